@@ -1,0 +1,106 @@
+import { route } from './route.ts'
+import { Empty, Exact, SearchablePageQuery, PageQuery, Username } from './schema.ts'
+import { Relationship, UserListEntry } from './users.ts'
+
+const params = Exact({ username: Username })
+const edge = {
+  tag: 'graph',
+  access: 'member',
+  params,
+  reply: Relationship,
+  errors: ['not_found', 'cannot_target_self'],
+} as const
+const list = {
+  method: 'GET',
+  tag: 'graph',
+  access: 'optional',
+  params,
+  query: SearchablePageQuery,
+  paged: true,
+  reply: UserListEntry,
+  errors: ['not_found', 'bad_cursor'],
+} as const
+
+export const graphRoutes = {
+  follow: route({
+    ...edge,
+    method: 'POST',
+    path: '/users/{username}/follow',
+    summary: 'Follow, or ask to where the account is private',
+    rateLimit: 'follow',
+  }),
+  unfollow: route({
+    ...edge,
+    method: 'DELETE',
+    path: '/users/{username}/follow',
+    summary: 'Unfollow, or take the request back',
+  }),
+  removeFollower: route({
+    ...edge,
+    method: 'DELETE',
+    path: '/users/{username}/follower',
+    summary: 'Remove a follower, who is not told',
+  }),
+  block: route({
+    ...edge,
+    method: 'POST',
+    path: '/users/{username}/block',
+    summary: 'Block: neither sees the other; follows both ways end',
+  }),
+  unblock: route({ ...edge, method: 'DELETE', path: '/users/{username}/block', summary: 'Unblock' }),
+  mute: route({
+    ...edge,
+    method: 'POST',
+    path: '/users/{username}/mute',
+    summary: 'Mute: their posts leave the home feed; they are not told',
+  }),
+  unmute: route({ ...edge, method: 'DELETE', path: '/users/{username}/mute', summary: 'Unmute' }),
+  followers: route({ ...list, path: '/users/{username}/followers', summary: 'Who follows them' }),
+  following: route({ ...list, path: '/users/{username}/following', summary: 'Whom they follow' }),
+  mutual: route({
+    ...list,
+    access: 'member',
+    path: '/users/{username}/mutual',
+    summary: 'Followers of theirs whom the viewer follows',
+  }),
+  blocked: route({
+    method: 'GET',
+    path: '/users/me/blocked',
+    tag: 'graph',
+    summary: 'Whom the viewer blocks',
+    access: 'member',
+    query: PageQuery,
+    paged: true,
+    reply: UserListEntry,
+  }),
+  followRequests: route({
+    method: 'GET',
+    path: '/follow-requests',
+    tag: 'graph',
+    summary: 'Who asks to follow the viewer',
+    access: 'member',
+    query: PageQuery,
+    paged: true,
+    reply: UserListEntry,
+  }),
+  acceptRequest: route({
+    method: 'POST',
+    path: '/follow-requests/{username}/accept',
+    tag: 'graph',
+    summary: 'Let them follow',
+    access: 'member',
+    params,
+    reply: Empty,
+    errors: ['not_found'],
+  }),
+  rejectRequest: route({
+    method: 'POST',
+    path: '/follow-requests/{username}/reject',
+    tag: 'graph',
+    summary: 'Refuse; they are not told',
+    access: 'member',
+    params,
+    reply: Empty,
+    errors: ['not_found'],
+  }),
+}

@@ -1,0 +1,40 @@
+const MB = 1024 * 1024
+const HOUR = 3600
+const DAY = 24 * HOUR
+
+/** What a request may carry. Server and web check against the same numbers. */
+export const limits = {
+  caption: 2200,
+  comment: 2200,
+  bio: 150,
+  fullName: 64,
+  altText: 1000,
+  placeName: 100,
+  hashtagsPerCaption: 30,
+  mentionsPerCaption: 20,
+  carousel: 10,
+  photoBytes: 30 * MB,
+  photoPixels: 100_000_000,
+  photoMinEdge: 16,
+  passwordMin: 8,
+  passwordMax: 256,
+  usernameMin: 3,
+  usernameMax: 30,
+  pageDefault: 20,
+  pageMax: 50,
+} as const
+
+/** Token buckets: `burst` tokens, refilled evenly over `per` seconds; keyed by member or by address. */
+export const rateLimits = {
+  request: { by: 'member', burst: 1000, per: HOUR },
+  anonymous: { by: 'address', burst: 1000, per: HOUR },
+  register: { by: 'address', burst: 10, per: HOUR },
+  login: { by: 'address', burst: 20, per: HOUR },
+  post: { by: 'member', burst: 50, per: DAY },
+  upload: { by: 'member', burst: 200, per: DAY },
+  comment: { by: 'member', burst: 200, per: HOUR },
+  like: { by: 'member', burst: 500, per: HOUR },
+  follow: { by: 'member', burst: 200, per: HOUR },
+} as const satisfies Record<string, { by: 'member' | 'address'; burst: number; per: number }>
+
+export type RateLimitName = keyof typeof rateLimits

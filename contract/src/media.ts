@@ -1,0 +1,143 @@
+import { FilterId } from './filters.ts'
+import { limits } from './limits.ts'
+import { route } from './route.ts'
+import { Empty, Exact, MediaId, Nullable, Sha256, type Static, Timestamp, Type, UploadId } from './schema.ts'
+
+export const photoTypes = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/avif',
+  'image/gif',
+  'image/heic',
+  'image/heif',
+] as const
+
+export const FileAnnouncement = Exact({
+  content_type: Type.String({ maxLength: 100 }),
+  /** Bytes. */
+  size: Type.Integer({ minimum: 0 }),
+  sha256: Type.Optional(Sha256),
+})
+
+/** A file of `multipart` is sent as `parts.length` PUTs of `part_size` bytes (the last one may be shorter). */
+export const UploadTicket = Exact({
+  upload_id: UploadId,
+  url: Type.String(),
+  method: Type.Literal('PUT'),
+  headers: Type.Record(Type.String(), Type.String()),
+  expires_at: Timestamp,
+  multipart: Nullable(
+    Exact({
+      part_size: Type.Integer(),
+      parts: Type.Array(Exact({ part_number: Type.Integer(), url: Type.String() })),
+    }),
+  ),
+})
+export type UploadTicket = Static<typeof UploadTicket>
+
+/** Applied to the oriented original, in this order: crop, filter at `strength`, adjustments. */
+export const PhotoEdit = Exact({
+  /** Fractions of the oriented picture's width and height, 0…1. */
+  crop: Type.Optional(
+    Exact({
+      x: Type.Number({ minimum: 0, maximum: 1 }),
+      y: Type.Number({ minimum: 0, maximum: 1 }),
+      width: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+      height: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    }),
+  ),
+  filter: Type.Optional(FilterId),
+  /** 0…1; 1 unless given. */
+  strength: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  /** Each −1…1, 0 unless given. */
+  adjust: Type.Optional(
+    Exact({
+      brightness: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
+      contrast: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
+      saturation: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
+      warmth: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
+    }),
+  ),
+})
+export type PhotoEdit = Static<typeof PhotoEdit>
+
+const Rendition = Exact({
+  url: Type.String(),
+  width: Type.Integer(),
+  height: Type.Integer(),
+  content_type: Type.String(),
+})
+export type Rendition = Static<typeof Rendition>
+export const Media = Exact({
+  media_id: MediaId,
+  type: Type.Literal('photo'),
+  /** The largest rendition. */
+  url: Type.String(),
+  width: Type.Integer(),
+  height: Type.Integer(),
+  /** Base64, https://evanw.github.io/thumbhash/ */
+  thumbhash: Type.String(),
+  /** `#rrggbb` */
+  dominant_color: Type.String(),
+  alt_text: Type.String(),
+  /** Largest edge 1080, 640 and 150 (never upscaled), WebP; AVIF follow where they are smaller. */
+  variants: Type.Array(Rendition),
+})
+export type Media = Static<typeof Media>
+
+export const mediaRoutes = {
+  requestUploads: route({
+    method: 'POST',
+    path: '/posts/upload',
+    tag: 'media',
+    summary: 'Announce files and receive a presigned URL for each',
+    access: 'member',
+    rateLimit: 'upload',
+    idempotent: true,
+    status: 201,
+    body: Exact({ files: Type.Array(FileAnnouncement, { minItems: 1, maxItems: limits.carousel }) }),
+    reply: Exact({ uploads: Type.Array(UploadTicket) }),
+    errors: ['media_empty', 'media_type_unsupported', 'media_too_large', 'quota_exceeded'],
+  }),
+  /** For resuming: which parts have arrived. */
+  uploadStatus: route({
+    method: 'GET',
+    path: '/uploads/{upload_id}',
+    tag: 'media',
+    summary: 'What of an upload has arrived',
+    access: 'member',
+    params: Exact({ upload_id: UploadId }),
+    reply: Exact({
+      upload_id: UploadId,
+      state: Type.Union([
+        Type.Literal('pending'),
+        Type.Literal('complete'),
+        Type.Literal('used'),
+        Type.Literal('expired'),
+      ]),
+      received_parts: Type.Array(Type.Integer()),
+    }),
+    errors: ['upload_not_found'],
+  }),
+  cancelUpload: route({
+    method: 'DELETE',
+    path: '/uploads/{upload_id}',
+    tag: 'media',
+    summary: 'Give an upload up; its bytes are removed',
+    access: 'member',
+    params: Exact({ upload_id: UploadId }),
+    reply: Empty,
+    errors: ['upload_not_found', 'upload_already_used'],
+  }),
+  original: route({
+    method: 'GET',
+    path: '/media/{media_id}/original',
+    tag: 'media',
+    summary: 'A short-lived link to the untouched original, for its owner alone',
+    access: 'member',
+    params: Exact({ media_id: MediaId }),
+    reply: Exact({ url: Type.String(), expires_at: Timestamp }),
+    errors: ['not_found'],
+  }),
+}

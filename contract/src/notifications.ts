@@ -1,0 +1,64 @@
+import { route } from './route.ts'
+import {
+  CommentId,
+  Exact,
+  NotificationId,
+  Nullable,
+  PageQuery,
+  PostId,
+  type Static,
+  Timestamp,
+  Type,
+} from './schema.ts'
+import { UserListEntry } from './users.ts'
+
+export const notificationTypes = [
+  'follow',
+  'follow_request',
+  'follow_accepted',
+  'like',
+  'comment',
+  'reply',
+  'mention',
+  'comment_like',
+] as const
+export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))
+export type NotificationType = (typeof notificationTypes)[number]
+
+export const Notification = Exact({
+  notification_id: NotificationId,
+  type: Type.Unsafe<NotificationType>(NotificationType),
+  actor: UserListEntry,
+  post_id: Nullable(PostId),
+  comment_id: Nullable(CommentId),
+  /** The comment's text, cut to 140 characters. */
+  excerpt: Nullable(Type.String()),
+  /** The post's 150 px rendition. */
+  thumbnail: Nullable(Type.String()),
+  read: Type.Boolean(),
+  created_at: Timestamp,
+})
+export type Notification = Static<typeof Notification>
+
+export const notificationRoutes = {
+  notifications: route({
+    method: 'GET',
+    path: '/notifications',
+    tag: 'notifications',
+    summary: 'What happened, newest first',
+    access: 'member',
+    query: PageQuery,
+    paged: true,
+    reply: Notification,
+    errors: ['bad_cursor'],
+  }),
+  markRead: route({
+    method: 'POST',
+    path: '/notifications/read',
+    tag: 'notifications',
+    summary: 'Mark as read, up to and including one; all unless given',
+    access: 'member',
+    body: Exact({ up_to: Type.Optional(NotificationId) }),
+    reply: Exact({ unread_count: Type.Integer() }),
+  }),
+}

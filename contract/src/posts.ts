@@ -1,0 +1,204 @@
+import { FilterId } from './filters.ts'
+import { limits } from './limits.ts'
+import { Media, PhotoEdit } from './media.ts'
+import { route } from './route.ts'
+import {
+  Empty,
+  Exact,
+  Nullable,
+  PageQuery,
+  PostId,
+  type Static,
+  Timestamp,
+  Type,
+  UploadId,
+  Username,
+} from './schema.ts'
+import { Facet } from './text.ts'
+import { UserSummary } from './users.ts'
+
+export const Place = Exact({
+  name: Type.String({ minLength: 1, maxLength: limits.placeName }),
+  /** WGS 84 degrees. */
+  lat: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
+  lon: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
+})
+export type Place = Static<typeof Place>
+
+/** `processing` and `failed` posts are seen by their author alone. */
+export const PostStatus = Type.Union([
+  Type.Literal('processing'),
+  Type.Literal('published'),
+  Type.Literal('failed'),
+])
+
+export const Post = Exact({
+  post_id: PostId,
+  user: UserSummary,
+  status: PostStatus,
+  /** An error code of this contract, set where `status` is `failed`. */
+  failure: Nullable(Exact({ code: Type.String(), message: Type.String() })),
+  media: Type.Array(Media),
+  caption: Type.String(),
+  facets: Type.Array(Facet),
+  location: Nullable(Place),
+  comments_enabled: Type.Boolean(),
+  likes_count: Type.Integer(),
+  comments_count: Type.Integer(),
+  /** All false for visitors. */
+  viewer: Exact({
+    liked: Type.Boolean(),
+    saved: Type.Boolean(),
+    following: Type.Boolean(),
+    is_author: Type.Boolean(),
+  }),
+  created_at: Timestamp,
+  edited_at: Nullable(Timestamp),
+})
+export type Post = Static<typeof Post>
+
+const Caption = Type.String({ maxLength: limits.caption })
+const AltText = Type.String({ maxLength: limits.altText })
+const params = Exact({ post_id: PostId })
+const postList = { method: 'GET', tag: 'feed', paged: true, reply: Post } as const
+const uploadErrors = [
+  'upload_not_found',
+  'upload_incomplete',
+  'upload_already_used',
+  'upload_expired',
+  'media_size_mismatch',
+  'media_hash_mismatch',
+  'media_type_mismatch',
+  'media_type_unsupported',
+  'media_animated',
+  'media_truncated',
+  'media_corrupt',
+  'media_too_many_pixels',
+  'media_too_small',
+  'too_many_tags',
+  'quota_exceeded',
+] as const
+
+export const postRoutes = {
+  confirmPost: route({
+    method: 'POST',
+    path: '/posts/confirm',
+    tag: 'posts',
+    summary: 'Make a post of finished uploads',
+    access: 'member',
+    status: 201,
+    rateLimit: 'post',
+    idempotent: true,
+    body: Exact({
+      upload_ids: Type.Array(UploadId, { minItems: 1, maxItems: limits.carousel, uniqueItems: true }),
+      caption: Type.Optional(Caption),
+      location: Type.Optional(Nullable(Place)),
+      comments_enabled: Type.Optional(Type.Boolean()),
+      /** By position, as `upload_ids`; may be shorter. */
+      alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
+      edits: Type.Optional(Type.Array(PhotoEdit, { maxItems: limits.carousel })),
+      /** One filter for all pictures that `edits` gives none. */
+      filter: Type.Optional(FilterId),
+    }),
+    reply: Post,
+    errors: uploadErrors,
+  }),
+  createPost: route({
+    method: 'POST',
+    path: '/posts',
+    tag: 'posts',
+    summary:
+      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`',
+    access: 'member',
+    status: 201,
+    rateLimit: 'post',
+    idempotent: true,
+    multipart: true,
+    reply: Post,
+    errors: [...uploadErrors, 'media_empty', 'media_too_large'],
+  }),
+  getPost: route({
+    method: 'GET',
+    path: '/posts/{post_id}',
+    tag: 'posts',
+    summary: 'A post',
+    access: 'optional',
+    params,
+    reply: Post,
+    errors: ['not_found'],
+  }),
+  editPost: route({
+    method: 'PUT',
+    path: '/posts/{post_id}',
+    tag: 'posts',
+    summary: 'Change caption, place, alt texts or whether comments are on',
+    access: 'member',
+    params,
+    body: Exact({
+      caption: Type.Optional(Caption),
+      location: Type.Optional(Nullable(Place)),
+      comments_enabled: Type.Optional(Type.Boolean()),
+      alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
+    }),
+    reply: Post,
+    errors: ['not_found', 'too_many_tags'],
+  }),
+  deletePost: route({
+    method: 'DELETE',
+    path: '/posts/{post_id}',
+    tag: 'posts',
+    summary: 'Delete a post: gone from every feed and from the file store',
+    access: 'member',
+    params,
+    reply: Empty,
+    errors: ['not_found'],
+  }),
+
+  homeFeed: route({
+    ...postList,
+    path: '/feed/home',
+    summary: 'Posts of the members one follows, and one’s own',
+    access: 'member',
+    query: Exact({
+      ...PageQuery.properties,
+      sort: Type.Optional(
+        Type.Union([Type.Literal('ranked'), Type.Literal('chronological')], { default: 'ranked' }),
+      ),
+    }),
+    errors: ['bad_cursor'],
+  }),
+  exploreFeed: route({
+    ...postList,
+    path: '/feed/explore',
+    summary: 'Recent public posts that are liked, from members one does not follow yet',
+    access: 'optional',
+    query: PageQuery,
+    errors: ['bad_cursor'],
+  }),
+  userFeed: route({
+    ...postList,
+    path: '/feed/user/{username}',
+    summary: 'A member’s posts, newest first',
+    access: 'optional',
+    params: Exact({ username: Username }),
+    query: PageQuery,
+    errors: ['not_found', 'bad_cursor'],
+  }),
+  hashtagFeed: route({
+    ...postList,
+    path: '/feed/hashtag/{tag}',
+    summary: 'Posts with a hashtag, newest first',
+    access: 'optional',
+    params: Exact({ tag: Type.String({ minLength: 1, maxLength: 100 }) }),
+    query: PageQuery,
+    errors: ['bad_cursor'],
+  }),
+  savedFeed: route({
+    ...postList,
+    path: '/feed/saved',
+    summary: 'What the viewer saved, last saved first',
+    access: 'member',
+    query: PageQuery,
+    errors: ['bad_cursor'],
+  }),
+}

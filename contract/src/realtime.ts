@@ -1,0 +1,15 @@
+import type { PostId } from './schema.ts'
+
+/** Messages of `WS /api/v1/realtime`, server to client. A client that misses some loses nothing: each says what to fetch. */
+export interface RealtimeMessages {
+  /** After the socket is authenticated. */
+  ready: { user_id: string }
+  /** New posts wait at the top of the home feed. */
+  'feed.new_posts': { count: number }
+  /** The badge. */
+  'notifications.unread': { count: number }
+  /** One's own post left `processing`. */
+  'post.status': { post_id: PostId; status: 'published' | 'failed' }
+}
+export type RealtimeType = keyof RealtimeMessages
+export type RealtimeMessage = { [T in RealtimeType]: { type: T; data: RealtimeMessages[T] } }[RealtimeType]

@@ -1,4 +1,4 @@
-import { errors, type ErrorCode, TintypeError } from './errors.ts'
+import { type ErrorCode, errors, TintypeError } from './errors.ts'
 import type { Body, Params, Query, Reply, RouteSpec } from './route.ts'
 import { API_PREFIX, type RouteName, type Routes, routes } from './routes.ts'
 

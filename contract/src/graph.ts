@@ -1,5 +1,5 @@
 import { route } from './route.ts'
-import { Empty, Exact, SearchablePageQuery, PageQuery, Username } from './schema.ts'
+import { Empty, Exact, PageQuery, SearchablePageQuery, Username } from './schema.ts'
 import { Relationship, UserListEntry } from './users.ts'
 
 const params = Exact({ username: Username })

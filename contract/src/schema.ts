@@ -1,8 +1,8 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { limits } from './limits.ts'
 
-export { Type }
 export type { Static, TSchema }
+export { Type }
 
 /** Ids are UUIDv7, written as lower-case strings; the brand keeps one kind from being passed for another. */
 export type Id<Kind extends string> = string & { readonly __id: Kind }

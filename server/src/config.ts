@@ -1,0 +1,112 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+
+export const roleNames = ['api', 'worker', 'realtime', 'scheduler'] as const
+export type RoleName = (typeof roleNames)[number]
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+export type Config = ReturnType<typeof parseConfig>
+
+/** All that is wrong with the environment, at once. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[]
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'))
+    this.name = 'ConfigError'
+    this.mistakes = mistakes
+  }
+}
+
+/** Environment -> settings. Pure. Throws ConfigError. Durations are seconds unless the name says otherwise. */
+export function parseConfig(env: Record<string, string | undefined>) {
+  const read = reader(env)
+  const port = read.integer('PORT', 3000, 0, 65535)
+  const host = read.text('HOST', 'localhost')
+  const config = Object.freeze({
+    port,
+    host,
+    /** Where people reach Tintype; links, cookies and presigned URLs are made from it. Empty: what the server listens on. */
+    publicUrl: read.url('PUBLIC_URL'),
+    dataDir: resolve(read.text('DATA_DIR', '.tintype')),
+    roles: read.list('ROLES', roleNames),
+    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
+    /** Signs tokens and links. Made at the first start and kept in DATA_DIR unless given. */
+    secret: read.text('SECRET', ''),
+    logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
+    logPretty: read.flag('LOG_PRETTY', false),
+    /** Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front. */
+    trustProxy: read.flag('TRUST_PROXY', false),
+    corsOrigins: read.words('CORS_ORIGINS'),
+    rateLimitMultiplier: read.number('RATE_LIMIT_MULTIPLIER', 1, 0, 1e6),
+    celebrityFollowers: read.integer('CELEBRITY_FOLLOWERS', 10_000, 1, 1e9),
+    /** Followers who have not opened the app for so long are skipped by fan-out and rebuilt when they return. */
+    inactiveAfter: read.integer('INACTIVE_AFTER_DAYS', 30, 1, 3650) * 86_400,
+    timelineKept: read.integer('TIMELINE_KEPT', 800, 50, 100_000),
+    accessTokenTtl: 3600,
+    refreshTokenTtl: 7 * 86_400,
+    cacheTtl: Object.freeze({ session: 1800, feed: 300, profile: 3600, post: 900 }),
+    cacheEntries: read.integer('CACHE_ENTRIES', 50_000, 100, 1e8),
+    /** Threads that decode and encode pictures. */
+    mediaThreads: read.integer('MEDIA_THREADS', Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64),
+    webDir: read.text('WEB_DIR', ''),
+  })
+  if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
+  return config
+}
+
+function reader(env: Record<string, string | undefined>) {
+  const mistakes: string[] = []
+  const raw = (name: string) => env[name]?.trim() || undefined
+  const number = (name: string, fallback: number, min: number, max: number, integer = false): number => {
+    const text = raw(name)
+    if (text === undefined) return fallback
+    const value = Number(text)
+    if (Number.isFinite(value) && value >= min && value <= max && (!integer || Number.isInteger(value)))
+      return value
+    mistakes.push(
+      `${name} is "${text}", but must be a ${integer ? 'whole ' : ''}number from ${min} to ${max}.`,
+    )
+    return fallback
+  }
+  return {
+    mistakes,
+    number,
+    integer: (name: string, fallback: number, min: number, max: number) =>
+      number(name, fallback, min, max, true),
+    text: (name: string, fallback: string) => raw(name) ?? fallback,
+    words: (name: string) =>
+      (raw(name) ?? '')
+        .split(',')
+        .map((word) => word.trim())
+        .filter(Boolean),
+    oneOf(name: string, fallback: string, allowed: readonly string[]): string {
+      const text = raw(name) ?? fallback
+      if (!allowed.includes(text))
+        mistakes.push(`${name} is "${text}", but must be one of ${allowed.join(', ')}.`)
+      return text
+    },
+    list<T extends string>(name: string, allowed: readonly T[]): readonly T[] {
+      const words = (raw(name) ?? allowed.join(',')).split(',').map((word) => word.trim())
+      const unknown = words.filter((word) => !allowed.includes(word as T))
+      if (unknown.length > 0)
+        mistakes.push(`${name} has "${unknown.join(', ')}", but may only list ${allowed.join(', ')}.`)
+      return words as T[]
+    },
+    flag(name: string, fallback: boolean): boolean {
+      const text = raw(name)
+      if (text === undefined) return fallback
+      if (['1', 'true', 'yes', 'on'].includes(text)) return true
+      if (!['0', 'false', 'no', 'off'].includes(text))
+        mistakes.push(`${name} is "${text}", but must be true or false.`)
+      return false
+    },
+    url(name: string, protocols: readonly string[] = ['http:', 'https:']): string {
+      const text = raw(name)
+      if (text === undefined) return ''
+      if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text.replace(/\/+$/, '')
+      mistakes.push(`${name} is not a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
+      return ''
+    },
+  }
+}

@@ -21,7 +21,7 @@ export type RawFacet =
   | { type: 'mention'; start: number; end: number; username: string }
 
 // A tag: letters, marks, digits and underscores of any script, emoji not; at least one that is not a digit.
-const HASHTAG = /(?<![\p{L}\p{N}\p{M}_&/#])[#＃]([\p{L}\p{N}\p{M}_\u200c\u200d·]{1,100})/gu
+const HASHTAG = /(?<![\p{L}\p{N}\p{M}_&/#])[#＃]((?:[\p{L}\p{N}\p{M}_·]|\u200c|\u200d){1,100})/gu
 const MENTION = /(?<![\p{L}\p{N}_./@])@([a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?)/giu
 
 /** Finds #hashtags and @mentions in the order they stand. Tags are NFKC-folded and lower-cased, so #Café and #CAFÉ meet. */

@@ -1,0 +1,145 @@
+// The import rule (docs/architecture.md): roles -> wiring -> (routes, events, jobs, module) -> views -> services
+// -> stores, policies -> engine ports -> kit. Every arrow points one way; a sibling is reached through a narrow
+// interface typed where it is used, and wired by calls in wiring.ts.
+
+const tests = '\\.(test|suite)\\.tsx?$|/suite\\.ts$'
+const server = '^server/src/'
+const modules = `${server}modules/([^/]+)/`
+const ours = '^(contract|server|web|testkit|e2e|demo|bench|tools)/'
+
+/** @param {string} name @param {string} comment @param {object} from @param {object} to */
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    forbid(
+      'no-cycles',
+      'A cycle has no bottom: neither half can be read, tested or moved alone.',
+      {},
+      { circular: true },
+    ),
+    forbid(
+      'resolvable',
+      'An import that leads nowhere fails at run time only.',
+      {},
+      { couldNotResolve: true, pathNot: '^virtual:' },
+    ),
+
+    // workspaces
+    forbid(
+      'contract-stands-alone',
+      'The contract is what server and web share, so it may know neither.',
+      { path: '^contract/' },
+      { path: ours, pathNot: '^contract/' },
+    ),
+    forbid(
+      'web-knows-the-contract-only',
+      'The web app is one client among others; what it needs to know is in the contract.',
+      { path: '^web/' },
+      { path: ours, pathNot: '^(web|contract)/' },
+    ),
+    forbid(
+      'server-knows-no-client',
+      'The server runs without the web app, the tests and the demo.',
+      { path: '^server/', pathNot: tests },
+      { path: ours, pathNot: '^(server|contract)/' },
+    ),
+    forbid(
+      'browser-tests-come-through-the-front-door',
+      'They see what a member sees; the system they run against is started by the testkit.',
+      { path: '^e2e/' },
+      { path: ours, pathNot: '^(e2e|contract|testkit)/' },
+    ),
+
+    // layers of the server
+    forbid(
+      'kit-knows-nothing',
+      'The kit is below everything, so it may use nothing above it.',
+      { path: `${server}kit/`, pathNot: tests },
+      { path: server, pathNot: `${server}kit/` },
+    ),
+    forbid(
+      'engines-know-kit-and-ports',
+      'An adapter can be swapped because it knows only the kit and the ports of other engines.',
+      { path: `${server}engines/`, pathNot: tests },
+      { path: server, pathNot: `${server}(engines|kit)/` },
+    ),
+    forbid(
+      'engines-meet-at-ports',
+      'One engine uses another through its port, never through the adapter that happens to be there.',
+      { path: `${server}engines/([^/]+)/`, pathNot: tests },
+      { path: `${server}engines/([^/]+)/`, pathNot: [`${server}engines/$1/`, '/port\\.ts$'] },
+    ),
+    forbid(
+      'adapters-are-chosen-by-wiring',
+      'Whoever names an adapter cannot be moved to another one by an environment variable.',
+      { path: `${server}(modules|views|gateway|roles)/`, pathNot: tests },
+      { path: `${server}engines/`, pathNot: '/port\\.ts$' },
+    ),
+    forbid(
+      'modules-do-not-meet',
+      'No module imports another: reads across modules are calls on an interface typed where it is used, writes are events.',
+      { path: modules, pathNot: tests },
+      { path: modules, pathNot: `${server}modules/$1/` },
+    ),
+    forbid(
+      'modules-are-built-by-wiring',
+      'wiring.ts is the only file that knows every module.',
+      { path: server, pathNot: [`${server}wiring(/|\\.ts$)`, tests] },
+      { path: `${modules}module\\.ts$` },
+    ),
+    forbid(
+      'wiring-sees-modules-from-outside',
+      'What wiring needs of a module is what its module.ts hands out.',
+      { path: `${server}wiring(/|\\.ts$)` },
+      { path: modules, pathNot: '/module\\.ts$' },
+    ),
+    forbid(
+      'views-read-through-interfaces',
+      'Views join what the batch readers of modules give; they see neither stores nor services.',
+      { path: `${server}views/`, pathNot: tests },
+      { path: `${server}(modules/[^/]+/|roles/|wiring)` },
+    ),
+    forbid(
+      'stores-are-at-the-bottom',
+      'Stores and policies know nothing of the use cases above them.',
+      { path: `${modules}(store|policy)\\.ts$` },
+      { path: `${server}(views|gateway|roles)/|${modules}(service|routes|events|jobs|module)\\.ts$` },
+    ),
+    forbid(
+      'services-do-not-look-up',
+      'A use case does not know who asks for it: HTTP, an event or a schedule.',
+      { path: `${modules}service\\.ts$` },
+      { path: `${server}(views|roles)/|${modules}(routes|events|jobs|module)\\.ts$` },
+    ),
+    forbid(
+      'routes-hold-no-sql',
+      'HTTP goes through the service, which holds the rules and the transaction.',
+      { path: `${modules}routes\\.ts$` },
+      { path: `${modules}store\\.ts$|${server}engines/db/` },
+    ),
+    forbid(
+      'modules-see-the-binding-of-the-gateway',
+      "How HTTP works is the gateway's own business.",
+      { path: `${server}(modules|views)/`, pathNot: tests },
+      { path: `${server}gateway/`, pathNot: `${server}gateway/binding\\.ts$` },
+    ),
+    forbid(
+      'roles-are-started-by-main',
+      'A role is an end: nothing below depends on how it is run.',
+      { path: server, pathNot: [`${server}(roles/|main\\.ts$)`, tests] },
+      { path: `${server}roles/` },
+    ),
+  ],
+  options: {
+    parser: 'swc', // TypeScript 7 has no JavaScript compiler API for the default parser
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|coverage|test-results)/' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.css', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+}

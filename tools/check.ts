@@ -1,0 +1,29 @@
+import { runAll, type Step } from './steps.ts'
+
+/** All that can be said about the code without running it. */
+export const checks: readonly Step[] = [
+  { name: 'types: server, contract, tools', run: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'types: web', run: ['tsc', '-p', 'web/tsconfig.json'] },
+  { name: 'lint, format and budgets', run: ['biome', 'check', '--error-on-warnings', '.'] },
+  {
+    name: 'import rule',
+    run: [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.mjs',
+      'contract',
+      'server',
+      'web',
+      'testkit',
+      'e2e',
+      'demo',
+      'tools',
+    ],
+  },
+  { name: 'dead code', run: ['knip'] },
+]
+
+if (import.meta.main) {
+  const outcomes = await runAll(checks)
+  process.exitCode = outcomes.every(({ ok }) => ok) ? 0 : 1
+}

@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checks } from './check.ts'
+import { runAll, runStep } from './steps.ts'
+
+/** `npm test`: the checks, the web build with its size budget, then every test; closes with one line that sums all of it. */
+interface Count {
+  passed: number
+  failed: number
+}
+
+const reports = mkdtempSync(join(tmpdir(), 'tintype-test-'))
+const counts: Count[] = []
+try {
+  const build = { name: 'web build and its size', run: ['node', 'tools/web-size.ts', '--build'] } as const
+  const outcomes = await runAll([...checks, build])
+  counts.push(...outcomes.map(({ ok }) => countOf(ok)))
+  counts.push(await vitest(['unit', 'server', 'web']))
+  // Browsers measure time, so they have the machine to themselves.
+  counts.push(await vitest(['e2e']))
+} finally {
+  rmSync(reports, { recursive: true, force: true })
+}
+const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0)
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+process.exitCode = sum('failed') === 0 ? 0 : 1
+
+function countOf(ok: boolean): Count {
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 }
+}
+
+async function vitest(projects: readonly string[]): Promise<Count> {
+  const report = join(reports, `${projects.join('-')}.json`)
+  const only = projects.flatMap((project) => ['--project', project])
+  const args = ['run', ...only, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { ok } = await runStep({ name: projects.join(), run: ['vitest', ...args] }, true)
+  const count = readCount(report)
+  // A run that broke outside a test (a hook, a worker, a file that does not load) failed, whatever it counted.
+  return ok || count.failed > 0 ? count : { ...count, failed: 1 }
+}
+
+function readCount(report: string): Count {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+    return { passed: Number(numPassedTests), failed: Number(numFailedTests) }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}

@@ -35,7 +35,7 @@ export const Exact = <P extends Record<string, TSchema>>(properties: P, descript
 
 export const Empty = Exact({})
 export const PageQuery = Exact({
-  cursor: Type.Optional(Type.String({ maxLength: 512 })),
+  cursor: Type.Optional(Type.String({ maxLength: 4096 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.pageMax, default: limits.pageDefault })),
 })
 export const SearchablePageQuery = Exact({

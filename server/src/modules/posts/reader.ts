@@ -1,0 +1,100 @@
+import { type PostId, TintypeError, type UserId } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { maySeePost, type Standing } from './policy.ts'
+import type { Before, PostRecord, PostRef } from './store.ts'
+import * as store from './store.ts'
+
+export interface ReaderDeps {
+  db: Db
+  cache: Cache
+  clock: Clock
+  /** Seconds a post stays cached. */
+  postTtl: number
+  graph: { standing(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, Standing>> }
+}
+
+const DAY = 86_400_000
+const keyOf = (id: PostId) => `post:${id}`
+
+/** Posts by id and in lists. What takes a viewer judges what they may see; what does not, judges nothing. */
+export class PostsReader {
+  readonly #deps: ReaderDeps
+
+  constructor(deps: ReaderDeps) {
+    this.#deps = deps
+  }
+
+  /** By id, whoever asks; deleted ones are absent. */
+  async records(ids: readonly PostId[]): Promise<Map<PostId, PostRecord>> {
+    if (ids.length === 0) return new Map()
+    const { cache, db, postTtl } = this.#deps
+    const found = await cache.throughMany<PostRecord>(ids.map(keyOf), { ttl: postTtl }, async (missing) => {
+      const rows = await store.readPosts(
+        db.query,
+        missing.map((key) => key.slice('post:'.length) as PostId),
+      )
+      return new Map(rows.map((row) => [keyOf(row.post_id), row]))
+    })
+    return new Map([...found.values()].map((post) => [post.post_id, post]))
+  }
+
+  /** Those of the posts that the viewer may see; one batched read per kind. */
+  async visible(viewerId: UserId | null, ids: readonly PostId[]): Promise<Map<PostId, PostRecord>> {
+    const posts = await this.records(ids)
+    const authors = [...new Set([...posts.values()].map((post) => post.author_id))]
+    const standing = await this.#deps.graph.standing(viewerId, authors)
+    for (const [id, post] of posts) {
+      if (!maySeePost(post, viewerId, standing.get(post.author_id))) posts.delete(id)
+    }
+    return posts
+  }
+
+  /** Rejects with `not_found` where the viewer may not see it. */
+  async findVisible(viewerId: UserId | null, id: PostId): Promise<PostRecord> {
+    const post = (await this.visible(viewerId, [id])).get(id)
+    if (!post) throw new TintypeError('not_found')
+    return post
+  }
+
+  async authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>> {
+    return new Map([...(await this.records(ids)).values()].map((post) => [post.post_id, post.author_id]))
+  }
+
+  async postCounts(authorIds: readonly UserId[]): Promise<Map<UserId, number>> {
+    const rows = await store.postCounts(this.#deps.db.query, authorIds)
+    return new Map(rows.map((row) => [row.author_id, row.posts_count]))
+  }
+
+  /** An author's posts below `before`, newest first; `all` also those in the making and failed. */
+  authorPosts(authorId: UserId, page: Before & { all: boolean }): Promise<PostRef[]> {
+    return store.authorPosts(this.#deps.db.query, authorId, page)
+  }
+
+  tagPosts(tag: string, page: Before): Promise<PostRef[]> {
+    return store.tagPosts(this.#deps.db.query, tag, page)
+  }
+
+  /** The newest posts of many authors together, `perAuthor` of each at most. */
+  async recentByAuthors(
+    authorIds: readonly UserId[],
+    page: { before: PostId | undefined; perAuthor: number; limit: number },
+  ): Promise<PostRef[]> {
+    return authorIds.length === 0 ? [] : store.recentByAuthors(this.#deps.db.query, authorIds, page)
+  }
+
+  /** Published posts of the last `days` days, newest first. */
+  recentPosts(days: number, page: Before): Promise<PostRef[]> {
+    const now = this.#deps.clock.now()
+    const list = Array.from({ length: days + 1 }, (_, back) =>
+      new Date(now - back * DAY).toISOString().slice(0, 10),
+    )
+    return store.recentPosts(this.#deps.db.query, list, page)
+  }
+
+  /** After a post was changed and committed: no process answers the old one again. */
+  async forget(id: PostId): Promise<void> {
+    await this.#deps.cache.del([keyOf(id)])
+  }
+}

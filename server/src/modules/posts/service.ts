@@ -1,0 +1,175 @@
+import {
+  type Body,
+  type Facet,
+  type MediaId,
+  type PhotoEdit,
+  type PostId,
+  type Routes,
+  TintypeError,
+  type UploadId,
+  type UserId,
+} from '@tintype/contract'
+import type { Tx } from '../../engines/db/port.ts'
+import type { EventLog } from '../../engines/event-log/port.ts'
+import { idTime, newId } from '../../kit/ids.ts'
+import { captionFacets } from './policy.ts'
+import { PostsReader, type ReaderDeps } from './reader.ts'
+import * as store from './store.ts'
+
+export type { PostRecord, PostRef } from './store.ts'
+
+/** `Checked` is what the media module knows of an upload that stood every check; handed back to it untouched. */
+export interface PostsDeps<Checked> extends ReaderDeps {
+  events: EventLog
+  users: {
+    byUsernames(names: readonly string[]): Promise<Map<string, { user_id: UserId; username: string }>>
+  }
+  media: {
+    checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
+    attach(
+      tx: Tx,
+      post: { owner_id: UserId; post_id: PostId; uploads: Checked[]; edits?: (PhotoEdit | undefined)[] },
+    ): Promise<MediaId[]>
+  }
+}
+
+export class PostsService<Checked = unknown> extends PostsReader {
+  readonly #deps: PostsDeps<Checked>
+
+  constructor(deps: PostsDeps<Checked>) {
+    super(deps)
+    this.#deps = deps
+  }
+
+  /** Makes a `processing` post of finished uploads, each used once. Rejects with the upload's or the caption's error. */
+  async confirmPost(authorId: UserId, body: Body<Routes['confirmPost']>): Promise<PostId> {
+    const { clock, media } = this.#deps
+    const caption = body.caption?.trim() ?? ''
+    const facets = await this.#resolveFacets(caption)
+    const uploads = await media.checkUploads(authorId, body.upload_ids)
+    const post_id = newId<PostId>(clock)
+    await this.#deps.db.tx(async (tx) => {
+      const mediaIds = await media.attach(tx, { owner_id: authorId, post_id, uploads, edits: editsOf(body) })
+      await store.insertPost(tx, {
+        post_id,
+        author_id: authorId,
+        status: 'processing',
+        failure_code: null,
+        media: mediaIds.map((media_id, index) => ({
+          media_id,
+          alt_text: body.alt_texts?.[index]?.trim() ?? '',
+        })),
+        caption,
+        facets,
+        location: body.location ?? null,
+        comments_enabled: body.comments_enabled ?? true,
+        created_at: new Date(idTime(post_id)),
+        edited_at: null,
+      })
+    })
+    return post_id
+  }
+
+  async editPost(authorId: UserId, id: PostId, body: Body<Routes['editPost']>): Promise<void> {
+    const { db, events, clock } = this.#deps
+    const newFacets = body.caption === undefined ? undefined : await this.#resolveFacets(body.caption.trim())
+    await db.tx(async (tx) => {
+      const post = await this.#lockOwn(tx, authorId, id)
+      const facets = newFacets ?? post.facets
+      await store.updatePost(tx, id, {
+        caption: body.caption?.trim() ?? post.caption,
+        facets,
+        location: body.location === undefined ? post.location : body.location,
+        comments_enabled: body.comments_enabled ?? post.comments_enabled,
+        media: post.media.map((item, index) => ({
+          ...item,
+          alt_text: body.alt_texts?.[index]?.trim() ?? item.alt_text,
+        })),
+        edited_at: new Date(clock.now()),
+      })
+      if (post.status === 'published') await store.replaceTags(tx, post, tagsOf(post.facets), tagsOf(facets))
+      const known = mentionsOf(post.facets)
+      const mentioned_ids = mentionsOf(facets).filter((userId) => !known.includes(userId))
+      await events.append(tx, [
+        { type: 'post.edited', payload: { post_id: id, author_id: authorId, mentioned_ids } },
+      ])
+    })
+    await this.forget(id)
+  }
+
+  async deletePost(authorId: UserId, id: PostId): Promise<void> {
+    await this.#deps.db.tx(async (tx) => this.#erase(tx, await this.#lockOwn(tx, authorId, id)))
+    await this.forget(id)
+  }
+
+  /** Erases all posts of a member who has left, some at a time; to be called until it answers false. */
+  async deleteSomePosts(authorId: UserId): Promise<boolean> {
+    const some = await this.authorPosts(authorId, { before: undefined, limit: 50, all: true })
+    for (const { post_id } of some) {
+      await this.#deps.db.tx(async (tx) => {
+        const post = await store.lockPost(tx, post_id)
+        if (post) await this.#erase(tx, post)
+      })
+      await this.forget(post_id)
+    }
+    return some.length > 0
+  }
+
+  /** The pictures are ready: the post becomes visible, and the fact is told. A second call changes nothing. */
+  async publishPost(id: PostId): Promise<void> {
+    const { db, events } = this.#deps
+    await db.tx(async (tx) => {
+      const post = await store.lockPost(tx, id)
+      if (!post || !(await store.publishPost(tx, post, dayOf(id), tagsOf(post.facets)))) return
+      const payload = { post_id: id, author_id: post.author_id, mentioned_ids: mentionsOf(post.facets) }
+      await events.append(tx, [{ type: 'post.published', payload }])
+    })
+    await this.forget(id)
+  }
+
+  /** A picture turned out to be unusable: the author sees why, nobody else sees the post. */
+  async failPost(id: PostId, code: string): Promise<void> {
+    await this.#deps.db.tx((tx) => store.failPost(tx, id, code))
+    await this.forget(id)
+  }
+
+  async #lockOwn(tx: Tx, authorId: UserId, id: PostId): Promise<store.PostRow> {
+    const post = await store.lockPost(tx, id)
+    if (post?.author_id !== authorId) throw new TintypeError('not_found')
+    return post
+  }
+
+  async #erase(tx: Tx, post: store.PostRow): Promise<void> {
+    const { post_id, author_id } = post
+    await store.deletePost(tx, post, dayOf(post_id), tagsOf(post.facets))
+    const media_ids = post.media.map((item) => item.media_id)
+    await this.#deps.events.append(tx, [{ type: 'post.deleted', payload: { post_id, author_id, media_ids } }])
+  }
+
+  /** Mentions keep those that name a member; each carries the id it meant when it was written. */
+  async #resolveFacets(caption: string): Promise<Facet[]> {
+    const raw = captionFacets(caption)
+    const names = raw.flatMap((facet) => (facet.type === 'mention' ? [facet.username] : []))
+    const named = await this.#deps.users.byUsernames(names)
+    return raw.flatMap((facet): Facet[] => {
+      if (facet.type === 'hashtag') return [facet]
+      const user = named.get(facet.username)
+      return user ? [{ ...facet, user_id: user.user_id }] : []
+    })
+  }
+}
+
+/** By position; the post's common filter goes to the pictures that name none. */
+const editsOf = (body: Body<Routes['confirmPost']>): (PhotoEdit | undefined)[] =>
+  body.upload_ids.map((_, index) => {
+    const edit = body.edits?.[index]
+    return body.filter && !edit?.filter ? { ...edit, filter: body.filter } : edit
+  })
+
+const dayOf = (id: PostId): string => new Date(idTime(id)).toISOString().slice(0, 10)
+const tagsOf = (facets: readonly Facet[]): string[] => [
+  ...new Set(facets.flatMap((facet) => (facet.type === 'hashtag' ? [facet.tag] : []))),
+]
+const mentionsOf = (facets: readonly Facet[]): UserId[] => [
+  ...new Set(facets.flatMap((facet) => (facet.type === 'mention' ? [facet.user_id] : []))),
+]

@@ -1,0 +1,264 @@
+import type { Facet, MediaId, Place, PostId, UserId } from '@tintype/contract'
+import { type Generated, sql } from 'kysely'
+import type { Sql, Tx } from '../../engines/db/port.ts'
+
+export type PostStatus = 'processing' | 'published' | 'failed'
+export interface PostMedia {
+  media_id: MediaId
+  alt_text: string
+}
+export interface PostRow {
+  post_id: PostId
+  author_id: UserId
+  status: PostStatus
+  failure_code: string | null
+  media: PostMedia[]
+  caption: string
+  facets: Facet[]
+  location: Place | null
+  comments_enabled: boolean
+  created_at: Date
+  edited_at: Date | null
+}
+/** A post as the rest of the server sees it, and as it is cached: times in ISO 8601. */
+export type PostRecord = Omit<PostRow, 'created_at' | 'edited_at'> & {
+  created_at: string
+  edited_at: string | null
+}
+/** An entry of a list: enough to judge visibility before the post itself is read. */
+export interface PostRef {
+  post_id: PostId
+  author_id: UserId
+}
+
+type Tables = {
+  posts: PostRow
+  author_posts: { author_id: UserId; post_id: PostId; published: boolean }
+  author_post_counts: { author_id: UserId; posts_count: Generated<number> }
+  tag_posts: { tag: string; post_id: PostId; author_id: UserId }
+  recent_posts: { day: string; post_id: PostId; author_id: UserId }
+}
+type Handle = Sql | Tx
+const on = (db: Handle) => (db as Sql).withTables<Tables>()
+
+const columns = [
+  'post_id',
+  'author_id',
+  'status',
+  'failure_code',
+  'media',
+  'caption',
+  'facets',
+  'location',
+  'comments_enabled',
+  'created_at',
+  'edited_at',
+] as const
+/** jsonb parameters: the driver would send a JavaScript array as a PostgreSQL one. */
+const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::text::jsonb`
+
+export async function insertPost(tx: Tx, post: PostRow): Promise<void> {
+  await on(tx)
+    .insertInto('posts')
+    .values({
+      ...post,
+      media: json(post.media),
+      facets: json(post.facets),
+      location: post.location && json(post.location),
+    })
+    .execute()
+  await on(tx)
+    .insertInto('author_posts')
+    .values({ author_id: post.author_id, post_id: post.post_id, published: false })
+    .execute()
+}
+
+export async function readPosts(db: Handle, ids: readonly PostId[]): Promise<PostRecord[]> {
+  const rows = await on(db)
+    .selectFrom('posts')
+    .select(columns)
+    .where('post_id', '=', sql<PostId>`any(${ids}::uuid[])`)
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    created_at: row.created_at.toISOString(),
+    edited_at: row.edited_at?.toISOString() ?? null,
+  }))
+}
+
+export async function lockPost(tx: Tx, id: PostId): Promise<PostRow | undefined> {
+  return on(tx).selectFrom('posts').select(columns).where('post_id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export async function updatePost(
+  tx: Tx,
+  id: PostId,
+  change: Pick<PostRow, 'caption' | 'facets' | 'location' | 'comments_enabled' | 'media' | 'edited_at'>,
+): Promise<void> {
+  await on(tx)
+    .updateTable('posts')
+    .set({
+      ...change,
+      media: json(change.media),
+      facets: json(change.facets),
+      location: change.location && json(change.location),
+    })
+    .where('post_id', '=', id)
+    .execute()
+}
+
+/** processing -> published; false where it was not processing (a fact told twice, or deleted meanwhile). */
+export async function publishPost(tx: Tx, post: PostRef, day: string, tags: string[]): Promise<boolean> {
+  const { numUpdatedRows } = await on(tx)
+    .updateTable('posts')
+    .set({ status: 'published' })
+    .where('post_id', '=', post.post_id)
+    .where('status', '=', 'processing')
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  const { post_id, author_id } = post
+  await on(tx)
+    .updateTable('author_posts')
+    .set({ published: true })
+    .where('author_id', '=', author_id)
+    .where('post_id', '=', post_id)
+    .execute()
+  await on(tx)
+    .insertInto('recent_posts')
+    .values({ day, post_id, author_id })
+    .onConflict((c) => c.doNothing())
+    .execute()
+  await replaceTags(tx, post, [], tags)
+  await addToCount(tx, author_id, 1)
+  return true
+}
+
+export async function failPost(tx: Tx, id: PostId, code: string): Promise<boolean> {
+  const { numUpdatedRows } = await on(tx)
+    .updateTable('posts')
+    .set({ status: 'failed', failure_code: code })
+    .where('post_id', '=', id)
+    .where('status', '=', 'processing')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export async function replaceTags(tx: Tx, post: PostRef, before: string[], after: string[]): Promise<void> {
+  const gone = before.filter((tag) => !after.includes(tag))
+  const added = after.filter((tag) => !before.includes(tag))
+  if (gone.length > 0) {
+    await on(tx)
+      .deleteFrom('tag_posts')
+      .where('tag', 'in', gone)
+      .where('post_id', '=', post.post_id)
+      .execute()
+  }
+  if (added.length > 0) {
+    await on(tx)
+      .insertInto('tag_posts')
+      .values(added.map((tag) => ({ tag, post_id: post.post_id, author_id: post.author_id })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+export async function deletePost(tx: Tx, post: PostRow, day: string, tags: string[]): Promise<void> {
+  const { post_id, author_id } = post
+  await on(tx).deleteFrom('posts').where('post_id', '=', post_id).execute()
+  await on(tx)
+    .deleteFrom('author_posts')
+    .where('author_id', '=', author_id)
+    .where('post_id', '=', post_id)
+    .execute()
+  if (post.status !== 'published') return
+  await on(tx).deleteFrom('recent_posts').where('day', '=', day).where('post_id', '=', post_id).execute()
+  await replaceTags(tx, post, tags, [])
+  await addToCount(tx, author_id, -1)
+}
+
+async function addToCount(tx: Tx, authorId: UserId, by: number): Promise<void> {
+  await on(tx)
+    .insertInto('author_post_counts')
+    .values({ author_id: authorId, posts_count: Math.max(0, by) })
+    .onConflict((conflict) =>
+      conflict
+        .column('author_id')
+        .doUpdateSet({ posts_count: sql`greatest(0, author_post_counts.posts_count + ${by})` }),
+    )
+    .execute()
+}
+
+export async function postCounts(db: Handle, authorIds: readonly UserId[]) {
+  return on(db)
+    .selectFrom('author_post_counts')
+    .select(['author_id', 'posts_count'])
+    .where('author_id', '=', sql<UserId>`any(${authorIds}::uuid[])`)
+    .execute()
+}
+
+export interface Before {
+  before: PostId | undefined
+  limit: number
+}
+
+/** An author's posts, newest first; those still processing or failed only for the author. */
+export async function authorPosts(
+  db: Handle,
+  authorId: UserId,
+  page: Before & { all: boolean },
+): Promise<PostRef[]> {
+  return on(db)
+    .selectFrom('author_posts')
+    .select(['post_id', 'author_id'])
+    .where('author_id', '=', authorId)
+    .$if(!page.all, (query) => query.where('published', '=', true))
+    .$if(page.before !== undefined, (query) => query.where('post_id', '<', page.before as PostId))
+    .orderBy('post_id', 'desc')
+    .limit(page.limit)
+    .execute()
+}
+
+/**
+ * The newest posts below `before` of each of many authors, `perAuthor` each at most, in one statement: an index
+ * descent per author, so its cost is authors × perAuthor, whatever the authors' histories hold.
+ */
+export async function recentByAuthors(
+  db: Handle,
+  authorIds: readonly UserId[],
+  page: { before: PostId | undefined; perAuthor: number; limit: number },
+): Promise<PostRef[]> {
+  const { rows } = await sql<PostRef>`
+    select recent.post_id, recent.author_id
+    from unnest(${authorIds}::uuid[]) as author(id)
+    cross join lateral (
+      select post_id, author_id from author_posts
+      where author_id = author.id and published
+        and post_id < coalesce(${page.before ?? null}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      order by post_id desc limit ${page.perAuthor}
+    ) recent
+    order by recent.post_id desc limit ${page.limit}`.execute(db)
+  return rows
+}
+
+export async function tagPosts(db: Handle, tag: string, page: Before): Promise<PostRef[]> {
+  return on(db)
+    .selectFrom('tag_posts')
+    .select(['post_id', 'author_id'])
+    .where('tag', '=', tag)
+    .$if(page.before !== undefined, (query) => query.where('post_id', '<', page.before as PostId))
+    .orderBy('post_id', 'desc')
+    .limit(page.limit)
+    .execute()
+}
+
+/** Published posts over the days given, newest first. */
+export async function recentPosts(db: Handle, days: readonly string[], page: Before): Promise<PostRef[]> {
+  return on(db)
+    .selectFrom('recent_posts')
+    .select(['post_id', 'author_id'])
+    .where('day', '=', sql<string>`any(${days}::date[])`)
+    .$if(page.before !== undefined, (query) => query.where('post_id', '<', page.before as PostId))
+    .orderBy('post_id', 'desc')
+    .limit(page.limit)
+    .execute()
+}

@@ -12,10 +12,14 @@ export interface Events {
   /** The account is hidden at once; each module erases what it holds. */
   'user.deleted': { user_id: UserId }
 
-  'user.followed': { follower_id: UserId; followee_id: UserId }
+  /** `requested`: it came of an accepted request. */
+  'user.followed': { follower_id: UserId; followee_id: UserId; requested?: boolean }
   'user.unfollowed': { follower_id: UserId; followee_id: UserId }
   'user.follow_requested': { follower_id: UserId; followee_id: UserId }
   'user.follow_request_withdrawn': { follower_id: UserId; followee_id: UserId }
+  'user.follow_request_rejected': { follower_id: UserId; followee_id: UserId }
+  /** The followee ended it. Always beside a `user.unfollowed` of the same pair. */
+  'user.follower_removed': { follower_id: UserId; followee_id: UserId }
   /** Always beside a `user.followed` of the same pair. */
   'user.follow_accepted': { follower_id: UserId; followee_id: UserId }
   'user.blocked': { blocker_id: UserId; blocked_id: UserId }
@@ -77,6 +81,8 @@ export const eventKey: { [T in EventType]: (payload: Events[T]) => string } = {
   'user.unfollowed': (e) => e.follower_id,
   'user.follow_requested': (e) => e.follower_id,
   'user.follow_request_withdrawn': (e) => e.follower_id,
+  'user.follow_request_rejected': (e) => e.follower_id,
+  'user.follower_removed': (e) => e.follower_id,
   'user.follow_accepted': (e) => e.follower_id,
   'user.blocked': (e) => e.blocker_id,
   'user.unblocked': (e) => e.blocker_id,

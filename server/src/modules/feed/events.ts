@@ -1,0 +1,107 @@
+import type { PostId, UserId } from '@tintype/contract'
+import type { Broadcast } from '../../engines/broadcast/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import { type Consumer, consumer, type EventLog } from '../../engines/event-log/port.ts'
+import type { TimelineStore } from '../../engines/timeline-store/port.ts'
+import * as store from './store.ts'
+import type { Timelines } from './timelines.ts'
+
+export interface FeedEventDeps {
+  db: Db
+  events: EventLog
+  broadcast: Broadcast
+  timelineStore: TimelineStore
+  timelines: Timelines
+  graph: {
+    followersAfter(userId: UserId, after: UserId | null, limit: number): Promise<UserId[]>
+    followerCounts(ids: readonly UserId[]): Promise<Map<UserId, { followers_count: number }>>
+  }
+  posts: {
+    records(ids: readonly PostId[]): Promise<Map<PostId, unknown>>
+    authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>>
+  }
+  celebrityFollowers: number
+}
+
+/** Followers per fan-out event: one event log round trip and one insert each; chunks of different posts interleave. */
+export const FANOUT_CHUNK = 1000
+
+export function feedConsumers(deps: FeedEventDeps): Consumer[] {
+  return [fanout(deps), follows(deps), affinity(deps)]
+}
+
+/** Tells members who are here right now that new posts wait; `user_ids` are the receivers. */
+export const NEW_POSTS_CHANNEL = 'feed.new_posts'
+
+const fanout = (deps: FeedEventDeps): Consumer =>
+  consumer({
+    group: 'feed.fanout',
+    types: ['post.published', 'feed.fanout_due', 'post.deleted'],
+    async handle(event) {
+      const { post_id, author_id } = event.payload
+      if (event.type === 'post.deleted') return deps.timelineStore.removePosts([post_id])
+      if (event.type === 'feed.fanout_due') return pushChunk(deps, event.payload)
+      await push(deps, { post_id, author_id }, [author_id])
+      const counts = await deps.graph.followerCounts([author_id])
+      const followers = counts.get(author_id)?.followers_count ?? 0
+      if (followers > deps.celebrityFollowers) await deps.timelines.makeCelebrity(author_id)
+      if (await deps.timelines.isCelebrity(author_id)) return
+      await tellNext(deps, { post_id, author_id, after: null })
+    },
+  })
+
+async function pushChunk(
+  deps: FeedEventDeps,
+  chunk: { post_id: PostId; author_id: UserId; after: UserId | null },
+) {
+  const { post_id, author_id, after } = chunk
+  if (!(await deps.posts.records([post_id])).has(post_id)) return
+  const followers = await deps.graph.followersAfter(author_id, after, FANOUT_CHUNK)
+  await push(deps, { post_id, author_id }, followers)
+  const last = followers.at(-1)
+  if (followers.length === FANOUT_CHUNK && last) await tellNext(deps, { post_id, author_id, after: last })
+}
+
+async function push(deps: FeedEventDeps, post: { post_id: PostId; author_id: UserId }, members: UserId[]) {
+  const { active, present } = await deps.timelines.audience(members)
+  await deps.timelineStore.pushMany(active.map((user_id) => ({ ...post, user_id })))
+  const user_ids = present.filter((id) => id !== post.author_id)
+  if (user_ids.length > 0) await deps.broadcast.publish(NEW_POSTS_CHANNEL, { user_ids })
+}
+
+async function tellNext(
+  deps: FeedEventDeps,
+  payload: { post_id: PostId; author_id: UserId; after: UserId | null },
+) {
+  await deps.db.tx((tx) => deps.events.append(tx, [{ type: 'feed.fanout_due', payload }]))
+}
+
+const follows = (deps: FeedEventDeps): Consumer =>
+  consumer({
+    group: 'feed.follows',
+    types: ['user.followed', 'user.unfollowed', 'user.deleted'],
+    async handle(event) {
+      if (event.type === 'user.deleted') return deps.timelines.erase(event.payload.user_id)
+      const { follower_id, followee_id } = event.payload
+      if (event.type === 'user.unfollowed')
+        return deps.timelineStore.remove(follower_id, { authorId: followee_id })
+      if (!(await deps.timelines.isCelebrity(followee_id)))
+        await deps.timelines.backfill(follower_id, followee_id)
+    },
+  })
+
+const affinity = (deps: FeedEventDeps): Consumer =>
+  consumer({
+    group: 'feed.affinity',
+    types: ['post.liked', 'post.unliked', 'comment.created', 'post.saved', 'post.unsaved'],
+    async handle({ type, payload }) {
+      const { user_id, post_id } = payload
+      const author_id =
+        'author_id' in payload ? payload.author_id : (await deps.posts.authorOf([post_id])).get(post_id)
+      if (!author_id || author_id === user_id) return
+      const deed = type === 'comment.created' ? 'comment' : type.endsWith('saved') ? 'save' : 'like'
+      const change =
+        type === 'post.unliked' || type === 'post.unsaved' ? store.removeInteraction : store.addInteraction
+      await change(deps.db.query, { user_id, author_id, post_id, deed })
+    },
+  })

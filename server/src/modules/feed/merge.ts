@@ -1,0 +1,55 @@
+import type { PostId, UserId } from '@tintype/contract'
+
+/** An entry of a feed before it is hydrated: enough to judge by author and to page by id. */
+export interface FeedEntry {
+  post_id: PostId
+  author_id: UserId
+}
+
+const descending = (a: FeedEntry, b: FeedEntry) =>
+  a.post_id < b.post_id ? 1 : a.post_id > b.post_id ? -1 : 0
+
+/** Merges lists that each run from the newest down; a post in several stands once. At most `limit` entries. */
+export function mergeNewest(lists: readonly (readonly FeedEntry[])[], limit: number): FeedEntry[] {
+  const merged = lists.flat().sort(descending)
+  return merged.filter((entry, index) => entry.post_id !== merged[index - 1]?.post_id).slice(0, limit)
+}
+
+export type ReadRecent = (
+  authorIds: readonly UserId[],
+  page: { before: PostId | undefined; perAuthor: number; limit: number },
+) => Promise<FeedEntry[]>
+
+/**
+ * The newest `limit` posts of many authors together, exactly. Reading `limit` of every author would cost authors × limit;
+ * so few are read of each at first. An author of whom the full allowance came back may have more, so only what is newer
+ * than the oldest read of any such author is certain; where that is too little, the allowance is raised.
+ */
+export async function newestOf(
+  read: ReadRecent,
+  authorIds: readonly UserId[],
+  page: { before: PostId | undefined; limit: number },
+): Promise<FeedEntry[]> {
+  if (authorIds.length === 0) return []
+  for (let perAuthor = Math.max(4, Math.ceil((2 * page.limit) / authorIds.length)); ; perAuthor *= 4) {
+    const capped = Math.min(perAuthor, page.limit)
+    const entries = await read(authorIds, {
+      before: page.before,
+      perAuthor: capped,
+      limit: authorIds.length * capped,
+    })
+    const certain = capped === page.limit ? entries : certainPart(entries, capped)
+    if (certain.length >= page.limit || certain.length === entries.length) return certain.slice(0, page.limit)
+  }
+}
+
+/** Cuts the list below the newest point at which an author's allowance ran out. */
+function certainPart(entries: FeedEntry[], perAuthor: number): FeedEntry[] {
+  const counts = new Map<UserId, number>()
+  for (const [index, { author_id }] of entries.entries()) {
+    const count = (counts.get(author_id) ?? 0) + 1
+    if (count === perAuthor) return entries.slice(0, index + 1)
+    counts.set(author_id, count)
+  }
+  return entries
+}

@@ -1,0 +1,28 @@
+import type { TimelineStore } from '../../engines/timeline-store/port.ts'
+import type { ModuleParts } from '../module.ts'
+import { type FeedEventDeps, feedConsumers } from './events.ts'
+import type { ReadRecent } from './merge.ts'
+import { feedRoutes } from './routes.ts'
+import { type FeedDeps, FeedService } from './service.ts'
+import { type TimelineDeps, Timelines } from './timelines.ts'
+
+export type FeedModuleDeps = Omit<
+  FeedDeps & FeedEventDeps & TimelineDeps,
+  'timelines' | 'posts' | 'graph'
+> & {
+  timelineStore: TimelineStore
+  posts: FeedDeps['posts'] & FeedEventDeps['posts'] & { recentByAuthors: ReadRecent }
+  graph: FeedDeps['graph'] & FeedEventDeps['graph'] & TimelineDeps['graph']
+}
+
+/** Home timelines and every list of posts. */
+export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedService } {
+  const timelines = new Timelines(deps)
+  const service = new FeedService({ ...deps, timelines })
+  return {
+    service,
+    routes: feedRoutes(service),
+    consumers: feedConsumers({ ...deps, timelines }),
+    schedules: [],
+  }
+}

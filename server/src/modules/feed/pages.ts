@@ -1,0 +1,84 @@
+import { type Page, type Post, type PostId, TintypeError } from '@tintype/contract'
+import { decodeCursor, encodeCursor, idCursor, pageOf } from '../../kit/cursor.ts'
+
+/** Entries below an id, newest first; shorter than asked only at the end of the list. */
+export type ReadBelow = (before: PostId | undefined, limit: number) => Promise<{ post_id: PostId }[]>
+export type Present = (ids: PostId[]) => Promise<Post[]>
+
+/**
+ * A page of a list ordered by post id. What may not be seen is left out and made up for from further down, so a page is
+ * short only at the end of the list; one post more than asked is presented to know whether there is a next page.
+ */
+export async function newestPage(
+  kind: string,
+  asked: { cursor?: string; limit: number },
+  read: ReadBelow,
+  present: Present,
+): Promise<Page<Post>> {
+  const posts: Post[] = []
+  let before = idCursor<PostId>(kind, asked.cursor)
+  for (let missing = asked.limit + 1; missing > 0; missing = asked.limit + 1 - posts.length) {
+    const entries = await read(before, missing)
+    posts.push(...(await present(entries.map((entry) => entry.post_id))))
+    before = entries.at(-1)?.post_id
+    if (entries.length < missing) break
+  }
+  return pageOf(kind, posts, asked.limit, (post) => [post.post_id])
+}
+
+/** Entries ranked together; the order of one window is frozen in the cursor. */
+export const RANKED_WINDOW = 100
+
+/**
+ * A page of a ranked list. The newest `RANKED_WINDOW` entries are ranked once; what of them does not fit the page travels
+ * in the cursor, in order, so later pages neither repeat nor miss a post however scores change or posts arrive. Then the
+ * next window below is ranked. The ids in a cursor are only ever presented, which judges what the viewer may see.
+ */
+export async function rankedPage(
+  kind: string,
+  asked: { cursor?: string; limit: number },
+  read: ReadBelow,
+  rankWindow: (ids: PostId[]) => Promise<PostId[]>,
+  present: Present,
+): Promise<Page<Post>> {
+  let { before, rest, atEnd } = openRanked(kind, asked.cursor)
+  const posts: Post[] = []
+  while (posts.length <= asked.limit && (rest.length > 0 || !atEnd)) {
+    if (rest.length === 0) {
+      const entries = await read(before, RANKED_WINDOW)
+      atEnd = entries.length < RANKED_WINDOW
+      before = entries.at(-1)?.post_id ?? before
+      rest = await rankWindow(entries.map((entry) => entry.post_id))
+    }
+    const next = rest.splice(0, asked.limit + 1 - posts.length)
+    posts.push(...(await present(next)))
+  }
+  const [extra] = posts.slice(asked.limit)
+  const items = posts.slice(0, asked.limit)
+  if (!extra) return { items, next_cursor: null }
+  return {
+    items,
+    next_cursor: encodeCursor(kind, [before ?? '', atEnd ? 1 : 0, packIds([extra.post_id, ...rest])]),
+  }
+}
+
+function openRanked(kind: string, cursor: string | undefined) {
+  if (cursor === undefined) return { before: undefined, rest: [] as PostId[], atEnd: false }
+  const [before, atEnd, packed] = decodeCursor(kind, cursor)
+  if (typeof before !== 'string' || typeof packed !== 'string' || !/^([0-9a-f-]{36})?$/.test(before)) {
+    throw new TintypeError('bad_cursor')
+  }
+  return { before: (before || undefined) as PostId | undefined, rest: unpackIds(packed), atEnd: atEnd === 1 }
+}
+
+const packIds = (ids: PostId[]): string =>
+  Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex').toString('base64url')
+
+function unpackIds(packed: string): PostId[] {
+  const hex = Buffer.from(packed, 'base64url').toString('hex')
+  if (hex.length % 32 !== 0 || hex.length > 32 * (RANKED_WINDOW + 1)) throw new TintypeError('bad_cursor')
+  return (hex.match(/.{32}/g) ?? []).map(
+    (id) =>
+      `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}` as PostId,
+  )
+}

@@ -1,0 +1,194 @@
+import { normalizeTag, type Page, type Post, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { idFloor, idTime } from '../../kit/ids.ts'
+import type { FeedEntry } from './merge.ts'
+import { newestPage, type Present, rankedPage } from './pages.ts'
+import { affinityOf, rank, type Signals } from './ranking.ts'
+import * as store from './store.ts'
+import type { Timelines } from './timelines.ts'
+
+export interface FeedDeps {
+  db: Db
+  cache: Cache
+  clock: Clock
+  timelines: Pick<Timelines, 'page'>
+  present(viewerId: UserId | null, ids: readonly PostId[]): Promise<Post[]>
+  users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
+  graph: {
+    standing(
+      viewerId: UserId | null,
+      ids: readonly UserId[],
+    ): Promise<Map<UserId, 'full' | 'locked' | 'hidden'>>
+    following(userId: UserId): Promise<UserId[]>
+    muted(userId: UserId): Promise<Set<UserId>>
+  }
+  posts: {
+    authorPosts(
+      authorId: UserId,
+      page: { before: PostId | undefined; limit: number; all: boolean },
+    ): Promise<FeedEntry[]>
+    tagPosts(tag: string, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]>
+    recentPosts(days: number, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]>
+    authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>>
+  }
+  engagement: {
+    counters(ids: readonly PostId[]): Promise<Map<PostId, { likes_count: number; comments_count: number }>>
+    savedPage(
+      userId: UserId,
+      cursor: string | undefined,
+      limit: number,
+    ): Promise<{ items: { post_id: PostId }[]; next_cursor: string | null }>
+  }
+}
+
+export interface Asked {
+  cursor?: string
+  limit: number
+}
+/** How far back explore looks, and how far a deed counts towards affinity. Days. */
+const EXPLORE_DAYS = 30
+const AFFINITY_DAYS = 90
+
+/** Skeleton (ids) -> rules (who may appear) -> hydrate and present; see pages.ts for how a page is filled. */
+export class FeedService {
+  readonly #deps: FeedDeps
+
+  constructor(deps: FeedDeps) {
+    this.#deps = deps
+  }
+
+  async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Post>> {
+    const { timelines, graph } = this.#deps
+    const [following, muted] = await Promise.all([graph.following(viewerId), graph.muted(viewerId)])
+    const allowed = new Set([viewerId, ...following.filter((id) => !muted.has(id))])
+    // An unfollow or a mute holds at once, before the timeline store has heard of it.
+    const read = (before: PostId | undefined, limit: number) =>
+      readAllowed(
+        (below, count) => timelines.page(viewerId, { before: below, limit: count }),
+        (entry) => allowed.has(entry.author_id),
+        before,
+        limit,
+      )
+    const present = this.#presentPublished(viewerId)
+    if (sort === 'chronological') return newestPage('home', asked, read, present)
+    return rankedPage('home.ranked', asked, read, (ids) => this.#rank(viewerId, ids), present)
+  }
+
+  /** Public posts of the last weeks by members the viewer does not follow, ranked. */
+  async explore(viewerId: UserId | null, asked: Asked): Promise<Page<Post>> {
+    const { graph, posts } = this.#deps
+    const [following, muted] = viewerId
+      ? await Promise.all([graph.following(viewerId), graph.muted(viewerId)])
+      : [[], new Set<UserId>()]
+    const left = new Set<UserId | null>([viewerId, ...following, ...muted])
+    const read = (before: PostId | undefined, limit: number) =>
+      readAllowed(
+        (below, count) => posts.recentPosts(EXPLORE_DAYS, { before: below, limit: count }),
+        (entry) => !left.has(entry.author_id),
+        before,
+        limit,
+      )
+    return rankedPage(
+      'explore',
+      asked,
+      read,
+      (ids) => this.#rank(viewerId, ids),
+      (ids) => this.#deps.present(viewerId, ids),
+    )
+  }
+
+  /** The member's own also shows what is in the making or failed. */
+  async user(viewerId: UserId | null, username: string, asked: Asked): Promise<Page<Post>> {
+    const { users, graph, posts } = this.#deps
+    const author = await users.byUsername(username)
+    const standing = author && (await graph.standing(viewerId, [author.user_id])).get(author.user_id)
+    if (!author || standing !== 'full') throw new TintypeError('not_found')
+    const all = author.user_id === viewerId
+    return newestPage(
+      `user.${author.user_id}`,
+      asked,
+      (before, limit) => posts.authorPosts(author.user_id, { before, limit, all }),
+      (ids) => this.#deps.present(viewerId, ids),
+    )
+  }
+
+  async hashtag(viewerId: UserId | null, name: string, asked: Asked): Promise<Page<Post>> {
+    const tag = normalizeTag(name)
+    return newestPage(
+      `tag.${tag}`,
+      asked,
+      (before, limit) => this.#deps.posts.tagPosts(tag, { before, limit }),
+      (ids) => this.#deps.present(viewerId, ids),
+    )
+  }
+
+  /** In the order of saving. A saved post that can no longer be seen is passed over. */
+  async saved(viewerId: UserId, asked: Asked): Promise<Page<Post>> {
+    const items: Post[] = []
+    let cursor: string | null | undefined = asked.cursor
+    do {
+      const page = await this.#deps.engagement.savedPage(
+        viewerId,
+        cursor ?? undefined,
+        asked.limit - items.length,
+      )
+      const ids = page.items.map((entry) => entry.post_id)
+      items.push(...(await this.#deps.present(viewerId, ids)))
+      cursor = page.next_cursor
+    } while (items.length < asked.limit && cursor !== null)
+    return { items, next_cursor: cursor }
+  }
+
+  #presentPublished(viewerId: UserId): Present {
+    return async (ids) =>
+      (await this.#deps.present(viewerId, ids)).filter((post) => post.status === 'published')
+  }
+
+  async #rank(viewerId: UserId | null, ids: PostId[]): Promise<PostId[]> {
+    const [counters, authors, affinities] = await Promise.all([
+      this.#deps.engagement.counters(ids),
+      this.#deps.posts.authorOf(ids),
+      viewerId ? this.#affinities(viewerId) : ({} as Record<UserId, number>),
+    ])
+    const now = this.#deps.clock.now()
+    const candidates = ids.map((post_id) => {
+      const author = authors.get(post_id)
+      const signals: Signals = {
+        likes: counters.get(post_id)?.likes_count ?? 0,
+        comments: counters.get(post_id)?.comments_count ?? 0,
+        shares: 0,
+        ageSeconds: (now - idTime(post_id)) / 1000,
+        affinity: affinityOf((author && affinities[author]) ?? 0),
+      }
+      return { post_id, signals }
+    })
+    return rank(candidates).map((post) => post.post_id)
+  }
+
+  async #affinities(userId: UserId): Promise<Record<UserId, number>> {
+    const { cache, clock, db } = this.#deps
+    return cache.through(`affinity:${userId}`, { ttl: 3600 }, async () => {
+      const since = idFloor<PostId>(clock.now() - AFFINITY_DAYS * 86_400_000)
+      const rows = await store.interactionWeights(db.query, userId, since)
+      return Object.fromEntries(rows.map((row) => [row.author_id, row.weight]))
+    })
+  }
+}
+
+/** Reads on until `limit` entries pass the rule or the list ends. */
+async function readAllowed(
+  read: (before: PostId | undefined, limit: number) => Promise<FeedEntry[]>,
+  passes: (entry: FeedEntry) => boolean,
+  before: PostId | undefined,
+  limit: number,
+): Promise<FeedEntry[]> {
+  const allowed: FeedEntry[] = []
+  for (let below = before; ; ) {
+    const entries = await read(below, limit)
+    allowed.push(...entries.filter(passes))
+    if (allowed.length >= limit || entries.length < limit) return allowed.slice(0, limit)
+    below = entries.at(-1)?.post_id
+  }
+}

@@ -1,0 +1,121 @@
+import type { PostId, UserId } from '@tintype/contract'
+import { sql } from 'kysely'
+import type { Sql, Tx } from '../../engines/db/port.ts'
+
+export const deeds = { like: 1, comment: 2, save: 3 } as const
+export type Deed = keyof typeof deeds
+
+export interface TimelineRow {
+  user_id: UserId
+  last_read_at: Date
+  /** Entries below it are not all in the timeline store; null: all are. */
+  floor: PostId | null
+}
+type Tables = {
+  timelines: TimelineRow
+  celebrities: { author_id: UserId; since: Date }
+  interactions: { user_id: UserId; author_id: UserId; post_id: PostId; kind: number }
+}
+const on = (db: Sql | Tx) => (db as Sql).withTables<Tables>()
+
+export async function readTimeline(db: Sql, userId: UserId): Promise<TimelineRow | undefined> {
+  return on(db)
+    .selectFrom('timelines')
+    .select(['user_id', 'last_read_at', 'floor'])
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+}
+
+export async function saveTimeline(db: Sql, row: TimelineRow): Promise<void> {
+  const { last_read_at, floor } = row
+  await on(db)
+    .insertInto('timelines')
+    .values(row)
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ last_read_at, floor }))
+    .execute()
+}
+
+export async function touchTimeline(db: Sql, userId: UserId, at: Date): Promise<void> {
+  await on(db).updateTable('timelines').set({ last_read_at: at }).where('user_id', '=', userId).execute()
+}
+
+/** From now on only entries from `floor` up are trusted to be all there; a floor is never lowered here. */
+export async function raiseFloor(db: Sql, userId: UserId, floor: PostId): Promise<void> {
+  await on(db)
+    .updateTable('timelines')
+    .set({ floor })
+    .where('user_id', '=', userId)
+    .where((where) => where.or([where('floor', 'is', null), where('floor', '<', floor)]))
+    .execute()
+}
+
+export async function deleteTimeline(db: Sql, userId: UserId): Promise<void> {
+  await on(db).deleteFrom('timelines').where('user_id', '=', userId).execute()
+  await on(db).deleteFrom('interactions').where('user_id', '=', userId).execute()
+}
+
+/** Which of the members have a timeline and have read it since. */
+export async function activeSince(
+  db: Sql,
+  userIds: readonly UserId[],
+  since: Date,
+): Promise<{ user_id: UserId; last_read_at: Date }[]> {
+  return on(db)
+    .selectFrom('timelines')
+    .select(['user_id', 'last_read_at'])
+    .where('user_id', '=', sql<UserId>`any(${userIds}::uuid[])`)
+    .where('last_read_at', '>', since)
+    .execute()
+}
+
+export async function celebrities(db: Sql): Promise<UserId[]> {
+  const rows = await on(db).selectFrom('celebrities').select('author_id').execute()
+  return rows.map((row) => row.author_id)
+}
+
+export async function addCelebrity(db: Sql, authorId: UserId, since: Date): Promise<void> {
+  await on(db)
+    .insertInto('celebrities')
+    .values({ author_id: authorId, since })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function removeCelebrity(db: Sql, authorId: UserId): Promise<void> {
+  await on(db).deleteFrom('celebrities').where('author_id', '=', authorId).execute()
+}
+
+type Interaction = { user_id: UserId; author_id: UserId; post_id: PostId; deed: Deed }
+
+export async function addInteraction(db: Sql, { deed, ...row }: Interaction): Promise<void> {
+  await on(db)
+    .insertInto('interactions')
+    .values({ ...row, kind: deeds[deed] })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function removeInteraction(db: Sql, row: Interaction): Promise<void> {
+  await on(db)
+    .deleteFrom('interactions')
+    .where('user_id', '=', row.user_id)
+    .where('author_id', '=', row.author_id)
+    .where('post_id', '=', row.post_id)
+    .where('kind', '=', deeds[row.deed])
+    .execute()
+}
+
+/** By author, the weight (like 1, comment and save 2) of what the member did to posts made since `since`. */
+export async function interactionWeights(
+  db: Sql,
+  userId: UserId,
+  since: PostId,
+): Promise<{ author_id: UserId; weight: number }[]> {
+  return on(db)
+    .selectFrom('interactions')
+    .select(['author_id', sql<number>`sum(case kind when 1 then 1 else 2 end)::int`.as('weight')])
+    .where('user_id', '=', userId)
+    .where('post_id', '>', since)
+    .groupBy('author_id')
+    .execute()
+}

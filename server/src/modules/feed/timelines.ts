@@ -1,0 +1,168 @@
+import type { PostId, UserId } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import type { TimelineStore } from '../../engines/timeline-store/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { type FeedEntry, mergeNewest, newestOf, type ReadRecent } from './merge.ts'
+import * as store from './store.ts'
+
+export interface TimelineDeps {
+  db: Db
+  cache: Cache
+  clock: Clock
+  timelineStore: TimelineStore
+  posts: { recentByAuthors: ReadRecent }
+  graph: { following(userId: UserId): Promise<UserId[]> }
+  /** Entries kept per timeline. */
+  kept: number
+  /** Seconds without a visit after which a member gets no fan-out. */
+  inactiveAfter: number
+  /** Seconds a timeline's head stays cached. */
+  feedTtl: number
+}
+
+/** A timeline is touched at most so often, and a member seen within it counts as here right now. Seconds. */
+const TOUCH_EVERY = 1800
+const CELEBRITIES = 'celebrities'
+interface Head {
+  last_read_at: number
+  floor: PostId | null
+}
+
+/**
+ * Home timelines: what was pushed, what is pulled, and what must be read again because it was never pushed.
+ *
+ *   no row, or away too long --rebuild--> row with floor --fan-out, back-fill--> same row --trim on a visit--> higher floor
+ *
+ * The row is written before the posts are read, so a post published meanwhile is pushed, read, or both; never neither.
+ */
+export class Timelines {
+  readonly #deps: TimelineDeps
+
+  constructor(deps: TimelineDeps) {
+    this.#deps = deps
+  }
+
+  /** Exactly the newest `limit` entries below `before` of all whom the member follows, and their own. Judges nothing. */
+  async page(userId: UserId, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]> {
+    const { timelineStore, posts, graph } = this.#deps
+    const [head, following, celebrities] = await Promise.all([
+      this.#visit(userId),
+      graph.following(userId),
+      this.#celebrities(),
+    ])
+    const pulled = following.filter((id) => id in celebrities)
+    const [pushed, recents] = await Promise.all([
+      timelineStore.page(userId, page),
+      newestOf(posts.recentByAuthors.bind(posts), pulled, page),
+    ])
+    const trusted =
+      head.floor === null ? pushed : pushed.filter((entry) => entry.post_id >= (head.floor as PostId))
+    if (trusted.length >= page.limit || head.floor === null)
+      return mergeNewest([trusted, recents], page.limit)
+    return newestOf(posts.recentByAuthors.bind(posts), [...following, userId], page)
+  }
+
+  /** Followers who get fan-out, and among them those who are here right now. */
+  async audience(userIds: readonly UserId[]): Promise<{ active: UserId[]; present: UserId[] }> {
+    const { db, clock, inactiveAfter } = this.#deps
+    const rows = await store.activeSince(db.query, userIds, new Date(clock.now() - inactiveAfter * 1000))
+    const presentSince = clock.now() - 2 * TOUCH_EVERY * 1000
+    return {
+      active: rows.map((row) => row.user_id),
+      present: rows.filter((row) => row.last_read_at.getTime() > presentSince).map((row) => row.user_id),
+    }
+  }
+
+  /** A new follow: as many of the author's posts as the timeline keeps, so that its newest part stays exact. */
+  async backfill(userId: UserId, authorId: UserId): Promise<void> {
+    const { db, posts, kept, timelineStore } = this.#deps
+    if (!(await store.readTimeline(db.query, userId))) return
+    const recent = await posts.recentByAuthors([authorId], {
+      before: undefined,
+      perAuthor: kept,
+      limit: kept,
+    })
+    const last = recent.at(-1)
+    if (recent.length === kept && last) await this.#raiseFloor(userId, last.post_id)
+    await timelineStore.pushMany(recent.map((entry) => ({ ...entry, user_id: userId })))
+  }
+
+  async erase(userId: UserId): Promise<void> {
+    const { db, timelineStore } = this.#deps
+    await store.deleteTimeline(db.query, userId)
+    await store.removeCelebrity(db.query, userId)
+    await timelineStore.clear([userId])
+    await this.#deps.cache.del([headKey(userId), CELEBRITIES])
+  }
+
+  async makeCelebrity(authorId: UserId): Promise<void> {
+    const { db, cache, clock } = this.#deps
+    if (authorId in (await this.#celebrities())) return
+    await store.addCelebrity(db.query, authorId, new Date(clock.now()))
+    await cache.del([CELEBRITIES])
+  }
+
+  async isCelebrity(authorId: UserId): Promise<boolean> {
+    return authorId in (await this.#celebrities())
+  }
+
+  async #celebrities(): Promise<Record<UserId, true>> {
+    const { cache, db, feedTtl } = this.#deps
+    return cache.through(CELEBRITIES, { ttl: feedTtl }, async () => {
+      const ids = await store.celebrities(db.query)
+      return Object.fromEntries(ids.map((id) => [id, true as const]))
+    })
+  }
+
+  /** The member opened their feed: their timeline stands when this resolves. */
+  async #visit(userId: UserId): Promise<Head> {
+    const { cache, db, clock, feedTtl, inactiveAfter } = this.#deps
+    const head = await cache.through(headKey(userId), { ttl: feedTtl }, async (): Promise<Head | null> => {
+      const row = await store.readTimeline(db.query, userId)
+      return row ? { last_read_at: row.last_read_at.getTime(), floor: row.floor } : null
+    })
+    const awaySeconds = head ? (clock.now() - head.last_read_at) / 1000 : Number.POSITIVE_INFINITY
+    // A day less than fan-out's own bound, so that no clock skew opens a gap between the two.
+    if (!head || awaySeconds > inactiveAfter - 86_400) return this.#rebuild(userId)
+    if (awaySeconds > TOUCH_EVERY) await this.#touch(userId)
+    return head
+  }
+
+  async #rebuild(userId: UserId): Promise<Head> {
+    const { db, clock, graph, posts, kept, timelineStore, cache } = this.#deps
+    const last_read_at = new Date(clock.now())
+    const everythingUnknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff' as PostId
+    await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor: everythingUnknown })
+    const authors = [...(await graph.following(userId)), userId]
+    const entries = await newestOf(posts.recentByAuthors.bind(posts), authors, {
+      before: undefined,
+      limit: kept,
+    })
+    await timelineStore.pushMany(entries.map((entry) => ({ ...entry, user_id: userId })))
+    const floor = entries.length === kept ? (entries.at(-1)?.post_id ?? null) : null
+    await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor })
+    await cache.del([headKey(userId)])
+    return { last_read_at: last_read_at.getTime(), floor }
+  }
+
+  /** Notes the visit and cuts what has grown beyond what is kept; the floor is raised before anything is cut. */
+  async #touch(userId: UserId): Promise<void> {
+    const { db, clock, cache, kept, timelineStore } = this.#deps
+    await store.touchTimeline(db.query, userId, new Date(clock.now()))
+    const entries = await timelineStore.page(userId, { limit: kept + 100 })
+    const lowest = entries[kept - 1]
+    if (entries.length === kept + 100 && lowest) {
+      await this.#raiseFloor(userId, lowest.post_id)
+      await timelineStore.trim([userId], kept)
+    }
+    await cache.del([headKey(userId)])
+  }
+
+  async #raiseFloor(userId: UserId, floor: PostId): Promise<void> {
+    await store.raiseFloor(this.#deps.db.query, userId, floor)
+    await this.#deps.cache.del([headKey(userId)])
+  }
+}
+
+const headKey = (userId: UserId) => `timeline:${userId}`

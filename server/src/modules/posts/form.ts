@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream'
+import type { MultipartFile } from '@fastify/multipart'
+import {
+  type Body,
+  limits,
+  type Routes,
+  routes,
+  TintypeError,
+  type UploadId,
+  type UserId,
+} from '@tintype/contract'
+import type { FastifyRequest } from 'fastify'
+import Schema from 'typebox/schema'
+
+/** Takes a file in; rejects with the coded error of whatever is wrong with it. Must consume the stream in any case. */
+export type FormFile = (ownerId: UserId, file: { body: Readable; contentType: string }) => Promise<UploadId>
+
+const confirmBody = Schema.Compile(routes.confirmPost.body)
+
+/**
+ * Reads `POST /posts` (multipart/form-data): files `file`, fields `caption`, `alt_text` (one per file, in order),
+ * `filter`, `location` (JSON, or just the place's name) and `comments_enabled`. Files go to the object store as they arrive.
+ */
+export async function readPostForm(
+  request: FastifyRequest,
+  ownerId: UserId,
+  receive: FormFile,
+): Promise<Body<Routes['confirmPost']>> {
+  const uploadIds: UploadId[] = []
+  const altTexts: string[] = []
+  const fields: Record<string, unknown> = {}
+  for await (const part of request.parts({
+    limits: { files: limits.carousel, fileSize: limits.photoBytes },
+  })) {
+    if (part.type === 'file') uploadIds.push(await receiveFile(part, ownerId, receive))
+    else if (part.fieldname === 'alt_text') altTexts.push(String(part.value))
+    else fields[part.fieldname] = fieldValue(part.fieldname, String(part.value))
+  }
+  const body = { ...fields, upload_ids: uploadIds, alt_texts: altTexts }
+  if (!confirmBody.Check(body))
+    throw new TintypeError('validation_failed', {
+      details: { form: 'See POST /posts/confirm for the fields.' },
+    })
+  return body
+}
+
+async function receiveFile(part: MultipartFile, ownerId: UserId, receive: FormFile): Promise<UploadId> {
+  const uploadId = await receive(ownerId, { body: part.file, contentType: part.mimetype })
+  if (part.file.truncated) throw new TintypeError('media_too_large')
+  return uploadId
+}
+
+function fieldValue(name: string, text: string): unknown {
+  if (name === 'comments_enabled') return text === 'true'
+  if (name === 'location' && text.trimStart().startsWith('{')) {
+    try {
+      return JSON.parse(text)
+    } catch (cause) {
+      throw new TintypeError('validation_failed', { details: { location: 'This is not JSON.' }, cause })
+    }
+  }
+  return name === 'location' ? { name: text } : text
+}

@@ -1,0 +1,37 @@
+import { type Post, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import { bind, type RouteBinding } from '../../gateway/binding.ts'
+import { type FormFile, readPostForm } from './form.ts'
+import type { PostsService } from './service.ts'
+
+export interface PostRouteDeps {
+  posts: Pick<PostsService, 'confirmPost' | 'editPost' | 'deletePost'>
+  present(viewerId: UserId | null, ids: readonly PostId[]): Promise<Post[]>
+  /** Stores one file of a form as a finished upload of the member's. */
+  receiveFile: FormFile
+}
+
+export function postRoutes({ posts, present, receiveFile }: PostRouteDeps): RouteBinding[] {
+  const show = async (viewerId: UserId | null, id: PostId): Promise<Post> => {
+    const [post] = await present(viewerId, [id])
+    if (!post) throw new TintypeError('not_found')
+    return post
+  }
+  return [
+    bind('confirmPost', async ({ viewer, body }) =>
+      show(viewer.user_id, await posts.confirmPost(viewer.user_id, body)),
+    ),
+    bind('createPost', async ({ viewer, request }) => {
+      const body = await readPostForm(request, viewer.user_id, receiveFile)
+      return show(viewer.user_id, await posts.confirmPost(viewer.user_id, body))
+    }),
+    bind('getPost', ({ viewer, params }) => show(viewer?.user_id ?? null, params.post_id)),
+    bind('editPost', async ({ viewer, params, body }) => {
+      await posts.editPost(viewer.user_id, params.post_id, body)
+      return show(viewer.user_id, params.post_id)
+    }),
+    bind('deletePost', async ({ viewer, params }) => {
+      await posts.deletePost(viewer.user_id, params.post_id)
+      return {}
+    }),
+  ]
+}

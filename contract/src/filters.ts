@@ -1,22 +1,24 @@
 import { Type } from './schema.ts'
 
-/** The named filters, in the order the composer shows them. */
+/** The named filters, in the order the composer shows them: colour first, then the darkroom. */
 export const filterIds = [
   'original',
+  'linen',
   'amber',
+  'orchard',
+  'rosewater',
+  'fern',
+  'harbor',
+  'copper',
+  'dusk',
+  'paper',
+  'gelatin',
+  'noir',
+  'selenium',
+  'sepia',
   'collodion',
   'cyanotype',
   'daguerre',
-  'dusk',
-  'fern',
-  'gelatin',
-  'harbor',
-  'linen',
-  'noir',
-  'orchard',
-  'paper',
-  'selenium',
-  'sepia',
 ] as const
 export type FilterId = (typeof filterIds)[number]
 export const FilterId = Type.Unsafe<FilterId>(Type.Enum([...filterIds]))

@@ -1,0 +1,110 @@
+import { type Page, TintypeError, type UserId, type UserListEntry, type UserSummary } from '@tintype/contract'
+import type { Db } from '../../engines/db/port.ts'
+import { idCursor } from '../../kit/cursor.ts'
+import { fillPage } from '../../kit/page.ts'
+import type { GraphReader } from './reader.ts'
+import * as store from './store.ts'
+
+export interface ListQuery {
+  cursor?: string
+  limit?: number
+  /** The beginning of a username or of a word of the name. */
+  q?: string
+}
+interface ListDeps {
+  db: Db
+  reader: Pick<GraphReader, 'standing' | 'listEntries'>
+  users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
+}
+type Read = (before: string | undefined, limit: number) => Promise<store.EdgeRow[]>
+
+/** Lists of members, newest edge first. Those who are hidden from the viewer are left out, the page is still full. */
+export class GraphLists {
+  readonly #deps: ListDeps
+
+  constructor(deps: ListDeps) {
+    this.#deps = deps
+  }
+
+  async followers(viewerId: UserId | null, username: string, query: ListQuery) {
+    const owner = await this.#open(viewerId, username)
+    const read: Read = (before, limit) =>
+      store.pageEdges(this.#deps.db.query, 'follow', 'in', owner, { before, limit })
+    return this.#page('followers', viewerId, query, read)
+  }
+
+  async following(viewerId: UserId | null, username: string, query: ListQuery) {
+    const owner = await this.#open(viewerId, username)
+    const read: Read = (before, limit) =>
+      store.pageEdges(this.#deps.db.query, 'follow', 'out', owner, { before, limit })
+    return this.#page('following', viewerId, query, read)
+  }
+
+  /** Followers of theirs whom the viewer follows. Walks the viewer's follows, of which there are fewer. */
+  async mutual(viewerId: UserId, username: string, query: ListQuery) {
+    const owner = await this.#open(viewerId, username)
+    const read: Read = (before, limit) =>
+      store.pageEdges(this.#deps.db.query, 'follow', 'out', viewerId, { before, limit })
+    return this.#page('mutual', viewerId, query, read, {
+      chunk: 500,
+      narrow: (ids) => store.followersAmong(this.#deps.db.query, owner, ids),
+    })
+  }
+
+  async blocked(viewerId: UserId, query: ListQuery) {
+    const read: Read = (before, limit) =>
+      store.pageEdges(this.#deps.db.query, 'block', 'out', viewerId, { before, limit })
+    return this.#page('blocked', viewerId, query, read, { blocked: true })
+  }
+
+  async requests(viewerId: UserId, query: ListQuery) {
+    const read: Read = (before, limit) =>
+      store.pageEdges(this.#deps.db.query, 'request', 'in', viewerId, { before, limit })
+    return this.#page('requests', viewerId, query, read)
+  }
+
+  async #open(viewerId: UserId | null, username: string): Promise<UserId> {
+    const owner = await this.#deps.users.byUsername(username)
+    const standing = owner && (await this.#deps.reader.standing(viewerId, [owner.user_id]))
+    if (!owner || standing?.get(owner.user_id) !== 'full') throw new TintypeError('not_found')
+    return owner.user_id
+  }
+
+  async #page(
+    kind: string,
+    viewerId: UserId | null,
+    query: ListQuery,
+    read: Read,
+    options: { chunk?: number; blocked?: boolean; narrow?: (ids: UserId[]) => Promise<UserId[]> } = {},
+  ): Promise<Page<UserListEntry>> {
+    const matches = matcher(query.q)
+    return fillPage<store.EdgeRow, UserListEntry, string>({
+      kind,
+      limit: query.limit ?? 20,
+      after: idCursor(kind, query.cursor),
+      read,
+      keyOf: (row) => row.edge_id,
+      chunk: options.chunk ?? (query.q ? 500 : undefined),
+      scan: 5000,
+      present: async (rows) => {
+        const ids = rows.map((row) => row.other_id)
+        const kept = options.narrow ? await options.narrow(ids) : ids
+        const entries = await this.#deps.reader.listEntries(viewerId, kept, { blocked: options.blocked })
+        return ids.map((id) => {
+          const entry = entries.get(id)
+          return entry && matches(entry) ? entry : undefined
+        })
+      },
+    })
+  }
+}
+
+/** Usernames and the words of names are searched by their beginning, letter case aside. */
+function matcher(q: string | undefined): (user: UserSummary) => boolean {
+  const wanted = q?.trim().toLocaleLowerCase().replace(/^@/, '') ?? ''
+  if (wanted === '') return () => true
+  return ({ username, full_name }) => {
+    const name = full_name.toLocaleLowerCase()
+    return username.toLowerCase().startsWith(wanted) || name.startsWith(wanted) || name.includes(` ${wanted}`)
+  }
+}

@@ -1,0 +1,19 @@
+import type { ModuleParts } from '../module.ts'
+import { graphConsumers } from './events.ts'
+import { GraphLists } from './lists.ts'
+import { graphRoutes } from './routes.ts'
+import { type GraphDeps, GraphService } from './service.ts'
+import { GraphUpkeep } from './upkeep.ts'
+
+export function graphModule(deps: GraphDeps): ModuleParts & { service: GraphService; upkeep: GraphUpkeep } {
+  const { db, users } = deps
+  const service = new GraphService(deps)
+  const upkeep = new GraphUpkeep({ db, users, graph: service })
+  return {
+    service,
+    upkeep,
+    routes: graphRoutes(service, new GraphLists({ db, users, reader: service })),
+    consumers: graphConsumers(upkeep),
+    schedules: [{ name: 'graph.counts', everySeconds: 600, run: (signal) => upkeep.sweepCounts(signal) }],
+  }
+}

@@ -1,0 +1,120 @@
+import type { Relationship, UserId, UserListEntry, UserSummary } from '@tintype/contract'
+import type { Db } from '../../engines/db/port.ts'
+import { readCounts } from './count-store.ts'
+import * as store from './store.ts'
+
+type Ids = readonly UserId[]
+/** full: sees what they post; locked: their profile's head alone; hidden: as if they did not exist. */
+export type Standing = 'full' | 'locked' | 'hidden'
+export interface FollowCounts {
+  followers_count: number
+  following_count: number
+}
+
+export interface ReaderDeps {
+  db: Db
+  users: {
+    summaries(ids: Ids): Promise<Map<UserId, UserSummary>>
+    privacyFlags(ids: Ids): Promise<Map<UserId, { is_private: boolean }>>
+  }
+}
+
+/** Who stands how to whom. Every reader takes many ids and makes one round trip. */
+export class GraphReader {
+  readonly #db: Db
+  readonly #users: ReaderDeps['users']
+
+  constructor({ db, users }: ReaderDeps) {
+    this.#db = db
+    this.#users = users
+  }
+
+  /** What a viewer (null: a visitor) may see of members; every id asked gets an answer, oneself is always `full`. */
+  async standing(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, Standing>> {
+    const others = [...new Set(ids)].filter((id) => id !== viewerId)
+    const flags = await this.#users.privacyFlags(others)
+    const standings = new Map<UserId, Standing>()
+    if (viewerId !== null && others.length < ids.length) standings.set(viewerId, 'full')
+    for (const id of others) {
+      const flag = flags.get(id)
+      standings.set(id, flag === undefined ? 'hidden' : flag.is_private ? 'locked' : 'full')
+    }
+    if (viewerId === null || flags.size === 0) return standings
+    const existing = others.filter((id) => flags.has(id))
+    const locked = existing.filter((id) => standings.get(id) === 'locked')
+    const rows = await store.readStanding(this.#db.query, viewerId, existing, locked)
+    for (const { id, blocked } of rows) if (!blocked) standings.set(id, 'full')
+    for (const { id, blocked } of rows) if (blocked) standings.set(id, 'hidden')
+    return standings
+  }
+
+  /** Every id asked gets an answer; all false for oneself. */
+  async relationships(viewerId: UserId, ids: Ids): Promise<Map<UserId, Relationship>> {
+    const ties = await store.tiesBetween(this.#db.query, viewerId, ids)
+    return new Map(ids.map((id) => [id, relationshipOf(ties.get(id))]))
+  }
+
+  async followingAmong(viewerId: UserId, ids: Ids): Promise<Set<UserId>> {
+    return new Set(await store.following(this.#db.query, viewerId, ids))
+  }
+
+  /** All whom they follow, in no order. */
+  async following(userId: UserId): Promise<UserId[]> {
+    return store.following(this.#db.query, userId)
+  }
+
+  /** By ascending id, those above `after`: for walking all of them in chunks. */
+  async followersAfter(userId: UserId, after: UserId | null, limit: number): Promise<UserId[]> {
+    return store.followersAfter(this.#db.query, userId, after, limit)
+  }
+
+  async muted(userId: UserId): Promise<Set<UserId>> {
+    return new Set(await store.mutedBy(this.#db.query, userId))
+  }
+
+  /** Follow requests that wait for a member's answer. */
+  async requestCount(userId: UserId): Promise<number> {
+    return store.countRequests(this.#db.query, userId)
+  }
+
+  /** Every id asked gets an answer. What `viewerId` did is in it at once, what others did a moment later. */
+  async followerCounts(ids: Ids, viewerId: UserId | null = null): Promise<Map<UserId, FollowCounts>> {
+    const counts = new Map<UserId, FollowCounts>(
+      ids.map((id) => [id, { followers_count: 0, following_count: 0 }]),
+    )
+    for (const { user_id, ...count } of await readCounts(this.#db.query, ids, viewerId))
+      counts.set(user_id, count)
+    return counts
+  }
+
+  /**
+   * Members as entries of a list. Absent: those deleted and, unless `blocked` is set, those blocked either way.
+   */
+  async listEntries(
+    viewerId: UserId | null,
+    ids: Ids,
+    options: { blocked?: boolean } = {},
+  ): Promise<Map<UserId, UserListEntry>> {
+    const [summaries, ties] = await Promise.all([
+      this.#users.summaries(ids),
+      viewerId === null ? undefined : store.tiesBetween(this.#db.query, viewerId, ids),
+    ])
+    const entries = new Map<UserId, UserListEntry>()
+    for (const [id, summary] of summaries) {
+      const tie = ties?.get(id)
+      if (!options.blocked && (tie?.has('blocking') || tie?.has('blocked_by'))) continue
+      const viewer = viewerId === null || viewerId === id ? null : relationshipOf(tie)
+      entries.set(id, { ...summary, viewer })
+    }
+    return entries
+  }
+}
+
+const relationshipOf = (ties: Set<store.Tie> | undefined): Relationship => ({
+  following: ties?.has('following') ?? false,
+  requested: ties?.has('requested') ?? false,
+  followed_by: ties?.has('followed_by') ?? false,
+  requested_by: ties?.has('requested_by') ?? false,
+  blocking: ties?.has('blocking') ?? false,
+  muting: ties?.has('muting') ?? false,
+})

@@ -1,0 +1,240 @@
+import { type Relationship, TintypeError, type UserId } from '@tintype/contract'
+import type { Tx } from '../../engines/db/port.ts'
+import type { EventLog } from '../../engines/event-log/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { newId } from '../../kit/ids.ts'
+import { noteChanges } from './count-store.ts'
+import { GraphReader, type ReaderDeps } from './reader.ts'
+import * as store from './store.ts'
+
+export interface GraphDeps extends ReaderDeps {
+  events: EventLog
+  clock: Clock
+  users: ReaderDeps['users'] & {
+    byUsername(username: string): Promise<{ user_id: UserId; is_private: boolean } | undefined>
+  }
+}
+
+/** The acts that change who stands how to whom. Each locks its pair first, so acts on one pair happen one after the other. */
+export class GraphService extends GraphReader {
+  readonly #deps: GraphDeps
+
+  constructor(deps: GraphDeps) {
+    super(deps)
+    this.#deps = deps
+  }
+
+  /** Follows, or asks to where the account is private. Twice is once. */
+  async follow(viewerId: UserId, username: string): Promise<Relationship> {
+    const target = await this.#visible(viewerId, username)
+    const pair = { from: viewerId, to: target.user_id }
+    await this.#act(pair, async (tx) => {
+      const ties = (await store.tiesBetween(tx, pair.from, [pair.to])).get(pair.to)
+      if (ties?.has('blocking') || ties?.has('blocked_by')) throw new TintypeError('not_found')
+      if (ties?.has('following')) return
+      if (!target.is_private) await this.#connect(tx, [pair], viewerId)
+      else if ((await store.addEdges(tx, 'request', [this.#edge(pair)])).length > 0)
+        await this.#tell(tx, 'user.follow_requested', [pair])
+    })
+    return this.#relationship(pair)
+  }
+
+  /** Unfollows, or takes the request back. */
+  async unfollow(viewerId: UserId, username: string): Promise<Relationship> {
+    const { user_id } = await this.#visible(viewerId, username)
+    const pair = { from: viewerId, to: user_id }
+    await this.#act(pair, (tx) => this.#disconnect(tx, [pair], viewerId))
+    return this.#relationship(pair)
+  }
+
+  async removeFollower(viewerId: UserId, username: string): Promise<Relationship> {
+    const { user_id } = await this.#visible(viewerId, username)
+    const pair = { from: user_id, to: viewerId }
+    await this.#act(pair, async (tx) => {
+      const removed = await this.#removeFollows(tx, [pair], viewerId)
+      await this.#tell(tx, 'user.follower_removed', removed)
+    })
+    return this.#relationship({ from: viewerId, to: user_id })
+  }
+
+  async block(viewerId: UserId, username: string): Promise<Relationship> {
+    const { user_id } = await this.#visible(viewerId, username)
+    const pair = { from: viewerId, to: user_id }
+    await this.#act(pair, async (tx) => {
+      if ((await store.addEdges(tx, 'block', [this.#edge(pair)])).length === 0) return
+      await this.#disconnect(tx, [pair, { from: pair.to, to: pair.from }], viewerId)
+      const payload = { blocker_id: viewerId, blocked_id: user_id }
+      await this.#deps.events.append(tx, [{ type: 'user.blocked', payload }])
+    })
+    return this.#relationship(pair)
+  }
+
+  /** What the block ended stays ended. */
+  async unblock(viewerId: UserId, username: string): Promise<Relationship> {
+    const { user_id } = await this.#named(viewerId, username)
+    const pair = { from: viewerId, to: user_id }
+    await this.#act(pair, async (tx) => {
+      if ((await store.removeEdges(tx, 'block', [pair])).length === 0) return
+      const payload = { blocker_id: viewerId, blocked_id: user_id }
+      await this.#deps.events.append(tx, [{ type: 'user.unblocked', payload }])
+    })
+    return this.#relationship(pair)
+  }
+
+  async mute(viewerId: UserId, username: string): Promise<Relationship> {
+    const { user_id } = await this.#visible(viewerId, username)
+    const pair = { from: viewerId, to: user_id }
+    await this.#act(pair, async (tx) => {
+      if ((await store.addEdges(tx, 'mute', [this.#edge(pair)])).length === 0) return
+      const payload = { muter_id: viewerId, muted_id: user_id }
+      await this.#deps.events.append(tx, [{ type: 'user.muted', payload }])
+    })
+    return this.#relationship(pair)
+  }
+
+  async unmute(viewerId: UserId, username: string): Promise<Relationship> {
+    const { user_id } = await this.#visible(viewerId, username)
+    const pair = { from: viewerId, to: user_id }
+    await this.#act(pair, async (tx) => {
+      if ((await store.removeEdges(tx, 'mute', [pair])).length === 0) return
+      const payload = { muter_id: viewerId, muted_id: user_id }
+      await this.#deps.events.append(tx, [{ type: 'user.unmuted', payload }])
+    })
+    return this.#relationship(pair)
+  }
+
+  /** Lets a member follow who asked to; rejects with not_found where nothing waits and they do not follow already. */
+  async acceptRequest(viewerId: UserId, username: string): Promise<void> {
+    const asker = await this.#deps.users.byUsername(username)
+    if (!asker) throw new TintypeError('not_found')
+    const pair = { from: asker.user_id, to: viewerId }
+    if ((await this.acceptRequests([pair])).length > 0) return
+    const { followed_by } = await this.#relationship({ from: viewerId, to: asker.user_id })
+    if (!followed_by) throw new TintypeError('not_found')
+  }
+
+  /** Refuses; they are not told and may ask again. */
+  async rejectRequest(viewerId: UserId, username: string): Promise<void> {
+    const asker = await this.#deps.users.byUsername(username)
+    if (!asker) throw new TintypeError('not_found')
+    const pair = { from: asker.user_id, to: viewerId }
+    await this.#act(pair, async (tx) => {
+      const gone = await store.removeEdges(tx, 'request', [pair])
+      if (gone.length === 0) throw new TintypeError('not_found')
+      await this.#tell(tx, 'user.follow_request_rejected', gone)
+    })
+  }
+
+  /** Turns waiting requests (`from` asked `to`) into follows; answers those that were still waiting. */
+  async acceptRequests(pairs: readonly store.Pair[]): Promise<store.Pair[]> {
+    return this.#deps.db.tx(async (tx) => {
+      await store.lockPairs(tx, pairs)
+      const accepted = await store.removeEdges(tx, 'request', pairs)
+      const made = await this.#addFollows(tx, accepted, undefined)
+      if (made.length === 0) return accepted
+      await this.#deps.events.append(
+        tx,
+        made.flatMap(({ from, to }) => {
+          const payload = { follower_id: from, followee_id: to }
+          return [
+            { type: 'user.followed' as const, payload: { ...payload, requested: true } },
+            { type: 'user.follow_accepted' as const, payload },
+          ]
+        }),
+      )
+      return accepted
+    })
+  }
+
+  async #act(pair: store.Pair, work: (tx: Tx) => Promise<void>): Promise<void> {
+    await this.#deps.db.tx(async (tx) => {
+      await store.lockPairs(tx, [pair])
+      await work(tx)
+    })
+  }
+
+  async #connect(tx: Tx, pairs: readonly store.Pair[], actorId: UserId): Promise<void> {
+    // A request may be left from when the account was private.
+    await this.#withdraw(tx, pairs)
+    await this.#tell(tx, 'user.followed', await this.#addFollows(tx, pairs, actorId))
+  }
+
+  async #disconnect(tx: Tx, pairs: readonly store.Pair[], actorId: UserId): Promise<void> {
+    await this.#removeFollows(tx, pairs, actorId)
+    await this.#withdraw(tx, pairs)
+  }
+
+  async #withdraw(tx: Tx, pairs: readonly store.Pair[]): Promise<void> {
+    const gone = await store.removeEdges(tx, 'request', pairs)
+    await this.#tell(tx, 'user.follow_request_withdrawn', gone)
+  }
+
+  /** Without an actor it is the followee's doing. */
+  async #addFollows(tx: Tx, pairs: readonly store.Pair[], actorId: UserId | undefined) {
+    const made = await store.addEdges(
+      tx,
+      'follow',
+      pairs.map((pair) => this.#edge(pair)),
+    )
+    await noteChanges(tx, countChanges(made, 1, actorId))
+    return made
+  }
+
+  async #removeFollows(tx: Tx, pairs: readonly store.Pair[], actorId: UserId): Promise<store.Pair[]> {
+    const gone = await store.removeEdges(tx, 'follow', pairs)
+    await noteChanges(tx, countChanges(gone, -1, actorId))
+    await this.#tell(tx, 'user.unfollowed', gone)
+    return gone
+  }
+
+  async #tell(
+    tx: Tx,
+    type:
+      | 'user.followed'
+      | 'user.unfollowed'
+      | 'user.follower_removed'
+      | 'user.follow_requested'
+      | 'user.follow_request_withdrawn'
+      | 'user.follow_request_rejected',
+    pairs: readonly store.Pair[],
+  ): Promise<void> {
+    if (pairs.length === 0) return
+    const events = pairs.map(({ from, to }) => ({ type, payload: { follower_id: from, followee_id: to } }))
+    await this.#deps.events.append(tx, events)
+  }
+
+  #edge(pair: store.Pair): store.Pair & { edge_id: string } {
+    return { ...pair, edge_id: newId(this.#deps.clock) }
+  }
+
+  async #relationship({ from, to }: store.Pair): Promise<Relationship> {
+    const found = (await this.relationships(from, [to])).get(to)
+    if (!found) throw new TintypeError('internal')
+    return found
+  }
+
+  async #named(viewerId: UserId, username: string) {
+    const target = await this.#deps.users.byUsername(username)
+    if (!target) throw new TintypeError('not_found')
+    if (target.user_id === viewerId) throw new TintypeError('cannot_target_self')
+    return target
+  }
+
+  async #visible(viewerId: UserId, username: string) {
+    const target = await this.#named(viewerId, username)
+    const standing = (await this.standing(viewerId, [target.user_id])).get(target.user_id)
+    if (standing === 'hidden') throw new TintypeError('not_found')
+    return target
+  }
+}
+
+/** A follow counts once at either end. */
+export function countChanges(pairs: readonly store.Pair[], by: 1 | -1, actorId: UserId | undefined) {
+  return pairs.flatMap(({ from, to }) => {
+    const actor_id = actorId ?? to
+    return [
+      { user_id: to, actor_id, change_id: newId<string>(), followers: by, following: 0 as const },
+      { user_id: from, actor_id, change_id: newId<string>(), followers: 0 as const, following: by },
+    ]
+  })
+}

@@ -1,0 +1,82 @@
+import type { UserId } from '@tintype/contract'
+import type { Db } from '../../engines/db/port.ts'
+import { applyChanges, dropCounts, noteChanges, recount, waitingMembers } from './count-store.ts'
+import { countChanges, type GraphService } from './service.ts'
+import * as store from './store.ts'
+
+/** Edges handled in one transaction. */
+const CHUNK = 200
+
+interface UpkeepDeps {
+  db: Db
+  graph: Pick<GraphService, 'acceptRequests'>
+  users: { privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean }>> }
+}
+
+/** What facts and schedules ask of the graph. Each may be run again at any point. */
+export class GraphUpkeep {
+  readonly #deps: UpkeepDeps
+
+  constructor(deps: UpkeepDeps) {
+    this.#deps = deps
+  }
+
+  /** A public account has no requests that wait: all become follows. Stops where the account is private again. */
+  async acceptWaiting(followeeId: UserId, signal?: AbortSignal): Promise<void> {
+    const { db, graph, users } = this.#deps
+    while (!signal?.aborted) {
+      const flags = (await users.privacyFlags([followeeId])).get(followeeId)
+      if (!flags || flags.is_private) return
+      const waiting = await store.pageEdges(db.query, 'request', 'in', followeeId, {
+        before: undefined,
+        limit: CHUNK,
+      })
+      if (waiting.length === 0) return
+      await graph.acceptRequests(waiting.map((row) => ({ from: row.other_id, to: followeeId })))
+    }
+    signal.throwIfAborted()
+  }
+
+  /** Everything that starts from a deleted member or leads to them. Others' counts follow in the same transactions. */
+  async eraseMember(userId: UserId, signal?: AbortSignal): Promise<void> {
+    for (const kind of store.edgeKinds)
+      for (const side of ['out', 'in'] as const)
+        while (await this.#eraseSome(userId, kind, side)) signal?.throwIfAborted()
+    await this.#deps.db.tx((tx) => dropCounts(tx, userId))
+  }
+
+  async #eraseSome(userId: UserId, kind: store.EdgeKind, side: 'out' | 'in'): Promise<boolean> {
+    const { db } = this.#deps
+    const rows = await store.pageEdges(db.query, kind, side, userId, { before: undefined, limit: CHUNK })
+    if (rows.length === 0) return false
+    const pairs = rows.map(({ other_id }) =>
+      side === 'out' ? { from: userId, to: other_id } : { from: other_id, to: userId },
+    )
+    await db.tx(async (tx) => {
+      await store.lockPairs(tx, pairs)
+      const gone = await store.removeEdges(tx, kind, pairs)
+      if (kind !== 'follow') return
+      await noteChanges(tx, countChanges(gone, -1, userId))
+      await applyChanges(tx, [...new Set(gone.flatMap(({ from, to }) => [from, to]))])
+    })
+    return true
+  }
+
+  async countFollows(userIds: readonly UserId[]): Promise<void> {
+    await applyChanges(this.#deps.db.query, userIds)
+  }
+
+  /** Counts what a consumer that gave up left behind. */
+  async sweepCounts(signal?: AbortSignal): Promise<void> {
+    while (!signal?.aborted) {
+      const waiting = await waitingMembers(this.#deps.db.query, CHUNK)
+      if (waiting.length > 0) await this.countFollows(waiting)
+      if (waiting.length < CHUNK) return
+    }
+  }
+
+  /** Makes the counts anew from the follows themselves. */
+  async recount(userIds: readonly UserId[]): Promise<void> {
+    await this.#deps.db.tx((tx) => recount(tx, userIds), { serializable: true })
+  }
+}

@@ -1,0 +1,69 @@
+import type { PostId, UserId } from '@tintype/contract'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type FeedEntry, mergeNewest, newestOf, type ReadRecent } from './merge.ts'
+
+const entry = fc.record({
+  post_id: fc.nat(500).map((n) => String(n).padStart(4, '0') as PostId),
+  author_id: fc.nat(12).map((n) => `author ${n}` as UserId),
+})
+const histories = fc.uniqueArray(entry, { maxLength: 200, selector: (e) => e.post_id })
+const newestFirst = (entries: FeedEntry[]) => entries.toSorted((a, b) => (a.post_id < b.post_id ? 1 : -1))
+
+/** What the database's lateral read answers. */
+const readFrom =
+  (all: FeedEntry[], spent?: number[]): ReadRecent =>
+  async (authorIds, { before, perAuthor, limit }) => {
+    spent?.push(perAuthor * authorIds.length)
+    const rows = authorIds.flatMap((id) =>
+      newestFirst(all.filter((e) => e.author_id === id && (!before || e.post_id < before))).slice(
+        0,
+        perAuthor,
+      ),
+    )
+    return newestFirst(rows).slice(0, limit)
+  }
+
+describe('newestOf', () => {
+  test('answers exactly what reading everything would', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        histories,
+        fc.integer({ min: 1, max: 60 }),
+        fc.option(fc.nat(500)),
+        async (all, limit, cut) => {
+          const before = cut === null ? undefined : (String(cut).padStart(4, '0') as PostId)
+          const authors = [...new Set(all.map((e) => e.author_id))]
+          const expected = newestFirst(all.filter((e) => !before || e.post_id < before)).slice(0, limit)
+          expect(await newestOf(readFrom(all), authors, { before, limit })).toEqual(expected)
+        },
+      ),
+    )
+  })
+
+  test('reads few posts each of many even authors', async () => {
+    const all = Array.from(
+      { length: 4000 },
+      (_, n): FeedEntry => ({
+        post_id: String(n).padStart(4, '0') as PostId,
+        author_id: `a${n % 400}` as UserId,
+      }),
+    )
+    const spent: number[] = []
+    await newestOf(readFrom(all, spent), [...new Set(all.map((e) => e.author_id))], {
+      before: undefined,
+      limit: 20,
+    })
+    expect(spent).toEqual([4 * 400])
+  })
+})
+
+test('mergeNewest unites lists without repeating a post', () => {
+  fc.assert(
+    fc.property(fc.array(histories, { maxLength: 4 }), fc.nat(50), (lists, limit) => {
+      const merged = mergeNewest(lists.map(newestFirst), limit)
+      const ids = [...new Set(lists.flat().map((e) => e.post_id))].sort().reverse()
+      expect(merged.map((e) => e.post_id)).toEqual(ids.slice(0, limit))
+    }),
+  )
+})

@@ -1,0 +1,112 @@
+import { TintypeError } from '@tintype/contract'
+import { Kysely } from 'kysely'
+import postgres, { type Sql as Handle } from 'postgres'
+import { retry } from '../../kit/retry.ts'
+import type { Db, Tx } from './port.ts'
+import { postgresDialect } from './postgres-dialect.ts'
+import { isRetryable } from './postgres-errors.ts'
+import { connectionOptions } from './url.ts'
+
+export interface PostgresOptions {
+  /** `postgres://…`, with `?host=/directory` for a Unix socket. */
+  url: string
+  /** Connections, beside one for `listen`. */
+  pool: number
+  statementTimeoutMs?: number
+  idleInTransactionTimeoutMs?: number
+}
+
+/** What the engines that live in PostgreSQL too (broadcast, event log, timelines) may use beyond the port. */
+export interface PostgresDb extends Db {
+  readonly handle: Handle
+  /** Through one connection of its own, made again when lost; `onGap` runs after each loss, when messages may have been missed. */
+  listen(channel: string, handler: (payload: string) => void, onGap?: () => void): Promise<AsyncDisposable>
+}
+
+/**
+ * The Db port on PostgreSQL. Connects when first used. Rows carry: uuid as string, timestamptz as Date (milliseconds), bigint as
+ * number (as bigint above 2^53), numeric as string, jsonb parsed. To write jsonb pass the value itself, not its JSON text.
+ * For lists use `= any(${ids})`, which is one prepared statement however many ids there are.
+ */
+export function openPostgres(options: PostgresOptions): PostgresDb {
+  const handle = postgres({
+    ...connectionOptions(options.url),
+    max: options.pool,
+    connect_timeout: 5,
+    backoff: ((failures: number) => Math.min(1, 0.02 * 2 ** failures)) as never,
+    types: { bigint },
+    onnotice: () => {},
+    connection: {
+      application_name: 'tintype',
+      TimeZone: 'UTC',
+      statement_timeout: options.statementTimeoutMs ?? 15_000,
+      idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 15_000,
+    },
+  }) as unknown as Handle
+  // biome-ignore lint/complexity/noBannedTypes: see Sql
+  const query = new Kysely<{}>({ dialect: postgresDialect(handle) })
+  return {
+    query,
+    replica: query,
+    handle,
+    tx: (work, { serializable = false } = {}) =>
+      retry(() => transact(query, work, serializable), {
+        attempts: 5,
+        baseMs: 10,
+        maxMs: 200,
+        retryable: isRetryable,
+      }),
+    ping: () => ping(handle),
+    listen: (channel, handler, onGap) => listen(handle, channel, handler, onGap),
+    async [Symbol.asyncDispose]() {
+      await handle.end({ timeout: 5 })
+    },
+  }
+}
+
+/** Whole numbers that a double holds exactly come as number, the rest as bigint. */
+const bigint = {
+  to: 20,
+  from: [20],
+  serialize: (value: number | bigint) => String(value),
+  parse: (text: string) => {
+    const number = Number(text)
+    return Number.isSafeInteger(number) ? number : BigInt(text)
+  },
+}
+
+// biome-ignore lint/complexity/noBannedTypes: see Sql
+function transact<T>(query: Kysely<{}>, work: (tx: Tx) => Promise<T>, serializable: boolean): Promise<T> {
+  const transaction = query.transaction()
+  return (serializable ? transaction.setIsolationLevel('serializable') : transaction).execute(work)
+}
+
+async function ping(handle: Handle): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new TintypeError('unavailable')), 1000)
+  try {
+    await Promise.race([handle`select 1`, late])
+  } catch (cause) {
+    throw cause instanceof TintypeError ? cause : new TintypeError('unavailable', { cause })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function listen(
+  handle: Handle,
+  channel: string,
+  handler: (payload: string) => void,
+  onGap: (() => void) | undefined,
+): Promise<AsyncDisposable> {
+  let first = true
+  const { unlisten } = await handle.listen(channel, handler, () => {
+    if (!first) onGap?.()
+    first = false
+  })
+  return {
+    async [Symbol.asyncDispose]() {
+      await unlisten()
+    },
+  }
+}

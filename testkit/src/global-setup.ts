@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbedded } from '@tintype/server/engines/db/embedded'
+import { migrate } from '@tintype/server/engines/db/migrate'
+import type { TestProject } from 'vitest/node'
+import { databaseUrl, onServer } from './database-server.ts'
+
+const template = 'tintype_template'
+
+/** One PostgreSQL for the whole run, in a directory that is gone afterwards, also when the run is killed. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = await mkdtemp(join(tmpdir(), 'tintype-test-'))
+  // PostgreSQL runs as another user when the tests run as root; it may pass through, not look around.
+  await chmod(dir, 0o711)
+  const server = await startEmbedded({ dir, durable: false })
+  const undertaker = watchOver(server.pid, dir)
+  const failure = await makeTemplate(server.url)
+  project.provide('postgres', { url: server.url, template, failure })
+  return async () => {
+    await server.stop()
+    await rm(dir, { recursive: true, force: true })
+    undertaker.stdin?.end()
+  }
+}
+
+/** A migration that fails is told by the tests that need the tables, not by those that do not. */
+async function makeTemplate(url: string): Promise<string | undefined> {
+  await onServer(url, `create database ${template}`)
+  try {
+    await migrate(databaseUrl(url, template))
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Reads a pipe that ends when this process does, whichever way. */
+function watchOver(pid: number, dir: string) {
+  const script =
+    'cat >/dev/null; [ -d "$2" ] || exit; kill -INT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"'
+  const child = spawn('/bin/sh', ['-c', script, 'sh', String(pid), dir], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    cwd: '/',
+  })
+  child.unref()
+  return child
+}

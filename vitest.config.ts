@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config'
+
+const postgres = ['testkit/src/global-setup.ts']
+
+export default defineConfig({
+  test: {
+    // Two files at a time: the small machines that run this have two cores, and PostgreSQL wants its share.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['contract/src/**/*.test.ts', 'server/src/*.test.ts', 'server/src/kit/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: [
+            'server/src/{engines,gateway,lifecycle,migrations,modules,roles,views}/**/*.test.ts',
+            'testkit/src/**/*.test.ts',
+          ],
+          globalSetup: postgres,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        root: 'web',
+        test: { name: 'web', environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          globalSetup: postgres,
+          // A browser and a server each: one file at a time.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { FakeClock } from '../../kit/clock.ts'
+import { MemoryCache, MemoryStore } from './memory.ts'
+import { roughBytes } from './size.ts'
+import { cacheSuite } from './suite.ts'
+
+cacheSuite('in this process', async (clock) => {
+  const store = new MemoryStore({ entries: 100_000, clock })
+  return { open: async () => new MemoryCache(store), clock, [Symbol.asyncDispose]: async () => {} }
+})
+
+describe('bounds of the cache in this process', () => {
+  const minute = { ttl: 60 }
+
+  it('keeps the entries used last', async () => {
+    const cache = new MemoryCache(new MemoryStore({ entries: 2, clock: new FakeClock() }))
+    await cache.set('a', 1, minute)
+    await cache.set('b', 2, minute)
+    await cache.get('a')
+    await cache.set('c', 3, minute)
+    expect(await cache.getMany(['a', 'b', 'c'])).toEqual([1, undefined, 3])
+  })
+
+  it('keeps no more bytes than told', async () => {
+    const cache = new MemoryCache(new MemoryStore({ entries: 1000, bytes: 10_000, clock: new FakeClock() }))
+    for (let i = 0; i < 20; i++) await cache.set(`k${i}`, 'x'.repeat(1000), minute)
+    const kept = await cache.getMany<string>(Array.from({ length: 20 }, (_, i) => `k${i}`))
+    expect(kept.filter(Boolean).length).toBeLessThan(10)
+    expect(kept.at(-1)).toBeDefined()
+  })
+
+  it('does not let a flood of entries refill a bucket', async () => {
+    const cache = new MemoryCache(new MemoryStore({ entries: 2, clock: new FakeClock() }))
+    await cache.takeToken('t', { burst: 1, per: 60 })
+    for (let i = 0; i < 100; i++) await cache.set(`k${i}`, i, minute)
+    expect(await cache.takeToken('t', { burst: 1, per: 60 })).toMatchObject({ granted: false })
+  })
+
+  it('guesses sizes of long lists and deep values within a factor of two', () => {
+    const post = {
+      post_id: 'x'.repeat(36),
+      caption: 'y'.repeat(200),
+      likes_count: 3,
+      media: [{ url: 'z'.repeat(80) }],
+    }
+    const one = roughBytes('k', post)
+    expect(one).toBeGreaterThan(JSON.stringify(post).length / 2)
+    const many = roughBytes('k', Array(1000).fill(post))
+    expect(many / (one * 1000)).toBeGreaterThan(0.5)
+    expect(many / (one * 1000)).toBeLessThan(2)
+    expect(roughBytes('k', Buffer.alloc(5000))).toBeGreaterThan(5000)
+  })
+})

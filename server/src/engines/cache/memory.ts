@@ -1,0 +1,214 @@
+import { LRUCache } from 'lru-cache'
+import { type Clock, systemClock } from '../../kit/clock.ts'
+import type { Cache, CacheOptions, TokenGrant } from './port.ts'
+import { roughBytes } from './size.ts'
+
+interface Entry {
+  value: unknown
+  /** Milliseconds since 1970. */
+  expires: number
+}
+
+/** One running `load`. It may keep a key's result only while `flights` still names it for that key. */
+interface Flight {
+  loaded: Promise<Map<string, unknown>>
+}
+
+export interface MemoryStoreOptions {
+  entries: number
+  /** Bound on the estimated size of all values; the default is 256 MiB. */
+  bytes?: number
+  clock?: Clock
+}
+
+/** What the handles of one process share. */
+export class MemoryStore {
+  readonly clock: Clock
+  readonly entries: LRUCache<string, Entry>
+  /**
+   * Per bucket the moment (ms) at which it is full again; that one number is all a token bucket needs. Kept apart from the
+   * entries, so that no flood of reads can give a rate-limited member their tokens back.
+   */
+  readonly buckets: LRUCache<string, number>
+  readonly flights = new Map<string, Flight>()
+
+  constructor(options: MemoryStoreOptions) {
+    this.clock = options.clock ?? systemClock
+    this.entries = new LRUCache({
+      max: options.entries,
+      maxSize: options.bytes ?? 256 * 1024 * 1024,
+      sizeCalculation: (entry, key) => roughBytes(key, entry.value),
+    })
+    this.buckets = new LRUCache({ max: Math.max(10_000, options.entries) })
+  }
+}
+
+/** The cache inside one process. Methods are not `async`: on the hot path each answers one ready promise and copies nothing. */
+export class MemoryCache implements Cache {
+  readonly #store: MemoryStore
+
+  constructor(store: MemoryStore) {
+    this.#store = store
+  }
+
+  get<T>(key: string): Promise<T | undefined> {
+    return Promise.resolve(this.#read(key, this.#store.clock.now()) as T | undefined)
+  }
+
+  getMany<T>(keys: readonly string[]): Promise<(T | undefined)[]> {
+    const now = this.#store.clock.now()
+    const values = new Array<T | undefined>(keys.length)
+    for (let i = 0; i < keys.length; i++) values[i] = this.#read(keys[i] as string, now) as T | undefined
+    return Promise.resolve(values)
+  }
+
+  set<T>(key: string, value: T, options: CacheOptions): Promise<void> {
+    return this.setMany([[key, value]], options)
+  }
+
+  setMany<T>(entries: readonly (readonly [key: string, value: T])[], options: CacheOptions): Promise<void> {
+    const expires = this.#store.clock.now() + options.ttl * 1000
+    for (const [key, value] of entries) {
+      this.#store.flights.delete(key)
+      this.#write(key, value, expires)
+    }
+    return Promise.resolve()
+  }
+
+  del(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      this.#store.flights.delete(key)
+      this.#store.entries.delete(key)
+      this.#store.buckets.delete(key)
+    }
+    return Promise.resolve()
+  }
+
+  incr(key: string, by: number, options: CacheOptions): Promise<number> {
+    const now = this.#store.clock.now()
+    const entry = this.#store.entries.get(key)
+    if (entry !== undefined && entry.expires > now && typeof entry.value === 'number') {
+      entry.value += by
+      return Promise.resolve(entry.value as number)
+    }
+    this.#write(key, by, now + options.ttl * 1000)
+    return Promise.resolve(by)
+  }
+
+  takeToken(key: string, { burst, per }: { burst: number; per: number }): Promise<TokenGrant> {
+    const now = this.#store.clock.now()
+    const capacity = per * 1000
+    const interval = capacity / burst
+    const missing = Math.min(capacity, Math.max(0, (this.#store.buckets.get(key) ?? 0) - now))
+    // A thousandth of a millisecond of mercy: whoever waits exactly `retryAfter` is not refused by a rounding error.
+    const granted = missing + interval <= capacity + 0.001
+    const after = granted ? missing + interval : missing
+    if (granted) this.#store.buckets.set(key, now + after)
+    return Promise.resolve({
+      granted,
+      remaining: Math.max(0, Math.floor((capacity - after + 0.001) / interval)),
+      retryAfter: granted ? 0 : (missing + interval - capacity) / 1000,
+      resetAfter: after / 1000,
+    })
+  }
+
+  async through<T>(key: string, options: CacheOptions, load: () => Promise<T>): Promise<T> {
+    const kept = this.#read(key, this.#store.clock.now())
+    if (kept !== undefined) return kept as T
+    const flight =
+      this.#store.flights.get(key) ??
+      this.#start([key], options, async () => new Map<string, unknown>([[key, await load()]]))
+    return (await flight.loaded).get(key) as T
+  }
+
+  async throughMany<T>(
+    keys: readonly string[],
+    options: CacheOptions,
+    load: (missing: string[]) => Promise<Map<string, T>>,
+  ): Promise<Map<string, T>> {
+    const found = new Map<string, T>()
+    const missing = new Set<string>()
+    const joined = new Map<string, Flight>()
+    const now = this.#store.clock.now()
+    for (const key of keys) {
+      const value = this.#read(key, now)
+      if (value !== undefined) found.set(key, value as T)
+      else {
+        const flight = this.#store.flights.get(key)
+        if (flight === undefined) missing.add(key)
+        else joined.set(key, flight)
+      }
+    }
+    if (missing.size > 0) {
+      const flight = this.#start([...missing], options, load)
+      for (const key of missing) joined.set(key, flight)
+    }
+    await Promise.all(
+      [...joined].map(async ([key, flight]) => {
+        const value = (await flight.loaded).get(key)
+        if (value !== undefined) found.set(key, value as T)
+      }),
+    )
+    return found
+  }
+
+  clear(): Promise<void> {
+    this.#store.flights.clear()
+    this.#store.entries.clear()
+    this.#store.buckets.clear()
+    return Promise.resolve()
+  }
+
+  ping(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return Promise.resolve()
+  }
+
+  #read(key: string, now: number): unknown {
+    const entry = this.#store.entries.get(key)
+    if (entry === undefined) return undefined
+    if (entry.expires > now) return entry.value
+    this.#store.entries.delete(key)
+    return undefined
+  }
+
+  /** `undefined` says "absent", so it is never kept. */
+  #write(key: string, value: unknown, expires: number): void {
+    if (value === undefined) this.#store.entries.delete(key)
+    else this.#store.entries.set(key, { value, expires })
+  }
+
+  #start(
+    keys: string[],
+    options: CacheOptions,
+    load: (missing: string[]) => Promise<Map<string, unknown>>,
+  ): Flight {
+    const { flights, clock } = this.#store
+    const land = (values: Map<string, unknown> | undefined) => {
+      const expires = clock.now() + options.ttl * 1000
+      for (const key of keys) {
+        if (flights.get(key) !== flight) continue
+        flights.delete(key)
+        if (values !== undefined) this.#write(key, values.get(key), expires)
+      }
+    }
+    const run = async () => {
+      // The flight has to stand in the map before `load` runs, even if that answers or throws at once.
+      await undefined
+      try {
+        const values = await load(keys)
+        land(values)
+        return values
+      } catch (error) {
+        land(undefined)
+        throw error
+      }
+    }
+    const flight: Flight = { loaded: run() }
+    for (const key of keys) flights.set(key, flight)
+    return flight
+  }
+}

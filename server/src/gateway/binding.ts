@@ -30,6 +30,11 @@ export interface Call<N extends RouteName> {
   params: Params<Routes[N]>
   query: Query<Routes[N]>
   body: Body<Routes[N]>
+  /**
+   * Set where the caller sent an `Idempotency-Key`: the id to create the resource under. It is the same on every attempt with
+   * that key, also after a crash between the commit and the reply, so a handler that finds it taken answers what stands there.
+   */
+  reservedId: string | undefined
   /** For the few routes that set cookies, read a form or stream. */
   request: FastifyRequest
   response: FastifyReply

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import cors from '@fastify/cors'
+import multipart from '@fastify/multipart'
+import { limits, routes, TintypeError } from '@tintype/contract'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
+import type { Cache } from '../engines/cache/port.ts'
+import type { Logger } from '../kit/logger.ts'
+import type { RouteBinding } from './binding.ts'
+import { cookiePolicy } from './credentials.ts'
+import { registerDocs } from './docs.ts'
+import { errorReply } from './error-reply.ts'
+import type { Authenticate } from './gate.ts'
+import { type ReadyCheck, registerHealth } from './health.ts'
+import type { IdempotencyStore } from './idempotency-store.ts'
+import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
+import type { Preview } from './preview.ts'
+import { rateLimiter } from './rate-limits.ts'
+import { fastifyPath, registerRoute } from './routes.ts'
+import { baseHeaders } from './security-headers.ts'
+import { registerWebApp } from './web-app.ts'
+
+export interface AppOptions {
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'corsOrigins' | 'rateLimitMultiplier' | 'webDir'>
+  logger: Logger
+  version: string
+  bindings: readonly RouteBinding[]
+  authenticate: Authenticate
+  cache: Pick<Cache, 'takeToken'>
+  idempotency: IdempotencyStore
+  /** Engines that `/ready` asks. */
+  checks?: readonly ReadyCheck[]
+  events?: EventHealth
+  /** Age in seconds of the oldest waiting event at which `/ready` says no. */
+  maxBacklogSeconds?: number
+  /** Seconds to stay away where the process cannot take more (503 with `Retry-After`); undefined while it can. */
+  overloaded?: () => number | undefined
+  preview?: Preview
+  /** Origins beside our own that pictures and uploads go to (object store, CDN). */
+  mediaOrigins?: readonly string[]
+  /** Routes that are not of the contract: bytes of the object store, pictures, the socket. */
+  plugins?: readonly ((app: FastifyInstance) => void | Promise<void>)[]
+}
+
+const BODY_LIMIT = 256 * 1024
+
+/** The HTTP side of Tintype, ready to listen or to be asked with `inject()`. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { config } = options
+  const metrics = createMetrics(options.events)
+  const app = newFastify(options)
+  app.decorateRequest('viewer', null)
+  addHooks(app, options, metrics)
+  app.removeContentTypeParser('text/plain')
+  if (config.corsOrigins.length > 0) await app.register(cors, corsOptions(config.corsOrigins))
+  await app.register(multipart, {
+    limits: { files: limits.carousel, fileSize: limits.photoBytes, fields: 40, fieldSize: 16 * 1024 },
+  })
+  const routeOptions = {
+    ...options,
+    overloaded: options.overloaded,
+    cookies: cookiePolicy(config.publicUrl),
+    limit: rateLimiter(options.cache, config.rateLimitMultiplier),
+  }
+  for (const binding of options.bindings) registerRoute(app, binding, routeOptions)
+  registerHealth(app, {
+    version: options.version,
+    checks: options.checks ?? [],
+    events: options.events,
+    metrics,
+    maxBacklogSeconds: options.maxBacklogSeconds ?? 300,
+  })
+  registerDocs(app, { version: options.version, serverUrl: config.publicUrl })
+  for (const plugin of options.plugins ?? []) await app.register(async (scope) => plugin(scope))
+  await registerWebApp(app, {
+    dir: config.webDir,
+    publicUrl: config.publicUrl,
+    mediaOrigins: options.mediaOrigins ?? [],
+    preview: options.preview,
+  })
+  await app.ready()
+  return app
+}
+
+function newFastify({ config, logger }: AppOptions): FastifyInstance {
+  const onError = errorReply(logger)
+  const app = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    // A logger per request would cost more than the rest of the gateway; what is logged names its request itself.
+    childLoggerFactory: (parent) => parent,
+    genReqId: requestIds(),
+    trustProxy: config.trustProxy,
+    bodyLimit: BODY_LIMIT,
+    // Tags of 100 characters of any script, percent-encoded.
+    routerOptions: { maxParamLength: 1500, ignoreTrailingSlash: false },
+    forceCloseConnections: 'idle',
+    frameworkErrors: onError,
+  })
+  app.setErrorHandler(onError)
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsOf(request)
+    if (allowed.length === 0) throw new TintypeError('not_found')
+    reply.header('allow', allowed.join(', '))
+    throw new TintypeError('method_not_allowed')
+  })
+  return app
+}
+
+/** Ids of requests: the caller's where it sent a sane `X-Request-Id`, else ours. */
+function requestIds(): (request: { headers: Record<string, string | string[] | undefined> }) => string {
+  const boot = randomBytes(6).toString('base64url')
+  let count = 0
+  return ({ headers }) => {
+    const given = headers['x-request-id']
+    return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given)
+      ? given
+      : `${boot}-${(count++).toString(36)}`
+  }
+}
+
+/** The hooks that every request passes: headers on its way in, one log line and one measurement on its way out. */
+function addHooks(app: FastifyInstance, { config, logger }: AppOptions, metrics: Metrics): void {
+  const headers = baseHeaders({ https: config.publicUrl.startsWith('https:') })
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers)
+    reply.header('x-request-id', request.id)
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    metrics.observe(reply)
+    logger.info(accessOf(request, reply.statusCode, reply.elapsedTime), 'request')
+    done()
+  })
+}
+
+/** What the access log keeps of a request: no query, no header, no body, so no secret can be in it. */
+const accessOf = (request: FastifyRequest, status: number, ms: number) => ({
+  request_id: request.id,
+  method: request.method,
+  path: request.url.split('?', 1)[0],
+  status,
+  ms: Math.round(ms * 100) / 100,
+  ip: request.ip,
+  user_id: request.viewer?.user_id,
+})
+
+const corsOptions = (origins: readonly string[]) => ({
+  origin: origins.includes('*') ? '*' : [...origins],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+  allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
+  exposedHeaders: [
+    'x-request-id',
+    'retry-after',
+    'ratelimit-limit',
+    'ratelimit-remaining',
+    'ratelimit-reset',
+    'idempotency-replayed',
+  ],
+  maxAge: 86_400,
+})
+
+const pathPatterns = Object.values(routes).map((spec) => ({
+  method: spec.method,
+  pattern: new RegExp(`^${fastifyPath(spec).replace(/:\w+/g, '[^/]+')}$`),
+}))
+
+/** The methods of the contract's routes at a path: those that are there when the asked one is not. */
+function methodsOf(request: FastifyRequest): string[] {
+  const path = request.url.split('?', 1)[0] ?? ''
+  return [...new Set(pathPatterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))]
+}

@@ -1,0 +1,72 @@
+import { type ErrorCode, errors, TintypeError } from '@tintype/contract'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from '../kit/logger.ts'
+
+/** What Fastify and its plugins throw, in our codes. */
+const fastifyCodes: Record<string, ErrorCode> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_EMPTY_TYPE: 'unsupported_media_type',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_REQ_FILE_TOO_LARGE: 'media_too_large',
+  FST_PARTS_LIMIT: 'payload_too_large',
+  FST_FILES_LIMIT: 'payload_too_large',
+  FST_FIELDS_LIMIT: 'payload_too_large',
+  FST_ERR_REOPENED_CLOSE_SERVER: 'unavailable',
+}
+
+/** A database that is gone, starting or full: the request may be sent again. Node, postgres.js and SQLSTATE codes. */
+const unavailableCodes = new Set([
+  'ECONNREFUSED',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  '53300',
+  '57P01',
+  '57P02',
+  '57P03',
+])
+
+/** Every failure as a coded one; `internal`, with the cause kept, for what nobody foresaw. */
+export function codedError(error: unknown): TintypeError {
+  if (error instanceof TintypeError) return error
+  const { code = '', statusCode = 500 } = (typeof error === 'object' ? error : null) as Partial<FastifyError>
+  const known = fastifyCodes[code]
+  if (known) return new TintypeError(known, { cause: error })
+  if (unavailableCodes.has(code)) return new TintypeError('unavailable', { cause: error })
+  if (statusCode === 503) return new TintypeError('unavailable', { cause: error })
+  if (statusCode >= 400 && statusCode < 500) return new TintypeError('bad_request', { cause: error })
+  return new TintypeError('internal', { cause: error })
+}
+
+export interface ErrorEnvelope {
+  success: false
+  error: { code: ErrorCode; message: string; details?: Record<string, unknown>; request_id: string }
+}
+
+export const errorEnvelope = (error: TintypeError, requestId: string): ErrorEnvelope => ({
+  success: false,
+  error: {
+    code: error.code,
+    message: error.message,
+    ...(error.details ? { details: error.details } : {}),
+    request_id: requestId,
+  },
+})
+
+/** The only place where an error becomes HTTP. `details.retry_after` (seconds) becomes `Retry-After`. */
+export function errorReply(logger: Logger) {
+  return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const error = codedError(thrown)
+    if (error.status >= 500 && !request.raw.destroyed)
+      logger.error({ err: error.cause ?? error, request_id: request.id, code: error.code }, 'request failed')
+    const retryAfter = error.details?.retry_after ?? (error.code === 'unavailable' ? 2 : undefined)
+    if (typeof retryAfter === 'number') reply.header('retry-after', String(Math.ceil(retryAfter)))
+    if (errors[error.code].status === 401) reply.header('www-authenticate', 'Bearer')
+    reply
+      .code(error.status)
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(JSON.stringify(errorEnvelope(error, request.id)))
+  }
+}

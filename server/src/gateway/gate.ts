@@ -1,0 +1,64 @@
+import { type RateLimitName, type RouteSpec, TintypeError } from '@tintype/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Viewer } from './binding.ts'
+import { accessTokenOf, type CookiePolicy } from './credentials.ts'
+import type { RateLimiter } from './rate-limits.ts'
+
+/**
+ * Who a token stands for; throws `token_expired` or `unauthorized`. Answers at once for a token it has seen, so that the hot
+ * path waits for nothing.
+ */
+export type Authenticate = (token: string) => Viewer | Promise<Viewer>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    viewer: Viewer | null
+  }
+}
+
+export interface GateOptions {
+  authenticate: Authenticate
+  cookies: CookiePolicy
+  limit: RateLimiter | undefined
+  /** Seconds to stay away where the process cannot take more; undefined while it can. */
+  overloaded: (() => number | undefined) | undefined
+}
+
+type Done = (error?: Error) => void
+type Gate = (request: FastifyRequest, reply: FastifyReply, done: Done) => void
+
+/**
+ * What stands before a route's body is even read: room, identity, rights, rate limits. One callback hook and no promise
+ * where the token is known and limits are off.
+ */
+export function gate(spec: RouteSpec, options: GateOptions): Gate {
+  const { authenticate, cookies, limit, overloaded } = options
+  const memberLimits: RateLimitName[] = ['request', ...(spec.rateLimit ? [spec.rateLimit] : [])]
+  const visitorLimits: RateLimitName[] = ['anonymous', ...(spec.rateLimit ? [spec.rateLimit] : [])]
+  const needsMember = spec.access === 'member' || spec.access === 'owner'
+
+  const admit = (request: FastifyRequest, reply: FastifyReply, viewer: Viewer | null, done: Done) => {
+    if (needsMember && viewer === null) return done(new TintypeError('unauthorized'))
+    if (spec.access === 'owner' && viewer?.role !== 'owner') return done(new TintypeError('forbidden'))
+    request.viewer = viewer
+    if (!limit) return done()
+    const spender = { user_id: viewer?.user_id, address: request.ip }
+    limit(reply, viewer ? memberLimits : visitorLimits, spender).then(() => done(), done)
+  }
+
+  return (request, reply, done) => {
+    const retryAfter = overloaded?.()
+    if (retryAfter !== undefined)
+      return done(new TintypeError('unavailable', { details: { retry_after: retryAfter } }))
+    if (spec.access === 'none') return admit(request, reply, null, done)
+    try {
+      const token = accessTokenOf(cookies, request)
+      if (token === undefined) return admit(request, reply, null, done)
+      const viewer = authenticate(token)
+      if (!(viewer instanceof Promise)) return admit(request, reply, viewer, done)
+      viewer.then((found) => admit(request, reply, found, done), done)
+    } catch (error) {
+      done(error as Error)
+    }
+  }
+}

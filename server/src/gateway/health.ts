@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify'
+import type { EventHealth, Metrics } from './metrics.ts'
+
+export interface ReadyCheck {
+  name: string
+  /** Rejects when the engine gives no sign of life. */
+  check(): Promise<void>
+}
+
+export interface HealthOptions {
+  version: string
+  checks: readonly ReadyCheck[]
+  events: EventHealth | undefined
+  metrics: Metrics
+  /** An event that waited longer means that a group is stuck. */
+  maxBacklogSeconds: number
+}
+
+/** `/health`: the process answers. `/ready`: it can do its work (503 when not). `/metrics`: Prometheus. */
+export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
+  app.get('/health', async () => ({ status: 'ok', version: options.version }))
+  app.get('/ready', async (_request, reply) => {
+    const checks = Object.fromEntries(await Promise.all(options.checks.map(outcomeOf)))
+    const events = await eventState(options)
+    const ready = Object.values(checks).every((outcome) => outcome === 'ok') && events.status === 'ok'
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: ready ? 'ready' : 'not_ready', checks, events })
+  })
+  app.get('/metrics', async (_request, reply) =>
+    reply.header('content-type', options.metrics.contentType).send(await options.metrics.text()),
+  )
+}
+
+async function outcomeOf({ name, check }: ReadyCheck): Promise<[string, string]> {
+  const patience = AbortSignal.timeout(2000)
+  const timeout = new Promise<string>((resolve) =>
+    patience.addEventListener('abort', () => resolve('no answer within 2 seconds')),
+  )
+  const outcome = check().then(
+    () => 'ok',
+    (error: unknown) => (error instanceof Error ? error.message : 'failed'),
+  )
+  return [name, await Promise.race([outcome, timeout])]
+}
+
+async function eventState({ events, maxBacklogSeconds }: HealthOptions) {
+  if (!events) return { status: 'ok', groups: [], dead_letters: 0 }
+  try {
+    const [groups, dead] = await Promise.all([events.backlog(), events.deadLetters({ limit: 1000 })])
+    const late = groups.filter((group) => group.oldestSeconds > maxBacklogSeconds)
+    return {
+      status: late.length === 0 ? 'ok' : `behind: ${late.map(({ group }) => group).join(', ')}`,
+      groups: groups.map(({ group, waiting, oldestSeconds }) => ({
+        group,
+        waiting,
+        oldest_seconds: oldestSeconds,
+      })),
+      dead_letters: dead.length,
+    }
+  } catch {
+    return { status: 'unknown', groups: [], dead_letters: 0 }
+  }
+}

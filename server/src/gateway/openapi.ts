@@ -1,0 +1,180 @@
+import * as contract from '@tintype/contract'
+import {
+  API_PREFIX,
+  type ErrorCode,
+  errors,
+  type RouteName,
+  type RouteSpec,
+  routes,
+  type TSchema,
+} from '@tintype/contract'
+
+type Json = Record<string, unknown>
+
+/** OpenAPI 3.1 of every route of the contract. Pure; the schemas are the contract's own. */
+export function openApiDocument(options: { version: string; serverUrl: string }): Json {
+  const paths: Record<string, Json> = {}
+  for (const [name, spec] of Object.entries(routes) as [RouteName, RouteSpec][]) {
+    const path = API_PREFIX + spec.path
+    paths[path] = { ...paths[path], [spec.method.toLowerCase()]: operation(name, spec) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tintype',
+      version: options.version,
+      description:
+        'The API of a Tintype community. Lists are paged by opaque cursors. Every failure carries a code of the table; ' +
+        'what a caller may not see is answered like what does not exist. `Idempotency-Key` makes the marked POSTs safe to repeat.',
+      license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+    },
+    servers: [{ url: options.serverUrl || '/' }],
+    tags: [...new Set(Object.values(routes).map(({ tag }) => tag))].map((tag) => ({ name: tag })),
+    paths,
+    components: {
+      schemas: Object.fromEntries([...named].map(([schema, name]) => [name, inline(schema)])),
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'tintype_access',
+          description:
+            'For the web app. On https the name begins with `__Host-`. Changes need the header `X-Tintype-CSRF: 1`.',
+        },
+      },
+    },
+  }
+}
+
+/** What stands under a name of its own: the contract's exported object schemas. */
+const named = new Map<TSchema, string>(
+  Object.entries<unknown>(contract).flatMap(([name, value]) =>
+    isSchema(value) && 'properties' in value && name !== 'Empty' && !name.endsWith('Query')
+      ? [[value, name]]
+      : [],
+  ),
+)
+
+function isSchema(value: unknown): value is TSchema {
+  return typeof value === 'object' && value !== null && '~kind' in value
+}
+
+/** The schema with every named one inside it as a reference; `inline` keeps the outermost as it is. */
+function refer(schema: unknown): unknown {
+  const name = named.get(schema as TSchema)
+  return name ? { $ref: `#/components/schemas/${name}` } : inline(schema)
+}
+function inline(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(refer)
+  if (typeof schema !== 'object' || schema === null) return schema
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, refer(value)]))
+}
+
+function operation(name: RouteName, spec: RouteSpec): Json {
+  const status = String(spec.status ?? 200)
+  return {
+    operationId: name,
+    tags: [spec.tag],
+    summary: spec.summary,
+    ...securityOf(spec),
+    parameters: [
+      ...parameters(spec.params, 'path'),
+      ...parameters(spec.query, 'query'),
+      ...(spec.idempotent ? [idempotencyKey] : []),
+    ],
+    ...(requestBody(spec) ? { requestBody: requestBody(spec) } : {}),
+    responses: { [status]: success(spec), ...failures(spec) },
+  }
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  description: 'The same key within 24 hours gives the first reply again instead of doing it twice.',
+}
+
+function securityOf(spec: RouteSpec): Json {
+  if (spec.access === 'none') return { security: [] }
+  const schemes: Json[] = [{ bearer: [] }, { cookie: [] }]
+  return { security: spec.access === 'optional' ? [{}, ...schemes] : schemes }
+}
+
+function parameters(schema: TSchema | undefined, place: 'path' | 'query'): Json[] {
+  const { properties = {}, required = [] } = (schema ?? {}) as {
+    properties?: Record<string, TSchema>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    schema: refer(property),
+  }))
+}
+
+function requestBody(spec: RouteSpec): Json | undefined {
+  if (spec.multipart)
+    return { required: true, content: { 'multipart/form-data': { schema: { type: 'object' } } } }
+  if (!spec.body) return undefined
+  return { required: true, content: { 'application/json': { schema: refer(spec.body) } } }
+}
+
+const pagination = {
+  type: 'object',
+  properties: { next_cursor: { type: ['string', 'null'] }, has_more: { type: 'boolean' } },
+  required: ['next_cursor', 'has_more'],
+}
+
+function success(spec: RouteSpec): Json {
+  const data = spec.paged ? { type: 'array', items: refer(spec.reply) } : refer(spec.reply)
+  const properties = { success: { const: true }, data, ...(spec.paged ? { pagination } : {}) }
+  const schema = { type: 'object', properties, required: Object.keys(properties) }
+  return { description: 'Done', content: { 'application/json': { schema } } }
+}
+
+/** Every code a route can answer with: its own, and those of the gateway in front of it. */
+export function codesOf(spec: RouteSpec): ErrorCode[] {
+  const changes = spec.method !== 'GET'
+  const codes: ErrorCode[] = ['bad_request', 'rate_limited', 'internal', 'unavailable']
+  if (changes || spec.query) codes.push('validation_failed')
+  if (changes) codes.push('payload_too_large', 'unsupported_media_type', 'csrf_failed')
+  if (spec.access !== 'none') codes.push('unauthorized', 'token_expired')
+  if (spec.access === 'owner') codes.push('forbidden')
+  if (spec.idempotent) codes.push('conflict', 'idempotency_mismatch')
+  if (spec.params && !spec.errors?.includes('upload_not_found')) codes.push('not_found')
+  return [...new Set([...codes, ...(spec.errors ?? [])])].sort()
+}
+
+function failures(spec: RouteSpec): Json {
+  const byStatus = Map.groupBy(codesOf(spec), (code) => String(errors[code].status))
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `\`${code}\`: ${errors[code].message}`).join('\n\n'),
+        content: { 'application/json': { schema: failureSchema(codes) } },
+      },
+    ]),
+  )
+}
+
+const failureSchema = (codes: readonly ErrorCode[]): Json => ({
+  type: 'object',
+  properties: {
+    success: { const: false },
+    error: {
+      type: 'object',
+      properties: {
+        code: { type: 'string', enum: codes },
+        message: { type: 'string' },
+        details: { type: 'object' },
+        request_id: { type: 'string' },
+      },
+      required: ['code', 'message', 'request_id'],
+    },
+  },
+  required: ['success', 'error'],
+})

@@ -1,0 +1,48 @@
+/** What a link to a page shows where it is shared. Only of what everybody may see. */
+export interface LinkPreview {
+  title: string
+  description: string
+  /** Absolute, or a path on this server. */
+  image: string | null
+  image_width?: number
+  image_height?: number
+  image_alt?: string
+  type: 'article' | 'profile' | 'website'
+}
+
+/** Of a page's path (`/p/{post_id}`, `/{username}`); null where there is nothing public to tell. */
+export type Preview = (path: string) => Promise<LinkPreview | null>
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
+
+/** OpenGraph and Twitter tags. `origin` without a trailing slash. */
+export function previewTags(preview: LinkPreview, origin: string, path: string): string {
+  const image = preview.image ? new URL(preview.image, origin).href : undefined
+  const tags: [attribute: 'property' | 'name', name: string, value: string | number | undefined][] = [
+    ['property', 'og:site_name', 'Tintype'],
+    ['property', 'og:type', preview.type],
+    ['property', 'og:title', preview.title],
+    ['property', 'og:description', preview.description],
+    ['property', 'og:url', origin + path],
+    ['property', 'og:image', image],
+    ['property', 'og:image:width', image && preview.image_width],
+    ['property', 'og:image:height', image && preview.image_height],
+    ['property', 'og:image:alt', image && preview.image_alt],
+    ['name', 'description', preview.description],
+    ['name', 'twitter:card', image ? 'summary_large_image' : 'summary'],
+    ['name', 'twitter:title', preview.title],
+    ['name', 'twitter:description', preview.description],
+    ['name', 'twitter:image', image],
+  ]
+  return tags
+    .filter(([, , value]) => value !== undefined && value !== '')
+    .map(([attribute, name, value]) => `<meta ${attribute}="${name}" content="${escapeHtml(String(value))}">`)
+    .join('')
+}

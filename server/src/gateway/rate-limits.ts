@@ -1,0 +1,43 @@
+import { type RateLimitName, rateLimits, TintypeError } from '@tintype/contract'
+import type { FastifyReply } from 'fastify'
+import type { Cache, TokenGrant } from '../engines/cache/port.ts'
+
+export interface Spender {
+  user_id: string | undefined
+  address: string
+}
+
+/** Spends one token of each named limit; on an empty bucket throws `rate_limited` with `retry_after` (seconds). */
+export type RateLimiter = (reply: FastifyReply, names: readonly RateLimitName[], by: Spender) => Promise<void>
+
+/**
+ * Undefined where limits are off. The headers tell of the limit with the fewest tokens left
+ * (draft-ietf-httpapi-ratelimit-headers).
+ */
+export function rateLimiter(cache: Pick<Cache, 'takeToken'>, multiplier: number): RateLimiter | undefined {
+  if (multiplier === 0) return undefined
+  const buckets = new Map(
+    Object.entries(rateLimits).map(([name, { by, burst, per }]) => [
+      name,
+      { by, bucket: { burst: Math.max(1, Math.round(burst * multiplier)), per } },
+    ]),
+  )
+  return async (reply, names, by) => {
+    let tightest: (TokenGrant & { limit: number }) | undefined
+    for (const name of names) {
+      const limit = buckets.get(name)
+      if (!limit) continue
+      const who = limit.by === 'member' ? (by.user_id ?? by.address) : by.address
+      const grant = await cache.takeToken(`rate:${name}:${who}`, limit.bucket)
+      if (!tightest || !grant.granted || grant.remaining < tightest.remaining)
+        tightest = { ...grant, limit: limit.bucket.burst }
+      if (!grant.granted) break
+    }
+    if (!tightest) return
+    reply.header('ratelimit-limit', tightest.limit)
+    reply.header('ratelimit-remaining', tightest.remaining)
+    reply.header('ratelimit-reset', Math.ceil(tightest.resetAfter))
+    if (!tightest.granted)
+      throw new TintypeError('rate_limited', { details: { retry_after: Math.ceil(tightest.retryAfter) } })
+  }
+}

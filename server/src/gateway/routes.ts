@@ -1,0 +1,91 @@
+import {
+  API_PREFIX,
+  type Page,
+  type RouteName,
+  type RouteSpec,
+  routes,
+  TintypeError,
+} from '@tintype/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Call, ReadyJson, type RouteBinding } from './binding.ts'
+import { type GateOptions, gate } from './gate.ts'
+import { keyedRequest, once } from './idempotency.ts'
+import type { IdempotencyStore } from './idempotency-store.ts'
+import { checksOf } from './validation.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Name of the contract's route, for metrics and logs. */
+    operation?: RouteName
+  }
+}
+
+export interface RouteOptions extends GateOptions {
+  idempotency: IdempotencyStore
+}
+
+export const JSON_TYPE = 'application/json; charset=utf-8'
+/** `/posts/{post_id}` as Fastify writes it. */
+export const fastifyPath = (spec: RouteSpec): string => API_PREFIX + spec.path.replace(/\{(\w+)\}/g, ':$1')
+
+/** Registers a route of the contract: gate, checks, handler, envelope. */
+export function registerRoute(app: FastifyInstance, binding: RouteBinding, options: RouteOptions): void {
+  const spec: RouteSpec = routes[binding.name]
+  app.route({
+    method: spec.method,
+    url: fastifyPath(spec),
+    config: { operation: binding.name },
+    onRequest: gate(spec, options),
+    handler: handlerOf(binding, spec, options.idempotency),
+  })
+}
+
+const nothing = Object.freeze({})
+
+function handlerOf(binding: RouteBinding, spec: RouteSpec, idempotency: IdempotencyStore) {
+  const checks = checksOf(spec)
+  const status = spec.status ?? 200
+
+  const answer = async (request: FastifyRequest, response: FastifyReply, reservedId: string | undefined) => {
+    const call = {
+      viewer: request.viewer,
+      params: checks.params?.(request.params) ?? nothing,
+      query: checks.query?.(request.query) ?? nothing,
+      body: checks.body?.(request.body) ?? nothing,
+      reservedId,
+      request,
+      response,
+    }
+    return envelopeOf(await binding.handle(call as unknown as Call<RouteName>), spec)
+  }
+
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (spec.multipart && !request.isMultipart()) throw new TintypeError('unsupported_media_type')
+    const keyed = spec.idempotent ? keyedRequest(binding.name, spec, request) : undefined
+    if (!keyed)
+      return reply
+        .code(status)
+        .header('content-type', JSON_TYPE)
+        .send(await answer(request, reply, undefined))
+    const work = async (reservedId: string) => ({ status, body: await answer(request, reply, reservedId) })
+    const result = await once(idempotency, keyed, work)
+    if (result.replayed) reply.header('idempotency-replayed', 'true')
+    return reply.code(result.status).header('content-type', JSON_TYPE).send(result.body)
+  }
+}
+
+/** The reply's text. Ready JSON goes out as it is: parsing and writing it again would cost more than all else here. */
+export function envelopeOf(result: unknown, spec: Pick<RouteSpec, 'paged'>): string {
+  if (result instanceof ReadyJson)
+    return spec.paged
+      ? `{"success":true,"data":${result.json},"pagination":${paginationOf(result.nextCursor)}}`
+      : `{"success":true,"data":${result.json}}`
+  if (!spec.paged) return `{"success":true,"data":${JSON.stringify(result)}}`
+  const { items, next_cursor } = result as Page<unknown>
+  return `{"success":true,"data":${JSON.stringify(items)},"pagination":${paginationOf(next_cursor)}}`
+}
+
+const paginationOf = (cursor: string | null): string =>
+  cursor === null
+    ? '{"next_cursor":null,"has_more":false}'
+    : `{"next_cursor":${JSON.stringify(cursor)},"has_more":true}`

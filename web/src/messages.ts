@@ -1,0 +1,18 @@
+import { createT } from './i18n.ts'
+import { accountMessages } from './messages/account.ts'
+import { frameMessages } from './messages/frame.ts'
+import { peopleMessages } from './messages/people.ts'
+import { postMessages } from './messages/post.ts'
+import { settingsMessages } from './messages/settings.ts'
+
+/** Every label of the app that is not the composer's own; a feature loaded late may bring a table of its own. */
+export const messages = {
+  ...frameMessages,
+  ...accountMessages,
+  ...postMessages,
+  ...peopleMessages,
+  ...settingsMessages,
+} as const
+
+export const t = createT(messages)
+export type MessageKey = keyof typeof messages

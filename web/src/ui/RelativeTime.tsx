@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react'
+import { relativeTime } from './relative-time.ts'
+
+const exact = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' })
+const MINUTE = 60_000
+
+const listeners = new Set<() => void>()
+let ticking: ReturnType<typeof setInterval> | undefined
+let now = Date.now()
+
+/** One clock for every time on the page; it stands still while none is shown. */
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  now = Date.now()
+  ticking ??= setInterval(() => {
+    now = Date.now()
+    for (const each of listeners) each()
+  }, MINUTE)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(ticking)
+    ticking = undefined
+  }
+}
+
+/** `5m`, `3d`, `12 March`; the exact moment on hover. */
+export function RelativeTime({ at }: { at: string }) {
+  const clock = useSyncExternalStore(subscribe, () => now)
+  const date = new Date(at)
+  return (
+    <time dateTime={at} title={exact.format(date)}>
+      {relativeTime(date, clock)}
+    </time>
+  )
+}

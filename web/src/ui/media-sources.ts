@@ -1,0 +1,33 @@
+import type { Media, Rendition } from '@tintype/contract'
+
+export interface Sources {
+  /** For browsers that read AVIF; empty where there is none. */
+  avif: string
+  webp: string
+  src: string
+}
+
+const srcset = (renditions: readonly Rendition[]) =>
+  renditions.map((one) => `${one.url} ${one.width}w`).join(', ')
+
+/**
+ * What `<picture>` needs. A browser takes the first source it can read, whatever widths it offers, so where AVIF
+ * was made for some widths only, its source is filled up with WebP: no tile downloads the large one for want of a
+ * small one.
+ */
+export function sourcesOf(media: Pick<Media, 'url' | 'variants'>): Sources {
+  const byWidth = new Map<number, { avif?: Rendition; webp?: Rendition }>()
+  for (const rendition of media.variants) {
+    const kind = rendition.content_type === 'image/avif' ? 'avif' : 'webp'
+    byWidth.set(rendition.width, { ...byWidth.get(rendition.width), [kind]: rendition })
+  }
+  const widths = [...byWidth.entries()].sort(([a], [b]) => a - b).map(([, kinds]) => kinds)
+  const webp = widths.flatMap((kinds) => kinds.webp ?? [])
+  const mixed = widths.flatMap((kinds) => kinds.avif ?? kinds.webp ?? [])
+  const hasAvif = mixed.some((one) => one.content_type === 'image/avif')
+  return { avif: hasAvif ? srcset(mixed) : '', webp: srcset(webp), src: media.url }
+}
+
+/** A post's box: its own ratio, between the tallest and the widest that a feed shows. */
+export const clampRatio = (width: number, height: number): number =>
+  height > 0 ? Math.min(1.91, Math.max(4 / 5, width / height)) : 1

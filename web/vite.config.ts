@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { checkSize } from './scripts/check-size.ts'
+
+const api = process.env.TINTYPE_API ?? 'http://localhost:3000'
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Initial JavaScript of the home screen, gzipped; the build fails above it. */
+const INITIAL_JS_BUDGET = 170 * 1024
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/pwa',
+      filename: 'sw.ts',
+      // The page registers it itself: no inline script, and not before the first picture is there.
+      injectRegister: null,
+      manifest: false,
+      injectManifest: { globPatterns: ['**/*.{js,css,html,woff2}', 'icons/icon-192.png', 'favicon.svg'] },
+    }),
+    checkSize({ budget: INITIAL_JS_BUDGET, entries: ['src/main.tsx', 'src/features/home/HomeScreen.tsx'] }),
+  ],
+  // The schemas of the contract serve the server; in the browser only its types, routes and error codes do.
+  resolve: { alias: { typebox: here('./src/api/typebox-shim.ts') } },
+  build: {
+    // light-dark(), view transitions' syntax and container queries are used as they are.
+    target: ['chrome123', 'safari17.5', 'firefox128'],
+    manifest: true,
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': { target: api, ws: true },
+      '/media': api,
+      '/upload': api,
+    },
+  },
+})

@@ -17,12 +17,12 @@ export function postRoutes({ posts, present, receiveFile }: PostRouteDeps): Rout
     return post
   }
   return [
-    bind('confirmPost', async ({ viewer, body }) =>
-      show(viewer.user_id, await posts.confirmPost(viewer.user_id, body)),
+    bind('confirmPost', async ({ viewer, body, reservedId }) =>
+      show(viewer.user_id, await posts.confirmPost(viewer.user_id, body, reservedId)),
     ),
-    bind('createPost', async ({ viewer, request }) => {
+    bind('createPost', async ({ viewer, request, reservedId }) => {
       const body = await readPostForm(request, viewer.user_id, receiveFile)
-      return show(viewer.user_id, await posts.confirmPost(viewer.user_id, body))
+      return show(viewer.user_id, await posts.confirmPost(viewer.user_id, body, reservedId))
     }),
     bind('getPost', ({ viewer, params }) => show(viewer?.user_id ?? null, params.post_id)),
     bind('editPost', async ({ viewer, params, body }) => {

@@ -41,13 +41,21 @@ export class PostsService<Checked = unknown> extends PostsReader {
     this.#deps = deps
   }
 
-  /** Makes a `processing` post of finished uploads, each used once. Rejects with the upload's or the caption's error. */
-  async confirmPost(authorId: UserId, body: Body<Routes['confirmPost']>): Promise<PostId> {
+  /**
+   * Makes a `processing` post of finished uploads, each used once. Rejects with the upload's or the caption's error. Given the
+   * same `reservedId` again (a caller who never got the answer), it answers the post that stands there.
+   */
+  async confirmPost(
+    authorId: UserId,
+    body: Body<Routes['confirmPost']>,
+    reservedId?: string,
+  ): Promise<PostId> {
     const { clock, media } = this.#deps
+    const post_id = (reservedId as PostId | undefined) ?? newId<PostId>(clock)
+    if (reservedId && (await this.records([post_id])).get(post_id)?.author_id === authorId) return post_id
     const caption = body.caption?.trim() ?? ''
     const facets = await this.#resolveFacets(caption)
     const uploads = await media.checkUploads(authorId, body.upload_ids)
-    const post_id = newId<PostId>(clock)
     await this.#deps.db.tx(async (tx) => {
       const mediaIds = await media.attach(tx, { owner_id: authorId, post_id, uploads, edits: editsOf(body) })
       await store.insertPost(tx, {

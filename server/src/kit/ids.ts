@@ -6,7 +6,9 @@ import type { Clock } from './clock.ts'
  * and an id alone can be a cursor. With a clock given, its time is used; the sequence still rises within one process.
  */
 export function newId<T extends string>(clock?: Clock): T {
-  return (clock ? v7({ msecs: clock.now(), seq: nextSequence(clock.now()) }) : v7()) as T
+  if (clock === undefined) return v7() as T
+  const msecs = clock.now()
+  return v7({ msecs, seq: nextSequence(msecs) }) as T
 }
 
 let lastMs = 0

@@ -139,6 +139,7 @@ export class MemoryCache implements Cache {
         else joined.set(key, flight)
       }
     }
+    if (missing.size === 0 && joined.size === 0) return found
     if (missing.size > 0) {
       const flight = this.#start([...missing], options, load)
       for (const key of missing) joined.set(key, flight)

@@ -1,0 +1,183 @@
+import { limits, type Place } from '@tintype/contract'
+import { type CropShape, type Framing, reshape, type Size, settle, wholePicture } from './crop.ts'
+import { endStroke, type History, record, redo, startHistory, undo } from './history.ts'
+import type { PhotoType } from './intake.ts'
+import { type Look, plainLook } from './look.ts'
+import { reorder } from './reorder.ts'
+
+export const steps = ['pick', 'crop', 'edit', 'share'] as const
+export type Step = (typeof steps)[number]
+
+/** A file that was let in. It stays with the draft even when its picture is taken out, so that undo can bring it back. */
+export interface Source {
+  id: string
+  file: Blob
+  name: string
+  type: PhotoType
+  /** Of the oriented picture; undefined until known, and for good where nobody can tell. */
+  size?: Size
+}
+
+/** A picture of the post. */
+export interface Shot {
+  id: string
+  framing: Framing
+  look: Look
+}
+
+/** A post in the making. Steps back and forth change only `step`: nothing that was done is lost by going back. */
+export interface Draft {
+  id: string
+  step: Step
+  sources: ReadonlyMap<string, Source>
+  /** The pictures in the order of the post, with their edits; undo and redo run over this. */
+  shots: History<readonly Shot[]>
+  selected: string | null
+  caption: string
+  place: Place | null
+  altTexts: Readonly<Record<string, string>>
+  commentsEnabled: boolean
+}
+
+export type DraftAction =
+  | { type: 'added'; sources: readonly Source[] }
+  | { type: 'removed'; id: string }
+  | { type: 'moved'; id: string; to: number }
+  | { type: 'selected'; id: string }
+  | { type: 'measured'; id: string; size: Size }
+  | { type: 'framed'; id: string; framing: Framing; stroke?: string }
+  | { type: 'shapedAll'; shape: CropShape }
+  | { type: 'looked'; id: string; look: Look; stroke?: string }
+  | { type: 'lookedAll'; look: Look }
+  | { type: 'strokeEnded' | 'undone' | 'redone' }
+  | { type: 'wrote'; text: Partial<Pick<Draft, 'caption' | 'place' | 'commentsEnabled'>> }
+  | { type: 'described'; id: string; altText: string }
+  | { type: 'stepped'; step: Step }
+
+export const newDraft = (id: string): Draft => ({
+  id,
+  step: 'pick',
+  sources: new Map(),
+  shots: startHistory([]),
+  selected: null,
+  caption: '',
+  place: null,
+  altTexts: {},
+  commentsEnabled: true,
+})
+
+export function changeDraft(draft: Draft, action: DraftAction): Draft {
+  switch (action.type) {
+    case 'added':
+      return add(draft, action.sources)
+    case 'selected':
+      return { ...draft, selected: action.id }
+    case 'measured':
+      return measure(draft, action.id, action.size)
+    case 'wrote':
+      return { ...draft, ...action.text }
+    case 'described':
+      return { ...draft, altTexts: { ...draft.altTexts, [action.id]: action.altText } }
+    case 'stepped':
+      return { ...draft, step: action.step, shots: endStroke(draft.shots) }
+    default:
+      return keepWhole({ ...draft, shots: changeShots(draft, action) })
+  }
+}
+
+type ShotAction = Extract<
+  DraftAction,
+  {
+    type:
+      | 'removed'
+      | 'moved'
+      | 'framed'
+      | 'shapedAll'
+      | 'looked'
+      | 'lookedAll'
+      | 'strokeEnded'
+      | 'undone'
+      | 'redone'
+  }
+>
+
+function changeShots({ shots, sources }: Draft, action: ShotAction): History<readonly Shot[]> {
+  const { present } = shots
+  const all = (change: (shot: Shot) => Shot) => record(shots, present.map(change))
+  const one = (id: string, part: Partial<Shot>, stroke?: string) => {
+    const change = (shot: Shot) => (shot.id === id ? { ...shot, ...part } : shot)
+    return record(shots, present.map(change), stroke && `${stroke} ${id}`)
+  }
+  switch (action.type) {
+    case 'removed':
+      return record(
+        shots,
+        present.filter(({ id }) => id !== action.id),
+      )
+    case 'moved': {
+      const from = present.findIndex(({ id }) => id === action.id)
+      return record(shots, reorder(present, from, action.to))
+    }
+    case 'framed':
+      return one(action.id, { framing: action.framing }, action.stroke)
+    case 'looked':
+      return one(action.id, { look: action.look }, action.stroke)
+    case 'shapedAll':
+      return all((shot) => reshapeShot(shot, action.shape, sources.get(shot.id)?.size))
+    case 'lookedAll':
+      return all((shot) => ({ ...shot, look: action.look }))
+    case 'strokeEnded':
+      return endStroke(shots)
+    case 'undone':
+      return undo(shots)
+    case 'redone':
+      return redo(shots)
+  }
+}
+
+const reshapeShot = (shot: Shot, shape: CropShape, size: Size | undefined): Shot => ({
+  ...shot,
+  framing: size ? reshape(shot.framing, size, shape) : { ...shot.framing, shape },
+})
+
+function add(draft: Draft, sources: readonly Source[]): Draft {
+  const fresh = sources.slice(0, roomIn(draft))
+  const [first] = fresh
+  if (!first) return draft
+  const shape = draft.shots.present[0]?.framing.shape ?? wholePicture.shape
+  const shots = fresh.map(({ id }) => ({ id, framing: { ...wholePicture, shape }, look: plainLook }))
+  return {
+    ...draft,
+    sources: new Map([...draft.sources, ...fresh.map((source) => [source.id, source] as const)]),
+    shots: record(draft.shots, [...draft.shots.present, ...shots]),
+    selected: first.id,
+    step: draft.step === 'pick' ? 'crop' : draft.step,
+  }
+}
+
+function measure(draft: Draft, id: string, size: Size): Draft {
+  const source = draft.sources.get(id)
+  if (!source) return draft
+  return { ...draft, sources: new Map(draft.sources).set(id, { ...source, size }) }
+}
+
+/** What is selected must be there, and a post without pictures is back at picking them. */
+function keepWhole(draft: Draft): Draft {
+  const { present } = draft.shots
+  const selected = present.some(({ id }) => id === draft.selected) ? draft.selected : (present[0]?.id ?? null)
+  return { ...draft, selected, step: present.length === 0 ? 'pick' : draft.step }
+}
+
+/** How many more pictures the post takes. */
+export const roomIn = ({ shots }: Draft): number => limits.carousel - shots.present.length
+
+/** The selected picture with its file; undefined while there is none. */
+export function selectedOf({ shots, sources, selected }: Draft) {
+  const index = shots.present.findIndex(({ id }) => id === selected)
+  const shot = shots.present[index]
+  const source = shot && sources.get(shot.id)
+  return shot && source ? { shot, source, index } : undefined
+}
+
+/** The framing as it can be, now that the size is known. */
+export const framingOf = (shot: Shot, size: Size): Framing => settle(shot.framing, size)

@@ -1,0 +1,51 @@
+import type { FilterId, PhotoEdit } from '@tintype/contract'
+import { type CompiledFilter, compileFilter } from '@tintype/contract/filter-compile'
+import { cropOf, type Framing, type Size } from './crop.ts'
+
+export const adjustments = ['brightness', 'contrast', 'saturation', 'warmth'] as const
+export type Adjustment = (typeof adjustments)[number]
+
+/** How a picture is developed: a filter at a strength, 0…1, and adjustments, each −1…1. */
+export interface Look {
+  filter: FilterId
+  strength: number
+  adjust: Record<Adjustment, number>
+}
+
+export const plainLook: Look = {
+  filter: 'original',
+  strength: 1,
+  adjust: { brightness: 0, contrast: 0, saturation: 0, warmth: 0 },
+}
+
+export const isPlain = ({ filter, strength, adjust }: Look): boolean =>
+  (filter === 'original' || strength === 0) && adjustments.every((name) => adjust[name] === 0)
+
+const compiled = new Map<string, CompiledFilter>()
+const COMPILED_KEPT = 64
+
+/** The look as numbers for a shader; the same object for the same look, as compiling one costs about a millisecond. */
+export function compileLook({ filter, strength, adjust }: Look): CompiledFilter {
+  const key = [filter, strength, ...adjustments.map((name) => adjust[name])].join()
+  const known = compiled.get(key)
+  if (known) return known
+  const oldest = compiled.keys().next()
+  if (compiled.size >= COMPILED_KEPT && !oldest.done) compiled.delete(oldest.value)
+  const fresh = compileFilter(filter, strength, adjust)
+  compiled.set(key, fresh)
+  return fresh
+}
+
+/** Framing and look as the server takes them, without what changes nothing. `size` is undefined where nobody knows it. */
+export function photoEditOf(framing: Framing, look: Look, size: Size | undefined): PhotoEdit {
+  const crop = size && cropOf(framing, size)
+  const changed = adjustments.filter((name) => look.adjust[name] !== 0)
+  const isFiltered = look.filter !== 'original' && look.strength > 0
+  return {
+    ...(crop && { crop }),
+    ...(isFiltered && { filter: look.filter, strength: look.strength }),
+    ...(changed.length > 0 && {
+      adjust: Object.fromEntries(changed.map((name) => [name, look.adjust[name]])),
+    }),
+  }
+}

@@ -1,0 +1,38 @@
+import { limits, parseFacets } from '@tintype/contract'
+import type { PostText } from '../../../upload/publish.ts'
+import type { Draft } from './draft.ts'
+import { photoEditOf } from './look.ts'
+
+/** The post as the server takes it, but for the upload ids. */
+export function postTextOf({ shots, sources, caption, place, altTexts, commentsEnabled }: Draft): PostText {
+  const pictures = shots.present
+  return {
+    caption: caption.trim(),
+    location: place?.name.trim() ? { ...place, name: place.name.trim() } : null,
+    comments_enabled: commentsEnabled,
+    alt_texts: pictures.map(({ id }) => (altTexts[id] ?? '').trim()),
+    edits: pictures.map(({ id, framing, look }) => photoEditOf(framing, look, sources.get(id)?.size)),
+  }
+}
+
+export interface CaptionCheck {
+  /** Characters left, as the server counts them. */
+  left: number
+  hashtags: number
+  mentions: number
+  /** Nothing stands against posting it. */
+  ok: boolean
+}
+
+export function checkCaption(caption: string): CaptionCheck {
+  const facets = parseFacets(caption)
+  const hashtags = new Set(facets.flatMap((facet) => (facet.type === 'hashtag' ? facet.tag : []))).size
+  const mentions = new Set(facets.flatMap((facet) => (facet.type === 'mention' ? facet.username : []))).size
+  const left = limits.caption - caption.trim().length
+  return {
+    left,
+    hashtags,
+    mentions,
+    ok: left >= 0 && hashtags <= limits.hashtagsPerCaption && mentions <= limits.mentionsPerCaption,
+  }
+}

@@ -1,0 +1,254 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { TintypeError } from '@tintype/contract'
+import { type Clock, systemClock } from '../../kit/clock.ts'
+import { MultipartFolder } from './multipart-folder.ts'
+import { encodeTrailer, MAX_TYPE_BYTES, readInfo, syncDirectory } from './object-file.ts'
+import type { ObjectInfo, ObjectStore, PresignedPut, PutTerms } from './port.ts'
+import { LinkSigner, type Permit } from './signatures.ts'
+import { sweepStale } from './stale-files.ts'
+
+export interface FileStoreOptions {
+  directory: string
+  /** Signs the links. */
+  secret: string
+  clock?: Clock
+  /** Put before `/objects/…`; empty: links relative to the origin they were asked from. */
+  baseUrl?: string
+}
+
+/** Reads up to this size are one read and one chunk; larger ones stream. Every rendition is below it. */
+const ONE_READ = 1024 * 1024
+const SWEEP_EVERY_MS = 3_600_000
+
+/**
+ * Objects as files below `directory`: `ab/cd/{key}` by a hash of the key, so that no folder grows large (65 536
+ * folders: 50 M objects are about 760 each). A write goes to `.tmp`, is flushed, renamed and its folder flushed:
+ * what was acknowledged outlasts a power cut, and a half-written object never has a name.
+ */
+export class FileObjectStore implements ObjectStore {
+  readonly #directory: string
+  readonly #signer: LinkSigner
+  readonly #multipart: MultipartFolder
+  readonly #sweeper: NodeJS.Timeout
+
+  private constructor(options: FileStoreOptions) {
+    const clock = options.clock ?? systemClock
+    this.#directory = options.directory
+    this.#signer = new LinkSigner({ secret: options.secret, clock, baseUrl: options.baseUrl ?? '' })
+    this.#multipart = new MultipartFolder(join(options.directory, '.parts'), this.#signer)
+    this.#sweeper = setInterval(() => void this.#sweep().catch(() => undefined), SWEEP_EVERY_MS)
+    this.#sweeper.unref()
+  }
+
+  static async open(options: FileStoreOptions): Promise<FileObjectStore> {
+    await mkdir(join(options.directory, '.tmp'), { recursive: true })
+    await mkdir(join(options.directory, '.parts'), { recursive: true })
+    const store = new FileObjectStore(options)
+    await store.#sweep()
+    return store
+  }
+
+  async #sweep(): Promise<void> {
+    await sweepStale(join(this.#directory, '.tmp'))
+    await this.#multipart.sweep()
+  }
+
+  async put(key: string, bytes: Buffer | Readable, options: { contentType: string }): Promise<ObjectInfo> {
+    const chunks = Buffer.isBuffer(bytes) ? [bytes] : bytes
+    return this.#write(key, chunks, { contentType: options.contentType })
+  }
+
+  async get(
+    key: string,
+    range?: { start: number; end?: number },
+  ): Promise<{ info: ObjectInfo; body: Readable }> {
+    const file = await open(this.#path(key), 'r').catch(throwNotFound)
+    try {
+      const info = await readInfo(file, key)
+      const start = range?.start ?? 0
+      const length = Math.min(range?.end ?? info.size - 1, info.size - 1) - start + 1
+      if (length < 0 || start < 0 || (start > 0 && length === 0))
+        throw new TintypeError('bad_request', { message: `The range starts after the end of ${key}.` })
+      if (length > ONE_READ)
+        return {
+          info,
+          body: file.createReadStream({ start, end: start + length - 1, highWaterMark: 262_144 }),
+        }
+      const bytes = Buffer.allocUnsafe(length)
+      await file.read(bytes, 0, length, start)
+      await file.close()
+      return { info, body: Readable.from([bytes], { objectMode: false }) }
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
+  async head(key: string): Promise<ObjectInfo | undefined> {
+    const file = await open(this.#path(key), 'r').catch(undefinedIfAbsent)
+    if (!file) return undefined
+    try {
+      return await readInfo(file, key)
+    } finally {
+      await file.close()
+    }
+  }
+
+  async delete(keys: readonly string[]): Promise<void> {
+    const paths = keys.map((key) => this.#path(key))
+    const removed = await Promise.all(
+      paths.map((path) =>
+        unlink(path).then(
+          () => dirname(path),
+          (error) => undefinedIfAbsent(error),
+        ),
+      ),
+    )
+    const folders = new Set(removed.filter((folder) => folder !== undefined))
+    await Promise.all([...folders].map(syncDirectory))
+  }
+
+  async presignPut(key: string, terms: PutTerms): Promise<PresignedPut> {
+    this.#path(key)
+    const expires = this.#signer.expiry(terms.expiresIn)
+    return {
+      url: this.#signer.url({ method: 'PUT', key, expires, size: terms.size, type: terms.contentType }),
+      method: 'PUT',
+      headers: { 'content-type': terms.contentType },
+      expiresAt: expires * 1000,
+    }
+  }
+
+  async presignGet(key: string, options: { expiresIn: number; filename?: string }): Promise<string> {
+    this.#path(key)
+    const expires = this.#signer.expiry(options.expiresIn)
+    return this.#signer.url({ method: 'GET', key, expires, filename: options.filename })
+  }
+
+  async createMultipart(key: string, terms: PutTerms & { partSize: number }) {
+    this.#path(key)
+    return this.#multipart.create(key, terms)
+  }
+
+  async listParts(_key: string, multipartId: string): Promise<number[]> {
+    return this.#multipart.list(multipartId)
+  }
+
+  async completeMultipart(key: string, multipartId: string): Promise<ObjectInfo> {
+    const terms = await this.#multipart.terms(multipartId)
+    if (!terms) {
+      const done = await this.head(key)
+      if (done) return done
+      throw new TintypeError('upload_not_found')
+    }
+    const parts = await this.#multipart.inOrder(multipartId, terms)
+    const info = await this.#write(key, parts, { contentType: terms.contentType, size: terms.size })
+    await this.#multipart.remove(multipartId)
+    return info
+  }
+
+  async abortMultipart(_key: string, multipartId: string): Promise<void> {
+    await this.#multipart.remove(multipartId)
+  }
+
+  /** The permit of a request to `/objects/{key}`; throws `signature_invalid` or `signature_expired`. */
+  checkLink(method: 'PUT' | 'GET', key: string, query: Record<string, unknown>): Permit {
+    return this.#signer.check(method, key, query)
+  }
+
+  /** Takes the bytes a PUT permit allows. Throws `media_size_mismatch` for a byte more or less, and keeps nothing. */
+  async receive(permit: Permit & { method: 'PUT' }, body: Readable): Promise<ObjectInfo> {
+    const part = permit.part ? await this.#multipart.partPath(permit.part) : undefined
+    return this.#write(permit.key, body, { contentType: permit.type, size: permit.size, path: part })
+  }
+
+  async ping(): Promise<void> {
+    await stat(join(this.#directory, '.tmp'))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#sweeper)
+  }
+
+  async #write(
+    key: string,
+    chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+    terms: { contentType: string; size?: number; path?: string },
+  ): Promise<ObjectInfo> {
+    if (Buffer.byteLength(terms.contentType) > MAX_TYPE_BYTES) throw new TintypeError('bad_request')
+    const path = terms.path ?? this.#path(key)
+    const temporary = join(this.#directory, '.tmp', randomBytes(12).toString('hex'))
+    try {
+      const written = await writeTemporary(temporary, chunks, terms)
+      await publish(temporary, path, this.#directory)
+      return { key, ...written, contentType: terms.contentType }
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw storageFault(error)
+    }
+  }
+
+  #path(key: string): string {
+    if (!/^[A-Za-z0-9/._-]{1,200}$/.test(key)) throw new TintypeError('not_found')
+    const hash = createHash('sha1').update(key).digest('hex')
+    return join(this.#directory, hash.slice(0, 2), hash.slice(2, 4), key.replaceAll('/', '~'))
+  }
+}
+
+async function writeTemporary(
+  path: string,
+  chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+  terms: { contentType: string; size?: number },
+): Promise<{ size: number; sha256: string }> {
+  const hash = createHash('sha256')
+  const file = await open(path, 'wx')
+  let size = 0
+  try {
+    // A stream is not destroyed when its bytes are refused: an HTTP request would lose its reply with it.
+    for await (const chunk of chunks instanceof Readable
+      ? chunks.iterator({ destroyOnReturn: false })
+      : chunks) {
+      size += chunk.length
+      if (terms.size !== undefined && size > terms.size) throw new TintypeError('media_size_mismatch')
+      hash.update(chunk)
+      await file.writeFile(chunk)
+    }
+    if (terms.size !== undefined && size !== terms.size) throw new TintypeError('media_size_mismatch')
+    const sha256 = hash.digest('hex')
+    await file.writeFile(encodeTrailer({ size, sha256, contentType: terms.contentType }))
+    await file.sync()
+    return { size, sha256 }
+  } finally {
+    await file.close()
+  }
+}
+
+/** Renames into place; a folder made for it is flushed into its parent too. */
+async function publish(temporary: string, path: string, root: string): Promise<void> {
+  const folder = dirname(path)
+  const made = await mkdir(folder, { recursive: true })
+  await rename(temporary, path)
+  await syncDirectory(folder)
+  if (made === undefined) return
+  for (let parent = dirname(folder); parent.startsWith(root); parent = dirname(parent))
+    await syncDirectory(parent)
+}
+
+function storageFault(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS'
+    ? new TintypeError('unavailable', { message: 'The place for files is full.', cause: error })
+    : error
+}
+
+function undefinedIfAbsent(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+}
+
+function throwNotFound(error: unknown): never {
+  undefinedIfAbsent(error)
+  throw new TintypeError('not_found', { cause: error })
+}

@@ -1,0 +1,79 @@
+import { type RouteName, routes, TintypeError } from '@tintype/contract'
+import { pino } from 'pino'
+import { MemoryCache, MemoryStore } from '../engines/cache/memory.ts'
+import { FakeClock } from '../kit/clock.ts'
+import { newId } from '../kit/ids.ts'
+import { type AppOptions, buildApp } from './app.ts'
+import { bind, type Handler, type RouteBinding, type Viewer } from './binding.ts'
+import type { Claim, IdempotencyStore, KeyedRequest } from './idempotency-store.ts'
+
+export const member: Viewer = { user_id: newId(), session_id: newId(), role: 'member' }
+export const owner: Viewer = { user_id: newId(), session_id: newId(), role: 'owner' }
+
+/** A gateway with handlers of the test's own; tokens are the words `member`, `owner` and `expired`. */
+export async function appWith(options: Partial<AppOptions> & { multiplier?: number } = {}) {
+  const clock = new FakeClock()
+  const logs: string[] = []
+  const app = await buildApp({
+    config: {
+      publicUrl: 'http://tintype.test',
+      trustProxy: false,
+      corsOrigins: [],
+      rateLimitMultiplier: options.multiplier ?? 0,
+      webDir: '',
+      ...options.config,
+    },
+    logger: pino({ level: 'info' }, { write: (line: string) => void logs.push(line) }),
+    version: '0.0.0',
+    bindings: [],
+    authenticate(token) {
+      if (token === 'member') return member
+      if (token === 'owner') return Promise.resolve(owner)
+      throw new TintypeError(token === 'expired' ? 'token_expired' : 'unauthorized')
+    },
+    cache: new MemoryCache(new MemoryStore({ entries: 1000, clock })),
+    idempotency: storeInMemory(),
+    ...options,
+  })
+  return { app, clock, logs }
+}
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+/** Every route of the contract, answering nothing. */
+export const allBindings = (): RouteBinding[] =>
+  (Object.keys(routes) as RouteName[]).map((name) => ({ name, handle: async () => ({}) }))
+
+export const answering = <N extends RouteName>(name: N, handle: Handler<N>): RouteBinding[] => [
+  bind(name, handle),
+]
+
+/** Enough of a store for the gateway's own behaviour; the real one is tested on PostgreSQL. */
+function storeInMemory(): IdempotencyStore {
+  const kept = new Map<string, Claim & { hash: string }>()
+  const running = new Set<string>()
+  const name = ({ user_id, key }: KeyedRequest) => `${user_id} ${key}`
+  return {
+    async claim(request) {
+      const found = kept.get(name(request))
+      if (found && found.hash !== request.request_hash.toString('hex'))
+        throw new TintypeError('idempotency_mismatch')
+      if (found) return found
+      if (running.has(name(request))) throw new TintypeError('conflict')
+      running.add(name(request))
+      return { outcome: 'run', reserved_id: newId() }
+    },
+    async renew() {},
+    async finish(request, reply) {
+      running.delete(name(request))
+      kept.set(name(request), {
+        outcome: 'replay',
+        ...reply,
+        hash: request.request_hash.toString('hex'),
+      })
+    },
+    async release(request) {
+      running.delete(name(request))
+    },
+  }
+}

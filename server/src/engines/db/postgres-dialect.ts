@@ -9,8 +9,10 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
-import type { ISql, Sql } from 'postgres'
-import { isConnectionLoss, mapError } from './postgres-errors.ts'
+import type { ISql, Row, RowList, Sql, UnsafeQueryOptions } from 'postgres'
+import { retry } from '../../kit/retry.ts'
+import { isConnectionLoss, mapError, wasNeverSent } from './postgres-errors.ts'
+import { arrayOidOf } from './postgres-types.ts'
 
 /**
  * Kysely on postgres.js. Why not `kysely-postgres-js`: it reserves a connection for every query, and postgres.js 3.4 leaks one
@@ -71,10 +73,9 @@ class Connection implements DatabaseConnection {
     const transaction = this.#transaction
     if (transaction?.lost) throw transaction.lost
     try {
-      // Prepared once per connection, by its text; `unsafe` leaves that out unless asked, which cost 2.1x on the feed query.
-      const parameters = query.parameters.map((value) => typedArray(this.#pool, value)) as never[]
-      const options = { prepare: true, simple: false }
-      const rows = await (transaction?.sql ?? this.#pool).unsafe(query.sql, parameters, options)
+      const rows = transaction
+        ? await this.#send(transaction.sql, query)
+        : await retry(() => this.#send(this.#pool, query), { ...soon, retryable: wasNeverSent })
       return { rows: rows as unknown as R[], numAffectedRows: BigInt(rows.count ?? 0) }
     } catch (error) {
       const mapped = mapError(error)
@@ -83,70 +84,76 @@ class Connection implements DatabaseConnection {
     }
   }
 
+  /** Prepared once per connection, by its text; `unsafe` leaves that out unless asked, which cost 2.1x on the feed query. */
+  async #send(sql: ISql, query: CompiledQuery): Promise<RowList<Row[]>> {
+    const parameters = query.parameters.map((value) => typedArray(this.#pool, value)) as never[]
+    return await sql.unsafe(query.sql, parameters, { prepare: true, simple: false } as UnsafeQueryOptions)
+  }
+
   // biome-ignore lint/correctness/useYield: Kysely asks for a generator
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('not supported: page through large results by key')
   }
 
-  begin(settings: TransactionSettings): Promise<void> {
+  async begin(settings: TransactionSettings): Promise<void> {
+    const mode = settings.isolationLevel ? `isolation level ${settings.isolationLevel}` : ''
+    try {
+      // As long as nothing has begun, another connection does as well.
+      this.#transaction = await retry(() => this.#beginOnce(mode), { ...soon, retryable: isConnectionLoss })
+    } catch (error) {
+      throw mapError(error)
+    }
+  }
+
+  #beginOnce(mode: string): Promise<Transaction> {
     return new Promise((resolve, reject) => {
-      const mode = settings.isolationLevel ? `isolation level ${settings.isolationLevel}` : ''
       const end = Promise.withResolvers<void>()
-      const finished = this.#pool.begin(mode, (sql) => {
-        const transaction = {
-          sql,
-          lost: undefined,
-          finish: end.resolve,
-          abandon: end.reject,
-          finished: settled,
-        }
-        this.#transaction = transaction
-        resolve()
+      let transaction: Transaction | undefined
+      const begun = this.#pool.begin(mode, (sql) => {
+        transaction = { sql, lost: undefined, finish: end.resolve, abandon: end.reject, finished }
+        resolve(transaction)
         return end.promise
       })
-      const settled = finished.then(
+      const finished = begun.then(
         () => {},
         (error) => {
-          const mapped = mapError(error)
-          if (this.#transaction) this.#transaction.lost ??= mapped
-          reject(mapped)
-          throw mapped
+          if (transaction && isConnectionLoss(error)) transaction.lost ??= mapError(error)
+          reject(error)
+          throw mapError(error)
         },
       )
-      settled.catch(() => {})
+      // It may end while nobody waits for its end.
+      finished.catch(() => {})
     })
   }
 
   async commit(): Promise<void> {
-    const transaction = this.#take()
+    const transaction = this.#transaction
+    if (!transaction) throw new Error('no transaction was begun')
+    this.#transaction = undefined
     if (transaction.lost) throw transaction.lost
     transaction.finish()
     await transaction.finished
   }
 
-  /** A lost connection needs none: its end of the transaction is never settled, so that nothing is written to it. */
+  /**
+   * Kysely calls it after a failed commit too, when there is nothing left to do. A lost connection needs none: its end of the
+   * transaction is never settled, so that nothing is written to it.
+   */
   async rollback(): Promise<void> {
-    const transaction = this.#take()
-    if (transaction.lost) return
+    const transaction = this.#transaction
+    this.#transaction = undefined
+    if (!transaction || transaction.lost) return
     transaction.abandon(new Error('rolled back'))
     await transaction.finished.catch(() => {})
   }
-
-  #take(): Transaction {
-    if (!this.#transaction) throw new Error('no transaction was begun')
-    const transaction = this.#transaction
-    this.#transaction = undefined
-    return transaction
-  }
 }
+
+/** For what was never sent or begun: at once, and twice more after some 20 ms. */
+const soon = { attempts: 3, baseMs: 20 }
 
 /** postgres.js takes the type of an array from its first element and forgets that it is an array, where it knows the element's type. */
 function typedArray(sql: Sql, value: unknown): unknown {
-  if (!Array.isArray(value)) return value
-  const [first] = value
-  if (first instanceof Date) return sql.typed(value as never, 1185)
-  if (typeof first === 'boolean') return sql.typed(value as never, 1000)
-  if (typeof first === 'bigint') return sql.typed(value as never, 1016)
-  if (first instanceof Uint8Array) return sql.typed(value as never, 1001)
-  return value
+  const oid = Array.isArray(value) ? arrayOidOf(value[0]) : undefined
+  return oid === undefined ? value : sql.typed(value as never, oid)
 }

@@ -16,6 +16,13 @@ const connectionLost = /^(08...|57P0[1-5]|25P0[34]|CONNECTION_|CONNECT_|E[A-Z])/
 export const isConnectionLoss = (error: unknown): boolean => connectionLost.test(codeOf(error))
 
 /**
+ * The statement was never sent: the server refused the connection, or postgres.js 3.4 hands out the farewell of a connection that
+ * ended earlier to the first user of the next one (a statement that is under way when its connection ends gets CONNECTION_CLOSED).
+ */
+export const wasNeverSent = (error: unknown): boolean =>
+  error instanceof Error && 'severity' in error && error.severity === 'FATAL'
+
+/**
  * What a caller of the Db port sees: loss of the database as `unavailable` (503), text that PostgreSQL cannot hold (a
  * NUL, half a surrogate pair) as `validation_failed`; all else as PostgreSQL said it, with the way to the caller in the stack.
  */
@@ -23,8 +30,11 @@ export function mapError(error: unknown): unknown {
   const code = codeOf(error)
   if (unavailable.test(code)) return new TintypeError('unavailable', { cause: error })
   if (code === '22021' || code === '22P05') return new TintypeError('validation_failed', { cause: error })
-  if (error instanceof Error)
-    error.stack = `${error.stack}\n${(new Error().stack ?? '').split('\n').slice(2).join('\n')}`
+  if (error instanceof Error) {
+    const value = `${error.stack}\n${(new Error().stack ?? '').split('\n').slice(2).join('\n')}`
+    // postgres.js makes it read-only.
+    Object.defineProperty(error, 'stack', { value, writable: true, configurable: true, enumerable: false })
+  }
   return error
 }
 

@@ -5,6 +5,7 @@ import { retry } from '../../kit/retry.ts'
 import type { Db, Tx } from './port.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import { isRetryable } from './postgres-errors.ts'
+import { postgresTypes } from './postgres-types.ts'
 import { connectionOptions } from './url.ts'
 
 export interface PostgresOptions {
@@ -25,7 +26,7 @@ export interface PostgresDb extends Db {
 
 /**
  * The Db port on PostgreSQL. Connects when first used. Rows carry: uuid as string, timestamptz as Date (milliseconds), bigint as
- * number (as bigint above 2^53), numeric as string, jsonb parsed. To write jsonb pass the value itself, not its JSON text.
+ * number (as bigint above 2^53), numeric and date as string, jsonb parsed, arrays of these. To write jsonb pass the value itself, not its JSON text.
  * For lists use `= any(${ids})`, which is one prepared statement however many ids there are.
  */
 export function openPostgres(options: PostgresOptions): PostgresDb {
@@ -34,7 +35,8 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
     max: options.pool,
     connect_timeout: 5,
     backoff: ((failures: number) => Math.min(1, 0.02 * 2 ** failures)) as never,
-    types: { bigint },
+    types: postgresTypes(),
+    fetch_types: false,
     onnotice: () => {},
     connection: {
       application_name: 'tintype',
@@ -62,17 +64,6 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
       await handle.end({ timeout: 5 })
     },
   }
-}
-
-/** Whole numbers that a double holds exactly come as number, the rest as bigint. */
-const bigint = {
-  to: 20,
-  from: [20],
-  serialize: (value: number | bigint) => String(value),
-  parse: (text: string) => {
-    const number = Number(text)
-    return Number.isSafeInteger(number) ? number : BigInt(text)
-  },
 }
 
 // biome-ignore lint/complexity/noBannedTypes: see Sql

@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { formatArray, parseArray } from './postgres-arrays.ts'
+
+test('what is written is what is read, whatever the text', () => {
+  const words = fc.array(fc.option(fc.oneof(fc.string(), fc.constantFrom('', 'NULL', '{', '},"', '\\', '"'))))
+  fc.assert(
+    fc.property(words, (list) => {
+      expect(parseArray(formatArray(list, String), (text) => text)).toEqual(list)
+    }),
+  )
+})
+
+test('reads what PostgreSQL writes', () => {
+  const read = (text: string) => parseArray(text, (element) => element)
+  expect(read('{}')).toEqual([])
+  expect(read('{a,NULL,"NULL","","x y","q\\"\\\\"}')).toEqual(['a', null, 'NULL', '', 'x y', 'q"\\'])
+  expect(read('{{1,2},{3,NULL}}')).toEqual([
+    ['1', '2'],
+    ['3', null],
+  ])
+  expect(parseArray('{1,2}', Number)).toEqual([1, 2])
+})

@@ -1,0 +1,31 @@
+/**
+ * PostgreSQL's text form of arrays: `{a,"b,\"c\"",NULL}`. postgres.js 3.4 has its own, which reads NULL as the word, and writes jsonb
+ * elements that have a `type` key as something else.
+ */
+export function formatArray(values: readonly unknown[], format: (value: unknown) => string): string {
+  const elements = values.map((value) => {
+    if (value === null || value === undefined) return 'NULL'
+    if (Array.isArray(value)) return formatArray(value, format)
+    return `"${format(value).replace(/["\\]/g, '\\$&')}"`
+  })
+  return `{${elements.join(',')}}`
+}
+
+/** Elements, one after the other: a brace, a quoted or a plain word. */
+const token = /[{}]|"((?:[^"\\]|\\.)*)"|[^{},"]+/gs
+
+export function parseArray<T>(text: string, parse: (element: string) => T): unknown[] {
+  const root: unknown[] = []
+  const open = [root]
+  for (const [whole, quoted] of text.matchAll(token)) {
+    const current = open.at(-1) ?? root
+    if (whole === '{') {
+      const inner: unknown[] = []
+      current.push(inner)
+      open.push(inner)
+    } else if (whole === '}') open.pop()
+    else if (quoted !== undefined) current.push(parse(quoted.replace(/\\(.)/gs, '$1')))
+    else current.push(whole === 'NULL' ? null : parse(whole))
+  }
+  return root[0] as unknown[]
+}

@@ -27,6 +27,8 @@ const CELEBRITIES = 'celebrities'
 interface Head {
   last_read_at: number
   floor: PostId | null
+  /** Known to hold nothing because there is nothing; otherwise an empty timeline means that the store has lost it. */
+  empty?: boolean
 }
 
 /**
@@ -52,10 +54,13 @@ export class Timelines {
       this.#celebrities(),
     ])
     const pulled = following.filter((id) => id in celebrities)
-    const [pushed, recents] = await Promise.all([
+    const [found, recents] = await Promise.all([
       timelineStore.page(userId, page),
       newestOf(posts.recentByAuthors.bind(posts), pulled, page),
     ])
+    const isLost = found.length === 0 && page.before === undefined && !head.empty
+    if (isLost) await this.#rebuild(userId)
+    const pushed = isLost ? await timelineStore.page(userId, page) : found
     const trusted =
       head.floor === null ? pushed : pushed.filter((entry) => entry.post_id >= (head.floor as PostId))
     if (trusted.length >= page.limit || head.floor === null)
@@ -130,7 +135,7 @@ export class Timelines {
   }
 
   async #rebuild(userId: UserId): Promise<Head> {
-    const { db, clock, graph, posts, kept, timelineStore, cache } = this.#deps
+    const { db, clock, graph, posts, kept, timelineStore, cache, feedTtl } = this.#deps
     const last_read_at = new Date(clock.now())
     const everythingUnknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff' as PostId
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor: everythingUnknown })
@@ -142,8 +147,10 @@ export class Timelines {
     await timelineStore.pushMany(entries.map((entry) => ({ ...entry, user_id: userId })))
     const floor = entries.length === kept ? (entries.at(-1)?.post_id ?? null) : null
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor })
+    const head = { last_read_at: last_read_at.getTime(), floor, empty: entries.length === 0 }
     await cache.del([headKey(userId)])
-    return { last_read_at: last_read_at.getTime(), floor }
+    if (head.empty) await cache.set(headKey(userId), head, { ttl: feedTtl })
+    return head
   }
 
   /** Notes the visit and cuts what has grown beyond what is kept; the floor is raised before anything is cut. */

@@ -1,0 +1,209 @@
+import { type RouteName, type RouteSpec, routes, TintypeError } from '@tintype/contract'
+import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+/**
+ * The privacy matrix: who sees what of a private and of a public account, over every route that reads. A route that is
+ * added to the contract and forgotten here fails the last test.
+ */
+type Who = 'visitor' | 'stranger' | 'pending' | 'follower' | 'blocked' | 'owner'
+const everyone: Who[] = ['visitor', 'stranger', 'pending', 'follower', 'blocked', 'owner']
+
+interface Scene {
+  owner: Person
+  viewers: Record<Who, Person>
+  post: { post_id: never }
+  comment: { comment_id: never }
+  mediaId: never
+  tag: string
+}
+let system: TestSystem
+const scenes: Partial<Record<'private' | 'public', Scene>> = {}
+
+beforeAll(async () => {
+  system = await startSystem()
+  scenes.private = await makeScene('private')
+  scenes.public = await makeScene('public')
+})
+afterAll(() => system[Symbol.asyncDispose]())
+
+async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
+  const name = (role: string) => `${role}.${kind}`
+  const [owner, stranger, pending, follower, blocked, friend] = await system.people(
+    name('owner'),
+    name('stranger'),
+    name('pending'),
+    name('follower'),
+    name('blocked'),
+    name('friend'),
+  )
+  for (const fan of [follower, blocked, friend]) await fan.follow(owner)
+  await follower.follow(friend)
+  await owner.follow(friend)
+  const tag = `secret${kind}`
+  const post = await owner.share({ caption: `#${tag}` })
+  await system.settle()
+  const comment = await owner.comment(post, 'a word')
+  await owner.comment(post, 'a reply', comment)
+  for (const fan of [follower, blocked]) await fan.save(post)
+  await owner.like(post)
+  if (kind === 'private') await owner.goPrivate()
+  await pending.follow(owner)
+  await owner.block(blocked)
+  await system.settle()
+  const [media] = (await owner.post(post.post_id)).media
+  const viewers = { visitor: system.visitor(), stranger, pending, follower, blocked, owner }
+  return {
+    owner,
+    viewers,
+    post: post as never,
+    comment: comment as never,
+    mediaId: media?.media_id as never,
+    tag,
+  }
+}
+
+const holds = (scene: Scene, page: { items: { post_id: string }[] }) =>
+  page.items.some((post) => post.post_id === (scene.post as { post_id: string }).post_id)
+const names = (scene: Scene, page: { username: string }[]) =>
+  page.some((user) => user.username === scene.owner.username)
+
+/** Does this viewer get at the account's content this way? A coded refusal means no. */
+const probes: Partial<Record<RouteName, (viewer: Person, scene: Scene) => Promise<boolean>>> = {
+  getPost: async ({ api }, { post }) => (await api.getPost({ params: post })).caption !== '',
+  userFeed: async ({ api }, scene) => holds(scene, await api.userFeed({ params: scene.owner })),
+  hashtagFeed: async ({ api }, scene) => holds(scene, await api.hashtagFeed({ params: { tag: scene.tag } })),
+  postLikes: async ({ api }, { post }) => (await api.postLikes({ params: post })).items.length > 0,
+  comments: async ({ api }, { post }) => (await api.comments({ params: post })).items.length > 0,
+  replies: async ({ api }, { comment }) => (await api.replies({ params: comment })).items.length > 0,
+  followers: async ({ api }, { owner }) => (await api.followers({ params: owner })).items.length > 0,
+  following: async ({ api }, { owner }) => (await api.following({ params: owner })).items.length > 0,
+  profile: async ({ api }, { owner }) => (await api.profile({ params: owner })).can_view_content,
+}
+const sees: Record<'private' | 'public', Who[]> = {
+  private: ['follower', 'owner'],
+  public: ['visitor', 'stranger', 'pending', 'follower', 'owner'],
+}
+
+/** The same question where what is shown also depends on who one is. */
+const specialProbes: Partial<
+  Record<
+    RouteName,
+    { ask: (viewer: Person, scene: Scene) => Promise<boolean>; private: Who[]; public: Who[] }
+  >
+> = {
+  homeFeed: {
+    ask: async ({ api }, scene) => holds(scene, await api.homeFeed({ query: { limit: 50 } })),
+    private: ['follower', 'owner'],
+    public: ['pending', 'follower', 'owner'],
+  },
+  exploreFeed: {
+    ask: async ({ api }, scene) => holds(scene, await api.exploreFeed({ query: { limit: 50 } })),
+    private: [],
+    public: ['visitor', 'stranger'],
+  },
+  savedFeed: {
+    ask: async ({ api }, scene) => holds(scene, await api.savedFeed()),
+    private: ['follower'],
+    public: ['follower'],
+  },
+  mutual: {
+    ask: async ({ api }, { owner }) => (await api.mutual({ params: owner })).items.length > 0,
+    private: ['follower', 'owner'],
+    public: ['follower', 'owner'],
+  },
+  // The head of a profile can be found by anyone who is not blocked.
+  findUsers: {
+    ask: async ({ api }, scene) =>
+      names(scene, (await api.findUsers({ query: { q: scene.owner.username } })).items),
+    private: ['stranger', 'pending', 'follower', 'owner'],
+    public: ['stranger', 'pending', 'follower', 'owner'],
+  },
+  original: {
+    ask: async ({ api }, { mediaId }) => (await api.original({ params: { media_id: mediaId } })).url !== '',
+    private: ['owner'],
+    public: ['owner'],
+  },
+}
+
+/** Only ever about the one who asks, or about nobody. */
+const ownOrNobodys: RouteName[] = [
+  'me',
+  'sessions',
+  'suggested',
+  'blocked',
+  'followRequests',
+  'notifications',
+  'uploadStatus',
+  'instance',
+]
+
+async function reaches(ask: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof TintypeError && ['not_found', 'unauthorized'].includes(error.code)) return false
+    throw error
+  }
+}
+
+describe.each(['private', 'public'] as const)('of a %s account', (kind) => {
+  test.each(Object.entries(probes))('%s', async (_, ask) => {
+    const scene = scenes[kind] as Scene
+    for (const who of everyone) {
+      expect([who, await reaches(() => ask(scene.viewers[who], scene))]).toEqual([
+        who,
+        sees[kind].includes(who),
+      ])
+    }
+  })
+
+  test.each(Object.entries(specialProbes))('%s', async (_, probe) => {
+    const scene = scenes[kind] as Scene
+    for (const who of everyone) {
+      expect([who, await reaches(() => probe.ask(scene.viewers[who], scene))]).toEqual([
+        who,
+        probe[kind].includes(who),
+      ])
+    }
+  })
+
+  test('the blocked get the same answer as for an account that does not exist', async () => {
+    const { owner, viewers } = scenes[kind] as Scene
+    const answerOf = (username: string) =>
+      viewers.blocked.api.profile({ params: { username } }).then(
+        () => undefined,
+        (error: TintypeError) => ({ code: error.code, message: error.message, details: error.details }),
+      )
+    expect(await answerOf(owner.username)).toEqual(await answerOf('nobody.at.all'))
+  })
+})
+
+test('pictures of an account that goes private can no longer be fetched by their old links', async () => {
+  const [ann, bo] = await system.people('ann.goes', 'bo.follows')
+  await bo.follow(ann)
+  const post = await ann.share()
+  await system.settle()
+  const links = async (person: Person) =>
+    (await person.post(post.post_id)).media.flatMap((media) => [
+      media.url,
+      ...media.variants.map((v) => v.url),
+    ])
+  const statuses = (urls: string[]) =>
+    Promise.all(urls.map(async (url) => (await fetch(new URL(url, system.baseUrl))).status))
+  const before = await links(bo)
+  expect(new Set(await statuses(before))).toEqual(new Set([200]))
+  await ann.goPrivate()
+  expect(new Set(await statuses(before))).toEqual(new Set([404]))
+  expect(new Set(await statuses(await links(bo)))).toEqual(new Set([200]))
+  await ann.delete(post)
+  await system.settle()
+})
+
+test('every route that reads is in the matrix', () => {
+  const reading = Object.entries<RouteSpec>(routes).flatMap(([name, spec]) =>
+    spec.method === 'GET' ? [name] : [],
+  )
+  const covered = [...Object.keys(probes), ...Object.keys(specialProbes), ...ownOrNobodys]
+  expect(covered.toSorted()).toEqual(reading.toSorted())
+})

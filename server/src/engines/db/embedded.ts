@@ -154,7 +154,8 @@ function serverSettings(): Record<string, string | number> {
   }
 }
 
-const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '4GB' }
+/** Survives a kill of any process, not a loss of power. */
+const careless = { fsync: 'off', full_page_writes: 'off', max_wal_size: '4GB' }
 
 /** PostgreSQL writes its state into line 8 of its lock file; pg_ctl waits by the same. */
 async function untilReady(child: ChildProcess, cluster: string, logFile: string): Promise<void> {

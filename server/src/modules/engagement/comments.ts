@@ -1,0 +1,178 @@
+import {
+  type Comment,
+  type CommentId,
+  type Facet,
+  limits,
+  type PostId,
+  TintypeError,
+  type UserId,
+} from '@tintype/contract'
+import type { Tx } from '../../engines/db/port.ts'
+import { newId } from '../../kit/ids.ts'
+import * as store from './comment-store.ts'
+import { dropCommentCounters, noteChanges, readCommentState } from './counter-store.ts'
+import type { EngagementDeps, VisiblePost } from './deps.ts'
+import { mentionedIn, resolveFacets } from './facets.ts'
+import { addCommentLike, type CommentLike, removeCommentLike } from './like-store.ts'
+import type { Liked } from './likes.ts'
+import type { Threads } from './threads.ts'
+
+/** Writing, liking and deleting comments. */
+export class Comments {
+  readonly #deps: EngagementDeps
+  readonly #threads: Threads
+
+  constructor(deps: EngagementDeps, threads: Threads) {
+    this.#deps = deps
+    this.#threads = threads
+  }
+
+  /**
+   * Comments on a post or replies to a comment. A reply to a reply goes under the same top-level comment and mentions
+   * the one it answers. Rejects with `not_found`, `comments_off` or `too_many_tags`. A second attempt under the same
+   * `reservedId` answers the comment that the first one wrote.
+   */
+  async comment(
+    viewerId: UserId,
+    postId: PostId,
+    body: { text: string; parent_comment_id?: CommentId | null },
+    reservedId?: CommentId,
+  ): Promise<Comment> {
+    const post = await this.#deps.posts.findVisible(viewerId, postId)
+    if (!post.comments_enabled) throw new TintypeError('comments_off')
+    const answered = body.parent_comment_id
+      ? await this.#answered(viewerId, postId, body.parent_comment_id)
+      : undefined
+    const { text, facets } = await this.#addressed(viewerId, body.text.trim(), answered)
+    const row: store.CommentRow = {
+      post_id: postId,
+      comment_id: reservedId ?? newId<CommentId>(this.#deps.clock),
+      parent_comment_id: answered ? (answered.parent_comment_id ?? answered.comment_id) : null,
+      user_id: viewerId,
+      text,
+      facets,
+    }
+    const isNew = await this.#deps.db.tx((tx) => this.#write(tx, post, row, answered))
+    const written = isNew ? row : await this.#threads.anyComment(row.comment_id)
+    const [comment] = await this.#threads.present(viewerId, post, [written])
+    if (!comment || written.user_id !== viewerId) throw new TintypeError('conflict')
+    return comment
+  }
+
+  /** One's own, or any under one's own post; replies go with it. */
+  async deleteComment(viewerId: UserId, commentId: CommentId): Promise<void> {
+    const comment = await this.#threads.anyComment(commentId)
+    const authors = await this.#deps.posts.authorOf([comment.post_id])
+    const authorId = authors.get(comment.post_id)
+    if (!authorId || (viewerId !== comment.user_id && viewerId !== authorId))
+      throw new TintypeError('not_found')
+    if (!(await this.removeComment(comment, authorId, viewerId))) throw new TintypeError('not_found')
+  }
+
+  /** False where it was gone already. */
+  async removeComment(comment: store.CommentRow, authorId: UserId, byId: UserId): Promise<boolean> {
+    const { post_id, comment_id, parent_comment_id, user_id } = comment
+    return this.#deps.db.tx(async (tx) => {
+      const comment_ids = await store.removeThread(tx, post_id, comment_id)
+      if (comment_ids.length === 0) return false
+      await dropCommentCounters(tx, post_id, comment_ids)
+      await this.#count(tx, comment, byId, -comment_ids.length)
+      const payload = { comment_id, post_id, author_id: authorId, user_id, parent_comment_id, comment_ids }
+      await this.#deps.events.append(tx, [{ type: 'comment.deleted', payload }])
+      return true
+    })
+  }
+
+  async likeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {
+    const { comment } = await this.#threads.findComment(viewerId, commentId)
+    const like = { post_id: comment.post_id, comment_id: commentId, user_id: viewerId }
+    await this.#deps.db.tx(async (tx) => {
+      if (await addCommentLike(tx, like)) await this.#noteLike(tx, like, comment.user_id, 1)
+    })
+    return this.#liked(like)
+  }
+
+  async unlikeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {
+    const { comment } = await this.#threads.findComment(viewerId, commentId)
+    const like = { post_id: comment.post_id, comment_id: commentId, user_id: viewerId }
+    await this.removeLike(like, comment.user_id)
+    return this.#liked(like)
+  }
+
+  async removeLike(like: CommentLike, commentUserId: UserId): Promise<void> {
+    await this.#deps.db.tx(async (tx) => {
+      if (await removeCommentLike(tx, like)) await this.#noteLike(tx, like, commentUserId, -1)
+    })
+  }
+
+  async #answered(viewerId: UserId, postId: PostId, commentId: CommentId): Promise<store.CommentRow> {
+    const { comment } = await this.#threads.findComment(viewerId, commentId)
+    if (comment.post_id !== postId) throw new TintypeError('not_found')
+    return comment
+  }
+
+  /** Two levels deep, a reply to a reply can say only by name whom it answers. */
+  async #addressed(
+    viewerId: UserId,
+    text: string,
+    answered: store.CommentRow | undefined,
+  ): Promise<{ text: string; facets: Facet[] }> {
+    const facets = await resolveFacets(this.#deps, viewerId, text)
+    const inThread = answered?.parent_comment_id && answered.user_id !== viewerId
+    const mentions = facets.filter((facet) => facet.type === 'mention').length
+    if (!inThread || mentions >= limits.mentionsPerCaption) return { text, facets }
+    if (mentionedIn(facets).includes(answered.user_id)) return { text, facets }
+    const user = (await this.#deps.users.summaries([answered.user_id])).get(answered.user_id)
+    const addressed = `@${user?.username} ${text}`
+    if (!user || addressed.length > limits.comment) return { text, facets }
+    return { text: addressed, facets: await resolveFacets(this.#deps, viewerId, addressed) }
+  }
+
+  async #write(
+    tx: Tx,
+    post: VisiblePost,
+    row: store.CommentRow,
+    answered: store.CommentRow | undefined,
+  ): Promise<boolean> {
+    const { post_id, comment_id, parent_comment_id, user_id } = row
+    if (parent_comment_id && !(await store.keepComment(tx, post_id, parent_comment_id)))
+      throw new TintypeError('not_found')
+    if (!(await store.insertComment(tx, row))) return false
+    await this.#count(tx, row, user_id, 1)
+    const payload = {
+      comment_id,
+      post_id,
+      author_id: post.author_id,
+      user_id,
+      parent_comment_id,
+      parent_user_id: answered?.user_id ?? null,
+      mentioned_ids: mentionedIn(row.facets).filter((id) => id !== user_id),
+    }
+    await this.#deps.events.append(tx, [{ type: 'comment.created', payload }])
+    return true
+  }
+
+  /** A comment counts under its post, a reply under its top-level comment as well. */
+  async #count(tx: Tx, comment: store.CommentRow, byId: UserId, by: number): Promise<void> {
+    const { post_id, parent_comment_id } = comment
+    const change = { post_id, user_id: byId, likes: 0, comments: by }
+    await noteChanges(tx, [
+      { ...change, change_id: newId(this.#deps.clock), comment_id: null },
+      ...(parent_comment_id
+        ? [{ ...change, change_id: newId<string>(this.#deps.clock), comment_id: parent_comment_id }]
+        : []),
+    ])
+  }
+
+  async #noteLike(tx: Tx, like: CommentLike, commentUserId: UserId, by: 1 | -1): Promise<void> {
+    await noteChanges(tx, [{ ...like, change_id: newId(this.#deps.clock), likes: by, comments: 0 }])
+    const type = by > 0 ? 'comment.liked' : 'comment.unliked'
+    const payload = { ...like, comment_user_id: commentUserId }
+    await this.#deps.events.append(tx, [{ type, payload }])
+  }
+
+  async #liked({ post_id, comment_id, user_id }: CommentLike): Promise<Liked> {
+    const [state] = await readCommentState(this.#deps.db.query, post_id, [comment_id], user_id)
+    return { liked: state?.liked ?? false, likes_count: state?.likes_count ?? 0 }
+  }
+}

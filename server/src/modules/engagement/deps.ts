@@ -1,0 +1,38 @@
+import type { PostId, UserId, UserListEntry, UserSummary } from '@tintype/contract'
+import type { Db } from '../../engines/db/port.ts'
+import type { EventLog } from '../../engines/event-log/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+
+export interface VisiblePost {
+  post_id: PostId
+  author_id: UserId
+  comments_enabled: boolean
+}
+
+/** What engagement needs of the engines and of the other modules. */
+export interface EngagementDeps {
+  db: Db
+  events: EventLog
+  clock: Clock
+  posts: {
+    /** Rejects with `not_found` where the viewer may not see it. */
+    findVisible(viewerId: UserId | null, postId: PostId): Promise<VisiblePost>
+    authorOf(postIds: readonly PostId[]): Promise<Map<PostId, UserId>>
+  }
+  users: {
+    summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>>
+    byUsernames(names: readonly string[]): Promise<Map<string, { user_id: UserId }>>
+  }
+  graph: {
+    standing(
+      viewerId: UserId | null,
+      ids: readonly UserId[],
+    ): Promise<Map<UserId, 'full' | 'locked' | 'hidden'>>
+    listEntries(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
+  }
+}
+
+export interface PageRequest {
+  cursor?: string
+  limit?: number
+}

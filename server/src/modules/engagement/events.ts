@@ -1,0 +1,27 @@
+import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { EngagementUpkeep } from './upkeep.ts'
+
+/** What facts mean for engagement. */
+export const engagementConsumers = (upkeep: EngagementUpkeep): Consumer[] => [
+  consumer({
+    group: 'engagement.counters',
+    types: [
+      'post.liked',
+      'post.unliked',
+      'comment.created',
+      'comment.deleted',
+      'comment.liked',
+      'comment.unliked',
+    ],
+    batch: 500,
+    handleBatch: (events) => upkeep.count([...new Set(events.map((event) => event.payload.post_id))].sort()),
+  }),
+  consumer({
+    group: 'engagement',
+    types: ['post.deleted', 'user.deleted'],
+    async handle(event, signal) {
+      if (event.type === 'post.deleted') await upkeep.erasePost(event.payload.post_id, signal)
+      else await upkeep.eraseMember(event.payload.user_id, signal)
+    },
+  }),
+]

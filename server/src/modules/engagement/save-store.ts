@@ -1,0 +1,65 @@
+import type { PostId, UserId } from '@tintype/contract'
+import { sql } from 'kysely'
+import type { Sql, Tx } from '../../engines/db/port.ts'
+
+type Handle = Sql | Tx
+
+export interface Save {
+  user_id: UserId
+  post_id: PostId
+}
+export interface SaveRow {
+  post_id: PostId
+  save_id: string
+}
+
+/** True where it was not there yet. */
+export async function addSave(tx: Tx, save: Save & { save_id: string }): Promise<boolean> {
+  const { rows } = await sql`
+    insert into saves (user_id, post_id, save_id) values (${save.user_id}, ${save.post_id}, ${save.save_id})
+    on conflict do nothing returning post_id`.execute(tx)
+  return rows.length > 0
+}
+
+/** True where it was there. */
+export async function removeSave(tx: Tx, { user_id, post_id }: Save): Promise<boolean> {
+  const { rows } = await sql`
+    delete from saves where user_id = ${user_id} and post_id = ${post_id} returning post_id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Last saved first. */
+export async function pageSaves(
+  db: Handle,
+  userId: UserId,
+  page: { before: string | undefined; limit: number },
+): Promise<SaveRow[]> {
+  const below = page.before === undefined ? sql`` : sql`and save_id < ${page.before}::uuid`
+  const { rows } = await sql<SaveRow>`
+    select post_id, save_id from saves where user_id = ${userId} ${below}
+    order by save_id desc limit ${page.limit}`.execute(db)
+  return rows
+}
+
+export async function viewerState(
+  db: Handle,
+  viewerId: UserId,
+  postIds: readonly PostId[],
+): Promise<{ post_id: PostId; saved: boolean }[]> {
+  const { rows } = await sql<{ post_id: PostId; saved: boolean }>`
+    select post_id, false as saved from likes
+    where post_id = any(${postIds}::uuid[]) and user_id = ${viewerId}
+    union all
+    select post_id, true from saves
+    where user_id = ${viewerId} and post_id = any(${postIds}::uuid[])`.execute(db)
+  return rows
+}
+
+/** Some at a time; true while there may be more. */
+export async function eraseSomeSaves(db: Handle, userId: UserId, limit: number): Promise<boolean> {
+  const { rows } = await sql`
+    delete from saves where user_id = ${userId} and post_id in (
+      select post_id from saves where user_id = ${userId} limit ${limit}
+    ) returning post_id`.execute(db)
+  return rows.length === limit
+}

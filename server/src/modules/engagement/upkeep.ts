@@ -1,0 +1,94 @@
+import type { PostId, UserId } from '@tintype/contract'
+import { readComments, someCommentsOf } from './comment-store.ts'
+import type { Comments } from './comments.ts'
+import { applyChanges, recount, waitingPosts } from './counter-store.ts'
+import type { EngagementDeps } from './deps.ts'
+import { eraseSomeOfPost, markErased } from './erasure-store.ts'
+import { someCommentLikesOf, someLikesOf } from './like-store.ts'
+import type { Likes } from './likes.ts'
+import { eraseSomeSaves } from './save-store.ts'
+
+const CHUNK = 500
+/** Each of a member's deeds is taken back in a transaction of its own. */
+const DEEDS = 100
+
+interface UpkeepDeps extends Pick<EngagementDeps, 'db' | 'posts'> {
+  likes: Likes
+  comments: Comments
+}
+
+/** What facts and schedules ask of engagement. Each may be run again at any point. */
+export class EngagementUpkeep {
+  readonly #deps: UpkeepDeps
+
+  constructor(deps: UpkeepDeps) {
+    this.#deps = deps
+  }
+
+  /** Counts what waits; a deed that came after its post was erased is swept away instead. */
+  async count(postIds: readonly PostId[]): Promise<void> {
+    const late = await applyChanges(this.#deps.db.query, postIds)
+    for (const postId of late) await this.erasePost(postId)
+  }
+
+  /** Counts what a consumer that gave up left behind. */
+  async sweepCounters(signal?: AbortSignal): Promise<void> {
+    while (!signal?.aborted) {
+      const waiting = await waitingPosts(this.#deps.db.query, CHUNK)
+      if (waiting.length > 0) await this.count(waiting)
+      if (waiting.length < CHUNK) return
+    }
+  }
+
+  /** Makes the counters anew from likes and comments themselves. */
+  async recount(postIds: readonly PostId[]): Promise<void> {
+    await this.#deps.db.tx((tx) => recount(tx, postIds), { serializable: true })
+  }
+
+  async erasePost(postId: PostId, signal?: AbortSignal): Promise<void> {
+    const { query } = this.#deps.db
+    await markErased(query, postId)
+    while (await eraseSomeOfPost(query, postId, CHUNK)) signal?.throwIfAborted()
+  }
+
+  /** Likes, comments and saves of a deleted member; their own posts are erased by the facts of their own. */
+  async eraseMember(userId: UserId, signal?: AbortSignal): Promise<void> {
+    const { query } = this.#deps.db
+    while (await eraseSomeSaves(query, userId, CHUNK)) signal?.throwIfAborted()
+    while (await this.#eraseSomeLikes(userId)) signal?.throwIfAborted()
+    while (await this.#eraseSomeCommentLikes(userId)) signal?.throwIfAborted()
+    while (await this.#eraseSomeComments(userId)) signal?.throwIfAborted()
+  }
+
+  /** A deed on a post that is gone needs no fact of its own: the post's own erasure takes it. */
+  async #eraseSomeLikes(userId: UserId): Promise<boolean> {
+    const some = await someLikesOf(this.#deps.db.query, userId, DEEDS)
+    const authors = await this.#deps.posts.authorOf(some.map((like) => like.post_id))
+    for (const like of some) {
+      const author_id = authors.get(like.post_id)
+      if (author_id) await this.#deps.likes.removeLike({ ...like, author_id })
+      else await this.erasePost(like.post_id)
+    }
+    return some.length === DEEDS
+  }
+
+  async #eraseSomeCommentLikes(userId: UserId): Promise<boolean> {
+    const some = await someCommentLikesOf(this.#deps.db.query, userId, DEEDS)
+    const comments = some.length > 0 ? await readComments(this.#deps.db.query, some) : []
+    const writers = new Map(comments.map((comment) => [comment.comment_id, comment.user_id]))
+    for (const like of some)
+      await this.#deps.comments.removeLike(like, writers.get(like.comment_id) ?? userId)
+    return some.length === DEEDS
+  }
+
+  async #eraseSomeComments(userId: UserId): Promise<boolean> {
+    const some = await someCommentsOf(this.#deps.db.query, userId, DEEDS)
+    const authors = await this.#deps.posts.authorOf(some.map((comment) => comment.post_id))
+    for (const comment of some) {
+      const authorId = authors.get(comment.post_id)
+      if (authorId) await this.#deps.comments.removeComment(comment, authorId, userId)
+      else await this.erasePost(comment.post_id)
+    }
+    return some.length === DEEDS
+  }
+}

@@ -1,0 +1,19 @@
+import type { Consumer, EventLog } from '../engines/event-log/port.ts'
+
+export interface WorkerParts {
+  events: Pick<EventLog, 'subscribe'>
+  consumers: readonly Consumer[]
+}
+
+/** Starts the consumers of all modules. Disposing lets what is being handled end. */
+export async function startWorker({ events, consumers }: WorkerParts): Promise<AsyncDisposable> {
+  const names = consumers.map((consumer) => consumer.group)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice) throw new Error(`two consumers call their group "${twice}"`)
+  await using starting = new AsyncDisposableStack()
+  const started = await Promise.allSettled(consumers.map((consumer) => events.subscribe(consumer)))
+  for (const result of started) if (result.status === 'fulfilled') starting.use(result.value)
+  for (const result of started) if (result.status === 'rejected') throw result.reason
+  const running = starting.move()
+  return { [Symbol.asyncDispose]: () => running.disposeAsync() }
+}

@@ -1,7 +1,7 @@
 import { type ErrorCode, errors, TintypeError } from '@tintype/contract'
 
 /** What can go wrong on this side, before the server has a say. */
-export type LocalCode = 'file_unreadable' | 'connection_lost' | 'too_long'
+export type LocalCode = 'file_unreadable' | 'connection_lost'
 export type FailureCode = ErrorCode | LocalCode
 
 export class UploadError extends Error {
@@ -28,7 +28,10 @@ const LONGEST_WAIT = 60
 
 /** Worth sending again as it stands? */
 export function isTransient(error: unknown): boolean {
-  return transient.has(codeOf(error)) && (retryAfterOf(error) ?? 0) <= LONGEST_WAIT
+  const wait = retryAfterOf(error)
+  // A conflict that says when to come back: the same request, sent before, is still being worked on.
+  const isPassing = transient.has(codeOf(error)) || (codeOf(error) === 'conflict' && wait !== undefined)
+  return isPassing && (wait ?? 0) <= LONGEST_WAIT
 }
 
 /** Seconds the server asked to wait, where it said so. */

@@ -73,6 +73,12 @@ describe('withRetries', () => {
     }
     await withRetries(once, { network, signal: never })
     expect(network.pauses).toEqual([7000])
+    // The first try of a request with the same key is still being worked on.
+    const twice = new TintypeError('conflict', { details: { retry_after: 1 } })
+    await withRetries((attempt) => (attempt === 1 ? Promise.reject(twice) : Promise.resolve()), {
+      network,
+      signal: never,
+    })
     const refused = withRetries(() => Promise.reject(limited(3600)), { network, signal: never })
     expect(codeOf(await refused.catch((error) => error))).toBe('rate_limited')
   })

@@ -55,7 +55,8 @@ async function sendPart(
         // The last try may have arrived whole, and only its answer got lost.
         if (attempt > 1 && (await hasArrived(transport, ticket.upload_id, part, signal))) return
         await transport.put(part.url, blob.slice(part.start, part.end), {
-          headers: ticket.headers,
+          // What is signed for a whole file does not hold for its parts.
+          headers: ticket.multipart ? {} : ticket.headers,
           onProgress: (bytes) => progress(part, bytes),
           signal,
         })

@@ -139,7 +139,7 @@ describe('postTextOf', () => {
 
 describe('checkCaption', () => {
   it('counts as the server does', () => {
-    expect(checkCaption('#one #One @ana')).toEqual({ left: 2186, hashtags: 1, mentions: 1, ok: true })
+    expect(checkCaption('#one #One @ana')).toEqual({ left: 2186, hashtags: 2, mentions: 1, ok: true })
     expect(checkCaption('x'.repeat(2201)).ok).toBe(false)
     expect(checkCaption(Array.from({ length: 31 }, (_, n) => `#tag${n}`).join(' ')).ok).toBe(false)
   })

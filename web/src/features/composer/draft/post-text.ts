@@ -26,8 +26,9 @@ export interface CaptionCheck {
 
 export function checkCaption(caption: string): CaptionCheck {
   const facets = parseFacets(caption)
-  const hashtags = new Set(facets.flatMap((facet) => (facet.type === 'hashtag' ? facet.tag : []))).size
-  const mentions = new Set(facets.flatMap((facet) => (facet.type === 'mention' ? facet.username : []))).size
+  const count = (type: 'hashtag' | 'mention') => facets.filter((facet) => facet.type === type).length
+  const hashtags = count('hashtag')
+  const mentions = count('mention')
   const left = limits.caption - caption.trim().length
   return {
     left,

@@ -1,0 +1,73 @@
+import type { UploadTicket } from '@tintype/contract'
+import type { Draft, Shot, Source, Step } from './draft.ts'
+import { startHistory } from './history.ts'
+
+/** A draft as it is kept over a reload: no history, the files beside it. */
+export interface DraftRecord {
+  version: 1
+  id: string
+  /** The member it belongs to; others on this device never see it. */
+  ownerId: string
+  /** Milliseconds since 1970. */
+  savedAt: number
+  step: Step
+  sources: readonly Omit<Source, 'file'>[]
+  shots: readonly Shot[]
+  selected: string | null
+  caption: string
+  place: Draft['place']
+  altTexts: Draft['altTexts']
+  commentsEnabled: boolean
+  /** Uploads that have begun, by picture. */
+  tickets: readonly (readonly [id: string, ticket: UploadTicket])[]
+  /** Set once it has been shared: it goes on by itself, under the same key, so that one post comes of it. */
+  sharing: { key: string } | null
+}
+
+export function recordOf(
+  draft: Draft,
+  rest: Pick<DraftRecord, 'ownerId' | 'savedAt' | 'sharing'> & { tickets: ReadonlyMap<string, UploadTicket> },
+): DraftRecord {
+  const { id, step, shots, selected, caption, place, altTexts, commentsEnabled } = draft
+  const kept = new Set(shots.present.map((shot) => shot.id))
+  return {
+    version: 1,
+    id,
+    ownerId: rest.ownerId,
+    savedAt: rest.savedAt,
+    sharing: rest.sharing,
+    step,
+    // Pictures that were taken out are not kept: undo does not reach over a reload.
+    sources: [...draft.sources.values()]
+      .filter((source) => kept.has(source.id))
+      .map(({ file: _, ...source }) => source),
+    shots: shots.present,
+    selected,
+    caption,
+    place,
+    altTexts,
+    commentsEnabled,
+    tickets: [...rest.tickets].filter(([source]) => kept.has(source)),
+  }
+}
+
+/** Pictures whose file was lost (storage was cleared in part) are left out. Undefined where none is left. */
+export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): Draft | undefined {
+  const sources = record.sources.flatMap((source) => {
+    const file = files.get(source.id)
+    return file ? [{ ...source, file }] : []
+  })
+  const shots = record.shots.filter(({ id }) => files.has(id))
+  if (shots.length === 0) return undefined
+  return {
+    id: record.id,
+    step: record.step,
+    sources: new Map(sources.map((source) => [source.id, source])),
+    shots: startHistory(shots),
+    selected: shots.some(({ id }) => id === record.selected) ? record.selected : (shots[0]?.id ?? null),
+    caption: record.caption,
+    place: record.place,
+    altTexts: record.altTexts,
+    commentsEnabled: record.commentsEnabled,
+  }
+}

@@ -1,0 +1,54 @@
+import { createLanes } from '../../../upload/lanes.ts'
+import type { Size } from '../draft/crop.ts'
+import type { Source } from '../draft/draft.ts'
+import { HEIF_HEAD_BYTES, heifSize } from '../draft/heif-size.ts'
+
+/** A picture ready to be drawn: upright, sRGB, no larger than the preview needs. */
+export interface Decoded {
+  bitmap: ImageBitmap
+  /** Of the original. */
+  size: Size
+}
+/** `unseen`: this browser cannot decode it, as most cannot HEIC; its size may be known all the same. */
+export type Preview = { state: 'seen'; decoded: Decoded } | { state: 'unseen'; size: Size | undefined }
+
+/** Longest edge of a preview: sharp at twice the enlargement on a dense screen, 16 MB of memory at most. */
+const PREVIEW_EDGE = 2048
+
+/** A full-size decode takes four bytes a pixel; two at a time keep a phone alive. */
+const decoding = createLanes(2)
+
+/** Never rejects but with the signal's reason. The browser turns it upright and converts its colours on the way. */
+export async function decodePicture(source: Pick<Source, 'file'>, signal: AbortSignal): Promise<Preview> {
+  try {
+    return { state: 'seen', decoded: await decoding.run(() => decode(source.file), signal) }
+  } catch {
+    signal.throwIfAborted()
+    return { state: 'unseen', size: await sizeFromHeader(source.file) }
+  }
+}
+
+async function decode(file: Blob): Promise<Decoded> {
+  const full = await createImageBitmap(file, { imageOrientation: 'from-image' })
+  const size = { width: full.width, height: full.height }
+  const scale = PREVIEW_EDGE / Math.max(size.width, size.height)
+  if (scale >= 1) return { bitmap: full, size }
+  try {
+    const bitmap = await createImageBitmap(full, {
+      resizeWidth: Math.max(1, Math.round(size.width * scale)),
+      resizeHeight: Math.max(1, Math.round(size.height * scale)),
+      resizeQuality: 'high',
+    })
+    return { bitmap, size }
+  } finally {
+    full.close()
+  }
+}
+
+async function sizeFromHeader(file: Blob): Promise<Size | undefined> {
+  try {
+    return heifSize(await file.slice(0, HEIF_HEAD_BYTES).arrayBuffer())
+  } catch {
+    return undefined // unreadable now; sending it will say so
+  }
+}

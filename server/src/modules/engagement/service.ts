@@ -45,14 +45,18 @@ export class EngagementService {
   }
 
   /** What a member saved, last saved first, whether or not they may still see it. */
-  async savedPage(userId: UserId, cursor: string | undefined, limit: number): Promise<Page<PostId>> {
-    return fillPage<saves.SaveRow, PostId, string>({
+  async savedPage(
+    userId: UserId,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<Page<{ post_id: PostId }>> {
+    return fillPage<saves.SaveRow, { post_id: PostId }, string>({
       kind: 'saved',
       limit,
       after: idCursor('saved', cursor),
       read: (before, count) => saves.pageSaves(this.#db.query, userId, { before, limit: count }),
       keyOf: (row) => row.save_id,
-      present: async (rows) => rows.map((row) => row.post_id),
+      present: async (rows) => rows.map(({ post_id }) => ({ post_id })),
     })
   }
 

@@ -1,0 +1,56 @@
+import type { PostId, UserId } from '@tintype/contract'
+import { type Consumer, consumer, type Event } from '../../engines/event-log/port.ts'
+import { claimsOf, claimTypes, isClaim } from './facts.ts'
+import { type ReconcileDeps, reconcile } from './reconcile.ts'
+import type { NotificationService } from './service.ts'
+import * as store from './store.ts'
+
+const CHUNK = 1000
+
+export interface NotificationEventDeps extends ReconcileDeps {
+  notifications: Pick<NotificationService, 'tellUnread'>
+}
+
+/** In batches: a picture that everybody likes at once costs its author's row in few statements, and few messages. */
+export const notificationConsumers = (deps: NotificationEventDeps): Consumer[] => [
+  consumer({
+    group: 'notifications',
+    types: [...claimTypes, 'comment.deleted', 'post.deleted', 'user.blocked', 'user.deleted'],
+    batch: 200,
+    async handleBatch(events, signal) {
+      const claims = events.filter(isClaim).flatMap(claimsOf)
+      // First what is told, then what is erased: what was erased since is not told, as it is no longer true.
+      const touched = await reconcile(deps, claims)
+      for (const event of events) for (const id of await erase(deps, event, signal)) touched.add(id)
+      await deps.notifications.tellUnread(touched)
+    },
+  }),
+]
+
+/** Answers whose notifications may have become fewer. */
+async function erase({ db }: NotificationEventDeps, event: Event, signal: AbortSignal): Promise<UserId[]> {
+  const { type, payload } = event
+  switch (type) {
+    case 'comment.deleted':
+      return store.removeOfComments(db.query, payload.post_id, payload.comment_ids)
+    case 'user.blocked':
+      await store.removeBetween(db.query, payload.blocker_id, payload.blocked_id)
+      return [payload.blocker_id, payload.blocked_id]
+    case 'post.deleted':
+      return eraseAll((limit) => store.removeSomeOfPost(db.query, payload.post_id as PostId, limit), signal)
+    case 'user.deleted':
+      return eraseAll((limit) => store.removeSomeOfMember(db.query, payload.user_id, limit), signal)
+    default:
+      return []
+  }
+}
+
+async function eraseAll(some: (limit: number) => Promise<UserId[]>, signal: AbortSignal): Promise<UserId[]> {
+  const touched = new Set<UserId>()
+  for (let gone: UserId[] = []; ; ) {
+    gone = await some(CHUNK)
+    for (const id of gone) touched.add(id)
+    if (gone.length < CHUNK) return [...touched]
+    signal.throwIfAborted()
+  }
+}

@@ -1,0 +1,20 @@
+import type { ModuleParts } from '../module.ts'
+import { notificationConsumers } from './events.ts'
+import type { ReconcileDeps } from './reconcile.ts'
+import { notificationRoutes } from './routes.ts'
+import { type NotificationDeps, NotificationService } from './service.ts'
+
+/** Both halves ask the same modules: the one that lists, and the one that keeps the list true. */
+export type NotificationModuleDeps = NotificationDeps & ReconcileDeps
+
+export function notificationsModule(
+  deps: NotificationModuleDeps,
+): ModuleParts & { service: NotificationService } {
+  const service = new NotificationService(deps)
+  return {
+    service,
+    routes: notificationRoutes(service),
+    consumers: notificationConsumers({ ...deps, notifications: service }),
+    schedules: [],
+  }
+}

@@ -1,0 +1,103 @@
+import type { CommentId, NotificationId, PostId, UserId } from '@tintype/contract'
+import { sql } from 'kysely'
+import type { Sql } from '../../engines/db/port.ts'
+import type { Fact } from './facts.ts'
+
+export interface NotificationRow extends Fact {
+  notification_id: NotificationId
+  read: boolean
+  created_at: Date
+}
+
+const factArrays = (facts: readonly Fact[]) => sql`
+  ${facts.map((f) => f.user_id)}::uuid[], ${facts.map((f) => f.type)}::text[], ${facts.map((f) => f.actor_id)}::uuid[],
+  ${facts.map((f) => f.post_id)}::uuid[], ${facts.map((f) => f.comment_id)}::uuid[]`
+
+/** A fact that is told already stays as it is. */
+export async function addNotifications(
+  db: Sql,
+  rows: readonly Omit<NotificationRow, 'read'>[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    insert into notifications (user_id, type, actor_id, post_id, comment_id, notification_id, created_at)
+    select * from unnest(${factArrays(rows)}, ${rows.map((row) => row.notification_id)}::uuid[],
+                         ${rows.map((row) => row.created_at)}::timestamptz[])
+    on conflict do nothing`.execute(db)
+}
+
+export async function removeFacts(db: Sql, facts: readonly Fact[]): Promise<void> {
+  if (facts.length === 0) return
+  await sql`
+    delete from notifications n
+    using unnest(${factArrays(facts)}) as fact (user_id, type, actor_id, post_id, comment_id)
+    where n.user_id = fact.user_id and n.type = fact.type and n.actor_id = fact.actor_id
+      and n.post_id is not distinct from fact.post_id
+      and n.comment_id is not distinct from fact.comment_id`.execute(db)
+}
+
+/** Removes what is about comments; answers who had been told. */
+export async function removeOfComments(
+  db: Sql,
+  postId: PostId,
+  commentIds: readonly CommentId[],
+): Promise<UserId[]> {
+  const { rows } = await sql<{ user_id: UserId }>`
+    delete from notifications where post_id = ${postId} and comment_id = any(${commentIds}::uuid[])
+    returning user_id`.execute(db)
+  return rows.map((row) => row.user_id)
+}
+
+/** Removes some of what is about a post; answers who had been told, fewer than `limit` rows when nothing is left. */
+export async function removeSomeOfPost(db: Sql, postId: PostId, limit: number): Promise<UserId[]> {
+  const { rows } = await sql<{ user_id: UserId }>`
+    delete from notifications where (user_id, notification_id) in (
+      select user_id, notification_id from notifications where post_id = ${postId} limit ${limit}
+    ) returning user_id`.execute(db)
+  return rows.map((row) => row.user_id)
+}
+
+/** Removes what two members were told of each other. */
+export async function removeBetween(db: Sql, one: UserId, other: UserId): Promise<void> {
+  await sql`
+    delete from notifications
+    where (user_id = ${one} and actor_id = ${other}) or (user_id = ${other} and actor_id = ${one})`.execute(
+    db,
+  )
+}
+
+/** Removes some of what a member was told or did; answers who had been told. */
+export async function removeSomeOfMember(db: Sql, userId: UserId, limit: number): Promise<UserId[]> {
+  const { rows } = await sql<{ user_id: UserId }>`
+    delete from notifications where (user_id, notification_id) in (
+      (select user_id, notification_id from notifications where user_id = ${userId} limit ${limit})
+      union
+      (select user_id, notification_id from notifications where actor_id = ${userId} limit ${limit})
+    ) returning user_id`.execute(db)
+  return rows.map((row) => row.user_id)
+}
+
+/** Newest first. */
+export async function pageNotifications(
+  db: Sql,
+  userId: UserId,
+  page: { before: NotificationId | undefined; limit: number },
+): Promise<NotificationRow[]> {
+  const below = page.before === undefined ? sql`` : sql`and notification_id < ${page.before}::uuid`
+  const { rows } = await sql<NotificationRow>`
+    select user_id, notification_id, type, actor_id, post_id, comment_id, read, created_at from notifications
+    where user_id = ${userId} ${below} order by notification_id desc limit ${page.limit}`.execute(db)
+  return rows
+}
+
+export async function countUnread(db: Sql, userId: UserId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from notifications where user_id = ${userId} and not read`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** All up to and including `upTo`; all there are without it. */
+export async function markRead(db: Sql, userId: UserId, upTo: NotificationId | undefined): Promise<void> {
+  const until = upTo === undefined ? sql`` : sql`and notification_id <= ${upTo}::uuid`
+  await sql`update notifications set read = true where user_id = ${userId} and not read ${until}`.execute(db)
+}

@@ -31,7 +31,11 @@ export interface PostViewDeps {
   media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
   engagement: {
     viewerState(viewerId: UserId, ids: Ids<PostId>): Promise<Map<PostId, { liked: boolean; saved: boolean }>>
-    counters(ids: Ids<PostId>): Promise<Map<PostId, { likes_count: number; comments_count: number }>>
+    /** With what the viewer did counted at once. */
+    counters(
+      ids: Ids<PostId>,
+      viewerId: UserId | null,
+    ): Promise<Map<PostId, { likes_count: number; comments_count: number }>>
   }
   graph: { followingAmong(viewerId: UserId, ids: Ids<UserId>): Promise<Set<UserId>> }
 }
@@ -43,7 +47,7 @@ export function postView(deps: PostViewDeps): PresentPosts {
   return async (viewerId, ids) => {
     const [records, counters, states] = await Promise.all([
       deps.posts.visible(viewerId, ids),
-      deps.engagement.counters(ids),
+      deps.engagement.counters(ids, viewerId),
       viewerId ? deps.engagement.viewerState(viewerId, ids) : undefined,
     ])
     const shown = ids.flatMap((id) => records.get(id) ?? [])

@@ -35,11 +35,7 @@ export interface FeedDeps {
   }
   engagement: {
     counters(ids: readonly PostId[]): Promise<Map<PostId, { likes_count: number; comments_count: number }>>
-    savedPage(
-      userId: UserId,
-      cursor: string | undefined,
-      limit: number,
-    ): Promise<{ items: { post_id: PostId }[]; next_cursor: string | null }>
+    savedPage(userId: UserId, cursor: string | undefined, limit: number): Promise<Page<PostId>>
   }
 }
 
@@ -134,8 +130,7 @@ export class FeedService {
         cursor ?? undefined,
         asked.limit - items.length,
       )
-      const ids = page.items.map((entry) => entry.post_id)
-      items.push(...(await this.#deps.present(viewerId, ids)))
+      items.push(...(await this.#deps.present(viewerId, page.items)))
       cursor = page.next_cursor
     } while (items.length < asked.limit && cursor !== null)
     return { items, next_cursor: cursor }

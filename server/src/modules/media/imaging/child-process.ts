@@ -1,0 +1,109 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { setPriority } from 'node:os'
+import { TintypeError } from '@tintype/contract'
+import type { ChildReply, ChildRequest } from './pool-messages.ts'
+import type { ImagingTask, Processed } from './process.ts'
+
+/** The decoding process died of a task, or was ended because of it. Whether the file is to blame shows when it happens again. */
+export class ImagingCrash extends Error {
+  readonly reason: 'crash' | 'timeout' | 'memory'
+  constructor(reason: ImagingCrash['reason'], detail: string) {
+    super(`picture process ended (${reason}): ${detail}`)
+    this.name = 'ImagingCrash'
+    this.reason = reason
+  }
+}
+
+export interface ChildLimits {
+  timeoutMs: number
+  /** Resident memory above which a running task is ended. */
+  memoryBytes: number
+  /** 0…19; the higher, the more it yields to the rest of the machine. */
+  niceness: number
+}
+
+/** After a task that left it larger than this, a process is replaced: WebAssembly memory never shrinks. */
+const RECYCLE_BYTES = 400 * 1024 * 1024
+const WATCH_MS = 100
+const PAGE_BYTES = 4096
+
+/** One decoding process, for one task at a time. A process and not a thread: a crash in a decoder ends nothing else. */
+export class ImagingChild {
+  readonly #process: ChildProcess
+  readonly #limits: ChildLimits
+  /** False once it may take no further task. */
+  usable = true
+
+  constructor(limits: ChildLimits) {
+    this.#limits = limits
+    this.#process = fork(new URL('./child.ts', import.meta.url), {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: [],
+      // glibc keeps a heap per thread; two are enough, and keep large freed buffers from piling up.
+      env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+    })
+    this.#process.once('exit', () => {
+      this.usable = false
+    })
+    this.#process.on('error', () => {
+      this.usable = false
+    })
+    this.#yield()
+  }
+
+  #yield(): void {
+    try {
+      if (this.#process.pid !== undefined) setPriority(this.#process.pid, this.#limits.niceness)
+    } catch {
+      // Where priorities cannot be set, the process only runs sooner than it should.
+    }
+  }
+
+  run(task: ImagingTask): Promise<Processed> {
+    return new Promise((resolve, reject) => {
+      const child = this.#process
+      const end = (reason: ImagingCrash['reason'], detail: string) => {
+        this.usable = false
+        child.kill('SIGKILL')
+        settle(() => reject(new ImagingCrash(reason, detail)))
+      }
+      const timeout = setTimeout(() => end('timeout', `${this.#limits.timeoutMs} ms`), this.#limits.timeoutMs)
+      const watch = setInterval(() => void this.#watch(end), WATCH_MS)
+      const settle = (how: () => void) => {
+        clearTimeout(timeout)
+        clearInterval(watch)
+        child.off('message', handleReply)
+        child.off('exit', handleExit)
+        how()
+      }
+      const handleExit = (code: number | null, signal: string | null) => end('crash', String(signal ?? code))
+      const handleReply = (reply: ChildReply) => settle(() => this.#take(reply, resolve, reject))
+      child.on('message', handleReply)
+      child.on('exit', handleExit)
+      const request: ChildRequest = { task }
+      child.send(request, (error) => error && end('crash', error.message))
+    })
+  }
+
+  #take(reply: ChildReply, resolve: (processed: Processed) => void, reject: (error: unknown) => void): void {
+    if (reply.ok) {
+      if (reply.residentBytes > RECYCLE_BYTES) this.close()
+      resolve(reply.processed)
+    } else if (reply.code) reject(new TintypeError(reply.code, { cause: new Error(reply.message) }))
+    else reject(new Error(`picture process: ${reply.message}`))
+  }
+
+  /** Linux tells what a process holds; elsewhere the pixel limits alone bound it. */
+  async #watch(end: (reason: 'memory', detail: string) => void): Promise<void> {
+    const statm = await readFile(`/proc/${this.#process.pid}/statm`, 'utf8').catch(() => '')
+    const resident = Number(statm.split(' ')[1] ?? 0) * PAGE_BYTES
+    if (resident > this.#limits.memoryBytes) end('memory', `${Math.round(resident / 1e6)} MB`)
+  }
+
+  close(): void {
+    this.usable = false
+    if (this.#process.connected) this.#process.disconnect()
+  }
+}

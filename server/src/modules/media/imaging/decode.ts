@@ -1,0 +1,117 @@
+import { open } from 'node:fs/promises'
+import { limits, type PhotoEdit, TintypeError } from '@tintype/contract'
+import sharp, { type Sharp } from 'sharp'
+import { ByteSource } from './byte-source.ts'
+import type { HeifPicture } from './formats/boxes.ts'
+import { readHeifPicture } from './formats/heif.ts'
+import { decodeHeic } from './heic.ts'
+import { displayP3Profile, type Pixels, toSrgb } from './icc.ts'
+import { type DecodePlan, type Purpose, planDecode, type Size } from './plan.ts'
+import type { PhotoType } from './sniff.ts'
+
+/** ITU-T H.273 */
+const PRIMARIES_P3 = 12
+
+const input = {
+  limitInputPixels: limits.photoPixels,
+  // Wrong profiles and stray bytes are warnings, and common in the wild; missing or damaged picture data is not.
+  failOn: 'error',
+  sequentialRead: true,
+} as const
+
+export interface Decoded {
+  pixels: Pixels
+  /** Of the oriented original. */
+  source: Size
+  /** Nothing was cut, turned, scaled or converted on the way. */
+  untouched: boolean
+}
+
+/**
+ * Decodes once, at the scale of the largest rendition: upright, cropped, in sRGB, transparency laid on white (a
+ * cut-out must read the same on a light page and a dark one). Throws a `media_*` error where the file is to blame.
+ */
+export async function decode(
+  file: { path: string; type: PhotoType },
+  crop: PhotoEdit['crop'],
+  purpose: Purpose,
+): Promise<Decoded> {
+  try {
+    const decoded =
+      file.type === 'image/heic' || file.type === 'image/heif'
+        ? await decodeWithHeif(file.path, crop, purpose)
+        : await decodeWithVips(file.path, crop, purpose)
+    const isHeif = file.type === 'image/heic' || file.type === 'image/heif' || file.type === 'image/avif'
+    return isHeif ? { ...decoded, pixels: await fromHeifColours(file, decoded.pixels) } : decoded
+  } catch (error) {
+    throw mediaFault(error)
+  }
+}
+
+async function decodeWithVips(path: string, crop: PhotoEdit['crop'], purpose: Purpose): Promise<Decoded> {
+  const image = sharp(path, input)
+  const metadata = await image.metadata()
+  const source = metadata.autoOrient
+  const plan = planDecode(source, crop, purpose)
+  const { data: rgb, info } = await finish(image.autoOrient(), plan).toBuffer({ resolveWithObject: true })
+  if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`)
+  const untouched =
+    (metadata.orientation ?? 1) === 1 &&
+    !metadata.hasProfile &&
+    !metadata.hasAlpha &&
+    info.width === source.width &&
+    info.height === source.height
+  return { pixels: { rgb, width: info.width, height: info.height }, source, untouched }
+}
+
+async function decodeWithHeif(path: string, crop: PhotoEdit['crop'], purpose: Purpose): Promise<Decoded> {
+  const { rgba, width, height } = await decodeHeic(path)
+  const plan = planDecode({ width, height }, crop, purpose)
+  const image = sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: limits.photoPixels })
+  const { data: rgb, info } = await finish(image, plan).toBuffer({ resolveWithObject: true })
+  return {
+    pixels: { rgb, width: info.width, height: info.height },
+    source: { width, height },
+    untouched: false,
+  }
+}
+
+const finish = (image: Sharp, { scaled, kept }: DecodePlan): Sharp =>
+  image
+    .resize({ ...scaled, fit: 'fill' })
+    .extract(kept)
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+
+/** Our HEVC decoder knows no profiles, and libvips none of those an AVIF names by number. */
+async function fromHeifColours(file: { path: string; type: PhotoType }, pixels: Pixels): Promise<Pixels> {
+  const picture = await heifPicture(file.path)
+  if (picture?.icc && picture.icc.length > 128)
+    return file.type === 'image/avif' ? pixels : toSrgb(pixels, picture.icc)
+  return picture?.primaries === PRIMARIES_P3 ? toSrgb(pixels, await displayP3Profile()) : pixels
+}
+
+async function heifPicture(path: string): Promise<HeifPicture | undefined> {
+  await using file = await open(path)
+  const { size } = await file.stat()
+  const fetch = async (start: number, end: number) => {
+    const bytes = Buffer.alloc(end - start + 1)
+    await file.read(bytes, 0, bytes.length, start)
+    return bytes
+  }
+  return readHeifPicture(new ByteSource(size, fetch))
+}
+
+/** What libvips says, in our codes; what is not the file's fault stays as it is and is tried again. */
+function mediaFault(error: unknown): unknown {
+  if (error instanceof TintypeError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  if (/ENOENT|ENOSPC|EMFILE|malloc|out of memory|channels$/i.test(message)) return error
+  if (/pixel limit|too large|exceeds/i.test(message))
+    return new TintypeError('media_too_many_pixels', { cause: error })
+  if (/premature|truncat|end of (file|stream|input|data)|not enough|unexpected eof/i.test(message))
+    return new TintypeError('media_truncated', { cause: error })
+  return new TintypeError('media_corrupt', { cause: error })
+}

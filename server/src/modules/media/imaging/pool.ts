@@ -1,0 +1,89 @@
+import { type ChildLimits, ImagingChild } from './child-process.ts'
+import type { ImagingTask, Processed } from './process.ts'
+
+export interface PoolOptions extends Partial<ChildLimits> {
+  /** How many pictures are worked on at once. */
+  processes: number
+}
+
+/** What the media module needs of it. */
+export interface Imaging {
+  run(task: ImagingTask): Promise<Processed>
+}
+
+const MB = 1024 * 1024
+const defaults: ChildLimits = { timeoutMs: 60_000, memoryBytes: 2048 * MB, niceness: 5 }
+
+/**
+ * Up to `processes` pictures at once, in processes that are started when first needed and replaced when they die. First come,
+ * first served. `run` rejects with a `media_*` TintypeError, with ImagingCrash, or with what may pass by itself.
+ */
+export class ImagingPool implements Imaging, AsyncDisposable {
+  readonly #limits: ChildLimits
+  readonly #idle: ImagingChild[] = []
+  readonly #waiting: (() => void)[] = []
+  #free: number
+  #calm: (() => void)[] = []
+  readonly #processes: number
+
+  constructor({ processes, ...limits }: PoolOptions) {
+    this.#processes = processes
+    this.#free = processes
+    this.#limits = { ...defaults, ...limits }
+  }
+
+  /** Starts the processes, so that the first picture does not wait for them (0.2 s). */
+  warm(): void {
+    while (this.#idle.length < this.#free) this.#idle.push(new ImagingChild(this.#limits))
+  }
+
+  async run(task: ImagingTask): Promise<Processed> {
+    await this.#acquire()
+    const child = this.#nextChild()
+    try {
+      return await child.run(task)
+    } finally {
+      if (child.usable) this.#idle.push(child)
+      this.#release()
+    }
+  }
+
+  /** Nothing runs and nothing waits. */
+  get quiet(): boolean {
+    return this.#free === this.#processes
+  }
+
+  /** Resolves when the pool is quiet, or after `ms` at the latest. */
+  async whenQuiet(ms: number): Promise<void> {
+    if (this.quiet) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, ms)
+    this.#calm.push(resolve)
+    await promise
+    clearTimeout(timer)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const child of this.#idle.splice(0)) child.close()
+  }
+
+  #nextChild(): ImagingChild {
+    for (let child = this.#idle.pop(); child; child = this.#idle.pop()) if (child.usable) return child
+    return new ImagingChild(this.#limits)
+  }
+
+  async #acquire(): Promise<void> {
+    if (this.#free > 0) this.#free -= 1
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  #release(): void {
+    const next = this.#waiting.shift()
+    if (next) {
+      next()
+      return
+    }
+    this.#free += 1
+    if (this.quiet) for (const resolve of this.#calm.splice(0)) resolve()
+  }
+}

@@ -10,25 +10,24 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['contract/src/**/*.test.ts', 'server/src/*.test.ts', 'server/src/kit/**/*.test.ts'],
+          include: ['contract/src/**/*.test.ts', 'server/src/config.test.ts', 'server/src/kit/**/*.test.ts'],
         },
       },
       {
         test: {
           name: 'server',
           include: [
+            'server/src/*.test.ts',
             'server/src/{engines,gateway,lifecycle,migrations,modules,roles,views}/**/*.test.ts',
             'testkit/src/**/*.test.ts',
           ],
+          exclude: ['server/src/config.test.ts'],
           globalSetup: postgres,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
       },
-      {
-        root: 'web',
-        test: { name: 'web', environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
-      },
+      'web/vitest.config.ts',
       {
         test: {
           name: 'e2e',

@@ -1,5 +1,5 @@
 import { TintypeError } from '@tintype/contract'
-import type { PostgresDb } from '../db/postgres.ts'
+import type { Sql } from 'postgres'
 import type { Broadcast } from './port.ts'
 import { openWire } from './postgres-wire.ts'
 
@@ -7,8 +7,15 @@ const channelName = 'tintype_broadcast'
 
 type Handler = (message: unknown) => void
 
+/** What of the database on PostgreSQL is needed here. */
+interface Notifier {
+  handle: Sql
+  listen(channel: string, handler: (payload: string) => void, onGap: () => void): Promise<AsyncDisposable>
+  ping(): Promise<void>
+}
+
 export interface PostgresBroadcastOptions {
-  db: Pick<PostgresDb, 'handle' | 'listen' | 'ping'>
+  db: Notifier
   /** Told when a subscriber throws; the others get the message all the same. */
   onError(error: unknown): void
 }
@@ -76,7 +83,7 @@ export async function openPostgresBroadcast({ db, onError }: PostgresBroadcastOp
  * all of the server's notifying transactions share until they commit, so few and quick ones are wanted. They need not wait for
  * the disk either: a message is not to survive a crash.
  */
-function openOutbox(handle: PostgresDb['handle']) {
+function openOutbox(handle: Sql) {
   let waiting: string[] = []
   let next: Promise<void> | undefined
   let last: Promise<void> = Promise.resolve()

@@ -5,7 +5,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type EmbeddedPostgres, startEmbedded } from './embedded.ts'
 import { connectionOptions } from './url.ts'
 
@@ -53,6 +53,20 @@ async function startAndKill(): Promise<number> {
   return Number(said)
 }
 
+async function killForGood(server: EmbeddedPostgres): Promise<void> {
+  let ended = false
+  const gone = server.ended.then(() => {
+    ended = true
+  })
+  for (let pid = 0; !ended; ) {
+    if (server.pid !== pid) {
+      pid = server.pid
+      process.kill(pid, 'SIGKILL')
+    }
+    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 5))])
+  }
+}
+
 test('keeps what was written from one start to the next', async () => {
   const first = await start()
   await ask(first.url, `create table notes as select 'kept' as text`)
@@ -90,13 +104,26 @@ test('stops the PostgreSQL that a killed server left running, and loses nothing'
 test('recovers when PostgreSQL itself was killed and its number now belongs to someone else', async () => {
   const first = await start()
   await ask(first.url, `create table notes as select 'kept' as text`)
-  process.kill(first.pid, 'SIGKILL')
-  await first.ended
+  await killForGood(first)
   const lock = join(first.cluster, 'postmaster.pid')
   const lines = (await readFile(lock, 'utf8')).split('\n')
   await writeFile(lock, [process.pid, ...lines.slice(1)].join('\n'))
   const next = await start()
   expect(await ask(next.url, 'select text from notes')).toEqual(['kept'])
+})
+
+test('is started again when it was killed, a few times', async () => {
+  const restarts: number[] = []
+  const server = await startEmbedded({ dir, durable: false, onRestart: () => restarts.push(server.pid) })
+  running.push(server)
+  await ask(server.url, `create table notes as select 'kept' as text`)
+  const killed = server.pid
+  process.kill(killed, 'SIGKILL')
+  await vi.waitFor(() => ask(server.url, 'select 1'), { timeout: 10_000, interval: 10 })
+  expect(await ask(server.url, 'select text from notes')).toEqual(['kept'])
+  expect(restarts).toEqual([killed])
+  await killForGood(server)
+  expect(restarts.length).toBe(3)
 })
 
 test('begins again when the first start was cut short', async () => {
@@ -110,7 +137,7 @@ test('works below a path that is too long for a socket', async () => {
   const deep = join(dir, 'd'.repeat(60), 'e'.repeat(60))
   await mkdir(deep, { recursive: true })
   const server = await start(deep)
-  expect(server.url).toContain(encodeURIComponent('/tmp/tintype-'))
+  expect(server.url).toContain(encodeURIComponent('/tmp/tintype-pg-'))
   expect(await ask(server.url, 'select 1')).toEqual([1])
 })
 

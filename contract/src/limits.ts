@@ -30,6 +30,8 @@ export const rateLimits = {
   anonymous: { by: 'address', burst: 1000, per: HOUR },
   register: { by: 'address', burst: 10, per: HOUR },
   login: { by: 'address', burst: 20, per: HOUR },
+  /** Where a logged-in member proves themself by password. */
+  password: { by: 'member', burst: 20, per: HOUR },
   post: { by: 'member', burst: 50, per: DAY },
   upload: { by: 'member', burst: 200, per: DAY },
   comment: { by: 'member', burst: 200, per: HOUR },

@@ -1,7 +1,7 @@
 import { type PostId, TintypeError } from '@tintype/contract'
 import { newId } from '@tintype/server/kit/ids'
 import { describe, expect, it } from 'vitest'
-import { allBindings, answering, appWith, bearer, member, owner } from './app-under-test.ts'
+import { allBindings, answering, appWith, bearer, member, owner } from './app.suite.ts'
 import { ReadyJson } from './binding.ts'
 
 const post = newId<PostId>()

@@ -1,6 +1,6 @@
 import { API_PREFIX, errors, type RouteSpec, routes } from '@tintype/contract'
 import { expect, it } from 'vitest'
-import { allBindings, appWith } from './app-under-test.ts'
+import { allBindings, appWith } from './app.suite.ts'
 import { openApiDocument } from './openapi.ts'
 import { fastifyPath } from './routes.ts'
 

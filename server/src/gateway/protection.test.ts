@@ -1,7 +1,7 @@
 import { rateLimits } from '@tintype/contract'
 import { newId } from '@tintype/server/kit/ids'
 import { describe, expect, it } from 'vitest'
-import { allBindings, appWith, bearer } from './app-under-test.ts'
+import { allBindings, appWith, bearer } from './app.suite.ts'
 
 const like = { method: 'POST', url: `/api/v1/posts/${newId()}/like` } as const
 

@@ -14,6 +14,8 @@ create table users (
   avatar_media_id uuid,
   -- Being processed; takes the avatar's place once it is ready.
   next_avatar_media_id uuid,
+  -- Names given up lately and still held for this member.
+  held_usernames text[] not null default '{}',
   created_at timestamptz not null,
   deleted_at timestamptz
 );

@@ -1,0 +1,141 @@
+import { type SessionId, TintypeError } from '@tintype/contract'
+import { LRUCache } from 'lru-cache'
+import type { Broadcast } from '../../engines/broadcast/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import type { Viewer } from '../../gateway/binding.ts'
+import type { Clock } from '../../kit/clock.ts'
+import type { Logger } from '../../kit/logger.ts'
+import * as sessions from './session-store.ts'
+import { noteActivity } from './store.ts'
+import type { AccessClaims, Tokens } from './tokens.ts'
+
+const CHANNEL = 'users.sessions'
+/** Sessions that ended, or (`reread`) something about whose members changed. */
+interface SessionNews {
+  ended?: SessionId[]
+  reread?: true
+}
+
+interface Known {
+  viewer: Viewer
+  /** Of the token; ms since 1970. */
+  expires: number
+  /** From then on the session is looked up again, so that no loss of news lasts. */
+  recheck: number
+}
+
+const TOUCH_EVERY_MS = 3_600_000
+const KNOWN_TOKENS = 100_000
+
+/**
+ * Says whose a token is. A token this process has met costs one look into a map; a new one costs its signature and one read of
+ * its session. Sessions that end are told to every process at once.
+ */
+export class Authentication {
+  readonly #deps: AuthenticationDeps
+  readonly #known = new LRUCache<string, Known>({ max: KNOWN_TOKENS })
+  /** Session ids are never used again, so an entry is true for ever; the bound only limits memory. */
+  readonly #ended = new LRUCache<SessionId, true>({ max: KNOWN_TOKENS })
+  readonly #asking = new Map<string, Promise<Viewer>>()
+  readonly #listeners = new Set<(ended: readonly SessionId[]) => void>()
+  #subscription: AsyncDisposable | undefined
+
+  constructor(deps: AuthenticationDeps) {
+    this.#deps = deps
+  }
+
+  /** Listens to other processes from now on. */
+  async start(): Promise<void> {
+    const { broadcast } = this.#deps
+    this.#subscription = await broadcast.subscribe(CHANNEL, (news) => this.#hear(news as SessionNews))
+    broadcast.onGap(() => this.#known.clear())
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#subscription?.[Symbol.asyncDispose]()
+  }
+
+  /** Throws `token_expired` or `unauthorized`. */
+  authenticate = (token: string): Viewer | Promise<Viewer> => {
+    const known = this.#known.get(token)
+    if (known !== undefined) {
+      const now = this.#deps.clock.now()
+      if (known.expires <= now) throw new TintypeError('token_expired')
+      if (known.recheck > now && !this.#ended.has(known.viewer.session_id)) return known.viewer
+    }
+    return this.#ask(token)
+  }
+
+  /** Calls back with sessions that end, in whichever process they were ended. */
+  onEnded(listener: (ended: readonly SessionId[]) => void): Disposable {
+    this.#listeners.add(listener)
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) }
+  }
+
+  /** Ends what other processes know of these sessions too. To be called once their rows are gone. */
+  async tellEnded(ended: SessionId[]): Promise<void> {
+    if (ended.length === 0) return
+    this.#hear({ ended })
+    await this.#deps.broadcast.publish(CHANNEL, { ended } satisfies SessionNews)
+  }
+
+  /** Has every process look sessions up again: a role has changed. */
+  async tellReread(): Promise<void> {
+    this.#hear({ reread: true })
+    await this.#deps.broadcast.publish(CHANNEL, { reread: true } satisfies SessionNews)
+  }
+
+  #hear(news: SessionNews): void {
+    for (const id of news.ended ?? []) this.#ended.set(id, true)
+    if (news.ended) for (const listener of this.#listeners) listener(news.ended)
+    if (news.reread) this.#known.clear()
+  }
+
+  /** Many requests that bring one new token at once ask once. */
+  #ask(token: string): Promise<Viewer> {
+    const running = this.#asking.get(token)
+    if (running) return running
+    const claims = this.#deps.tokens.readAccess(token)
+    if (!claims) throw new TintypeError('unauthorized')
+    if (claims.expires <= this.#deps.clock.now()) throw new TintypeError('token_expired')
+    const asked = this.#lookUp(token, claims).finally(() => this.#asking.delete(token))
+    this.#asking.set(token, asked)
+    return asked
+  }
+
+  async #lookUp(token: string, claims: AccessClaims): Promise<Viewer> {
+    const { db, clock, sessionTtl } = this.#deps
+    const now = clock.now()
+    const standing = await sessions.readStanding(db.query, claims, new Date(now))
+    // News of its end may have come while the read was under way.
+    if (!standing || this.#ended.has(claims.session_id)) {
+      this.#known.delete(token)
+      throw new TintypeError('unauthorized')
+    }
+    const viewer = { user_id: claims.user_id, session_id: claims.session_id, role: standing.role }
+    this.#known.set(token, { viewer, expires: claims.expires, recheck: now + sessionTtl * 1000 })
+    if (now - standing.last_used_at.getTime() >= TOUCH_EVERY_MS) await this.#touch(viewer, new Date(now))
+    return viewer
+  }
+
+  /** Nobody is turned away because their last use could not be written down. */
+  async #touch(viewer: Viewer, at: Date): Promise<void> {
+    const { db, logger } = this.#deps
+    try {
+      await sessions.touchSession(db.query, viewer, at)
+      await noteActivity(db.query, viewer.user_id, at)
+    } catch (error) {
+      logger.warn({ err: error, user_id: viewer.user_id }, 'could not note the use of a session')
+    }
+  }
+}
+
+export interface AuthenticationDeps {
+  db: Db
+  clock: Clock
+  logger: Logger
+  broadcast: Broadcast
+  tokens: Tokens
+  /** Seconds for which a session is believed without looking it up. */
+  sessionTtl: number
+}

@@ -1,0 +1,96 @@
+import type { UserId } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import { foldUsername } from './policy.ts'
+import * as store from './store.ts'
+
+/** JSON-like, as everything in the cache. */
+export type PublicUser = Omit<store.PublicRow, 'created_at'> & { created_at: string }
+
+const userKey = (id: string) => `user:${id}`
+const nameKey = (username: string) => `username:${username}`
+const stripKey = (key: string) => key.slice(key.indexOf(':') + 1)
+
+/**
+ * Members as others see them, by id and by name, from the cache and in one batched read for what is not there. The cache tells
+ * all processes of what `forget` names; each entry also ends by itself after `ttl` seconds.
+ */
+export class UserDirectory {
+  readonly #db: Db
+  readonly #cache: Cache
+  readonly #ttl: number
+
+  constructor(db: Db, cache: Cache, ttl: number) {
+    this.#db = db
+    this.#cache = cache
+    this.#ttl = ttl
+  }
+
+  /** Deleted and unknown ones are absent. */
+  async byIds(ids: readonly UserId[]): Promise<Map<UserId, PublicUser>> {
+    const found = await this.#cache.throughMany<PublicUser>(
+      ids.map(userKey),
+      { ttl: this.#ttl },
+      async (missing) => {
+        const rows = await store.readPublic(this.#db.query, missing.map(stripKey))
+        return new Map(
+          rows.map((row) => [userKey(row.user_id), { ...row, created_at: row.created_at.toISOString() }]),
+        )
+      },
+    )
+    return new Map([...found.values()].map((user) => [user.user_id, user]))
+  }
+
+  async byId(id: UserId): Promise<PublicUser | undefined> {
+    return (await this.byIds([id])).get(id)
+  }
+
+  /**
+   * By name, in any case. A cached name is believed only while its member still goes by it, so a rename needs no more than
+   * `forget`.
+   */
+  async byNames(usernames: readonly string[]): Promise<Map<string, PublicUser>> {
+    const names = [...new Set(usernames.map(foldUsername))]
+    const ids = await this.#cache.throughMany<UserId>(
+      names.map(nameKey),
+      { ttl: this.#ttl },
+      async (missing) =>
+        new Map((await this.#readNames(missing.map(stripKey))).map(([name, id]) => [nameKey(name), id])),
+    )
+    const found = new Map<string, PublicUser>()
+    const stale = await this.#match(
+      [...ids].map(([key, id]) => [stripKey(key), id] as const),
+      found,
+    )
+    if (stale.length > 0) {
+      await this.#cache.del(stale.map(nameKey))
+      await this.#match(await this.#readNames(stale), found)
+    }
+    return found
+  }
+
+  async #readNames(names: readonly string[]): Promise<[name: string, id: UserId][]> {
+    const rows = await store.readNames(this.#db.query, names)
+    return rows.map((row) => [row.username, row.user_id])
+  }
+
+  /** Adds to `found` who goes by these names; answers the names that nobody goes by any more. */
+  async #match(
+    named: readonly (readonly [name: string, id: UserId])[],
+    found: Map<string, PublicUser>,
+  ): Promise<string[]> {
+    const users = await this.byIds(named.map(([, id]) => id))
+    const stale: string[] = []
+    for (const [name, id] of named) {
+      const user = users.get(id)
+      if (user?.username === name) found.set(name, user)
+      else stale.push(name)
+    }
+    return stale
+  }
+
+  /** To be called once a change is committed. */
+  async forget(ids: readonly UserId[]): Promise<void> {
+    await this.#cache.del(ids.map(userKey))
+  }
+}

@@ -1,0 +1,33 @@
+import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { Account } from './account.ts'
+import type { UserDirectory } from './directory.ts'
+
+/** Each may be run twice for one event: forgetting, raising and swapping again change nothing that matters. */
+export function userConsumers(account: Account, directory: UserDirectory): Consumer[] {
+  return [
+    // The request that made the change has told the caches already; this makes it certain should it have died in between.
+    consumer({
+      group: 'users.directory',
+      types: ['user.updated', 'user.privacy_changed', 'user.deleted'],
+      handle: ({ payload }) => directory.forget([payload.user_id]),
+    }),
+    consumer({
+      group: 'users.avatars',
+      types: ['media.ready', 'media.failed'],
+      async handle({ type, payload }) {
+        if (payload.post_id !== null) return
+        if (type === 'media.ready') await account.avatarReady(payload.owner_id, payload.media_ids)
+        else await account.avatarFailed(payload.owner_id, payload.media_ids)
+      },
+    }),
+    // Whoever is shut out of a private account loses the picture addresses they had.
+    consumer({
+      group: 'users.media_epoch',
+      types: ['user.blocked', 'user.follower_removed'],
+      handle: ({ type, payload }) =>
+        account.raiseMediaEpoch(
+          type === 'user.blocked' ? [payload.blocker_id, payload.blocked_id] : [payload.followee_id],
+        ),
+    }),
+  ]
+}

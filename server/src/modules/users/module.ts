@@ -1,0 +1,82 @@
+import type { Config } from '../../config.ts'
+import type { Broadcast } from '../../engines/broadcast/port.ts'
+import type { Cache } from '../../engines/cache/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import type { EventLog } from '../../engines/event-log/port.ts'
+import { cookiePolicy } from '../../gateway/credentials.ts'
+import type { Clock } from '../../kit/clock.ts'
+import type { Logger } from '../../kit/logger.ts'
+import type { ModuleParts, Schedule } from '../module.ts'
+import { Account } from './account.ts'
+import { Authentication } from './authentication.ts'
+import { Community } from './community.ts'
+import { UserDirectory } from './directory.ts'
+import { userConsumers } from './events.ts'
+import { argon2id, type PasswordHasher } from './passwords.ts'
+import type { UsersPeers } from './peers.ts'
+import { Profiles } from './profiles.ts'
+import { Registration } from './registration.ts'
+import { userRoutes } from './routes.ts'
+import { UsersService } from './service.ts'
+import { Sessions } from './sessions.ts'
+import { Suggestions } from './suggestions.ts'
+import { createTokens } from './tokens.ts'
+
+export interface UsersDeps<Checked> {
+  db: Db
+  cache: Cache
+  events: Pick<EventLog, 'append'>
+  broadcast: Broadcast
+  clock: Clock
+  logger: Logger
+  config: Pick<Config, 'publicUrl' | 'accessTokenTtl' | 'refreshTokenTtl' | 'cacheTtl'>
+  /** Signs tokens; the same in every process. */
+  secret: string
+  version: string
+  /** Called when first needed: these modules are built on this one. */
+  peers(): UsersPeers<Checked>
+  passwords?: PasswordHasher
+}
+
+export interface UsersModule extends ModuleParts {
+  service: UsersService
+  /** Begins to hear of sessions that end in other processes; dispose to stop. */
+  start(): Promise<AsyncDisposable>
+}
+
+/** Accounts, sessions, profiles, and the instance itself. */
+export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
+  const { db, cache, clock, config, peers, passwords = argon2id } = deps
+  const tokens = createTokens(deps.secret)
+  const directory = new UserDirectory(db, cache, config.cacheTtl.profile)
+  const authentication = new Authentication({ ...deps, tokens, sessionTtl: config.cacheTtl.session })
+  const sessions = new Sessions({ ...config, db, clock, tokens, authentication })
+  const account = new Account({ ...deps, passwords, authentication, directory, media: () => peers().media })
+  const profiles = new Profiles({ db, directory, peers })
+  const community = new Community(deps)
+  const { authenticate } = authentication
+  return {
+    service: new UsersService({ db, directory, profiles, authenticate }),
+    async start() {
+      await authentication.start()
+      return authentication
+    },
+    routes: userRoutes({
+      account,
+      community,
+      profiles,
+      sessions,
+      registration: new Registration({ ...deps, passwords, sessions }),
+      suggestions: new Suggestions({ db, peers }),
+      cookies: cookiePolicy(config.publicUrl),
+      refreshTokenTtl: config.refreshTokenTtl,
+    }),
+    consumers: userConsumers(account, directory),
+    schedules: schedulesOf(sessions, community),
+  }
+}
+
+const schedulesOf = (sessions: Sessions, community: Community): Schedule[] => [
+  { name: 'users.sessions', everySeconds: 3600, run: (signal) => sessions.purgeExpired(signal) },
+  { name: 'users.invitations', everySeconds: 86_400, run: () => community.purgeInvitations() },
+]

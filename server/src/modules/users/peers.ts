@@ -1,0 +1,33 @@
+import type { MediaId, PostId, Relationship, UploadId, UserId, UserListEntry } from '@tintype/contract'
+import type { Tx } from '../../engines/db/port.ts'
+
+type Standing = 'full' | 'locked' | 'hidden'
+type Ids = readonly UserId[]
+
+/**
+ * What this module asks of others. They in turn are built on this module, so wiring hands them over as a function that is
+ * called when they are first needed. `Checked` is the media module's own.
+ */
+export interface UsersPeers<Checked = unknown> {
+  graph: {
+    standing(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, Standing>>
+    relationships(viewerId: UserId, ids: Ids): Promise<Map<UserId, Relationship>>
+    following(userId: UserId): Promise<UserId[]>
+    followerCounts(
+      ids: Ids,
+      viewerId?: UserId | null,
+    ): Promise<Map<UserId, { followers_count: number; following_count: number }>>
+    requestCount(userId: UserId): Promise<number>
+    listEntries(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, UserListEntry>>
+  }
+  posts: { postCounts(authorIds: Ids): Promise<Map<UserId, number>> }
+  notifications: { unreadCount(userId: UserId): Promise<number> }
+  media: AvatarMedia<Checked>
+}
+
+export interface AvatarMedia<Checked> {
+  checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
+  attach(tx: Tx, batch: { owner_id: UserId; post_id: PostId | null; uploads: Checked[] }): Promise<MediaId[]>
+  release(tx: Tx, mediaIds: readonly MediaId[]): Promise<void>
+  avatarUrls(mediaIds: readonly MediaId[]): Promise<Map<MediaId, string>>
+}

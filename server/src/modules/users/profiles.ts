@@ -1,0 +1,141 @@
+import {
+  type Me,
+  type Profile,
+  TintypeError,
+  type UserId,
+  type UserListEntry,
+  type UserSummary,
+} from '@tintype/contract'
+import type { Db } from '../../engines/db/port.ts'
+import { decodeCursor, encodeCursor } from '../../kit/cursor.ts'
+import type { PublicUser, UserDirectory } from './directory.ts'
+import type { UsersPeers } from './peers.ts'
+import { foldTerm } from './policy.ts'
+import { findByPrefix, type Match } from './search-store.ts'
+import * as store from './store.ts'
+
+export interface ProfileDeps {
+  db: Db
+  directory: UserDirectory
+  peers(): Omit<UsersPeers, 'media'> & { media: Pick<UsersPeers['media'], 'avatarUrls'> }
+}
+
+/** Members as the viewer may see them. */
+export class Profiles {
+  readonly #deps: ProfileDeps
+
+  constructor(deps: ProfileDeps) {
+    this.#deps = deps
+  }
+
+  async summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> {
+    const users = await this.#deps.directory.byIds(ids)
+    const avatars = await this.#avatars([...users.values()])
+    return new Map([...users].map(([id, user]) => [id, summaryOf(user, avatars)]))
+  }
+
+  async me(userId: UserId): Promise<Me> {
+    const { graph, notifications } = this.#deps.peers()
+    const user = await store.readUser(this.#deps.db.query, userId)
+    if (!user) throw new TintypeError('unauthorized')
+    const [avatars, unread_notifications, follow_requests] = await Promise.all([
+      this.#avatars([user]),
+      notifications.unreadCount(userId),
+      graph.requestCount(userId),
+    ])
+    return {
+      ...summaryOf(user, avatars),
+      email: user.email,
+      bio: user.bio,
+      link: user.link,
+      privacy_level: user.is_private ? 'private' : 'public',
+      role: user.role,
+      unread_notifications,
+      follow_requests,
+      created_at: user.created_at.toISOString(),
+    }
+  }
+
+  /** Throws `not_found` alike for nobody, the deleted, and those who block or are blocked. */
+  async profile(viewerId: UserId | null, username: string): Promise<Profile> {
+    const { graph, posts } = this.#deps.peers()
+    const [user] = (await this.#deps.directory.byNames([username])).values()
+    if (!user) throw new TintypeError('not_found')
+    const { user_id } = user
+    const isSelf = viewerId === user_id
+    const [standing, relationships, counts, postCounts, avatars] = await Promise.all([
+      graph.standing(viewerId, [user_id]),
+      viewerId === null || isSelf ? undefined : graph.relationships(viewerId, [user_id]),
+      graph.followerCounts([user_id], viewerId),
+      posts.postCounts([user_id]),
+      this.#avatars([user]),
+    ])
+    const level = isSelf ? 'full' : standing.get(user_id)
+    if (level !== 'full' && level !== 'locked') throw new TintypeError('not_found')
+    return {
+      ...summaryOf(user, avatars),
+      bio: user.bio,
+      link: user.link,
+      privacy_level: user.is_private ? 'private' : 'public',
+      posts_count: postCounts.get(user_id) ?? 0,
+      followers_count: counts.get(user_id)?.followers_count ?? 0,
+      following_count: counts.get(user_id)?.following_count ?? 0,
+      created_at: user.created_at,
+      viewer: relationships?.get(user_id) ?? null,
+      is_self: isSelf,
+      can_view_content: level === 'full',
+    }
+  }
+
+  /** Members by the beginning of their username or of a word of their name. */
+  async find(viewerId: UserId, query: { q?: string; cursor?: string; limit?: number }) {
+    const prefix = foldTerm(query.q ?? '')
+      .trim()
+      .replace(/^@/, '')
+      .slice(0, 64)
+    if (prefix === '') return { items: [], next_cursor: null }
+    const limit = query.limit ?? 20
+    const { graph } = this.#deps.peers()
+    const items: UserListEntry[] = []
+    let after = query.cursor === undefined ? undefined : matchOf(query.cursor)
+    // Those the viewer may not see leave gaps, which are filled, so that a page is short only at the end.
+    while (true) {
+      const matches = await findByPrefix(this.#deps.db.query, prefix, { after, limit: limit + 1 })
+      const entries = await graph.listEntries(
+        viewerId,
+        matches.map(({ user_id }) => user_id),
+      )
+      for (const match of matches) {
+        const entry = entries.get(match.user_id)
+        if (entry && items.length === limit && after)
+          return { items, next_cursor: encodeCursor('find', [after.term, after.user_id]) }
+        if (entry) items.push(entry)
+        after = match
+      }
+      if (matches.length <= limit) return { items, next_cursor: null }
+    }
+  }
+
+  async #avatars(users: readonly Pick<PublicUser, 'avatar_media_id'>[]) {
+    const ids = users.map((user) => user.avatar_media_id).filter((id) => id !== null)
+    return ids.length === 0 ? new Map() : this.#deps.peers().media.avatarUrls(ids)
+  }
+}
+
+const summaryOf = (
+  user: Pick<PublicUser, 'user_id' | 'username' | 'full_name' | 'is_private' | 'avatar_media_id'>,
+  avatars: Map<string, string>,
+): UserSummary => ({
+  user_id: user.user_id,
+  username: user.username,
+  full_name: user.full_name,
+  profile_picture: (user.avatar_media_id && avatars.get(user.avatar_media_id)) ?? null,
+  is_private: user.is_private,
+})
+
+function matchOf(cursor: string): Match {
+  const [term, user_id] = decodeCursor('find', cursor)
+  if (typeof term !== 'string' || typeof user_id !== 'string' || !/^[0-9a-f-]{36}$/.test(user_id))
+    throw new TintypeError('bad_cursor')
+  return { term, user_id: user_id as UserId }
+}

@@ -1,0 +1,119 @@
+import { TintypeError, type UserId } from '@tintype/contract'
+import type { Db, Tx } from '../../engines/db/port.ts'
+import type { EventLog } from '../../engines/event-log/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { newId } from '../../kit/ids.ts'
+import * as instance from './instance-store.ts'
+import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
+import { foldEmail, foldUsername, nameTerms, parseEmail, parseUsername, tidyText } from './policy.ts'
+import { replaceTerms } from './search-store.ts'
+import type { Device, IssuedTokens, Sessions } from './sessions.ts'
+import * as store from './store.ts'
+
+export interface RegistrationDeps {
+  db: Db
+  events: Pick<EventLog, 'append'>
+  clock: Clock
+  passwords: PasswordHasher
+  sessions: Sessions
+}
+
+export interface NewAccount {
+  username: string
+  email: string
+  password: string
+  full_name?: string
+  invitation?: string
+}
+
+export type LoggedIn = IssuedTokens & { user_id: UserId }
+
+/** How people come in: by making an account, or with the one they have. */
+export class Registration {
+  readonly #deps: RegistrationDeps
+
+  constructor(deps: RegistrationDeps) {
+    this.#deps = deps
+  }
+
+  /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
+  async register(account: NewAccount, device: Device): Promise<LoggedIn> {
+    const { db, clock, passwords } = this.#deps
+    const username = parseUsername(account.username)
+    const email = parseEmail(account.email)
+    const full_name = tidyText(account.full_name ?? '')
+    await this.#assertOpen(account)
+    assertStrong(account.password, [username, email, ...email.split('@'), full_name, ...full_name.split(' ')])
+    const password_hash = await passwords.hash(account.password)
+    return db.tx(async (tx) => {
+      const user_id = newId<UserId>(clock)
+      const now = new Date(clock.now())
+      const isOwner = await instance.claimOwnership(tx, user_id)
+      if (!isOwner) await this.#admit(tx, account, user_id)
+      if (!(await store.takeUsername(tx, username, user_id, now))) throw new TintypeError('username_taken')
+      if (!(await store.takeEmail(tx, email, user_id))) throw new TintypeError('email_taken')
+      const role = isOwner ? 'owner' : 'member'
+      await store.insertUser(tx, {
+        user_id,
+        username,
+        email,
+        password_hash,
+        full_name,
+        role,
+        created_at: now,
+      })
+      await replaceTerms(tx, user_id, [], nameTerms(username, full_name))
+      await this.#deps.events.append(tx, [{ type: 'user.registered', payload: { user_id } }])
+      return { ...(await this.#deps.sessions.begin(tx, user_id, device)), user_id }
+    })
+  }
+
+  /**
+   * One message and one amount of work for a wrong name and a wrong password: a password is always hashed, and both tables are
+   * always read.
+   */
+  async logIn(login: string, password: string, device: Device): Promise<LoggedIn> {
+    const { db, passwords, sessions } = this.#deps
+    const user_id = await this.#accountOf(login)
+    const user = await store.readUser(db.query, user_id ?? NOBODY)
+    const isRight = await passwords.verify(user?.password_hash ?? NOBODYS_HASH, password)
+    if (!user || !isRight) throw new TintypeError('credentials_wrong')
+    return db.tx(async (tx) => {
+      // Changed or deleted while the password was being checked?
+      const current = await store.lockUser(tx, user.user_id)
+      if (current?.password_hash !== user.password_hash) throw new TintypeError('credentials_wrong')
+      return { ...(await sessions.begin(tx, user.user_id, device)), user_id: user.user_id }
+    })
+  }
+
+  async #accountOf(login: string): Promise<UserId | undefined> {
+    const { db } = this.#deps
+    // A leading @ is how usernames are shown.
+    if (login.trim().lastIndexOf('@') > 0) return store.readEmail(db.query, foldEmail(login))
+    const [named] = await store.readNames(db.query, [foldUsername(login)])
+    return named?.user_id
+  }
+
+  /** Tells those who may not come in before their password is judged and hashed; the transaction decides. */
+  async #assertOpen(account: NewAccount): Promise<void> {
+    const { registration, owner_id } = await instance.readInstance(this.#deps.db.query)
+    if (owner_id !== null) assertPolicy(registration, account)
+  }
+
+  async #admit(tx: Tx, account: NewAccount, userId: UserId): Promise<void> {
+    const { registration } = await instance.readInstance(tx)
+    assertPolicy(registration, account)
+    if (registration !== 'invitation') return
+    const now = new Date(this.#deps.clock.now())
+    if (!(await instance.useInvitation(tx, account.invitation ?? '', userId, now)))
+      throw new TintypeError('invitation_invalid')
+  }
+}
+
+/** An id that nobody has: version 7 of the beginning of time. */
+const NOBODY = '00000000-0000-7000-8000-000000000000' as UserId
+
+function assertPolicy(registration: instance.InstanceRow['registration'], account: NewAccount): void {
+  if (registration === 'closed') throw new TintypeError('registration_closed')
+  if (registration === 'invitation' && !account.invitation) throw new TintypeError('invitation_invalid')
+}

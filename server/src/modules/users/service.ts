@@ -1,0 +1,62 @@
+import type { UserId, UserSummary } from '@tintype/contract'
+import type { Db } from '../../engines/db/port.ts'
+import type { Authenticate } from '../../gateway/gate.ts'
+import type { UserDirectory } from './directory.ts'
+import { foldUsername } from './policy.ts'
+import type { Profiles } from './profiles.ts'
+import { readActivity } from './store.ts'
+
+export interface UserRef {
+  user_id: UserId
+  username: string
+  is_private: boolean
+}
+
+/** What other modules and the gateway may ask about members. */
+export class UsersService {
+  readonly #db: Db
+  readonly #directory: UserDirectory
+  readonly #profiles: Profiles
+  /** Throws `token_expired` or `unauthorized`; answers at once for a token met before. */
+  readonly authenticate: Authenticate
+
+  constructor(deps: { db: Db; directory: UserDirectory; profiles: Profiles; authenticate: Authenticate }) {
+    this.#db = deps.db
+    this.#directory = deps.directory
+    this.#profiles = deps.profiles
+    this.authenticate = deps.authenticate
+  }
+
+  /** Cache first, one batched read for the rest. Deleted members are absent. */
+  summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> {
+    return this.#profiles.summaries(ids)
+  }
+
+  async byUsername(username: string): Promise<UserRef | undefined> {
+    return (await this.byUsernames([username])).get(foldUsername(username))
+  }
+
+  /** By lower-case name; unknown names are absent. */
+  async byUsernames(usernames: readonly string[]): Promise<Map<string, UserRef>> {
+    const users = await this.#directory.byNames(usernames)
+    return new Map(
+      [...users].map(([name, { user_id, username, is_private }]) => [
+        name,
+        { user_id, username, is_private },
+      ]),
+    )
+  }
+
+  async privacyFlags(
+    ids: readonly UserId[],
+  ): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>> {
+    const users = await this.#directory.byIds(ids)
+    return new Map([...users].map(([id, { is_private, media_epoch }]) => [id, { is_private, media_epoch }]))
+  }
+
+  /** To the hour. Absent: deleted. */
+  async lastActive(ids: readonly UserId[]): Promise<Map<UserId, Date>> {
+    const rows = await readActivity(this.#db.query, ids)
+    return new Map(rows.map((row) => [row.user_id, row.last_active_at]))
+  }
+}

@@ -1,0 +1,258 @@
+import type { MediaId, UserId } from '@tintype/contract'
+import { sql } from 'kysely'
+import type { Sql, Tx } from '../../engines/db/port.ts'
+
+export interface UserRow {
+  user_id: UserId
+  /** Lower case; empty once deleted, as all below it that tells of the person. */
+  username: string
+  email: string
+  password_hash: string
+  full_name: string
+  bio: string
+  link: string | null
+  role: 'member' | 'owner'
+  is_private: boolean
+  media_epoch: number
+  avatar_media_id: MediaId | null
+  next_avatar_media_id: MediaId | null
+  /** Names given up lately and still held for this member, oldest first. */
+  held_usernames: string[]
+  created_at: Date
+  deleted_at: Date | null
+}
+
+type Tables = {
+  users: UserRow
+  usernames: { username: string; user_id: UserId; held_until: Date | null }
+  emails: { email: string; user_id: UserId }
+  user_activity: { user_id: UserId; last_active_at: Date }
+}
+const tables = (db: Sql | Tx) => db.withTables<Tables>()
+
+const publicColumns = [
+  'user_id',
+  'username',
+  'full_name',
+  'bio',
+  'link',
+  'is_private',
+  'media_epoch',
+  'avatar_media_id',
+  'created_at',
+] as const
+
+/** What others may be shown of a member, and what is needed to decide whether they may. */
+export type PublicRow = Pick<UserRow, (typeof publicColumns)[number]>
+
+/** Deleted members are absent. */
+export function readPublic(db: Sql, ids: readonly string[]): Promise<PublicRow[]> {
+  return tables(db)
+    .selectFrom('users')
+    .select(publicColumns)
+    .where('user_id', '=', sql<UserId>`any(${ids})`)
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
+/** Who goes by these names (lower case). */
+export function readNames(
+  db: Sql,
+  names: readonly string[],
+): Promise<{ username: string; user_id: UserId }[]> {
+  return tables(db)
+    .selectFrom('usernames')
+    .select(['username', 'user_id'])
+    .where('username', '=', sql<string>`any(${names})`)
+    .where('held_until', 'is', null)
+    .execute()
+}
+
+export async function readEmail(db: Sql, email: string): Promise<UserId | undefined> {
+  const row = await tables(db)
+    .selectFrom('emails')
+    .select('user_id')
+    .where('email', '=', email)
+    .executeTakeFirst()
+  return row?.user_id
+}
+
+export function readUser(db: Sql | Tx, userId: UserId): Promise<UserRow | undefined> {
+  return tables(db)
+    .selectFrom('users')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/** Locks the row: what is written about one member is written by one transaction at a time, so their events are in order. */
+export function lockUser(tx: Tx, userId: UserId): Promise<UserRow | undefined> {
+  return tables(tx)
+    .selectFrom('users')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('deleted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function insertUser(
+  tx: Tx,
+  user: Pick<
+    UserRow,
+    'user_id' | 'username' | 'email' | 'password_hash' | 'full_name' | 'role' | 'created_at'
+  >,
+): Promise<void> {
+  const blank = { bio: '', link: null, is_private: false, media_epoch: 0, held_usernames: [] }
+  const without = { avatar_media_id: null, next_avatar_media_id: null, deleted_at: null }
+  await tables(tx)
+    .insertInto('users')
+    .values({ ...user, ...blank, ...without })
+    .execute()
+}
+
+export async function updateUser(tx: Tx, userId: UserId, changes: Partial<UserRow>): Promise<void> {
+  if (Object.keys(changes).length === 0) return
+  await tables(tx).updateTable('users').set(changes).where('user_id', '=', userId).execute()
+}
+
+/** Answers the members whose account is private; the others' media anybody may see. */
+export async function raiseMediaEpoch(db: Sql, ids: readonly UserId[]): Promise<UserId[]> {
+  const rows = await tables(db)
+    .updateTable('users')
+    .set({ media_epoch: sql`media_epoch + 1` })
+    .where('user_id', '=', sql<UserId>`any(${ids})`)
+    .where('is_private', '=', true)
+    .where('deleted_at', 'is', null)
+    .returning('user_id')
+    .execute()
+  return rows.map(({ user_id }) => user_id)
+}
+
+/** False where somebody has the name, or it is still held for somebody else. */
+export async function takeUsername(tx: Tx, username: string, userId: UserId, now: Date): Promise<boolean> {
+  const taken = await tables(tx)
+    .insertInto('usernames')
+    .values({ username, user_id: userId, held_until: null })
+    .onConflict((conflict) =>
+      conflict
+        .column('username')
+        .doUpdateSet({ user_id: userId, held_until: null })
+        .where('usernames.held_until', 'is not', null)
+        .where((where) =>
+          where.or([where('usernames.user_id', '=', userId), where('usernames.held_until', '<=', now)]),
+        ),
+    )
+    .returning('username')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+/** Keeps a name for its member until then, though they no longer go by it. */
+export async function holdUsername(tx: Tx, username: string, until: Date): Promise<void> {
+  await tables(tx)
+    .updateTable('usernames')
+    .set({ held_until: until })
+    .where('username', '=', username)
+    .execute()
+}
+
+export async function releaseUsernames(tx: Tx, userId: UserId, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await tables(tx)
+    .deleteFrom('usernames')
+    .where('username', '=', sql<string>`any(${names})`)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+/** False where the address belongs to an account. */
+export async function takeEmail(tx: Tx, email: string, userId: UserId): Promise<boolean> {
+  const taken = await tables(tx)
+    .insertInto('emails')
+    .values({ email, user_id: userId })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('email')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+/** Takes away what others could know a deleted member by; the row stays, so that the id stays theirs. */
+export async function eraseUser(tx: Tx, user: UserRow, now: Date): Promise<void> {
+  const { user_id } = user
+  const db = tables(tx)
+  await releaseUsernames(tx, user_id, [user.username, ...user.held_usernames])
+  await db.deleteFrom('emails').where('email', '=', user.email).where('user_id', '=', user_id).execute()
+  await db.deleteFrom('user_activity').where('user_id', '=', user_id).execute()
+  await updateUser(tx, user_id, {
+    username: '',
+    email: '',
+    password_hash: '',
+    full_name: '',
+    bio: '',
+    link: null,
+    role: 'member',
+    is_private: true,
+    media_epoch: user.media_epoch + 1,
+    avatar_media_id: null,
+    next_avatar_media_id: null,
+    held_usernames: [],
+    deleted_at: now,
+  })
+}
+
+/** Those who joined last, newest first. */
+export async function newestUsers(db: Sql, limit: number): Promise<UserId[]> {
+  const rows = await tables(db)
+    .selectFrom('users')
+    .select('user_id')
+    .where('deleted_at', 'is', null)
+    .orderBy('user_id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ user_id }) => user_id)
+}
+
+/** Who has been a member for longest, `except` left out. */
+export async function longestMember(tx: Tx, except: UserId): Promise<UserId | undefined> {
+  const row = await tables(tx)
+    .selectFrom('users')
+    .select('user_id')
+    .where('deleted_at', 'is', null)
+    .where('user_id', '!=', except)
+    .orderBy('user_id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.user_id
+}
+
+/** Exact where a count is cheap, the planner's estimate above 100 000. */
+export async function countUsers(db: Sql): Promise<number> {
+  const { rows } = await sql<{ members: number }>`
+    select case when estimate.rows > 100000 then estimate.rows
+                else (select count(*) from users where deleted_at is null) end::bigint as members
+    from (select reltuples::bigint as rows from pg_class where oid = 'users'::regclass) as estimate`.execute(
+    db,
+  )
+  return rows[0]?.members ?? 0
+}
+
+export function readActivity(
+  db: Sql,
+  ids: readonly UserId[],
+): Promise<{ user_id: UserId; last_active_at: Date }[]> {
+  return tables(db)
+    .selectFrom('user_activity')
+    .select(['user_id', 'last_active_at'])
+    .where('user_id', '=', sql<UserId>`any(${ids})`)
+    .execute()
+}
+
+export async function noteActivity(db: Sql | Tx, userId: UserId, at: Date): Promise<void> {
+  await tables(db)
+    .insertInto('user_activity')
+    .values({ user_id: userId, last_active_at: at })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ last_active_at: at }))
+    .execute()
+}

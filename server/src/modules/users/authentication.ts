@@ -16,6 +16,8 @@ interface SessionNews {
   reread?: true
 }
 
+export type EndedListener = (ended: readonly SessionId[]) => void
+
 interface Known {
   viewer: Viewer
   /** Of the token; ms since 1970. */
@@ -37,22 +39,24 @@ export class Authentication {
   /** Session ids are never used again, so an entry is true for ever; the bound only limits memory. */
   readonly #ended = new LRUCache<SessionId, true>({ max: KNOWN_TOKENS })
   readonly #asking = new Map<string, Promise<Viewer>>()
-  readonly #listeners = new Set<(ended: readonly SessionId[]) => void>()
-  #subscription: AsyncDisposable | undefined
+  readonly #listeners = new Set<EndedListener>()
+  /** Counts how often everything was forgotten: what was read before that is not to be remembered after it. */
+  #round = 0
+  #subscription: Promise<AsyncDisposable> | undefined
 
   constructor(deps: AuthenticationDeps) {
     this.#deps = deps
-  }
-
-  /** Listens to other processes from now on. */
-  async start(): Promise<void> {
-    const { broadcast } = this.#deps
-    this.#subscription = await broadcast.subscribe(CHANNEL, (news) => this.#hear(news as SessionNews))
-    broadcast.onGap(() => this.#known.clear())
+    deps.broadcast.onGap(this.#forget)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#subscription?.[Symbol.asyncDispose]()
+    await (await this.#subscription)?.[Symbol.asyncDispose]()
+  }
+
+  /** Calls back with sessions that end, in whatever process. */
+  onSessionsEnded(listener: EndedListener): Disposable {
+    this.#listeners.add(listener)
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) }
   }
 
   /** Throws `token_expired` or `unauthorized`. */
@@ -64,12 +68,6 @@ export class Authentication {
       if (known.recheck > now && !this.#ended.has(known.viewer.session_id)) return known.viewer
     }
     return this.#ask(token)
-  }
-
-  /** Calls back with sessions that end, in whichever process they were ended. */
-  onEnded(listener: (ended: readonly SessionId[]) => void): Disposable {
-    this.#listeners.add(listener)
-    return { [Symbol.dispose]: () => this.#listeners.delete(listener) }
   }
 
   /** Ends what other processes know of these sessions too. To be called once their rows are gone. */
@@ -86,9 +84,26 @@ export class Authentication {
   }
 
   #hear(news: SessionNews): void {
-    for (const id of news.ended ?? []) this.#ended.set(id, true)
-    if (news.ended) for (const listener of this.#listeners) listener(news.ended)
-    if (news.reread) this.#known.clear()
+    const { ended = [] } = news
+    for (const id of ended) this.#ended.set(id, true)
+    if (ended.length > 0) for (const listener of this.#listeners) listener(ended)
+    if (news.reread) this.#forget()
+  }
+
+  #forget = (): void => {
+    this.#known.clear()
+    this.#round++
+  }
+
+  /** Resolves once this process hears of what others do; nothing may be remembered before. */
+  #listening(): Promise<AsyncDisposable> {
+    this.#subscription ??= this.#deps.broadcast
+      .subscribe(CHANNEL, (news) => this.#hear(news as SessionNews))
+      .catch((error: unknown) => {
+        this.#subscription = undefined
+        throw error
+      })
+    return this.#subscription
   }
 
   /** Many requests that bring one new token at once ask once. */
@@ -105,6 +120,8 @@ export class Authentication {
 
   async #lookUp(token: string, claims: AccessClaims): Promise<Viewer> {
     const { db, clock, sessionTtl } = this.#deps
+    await this.#listening()
+    const round = this.#round
     const now = clock.now()
     const standing = await sessions.readStanding(db.query, claims, new Date(now))
     // News of its end may have come while the read was under way.
@@ -113,7 +130,8 @@ export class Authentication {
       throw new TintypeError('unauthorized')
     }
     const viewer = { user_id: claims.user_id, session_id: claims.session_id, role: standing.role }
-    this.#known.set(token, { viewer, expires: claims.expires, recheck: now + sessionTtl * 1000 })
+    if (round === this.#round)
+      this.#known.set(token, { viewer, expires: claims.expires, recheck: now + sessionTtl * 1000 })
     if (now - standing.last_used_at.getTime() >= TOUCH_EVERY_MS) await this.#touch(viewer, new Date(now))
     return viewer
   }

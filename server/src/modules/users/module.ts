@@ -4,11 +4,12 @@ import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { EventLog } from '../../engines/event-log/port.ts'
 import { cookiePolicy } from '../../gateway/credentials.ts'
+import type { Authenticate } from '../../gateway/gate.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
 import type { ModuleParts, Schedule } from '../module.ts'
 import { Account } from './account.ts'
-import { Authentication } from './authentication.ts'
+import { Authentication, type EndedListener } from './authentication.ts'
 import { Community } from './community.ts'
 import { UserDirectory } from './directory.ts'
 import { userConsumers } from './events.ts'
@@ -38,10 +39,10 @@ export interface UsersDeps<Checked> {
   passwords?: PasswordHasher
 }
 
-export interface UsersModule extends ModuleParts {
+export interface UsersModule extends ModuleParts, AsyncDisposable {
   service: UsersService
-  /** Begins to hear of sessions that end in other processes; dispose to stop. */
-  start(): Promise<AsyncDisposable>
+  authenticate: Authenticate
+  onSessionsEnded(listener: EndedListener): Disposable
 }
 
 /** Accounts, sessions, profiles, and the instance itself. */
@@ -56,11 +57,10 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
   const community = new Community(deps)
   const { authenticate } = authentication
   return {
-    service: new UsersService({ db, directory, profiles, authenticate }),
-    async start() {
-      await authentication.start()
-      return authentication
-    },
+    service: new UsersService({ db, directory, profiles }),
+    authenticate,
+    onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
+    [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
     routes: userRoutes({
       account,
       community,

@@ -1,6 +1,5 @@
 import type { UserId, UserSummary } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
-import type { Authenticate } from '../../gateway/gate.ts'
 import type { UserDirectory } from './directory.ts'
 import { foldUsername } from './policy.ts'
 import type { Profiles } from './profiles.ts'
@@ -12,19 +11,16 @@ export interface UserRef {
   is_private: boolean
 }
 
-/** What other modules and the gateway may ask about members. */
+/** What other modules may ask about members. */
 export class UsersService {
   readonly #db: Db
   readonly #directory: UserDirectory
   readonly #profiles: Profiles
-  /** Throws `token_expired` or `unauthorized`; answers at once for a token met before. */
-  readonly authenticate: Authenticate
 
-  constructor(deps: { db: Db; directory: UserDirectory; profiles: Profiles; authenticate: Authenticate }) {
+  constructor(deps: { db: Db; directory: UserDirectory; profiles: Profiles }) {
     this.#db = deps.db
     this.#directory = deps.directory
     this.#profiles = deps.profiles
-    this.authenticate = deps.authenticate
   }
 
   /** Cache first, one batched read for the rest. Deleted members are absent. */

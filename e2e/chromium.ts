@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import bundled, { inflate } from '@sparticuz/chromium'
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
+
+const cache = fileURLToPath(new URL('../node_modules/.cache/tintype-chromium/', import.meta.url))
+
+/** Drawn by the processor, so that the composer's WebGL preview works on a machine without a graphics card. */
+const args = [
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+]
+
+/**
+ * `CHROMIUM_PATH` where it is set; on 64-bit Linux else the Chromium of an npm package, which brings its libraries and fonts;
+ * elsewhere the Chrome that is installed.
+ */
+export async function launchChromium(): Promise<Browser> {
+  const { CHROMIUM_PATH } = process.env
+  if (CHROMIUM_PATH) return chromium.launch({ args, executablePath: CHROMIUM_PATH })
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return chromium.launch({ args, channel: 'chrome' })
+  const home = await unpacked()
+  const options: LaunchOptions = {
+    args: [...args, '--no-sandbox', '--font-render-hinting=none'],
+    executablePath: join(home, 'chromium'),
+  }
+  const env = { ...process.env, FONTCONFIG_PATH: join(home, 'fonts') }
+  try {
+    return await chromium.launch({ ...options, env })
+  } catch (error) {
+    if (!String(error).includes('shared librar')) throw error
+    // A system without NSS, as slim containers are: the package carries a build of it.
+    return chromium.launch({ ...options, env: { ...env, LD_LIBRARY_PATH: join(home, 'al2023/lib') } })
+  }
+}
+
+/** Where the package's archives lie unpacked: whole or not at all, whoever else unpacks them at the same time. */
+async function unpacked(): Promise<string> {
+  const root = new URL('../', import.meta.resolve('@sparticuz/chromium'))
+  const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'))
+  const home = join(cache, version)
+  if (existsSync(home)) return home
+  await mkdir(cache, { recursive: true })
+  const draft = await mkdtemp(join(cache, 'draft-'))
+  // The package unpacks into the temporary directory, wherever that is.
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = draft
+  try {
+    await bundled.executablePath()
+    await inflate(fileURLToPath(new URL('bin/al2023.tar.br', root)))
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
+  await rename(draft, home).catch(() => rm(draft, { recursive: true, force: true }))
+  return home
+}

@@ -36,23 +36,25 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
     const idle = schedules.filter(({ name }) => !running.has(name))
     const names = idle.map(({ name }) => name)
     const due = names.length > 0 ? await dueSchedules(db.query, names, new Date(clock.now())) : []
-    const begun = idle.filter(({ name }) => due.includes(name)).map((schedule) => begin(schedule))
-    await Promise.all(begun)
+    for (const schedule of idle) if (due.includes(schedule.name)) begin(schedule)
   }
   const begin = (schedule: Schedule) => {
+    if (running.has(schedule.name) || stop.signal.aborted) return
     const run = runOnce(schedule, { ...parts, holder, signal: stop.signal })
       .catch((error) => logger.error({ err: error, schedule: schedule.name }, 'schedule failed'))
       .finally(() => running.delete(schedule.name))
     running.set(schedule.name, run)
-    return run
   }
-  const lookAndLog = () => {
+  const lookAndLog = () =>
     look().catch((error) => logger.error({ err: error }, 'schedules could not be read'))
-  }
   const timer = setInterval(lookAndLog, lookEveryMs)
-  lookAndLog()
+  const first = lookAndLog()
   return {
-    look,
+    async look() {
+      await first
+      await look()
+      await Promise.all(running.values())
+    },
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
       stop.abort()

@@ -80,7 +80,9 @@ export class NotificationService {
   async #tellUnread(userId: UserId): Promise<number> {
     await this.#deps.cache.del([unreadKey(userId)])
     const count = await this.unreadCount(userId)
-    await tellMember(this.#deps.broadcast, userId, { type: 'notifications.unread', data: { count } })
+    // An app that is not reached asks when it is opened; nothing waits for it here.
+    const message = { type: 'notifications.unread' as const, data: { count } }
+    await tellMember(this.#deps.broadcast, userId, message).catch(() => {})
     return count
   }
 

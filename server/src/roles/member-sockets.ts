@@ -1,0 +1,80 @@
+import type { SessionId, UserId } from '@tintype/contract'
+import type { Broadcast } from '../engines/broadcast/port.ts'
+import { memberChannel } from '../kit/member-channel.ts'
+
+/** What is needed of a socket. */
+export interface Wire {
+  readonly bufferedAmount: number
+  send(text: string): void
+  close(code: number, reason: string): void
+  terminate(): void
+}
+
+/** An open app of a member's. */
+export interface Connection {
+  user_id: UserId
+  session_id: SessionId
+  wire: Wire
+}
+
+/** A socket that takes nothing any more while messages pile up is cut; the app connects again and fetches. */
+const MAX_BUFFERED = 256 * 1024
+
+interface Channel {
+  connections: Set<Connection>
+  subscription: Promise<AsyncDisposable>
+}
+
+/** The open sockets of this process by member; a member's channel is listened to while they have one open. */
+export class MemberSockets {
+  readonly #broadcast: Broadcast
+  readonly #channels = new Map<UserId, Channel>()
+
+  constructor(broadcast: Broadcast) {
+    this.#broadcast = broadcast
+  }
+
+  get size(): number {
+    let size = 0
+    for (const { connections } of this.#channels.values()) size += connections.size
+    return size
+  }
+
+  /** Resolves when what is told to the member from now on reaches the socket. */
+  async add(connection: Connection): Promise<void> {
+    const { user_id } = connection
+    const channel = this.#channels.get(user_id) ?? this.#open(user_id)
+    channel.connections.add(connection)
+    await channel.subscription
+  }
+
+  async remove(connection: Connection): Promise<void> {
+    const channel = this.#channels.get(connection.user_id)
+    if (!channel?.connections.delete(connection) || channel.connections.size > 0) return
+    this.#channels.delete(connection.user_id)
+    const subscription = await channel.subscription.catch(() => undefined)
+    await subscription?.[Symbol.asyncDispose]()
+  }
+
+  closeSessions(ended: readonly SessionId[], code: number, reason: string): void {
+    const gone = new Set(ended)
+    for (const { connections } of this.#channels.values())
+      for (const { session_id, wire } of connections) if (gone.has(session_id)) wire.close(code, reason)
+  }
+
+  #open(userId: UserId): Channel {
+    const connections = new Set<Connection>()
+    const subscription = this.#broadcast.subscribe(memberChannel(userId), (message) => {
+      const text = JSON.stringify(message)
+      for (const { wire } of connections) {
+        if (wire.bufferedAmount > MAX_BUFFERED) wire.terminate()
+        else wire.send(text)
+      }
+    })
+    const channel = { connections, subscription }
+    this.#channels.set(userId, channel)
+    // A failed subscription is told to those who wait for it, and tried again by the next who connects.
+    subscription.catch(() => this.#channels.get(userId) === channel && this.#channels.delete(userId))
+    return channel
+  }
+}

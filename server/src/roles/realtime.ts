@@ -1,0 +1,142 @@
+import websocket from '@fastify/websocket'
+import { API_PREFIX, type RealtimeMessage, type SessionId, TintypeError } from '@tintype/contract'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { WebSocket } from 'ws'
+import type { Broadcast } from '../engines/broadcast/port.ts'
+import type { Viewer } from '../gateway/binding.ts'
+import { cookiePolicy, readCookie } from '../gateway/credentials.ts'
+import { type Connection, MemberSockets } from './member-sockets.ts'
+
+export interface RealtimeParts {
+  broadcast: Broadcast
+  /** Throws a coded error where the token is not, or no longer, good. */
+  authenticate(token: string): Viewer | Promise<Viewer>
+  /** Calls back with sessions that end. */
+  onSessionsEnded(listener: (ended: readonly SessionId[]) => void): Disposable
+  publicUrl: string
+  /** Milliseconds between two signs of life asked of a socket. */
+  heartbeatMs?: number
+  /** Milliseconds a socket may take to say whose it is. */
+  patienceMs?: number
+}
+
+/** Close codes, beside those of RFC 6455. The reason is a code of the error table. */
+export const UNAUTHENTICATED = 4401
+
+/**
+ * `WS /api/v1/realtime`, on whichever Fastify it is given. A socket says whose it is by `?access_token=`, by the web app's
+ * cookie (from our own pages alone) or by a first frame `{"access_token": "…"}`; it is closed when its session ends or
+ * its token runs out, and the app connects again with a new one.
+ */
+export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => Promise<void> {
+  const { heartbeatMs = 30_000 } = parts
+  const sockets = new MemberSockets(parts.broadcast)
+  const alive = new Set<Session>()
+  return async (app) => {
+    await app.register(websocket, { options: { maxPayload: 4096 } })
+    app.get(`${API_PREFIX}/realtime`, { websocket: true }, (socket, request) => {
+      const session = new Session(socket, parts, sockets)
+      alive.add(session)
+      socket.on('close', () => alive.delete(session))
+      session.begin(tokenOf(parts, request))
+    })
+    const beat = setInterval(() => {
+      for (const session of alive) session.beat()
+    }, heartbeatMs)
+    const listening = parts.onSessionsEnded((ended) =>
+      sockets.closeSessions(ended, UNAUTHENTICATED, 'unauthorized'),
+    )
+    app.addHook('preClose', async () => {
+      clearInterval(beat)
+      listening[Symbol.dispose]()
+    })
+  }
+}
+
+/** Undefined: to come in the first frame. Browsers send cookies with sockets that other sites open, so those need our origin. */
+function tokenOf({ publicUrl }: RealtimeParts, request: FastifyRequest): string | undefined {
+  const { access_token } = request.query as { access_token?: unknown }
+  if (typeof access_token === 'string') return access_token
+  const cookies = cookiePolicy(publicUrl)
+  const { origin, host } = request.headers
+  const own =
+    origin !== undefined && URL.canParse(origin) && [host, cookies.publicHost].includes(new URL(origin).host)
+  return (own && readCookie(cookies, request, 'access')) || undefined
+}
+
+/**
+ * One socket: waiting for a token -> authenticated -> closed. Only the second state is known to MemberSockets.
+ */
+class Session {
+  readonly #socket: WebSocket
+  readonly #parts: RealtimeParts
+  readonly #sockets: MemberSockets
+  readonly #impatience: NodeJS.Timeout
+  #token: string | undefined
+  #answered = true
+
+  constructor(socket: WebSocket, parts: RealtimeParts, sockets: MemberSockets) {
+    this.#socket = socket
+    this.#parts = parts
+    this.#sockets = sockets
+    this.#impatience = setTimeout(() => this.#refuse('unauthorized'), parts.patienceMs ?? 10_000)
+    socket.on('pong', () => {
+      this.#answered = true
+    })
+    socket.on('close', () => clearTimeout(this.#impatience))
+  }
+
+  begin(token: string | undefined): void {
+    if (token !== undefined) this.#enter(token)
+    else this.#socket.once('message', (frame) => this.#enter(tokenIn(String(frame))))
+  }
+
+  /** Cuts a socket whose other end is gone, and asks again whether its token is good. */
+  beat(): void {
+    if (!this.#answered) {
+      this.#socket.terminate()
+      return
+    }
+    this.#answered = false
+    this.#socket.ping()
+    if (this.#token !== undefined) this.#identify(this.#token).catch((error) => this.#refuse(codeOf(error)))
+  }
+
+  /** Without a token it is refused like with a wrong one. */
+  #enter(token: string | undefined): void {
+    this.#admit(token ?? '').catch((error) => this.#refuse(codeOf(error)))
+  }
+
+  async #admit(token: string): Promise<void> {
+    const { user_id, session_id } = await this.#identify(token)
+    clearTimeout(this.#impatience)
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    const connection: Connection = { user_id, session_id, wire: this.#socket }
+    this.#socket.on('close', () => this.#sockets.remove(connection))
+    await this.#sockets.add(connection)
+    // It may have ended while the channel was being opened.
+    await this.#identify(token)
+    this.#token = token
+    const ready: RealtimeMessage = { type: 'ready', data: { user_id } }
+    this.#socket.send(JSON.stringify(ready))
+  }
+
+  async #identify(token: string): Promise<Viewer> {
+    return this.#parts.authenticate(token)
+  }
+
+  #refuse(reason: string): void {
+    this.#socket.close(UNAUTHENTICATED, reason)
+  }
+}
+
+function tokenIn(frame: string): string | undefined {
+  try {
+    const { access_token } = JSON.parse(frame)
+    return typeof access_token === 'string' ? access_token : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof TintypeError ? error.code : 'unavailable')

@@ -35,7 +35,7 @@ export interface FeedDeps {
   }
   engagement: {
     counters(ids: readonly PostId[]): Promise<Map<PostId, { likes_count: number; comments_count: number }>>
-    savedPage(userId: UserId, cursor: string | undefined, limit: number): Promise<Page<PostId>>
+    savedPage(userId: UserId, cursor: string | undefined, limit: number): Promise<Page<{ post_id: PostId }>>
   }
 }
 
@@ -130,7 +130,8 @@ export class FeedService {
         cursor ?? undefined,
         asked.limit - items.length,
       )
-      items.push(...(await this.#deps.present(viewerId, page.items)))
+      const ids = page.items.map((entry) => entry.post_id)
+      items.push(...(await this.#deps.present(viewerId, ids)))
       cursor = page.next_cursor
     } while (items.length < asked.limit && cursor !== null)
     return { items, next_cursor: cursor }

@@ -43,6 +43,8 @@ export interface UsersModule extends ModuleParts, AsyncDisposable {
   service: UsersService
   authenticate: Authenticate
   onSessionsEnded(listener: EndedListener): Disposable
+  /** Whether the owner's account exists. */
+  isSetUp(): Promise<boolean>
 }
 
 /** Accounts, sessions, profiles, and the instance itself. */
@@ -60,6 +62,7 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
     service: new UsersService({ db, directory, profiles }),
     authenticate,
     onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
+    isSetUp: async () => (await community.instance()).is_set_up,
     [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
     routes: userRoutes({
       account,

@@ -1,0 +1,54 @@
+import type { RoleName } from '../config.ts'
+import type { System } from '../wiring.ts'
+
+export interface RunningRoles extends AsyncDisposable {
+  /** Where the api role listens, if it runs here. */
+  url: string | undefined
+}
+
+/** Starts the asked roles of this process; disposing stops them in reverse, each letting its work end. */
+export async function startRoles(
+  system: System,
+  roles: readonly RoleName[] = system.config.roles,
+): Promise<RunningRoles> {
+  await using starting = new AsyncDisposableStack()
+  if (roles.includes('worker')) {
+    const { startWorker } = await import('./worker.ts')
+    starting.use(await startWorker({ events: system.engines.events, consumers: system.consumers }))
+  }
+  if (roles.includes('scheduler')) {
+    const { startScheduler } = await import('./scheduler.ts')
+    const { clock, logger, schedules } = system
+    starting.use(startScheduler({ db: system.engines.db, clock, logger, schedules }))
+  }
+  let url: string | undefined
+  if (roles.includes('api') || roles.includes('realtime')) {
+    const http = starting.use(await startHttp(system, roles))
+    url = http.url
+  }
+  const started = starting.move()
+  return { url, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+/** Sockets and requests share one listener; a process with only one of the two roles serves only that. */
+async function startHttp(
+  system: System,
+  roles: readonly RoleName[],
+): Promise<AsyncDisposable & { url: string }> {
+  const [{ startApi }, { realtimePlugin }] = await Promise.all([import('./api.ts'), import('./realtime.ts')])
+  const { engines, config, authenticate, onSessionsEnded } = system
+  const realtime = realtimePlugin({
+    broadcast: engines.broadcast,
+    publicUrl: config.publicUrl,
+    authenticate,
+    onSessionsEnded,
+  })
+  return startApi({
+    ...system,
+    routes: roles.includes('api') ? system.routes : [],
+    plugins: [
+      ...(roles.includes('api') ? system.plugins : []),
+      ...(roles.includes('realtime') ? [realtime] : []),
+    ],
+  })
+}

@@ -1,0 +1,116 @@
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import type { Consumer } from './engines/event-log/port.ts'
+import { type Engines, openEngines } from './engines.ts'
+import type { RouteBinding } from './gateway/binding.ts'
+import type { Authenticate } from './gateway/gate.ts'
+import { type IdempotencyStore, idempotencyPurge, idempotencyStore } from './gateway/idempotency-store.ts'
+import type { Preview } from './gateway/preview.ts'
+import type { Clock } from './kit/clock.ts'
+import type { Logger } from './kit/logger.ts'
+import { version } from './kit/version.ts'
+import { engagementModule } from './modules/engagement/module.ts'
+import { feedModule } from './modules/feed/module.ts'
+import { graphModule } from './modules/graph/module.ts'
+import { mediaModule } from './modules/media/module.ts'
+import type { Schedule } from './modules/module.ts'
+import { notificationsModule } from './modules/notifications/module.ts'
+import { type PostsModule, postsModule } from './modules/posts/module.ts'
+import { type UsersModule, usersModule } from './modules/users/module.ts'
+import { linkPreview } from './views/link-preview.ts'
+import { type PresentPosts, postView } from './views/posts.ts'
+
+/** Everything a role may need, opened and tied together. */
+export interface System extends AsyncDisposable {
+  config: Config
+  clock: Clock
+  logger: Logger
+  engines: Engines
+  routes: RouteBinding[]
+  consumers: Consumer[]
+  schedules: Schedule[]
+  plugins: ((app: FastifyInstance) => void | Promise<void>)[]
+  authenticate: Authenticate
+  onSessionsEnded: UsersModule['onSessionsEnded']
+  idempotency: IdempotencyStore
+  preview: Preview
+  /** Whether the owner's account exists. */
+  isSetUp(): Promise<boolean>
+}
+
+type Surroundings = { clock: Clock; logger: Logger }
+
+/** `databaseUrl` and `secret` must be set by now: the lifecycle fills in those of the embedded PostgreSQL and of DATA_DIR. */
+export async function createSystem(config: Config, surroundings: Surroundings): Promise<System> {
+  await using opening = new AsyncDisposableStack()
+  const { clock, logger } = surroundings
+  const engines = opening.use(await openEngines(config, surroundings))
+  const { modules, present } = wireModules(config, engines, surroundings)
+  const { users, media } = modules
+  opening.use(users)
+  opening.use(media)
+  const all = Object.values(modules)
+  const opened = opening.move()
+  return {
+    config,
+    clock,
+    logger,
+    engines,
+    routes: all.flatMap((module) => module.routes),
+    consumers: all.flatMap((module) => module.consumers),
+    schedules: [...all.flatMap((module) => module.schedules), idempotencyPurge(engines.db, clock)],
+    plugins: [...engines.plugins, media.plugin],
+    authenticate: users.authenticate,
+    onSessionsEnded: users.onSessionsEnded,
+    idempotency: idempotencyStore(engines.db, clock),
+    preview: linkPreview({ present, users: users.service }),
+    isSetUp: users.isSetUp,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+/**
+ * Each module gets what it asks for, and forgetting something does not compile. Where two need each other (a profile shows
+ * counts of posts, a post shows a profile), the one built first is given a function that looks the other up when called.
+ */
+function wireModules(config: Config, engines: Engines, surroundings: Surroundings) {
+  const base = { ...engines, ...surroundings, config }
+  const { cacheTtl } = config
+  const present: PresentPosts = (viewerId, ids) => presentPosts(viewerId, ids)
+  const users: UsersModule = usersModule({
+    ...base,
+    secret: config.secret,
+    version,
+    peers: () => ({
+      graph: graph.service,
+      posts: posts.service,
+      notifications: notifications.service,
+      media: media.service,
+    }),
+  })
+  const graph = graphModule({ ...base, users: users.service })
+  const media = mediaModule({ ...base, users: users.service })
+  const posts: PostsModule = postsModule({
+    ...base,
+    postTtl: cacheTtl.post,
+    users: users.service,
+    graph: graph.service,
+    media: media.service,
+    present,
+  })
+  const social = { users: users.service, graph: graph.service, posts: posts.service }
+  const engagement = engagementModule({ ...base, ...social })
+  const shown = { ...social, media: media.service, engagement: engagement.service }
+  const notifications = notificationsModule({ ...base, ...shown })
+  const presentPosts = postView(shown)
+  const feed = feedModule({
+    ...base,
+    ...shown,
+    present,
+    kept: config.timelineKept,
+    inactiveAfter: config.inactiveAfter,
+    feedTtl: cacheTtl.feed,
+    celebrityFollowers: config.celebrityFollowers,
+  })
+  return { modules: { users, graph, media, posts, engagement, notifications, feed }, present }
+}

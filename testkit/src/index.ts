@@ -1,0 +1,3 @@
+export { type NewPost, Person } from './person.ts'
+export { type Photo, photo } from './photo.ts'
+export { startSystem, type TestSystem } from './system.ts'

@@ -1,0 +1,124 @@
+import {
+  type Authenticated,
+  type Body,
+  type Client,
+  type Comment,
+  createClient,
+  type Notification,
+  type Post,
+  type PostId,
+  type Profile,
+  type Relationship,
+  type Routes,
+  type UploadId,
+  type UserId,
+} from '@tintype/contract'
+import { type Photo, photo } from './photo.ts'
+
+export interface NewPost extends Omit<Body<Routes['confirmPost']>, 'upload_ids'> {
+  photos?: Photo[]
+}
+
+/** Somebody at the front door: every call goes over HTTP. Without `session` a visitor who is not logged in. */
+export class Person {
+  readonly baseUrl: string
+  readonly username: string
+  readonly api: Client
+  #session: Authenticated | undefined
+
+  constructor(baseUrl: string, username: string, session?: Authenticated) {
+    this.baseUrl = baseUrl
+    this.username = username
+    this.#session = session
+    this.api = createClient({
+      baseUrl,
+      headers: (): Record<string, string> =>
+        this.#session?.access_token ? { authorization: `Bearer ${this.#session.access_token}` } : {},
+    })
+  }
+
+  static async register(baseUrl: string, username: string): Promise<Person> {
+    const visitor = new Person(baseUrl, username)
+    const body = {
+      username,
+      email: `${username}@example.org`,
+      password: Person.password,
+      full_name: username,
+    }
+    return new Person(baseUrl, username, await visitor.api.register({ body }))
+  }
+
+  /** What everybody's password is. */
+  static readonly password = 'correct horse battery staple'
+
+  get session(): Authenticated {
+    if (!this.#session) throw new Error(`${this.username} is not logged in`)
+    return this.#session
+  }
+
+  get id(): UserId {
+    return this.session.user.user_id
+  }
+
+  async logIn(): Promise<void> {
+    this.#session = await this.api.login({ body: { login: this.username, password: Person.password } })
+  }
+
+  goPrivate = () => this.api.updateMe({ body: { privacy_level: 'private' } })
+  goPublic = () => this.api.updateMe({ body: { privacy_level: 'public' } })
+  follow = (other: Person): Promise<Relationship> => this.api.follow({ params: { username: other.username } })
+  unfollow = (other: Person): Promise<Relationship> =>
+    this.api.unfollow({ params: { username: other.username } })
+  block = (other: Person): Promise<Relationship> => this.api.block({ params: { username: other.username } })
+  accept = (other: Person) => this.api.acceptRequest({ params: { username: other.username } })
+  profile = (of: Person): Promise<Profile> => this.api.profile({ params: { username: of.username } })
+
+  /** Announces and sends files; answers the upload ids, not yet confirmed. */
+  async upload(photos: Photo[]): Promise<UploadId[]> {
+    const files = photos.map(({ content_type, size, sha256 }) => ({ content_type, size, sha256 }))
+    const { uploads } = await this.api.requestUploads({ body: { files } })
+    await Promise.all(
+      uploads.map(async (ticket, index) => {
+        const bytes = new Uint8Array(photos[index]?.bytes ?? [])
+        const answer = await fetch(new URL(ticket.url, this.baseUrl), {
+          method: ticket.method,
+          headers: ticket.headers,
+          body: bytes,
+        })
+        if (!answer.ok) throw new Error(`PUT answered ${answer.status}: ${await answer.text()}`)
+      }),
+    )
+    return uploads.map((ticket) => ticket.upload_id)
+  }
+
+  /** Posts one small picture unless given others; it is `processing` until `settle()`. */
+  async share({ photos, ...rest }: NewPost = {}): Promise<Post> {
+    const upload_ids = await this.upload(photos ?? [await photo(nextSeed++)])
+    return this.api.confirmPost({ body: { ...rest, upload_ids } })
+  }
+
+  post = (id: PostId): Promise<Post> => this.api.getPost({ params: { post_id: id } })
+  like = (post: { post_id: PostId }) => this.api.likePost({ params: { post_id: post.post_id } })
+  unlike = (post: { post_id: PostId }) => this.api.unlikePost({ params: { post_id: post.post_id } })
+  save = (post: { post_id: PostId }) => this.api.savePost({ params: { post_id: post.post_id } })
+  delete = (post: { post_id: PostId }) => this.api.deletePost({ params: { post_id: post.post_id } })
+
+  comment(post: { post_id: PostId }, text: string, parent?: Comment): Promise<Comment> {
+    return this.api.comment({
+      params: { post_id: post.post_id },
+      body: { text, parent_comment_id: parent?.comment_id },
+    })
+  }
+
+  /** The ids of the first page of the home feed, newest first. */
+  async home(sort: 'ranked' | 'chronological' = 'chronological'): Promise<PostId[]> {
+    const page = await this.api.homeFeed({ query: { sort, limit: 50 } })
+    return page.items.map((post) => post.post_id)
+  }
+
+  async notifications(): Promise<Notification[]> {
+    return (await this.api.notifications()).items
+  }
+}
+
+let nextSeed = 1

@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { PostId } from '@tintype/contract'
+import { parseConfig } from '@tintype/server/config'
+import type { Engines } from '@tintype/server/engines'
+import { FakeClock } from '@tintype/server/kit/clock'
+import { createLogger } from '@tintype/server/kit/logger'
+import { startRoles } from '@tintype/server/roles/index'
+import { createSystem, type System } from '@tintype/server/wiring'
+import { createTestDatabase } from './database.ts'
+import { Person } from './person.ts'
+
+export interface TestSystem extends AsyncDisposable {
+  baseUrl: string
+  clock: FakeClock
+  engines: Engines
+  system: System
+  /** Registers members by name, all at once; the first ever is the owner. */
+  people<const Names extends readonly string[]>(...names: Names): Promise<{ [I in keyof Names]: Person }>
+  visitor(): Person
+  /** Resolves when all that was told has been handled: feeds, counters and notifications are what they will be. */
+  settle(): Promise<void>
+  /** What was pushed to a member, newest first. */
+  timelineOf(person: Person): Promise<PostId[]>
+}
+
+export interface TestSystemOptions {
+  env?: Record<string, string>
+  /** Share one database and data directory between two systems, as two processes would. */
+  beside?: TestSystem
+}
+
+/** The whole system over HTTP on a port of its own, on the embedded engines, with a set clock and no rate limits. */
+export async function startSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
+  const shared = options.beside ? shares.get(options.beside) : undefined
+  const share = shared ?? (await newShare())
+  const config = parseConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: share.dataDir,
+    DATABASE_URL: share.url,
+    DATABASE_POOL: '5',
+    LOG_LEVEL: 'silent',
+    SECRET: 'a secret for tests, long enough to be one',
+    RATE_LIMIT_MULTIPLIER: '0',
+    ...options.env,
+  })
+  const logger = createLogger({ level: config.logLevel, pretty: false })
+  const system = await createSystem(config, { clock: share.clock, logger })
+  const roles = await startRoles(system)
+  const baseUrl = roles.url ?? ''
+  const people = (...names: string[]) => inTurn(names, (name) => Person.register(baseUrl, name))
+  const started: TestSystem = {
+    baseUrl,
+    clock: share.clock,
+    engines: system.engines,
+    system,
+    people: people as TestSystem['people'],
+    visitor: () => new Person(baseUrl, 'visitor'),
+    settle: () => system.engines.events.drain(),
+    async timelineOf(person) {
+      const entries = await system.engines.timelineStore.page(person.id, { limit: 1000 })
+      return entries.map((entry) => entry.post_id)
+    },
+    async [Symbol.asyncDispose]() {
+      await roles[Symbol.asyncDispose]()
+      await system[Symbol.asyncDispose]()
+      if (!shared) await share.dispose()
+    },
+  }
+  shares.set(started, share)
+  return started
+}
+
+interface Share {
+  url: string
+  dataDir: string
+  clock: FakeClock
+  dispose(): Promise<void>
+}
+const shares = new WeakMap<TestSystem, Share>()
+
+async function newShare(): Promise<Share> {
+  const [database, dataDir] = await Promise.all([
+    createTestDatabase(),
+    mkdtemp(join(tmpdir(), 'tintype-test-')),
+  ])
+  return {
+    url: database.url,
+    dataDir,
+    clock: new FakeClock(),
+    async dispose() {
+      await database.dispose()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (const item of items) results.push(await work(item))
+  return results
+}

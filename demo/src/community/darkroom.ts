@@ -201,42 +201,53 @@ export const darkroom: Circle = [
       }),
     ],
   ),
-  member('camera.shelf', 'Emil Novák', 'Forty cameras, one pair of hands.', face('for-sale', 0.2, 0.3, 0.8), [
-    post(
-      'for-sale',
-      'November 1984: two lost satellites caught by hand, and a sense of humour. #shuttle #archive',
-      {
-        talk: [
-          ['pad39', 'STS-51-A! The only recovery service that ever advertised.'],
-          ['benchwork', 'Repaired and resold. My kind of people.'],
-          ['far.lights', 'Is that the photographer in the visor?', ['camera.shelf', 'It is! Look closely.']],
-        ],
-      },
-    ),
-    post(
-      shot('for-sale', {
-        ratio: '1:1',
-        at: [0.25, 0.3],
-        zoom: 0.6,
-        alt: 'Spacesuit helmet with a mirrored visor, another astronaut reflected in it',
-      }),
-      'For those who asked: the visor.',
-      { talk: [['far.lights', 'There he is!']] },
-    ),
-    post(
-      shot('cameras', {
-        ratio: '4:5',
-        at: [0.15, 0.5],
-        filter: 'paper',
-        alt: 'Film camera with a large lens',
-      }),
-      'Robin’s shelf, borrowed. The left one is mine, whatever he says.',
-      {
-        talk: [
-          ['robin.vale', 'It is not.'],
-          ['camera.shelf', 'See.'],
-        ],
-      },
-    ),
-  ]),
+  member(
+    'camera.shelf',
+    'Emil Novák',
+    'Forty cameras, one pair of hands.',
+    face('for-sale', 0.2, 0.3, 0.8),
+    [
+      post(
+        'for-sale',
+        'November 1984: two lost satellites caught by hand, and a sense of humour. #shuttle #archive',
+        {
+          talk: [
+            ['pad39', 'STS-51-A! The only recovery service that ever advertised.'],
+            ['benchwork', 'Repaired and resold. My kind of people.'],
+            [
+              'far.lights',
+              'Is that the photographer in the visor?',
+              ['camera.shelf', 'It is! Look closely.'],
+            ],
+          ],
+        },
+      ),
+      post(
+        shot('for-sale', {
+          ratio: '1:1',
+          at: [0.25, 0.3],
+          zoom: 0.6,
+          alt: 'Spacesuit helmet with a mirrored visor, another astronaut reflected in it',
+        }),
+        'For those who asked: the visor.',
+        { talk: [['far.lights', 'There he is!']] },
+      ),
+      post(
+        shot('cameras', {
+          ratio: '4:5',
+          at: [0.15, 0.5],
+          filter: 'paper',
+          alt: 'Film camera with a large lens',
+        }),
+        'Robin’s shelf, borrowed. The left one is mine, whatever he says.',
+        {
+          talk: [
+            ['robin.vale', 'It is not.'],
+            ['camera.shelf', 'See.'],
+          ],
+        },
+      ),
+    ],
+    true,
+  ),
 ]

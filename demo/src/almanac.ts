@@ -1,0 +1,199 @@
+import { between, chance } from './chance.ts'
+import type { Circle, Entry, Member } from './script.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+/** How far back the community goes. */
+const SPAN = 45 * DAY
+
+/** A post is known by its author and place in their list; a comment by its post and place in the talk. */
+export type Deed = { at: number } & (
+  | { do: 'join'; who: Member }
+  | { do: 'follow'; who: string; whom: string }
+  | { do: 'accept'; who: string; whom: string }
+  | { do: 'post'; who: string; post: string; entry: Entry }
+  | { do: 'comment'; who: string; post: string; comment: string; text: string; under?: string }
+  | { do: 'like'; who: string; post: string }
+  | { do: 'likeComment'; who: string; comment: string }
+  | { do: 'save'; who: string; post: string }
+  | { do: 'read'; who: string }
+)
+
+/** Everything that happens in the community up to `now` (milliseconds), in the order it happens. */
+export function almanac(circles: readonly Circle[], now: number): Deed[] {
+  const members = circles.flat()
+  const joined = new Map(members.map((who, index) => [who.username, joinTime(who, index, now)]))
+  const follows = followsOf(circles)
+  const social = [...follows].flatMap(([who, whom]) =>
+    [...whom].map((name) => {
+      const earliest = Math.max(joined.get(who) ?? now, joined.get(name) ?? now)
+      const at =
+        earliest +
+        between(5 * MINUTE, 4 * DAY, who, 'follows', name) * (who === members[0]?.username ? 0.1 : 1)
+      return { do: 'follow' as const, at, who, whom: name }
+    }),
+  )
+  const accepts = social.flatMap((deed) => acceptOf(deed, members))
+  const posts = members.flatMap((who) => postsOf(who, joined.get(who.username) ?? now, now))
+  const welcome = welcomeOf(members, joined, accepts)
+  const echoes = posts.flatMap((deed) => echoesOf(deed, follows, welcome, now))
+  const deeds: Deed[] = [
+    ...members.map((who) => ({ do: 'join' as const, at: joined.get(who.username) ?? now, who })),
+    ...social,
+    ...accepts,
+    ...posts,
+    ...echoes,
+    // Only what happened since is new to them when the demo opens.
+    ...members.map(({ username }) => ({
+      do: 'read' as const,
+      at: now - between(6, 30, username, 'read') * HOUR,
+      who: username,
+    })),
+  ]
+  return deeds.filter(({ at }) => at < now).sort((a, b) => a.at - b.at)
+}
+
+/** The owner first, then everyone within ten days. */
+function joinTime({ username }: Member, index: number, now: number): number {
+  return now - SPAN + (index === 0 ? 0 : between(2 * HOUR, 10 * DAY, username, 'joins'))
+}
+
+/** Small world: most of one's own circle, some of the others, everyone the owner; and whoever is commented on in private. */
+function followsOf(circles: readonly Circle[]): Map<string, Set<string>> {
+  const members = circles.flat()
+  const owner = members[0]?.username
+  const follows = new Map(members.map(({ username }) => [username, new Set<string>()]))
+  for (const circle of circles) {
+    for (const who of circle) {
+      for (const whom of members) {
+        if (who === whom) continue
+        const pull = whom.username === owner ? 1 : circle.includes(whom) ? 0.8 : whom.isPrivate ? 0.1 : 0.2
+        if (chance(who.username, '→', whom.username) < pull) follows.get(who.username)?.add(whom.username)
+      }
+    }
+  }
+  for (const whom of members.filter((one) => one.isPrivate))
+    for (const name of whom.entries.flatMap(talkersOf))
+      if (name !== whom.username) follows.get(name)?.add(whom.username)
+  return follows
+}
+
+function talkersOf({ talk }: Entry): string[] {
+  return talk.flatMap(([who, , ...replies]) => [who, ...replies.map(([name]) => name)])
+}
+
+/** Whoever is talked with in private, or of the own circle, is let in; the others are left waiting for the demo's visitor. */
+function acceptOf(deed: { who: string; whom: string; at: number }, members: readonly Member[]): Deed[] {
+  const whom = members.find(({ username }) => username === deed.whom)
+  if (!whom?.isPrivate) return []
+  const isKnown =
+    whom.entries.flatMap(talkersOf).includes(deed.who) || chance(deed.who, 'is let in', deed.whom) < 0.5
+  return isKnown
+    ? [
+        {
+          do: 'accept',
+          at: deed.at + between(MINUTE, 9 * HOUR, deed.who, deed.whom),
+          who: deed.whom,
+          whom: deed.who,
+        },
+      ]
+    : []
+}
+
+/** From when on somebody sees what another posts; undefined: never. */
+type Welcome = (who: string, author: string) => number | undefined
+
+function welcomeOf(
+  members: readonly Member[],
+  joined: ReadonlyMap<string, number>,
+  accepts: readonly Deed[],
+): Welcome {
+  const hidden = new Set(members.filter(({ isPrivate }) => isPrivate).map(({ username }) => username))
+  const letIn = new Map(
+    accepts.map((deed) => (deed.do === 'accept' ? [`${deed.whom} ${deed.who}`, deed.at] : ['', 0])),
+  )
+  return (who, author) =>
+    hidden.has(author) && who !== author ? letIn.get(`${who} ${author}`) : joined.get(who)
+}
+
+type PostDeed = Extract<Deed, { do: 'post' }>
+
+/** Spread evenly from joining until now, each off its place by chance; the last of some members is minutes old. */
+function postsOf({ username, entries }: Member, joined: number, now: number): PostDeed[] {
+  const first = joined + between(20 * MINUTE, 2 * DAY, username, 'first')
+  const last = now - between(10 * MINUTE, 4 * DAY, username, 'last')
+  const step = (last - first) / Math.max(1, entries.length - 1)
+  return entries.map((entry, index) => {
+    const jitter =
+      index === 0 || index === entries.length - 1 ? 0 : between(-0.35, 0.35, username, index) * step
+    return {
+      do: 'post',
+      at: first + index * step + jitter,
+      who: username,
+      post: `${username}/${index}`,
+      entry,
+    }
+  })
+}
+
+function echoesOf(deed: PostDeed, follows: Map<string, Set<string>>, welcome: Welcome, now: number): Deed[] {
+  const { post, who: author } = deed
+  const popularity = 0.4 + 0.5 * chance(post, 'is good')
+  const fans = [...follows].flatMap(([who, whom]) => {
+    const from = whom.has(author) ? welcome(who, author) : undefined
+    return from !== undefined && chance(who, 'likes', post) < popularity
+      ? [{ who, from: Math.max(deed.at, from) }]
+      : []
+  })
+  // Most likes come soon, a few much later.
+  const liking: Deed[] = fans.map(({ who, from }) => {
+    return { do: 'like', at: from + 3 * MINUTE + 3 * DAY * chance(who, 'at', post) ** 4, who, post }
+  })
+  const saving: Deed[] = fans
+    .filter(({ who }) => chance(who, 'saves', post) < 0.08)
+    .map(({ who, from }) => ({ do: 'save', at: from + between(HOUR, 2 * DAY, who, post), who, post }))
+  return [...liking, ...saving, ...talkOf(deed, fans, welcome, now)]
+}
+
+interface Fan {
+  who: string
+  from: number
+}
+
+function talkOf(
+  { at: posted, who: author, post, entry }: PostDeed,
+  fans: readonly Fan[],
+  welcome: Welcome,
+  now: number,
+): Deed[] {
+  const deeds: Deed[] = []
+  // However fresh the post, all that is said of it fits between it and now.
+  const room = Math.min(1, (now - posted) / (2 * DAY))
+  let at = posted
+  entry.talk.forEach(([who, text, ...replies], index) => {
+    const comment = `${post}/${index}`
+    at = Math.max(at, welcome(who, author) ?? now) + between(4 * MINUTE, 7 * HOUR, comment) * room
+    deeds.push({ do: 'comment', at, who, post, comment, text })
+    let answered = at
+    replies.forEach(([replier, answer], place) => {
+      answered =
+        Math.max(answered, welcome(replier, author) ?? now) +
+        between(2 * MINUTE, 4 * HOUR, comment, place) * room
+      deeds.push({
+        do: 'comment',
+        at: answered,
+        who: replier,
+        post,
+        comment: `${comment}/${place}`,
+        text: answer,
+        under: comment,
+      })
+    })
+    for (const fan of fans.filter(({ who }) => chance(who, 'likes', comment) < 0.14)) {
+      const liked = Math.max(answered, fan.from) + between(MINUTE, 5 * HOUR, fan.who, comment) * room
+      deeds.push({ do: 'likeComment', at: liked, who: fan.who, comment })
+    }
+  })
+  return deeds
+}

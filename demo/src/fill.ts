@@ -1,0 +1,163 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { CommentId, PostId } from '@tintype/contract'
+import type { FakeClock } from '@tintype/server/kit/clock'
+import sharp from 'sharp'
+import { Account } from './account.ts'
+import { almanac, type Deed } from './almanac.ts'
+import { circles } from './community/index.ts'
+import type { Entry, Member, Shot } from './script.ts'
+
+const photographs = new URL('../photographs/', import.meta.url)
+const fileOf = ({ photograph }: Shot) => new URL(`${photograph}.jpg`, photographs)
+
+export interface Filling {
+  baseUrl: string
+  clock: FakeClock
+  /** Milliseconds; what has happened by then has happened in the demo. */
+  now: number
+  /** Called as posts are made. */
+  onProgress(posts: number, of: number): void
+  /** Ends the filling between two deeds. */
+  signal: AbortSignal
+}
+
+/** Lives the community's weeks over HTTP, moving the system's clock along from deed to deed. */
+export async function fill({ baseUrl, clock, now, onProgress, signal }: Filling): Promise<void> {
+  const life = new Life(baseUrl)
+  const deeds = almanac(circles, now)
+  const total = deeds.filter((deed) => deed.do === 'post').length
+  let posts = 0
+  for (const deed of deeds) {
+    signal.throwIfAborted()
+    clock.advance(Math.max(0, Math.round(deed.at) - clock.now()))
+    await life.live(deed)
+    if (deed.do === 'post') onProgress(++posts, total)
+  }
+  clock.advance(now - clock.now())
+  await life.end()
+}
+
+/** How many ms a photograph may take until it is visible, while the machine is busy with others. */
+const PATIENCE = 60_000
+
+class Life {
+  readonly #baseUrl: string
+  readonly #accounts = new Map<string, Account>()
+  readonly #posts = new Map<string, { post_id: PostId; author: Account; isPublished: boolean }>()
+  readonly #comments = new Map<string, CommentId>()
+
+  constructor(baseUrl: string) {
+    this.#baseUrl = baseUrl
+  }
+
+  async live(deed: Deed): Promise<void> {
+    if (deed.do === 'join') return this.#join(deed.who)
+    const { api } = this.#account(deed.who)
+    switch (deed.do) {
+      case 'follow':
+        await api.follow({ params: { username: deed.whom } })
+        return
+      case 'accept':
+        await api.acceptRequest({ params: { username: deed.whom } })
+        return
+      case 'post':
+        return this.#post(deed.who, deed.post, deed.entry)
+      case 'like':
+        await api.likePost({ params: { post_id: await this.#published(deed.post) } })
+        return
+      case 'save':
+        await api.savePost({ params: { post_id: await this.#published(deed.post) } })
+        return
+      case 'comment':
+        return this.#comment(deed)
+      case 'likeComment':
+        await api.likeComment({ params: { comment_id: known(this.#comments, deed.comment) } })
+        return
+      case 'read':
+        await api.markRead({ body: {} })
+    }
+  }
+
+  /** Waits for what is still in the darkroom, and logs everyone out. */
+  async end(): Promise<void> {
+    for (const post of this.#posts.keys()) await this.#published(post)
+    for (const account of this.#accounts.values()) await account.logOut()
+  }
+
+  async #join({ username, name, bio, avatar, isPrivate }: Member): Promise<void> {
+    const account = new Account(this.#baseUrl, username)
+    await account.register(name)
+    const isOwner = this.#accounts.size === 0
+    this.#accounts.set(username, account)
+    const [avatar_upload_id] = await account.upload([await portrait(avatar)])
+    const privacy_level = isPrivate ? 'private' : 'public'
+    await account.api.updateMe({ body: { bio, avatar_upload_id, privacy_level } })
+    if (!isOwner) return
+    const description = 'A small club of people who take pictures, and say kind things about each other’s.'
+    await account.api.updateInstance({ body: { name: 'Safelight', description, registration: 'open' } })
+  }
+
+  async #post(who: string, post: string, { shots, caption, place }: Entry): Promise<void> {
+    const author = this.#account(who)
+    const upload_ids = await author.upload(await Promise.all(shots.map((shot) => readFile(fileOf(shot)))))
+    const { post_id } = await author.api.confirmPost({
+      body: {
+        upload_ids,
+        caption,
+        location: place ?? null,
+        alt_texts: shots.map(({ alt }) => alt),
+        edits: shots.map(({ edit }) => edit),
+      },
+    })
+    this.#posts.set(post, { post_id, author, isPublished: false })
+  }
+
+  async #comment({ who, post, comment, text, under }: Extract<Deed, { do: 'comment' }>): Promise<void> {
+    const parent_comment_id = under ? known(this.#comments, under) : undefined
+    const post_id = await this.#published(post)
+    const { api } = this.#account(who)
+    const { comment_id } = await api.comment({ params: { post_id }, body: { text, parent_comment_id } })
+    this.#comments.set(comment, comment_id)
+  }
+
+  /** The post, once others can see it. The clock stands meanwhile, so it is patience of the real one. */
+  async #published(name: string): Promise<PostId> {
+    const post = known(this.#posts, name)
+    const deadline = performance.now() + PATIENCE
+    while (!post.isPublished) {
+      post.isPublished = await post.author.isPublished(post.post_id)
+      if (post.isPublished) break
+      if (performance.now() > deadline) throw new Error(`the photograph of ${name} did not become visible`)
+      await pause(15)
+    }
+    return post.post_id
+  }
+
+  #account(username: string): Account {
+    return known(this.#accounts, username)
+  }
+}
+
+function known<V>(map: ReadonlyMap<string, V>, key: string): V {
+  const value = map.get(key)
+  if (value === undefined) throw new Error(`the demo's story has no ${key} yet`)
+  return value
+}
+
+/** A square of at most 480 px: the avatar route takes pictures as they are. */
+async function portrait(shot: Shot): Promise<Buffer> {
+  const { width, height } = await sharp(fileOf(shot).pathname).metadata()
+  const { x = 0, y = 0, width: across = 1, height: down = 1 } = shot.edit.crop ?? {}
+  const area = {
+    left: Math.round(x * width),
+    top: Math.round(y * height),
+    width: Math.floor(across * width),
+    height: Math.floor(down * height),
+  }
+  return sharp(fileOf(shot).pathname)
+    .extract(area)
+    .resize(480, 480, { withoutEnlargement: true })
+    .jpeg({ quality: 85 })
+    .toBuffer()
+}

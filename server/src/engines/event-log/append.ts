@@ -1,0 +1,83 @@
+import { type EventType, eventKey } from '@tintype/contract'
+import { CompiledQuery } from 'kysely'
+import type { Sql } from 'postgres'
+import type { Tx } from '../db/port.ts'
+import type { NewEvent } from './port.ts'
+import { shareOf } from './share.ts'
+
+export const CHANNEL = 'tintype_events'
+
+/**
+ * Milliseconds between two NOTIFYs of a process. Each makes the commits of the whole server queue up one behind the other while it
+ * is sent (PostgreSQL takes one lock for it), so one per event would undo group commit.
+ */
+const NOTIFY_EVERY = 50
+
+const one = 'insert into events (type, key, share, payload, at) values ($1, $2, $3, $4::text::json, $5)'
+const many = `insert into events (type, key, share, payload, at)
+  select type, key, share, payload::json, $5::timestamptz from
+  unnest($1::text[], $2::text[], $3::int[], $4::text[]) with ordinality n (type, key, share, payload, place)
+  order by place`
+/** Told at commit, once per transaction however many rows ask for it. */
+const andNotify = ` returning pg_notify('${CHANNEL}', '')`
+
+/**
+ * Writes events into callers' transactions. Where nothing was told for a while, the transaction itself wakes the readers at its
+ * commit; appends close behind it are told together a little later, when most of them are committed. A
+ * transaction that takes longer is found because readers keep looking while any is running.
+ */
+export class Appender {
+  readonly #sql: Sql
+  readonly #now: () => number
+  readonly #onError: (error: unknown) => void
+  #lastNotify = 0
+  #later: NodeJS.Timeout | undefined
+  #telling: Promise<unknown> = Promise.resolve()
+
+  constructor(sql: Sql, now: () => number, onError: (error: unknown) => void) {
+    this.#sql = sql
+    this.#now = now
+    this.#onError = onError
+  }
+
+  async append(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+    if (events.length === 0) return
+    const ending = this.#isNotifyDue() ? andNotify : ''
+    const at = new Date(this.#now())
+    const rows = events.map(rowOf)
+    const [only] = rows
+    if (rows.length === 1 && only !== undefined)
+      await tx.executeQuery(CompiledQuery.raw(one + ending, [...only, at]))
+    else {
+      const columns = [0, 1, 2, 3].map((i) => rows.map((row) => row[i]))
+      await tx.executeQuery(CompiledQuery.raw(many + ending, [...columns, at]))
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#later)
+    await this.#telling
+  }
+
+  #isNotifyDue(): boolean {
+    const now = performance.now()
+    const wait = this.#lastNotify + NOTIFY_EVERY - now
+    if (wait <= 0) {
+      this.#lastNotify = now
+      return true
+    }
+    this.#later ??= setTimeout(() => this.#notify(), wait)
+    return false
+  }
+
+  #notify(): void {
+    this.#later = undefined
+    this.#lastNotify = performance.now()
+    this.#telling = this.#sql`select pg_notify(${CHANNEL}, '')`.catch(this.#onError)
+  }
+}
+
+function rowOf<T extends EventType>(event: NewEvent & { type: T }): [string, string, number, string] {
+  const key = (eventKey[event.type] as (payload: unknown) => string)(event.payload)
+  return [event.type, key, shareOf(key), JSON.stringify(event.payload)]
+}

@@ -1,0 +1,162 @@
+import type { EventType } from '@tintype/contract'
+import type { Sql } from 'postgres'
+import { at, type EventRow, type Position } from './rows.ts'
+
+interface RawRow {
+  seq: number
+  xid: string
+  at: Date
+  share: number
+  type: EventType
+  key: string
+  payload: unknown
+}
+
+const columns = (sql: Sql) => sql`seq, xid::text as xid, at, share, type, key, payload`
+const rowOf = (raw: RawRow): EventRow => ({ ...raw, xid: Number(raw.xid), at: raw.at.getTime() })
+
+export interface TailRead {
+  /** Every transaction below has ended, and what it wrote is seen. */
+  horizon: number
+  /** Transactions are running whose events may come below what is read next. */
+  isBusy: boolean
+  rows: EventRow[]
+}
+
+/** Reads the log from `xid` up to the horizon, `limit` rows at most, in no useful order. */
+export async function readTail(sql: Sql, xid: number, limit: number): Promise<TailRead> {
+  const raws = await sql<(RawRow & { horizon: string; top: string })[]>`
+    select w.horizon::text, w.top::text, e.*
+    from (
+      select pg_snapshot_xmin(s) as horizon, pg_snapshot_xmax(s) as top from pg_current_snapshot() s
+    ) w left join lateral (
+      select ${columns(sql)} from events
+      where xid >= ${String(xid)}::xid8 and xid < w.horizon order by events.xid limit ${limit}
+    ) e on true`
+  const horizon = Number(raws[0]?.horizon)
+  return {
+    horizon,
+    isBusy: horizon < Number(raws[0]?.top),
+    rows: raws.filter((raw) => raw.seq !== null).map(({ horizon, top, ...raw }) => rowOf(raw)),
+  }
+}
+
+export interface Range {
+  /** Transactions from `xid` on and below `until`, both of them horizons at some time. */
+  xid: number
+  until: number
+  share: number
+  types: readonly string[]
+  limit: number
+}
+
+/** One share's events of a window that ended some time ago, `limit` at most, in no useful order. */
+export async function readWindow(sql: Sql, range: Range): Promise<EventRow[]> {
+  const raws = await sql<RawRow[]>`
+    select ${columns(sql)} from events
+    where xid >= ${String(range.xid)}::xid8 and xid < ${String(range.until)}::xid8
+      and share = ${range.share} and type = any(${range.types as string[]})
+    order by events.xid limit ${range.limit}`
+  return raws.map(rowOf)
+}
+
+/** A number below the lowest `seq` of a window. The inner query keeps PostgreSQL from searching along the primary key. */
+export async function readFirstSeq(sql: Sql, xid: number, until: number): Promise<number> {
+  const [row] = await sql<{ seq: number | null }[]>`
+    select min(seq) as seq from (
+      select seq from events where xid >= ${String(xid)}::xid8 and xid < ${String(until)}::xid8 offset 0
+    ) e`
+  return (row?.seq ?? 1) - 1
+}
+
+/** The next events of a large window in order of `seq`; `is true` keeps the index on `xid`, which would sort all of it, out. */
+export async function readPiece(sql: Sql, range: Range, afterSeq: number): Promise<EventRow[]> {
+  const raws = await sql<RawRow[]>`
+    select ${columns(sql)} from events
+    where seq > ${afterSeq} and share = ${range.share} and type = any(${range.types as string[]})
+      and (xid >= ${String(range.xid)}::xid8 and xid < ${String(range.until)}::xid8) is true
+    order by seq limit ${range.limit}`
+  return raws.map(rowOf)
+}
+
+/** Whether any event, seen or not yet to be read, stands at or above a transaction id. */
+export async function hasEventsFrom(sql: Sql, xid: number): Promise<boolean> {
+  const [row] = await sql<{ found: boolean }[]>`
+    select exists (select from events where xid >= ${String(xid)}::xid8) as found`
+  return row?.found ?? false
+}
+
+/** Makes a group known, at the beginning of the log if it is new; answers its number. */
+export async function registerGroup(
+  sql: Sql,
+  group: { name: string; types: readonly string[]; shares: number; now: number },
+): Promise<number> {
+  return sql.begin(async (tx) => {
+    const [row] = await tx<{ group_id: number }[]>`
+      insert into event_groups (name, types, seen_at)
+      values (${group.name}, ${group.types as string[]}, ${new Date(group.now)})
+      on conflict (name) do update set types = excluded.types, seen_at = excluded.seen_at
+      returning group_id`
+    const groupId = row?.group_id ?? 0
+    await tx`
+      insert into event_cursors (group_id, share, xid)
+      select ${groupId}, n, '0'::xid8 from generate_series(0, ${group.shares - 1}) n
+      on conflict do nothing`
+    return groupId
+  }) as Promise<number>
+}
+
+export interface ShareId {
+  groupId: number
+  share: number
+}
+
+/** Makes `owner` the one who may move these cursors, and answers where they stand. */
+export async function claimCursors(
+  sql: Sql,
+  owner: string,
+  shares: readonly ShareId[],
+): Promise<(ShareId & { position: Position })[]> {
+  const rows = await sql<
+    { group_id: number; share: number; xid: string; until: string | null; seq: number | null }[]
+  >`
+    update event_cursors c set owner = ${owner}
+    from unnest(${shares.map((s) => s.groupId)}::int[], ${shares.map((s) => s.share)}::int[]) n (group_id, share)
+    where c.group_id = n.group_id and c.share = n.share
+    returning c.group_id, c.share, c.xid::text, c.until::text, c.seq`
+  return rows.map((row) => ({
+    groupId: row.group_id,
+    share: row.share,
+    position: {
+      ...at(Number(row.xid)),
+      until: row.until === null ? null : Number(row.until),
+      seq: row.seq,
+    },
+  }))
+}
+
+/**
+ * After a dump was restored into a new cluster transaction ids start again from below, and new events would come
+ * before every cursor. The old ones that some group may still need are then moved to this transaction and all cursors in
+ * front of it: told again rather than lost. Runs before the process appends anything. Answers whether it was needed.
+ */
+export async function renumberAfterRestore(sql: Sql): Promise<boolean> {
+  const isFromElsewhere = sql`
+    greatest((select max(xid) from events), (select max(greatest(xid, until)) from event_cursors))
+      > pg_snapshot_xmax(pg_current_snapshot())`
+  const [row] = await sql<{ restored: boolean | null }[]>`select ${isFromElsewhere} as restored`
+  if (!row?.restored) return false
+  return sql.begin(async (tx) => {
+    await tx`lock table events, event_cursors in exclusive mode`
+    const [still] = await tx<{ restored: boolean | null }[]>`select ${isFromElsewhere} as restored`
+    if (!still?.restored) return false
+    await tx`
+      update events set xid = case
+        when xid < (select min(xid) from event_cursors) then '0'::xid8 else pg_current_xact_id()
+      end`
+    await tx`
+      update event_cursors
+      set xid = pg_snapshot_xmin(pg_current_snapshot()), until = null, seq = null, owner = null`
+    return true
+  }) as Promise<boolean>
+}

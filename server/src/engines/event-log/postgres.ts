@@ -1,0 +1,128 @@
+import { systemClock } from '../../kit/clock.ts'
+import type { Tx } from '../db/port.ts'
+import { Appender, CHANNEL } from './append.ts'
+import { hasBacklog, readBacklog } from './backlog.ts'
+import { readDeadLetters, replayDeadLetters } from './dead-letters.ts'
+import { hasEventsFrom, registerGroup, renumberAfterRestore } from './log-store.ts'
+import type { Consumer, DeadLetter, EventLog, NewEvent } from './port.ts'
+import { LogProcess } from './process.ts'
+import type { PostgresAccess, Settings } from './settings.ts'
+import { SHARES } from './share.ts'
+
+const defaults: Settings = {
+  clock: systemClock,
+  logger: undefined,
+  keepSeconds: 86_400,
+  sweepEveryMs: 60_000,
+  retryBaseMs: 1000,
+  retryMaxMs: 600_000,
+}
+
+/** Readies the log in a migrated database. Reads, and takes two connections beside the pool, only once there is a subscriber. */
+export async function openPostgresEventLog(
+  options: { db: PostgresAccess } & Partial<Settings>,
+): Promise<EventLog> {
+  const { db, ...chosen } = options
+  const settings = { ...defaults, ...chosen }
+  if (await renumberAfterRestore(db.handle))
+    settings.logger?.warn(
+      'The event log comes from another database server; what is kept of it is told again.',
+    )
+  return new PostgresEventLog(db, settings)
+}
+
+class PostgresEventLog implements EventLog {
+  readonly #db: PostgresAccess
+  readonly #settings: Settings
+  readonly #appender: Appender
+  #process: Promise<LogProcess> | undefined
+
+  constructor(db: PostgresAccess, settings: Settings) {
+    this.#db = db
+    this.#settings = settings
+    this.#appender = new Appender(
+      db.handle,
+      () => settings.clock.now(),
+      (error) => settings.logger?.warn({ err: error }, 'Readers of the event log could not be woken.'),
+    )
+  }
+
+  append(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+    return this.#appender.append(tx, events)
+  }
+
+  async subscribe(consumer: Consumer): Promise<AsyncDisposable> {
+    const process = await this.#start()
+    const groupId = await registerGroup(this.#db.handle, {
+      name: consumer.group,
+      types: consumer.types,
+      shares: SHARES,
+      now: this.#settings.clock.now(),
+    })
+    return process.subscribe(groupId, consumer)
+  }
+
+  async drain(): Promise<void> {
+    const process = await this.#process
+    if (process === undefined) return
+    for (let pause = 1; !process.isStopped; pause = Math.min(20, pause * 2)) {
+      await process.tail.poke()
+      while (!process.isIdle && !process.isStopped) await sleep(1)
+      if (!(await this.#hasMore(process))) return
+      await sleep(pause)
+    }
+  }
+
+  async backlog(): Promise<{ group: string; waiting: number; oldestSeconds: number }[]> {
+    const now = this.#settings.clock.now()
+    await (await this.#process)?.flush()
+    return (await readBacklog(this.#db.handle)).map(({ group, waiting, oldestAt = now }) => ({
+      group,
+      waiting,
+      oldestSeconds: Math.max(0, (now - oldestAt) / 1000),
+    }))
+  }
+
+  deadLetters(options: { group?: string; limit?: number } = {}): Promise<DeadLetter[]> {
+    return readDeadLetters(this.#db.handle, options)
+  }
+
+  async replay(options: { group: string; eventIds?: readonly string[] }): Promise<number> {
+    const { count, groupId } = await replayDeadLetters(this.#db.handle, options)
+    if (groupId === undefined) return 0
+    await this.#db.handle`select pg_notify(${CHANNEL}, ${`parked:${groupId}`})`
+    const process = await this.#process
+    await process?.readParked(groupId)
+    return count
+  }
+
+  ping(): Promise<void> {
+    return this.#db.ping()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const process = await this.#process
+    await process?.stop()
+    await this.#appender.stop()
+  }
+
+  #start(): Promise<LogProcess> {
+    this.#process ??= LogProcess.start(this.#db, this.#settings).catch((error: unknown) => {
+      this.#process = undefined
+      throw error
+    })
+    return this.#process
+  }
+
+  /** With every share in this process what it has read is all there is; otherwise the database knows. */
+  async #hasMore(process: LogProcess): Promise<boolean> {
+    if (process.ownsAll) {
+      const found = await hasEventsFrom(this.#db.handle, process.tail.frontier)
+      return found || !process.isIdle
+    }
+    await process.flush()
+    return hasBacklog(this.#db.handle, process.groupIds)
+  }
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

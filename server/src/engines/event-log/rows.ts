@@ -1,0 +1,69 @@
+import type { EventType } from '@tintype/contract'
+
+/** A row of `events`; shared by all groups of the process, so never changed. Transaction ids fit a double for as long as it matters. */
+export interface EventRow {
+  seq: number
+  xid: number
+  /** Milliseconds since 1970. */
+  at: number
+  share: number
+  type: EventType
+  key: string
+  payload: unknown
+}
+
+/**
+ * How far a share has been settled: every event of transactions below `xid`, and, inside the large window [xid, until),
+ * every event up to `seq`.
+ */
+export interface Position {
+  xid: number
+  until: number | null
+  seq: number | null
+}
+
+export const at = (xid: number): Position => ({ xid, until: null, seq: null })
+
+/** An event on its way through a group in this process. */
+export interface Task {
+  readonly row: EventRow
+  /** The read it came with, which holds the cursor back; undefined once something else remembers the event. */
+  chunk: Chunk | undefined
+  /** It stands in `event_parked` (or is about to, ahead of the cursor). */
+  parked: boolean
+  /** Failed ones. */
+  attempts: number
+}
+
+/** One read's events; the cursor goes to `after` once none is open. */
+export interface Chunk {
+  readonly after: Position
+  readonly tasks: Task[]
+  open: number
+  /** Milliseconds of the process's own clock. */
+  readonly since: number
+}
+
+export interface ParkedTask {
+  task: Task
+  /** Milliseconds since 1970, by the machine's clock. */
+  dueAt: number
+  error: string | null
+  /** Called once it stands in the database. */
+  written?: () => void
+}
+
+export interface DeadTask {
+  task: Task
+  error: string
+}
+
+/** What one group of this process wants written, all at once. */
+export interface Changes {
+  groupId: number
+  cursors: { share: number; position: Position }[]
+  park: ParkedTask[]
+  retry: ParkedTask[]
+  bury: DeadTask[]
+  unpark: Task[]
+}

@@ -1,0 +1,154 @@
+import { at, type Chunk, type EventRow, type Position, type Task } from './rows.ts'
+import type { Window } from './tail.ts'
+
+/** What a share's reader needs of the log. */
+export interface ReaderSource {
+  tail: { readonly frontier: number; next(xid: number, signal: AbortSignal): Promise<Window | undefined> }
+  /** At most `limit` events of [xid, until), in no useful order. */
+  readWindow(range: { xid: number; until: number; share: number; limit: number }): Promise<EventRow[]>
+  readFirstSeq(xid: number, until: number): Promise<number>
+  /** At most `limit` events of [xid, until) behind `afterSeq`, in order. */
+  readPiece(
+    range: { xid: number; until: number; share: number; limit: number },
+    afterSeq: number,
+  ): Promise<EventRow[]>
+}
+
+export interface ReaderHost {
+  readonly types: ReadonlySet<string>
+  room(): Promise<void>
+  take(tasks: readonly Task[]): void
+  /** Something may be ready to be written. */
+  touch(): void
+  onError(error: unknown): void
+}
+
+const PIECE = 1000
+/**
+ * A read that takes longer than this (ms) no longer holds the cursor: its open events are parked, and go on. A few slow ones
+ * are parked soon; many are rather a backlog, which parking would only add to.
+ */
+const slowAfter = (open: number) => (open <= 32 ? 1000 : 15_000)
+const AFTER_ERROR = 500
+
+/** Follows the log for one group and share, hands its events out, and knows how far all of them are settled. */
+export class ShareReader {
+  readonly share: number
+  readonly #source: ReaderSource
+  readonly #host: ReaderHost
+  readonly #abort = new AbortController()
+  #read: Position
+  #settled: Position
+  #written: Position
+  #chunks: Chunk[] = []
+  #hasNews = false
+
+  constructor(share: number, position: Position, source: ReaderSource, host: ReaderHost) {
+    this.share = share
+    this.#source = source
+    this.#host = host
+    this.#read = this.#settled = this.#written = position
+  }
+
+  /** Has handed out everything that the process knows of. */
+  get isAtFrontier(): boolean {
+    return this.#read.until === null && this.#read.xid >= this.#source.tail.frontier
+  }
+
+  /** Until `stop`. Reads no further than there is room. */
+  async run(): Promise<void> {
+    const { signal } = this.#abort
+    while (!signal.aborted) {
+      try {
+        await this.#host.room()
+        if (!signal.aborted) await this.#step(signal)
+      } catch (error) {
+        if (signal.aborted) return
+        this.#host.onError(error)
+        await new Promise((resolve) => setTimeout(resolve, AFTER_ERROR))
+      }
+    }
+  }
+
+  /** Hands out nothing more. */
+  stop(): void {
+    this.#abort.abort()
+  }
+
+  /**
+   * How far the cursor may go: behind every read whose events are settled. Slow ones are given to `park`, which has to be
+   * written with the cursor. Undefined when there is nothing worth writing; `all` counts moves over others' events too.
+   */
+  advance(now: number, all: boolean, park: (task: Task) => void): Position | undefined {
+    for (let chunk = this.#chunks[0]; chunk !== undefined; chunk = this.#chunks[0]) {
+      if (chunk.open > 0 && now - chunk.since < slowAfter(chunk.open)) break
+      for (const task of chunk.tasks) {
+        if (task.chunk !== chunk) continue
+        task.chunk = undefined
+        task.parked = true
+        park(task)
+      }
+      this.#chunks.shift()
+      this.#settled = chunk.after
+      this.#hasNews ||= chunk.tasks.length > 0
+    }
+    return this.#settled !== this.#written && (all || this.#hasNews) ? this.#settled : undefined
+  }
+
+  get settled(): Position {
+    return this.#settled
+  }
+
+  /** Reads whose events are not settled. */
+  get hasOpen(): boolean {
+    return this.#chunks.length > 0
+  }
+
+  wrote(position: Position): void {
+    this.#written = position
+    this.#hasNews = this.#settled !== position && this.#hasNews
+  }
+
+  async #step(signal: AbortSignal): Promise<void> {
+    if (this.#read.until !== null) return this.#readPiece(this.#read.xid, this.#read.until, this.#read.seq)
+    const { xid } = this.#read
+    const window = await this.#source.tail.next(xid, signal)
+    if (signal.aborted) return
+    if (window?.byShare) this.#take(window.byShare[this.share] ?? [], xid, at(window.hi))
+    else await this.#readWindow(xid, window?.hi ?? this.#source.tail.frontier)
+  }
+
+  async #readWindow(xid: number, until: number): Promise<void> {
+    const range = { xid, until, share: this.share, limit: PIECE + 1 }
+    const rows = await this.#source.readWindow(range)
+    if (rows.length <= PIECE)
+      return this.#take(
+        rows.sort((a, b) => a.seq - b.seq),
+        xid,
+        at(until),
+      )
+    this.#read = { xid, until, seq: await this.#source.readFirstSeq(xid, until) }
+  }
+
+  async #readPiece(xid: number, until: number, seq: number | null): Promise<void> {
+    const range = { xid, until, share: this.share, limit: PIECE }
+    const rows = await this.#source.readPiece(range, seq ?? 0)
+    const last = rows.at(-1)
+    const isWhole = rows.length < PIECE || last === undefined
+    this.#take(rows, xid, isWhole ? at(until) : { xid, until, seq: last.seq })
+  }
+
+  #take(rows: readonly EventRow[], from: number, after: Position): void {
+    if (this.#abort.signal.aborted) return
+    this.#read = after
+    const chunk: Chunk = { after, tasks: [], open: 0, since: performance.now() }
+    for (const row of rows)
+      if (row.xid >= from && this.#host.types.has(row.type))
+        chunk.tasks.push({ row, chunk, parked: false, attempts: 0 })
+    chunk.open = chunk.tasks.length
+    this.#chunks.push(chunk)
+    if (chunk.open === 0) return
+    this.#host.touch()
+    this.#host.take(chunk.tasks)
+  }
+}

@@ -1,4 +1,9 @@
-import { useVirtualizer, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import {
+  useVirtualizer,
+  useWindowVirtualizer,
+  type VirtualItem,
+  type Virtualizer,
+} from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { t } from '../messages.ts'
 import styles from './InfiniteList.module.css'
@@ -24,6 +29,8 @@ export interface InfiniteListProps<T> {
   role?: 'feed' | 'list'
   /** The element that scrolls; the window unless given. */
   scroller?: RefObject<HTMLElement | null>
+  /** Names the list for coming back: its measured heights are kept, so that the page returns to where it was left. */
+  memory?: string | undefined
   /** Gives the caller a way to bring an item into view. */
   controls?: RefObject<ListControls | null>
 }
@@ -37,7 +44,10 @@ export function InfiniteList<T>(props: InfiniteListProps<T>) {
   return props.scroller ? <BoxList {...props} scroller={props.scroller} /> : <WindowList {...props} />
 }
 
+const memories = new Map<string, VirtualItem[]>()
+
 function WindowList<T>(props: InfiniteListProps<T>) {
+  const { memory } = props
   const root = useRef<HTMLDivElement>(null)
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => {
@@ -51,7 +61,12 @@ function WindowList<T>(props: InfiniteListProps<T>) {
     overscan: props.overscan ?? 3,
     gap: props.gap ?? 0,
     scrollMargin: margin,
+    initialMeasurementsCache: (memory && memories.get(memory)) || [],
   })
+  useEffect(() => {
+    if (!memory) return
+    return () => void memories.set(memory, virtualizer.measurementsCache)
+  }, [memory, virtualizer])
   return <Rows {...props} root={root} virtualizer={virtualizer} margin={margin} />
 }
 

@@ -31,7 +31,7 @@ function PieceView({ piece }: { piece: Piece }) {
     )
   if (piece.kind === 'mention')
     return (
-      <Link to="/@{$username}" params={{ username: piece.username }} className={styles.link}>
+      <Link to="/$username" params={{ username: piece.username }} className={styles.link}>
         {piece.text}
       </Link>
     )

@@ -17,7 +17,7 @@ interface UserRowProps {
 export function UserRow({ user, note, action, size = 44, onPress }: UserRowProps) {
   return (
     <div className={styles.row}>
-      <Link to="/@{$username}" params={{ username: user.username }} className={styles.link} onClick={onPress}>
+      <Link to="/$username" params={{ username: user.username }} className={styles.link} onClick={onPress}>
         <Avatar user={user} size={size} />
         <span className={styles.names}>
           <span className={styles.username}>{user.username}</span>

@@ -1,0 +1,20 @@
+import { type Client, createClient } from '@tintype/contract'
+import { createRenewal } from './renewal.ts'
+import { endSession } from './session-end.ts'
+
+/**
+ * Cookies carry the session; the first header asks for them, the second proves to the server that a request was
+ * made by this page (another site cannot send it without being allowed to).
+ */
+const headers = () => ({ 'x-tintype-session': 'cookie', 'x-tintype-csrf': '1' })
+
+const bare = createClient({ headers })
+
+const renew = createRenewal({
+  refresh: () => bare.refresh({ body: {} }),
+  onEnded: () => endSession('expired'),
+  locks: typeof navigator === 'undefined' ? undefined : navigator.locks,
+})
+
+/** Every operation of the API, typed; renews the session once when it has expired and sends the request again. */
+export const api: Client = createClient({ headers, renew })

@@ -1,0 +1,27 @@
+import { QueryClient } from '@tanstack/react-query'
+import { TintypeError } from '@tintype/contract'
+
+const RETRIES = 2
+const SECOND = 1000
+
+/** What another try may mend: the server restarting, the network gone for a moment. */
+export const isPassing = (error: unknown): boolean =>
+  !(error instanceof TintypeError) || error.code === 'unavailable'
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30 * SECOND,
+        gcTime: 15 * 60 * SECOND,
+        retry: (failures, error) => failures < RETRIES && isPassing(error),
+        retryDelay: (failures) => SECOND * 2 ** failures,
+        // A list that reloads by itself moves under the reader's eye.
+        refetchOnWindowFocus: false,
+      },
+      mutations: { retry: false },
+    },
+  })
+}
+
+export const queryClient = createQueryClient()

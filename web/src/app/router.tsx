@@ -1,0 +1,194 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router'
+import { instanceQuery, meQuery } from '../api/member.ts'
+import { queryClient } from '../api/query-client.ts'
+import { Frame } from '../features/frame/Frame.tsx'
+import { ErrorScreen } from './ErrorScreen.tsx'
+import { NotFoundScreen } from './NotFoundScreen.tsx'
+import { Root } from './Root.tsx'
+
+interface Context {
+  queryClient: QueryClient
+}
+
+interface RootSearch {
+  /** A post shown as a dialog over the page; the address bar says `/p/{post_id}`. */
+  post?: string | undefined
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+
+const rootRoute = createRootRouteWithContext<Context>()({
+  component: Root,
+  errorComponent: ErrorScreen,
+  notFoundComponent: NotFoundScreen,
+  validateSearch: (search: Record<string, unknown>): RootSearch => {
+    const post = text(search.post)
+    return post ? { post } : {}
+  },
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery)
+    if (me) {
+      void context.queryClient.prefetchQuery(instanceQuery)
+      return { me }
+    }
+    const instance = await context.queryClient.ensureQueryData(instanceQuery)
+    if (!instance.is_set_up && location.pathname !== '/setup') throw redirect({ to: '/setup', replace: true })
+    return { me }
+  },
+})
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../features/setup/SetupScreen.tsx')),
+})
+
+const visitorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'visitor',
+  beforeLoad: ({ context }) => {
+    if (context.me) throw redirect({ to: '/', replace: true })
+  },
+})
+const loginRoute = createRoute({
+  getParentRoute: () => visitorRoute,
+  path: '/login',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { to?: string | undefined; ended?: boolean | undefined } => ({
+    ...(text(search.to) ? { to: text(search.to) } : {}),
+    ...(search.ended ? { ended: true } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../features/auth/LoginScreen.tsx')),
+})
+const signUpRoute = createRoute({
+  getParentRoute: () => visitorRoute,
+  path: '/signup',
+  validateSearch: (search: Record<string, unknown>): { invitation?: string | undefined } =>
+    text(search.invitation) ? { invitation: text(search.invitation) } : {},
+  component: lazyRouteComponent(() => import('../features/auth/SignUpScreen.tsx')),
+})
+
+const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: Frame })
+
+const exploreRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/explore',
+  component: lazyRouteComponent(() => import('../features/explore/ExploreScreen.tsx')),
+})
+const hashtagRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/tags/$tag',
+  component: lazyRouteComponent(() => import('../features/hashtag/HashtagScreen.tsx')),
+})
+const postRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/p/$postId',
+  component: lazyRouteComponent(() => import('../features/post/PostScreen.tsx')),
+})
+const profileRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/$username',
+  component: lazyRouteComponent(() => import('../features/profile/ProfileScreen.tsx')),
+})
+const people = lazyRouteComponent(() => import('../features/profile/PeopleDialog.tsx'))
+const peopleRoute = createRoute({
+  getParentRoute: () => profileRoute,
+  path: '/$list',
+  beforeLoad: ({ params }) => {
+    if (!['followers', 'following', 'mutual'].includes(params.list)) throw notFound()
+  },
+  component: people,
+})
+
+/** Screens that only members reach: visitors log in first and then come back. */
+const memberRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  id: 'member',
+  beforeLoad: ({ context, location }) => {
+    if (context.me) return
+    const to = location.pathname === '/' ? undefined : location.pathname
+    throw redirect({ to: '/login', search: to ? { to } : {}, replace: true })
+  },
+})
+const homeRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/home/HomeScreen.tsx')),
+})
+const searchRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/search',
+  validateSearch: (search: Record<string, unknown>): { q?: string | undefined } =>
+    text(search.q) ? { q: text(search.q) } : {},
+  component: lazyRouteComponent(() => import('../features/search/SearchScreen.tsx')),
+})
+const notificationsRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('../features/notifications/NotificationsScreen.tsx')),
+})
+const requestsRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/requests',
+  component: lazyRouteComponent(() => import('../features/requests/RequestsScreen.tsx')),
+})
+const savedRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/saved',
+  component: lazyRouteComponent(() => import('../features/saved/SavedScreen.tsx')),
+})
+const settingsRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/SettingsScreen.tsx')),
+})
+const sectionRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/$section',
+  component: lazyRouteComponent(() => import('../features/settings/SettingsSection.tsx')),
+})
+
+const routeTree = rootRoute.addChildren([
+  setupRoute,
+  visitorRoute.addChildren([loginRoute, signUpRoute]),
+  frameRoute.addChildren([
+    memberRoute.addChildren([
+      homeRoute,
+      searchRoute,
+      notificationsRoute,
+      requestsRoute,
+      savedRoute,
+      settingsRoute.addChildren([sectionRoute]),
+    ]),
+    exploreRoute,
+    hashtagRoute,
+    postRoute,
+    profileRoute.addChildren([peopleRoute]),
+  ]),
+])
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: ErrorScreen,
+  defaultNotFoundComponent: NotFoundScreen,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

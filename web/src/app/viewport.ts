@@ -1,0 +1,21 @@
+import { useSyncExternalStore } from 'react'
+
+/** Below it: bars at top and bottom, pages instead of dialogs. */
+const PHONE = '(max-width: 767px)'
+const WIDE = '(min-width: 1264px)'
+
+const useMedia = (query: string): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', listener)
+      return () => media.removeEventListener('change', listener)
+    },
+    () => matchMedia(query).matches,
+  )
+
+export const isPhone = (): boolean => matchMedia(PHONE).matches
+export const useIsPhone = (): boolean => useMedia(PHONE)
+/** Room for the right rail. */
+export const useIsWide = (): boolean => useMedia(WIDE)
+export const prefersStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches

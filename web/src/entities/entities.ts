@@ -1,0 +1,24 @@
+import { useMemo, useSyncExternalStore } from 'react'
+import { EntityStore } from './entity-store.ts'
+import type { CommentEntity, Ids, Kind, PostEntity, Tables, UserEntity } from './types.ts'
+
+export const entities = new EntityStore()
+
+function useEntity<K extends Kind>(kind: K, id: Ids[K] | undefined): Tables[K] | undefined {
+  return useSyncExternalStore(
+    (listener) => (id ? entities.subscribe(kind, id, listener) : () => undefined),
+    () => (id ? entities.get(kind, id) : undefined),
+  )
+}
+
+export const usePost = (id: Ids['posts'] | undefined): PostEntity | undefined => useEntity('posts', id)
+export const useUser = (id: Ids['users'] | undefined): UserEntity | undefined => useEntity('users', id)
+export const useComment = (id: Ids['comments'] | undefined): CommentEntity | undefined =>
+  useEntity('comments', id)
+
+/** Those of the ids that still exist, in their order, each once. */
+export function useLiveIds<K extends Kind>(kind: K, ids: readonly Ids[K][]): Ids[K][] {
+  const version = useSyncExternalStore(entities.subscribeMembership, entities.membership)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what `entities` holds
+  return useMemo(() => [...new Set(ids)].filter((id) => entities.get(kind, id)), [kind, ids, version])
+}

@@ -1,0 +1,57 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { idsOf } from '../../api/posts.ts'
+import { errorText } from '../../api/report-error.ts'
+import { useLiveIds } from '../../entities/entities.ts'
+import type { PostEntity } from '../../entities/types.ts'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { PeopleSkeleton } from '../people/PeopleRows.tsx'
+import type { ReplyTarget } from '../post/Conversation.tsx'
+import styles from './Comment.module.css'
+import { commentsOf } from './comment-lists.ts'
+import { Thread } from './Thread.tsx'
+
+interface CommentsProps {
+  post: PostEntity
+  onReply: (target: ReplyTarget) => void
+}
+
+export function Comments({ post, onReply }: CommentsProps) {
+  const query = useInfiniteQuery(commentsOf(post.post_id))
+  const ids = useLiveIds(
+    'comments',
+    useMemo(() => idsOf(query.data), [query.data]),
+  )
+  if (query.isPending) return <PeopleSkeleton rows={3} />
+  if (query.error) return <FormError text={errorText(query.error)} />
+  if (ids.length === 0) return <Nothing off={!post.comments_enabled} />
+  return (
+    <>
+      <ul className={styles.list}>
+        {ids.map((id) => (
+          <Thread key={id} commentId={id} onReply={post.comments_enabled ? onReply : undefined} />
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <Button
+          label={t('comments.more')}
+          tone="quiet"
+          wide
+          busy={query.isFetchingNextPage}
+          onPress={() => void query.fetchNextPage()}
+        />
+      )}
+    </>
+  )
+}
+
+function Nothing({ off }: { off: boolean }) {
+  return (
+    <div className={styles.nothing}>
+      <p className={styles.nothingTitle}>{off ? t('comments.off') : t('comments.empty')}</p>
+      {!off && <p>{t('comments.emptyText')}</p>}
+    </div>
+  )
+}

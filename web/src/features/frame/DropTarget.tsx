@@ -1,0 +1,53 @@
+import { ImagePlus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { openComposer } from '../../app/composer-slot.ts'
+import { t } from '../../messages.ts'
+import styles from './DropTarget.module.css'
+
+const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+const pictures = (files: FileList | undefined) =>
+  [...(files ?? [])].filter((file) => file.type.startsWith('image/'))
+
+/** Pictures dropped or pasted anywhere open the composer, unless a dialog that takes them itself is open. */
+export function DropTarget() {
+  const [hovering, setHovering] = useState(false)
+  useEffect(() => {
+    const taken = () => document.querySelector('[role=dialog][data-state=open]') !== null
+    const handleOver = (event: DragEvent) => {
+      if (!carriesFiles(event) || taken()) return
+      event.preventDefault()
+      setHovering(true)
+    }
+    const handleLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setHovering(false)
+    }
+    const handleDrop = (event: DragEvent) => {
+      setHovering(false)
+      if (!carriesFiles(event) || taken()) return
+      event.preventDefault()
+      const files = pictures(event.dataTransfer?.files)
+      if (files.length > 0) openComposer(files)
+    }
+    const handlePaste = (event: ClipboardEvent) => {
+      const files = pictures(event.clipboardData?.files)
+      if (files.length > 0 && !taken()) openComposer(files)
+    }
+    document.addEventListener('dragover', handleOver)
+    document.addEventListener('dragleave', handleLeave)
+    document.addEventListener('drop', handleDrop)
+    document.addEventListener('paste', handlePaste)
+    return () => {
+      document.removeEventListener('dragover', handleOver)
+      document.removeEventListener('dragleave', handleLeave)
+      document.removeEventListener('drop', handleDrop)
+      document.removeEventListener('paste', handlePaste)
+    }
+  }, [])
+  if (!hovering) return null
+  return (
+    <div className={styles.target} aria-hidden="true">
+      <ImagePlus size={40} strokeWidth={1.5} />
+      {t('drop.title')}
+    </div>
+  )
+}

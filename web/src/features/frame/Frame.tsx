@@ -1,0 +1,40 @@
+import { Outlet } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useMe } from '../../api/member.ts'
+import { openComposer } from '../../app/composer-slot.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { t } from '../../messages.ts'
+import { PostDialogSlot } from '../post/PostDialogSlot.tsx'
+import { BottomBar } from './BottomBar.tsx'
+import { DropTarget } from './DropTarget.tsx'
+import styles from './Frame.module.css'
+import { KeysDialog } from './KeysDialog.tsx'
+import { LeftRail } from './LeftRail.tsx'
+import { OfflineNote } from './OfflineNote.tsx'
+
+/** Rail, content and bars around every screen but log-in and set-up. */
+export function Frame() {
+  const me = useMe()
+  const [keysShown, setKeysShown] = useState(false)
+  useShortcuts({
+    '?': () => setKeysShown(true),
+    '/': () => document.querySelector<HTMLElement>('[data-nav=search]')?.click(),
+    ...(me ? { n: () => openComposer() } : {}),
+  })
+  return (
+    <div className={styles.frame}>
+      <a href="#main" className={styles.skip}>
+        {t('nav.skip')}
+      </a>
+      <LeftRail onShowKeys={() => setKeysShown(true)} />
+      <main id="main" tabIndex={-1} className={styles.main}>
+        <OfflineNote />
+        <Outlet />
+      </main>
+      <BottomBar />
+      <PostDialogSlot />
+      <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
+      {me && <DropTarget />}
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router'
+import { Menu } from 'lucide-react'
+import { useState } from 'react'
+import { useMe } from '../../api/member.ts'
+import { openComposer } from '../../app/composer-slot.ts'
+import { t } from '../../messages.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Mark } from '../../ui/Mark.tsx'
+import { Wordmark } from '../../ui/Wordmark.tsx'
+import styles from './LeftRail.module.css'
+import { MoreMenu } from './MoreMenu.tsx'
+import { createIcon as CreateIcon, navItems } from './nav-items.ts'
+import { RailLink } from './RailLink.tsx'
+import { VisitorRail } from './VisitorRail.tsx'
+
+export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
+  const me = useMe()
+  const [menuOpen, setMenuOpen] = useState(false)
+  return (
+    <nav className={styles.rail} aria-label={t('nav.label')}>
+      <Link to="/" className={styles.brand} aria-label="Tintype">
+        <span className={styles.wordmark}>
+          <Wordmark />
+        </span>
+        <span className={styles.mark}>
+          <Mark />
+        </span>
+      </Link>
+      {me ? (
+        <>
+          <RailLink item={navItems.home} />
+          <RailLink item={navItems.search} />
+          <RailLink item={navItems.explore} />
+          <RailLink item={navItems.notifications} count={me.unread_notifications} />
+          <button type="button" className={styles.item} onClick={() => openComposer()}>
+            <CreateIcon aria-hidden size={26} strokeWidth={1.75} />
+            <span className={styles.label}>{t('nav.create')}</span>
+          </button>
+          <Link to="/$username" params={{ username: me.username }} className={styles.item}>
+            <Avatar user={me} size={28} />
+            <span className={styles.label}>{t('nav.profile')}</span>
+          </Link>
+          <span className={styles.space} />
+          <button type="button" className={styles.item} onClick={() => setMenuOpen(true)}>
+            <Menu aria-hidden size={26} strokeWidth={1.75} />
+            <span className={styles.label}>{t('nav.more')}</span>
+          </button>
+          <MoreMenu open={menuOpen} onClose={() => setMenuOpen(false)} onShowKeys={onShowKeys} />
+        </>
+      ) : (
+        <VisitorRail />
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,28 @@
+import { WifiOff } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import { t } from '../../messages.ts'
+import styles from './OfflineNote.module.css'
+
+function subscribe(listener: () => void) {
+  window.addEventListener('online', listener)
+  window.addEventListener('offline', listener)
+  return () => {
+    window.removeEventListener('online', listener)
+    window.removeEventListener('offline', listener)
+  }
+}
+
+/** A line at the top while there is no network; fixed, so nothing moves when it comes and goes. */
+export function OfflineNote() {
+  const online = useSyncExternalStore(subscribe, () => navigator.onLine)
+  return (
+    <div role="status" className={styles.region}>
+      {!online && (
+        <p className={styles.note}>
+          <WifiOff aria-hidden size={16} />
+          {t('state.offline')}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import type { PostId } from '@tintype/contract'
+import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { InfiniteList } from '../../ui/InfiniteList.tsx'
+import { type Block, blocksOf, type Pattern } from './blocks.ts'
+import styles from './PostGrid.module.css'
+import { Tile } from './Tile.tsx'
+
+interface PostGridProps {
+  label: string
+  ids: readonly PostId[]
+  /** `even`: three to a row; `mosaic`: now and then one picture of four tiles. */
+  pattern?: Pattern
+  hasMore: boolean
+  loadingMore: boolean
+  onMore: () => void
+  placeholder?: ReactNode
+  memory?: string
+}
+
+const COLUMNS = 3
+const SIZES = '(max-width: 767px) 33vw, 310px'
+const LARGE_SIZES = '(max-width: 767px) 66vw, 630px'
+
+const keyOf = (block: Block) => block.ids[0] ?? block.kind
+
+/** Three columns of squares, hairline gaps; virtualised by rows whose height follows from the width alone. */
+export function PostGrid({ ids, pattern = 'even', hasMore, ...list }: PostGridProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const measure = () => setWidth(element.clientWidth)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const gap = width < 600 ? 1 : 3
+  const side = (width - gap * (COLUMNS - 1)) / COLUMNS
+  const blocks = useMemo(() => blocksOf(ids, pattern, hasMore), [ids, pattern, hasMore])
+  const estimate = useCallback((block: Block) => (block.kind === 'row' ? side : side * 2 + gap), [side, gap])
+  return (
+    <div ref={box}>
+      {width > 0 && (
+        <InfiniteList
+          // Heights follow from the width: another width, other rows.
+          key={Math.round(width)}
+          {...list}
+          hasMore={hasMore}
+          items={blocks}
+          keyOf={keyOf}
+          estimate={estimate}
+          gap={gap}
+          overscan={4}
+          render={(block, index) => (
+            <div className={styles[block.kind]} style={{ '--gap': `${gap}px`, '--side': `${side}px` }}>
+              {block.ids.map((id, place) => (
+                <Tile
+                  key={id}
+                  postId={id}
+                  among={ids}
+                  sizes={isLarge(block, place) ? LARGE_SIZES : SIZES}
+                  eager={index < 3}
+                />
+              ))}
+            </div>
+          )}
+        />
+      )}
+    </div>
+  )
+}
+
+const isLarge = (block: Block, place: number): boolean =>
+  (block.kind === 'largeStart' && place === 0) || (block.kind === 'largeEnd' && place === 2)

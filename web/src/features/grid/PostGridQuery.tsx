@@ -1,0 +1,40 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type ReactNode, useMemo } from 'react'
+import { idsOf, type postList } from '../../api/posts.ts'
+import { useLiveIds } from '../../entities/entities.ts'
+import { LoadError } from '../frame/LoadError.tsx'
+import type { Pattern } from './blocks.ts'
+import { GridSkeleton } from './GridSkeleton.tsx'
+import { PostGrid } from './PostGrid.tsx'
+
+interface PostGridQueryProps {
+  label: string
+  list: ReturnType<typeof postList>
+  pattern?: Pattern
+  /** Drawn where there is nothing. */
+  empty: ReactNode
+}
+
+/** A paged list of posts as a grid, with its loading, empty and error states. */
+export function PostGridQuery({ label, list, pattern, empty }: PostGridQueryProps) {
+  const query = useInfiniteQuery(list)
+  const ids = useLiveIds(
+    'posts',
+    useMemo(() => idsOf(query.data), [query.data]),
+  )
+  if (query.isPending) return <GridSkeleton />
+  if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
+  if (ids.length === 0 && !query.hasNextPage) return empty
+  return (
+    <PostGrid
+      label={label}
+      ids={ids}
+      pattern={pattern}
+      memory={list.queryKey.join('/')}
+      hasMore={query.hasNextPage}
+      loadingMore={query.isFetchingNextPage}
+      onMore={query.fetchNextPage}
+      placeholder={<GridSkeleton tiles={3} />}
+    />
+  )
+}

@@ -1,0 +1,79 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { PostId } from '@tintype/contract'
+import { ArrowUp } from 'lucide-react'
+import { useMemo, useRef } from 'react'
+import { homeFeed, idsOf, type Sort } from '../../api/posts.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { entities, useLiveIds } from '../../entities/entities.ts'
+import { t } from '../../messages.ts'
+import { newPosts, useNewPosts } from '../../realtime/new-posts.ts'
+import { InfiniteList, type ListControls } from '../../ui/InfiniteList.tsx'
+import { clampRatio } from '../../ui/media-sources.ts'
+import { LoadError } from '../frame/LoadError.tsx'
+import { PostCard } from '../post/PostCard.tsx'
+import { CaughtUp, HomeEmpty } from './HomeEnds.tsx'
+import styles from './HomeFeed.module.css'
+import { HomeSkeleton } from './HomeSkeleton.tsx'
+import { useFeedKeys } from './use-feed-keys.ts'
+
+const GAP = 20
+/** Head, actions, likes and caption, around the picture. */
+const AROUND_PX = 250
+
+const keyOf = (id: PostId) => id
+function estimate(id: PostId): number {
+  const media = entities.get('posts', id)?.media[0]
+  const width = Math.min(window.innerWidth, 630)
+  return AROUND_PX + (media ? width / clampRatio(media.width, media.height) : width)
+}
+
+export function HomeFeed({ sort }: { sort: Sort }) {
+  const query = useInfiniteQuery(homeFeed(sort))
+  const ids = useLiveIds(
+    'posts',
+    useMemo(() => idsOf(query.data), [query.data]),
+  )
+  const controls = useRef<ListControls>(null)
+  const waiting = useNewPosts()
+  useShortcuts(useFeedKeys(ids, controls))
+  if (query.isPending) return <HomeSkeleton />
+  if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
+  const handleNew = () => {
+    newPosts.clear()
+    window.scrollTo({ top: 0 })
+    void query.refetch()
+  }
+  return (
+    <>
+      <div className={styles.pill} role="status">
+        {waiting > 0 && (
+          <button type="button" className={styles.new} onClick={handleNew}>
+            <ArrowUp aria-hidden size={16} />
+            {t('home.newPosts', { count: waiting })}
+          </button>
+        )}
+      </div>
+      {ids.length === 0 && !query.hasNextPage ? (
+        <HomeEmpty />
+      ) : (
+        <InfiniteList
+          label={t('home.feed')}
+          role="feed"
+          memory={`home-${sort}`}
+          items={ids}
+          keyOf={keyOf}
+          estimate={estimate}
+          gap={GAP}
+          overscan={2}
+          controls={controls}
+          hasMore={query.hasNextPage}
+          loadingMore={query.isFetchingNextPage}
+          onMore={query.fetchNextPage}
+          placeholder={<HomeSkeleton posts={1} />}
+          render={(id, index) => <PostCard postId={id} among={ids} index={index} eager={index < 2} />}
+        />
+      )}
+      {ids.length > 0 && !query.hasNextPage && <CaughtUp />}
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router'
+import { Heart, Menu } from 'lucide-react'
+import { useState } from 'react'
+import { useMember } from '../../api/member.ts'
+import type { Sort } from '../../api/posts.ts'
+import { readStored, writeStored } from '../../api/storage.ts'
+import { useIsWide } from '../../app/viewport.ts'
+import { t } from '../../messages.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Wordmark } from '../../ui/Wordmark.tsx'
+import { MoreMenu } from '../frame/MoreMenu.tsx'
+import { RightRail } from '../frame/RightRail.tsx'
+import { ScreenHead } from '../frame/ScreenHead.tsx'
+import { HomeFeed } from './HomeFeed.tsx'
+import styles from './HomeScreen.module.css'
+
+const sorts = [
+  { value: 'ranked', label: t('home.ranked') },
+  { value: 'chronological', label: t('home.chronological') },
+] as const
+
+export default function HomeScreen() {
+  const wide = useIsWide()
+  const [sort, setSort] = useState<Sort>(() =>
+    readStored('tintype.sort') === 'chronological' ? 'chronological' : 'ranked',
+  )
+  const handleSort = (next: Sort) => {
+    setSort(next)
+    writeStored('tintype.sort', next)
+  }
+  return (
+    <>
+      <ScreenHead title={t('home.title')} brand={<Wordmark />} end={<PhoneActions />} phoneOnly />
+      <div className={styles.home}>
+        <div className={styles.column}>
+          <div className={styles.sorts}>
+            <Segmented label={t('home.sort')} value={sort} options={sorts} onChange={handleSort} />
+          </div>
+          <HomeFeed key={sort} sort={sort} />
+        </div>
+        {wide && <RightRail />}
+      </div>
+    </>
+  )
+}
+
+/** What the left rail has elsewhere. */
+function PhoneActions() {
+  const me = useMember()
+  const [open, setOpen] = useState(false)
+  const count = me.unread_notifications
+  return (
+    <>
+      <Link
+        to="/notifications"
+        className={styles.activity}
+        aria-label={
+          count > 0 ? `${t('nav.notifications')}, ${t('nav.unread', { count })}` : t('nav.notifications')
+        }
+      >
+        <Heart aria-hidden size={24} strokeWidth={1.9} />
+        {count > 0 && <span className={styles.dot} />}
+      </Link>
+      <IconButton icon={Menu} label={t('nav.more')} onPress={() => setOpen(true)} />
+      <MoreMenu open={open} onClose={() => setOpen(false)} />
+    </>
+  )
+}

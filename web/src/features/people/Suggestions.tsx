@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { entities, useLiveIds } from '../../entities/entities.ts'
+import { t } from '../../messages.ts'
+import { Person } from './Person.tsx'
+import { suggestedQuery } from './people-lists.ts'
+import styles from './Suggestions.module.css'
+
+/** A few members to follow; those followed from here stay, so that nothing jumps under the pointer. */
+export function Suggestions({ limit = 5 }: { limit?: number }) {
+  const { data } = useQuery(suggestedQuery(limit))
+  const ids = useLiveIds(
+    'users',
+    useMemo(() => data ?? [], [data]),
+  )
+  if (ids.length === 0) return null
+  return (
+    <section aria-labelledby="suggestions">
+      <h2 id="suggestions" className={styles.title}>
+        {t('suggest.title')}
+      </h2>
+      <ul>
+        {ids.map((id) => (
+          <li key={id}>
+            <Person userId={id} note={noteOf(id)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const noteOf = (id: Parameters<typeof entities.get<'users'>>[1]) =>
+  entities.get('users', id)?.viewer?.followed_by ? t('people.followsYou') : undefined

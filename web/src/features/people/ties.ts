@@ -1,0 +1,37 @@
+import type { Relationship, UserId } from '@tintype/contract'
+import { queryClient } from '../../api/query-client.ts'
+import { entities } from '../../entities/entities.ts'
+import { setTie } from '../../entities/intents.ts'
+
+/** Lists that a change of ties makes old; they reload when they are next looked at. */
+function feedsChanged(): void {
+  void queryClient.invalidateQueries({ queryKey: ['posts', 'home'], refetchType: 'none' })
+  void queryClient.invalidateQueries({ queryKey: ['posts', 'explore'], refetchType: 'none' })
+  void queryClient.invalidateQueries({ queryKey: ['users'], refetchType: 'none' })
+}
+
+export async function setFollowing(userId: UserId, want: boolean): Promise<Relationship | undefined> {
+  const outcome = await setTie(userId, 'following', want)
+  if (!outcome) return
+  feedsChanged()
+  const user = entities.get('users', userId)
+  // A private account opens or closes with the follow.
+  if (user?.is_private) await queryClient.invalidateQueries({ queryKey: ['profile', user.username] })
+  return outcome
+}
+
+export async function setBlocking(userId: UserId, want: boolean): Promise<Relationship | undefined> {
+  const outcome = await setTie(userId, 'blocking', want)
+  if (!outcome) return
+  for (const id of entities.find('posts', (post) => post.user_id === userId))
+    if (want) entities.remove('posts', id)
+  feedsChanged()
+  await queryClient.invalidateQueries({ queryKey: ['profile', entities.get('users', userId)?.username] })
+  return outcome
+}
+
+export async function setMuting(userId: UserId, want: boolean): Promise<Relationship | undefined> {
+  const outcome = await setTie(userId, 'muting', want)
+  if (outcome) feedsChanged()
+  return outcome
+}

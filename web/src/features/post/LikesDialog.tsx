@@ -1,0 +1,22 @@
+import type { PostId } from '@tintype/contract'
+import { useMemo } from 'react'
+import { api } from '../../api/client.ts'
+import { t } from '../../messages.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { PeopleDialogBody } from '../people/PeopleDialogBody.tsx'
+import { userList } from '../people/people-lists.ts'
+
+export function LikesDialog({ postId, onClose }: { postId: PostId; onClose: () => void }) {
+  const list = useMemo(
+    () =>
+      userList(['likes', postId], (query, signal) =>
+        api.postLikes({ params: { post_id: postId }, query, signal }),
+      ),
+    [postId],
+  )
+  return (
+    <Dialog open onClose={onClose} title={t('likes.title')} size="small" bare>
+      <PeopleDialogBody list={list} label={t('likes.title')} empty={t('likes.empty')} onOpen={onClose} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,16 @@
+import { useSearch } from '@tanstack/react-router'
+import type { PostId } from '@tintype/contract'
+import { lazy, Suspense } from 'react'
+
+const PostDialog = lazy(() => import('./PostDialog.tsx'))
+
+/** The post over the page, while the search says so. */
+export function PostDialogSlot() {
+  const { post } = useSearch({ from: '__root__' })
+  if (!post) return null
+  return (
+    <Suspense fallback={null}>
+      <PostDialog postId={post as PostId} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,20 @@
+import { TintypeError } from '@tintype/contract'
+import { errorText } from '../../api/report-error.ts'
+import { t } from '../../messages.ts'
+import { CrookedFrame } from '../../ui/drawings/CrookedFrame.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import styles from './PostGone.module.css'
+
+/** Deleted, not shared with the viewer, or out of reach for the moment. */
+export function PostGone({ error }: { error: unknown }) {
+  const reachable = !error || (error instanceof TintypeError && error.code === 'not_found')
+  return (
+    <div className={styles.gone}>
+      <EmptyState
+        drawing={<CrookedFrame />}
+        title={reachable ? t('post.gone') : t('unavailable.title')}
+        text={reachable ? t('post.goneText') : errorText(error)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
+import type { PostId } from '@tintype/contract'
+import { usePost, useUser } from '../../entities/entities.ts'
+import type { PostEntity, UserEntity } from '../../entities/types.ts'
+import { t } from '../../messages.ts'
+import { classes } from '../../ui/classes.ts'
+import { clampRatio } from '../../ui/media-sources.ts'
+import { Carousel } from './Carousel.tsx'
+import { Conversation } from './Conversation.tsx'
+import { LikeArea } from './LikeArea.tsx'
+import { PostGone } from './PostGone.tsx'
+import styles from './PostSpread.module.css'
+import { PostSpreadSkeleton } from './PostSpreadSkeleton.tsx'
+import { postQuery } from './post-query.ts'
+import { usePostActions } from './use-post-actions.ts'
+
+interface PostSpreadProps {
+  postId: PostId
+  onDeleted: () => void
+  /** Its picture takes part in the view transition from a tile. */
+  morph?: boolean
+}
+
+/** Picture on the dark plate at the left, conversation at the right. */
+export function PostSpread(props: PostSpreadProps) {
+  const post = usePost(props.postId)
+  const user = useUser(post?.user_id)
+  const query = useQuery(postQuery(props.postId))
+  if (post && user) return <Spread {...props} post={post} user={user} />
+  return query.isPending ? <PostSpreadSkeleton /> : <PostGone error={query.error} />
+}
+
+interface SpreadProps extends PostSpreadProps {
+  post: PostEntity
+  user: UserEntity
+}
+
+function Spread({ post, user, onDeleted, morph }: SpreadProps) {
+  const actions = usePostActions(post, user.username)
+  const [first] = post.media
+  const ratio = first ? clampRatio(first.width, first.height) : 1
+  return (
+    <article className={styles.spread} style={{ '--ratio': ratio }}>
+      <div className={classes(styles.plate, morph && styles.morph)}>
+        <LikeArea onLike={actions.like}>
+          {(burst) => (
+            <Carousel
+              media={post.media}
+              fallbackAlt={t('post.by', { name: user.username })}
+              sizes="(max-width: 767px) 100vw, 60vw"
+              eager
+              frame="plate"
+              overlay={burst}
+            />
+          )}
+        </LikeArea>
+      </div>
+      <Conversation post={post} onDeleted={onDeleted} />
+    </article>
+  )
+}

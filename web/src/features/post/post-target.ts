@@ -1,0 +1,41 @@
+import type { AnyRouter } from '@tanstack/react-router'
+import type { PostId } from '@tintype/contract'
+import { isPhone, prefersStill } from '../../app/viewport.ts'
+import { setSequence } from './sequence.ts'
+
+interface OpenOptions {
+  /** The list it was opened from: arrows lead to its neighbours. */
+  among?: readonly PostId[]
+  /** The tile whose picture grows into the post. */
+  tile?: HTMLElement | null | undefined
+}
+
+/** The element name both pictures carry, one after the other, so that the browser moves the one into the other. */
+const TRANSITION = 'post-media'
+
+/**
+ * Opens a post: over the page with room for it (the page stays, the address says `/p/{id}`, back closes), as a page
+ * on a phone.
+ */
+export async function openPost(
+  router: AnyRouter,
+  post: PostId,
+  { among, tile }: OpenOptions = {},
+): Promise<void> {
+  setSequence(among ?? [])
+  const go = () =>
+    isPhone()
+      ? router.navigate({ to: '/p/$postId', params: { postId: post } })
+      : router.navigate({
+          to: '.',
+          search: (known: object) => ({ ...known, post }),
+          mask: { to: '/p/$postId', params: { postId: post }, unmaskOnReload: true },
+          resetScroll: false,
+        })
+  if (!tile || prefersStill() || !('startViewTransition' in document)) return go()
+  tile.style.viewTransitionName = TRANSITION
+  document.startViewTransition(async () => {
+    tile.style.viewTransitionName = ''
+    await go()
+  })
+}

@@ -1,0 +1,111 @@
+import { OFFLINE_CACHE } from './offline-feed.ts'
+
+/**
+ * The app's shell comes from the cache; everything of the API comes from the network. One exception, for reading
+ * without a connection: the first page of the home feed and the small pictures in it, kept until the next one or until
+ * log-out. No other private reply is ever stored.
+ */
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
+
+const shell = self.__WB_MANIFEST.map(({ url }) => (url === 'index.html' ? '/' : `/${url}`))
+const version = self.__WB_MANIFEST.map(({ url, revision }) => revision ?? url).join()
+const SHELL_PREFIX = 'tintype-shell-'
+const HOME = '/api/v1/feed/home'
+/** Renditions up to this many pixels wide are small. */
+const SMALL = 640
+
+async function shellName(): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(version))
+  return SHELL_PREFIX + [...new Uint8Array(hash).slice(0, 8)].map((byte) => byte.toString(16)).join('')
+}
+
+async function install(): Promise<void> {
+  const cache = await caches.open(await shellName())
+  await cache.addAll(shell.map((url) => new Request(url, { cache: 'no-cache' })))
+}
+
+async function dropOldShells(): Promise<void> {
+  const mine = await shellName()
+  const names = await caches.keys()
+  await Promise.all(
+    names.filter((n) => n.startsWith(SHELL_PREFIX) && n !== mine).map((n) => caches.delete(n)),
+  )
+  await self.clients.claim()
+}
+
+async function fromShell(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(await shellName())
+  return (await cache.match(path)) ?? fetch(request)
+}
+
+interface FeedReply {
+  data: { media: { variants: { url: string; width: number; content_type: string }[] }[] }[]
+}
+
+/** The largest small WebP of every picture: what a phone shows. */
+function smallPictures(reply: FeedReply): string[] {
+  return reply.data.flatMap((post) =>
+    post.media.slice(0, 1).flatMap(({ variants }) => {
+      const small = variants.filter((v) => v.width <= SMALL && v.content_type === 'image/webp')
+      return small.sort((a, b) => b.width - a.width)[0]?.url ?? []
+    }),
+  )
+}
+
+async function keepFeed(url: string, response: Response): Promise<void> {
+  const pictures = smallPictures((await response.clone().json()) as FeedReply)
+  await caches.delete(OFFLINE_CACHE)
+  const cache = await caches.open(OFFLINE_CACHE)
+  await cache.put(url, response)
+  await Promise.allSettled(pictures.map((picture) => cache.add(picture)))
+}
+
+async function homeFeed(event: FetchEvent): Promise<Response> {
+  const { pathname } = new URL(event.request.url)
+  try {
+    const response = await fetch(event.request)
+    if (response.ok) event.waitUntil(keepFeed(pathname, response.clone()).catch(() => undefined))
+    return response
+  } catch (error) {
+    const cache = await caches.open(OFFLINE_CACHE)
+    const kept = await cache.match(pathname)
+    if (kept) return kept
+    throw error
+  }
+}
+
+/** Offline, a picture of the kept feed: the rendition asked for, or the small one of the same picture. */
+async function picture(request: Request): Promise<Response> {
+  try {
+    return await fetch(request)
+  } catch (error) {
+    const cache = await caches.open(OFFLINE_CACHE)
+    const folder = new URL(request.url).pathname.replace(/[^/]*$/, '')
+    const keys = await cache.keys()
+    const near = keys.find((key) => new URL(key.url).pathname.startsWith(folder))
+    const kept = (await cache.match(request)) ?? (near && (await cache.match(near)))
+    if (kept) return kept
+    throw error
+  }
+}
+
+function answer(event: FetchEvent): Promise<Response> | undefined {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== location.origin) return
+  if (url.pathname === HOME && !url.searchParams.has('cursor')) return homeFeed(event)
+  if (url.pathname.startsWith('/media/')) return picture(request)
+  if (/^\/(api|docs|health|ready|metrics|upload)/.test(url.pathname)) return
+  if (request.mode === 'navigate') return fromShell('/', request)
+  if (shell.includes(url.pathname)) return fromShell(url.pathname, request)
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()))
+self.addEventListener('activate', (event) => event.waitUntil(dropOldShells()))
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: string } | null)?.type === 'activate') void self.skipWaiting()
+})
+self.addEventListener('fetch', (event) => {
+  const response = answer(event)
+  if (response) event.respondWith(response)
+})

@@ -1,0 +1,88 @@
+import type { UserId } from '@tintype/contract'
+import { CompiledQuery } from 'kysely'
+import { retry } from '../../kit/retry.ts'
+import type { Db } from '../db/port.ts'
+import type { TimelineEntry, TimelineStore } from './port.ts'
+
+/** Rows per statement: large enough that the round trip does not count, small enough that others get their turn. */
+const CHUNK = 5000
+
+/**
+ * Timelines in a table partitioned by member. A push does not wait for the disk (`synchronous_commit` off for its own
+ * transaction): the log of the database is in order, so what is committed after it, like the event log's note
+ * that the push is done, cannot outlive it.
+ */
+export function openPostgresTimelineStore(db: Db): TimelineStore {
+  const run = async <R>(sql: string, parameters: readonly unknown[]): Promise<R[]> =>
+    (await db.query.executeQuery<R>(CompiledQuery.raw(sql, [...parameters]))).rows
+  // Writers of the same rows in another order can wait for each other; one of them is then sent away.
+  const write = (sql: string, parameters: readonly unknown[]) =>
+    retry(() => run(sql, parameters), { attempts: 5, baseMs: 10, retryable: isDeadlock })
+  return {
+    async pushMany(entries) {
+      for (let i = 0; i < entries.length; i += CHUNK) await write(...pushOf(entries.slice(i, i + CHUNK)))
+    },
+    page: (userId, { before, limit }) => run<TimelineEntry>(pageSql, [userId, before ?? HIGHEST, limit]),
+    async remove(userId, what) {
+      if ('authorId' in what) await write(removeAuthorSql, [userId, what.authorId])
+      else await write(removeSql, [userId, uuids(what.postIds)])
+    },
+    async removePosts(postIds) {
+      if (postIds.length > 0) await write(removePostsSql, [uuids(postIds)])
+    },
+    async trim(userIds, keep) {
+      if (userIds.length > 0) await write(trimSql, [uuids(userIds), keep])
+    },
+    async clear(userIds) {
+      if (userIds.length > 0) await write(clearSql, [uuids(userIds)])
+    },
+    ping: () => db.ping(),
+    async [Symbol.asyncDispose]() {},
+  }
+}
+
+const isDeadlock = (error: unknown) => error instanceof Error && 'code' in error && error.code === '40P01'
+
+/** An array literal of PostgreSQL: ids need no quotes, and one text is cheaper to send than a list. */
+const uuids = (ids: readonly string[]) => `{${ids.join(',')}}`
+const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+type NewEntry = TimelineEntry & { user_id: UserId }
+
+/** Fan-out pushes one post to many; then one id per row is sent and parsed instead of three. */
+function pushOf(entries: readonly NewEntry[]): [sql: string, parameters: unknown[]] {
+  const [first] = entries
+  const isOnePost = entries.every((e) => e.post_id === first?.post_id && e.author_id === first.author_id)
+  const userIds = uuids(entries.map((entry) => entry.user_id))
+  if (isOnePost) return [pushOneSql, [userIds, first?.post_id, first?.author_id]]
+  const postIds = uuids(entries.map((entry) => entry.post_id))
+  return [pushSql, [userIds, postIds, uuids(entries.map((entry) => entry.author_id))]]
+}
+
+const pushOneSql = `insert into timeline_entries (user_id, post_id, author_id)
+  select n.user_id, $2::uuid, $3::uuid
+  from unnest($1::uuid[]) n (user_id), set_config('synchronous_commit', 'off', true)
+  on conflict do nothing`
+
+const pushSql = `insert into timeline_entries (user_id, post_id, author_id)
+  select n.user_id, n.post_id, n.author_id
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[]) n (user_id, post_id, author_id),
+    set_config('synchronous_commit', 'off', true)
+  on conflict do nothing`
+
+const pageSql = `select post_id, author_id from timeline_entries
+  where user_id = $1 and post_id < $2 order by post_id desc limit $3`
+
+const removeAuthorSql = 'delete from timeline_entries where user_id = $1 and author_id = $2'
+const removeSql = 'delete from timeline_entries where user_id = $1 and post_id = any($2::uuid[])'
+const removePostsSql = 'delete from timeline_entries where post_id = any($1::uuid[])'
+const clearSql = 'delete from timeline_entries where user_id = any($1::uuid[])'
+
+const trimSql = `delete from timeline_entries t using (
+    select n.user_id, (
+      select e.post_id from timeline_entries e where e.user_id = n.user_id
+      order by e.post_id desc offset $2 limit 1
+    ) as cut
+    from unnest($1::uuid[]) n (user_id)
+  ) c
+  where t.user_id = c.user_id and t.post_id <= c.cut`

@@ -1,0 +1,26 @@
+import type { UserId } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import type { EventLog } from '../../engines/event-log/port.ts'
+import type { ObjectStore } from '../../engines/object-store/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import type { Logger } from '../../kit/logger.ts'
+
+export interface MediaDeps {
+  db: Db
+  cache: Cache
+  events: Pick<EventLog, 'append'>
+  objectStore: ObjectStore
+  users: {
+    /** Deleted members are absent. */
+    privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>>
+  }
+  clock: Clock
+  logger: Logger
+  /** Signs media links. */
+  secret: string
+  /** Pictures that are decoded at once. */
+  mediaThreads: number
+  /** Seconds a picture's row stays cached. */
+  mediaTtl: number
+}

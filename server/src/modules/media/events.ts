@@ -1,0 +1,37 @@
+import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { AvifStep } from './avif.ts'
+import type { Collection } from './collection.ts'
+import type { Processing } from './processing.ts'
+
+/** An object store that is away for an hour must not cost a post. */
+const ATTEMPTS = 60
+
+export const mediaConsumers = (
+  processing: Pick<Processing, 'process'>,
+  avif: Pick<AvifStep, 'makeAvif'>,
+  collection: Pick<Collection, 'drop' | 'erase'>,
+  mediaThreads: number,
+): Consumer[] => [
+  consumer({
+    group: 'media',
+    types: ['media.uploaded'],
+    // One more than is decoded at once: its file is fetched meanwhile.
+    concurrency: mediaThreads + 1,
+    maxAttempts: ATTEMPTS,
+    handle: (event) => processing.process(event),
+  }),
+  consumer({
+    group: 'media.avif',
+    types: ['media.avif_wanted'],
+    concurrency: 1,
+    handle: (event) => avif.makeAvif(event.payload.media_id),
+  }),
+  consumer({
+    group: 'media.erasure',
+    types: ['post.deleted', 'user.deleted'],
+    handle: (event) =>
+      event.type === 'post.deleted'
+        ? collection.drop(event.payload.media_ids)
+        : collection.erase(event.payload.user_id),
+  }),
+]

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import type { ModuleParts } from '../module.ts'
+import { AvifStep } from './avif.ts'
+import { Collection } from './collection.ts'
+import { mediaDelivery } from './delivery.ts'
+import type { MediaDeps } from './deps.ts'
+import { mediaConsumers } from './events.ts'
+import { ImagingPool } from './imaging/pool.ts'
+import { MediaLinks } from './links.ts'
+import { Processing, Renderer } from './processing.ts'
+import { mediaRoutes } from './routes.ts'
+import { MediaService } from './service.ts'
+import { temporaryFolder } from './temporary.ts'
+import { Uploads } from './uploads.ts'
+
+export interface MediaModule extends ModuleParts, AsyncDisposable {
+  service: MediaService
+  /** `GET /media/…`, beside the API. */
+  plugin(app: FastifyInstance): Promise<void>
+}
+
+/** Processes are started by the first picture, so that a process without the worker role has none. */
+export function mediaModule(deps: MediaDeps): MediaModule {
+  const links = new MediaLinks(deps)
+  const uploads = new Uploads(deps)
+  const service = new MediaService(deps, links, uploads)
+  const temporary = temporaryFolder()
+  const pool = new ImagingPool({ processes: deps.mediaThreads })
+  const lowPool = new ImagingPool({ processes: 1, niceness: 19 })
+  const rendererOn = (imaging: ImagingPool) =>
+    new Renderer({ objectStore: deps.objectStore, imaging, temporaryFolder: temporary.path })
+  const processing = new Processing(deps, rendererOn(pool), service)
+  const avif = new AvifStep(deps, rendererOn(lowPool), pool, service)
+  const collection = new Collection(deps, uploads, service)
+  return {
+    service,
+    plugin: mediaDelivery(deps, service, links),
+    routes: mediaRoutes(uploads, service),
+    consumers: mediaConsumers(processing, avif, collection, deps.mediaThreads),
+    schedules: [{ name: 'media.collect', everySeconds: 300, run: (signal) => collection.collect(signal) }],
+    async [Symbol.asyncDispose]() {
+      await pool[Symbol.asyncDispose]()
+      await lowPool[Symbol.asyncDispose]()
+      temporary[Symbol.dispose]()
+    },
+  }
+}

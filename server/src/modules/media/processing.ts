@@ -1,0 +1,171 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Transform } from 'node:stream'
+import { json } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { type ErrorCode, TintypeError } from '@tintype/contract'
+import type { Event } from '../../engines/event-log/port.ts'
+import type { MediaDeps } from './deps.ts'
+import { ImagingCrash } from './imaging/child-process.ts'
+import type { Imaging } from './imaging/pool.ts'
+import type { ImagingTask, Processed } from './imaging/process.ts'
+import { manifestKey, type RenditionFormat, renditionKey } from './recipe.ts'
+import { holdSet } from './rendition-store.ts'
+import type { MediaService } from './service.ts'
+import type { MediaRow, Outcome, StoredRendition } from './store.ts'
+import * as store from './store.ts'
+
+/** A picture that ended its process so often is to blame itself. */
+const CRASHES_MAX = 3
+
+export type RenderDeps = Pick<MediaDeps, 'objectStore'> & { imaging: Imaging; temporaryFolder: string }
+
+/** Makes renditions and stores them under the names that their recipe gives them. */
+export class Renderer {
+  readonly #deps: RenderDeps
+
+  constructor(deps: RenderDeps) {
+    this.#deps = deps
+  }
+
+  /** What this recipe yields; made only where it has not been made before, by whomever. */
+  async render(row: MediaRow, format: RenditionFormat): Promise<Outcome> {
+    const { objectStore } = this.#deps
+    const manifest = manifestKey(row.recipe, format)
+    if (await objectStore.head(manifest))
+      return (await json((await objectStore.get(manifest)).body)) as Outcome
+    const path = join(this.#deps.temporaryFolder, randomUUID())
+    try {
+      await this.#fetchOriginal(row, path)
+      const processed = await this.#deps.imaging.run(taskOf(row, path, format))
+      const outcome = await this.#store(row, processed, format)
+      await objectStore.put(manifest, Buffer.from(JSON.stringify(outcome)), {
+        contentType: 'application/json',
+      })
+      return outcome
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+
+  /**
+   * Checks the hash once more on the way: until it expires, the link that brought the file can bring another one, which nothing
+   * has checked.
+   */
+  async #fetchOriginal(row: MediaRow, path: string): Promise<void> {
+    const { body } = await this.#deps.objectStore.get(row.original_key)
+    const hash = createHash('sha256')
+    const hashing = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk)
+        done(null, chunk)
+      },
+    })
+    await pipeline(body, hashing, createWriteStream(path))
+    if (hash.digest('hex') !== row.original_sha256) throw new TintypeError('media_hash_mismatch')
+  }
+
+  async #store(row: MediaRow, processed: Processed, format: RenditionFormat): Promise<Outcome> {
+    const renditions = await Promise.all(
+      processed.renditions.map(
+        async ({ bytes, width, height, content_type }, index): Promise<StoredRendition> => {
+          const key = renditionKey(row.recipe, format, index)
+          await this.#deps.objectStore.put(key, Buffer.from(bytes), { contentType: content_type })
+          const name = `${Math.max(width, height)}-${row.recipe.slice(0, 8)}.${format}`
+          return { name, key, width, height, content_type, size: bytes.length }
+        },
+      ),
+    )
+    const { width, height, thumbhash, dominant_color } = processed
+    return { width, height, thumbhash, dominant_color, renditions }
+  }
+}
+
+/** The `media.uploaded` step: from an original to pictures that can be shown, or to the reason why not. */
+export class Processing {
+  readonly #deps: Pick<MediaDeps, 'db' | 'events' | 'clock' | 'logger'>
+  readonly #renderer: Renderer
+  readonly #media: Pick<MediaService, 'forget'>
+
+  constructor(
+    deps: Pick<MediaDeps, 'db' | 'events' | 'clock' | 'logger'>,
+    renderer: Renderer,
+    media: Pick<MediaService, 'forget'>,
+  ) {
+    this.#deps = deps
+    this.#renderer = renderer
+    this.#media = media
+  }
+
+  /** Rejects with what may pass by itself, to be called again; everything else ends in `media.ready` or `media.failed`. */
+  async process(event: Event<'media.uploaded'>): Promise<void> {
+    const rows = await store.readMedia(this.#deps.db.query, event.payload.media_ids)
+    const waiting = rows.filter((row) => row.state === 'processing')
+    if (waiting.length === 0) return
+    const results = await Promise.allSettled(waiting.map((row) => this.#renderOne(row)))
+    const reasons = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    )
+    const code = reasons.map((reason) => blameOf(reason, event.attempt)).find((blame) => blame !== undefined)
+    if (code) return this.#fail(event, code, reasons)
+    if (reasons.length > 0) throw reasons[0]
+    const done = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    await this.#finish(event, done)
+  }
+
+  async #renderOne(row: MediaRow): Promise<{ row: MediaRow; outcome: Outcome }> {
+    await this.#deps.db.tx((tx) => holdSet(tx, row.recipe, row.media_id))
+    return { row, outcome: await this.#renderer.render(row, 'webp') }
+  }
+
+  async #finish(
+    { payload }: Event<'media.uploaded'>,
+    done: { row: MediaRow; outcome: Outcome }[],
+  ): Promise<void> {
+    const { db, events } = this.#deps
+    await db.tx(async (tx) => {
+      let changed = 0
+      for (const { row, outcome } of done) if (await store.setReady(tx, row.media_id, outcome)) changed += 1
+      // Released meanwhile, or told already by a run that died after its commit.
+      if (changed === 0) return
+      await events.append(tx, [{ type: 'media.ready', payload }])
+      if (payload.post_id === null) return
+      await events.append(
+        tx,
+        done.map(({ row }) => ({
+          type: 'media.avif_wanted' as const,
+          payload: { media_id: row.media_id, owner_id: payload.owner_id },
+        })),
+      )
+    })
+    await this.#media.forget(payload.media_ids)
+  }
+
+  async #fail({ payload }: Event<'media.uploaded'>, code: ErrorCode, reasons: unknown[]): Promise<void> {
+    const { db, events, clock, logger } = this.#deps
+    logger.info({ err: reasons[0], code, media_ids: payload.media_ids }, 'picture refused')
+    await db.tx(async (tx) => {
+      if (!(await store.setFailed(tx, payload.media_ids, new Date(clock.now())))) return
+      await events.append(tx, [{ type: 'media.failed', payload: { ...payload, code } }])
+    })
+    await this.#media.forget(payload.media_ids)
+  }
+}
+
+/** The code to fail with where the file is to blame; undefined for what may pass by itself. */
+function blameOf(reason: unknown, attempt: number): ErrorCode | undefined {
+  if (reason instanceof TintypeError && reason.code.startsWith('media_')) return reason.code
+  if (reason instanceof TintypeError && reason.code === 'not_found') return 'upload_not_found'
+  if (!(reason instanceof ImagingCrash) || attempt < CRASHES_MAX) return undefined
+  return reason.reason === 'memory' ? 'media_too_many_pixels' : 'media_corrupt'
+}
+
+const taskOf = (row: MediaRow, path: string, format: RenditionFormat): ImagingTask => ({
+  path,
+  type: row.original_type,
+  edit: row.edit,
+  purpose: row.post_id === null ? 'avatar' : 'post',
+  format: `image/${format}`,
+})

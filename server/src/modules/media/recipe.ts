@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { PhotoEdit } from '@tintype/contract'
+import type { Purpose } from './imaging/plan.ts'
+import { PIPELINE_VERSION } from './imaging/process.ts'
+
+/**
+ * The name of what comes out: equal for equal originals that are edited alike. 32 hex digits of a SHA-256 over everything that
+ * decides the outcome.
+ */
+export function recipeOf(originalSha256: string, edit: PhotoEdit, purpose: Purpose): string {
+  const { crop, filter = 'original', strength = 1, adjust = {} } = edit
+  const plain = filter === 'original'
+  const ingredients = [
+    PIPELINE_VERSION,
+    originalSha256,
+    purpose,
+    crop && [crop.x, crop.y, crop.width, crop.height],
+    filter,
+    plain ? 1 : strength,
+    [adjust.brightness ?? 0, adjust.contrast ?? 0, adjust.saturation ?? 0, adjust.warmth ?? 0],
+  ]
+  return createHash('sha256').update(JSON.stringify(ingredients)).digest('hex').slice(0, 32)
+}
+
+export type RenditionFormat = 'webp' | 'avif'
+
+/** At most three sizes are made of one picture. */
+const SIZES = 3
+
+export const renditionKey = (recipe: string, format: RenditionFormat, index: number): string =>
+  `media/${recipe}/${index}.${format}`
+/** What was made is written down last: where it stands, the step is done. */
+export const manifestKey = (recipe: string, format: RenditionFormat): string =>
+  `media/${recipe}/${format}.json`
+
+/** Every object a recipe can have; known without listing, so that none is ever left behind. */
+export const objectKeys = (recipe: string): string[] =>
+  (['webp', 'avif'] as const).flatMap((format) => [
+    manifestKey(recipe, format),
+    ...Array.from({ length: SIZES }, (_, index) => renditionKey(recipe, format, index)),
+  ])

@@ -1,0 +1,170 @@
+import {
+  type Media,
+  type MediaId,
+  type PhotoEdit,
+  type PostId,
+  type Reply,
+  type Routes,
+  TintypeError,
+  type UploadId,
+  type UserId,
+} from '@tintype/contract'
+import type { Tx } from '../../engines/db/port.ts'
+import { newId } from '../../kit/ids.ts'
+import type { MediaDeps } from './deps.ts'
+import type { MediaLinks } from './links.ts'
+import { recipeOf } from './recipe.ts'
+import type { MediaRow, NewMedia, Outcome } from './store.ts'
+import * as store from './store.ts'
+import { claim } from './upload-store.ts'
+import type { CheckedUpload, Uploads } from './uploads.ts'
+
+/** A picture that can be shown. */
+export type ReadyMedia = Pick<MediaRow, 'media_id' | 'owner_id' | 'post_id'> & Outcome
+
+const ORIGINAL_LINK_TTL = 300
+const keyOf = (id: MediaId) => `media:${id}`
+const extensions: Record<string, string> = { jpeg: 'jpg', heif: 'heic' }
+
+/** Pictures as other modules know them. */
+export class MediaService {
+  readonly #deps: MediaDeps
+  readonly #links: MediaLinks
+  readonly #uploads: Uploads
+
+  constructor(deps: MediaDeps, links: MediaLinks, uploads: Uploads) {
+    this.#deps = deps
+    this.#links = links
+    this.#uploads = uploads
+  }
+
+  /** See Uploads.checkUploads. */
+  checkUploads(ownerId: UserId, ids: readonly UploadId[]): Promise<CheckedUpload[]> {
+    return this.#uploads.checkUploads(ownerId, ids)
+  }
+
+  /** See Uploads.receiveFile; a bound function, to be handed on by itself. */
+  readonly receiveFile: Uploads['receiveFile'] = (ownerId, file) => this.#uploads.receiveFile(ownerId, file)
+
+  /**
+   * Makes pictures of checked uploads, in their order, and tells that they await processing. Each upload is good for one picture
+   * ever (`upload_already_used`). An avatar (`post_id` null) becomes a square.
+   */
+  async attach(
+    tx: Tx,
+    what: {
+      owner_id: UserId
+      post_id: PostId | null
+      uploads: readonly CheckedUpload[]
+      edits?: readonly (PhotoEdit | undefined)[]
+    },
+  ): Promise<MediaId[]> {
+    const { clock, events } = this.#deps
+    const { owner_id, post_id, uploads } = what
+    const ids = uploads.map((upload) => upload.upload_id)
+    const claimed = await claim(tx, owner_id, ids, 'used')
+    if (claimed.length !== uploads.length) throw new TintypeError('upload_already_used')
+    const rows = uploads.map((upload, index): NewMedia => {
+      const edit = what.edits?.[index] ?? {}
+      return {
+        media_id: newId<MediaId>(clock),
+        owner_id,
+        post_id,
+        original_key: upload.object_key,
+        original_type: upload.type,
+        original_sha256: upload.sha256,
+        edit,
+        recipe: recipeOf(upload.sha256, edit, post_id === null ? 'avatar' : 'post'),
+        created_at: new Date(clock.now()),
+      }
+    })
+    await store.insertMedia(tx, rows)
+    const media_ids = rows.map((row) => row.media_id)
+    await events.append(tx, [{ type: 'media.uploaded', payload: { media_ids, post_id, owner_id } }])
+    return media_ids
+  }
+
+  /** Nobody refers to these any more: not shown from now on, their files collected after a grace period. */
+  async release(tx: Tx, ids: readonly MediaId[]): Promise<void> {
+    if (ids.length > 0) await store.setReleased(tx, ids, new Date(this.#deps.clock.now()))
+  }
+
+  /** What a post shows of its pictures; those not ready, failed, released or of deleted members are absent. */
+  async views(ids: readonly MediaId[]): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> {
+    const pictures = await this.readyMedia(ids)
+    const owners = [...new Set([...pictures.values()].map((picture) => picture.owner_id))]
+    const privacy = await this.#deps.users.privacyFlags(owners)
+    const views = new Map<MediaId, Omit<Media, 'alt_text'>>()
+    for (const [id, picture] of pictures) {
+      const flags = privacy.get(picture.owner_id)
+      if (flags) views.set(id, viewOf(picture, this.#links.query(id, flags)))
+    }
+    return views
+  }
+
+  /** Addresses of the 150 px squares, readable by anyone; those not ready are absent. */
+  async avatarUrls(ids: readonly MediaId[]): Promise<Map<MediaId, string>> {
+    const pictures = await this.readyMedia(ids)
+    const urls = new Map<MediaId, string>()
+    for (const [id, { renditions }] of pictures) {
+      const smallest = renditions.filter((rendition) => rendition.content_type === 'image/webp').at(-1)
+      if (smallest) urls.set(id, `/media/${id}/${smallest.name}`)
+    }
+    return urls
+  }
+
+  /** A link to the file as it was uploaded, for its owner alone. */
+  async original(ownerId: UserId, id: MediaId): Promise<Reply<Routes['original']>> {
+    const { db, objectStore, clock } = this.#deps
+    const [row] = await store.readMedia(db.query, [id])
+    if (row?.owner_id !== ownerId || row.released_at !== null) throw new TintypeError('not_found')
+    const kind = row.original_type.slice('image/'.length)
+    const day = row.created_at.toISOString().slice(0, 10)
+    const filename = `tintype-${day}-${id.slice(-6)}.${extensions[kind] ?? kind}`
+    const url = await objectStore.presignGet(row.original_key, { expiresIn: ORIGINAL_LINK_TTL, filename })
+    return { url, expires_at: new Date(clock.now() + ORIGINAL_LINK_TTL * 1000).toISOString() }
+  }
+
+  /** Rows of pictures that can be shown, cached. */
+  async readyMedia(ids: readonly MediaId[]): Promise<Map<MediaId, ReadyMedia>> {
+    if (ids.length === 0) return new Map()
+    const { cache, db, mediaTtl } = this.#deps
+    const found = await cache.throughMany<ReadyMedia>(ids.map(keyOf), { ttl: mediaTtl }, async (missing) => {
+      const wanted = missing.map((key) => key.slice('media:'.length) as MediaId)
+      const ready = (await store.readMedia(db.query, wanted)).flatMap(readyOf)
+      return new Map(ready.map((picture) => [keyOf(picture.media_id), picture]))
+    })
+    return new Map([...found.values()].map((picture) => [picture.media_id, picture]))
+  }
+
+  /** After a picture changed and that was committed. */
+  async forget(ids: readonly MediaId[]): Promise<void> {
+    await this.#deps.cache.del(ids.map(keyOf))
+  }
+}
+
+function readyOf(row: MediaRow): ReadyMedia[] {
+  const { media_id, owner_id, post_id, width, height, thumbhash, dominant_color, renditions } = row
+  if (
+    row.state !== 'ready' ||
+    width === null ||
+    height === null ||
+    !thumbhash ||
+    !dominant_color ||
+    !renditions
+  )
+    return []
+  return [{ media_id, owner_id, post_id, width, height, thumbhash, dominant_color, renditions }]
+}
+
+function viewOf(picture: ReadyMedia, query: string): Omit<Media, 'alt_text'> {
+  const { media_id, width, height, thumbhash, dominant_color } = picture
+  const variants = picture.renditions.map((rendition) => ({
+    url: `/media/${media_id}/${rendition.name}${query}`,
+    width: rendition.width,
+    height: rendition.height,
+    content_type: rendition.content_type,
+  }))
+  const url = variants[0]?.url ?? ''
+  return { media_id, type: 'photo', url, width, height, thumbhash, dominant_color, variants }
+}

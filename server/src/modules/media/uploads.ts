@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import {
+  type Body,
+  type FileAnnouncement,
+  limits,
+  photoTypes,
+  type Reply,
+  type Routes,
+  type Static,
+  TintypeError,
+  type UploadId,
+  type UploadTicket,
+  type UserId,
+} from '@tintype/contract'
+import { newId } from '../../kit/ids.ts'
+import type { MediaDeps } from './deps.ts'
+import { ByteSource } from './imaging/byte-source.ts'
+import { checkPhoto, type PhotoType, sniff } from './imaging/sniff.ts'
+import type { UploadRow } from './upload-store.ts'
+import * as store from './upload-store.ts'
+
+/** An upload that stood every check a look at its bytes allows without decoding them. */
+export interface CheckedUpload {
+  upload_id: UploadId
+  object_key: string
+  /** As found. */
+  type: PhotoType
+  sha256: string
+}
+
+const MB = 1024 * 1024
+/** Links and uploads live so long, seconds: a night's worth of a phone that comes and goes. */
+export const UPLOAD_TTL = 6 * 3600
+const MULTIPART_FROM = 8 * MB
+const PART_SIZE = 5 * MB
+/** Files a member may have under way at once. */
+const PENDING_MAX = 60
+
+type UploadDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'clock'>
+
+/** From the announcement of a file to the moment a post or an avatar takes it. */
+export class Uploads {
+  readonly #deps: UploadDeps
+
+  constructor(deps: UploadDeps) {
+    this.#deps = deps
+  }
+
+  async requestUploads(ownerId: UserId, { files }: Body<Routes['requestUploads']>): Promise<UploadTicket[]> {
+    for (const [index, file] of files.entries()) checkAnnouncement(file, index)
+    const { db, clock } = this.#deps
+    const pending = await store.countPending(db.query, ownerId, new Date(clock.now()))
+    if (pending + files.length > PENDING_MAX) throw new TintypeError('quota_exceeded')
+    const planned = await Promise.all(files.map((file) => this.#plan(this.#newRow(ownerId, file))))
+    await store.insertUploads(
+      db.query,
+      planned.map(({ row }) => row),
+    )
+    return planned.map(({ ticket }) => ticket)
+  }
+
+  async uploadStatus(ownerId: UserId, id: UploadId): Promise<Reply<Routes['uploadStatus']>> {
+    const row = await this.#find(ownerId, id)
+    const { objectStore, clock } = this.#deps
+    if (row.state === 'used') return { upload_id: id, state: 'used', received_parts: [] }
+    if (row.expires_at.getTime() <= clock.now())
+      return { upload_id: id, state: 'expired', received_parts: [] }
+    if (await objectStore.head(row.object_key))
+      return { upload_id: id, state: 'complete', received_parts: [] }
+    const parts = row.multipart_id ? await objectStore.listParts(row.object_key, row.multipart_id) : []
+    const complete = row.multipart_id !== null && parts.length === Math.ceil(row.size / PART_SIZE)
+    return { upload_id: id, state: complete ? 'complete' : 'pending', received_parts: parts }
+  }
+
+  async cancelUpload(ownerId: UserId, id: UploadId): Promise<void> {
+    const row = await this.#find(ownerId, id)
+    const [cancelled] = await store.claim(this.#deps.db.query, ownerId, [id], 'cancelled')
+    if (!cancelled) throw new TintypeError('upload_already_used')
+    await this.removeObject(row)
+  }
+
+  /**
+   * Takes in a file that comes with the request itself. Throws the coded error of whatever is wrong, keeps nothing then, and
+   * consumes the stream in any case.
+   */
+  async receiveFile(ownerId: UserId, file: { body: Readable; contentType: string }): Promise<UploadId> {
+    const { db, objectStore } = this.#deps
+    const announced = { content_type: file.contentType, size: 1 }
+    const row = this.#newRow(ownerId, announced)
+    try {
+      checkAnnouncement(announced, 0)
+    } catch (error) {
+      file.body.resume()
+      throw error
+    }
+    await store.insertUploads(db.query, [row])
+    try {
+      const info = await objectStore.put(row.object_key, file.body, { contentType: row.content_type })
+      // A form parser cuts a file at the limit and says so on the stream.
+      const isCut = 'truncated' in file.body && file.body.truncated === true
+      if (isCut || info.size > limits.photoBytes) throw new TintypeError('media_too_large')
+      if (info.size === 0) throw new TintypeError('media_empty')
+      await store.setMeasured(db.query, { ...row, size: info.size, sha256: info.sha256 ?? null })
+      return row.upload_id
+    } catch (error) {
+      await this.#discard(row)
+      throw error
+    }
+  }
+
+  /**
+   * Checks everything that can be known before decoding, in the order asked; rejects with the first reason. A file whose bytes
+   * are to blame is removed at once; one that is not there yet may still come.
+   */
+  async checkUploads(ownerId: UserId, ids: readonly UploadId[]): Promise<CheckedUpload[]> {
+    const found = await store.readUploads(this.#deps.db.query, ownerId, ids)
+    const rows = ids.map((id) => found.find((row) => row.upload_id === id))
+    // States first: a post with one impossible file must not cost the reading of nine others.
+    for (const row of rows) checkState(row, this.#deps.clock.now())
+    return Promise.all(rows.filter((row) => row !== undefined).map((row) => this.#check(row)))
+  }
+
+  /** Removes what has arrived of an upload. */
+  async removeObject(row: Pick<UploadRow, 'object_key' | 'multipart_id'>): Promise<void> {
+    const { objectStore } = this.#deps
+    if (row.multipart_id) await objectStore.abortMultipart(row.object_key, row.multipart_id)
+    await objectStore.delete([row.object_key])
+  }
+
+  async #check(row: UploadRow): Promise<CheckedUpload> {
+    const { objectStore } = this.#deps
+    const info = (await objectStore.head(row.object_key)) ?? (await this.#assemble(row))
+    try {
+      if (info.size !== row.size) throw new TintypeError('media_size_mismatch')
+      const sha256 = info.sha256 ?? (await this.#hash(row.object_key))
+      if (row.sha256 !== null && row.sha256 !== sha256) throw new TintypeError('media_hash_mismatch')
+      const source = new ByteSource(info.size, async (start, end) =>
+        buffer((await objectStore.get(row.object_key, { start, end })).body),
+      )
+      const photo = await sniff(source)
+      checkPhoto(photo, row.content_type)
+      return { upload_id: row.upload_id, object_key: row.object_key, type: photo.type, sha256 }
+    } catch (error) {
+      if (!(error instanceof TintypeError) || !error.code.startsWith('media_')) throw error
+      await this.#discard(row)
+      throw new TintypeError(error.code, {
+        details: { ...error.details, upload_id: row.upload_id },
+        cause: error,
+      })
+    }
+  }
+
+  /** Links for one file. A large one can come in parts, or in one piece all the same. */
+  async #plan(row: UploadRow): Promise<{ row: UploadRow; ticket: UploadTicket }> {
+    const { objectStore } = this.#deps
+    const terms = { size: row.size, contentType: row.content_type, expiresIn: UPLOAD_TTL }
+    const put = await objectStore.presignPut(row.object_key, terms)
+    const multipart =
+      row.size < MULTIPART_FROM
+        ? undefined
+        : await objectStore.createMultipart(row.object_key, { ...terms, partSize: PART_SIZE })
+    const ticket: UploadTicket = {
+      upload_id: row.upload_id,
+      url: put.url,
+      method: put.method,
+      headers: put.headers,
+      expires_at: row.expires_at.toISOString(),
+      multipart: multipart
+        ? {
+            part_size: PART_SIZE,
+            parts: multipart.parts.map((part) => ({ part_number: part.partNumber, url: part.url })),
+          }
+        : null,
+    }
+    return { row: { ...row, multipart_id: multipart?.multipartId ?? null }, ticket }
+  }
+
+  /** Rejects with `upload_incomplete` while parts are missing. */
+  async #assemble(row: UploadRow) {
+    const details = { upload_id: row.upload_id }
+    if (!row.multipart_id) throw new TintypeError('upload_incomplete', { details })
+    try {
+      return await this.#deps.objectStore.completeMultipart(row.object_key, row.multipart_id)
+    } catch (cause) {
+      if (cause instanceof TintypeError) throw new TintypeError('upload_incomplete', { details, cause })
+      throw cause
+    }
+  }
+
+  async #hash(key: string): Promise<string> {
+    const hash = createHash('sha256')
+    for await (const chunk of (await this.#deps.objectStore.get(key)).body) hash.update(chunk)
+    return hash.digest('hex')
+  }
+
+  async #discard(row: UploadRow): Promise<void> {
+    const [discarded] = await store.claim(this.#deps.db.query, row.owner_id, [row.upload_id], 'cancelled')
+    if (discarded) await this.removeObject(row)
+  }
+
+  async #find(ownerId: UserId, id: UploadId): Promise<UploadRow> {
+    const [row] = await store.readUploads(this.#deps.db.query, ownerId, [id])
+    if (!row || row.state === 'cancelled') throw new TintypeError('upload_not_found')
+    return row
+  }
+
+  #newRow(ownerId: UserId, file: Static<typeof FileAnnouncement>): UploadRow {
+    const { clock } = this.#deps
+    const upload_id = newId<UploadId>(clock)
+    return {
+      owner_id: ownerId,
+      upload_id,
+      content_type: file.content_type,
+      size: file.size,
+      sha256: file.sha256 ?? null,
+      object_key: `uploads/${upload_id}`,
+      multipart_id: null,
+      state: 'pending',
+      created_at: new Date(clock.now()),
+      expires_at: new Date(clock.now() + UPLOAD_TTL * 1000),
+    }
+  }
+}
+
+function checkAnnouncement({ content_type, size }: Static<typeof FileAnnouncement>, index: number): void {
+  const details = { index }
+  if (!photoTypes.some((type) => type === content_type))
+    throw new TintypeError('media_type_unsupported', { details })
+  if (size === 0) throw new TintypeError('media_empty', { details })
+  if (size > limits.photoBytes) throw new TintypeError('media_too_large', { details })
+}
+
+/** Another member's upload is as unknown as one that never was. */
+function checkState(row: UploadRow | undefined, now: number): void {
+  if (!row || row.state === 'cancelled') throw new TintypeError('upload_not_found')
+  const details = { upload_id: row.upload_id }
+  if (row.state === 'used') throw new TintypeError('upload_already_used', { details })
+  if (row.expires_at.getTime() <= now) throw new TintypeError('upload_expired', { details })
+}

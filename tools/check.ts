@@ -3,6 +3,7 @@ import { runAll, type Step } from './steps.ts'
 /** All that can be said about the code without running it. */
 export const checks: readonly Step[] = [
   { name: 'types: server, contract, tools', run: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'types: browser tests', run: ['tsc', '-p', 'e2e/tsconfig.json'] },
   { name: 'types: web', run: ['tsc', '-p', 'web/tsconfig.json'] },
   { name: 'lint, format and budgets', run: ['biome', 'check', '--error-on-warnings', '.'] },
   {

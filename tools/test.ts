@@ -13,7 +13,7 @@ interface Count {
 const reports = mkdtempSync(join(tmpdir(), 'tintype-test-'))
 const counts: Count[] = []
 try {
-  const build = { name: 'web build and its size', run: ['node', 'tools/web-size.ts', '--build'] } as const
+  const build = { name: 'web build and its size', run: ['node', 'tools/web-build.ts'] } as const
   const outcomes = await runAll([...checks, build])
   counts.push(...outcomes.map(({ ok }) => countOf(ok)))
   counts.push(await vitest(['unit', 'server', 'web']))

@@ -1,0 +1,35 @@
+import { photo } from '@tintype/testkit'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { postBy } from './pages/post.ts'
+import { Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await Stage.open()
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+afterEach(() => expect(stage.takeProblems()).toEqual([]))
+
+it('shows the last feed, pictures included, when the network is gone', async () => {
+  const [ana, ben] = await stage.system.people('ana', 'ben')
+  await ben.follow(ana)
+  await ana.share({ caption: 'Before the tunnel', photos: [await photo(7)], alt_texts: ['Last light'] })
+  await stage.system.settle()
+  const page = await stage.visit({ as: ben, size: 'phone' })
+  await page.goto('/')
+  await postBy(page, 'ana').getByText('Before the tunnel').waitFor()
+  await page.waitForFunction(() => navigator.serviceWorker?.controller !== null, undefined, {
+    timeout: 20_000,
+  })
+  // The first load came before the worker was there; the second goes through it.
+  await page.reload()
+  await postBy(page, 'ana').getByText('Before the tunnel').waitFor()
+  await page.context().setOffline(true)
+  await page.reload()
+  await postBy(page, 'ana').getByText('Before the tunnel').waitFor()
+  await page.getByText('You are offline. This is what was here last.').waitFor()
+  const shown = await page
+    .getByRole('img', { name: 'Last light' })
+    .evaluate((image) => (image as HTMLImageElement).naturalWidth)
+  expect(shown).toBeGreaterThan(0)
+})

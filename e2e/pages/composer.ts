@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+
+export interface Picture {
+  /** A name of the demo's photographs. */
+  photograph: string
+  shape?: 'Original' | '1:1' | '4:5' | '16:9'
+  filter?: string
+  caption?: string
+  place?: string
+  description?: string
+}
+
+export const photographFile = (name: string): string =>
+  fileURLToPath(new URL(`../../demo/photographs/${name}.jpg`, import.meta.url))
+
+/** From the button in the navigation to the closed dialog; the post is developed after that. */
+export async function compose(page: Page, picture: Picture): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /^(Create|New post)$/ })
+    .click()
+  const dialog = page.getByRole('dialog', { name: 'New post' })
+  const chooser = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: 'Choose pictures' }).click()
+  await (await chooser).setFiles(photographFile(picture.photograph))
+  if (picture.shape) await dialog.getByRole('radio', { name: picture.shape }).check({ force: true })
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  if (picture.filter) await dialog.getByRole('radio', { name: picture.filter }).check({ force: true })
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  if (picture.caption) await dialog.getByLabel('Caption').fill(picture.caption)
+  if (picture.place) await dialog.getByLabel('Place').fill(picture.place)
+  if (picture.description) await dialog.getByLabel('Description of picture 1').fill(picture.description)
+  await dialog.getByRole('button', { name: 'Share' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}

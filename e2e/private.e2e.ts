@@ -1,0 +1,46 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await Stage.open()
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+afterEach(() => expect(stage.takeProblems()).toEqual([]))
+
+it('a private account is a closed door until its owner opens it', async () => {
+  const [owner, zoe, ben] = await stage.system.people('owner', 'zoe', 'ben')
+  await zoe.goPrivate()
+  await zoe.share({ caption: 'For friends' })
+  await stage.system.settle()
+
+  const bens = await stage.visit({ as: ben })
+  await bens.goto('/zoe')
+  await bens.getByText('This account is private').waitFor()
+  expect(await bens.getByRole('link', { name: /For friends|Photo by zoe/ }).count()).toBe(0)
+  await bens.getByRole('button', { name: 'Follow zoe' }).click()
+  await bens.getByRole('button', { name: 'Requested to follow zoe, press to take it back' }).waitFor()
+  await stage.system.settle()
+
+  const zoes = await stage.visit({ as: zoe, size: 'phone' })
+  await zoes.goto('/requests')
+  await zoes.getByRole('button', { name: 'Let ben follow you' }).click()
+  await zoes.getByText('ben follows you now').waitFor()
+  await stage.system.settle()
+
+  await bens.reload()
+  await bens.getByRole('button', { name: 'Following zoe, press to unfollow' }).waitFor()
+  await bens
+    .getByRole('link', { name: /likes, 0 comments|Photo by zoe|For friends/ })
+    .first()
+    .waitFor()
+  await bens.goto('/')
+  await bens.getByText('For friends').waitFor()
+
+  const owners = await stage.visit({ as: owner })
+  await owners.goto('/zoe')
+  await owners.getByText('This account is private').waitFor()
+  const visitors = await stage.visit()
+  await visitors.goto('/zoe')
+  await visitors.getByText('This account is private').waitFor()
+})

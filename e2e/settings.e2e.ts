@@ -1,0 +1,63 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { PASSWORD } from './pages/account.ts'
+import { Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await Stage.open()
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+afterEach(() => expect(stage.takeProblems()).toEqual([]))
+
+it('a changed password ends the other sessions and opens the next', async () => {
+  const [, ana] = await stage.system.people('owner', 'ana')
+  const here = await stage.visit({ as: ana })
+  const there = await stage.visit({ as: ana, size: 'phone' })
+  await there.goto('/')
+  await there.getByRole('navigation', { name: 'Main' }).waitFor()
+
+  await here.goto('/settings/password')
+  await here.getByLabel('Current password').fill(PASSWORD)
+  await here.getByLabel('New password').fill('another quiet evening outside')
+  await here.getByRole('button', { name: 'Change password' }).click()
+  await here.getByText('Password changed. Other sessions were ended.').waitFor()
+
+  await there.goto('/notifications')
+  await there.waitForURL('**/login*')
+  await there.getByLabel('Username or e-mail').fill('ana')
+  await there.getByLabel('Password', { exact: true }).fill('another quiet evening outside')
+  await there.getByRole('button', { name: 'Log in' }).click()
+  await there.waitForURL('**/notifications')
+})
+
+it('lists where one is logged in, and ends what one does not know', async () => {
+  const [bo] = await stage.system.people('bo')
+  const phone = await stage.visit({
+    as: bo,
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
+  })
+  const desk = await stage.visit({ as: bo })
+  await desk.goto('/settings/sessions')
+  await desk.getByText('This one').waitFor()
+  await desk.getByRole('button', { name: /End the session on Safari/ }).click()
+  await desk.getByText('Session ended').waitFor()
+  await phone.goto('/')
+  await phone.waitForURL('**/login*')
+})
+
+it('keeps the chosen appearance', async () => {
+  const [cy] = await stage.system.people('cy')
+  const page = await stage.visit({ as: cy, scheme: 'light' })
+  await page.goto('/settings/appearance')
+  const before = await background(page)
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
+  await expect.poll(() => background(page)).not.toBe(before)
+  const dark = await background(page)
+  await page.reload()
+  await page.getByRole('radio', { name: 'Dark' }).waitFor()
+  expect(await background(page)).toBe(dark)
+})
+
+const background = (page: { evaluate<R>(fn: () => R): Promise<R> }) =>
+  page.evaluate(() => getComputedStyle(document.body).backgroundColor)

@@ -1,0 +1,81 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { PASSWORD, signUp } from './pages/account.ts'
+import { compose } from './pages/composer.ts'
+import { comment, postBy } from './pages/post.ts'
+import { type Size, Stage } from './stage.ts'
+
+describe.each<Size>(['desktop', 'phone'])('two members meet over a photograph, on a %s', (size) => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await Stage.open()
+    await stage.system.people('owner')
+  })
+  afterAll(() => stage[Symbol.asyncDispose]())
+  afterEach(() => expect(stage.takeProblems()).toEqual([]))
+
+  it('goes from sign-up to an answered comment', async () => {
+    const ana = await stage.visit({ size })
+    await signUp(ana, { username: 'ana', name: 'Ana Prado' })
+    await compose(ana, {
+      photograph: 'deer',
+      shape: '4:5',
+      filter: 'Sepia',
+      caption: 'Two of them, early. #wildlife',
+      place: 'Yosemite Valley',
+      description: 'Two deer in tall grass',
+    })
+    await postBy(ana, 'ana').getByRole('button', { name: 'Like' }).waitFor({ timeout: 20_000 })
+
+    const ben = await stage.visit({ size })
+    await signUp(ben, { username: 'ben' })
+    await ben.goto('/ana')
+    await ben.getByRole('button', { name: 'Follow ana' }).first().click()
+    await ben.getByRole('button', { name: 'Following ana, press to unfollow' }).first().waitFor()
+    await stage.system.settle()
+    await ben.goto('/')
+    const seen = postBy(ben, 'ana')
+    await seen.getByText('Two of them, early.').waitFor()
+    const picture = seen.getByRole('img', { name: 'Two deer in tall grass' })
+    await expect.poll(() => ratioOf(picture)).toBeCloseTo(4 / 5, 1)
+    await seen.getByRole('button', { name: 'Like', exact: true }).click()
+    await seen.getByRole('button', { name: 'Unlike' }).waitFor()
+    await comment(seen, 'Which one saw you first?')
+    await seen.getByText('Which one saw you first?').waitFor()
+    await stage.system.settle()
+
+    await ana.goto('/notifications')
+    await ana.getByText('liked your photo.').waitFor()
+    await ana.getByText('commented: Which one saw you first?').waitFor()
+
+    await ana.goto('/')
+    await postBy(ana, 'ana').getByRole('button', { name: 'View 1 comment' }).click()
+    await ana.getByRole('button', { name: 'Reply to ben' }).click()
+    const field = ana.getByRole('textbox', { name: 'Reply to ben' })
+    await field.fill('@ben The left one. It told the other.')
+    await field.press('Enter')
+    await ana.getByText('The left one. It told the other.').waitFor()
+    await stage.system.settle()
+
+    await ben.goto('/notifications')
+    await ben.getByText(/replied: @ben The left one/).waitFor()
+  })
+
+  it('lets nobody in with the wrong password, and says so', async () => {
+    const page = await stage.visit({ size })
+    await page.goto('/login')
+    await page.getByLabel('Username or e-mail').fill('ana')
+    await page.getByLabel('Password', { exact: true }).fill('not the password')
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByText('The name or the password is not right.').waitFor()
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByRole('navigation', { name: 'Main' }).first().waitFor()
+  })
+})
+
+async function ratioOf(picture: { evaluate<R>(fn: (image: Element) => R): Promise<R> }): Promise<number> {
+  return picture.evaluate((image) => {
+    const { naturalWidth, naturalHeight } = image as HTMLImageElement
+    return naturalWidth / naturalHeight
+  })
+}

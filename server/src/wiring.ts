@@ -89,7 +89,13 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
     }),
   })
   const graph = graphModule({ ...base, users: users.service })
-  const media = mediaModule({ ...base, users: users.service })
+  const media = mediaModule({
+    ...base,
+    users: users.service,
+    secret: config.secret,
+    mediaThreads: config.mediaThreads,
+    mediaTtl: cacheTtl.post,
+  })
   const posts: PostsModule = postsModule({
     ...base,
     postTtl: cacheTtl.post,

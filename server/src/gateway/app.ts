@@ -70,6 +70,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const binding of options.bindings) registerRoute(app, binding, routeOptions)
   registerHealth(app, {
     version: options.version,
+    logger: options.logger,
     checks: options.checks ?? [],
     events: options.events,
     metrics,

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from '../kit/logger.ts'
 import type { EventHealth, Metrics } from './metrics.ts'
 
 export interface ReadyCheck {
@@ -9,6 +10,7 @@ export interface ReadyCheck {
 
 export interface HealthOptions {
   version: string
+  logger: Logger
   checks: readonly ReadyCheck[]
   events: EventHealth | undefined
   metrics: Metrics
@@ -20,7 +22,9 @@ export interface HealthOptions {
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
   app.get('/health', async () => ({ status: 'ok', version: options.version }))
   app.get('/ready', async (_request, reply) => {
-    const checks = Object.fromEntries(await Promise.all(options.checks.map(outcomeOf)))
+    const checks = Object.fromEntries(
+      await Promise.all(options.checks.map((check) => outcomeOf(check, options.logger))),
+    )
     const events = await eventState(options)
     const ready = Object.values(checks).every((outcome) => outcome === 'ok') && events.status === 'ok'
     return reply
@@ -33,14 +37,18 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
   )
 }
 
-async function outcomeOf({ name, check }: ReadyCheck): Promise<[string, string]> {
+/** The reason is for the log: it may tell where an engine is and how it is reached. */
+async function outcomeOf({ name, check }: ReadyCheck, logger: Logger): Promise<[string, string]> {
   const patience = AbortSignal.timeout(2000)
   const timeout = new Promise<string>((resolve) =>
     patience.addEventListener('abort', () => resolve('no answer within 2 seconds')),
   )
   const outcome = check().then(
     () => 'ok',
-    (error: unknown) => (error instanceof Error ? error.message : 'failed'),
+    (error: unknown) => {
+      logger.warn({ err: error, check: name }, 'an engine gives no sign of life')
+      return 'failed'
+    },
   )
   return [name, await Promise.race([outcome, timeout])]
 }

@@ -30,7 +30,7 @@ export function createMetrics(events: EventHealth | undefined): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 10],
     registers: [registry],
   })
-  if (events) backlogGauges(registry, events)
+  const readEvents = events ? eventGauges(registry, events) : undefined
   return {
     contentType: registry.contentType,
     observe(reply) {
@@ -38,36 +38,39 @@ export function createMetrics(events: EventHealth | undefined): Metrics {
       const route = routeOptions.config?.operation ?? routeOptions.url ?? 'none'
       durations.labels(method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
     },
-    text: () => Registry.merge([processRegistry(), registry]).metrics(),
+    async text() {
+      await readEvents?.()
+      return Registry.merge([processRegistry(), registry]).metrics()
+    },
   }
 }
 
-function backlogGauges(registry: Registry, events: EventHealth): void {
+/** Answers what brings the gauges up to date. */
+function eventGauges(registry: Registry, events: EventHealth): () => Promise<void> {
   const registers = [registry]
+  const backlog = new Gauge({
+    name: 'tintype_event_backlog',
+    help: 'Events a group has not handled',
+    labelNames: ['group'],
+    registers,
+  })
   const oldest = new Gauge({
     name: 'tintype_event_oldest_seconds',
     help: 'Age of the oldest event a group has not handled',
     labelNames: ['group'],
     registers,
   })
-  new Gauge({
-    name: 'tintype_event_backlog',
-    help: 'Events a group has not handled',
-    labelNames: ['group'],
-    registers,
-    async collect() {
-      for (const { group, waiting, oldestSeconds } of await events.backlog()) {
-        this.set({ group }, waiting)
-        oldest.set({ group }, oldestSeconds)
-      }
-    },
-  })
-  new Gauge({
+  const dead = new Gauge({
     name: 'tintype_dead_letters',
     help: 'Events given up after all attempts, counted up to 1000',
     registers,
-    async collect() {
-      this.set((await events.deadLetters({ limit: 1000 })).length)
-    },
   })
+  return async () => {
+    const [groups, letters] = await Promise.all([events.backlog(), events.deadLetters({ limit: 1000 })])
+    for (const { group, waiting, oldestSeconds } of groups) {
+      backlog.set({ group }, waiting)
+      oldest.set({ group }, oldestSeconds)
+    }
+    dead.set(letters.length)
+  }
 }

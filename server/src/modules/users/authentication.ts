@@ -4,9 +4,7 @@ import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
-import type { Logger } from '../../kit/logger.ts'
 import * as sessions from './session-store.ts'
-import { noteActivity } from './store.ts'
 import type { AccessClaims, Tokens } from './tokens.ts'
 
 const CHANNEL = 'users.sessions'
@@ -26,7 +24,6 @@ interface Known {
   recheck: number
 }
 
-const TOUCH_EVERY_MS = 3_600_000
 const KNOWN_TOKENS = 100_000
 
 /**
@@ -132,26 +129,13 @@ export class Authentication {
     const viewer = { user_id: claims.user_id, session_id: claims.session_id, role: standing.role }
     if (round === this.#round)
       this.#known.set(token, { viewer, expires: claims.expires, recheck: now + sessionTtl * 1000 })
-    if (now - standing.last_used_at.getTime() >= TOUCH_EVERY_MS) await this.#touch(viewer, new Date(now))
     return viewer
-  }
-
-  /** Nobody is turned away because their last use could not be written down. */
-  async #touch(viewer: Viewer, at: Date): Promise<void> {
-    const { db, logger } = this.#deps
-    try {
-      await sessions.touchSession(db.query, viewer, at)
-      await noteActivity(db.query, viewer.user_id, at)
-    } catch (error) {
-      logger.warn({ err: error, user_id: viewer.user_id }, 'could not note the use of a session')
-    }
   }
 }
 
 export interface AuthenticationDeps {
   db: Db
   clock: Clock
-  logger: Logger
   broadcast: Broadcast
   tokens: Tokens
   /** Seconds for which a session is believed without looking it up. */

@@ -6,7 +6,6 @@ import type { EventLog } from '../../engines/event-log/port.ts'
 import { cookiePolicy } from '../../gateway/credentials.ts'
 import type { Authenticate } from '../../gateway/gate.ts'
 import type { Clock } from '../../kit/clock.ts'
-import type { Logger } from '../../kit/logger.ts'
 import type { ModuleParts, Schedule } from '../module.ts'
 import { Account } from './account.ts'
 import { Authentication, type EndedListener } from './authentication.ts'
@@ -29,7 +28,6 @@ export interface UsersDeps<Checked> {
   events: Pick<EventLog, 'append'>
   broadcast: Broadcast
   clock: Clock
-  logger: Logger
   config: Pick<Config, 'publicUrl' | 'accessTokenTtl' | 'refreshTokenTtl' | 'cacheTtl'>
   /** Signs tokens; the same in every process. */
   secret: string

@@ -45,11 +45,11 @@ export function readStanding(
   db: Sql,
   { user_id, session_id }: SessionName,
   now: Date,
-): Promise<{ role: UserRow['role']; last_used_at: Date } | undefined> {
+): Promise<{ role: UserRow['role'] } | undefined> {
   return tables(db)
     .selectFrom('sessions')
     .innerJoin('users', 'users.user_id', 'sessions.user_id')
-    .select(['users.role', 'sessions.last_used_at'])
+    .select('users.role')
     .where('sessions.user_id', '=', user_id)
     .where('sessions.session_id', '=', session_id)
     .where('sessions.expires_at', '>', now)
@@ -97,15 +97,6 @@ export async function deleteSessions(
   if (which.except) query = query.where('session_id', '!=', which.except)
   const rows = await query.returning('session_id').execute()
   return rows.map(({ session_id }) => session_id)
-}
-
-export async function touchSession(db: Sql, { user_id, session_id }: SessionName, at: Date): Promise<void> {
-  await tables(db)
-    .updateTable('sessions')
-    .set({ last_used_at: at })
-    .where('user_id', '=', user_id)
-    .where('session_id', '=', session_id)
-    .execute()
 }
 
 /** Up to `limit` sessions past their time; answers how many went. */

@@ -38,6 +38,8 @@ export interface SessionDeps {
 const RACE_MS = 10_000
 
 /**
+ * The use of a session is noted when its tokens are renewed: once an hour of use, and never on the way of a request.
+ *
  * A session is a row with a generation. Refresh token n is good while the row says n; using it moves the row to n+1.
  *
  *   n = row            -> row becomes n+1, tokens of n+1

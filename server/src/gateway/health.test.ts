@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { allBindings, appWith, bearer } from './app.suite.ts'
+import type { EventHealth } from './metrics.ts'
+
+const events = (oldestSeconds: number): EventHealth => ({
+  backlog: async () => [{ group: 'feed', waiting: 3, oldestSeconds }],
+  deadLetters: async () => [{} as never, {} as never],
+})
+const fine = { name: 'database', check: async () => {} }
+const broken = { name: 'cache', check: () => Promise.reject(new Error('redis://user:password@host is away')) }
+
+describe('/ready', () => {
+  const ready = async (options: Parameters<typeof appWith>[0]) => {
+    const { app } = await appWith(options)
+    const reply = await app.inject({ url: '/ready' })
+    return { status: reply.statusCode, ...reply.json() }
+  }
+
+  it('says yes when every engine answers and events are handled in time', async () => {
+    expect(await ready({ checks: [fine], events: events(12) })).toEqual({
+      status: 'ready',
+      checks: { database: 'ok' },
+      events: { status: 'ok', groups: [{ group: 'feed', waiting: 3, oldest_seconds: 12 }], dead_letters: 2 },
+    })
+  })
+
+  it('says no when an engine is away, without telling the world how it is reached', async () => {
+    const reply = await ready({ checks: [fine, broken] })
+    expect(reply).toMatchObject({ checks: { database: 'ok', cache: 'failed' } })
+    expect([reply.status, JSON.stringify(reply)]).toEqual(['not_ready', expect.not.stringContaining('redis')])
+  })
+
+  it('says no when a group is stuck', async () => {
+    expect(await ready({ checks: [fine], events: events(301) })).toMatchObject({
+      status: 'not_ready',
+      events: { status: 'behind: feed' },
+    })
+  })
+})
+
+it('/health says that the process answers, whatever the engines do', async () => {
+  const { app } = await appWith({ checks: [broken] })
+  const reply = await app.inject({ url: '/health' })
+  expect([reply.statusCode, reply.json()]).toEqual([200, { status: 'ok', version: '0.0.0' }])
+})
+
+it('/metrics measures requests by operation, events and the process', async () => {
+  const { app } = await appWith({ bindings: allBindings(), events: events(7) })
+  await app.inject({ url: '/api/v1/users/me', headers: bearer('member') })
+  await app.inject({ url: '/api/v1/users/somebody' })
+  await app.inject({ url: '/api/v1/users/somebody.else' })
+  const { body, headers } = await app.inject({ url: '/metrics' })
+  expect(headers['content-type']).toContain('text/plain')
+  expect(body).toContain('http_request_duration_seconds_count{method="GET",route="me",status="200"} 1')
+  expect(body).toContain('http_request_duration_seconds_count{method="GET",route="profile",status="200"} 2')
+  expect(body).toContain('tintype_event_backlog{group="feed"} 3')
+  expect(body).toContain('tintype_event_oldest_seconds{group="feed"} 7')
+  expect(body).toContain('tintype_dead_letters 2')
+  expect(body).toContain('nodejs_eventloop_lag_seconds')
+})

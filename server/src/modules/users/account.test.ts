@@ -1,0 +1,275 @@
+import type { MediaId, UploadId } from '@tintype/contract'
+import { Person } from '@tintype/testkit/person'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../../kit/ids.ts'
+import { startUsers, type UsersProcess } from './users.suite.ts'
+
+let users: UsersProcess
+let second: UsersProcess
+beforeAll(async () => {
+  users = await startUsers()
+  second = await startUsers({ beside: users })
+  await users.register('first')
+})
+afterAll(async () => {
+  await second[Symbol.asyncDispose]()
+  await users[Symbol.asyncDispose]()
+})
+
+const code = (work: Promise<unknown>) =>
+  work.then(
+    () => 'fine',
+    (error) => error.code,
+  )
+const visit = (username: string, at = users) => at.visitor().api.profile({ params: { username } })
+const told = (type: string, id: string) =>
+  users.events.filter(
+    (event) => event.type === type && 'user_id' in event.payload && event.payload.user_id === id,
+  )
+
+async function until<T>(read: () => Promise<T>, isRight: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 1000
+  for (;;) {
+    const value = await read()
+    if (isRight(value)) return value
+    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(value)} after a second`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+describe('a profile', () => {
+  it('changes where asked, and for everybody', async () => {
+    const ana = await users.register('ana')
+    await visit('ana', second)
+    const me = await ana.api.updateMe({
+      body: { full_name: 'Ana\n Lima', bio: 'Line one\r\n\r\n\r\n\r\nline two  ', link: 'example.org/ana' },
+    })
+    const changed = { full_name: 'Ana Lima', bio: 'Line one\n\nline two', link: 'https://example.org/ana' }
+    expect(me).toMatchObject({ ...changed, username: 'ana' })
+    expect(await visit('ANA')).toMatchObject({ ...changed, is_self: false, can_view_content: true })
+    await until(
+      () => visit('ana', second),
+      (profile) => profile.full_name === 'Ana Lima',
+    )
+    expect(told('user.updated', ana.id)).toHaveLength(1)
+    await ana.api.updateMe({ body: { full_name: 'Ana Lima' } })
+    expect(told('user.updated', ana.id)).toHaveLength(1)
+    expect((await ana.api.updateMe({ body: { link: null } })).link).toBeNull()
+  })
+
+  it.each(['javascript:alert(1)', 'https://', 'ftp://example.org', 'https://a:b@example.org', 'word'])(
+    'takes no link like %s',
+    async (link) => {
+      const ben = await users.register(`ben${Math.random().toString(36).slice(2, 8)}`)
+      expect(await code(ben.api.updateMe({ body: { link } }))).toBe('validation_failed')
+    },
+  )
+
+  it('of nobody, of the deleted and of those who block look alike', async () => {
+    const [cleo, dag] = [await users.register('cleo'), await users.register('dag')]
+    users.world.hidden.add(cleo.id)
+    await dag.api.deleteMe({ body: { password: Person.password } })
+    const replies = await Promise.all(
+      ['cleo', 'dag', 'never.was'].map(async (username) => {
+        const reply = await fetch(`${users.baseUrl}/api/v1/users/${username}`)
+        const { error } = (await reply.json()) as { error: { request_id?: string } }
+        delete error.request_id
+        return [reply.status, error]
+      }),
+    )
+    expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1)
+    expect(replies[0]?.[0]).toBe(404)
+    users.world.hidden.delete(cleo.id)
+  })
+
+  it('of a private account shows its head alone', async () => {
+    const ella = await users.register('ella')
+    users.world.locked.add(ella.id)
+    expect(await visit('ella')).toMatchObject({ username: 'ella', can_view_content: false })
+    expect(await ella.api.profile({ params: { username: 'ella' } })).toMatchObject({
+      is_self: true,
+      can_view_content: true,
+      viewer: null,
+    })
+  })
+})
+
+describe('privacy', () => {
+  it('is told once, at once, and makes the media addresses given out worthless', async () => {
+    const fred = await users.register('fred')
+    const flags = async (at: UsersProcess) => (await at.module.service.privacyFlags([fred.id])).get(fred.id)
+    expect(await flags(second)).toEqual({ is_private: false, media_epoch: 0 })
+    await fred.goPrivate()
+    await fred.goPrivate()
+    expect(await flags(users)).toEqual({ is_private: true, media_epoch: 1 })
+    await until(
+      () => flags(second),
+      (found) => found?.media_epoch === 1 && found.is_private,
+    )
+    expect(told('user.privacy_changed', fred.id)).toHaveLength(1)
+    expect(told('user.updated', fred.id)).toHaveLength(0)
+    await fred.goPublic()
+    expect(await flags(users)).toEqual({ is_private: false, media_epoch: 1 })
+  })
+
+  it('takes the addresses from whom a private member shuts out, and from nobody else', async () => {
+    const [gil, hans] = [await users.register('gil'), await users.register('hans')]
+    await gil.goPrivate()
+    users.events.push(
+      { type: 'user.blocked', payload: { blocker_id: gil.id, blocked_id: hans.id } },
+      { type: 'user.follower_removed', payload: { follower_id: hans.id, followee_id: gil.id } },
+      { type: 'user.follower_removed', payload: { follower_id: gil.id, followee_id: hans.id } },
+    )
+    await users.settle()
+    const flags = await users.module.service.privacyFlags([gil.id, hans.id])
+    expect([flags.get(gil.id)?.media_epoch, flags.get(hans.id)?.media_epoch]).toEqual([3, 0])
+  })
+})
+
+describe('a username', () => {
+  it('changes, is found under the new name at once, and the old one is held for its member', async () => {
+    const [iris, jack] = [await users.register('iris'), await users.register('jack')]
+    await visit('iris', second)
+    const rename = (person: Person, username: string) => person.api.updateMe({ body: { username } })
+    await rename(iris, 'Iris.New')
+    expect((await visit('iris.new')).user_id).toBe(iris.id)
+    await until(
+      () => code(visit('iris', second)),
+      (outcome) => outcome === 'not_found',
+    )
+    expect(await code(rename(jack, 'iris'))).toBe('username_taken')
+    await rename(iris, 'iris')
+    await rename(iris, 'iris.new')
+    users.clock.advance(14 * 86_400_000)
+    await jack.logIn()
+    await rename(jack, 'iris')
+    expect((await visit('iris')).user_id).toBe(jack.id)
+    expect(await code(rename(jack, 'iris.new'))).toBe('username_taken')
+  })
+
+  it('given up is held for three names at most', async () => {
+    const kurt = await users.register('kurt')
+    for (const username of ['kurt.b', 'kurt.c', 'kurt.d', 'kurt.e'])
+      await kurt.api.updateMe({ body: { username } })
+    const other = await users.register('kurts.friend')
+    const taken = async (username: string) => code(other.api.updateMe({ body: { username } }))
+    expect(await taken('kurt.b')).toBe('username_taken')
+    expect(await taken('kurt')).toBe('fine')
+  })
+
+  it('wanted by two at once goes to one', async () => {
+    const people = [await users.register('lou'), await users.register('max'), await users.register('ned')]
+    const outcomes = await Promise.all(
+      people.map((person) => code(person.api.updateMe({ body: { username: 'gold' } }))),
+    )
+    expect(outcomes.sort()).toEqual(['fine', 'username_taken', 'username_taken'])
+  })
+})
+
+describe('a password', () => {
+  it('changes for who knows it, and ends the other sessions', async () => {
+    const olga = await users.register('olga')
+    const phone = new Person(
+      users.baseUrl,
+      'olga',
+      await users.visitor().api.login({ body: { login: 'olga', password: Person.password } }),
+    )
+    const change = (current_password: string, new_password: string) =>
+      olga.api.changePassword({ body: { current_password, new_password } })
+    expect(await code(change('not this one', 'purple monkey dishwasher'))).toBe('password_wrong')
+    expect(await code(change(Person.password, 'password1'))).toBe('password_weak')
+    await change(Person.password, 'purple monkey dishwasher')
+    expect(await code(phone.api.me())).toBe('unauthorized')
+    expect(await code(olga.api.me())).toBe('fine')
+    const login = (password: string) => code(users.visitor().api.login({ body: { login: 'olga', password } }))
+    expect([await login(Person.password), await login('purple monkey dishwasher')]).toEqual([
+      'credentials_wrong',
+      'fine',
+    ])
+  })
+})
+
+describe('an avatar', () => {
+  const upload = () => newId<UploadId>()
+  const uploaded = (): MediaId => {
+    const ids = users.events.flatMap((event) =>
+      event.type === 'media.uploaded' ? event.payload.media_ids : [],
+    )
+    return ids.at(-1) as MediaId
+  }
+
+  it('shows once it is ready; then the one before is given back', async () => {
+    const pam = await users.register('pam')
+    const finish = async (type: 'media.ready' | 'media.failed', id: MediaId) => {
+      if (type === 'media.ready') users.world.ready.add(id)
+      users.events.push(
+        type === 'media.ready'
+          ? { type, payload: { media_ids: [id], post_id: null, owner_id: pam.id } }
+          : { type, payload: { media_ids: [id], post_id: null, owner_id: pam.id, code: 'media_corrupt' } },
+      )
+      await users.settle()
+      return (await pam.api.me()).profile_picture
+    }
+    expect((await pam.api.updateMe({ body: { avatar_upload_id: upload() } })).profile_picture).toBeNull()
+    const first = uploaded()
+    expect(await finish('media.ready', first)).toContain(first)
+
+    await pam.api.updateMe({ body: { avatar_upload_id: upload() } })
+    const broken = uploaded()
+    expect(await finish('media.failed', broken)).toContain(first)
+    expect(users.world.released).toEqual([broken])
+
+    await pam.api.updateMe({ body: { avatar_upload_id: upload() } })
+    const third = uploaded()
+    expect(await finish('media.ready', third)).toContain(third)
+    expect(await finish('media.ready', third)).toContain(third)
+    expect(users.world.released).toEqual([broken, first])
+
+    expect((await pam.api.updateMe({ body: { avatar_upload_id: null } })).profile_picture).toBeNull()
+    expect(users.world.released).toEqual([broken, first, third])
+  })
+})
+
+describe('a deleted account', () => {
+  it('is gone at once, everywhere, and its name and address are free', async () => {
+    const quin = await users.register('quin')
+    await quin.api.updateMe({ body: { full_name: 'Quin Secret', bio: 'about me' } })
+    const elsewhere = new Person(second.baseUrl, 'quin', quin.session)
+    expect(await code(elsewhere.api.me())).toBe('fine')
+    expect(await code(quin.api.deleteMe({ body: { password: 'wrong' } }))).toBe('password_wrong')
+    await quin.api.deleteMe({ body: { password: Person.password } })
+    expect(await code(quin.api.me())).toBe('unauthorized')
+    expect(await code(visit('quin'))).toBe('not_found')
+    await until(
+      () => code(elsewhere.api.me()),
+      (outcome) => outcome === 'unauthorized',
+    )
+    const { refresh_token } = quin.session
+    expect(await code(quin.api.refresh({ body: { refresh_token: refresh_token ?? '' } }))).toBe(
+      'refresh_invalid',
+    )
+    expect(await code(quin.logIn())).toBe('credentials_wrong')
+    expect(told('user.deleted', quin.id)).toHaveLength(1)
+    expect((await users.module.service.summaries([quin.id])).size).toBe(0)
+    expect((await users.module.service.lastActive([quin.id])).size).toBe(0)
+    const again = await users.register('quin')
+    expect(again.id).not.toBe(quin.id)
+    expect((await again.api.findUsers({ query: { q: 'secret' } })).items).toEqual([])
+  })
+
+  it('of the owner leaves the community to its longest-standing member', async () => {
+    await using fresh = await startUsers()
+    const [boss, heir, other] = [
+      await fresh.register('boss'),
+      await fresh.register('heir'),
+      await fresh.register('other'),
+    ]
+    expect(await code(heir.api.createInvitation())).toBe('forbidden')
+    await boss.api.deleteMe({ body: { password: Person.password } })
+    expect(await code(heir.api.createInvitation())).toBe('fine')
+    expect(await code(other.api.createInvitation())).toBe('forbidden')
+    for (const person of [heir, other]) await person.api.deleteMe({ body: { password: Person.password } })
+    expect((await fresh.visitor().api.instance()).is_set_up).toBe(false)
+    expect((await fresh.register('next')).session.user.role).toBe('owner')
+  })
+})

@@ -1,0 +1,136 @@
+import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { Person } from '@tintype/testkit/person'
+import { pino } from 'pino'
+import { parseConfig } from '../../config.ts'
+import { openPostgresBroadcast } from '../../engines/broadcast/postgres.ts'
+import { coherentCache } from '../../engines/cache/coherent.ts'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
+import type { Event, NewEvent } from '../../engines/event-log/port.ts'
+import { buildApp } from '../../gateway/app.ts'
+import { idempotencyStore } from '../../gateway/idempotency-store.ts'
+import { FakeClock } from '../../kit/clock.ts'
+import { newId } from '../../kit/ids.ts'
+import type { Logger } from '../../kit/logger.ts'
+import { type UsersModule, usersModule } from './module.ts'
+import { argon2id } from './passwords.ts'
+import { emptyWorld, peersOf, type World } from './world.suite.ts'
+
+/** What a process of the users module alone, with the modules around it played by the test, looks like from outside. */
+export interface UsersProcess extends AsyncDisposable {
+  baseUrl: string
+  clock: FakeClock
+  module: UsersModule
+  /** Everything appended so far, by all processes on this database. */
+  events: NewEvent[]
+  logs: string[]
+  world: World
+  register(username: string): Promise<Person>
+  visitor(): Person
+  /** Hands waiting events to the module's consumers. */
+  settle(): Promise<void>
+  /** How many password checks ran. */
+  verifications(): number
+}
+
+interface Share {
+  db: TestDb
+  events: NewEvent[]
+  world: World
+  clock: FakeClock
+}
+const shares = new WeakMap<UsersProcess, Share>()
+
+export interface UsersOptions {
+  beside?: UsersProcess
+  multiplier?: number
+  publicUrl?: string
+}
+
+export async function startUsers(options: UsersOptions = {}): Promise<UsersProcess> {
+  const kept = options.beside && shares.get(options.beside)
+  const share = kept ?? { db: await openTestDb(), events: [], clock: new FakeClock(), world: emptyWorld() }
+  const { clock, events, world } = share
+  const logs: string[] = []
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void logs.push(line) })
+  const checks = { count: 0 }
+  const opened = await openModule(share, options, logger, checks)
+  const { module, cache } = opened
+  const app = await buildApp({
+    config: configOf(options),
+    logger,
+    version: '0.0.0',
+    bindings: module.routes,
+    authenticate: module.authenticate,
+    cache,
+    idempotency: idempotencyStore(share.db.db, clock),
+  })
+  const baseUrl = await app.listen({ port: 0, host: '127.0.0.1' })
+  let handled = 0
+  const started: UsersProcess = {
+    baseUrl,
+    clock,
+    module,
+    events,
+    logs,
+    world,
+    verifications: () => checks.count,
+    register: (username) => Person.register(baseUrl, username),
+    visitor: () => new Person(baseUrl, 'visitor'),
+    async settle() {
+      while (handled < events.length) await consume(module, events[handled++] as NewEvent)
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await opened[Symbol.asyncDispose]()
+      if (!kept) await share.db[Symbol.asyncDispose]()
+    },
+  }
+  shares.set(started, share)
+  return started
+}
+
+const configOf = ({ multiplier = 0, publicUrl }: UsersOptions) =>
+  parseConfig({ PUBLIC_URL: publicUrl, RATE_LIMIT_MULTIPLIER: String(multiplier), TRUST_PROXY: 'true' })
+
+async function openModule(share: Share, options: UsersOptions, logger: Logger, checks: { count: number }) {
+  const { clock, events, world } = share
+  const { db } = share.db
+  const broadcast = await openPostgresBroadcast({ db, onError: (error) => logger.error(error) })
+  const cache = await coherentCache(new MemoryCache(new MemoryStore({ entries: 1000, clock })), broadcast)
+  const module: UsersModule = usersModule({
+    db,
+    cache,
+    broadcast,
+    clock,
+    events: { append: async (_tx, more) => void events.push(...more) },
+    config: configOf(options),
+    secret: 'a secret of the tests',
+    version: '0.0.0',
+    peers: () => peersOf(module, world, events),
+    passwords: {
+      hash: argon2id.hash,
+      verify(hashed, password) {
+        checks.count++
+        return argon2id.verify(hashed, password)
+      },
+    },
+  })
+  return {
+    module,
+    cache,
+    async [Symbol.asyncDispose]() {
+      await module[Symbol.asyncDispose]()
+      await cache[Symbol.asyncDispose]()
+      await broadcast[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function consume(module: UsersModule, event: NewEvent): Promise<void> {
+  for (const consumer of module.consumers)
+    if (consumer.types.includes(event.type) && 'handle' in consumer)
+      await consumer.handle(
+        { ...event, id: newId(), key: '', at: 0, attempt: 1 } as Event,
+        new AbortController().signal,
+      )
+}

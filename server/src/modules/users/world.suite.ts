@@ -1,0 +1,77 @@
+import type { MediaId, Relationship, UserId, UserListEntry } from '@tintype/contract'
+import type { NewEvent } from '../../engines/event-log/port.ts'
+import { newId } from '../../kit/ids.ts'
+import type { UsersModule } from './module.ts'
+import type { UsersPeers } from './peers.ts'
+
+/** The other modules' truth, to be set by a test. */
+export interface World {
+  following: Map<UserId, UserId[]>
+  hidden: Set<UserId>
+  locked: Set<UserId>
+  released: MediaId[]
+  ready: Set<MediaId>
+}
+
+export const emptyWorld = (): World => ({
+  following: new Map(),
+  hidden: new Set(),
+  locked: new Set(),
+  released: [],
+  ready: new Set(),
+})
+
+const strangers: Relationship = {
+  following: false,
+  requested: false,
+  followed_by: false,
+  requested_by: false,
+  blocking: false,
+  muting: false,
+}
+
+/** The modules around this one, played by the test. */
+export function peersOf({ service }: UsersModule, world: World, events: NewEvent[]): UsersPeers<string> {
+  const following = async (id: UserId) => world.following.get(id) ?? []
+  const relationships = async (viewer: UserId, ids: readonly UserId[]) => {
+    const followed = await following(viewer)
+    return new Map(ids.map((id) => [id, { ...strangers, following: followed.includes(id) }]))
+  }
+  return {
+    graph: {
+      following,
+      relationships,
+      async standing(_viewer, ids) {
+        const of = (id: UserId) =>
+          world.hidden.has(id) ? 'hidden' : world.locked.has(id) ? 'locked' : 'full'
+        return new Map(ids.map((id) => [id, of(id)]))
+      },
+      async followerCounts(ids) {
+        const all = [...world.following.values()].flat()
+        const count = (id: UserId) => all.filter((other) => other === id).length
+        return new Map(ids.map((id) => [id, { followers_count: count(id), following_count: 0 }]))
+      },
+      requestCount: async () => 0,
+      async listEntries(viewer, ids) {
+        const ties = viewer ? await relationships(viewer, ids) : undefined
+        const entries = new Map<UserId, UserListEntry>()
+        for (const [id, summary] of await service.summaries(ids))
+          if (!world.hidden.has(id)) entries.set(id, { ...summary, viewer: ties?.get(id) ?? null })
+        return entries
+      },
+    },
+    posts: { postCounts: async () => new Map() },
+    notifications: { unreadCount: async () => 0 },
+    media: {
+      checkUploads: async (_owner, ids) => [...ids],
+      async attach(_tx, { owner_id }) {
+        const media_ids = [newId<MediaId>()]
+        events.push({ type: 'media.uploaded', payload: { media_ids, post_id: null, owner_id } })
+        return media_ids
+      },
+      release: async (_tx, ids) => void world.released.push(...ids),
+      avatarUrls: async (ids) =>
+        new Map(ids.filter((id) => world.ready.has(id)).map((id) => [id, `/media/${id}/150.webp`])),
+    },
+  }
+}

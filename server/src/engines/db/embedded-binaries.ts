@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
-import { cp, mkdir, rename, rm } from 'node:fs/promises'
+import { chmod, cp, mkdir, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { StartFailure } from '../../kit/start-failure.ts'
@@ -89,7 +89,7 @@ function tryOut(root: string, account: Account | undefined): Binaries | undefine
 /** 53 MB, once per version; appears whole or not at all. */
 async function copyBinaries(native: string, target: string): Promise<void> {
   const staging = `${target}.${process.pid}`
-  await mkdir(staging, { recursive: true, mode: 0o755 })
+  await mkdir(staging, { recursive: true })
   const skipped = /\.a$|libecpg|libpgtypes|pkgconfig|pgxs/
   const wanted = (path: string) => !skipped.test(relative(native, path))
   for (const part of ['bin', 'lib', 'share', 'pg-symlinks.json'])
@@ -98,6 +98,7 @@ async function copyBinaries(native: string, target: string): Promise<void> {
       verbatimSymlinks: true,
       filter: wanted,
     })
+  await chmod(join(staging, 'native'), 0o755)
   linkLibraries(join(staging, 'native'))
   await rename(join(staging, 'native'), target).catch((error) => {
     if (!existsSync(target)) throw error

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, readlink, realpath, symlink, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readlink, realpath, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { StartFailure } from '../../kit/start-failure.ts'
 import { type Account, canEnter } from './embedded-account.ts'
@@ -26,7 +26,8 @@ export async function placeCluster(dir: string, account: Account | undefined): P
   if (!account || canEnter(account, dir)) return here
   const room = join(sharedRoot, `${basename(dirname(dir)) || 'data'}-${randomBytes(4).toString('hex')}`)
   try {
-    await mkdir(room, { recursive: true, mode: 0o755 })
+    await mkdir(room, { recursive: true })
+    for (const path of [sharedRoot, room]) await chmod(path, 0o755)
     await writeFile(join(room, 'README.txt'), `The database of the Tintype whose data directory is ${dir}.\n`)
   } catch (cause) {
     throw new StartFailure(

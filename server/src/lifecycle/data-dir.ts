@@ -1,0 +1,49 @@
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StartFailure } from '../kit/start-failure.ts'
+
+/** Below this PostgreSQL cannot even write its log of changes, and would go down with the first post. */
+const leastFree = 64 * 2 ** 20
+
+/** Makes the data directory and sees that it can be worked in. Throws StartFailure. */
+export async function prepareDataDir(dir: string): Promise<void> {
+  try {
+    // As root, PostgreSQL's own account must pass through; nobody else is to look around.
+    await mkdir(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    const probe = join(dir, `.write-test-${process.pid}`)
+    await writeFile(probe, 'x', { flush: true })
+    await rm(probe)
+  } catch (error) {
+    throw explain(dir, error as NodeJS.ErrnoException)
+  }
+  const { bavail, bsize } = await statfs(dir)
+  const free = bavail * bsize
+  if (free < leastFree)
+    throw new StartFailure(
+      `The disk that holds ${dir} is full (${Math.floor(free / 2 ** 20)} MB left, ${leastFree / 2 ** 20} MB are needed); make room and start again.`,
+    )
+}
+
+function explain(dir: string, error: NodeJS.ErrnoException): Error {
+  switch (error.code) {
+    case 'EACCES':
+    case 'EPERM':
+      return new StartFailure(
+        `The data directory ${dir} cannot be written by this user; set DATA_DIR to one that can, or start as its owner.`,
+        error,
+      )
+    case 'EROFS':
+      return new StartFailure(
+        `The data directory ${dir} is on a read-only disk; set DATA_DIR to another one.`,
+        error,
+      )
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new StartFailure(`The data directory ${dir} is not a directory; set DATA_DIR to one.`, error)
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new StartFailure(`The disk that holds ${dir} is full; make room and start again.`, error)
+    default:
+      return new StartFailure(`The data directory ${dir} cannot be used: ${error.message}.`, error)
+  }
+}

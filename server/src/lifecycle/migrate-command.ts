@@ -1,0 +1,24 @@
+import { createLogger } from '../kit/logger.ts'
+import { prepareDataDir } from './data-dir.ts'
+import { openDatabase } from './database.ts'
+import { lockDataDir } from './lock.ts'
+import { describeFailure, readSettings } from './settings.ts'
+
+/** `npm run migrate`: what a start does to the database, without a start. Answers the exit code. */
+export async function migrateCommand(env: Record<string, string | undefined>): Promise<number> {
+  const stack = new AsyncDisposableStack()
+  try {
+    const config = readSettings(env, Boolean(process.stdout.isTTY))
+    await prepareDataDir(config.dataDir)
+    if (!config.databaseUrl) stack.use(await lockDataDir(config.dataDir))
+    const logger = createLogger({ level: config.logLevel, pretty: config.logPretty })
+    const { migrated } = await openDatabase(config, { logger, stack })
+    console.log(migrated.length > 0 ? `Applied ${migrated.join(', ')}.` : 'The database is up to date.')
+    return 0
+  } catch (error) {
+    console.error(describeFailure(error))
+    return 1
+  } finally {
+    await stack.disposeAsync()
+  }
+}

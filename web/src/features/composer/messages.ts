@@ -10,6 +10,7 @@ export const t = createT({
   'step.share': 'Share',
   next: 'Next',
   back: 'Back',
+  close: 'Close',
   share: 'Share',
   undo: 'Undo',
   redo: 'Redo',

@@ -88,6 +88,16 @@ export class Publisher {
     if (running) this.#services.uploads.cancel([...running.draft.sources.keys()])
   }
 
+  /** The member is gone: nothing goes on, and what was on its way waits on the shelf for them to come back. */
+  stop(): void {
+    for (const [id, { control, draft }] of this.#running) {
+      control.abort(new DOMException('stopped', 'AbortError'))
+      this.#services.uploads.forget([...draft.sources.keys()])
+      this.dismiss(id)
+    }
+    this.#running.clear()
+  }
+
   /** Takes a published post off the chip. */
   dismiss(id: string): void {
     this.#services.publications.update((all) => all.filter((publication) => publication.id !== id))

@@ -1,0 +1,53 @@
+import { useState } from 'react'
+import { openComposer } from '../../../app/composer-slot.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
+import { useComposer } from '../composer-context.ts'
+import { failureWords } from '../publishing/failure-words.ts'
+import type { Publication } from '../publishing/publication.ts'
+import { BitmapImage } from './BitmapImage.tsx'
+import { t } from './messages.ts'
+import styles from './UploadChip.module.css'
+
+/** Why a post did not come about, and the ways on. Nothing of it is lost meanwhile. */
+export function FailedPublication({ publication }: { publication: Publication }) {
+  const { session, publisher } = useComposer()
+  const [asking, setAsking] = useState(false)
+  const { id, failure, thumbnail } = publication
+  const { text, remedy } = failureWords(failure ?? 'internal')
+  const handleEdit = () => {
+    session.takeBack(id)
+    openComposer()
+  }
+  return (
+    <article className={styles.chip}>
+      <div className={styles.head}>
+        {thumbnail && <BitmapImage bitmap={thumbnail} className={styles.thumb} />}
+        <div className={styles.words} role="alert">
+          <p className={styles.title}>{t('failed')}</p>
+          <p className={styles.reason}>{text}</p>
+        </div>
+      </div>
+      <div className={styles.ways}>
+        <Button label={t('discard')} tone="quiet" size="small" onPress={() => setAsking(true)} />
+        <Button
+          label={t('edit')}
+          tone={remedy === 'edit' ? 'primary' : 'plain'}
+          size="small"
+          onPress={handleEdit}
+        />
+        {remedy === 'retry' && (
+          <Button label={t('retry')} tone="primary" size="small" onPress={() => publisher.retry(id)} />
+        )}
+      </div>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('discardTitle')}
+        text={t('discardText')}
+        action={t('discard')}
+        onConfirm={() => publisher.discard(id)}
+      />
+    </article>
+  )
+}

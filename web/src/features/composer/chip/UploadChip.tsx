@@ -1,0 +1,27 @@
+import { useEffect } from 'react'
+import { useCell } from '../composer-context.ts'
+import { isUnsafeToLeave, publications } from '../publishing/publication.ts'
+import { t } from './messages.ts'
+import { PublicationCard } from './PublicationCard.tsx'
+import styles from './UploadChip.module.css'
+import { usePublishedToast } from './use-published-toast.ts'
+
+/** Posts on their way, over every page; warns who would leave too early. Mounted once. */
+export function UploadChip() {
+  const all = useCell(publications)
+  usePublishedToast(all)
+  const unsafe = all.some(isUnsafeToLeave)
+  useEffect(() => {
+    if (!unsafe) return
+    const handleLeave = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', handleLeave)
+    return () => removeEventListener('beforeunload', handleLeave)
+  }, [unsafe])
+  return (
+    <section className={styles.chips} aria-label={t('label')}>
+      {all.map((publication) => (
+        <PublicationCard key={publication.id} publication={publication} />
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,26 @@
+import { createT } from '../../../i18n.ts'
+
+export const t = createT({
+  label: 'Posts on their way',
+  sending: { one: 'Sending your picture', other: 'Sending {count} pictures' },
+  confirming: 'Making the post',
+  processing: 'Developing',
+  offline: 'No connection. It goes on by itself.',
+  trouble: 'The connection falters. Trying again…',
+  failed: 'Not posted',
+  file: 'Picture {n}',
+  files: 'Progress by picture',
+  details: 'Progress by picture',
+  waiting: 'waiting',
+  arrived: 'sent',
+  broken: 'failed',
+  percent: '{n} %',
+  progress: 'Progress of the post',
+  retry: 'Try again',
+  edit: 'Edit again',
+  discard: 'Discard',
+  discardTitle: 'Discard this post?',
+  discardText: 'Its pictures and its caption are gone then.',
+  published: 'Your post is up',
+  view: 'View',
+})

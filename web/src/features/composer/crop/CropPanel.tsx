@@ -1,0 +1,63 @@
+import { Copy, RotateCcw } from 'lucide-react'
+import { Button } from '../../../ui/Button.tsx'
+import { useComposer, useDraft, useSelected } from '../composer-context.ts'
+import { cropOf, maxZoom, reshape, wholePicture, zoomTo } from '../draft/crop.ts'
+import { framingOf } from '../draft/draft.ts'
+import { t } from '../messages.ts'
+import { Slider } from '../Slider.tsx'
+import styles from './CropPanel.module.css'
+import { ShapeChoice } from './ShapeChoice.tsx'
+
+/** Shape and zoom of the selected picture. */
+export function CropPanel() {
+  const { session } = useComposer()
+  const { shots } = useDraft()
+  const selected = useSelected()
+  if (!selected) return null
+  const { shot, source, preview, count } = selected
+  const { size } = source
+  if (!size) return <p className={styles.note}>{preview ? t('crop.unknown') : ''}</p>
+
+  const framing = framingOf(shot, size)
+  const frame = (next: typeof framing, stroke?: string) =>
+    session.dispatch({ type: 'framed', id: shot.id, framing: next, stroke })
+  const farthest = maxZoom(framing.shape, size)
+  const isMixed = shots.present.some((other) => other.framing.shape !== framing.shape)
+  return (
+    <div className={styles.panel}>
+      <ShapeChoice value={framing.shape} onChange={(shape) => frame(reshape(framing, size, shape))} />
+      {preview?.state === 'seen' && farthest > 1 && (
+        <Slider
+          label={t('crop.zoom')}
+          value={framing.zoom}
+          min={1}
+          max={farthest}
+          step={0.01}
+          text={`${framing.zoom.toFixed(1)}×`}
+          onChange={(zoom) => frame(zoomTo(framing, size, zoom), 'zoom')}
+          onRest={() => session.dispatch({ type: 'strokeEnded' })}
+        />
+      )}
+      <div className={styles.more}>
+        {count > 1 && isMixed && (
+          <Button
+            label={t('crop.all')}
+            icon={Copy}
+            tone="plain"
+            wide
+            onPress={() => session.dispatch({ type: 'shapedAll', shape: framing.shape })}
+          />
+        )}
+        {cropOf(framing, size) && (
+          <Button
+            label={t('crop.reset')}
+            icon={RotateCcw}
+            tone="quiet"
+            wide
+            onPress={() => frame(wholePicture)}
+          />
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+import { Dialog as Radix } from 'radix-ui'
+import { useRef, useState } from 'react'
+import { classes } from '../../../ui/classes.ts'
+import { useFocusReturn } from '../../../ui/use-focus-return.ts'
+import { useComposer, useDraft } from '../composer-context.ts'
+import { t } from '../messages.ts'
+import { PickStep } from '../pick/PickStep.tsx'
+import { RefusedFiles } from '../pick/RefusedFiles.tsx'
+import styles from './ComposerDialog.module.css'
+import { ComposerHeader } from './ComposerHeader.tsx'
+import { LeaveMenu } from './LeaveMenu.tsx'
+import { useBackSteps } from './use-back-steps.ts'
+import { useIncomingFiles } from './use-incoming-files.ts'
+import { useUndoKeys } from './use-undo-keys.ts'
+import { Workbench } from './Workbench.tsx'
+
+interface ComposerDialogProps {
+  onClose: () => void
+}
+
+/** The way a picture gets in: choose, crop, edit, share. Closing asks first where there is something to lose. */
+export function ComposerDialog({ onClose }: ComposerDialogProps) {
+  const { session } = useComposer()
+  const draft = useDraft()
+  const [asking, setAsking] = useState(false)
+  const content = useRef<HTMLDivElement>(null)
+  const handleReturn = useFocusReturn(true)
+  const handleLeave = () => (draft.shots.present.length > 0 ? setAsking(true) : onClose())
+  const { dragging, handlers } = useIncomingFiles(session.addFiles)
+  useBackSteps(handleLeave)
+  const handleUndoKey = useUndoKeys(session)
+
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && handleLeave()}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.scrim} />
+        <Radix.Content
+          ref={content}
+          aria-describedby={undefined}
+          className={classes(styles.dialog, dragging && styles.dragging)}
+          onCloseAutoFocus={handleReturn}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            content.current?.focus()
+          }}
+          onKeyDown={handleUndoKey}
+          {...handlers}
+        >
+          <Radix.Title className={styles.title}>{t('title')}</Radix.Title>
+          <ComposerHeader onLeave={handleLeave} onShared={onClose} />
+          <RefusedFiles />
+          {draft.step === 'pick' ? <PickStep /> : <Workbench step={draft.step} />}
+          {dragging && <div className={styles.drop}>{t('pick.drop')}</div>}
+          <LeaveMenu open={asking} onStay={() => setAsking(false)} onLeave={onClose} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,36 @@
+import { Archive, Trash2 } from 'lucide-react'
+import { ActionMenu } from '../../../ui/ActionMenu.tsx'
+import { toast } from '../../../ui/toast.ts'
+import { useComposer } from '../composer-context.ts'
+import { t } from '../messages.ts'
+
+interface LeaveMenuProps {
+  open: boolean
+  onStay: () => void
+  onLeave: () => void
+}
+
+/** Asked when the composer closes over an unfinished post. */
+export function LeaveMenu({ open, onStay, onLeave }: LeaveMenuProps) {
+  const { session } = useComposer()
+  const handleKeep = () => {
+    void session.saveNow()
+    toast(t('leave.kept'))
+    onLeave()
+  }
+  const handleDiscard = () => {
+    session.discard()
+    onLeave()
+  }
+  return (
+    <ActionMenu
+      open={open}
+      onClose={onStay}
+      label={t('leave.title')}
+      actions={[
+        { label: t('leave.keep'), icon: Archive, onPress: handleKeep },
+        { label: t('leave.discard'), icon: Trash2, tone: 'danger', onPress: handleDiscard },
+      ]}
+    />
+  )
+}

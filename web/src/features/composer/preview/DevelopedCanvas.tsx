@@ -1,0 +1,56 @@
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
+import styles from './DevelopedCanvas.module.css'
+import type { Exposure } from './exposure.ts'
+import { getRenderer } from './renderer.ts'
+
+interface DevelopedCanvasProps {
+  exposure: Exposure
+  /** Width by height of what is drawn; the canvas is as large as its box lets it at this ratio. */
+  ratio: number
+  /** Left out where a name stands beside it. */
+  label?: string
+}
+
+/** A picture cropped and developed, drawn anew whenever it or its place changes, at the screen's own density. */
+export function DevelopedCanvas({ exposure, ratio, label }: DevelopedCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const { width, height } = usePixelSize(canvas)
+  const { bitmap, crop, filter } = exposure
+  const { x, y, width: across, height: down } = crop ?? { x: 0, y: 0, width: 1, height: 1 }
+  useEffect(() => {
+    const target = canvas.current
+    if (!target || width === 0) return
+    if (target.width !== width) target.width = width
+    if (target.height !== height) target.height = height
+    getRenderer().draw(target, { bitmap, crop: { x, y, width: across, height: down }, filter })
+  }, [bitmap, x, y, across, down, filter, width, height])
+  return (
+    <canvas
+      ref={canvas}
+      className={styles.canvas}
+      style={{ '--ratio': ratio } as CSSProperties}
+      role={label ? 'img' : 'presentation'}
+      aria-label={label}
+    />
+  )
+}
+
+/** Beyond this many device pixels the eye sees no more, but the processor without a graphics card feels it. */
+const DENSEST = 2
+
+function usePixelSize(canvas: { current: HTMLCanvasElement | null }) {
+  const [size, setSize] = useState({ width: 0, height: 0 })
+  useEffect(() => {
+    const target = canvas.current
+    if (!target) return
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry) return
+      const density = Math.min(DENSEST, devicePixelRatio)
+      const pixels = (length: number) => Math.max(1, Math.round(length * density))
+      setSize({ width: pixels(entry.contentRect.width), height: pixels(entry.contentRect.height) })
+    })
+    observer.observe(target)
+    return () => observer.disconnect()
+  }, [canvas])
+  return size
+}

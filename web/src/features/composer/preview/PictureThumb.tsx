@@ -1,0 +1,34 @@
+import { ImageOff } from 'lucide-react'
+import { cropOf } from '../draft/crop.ts'
+import { framingOf, type Shot } from '../draft/draft.ts'
+import { compileLook, type Look } from '../draft/look.ts'
+import { DevelopedCanvas } from './DevelopedCanvas.tsx'
+import type { Preview } from './decode.ts'
+import styles from './PictureThumb.module.css'
+
+interface PictureThumbProps {
+  shot: Shot
+  preview: Preview | undefined
+  /** Instead of the picture's own. */
+  look?: Look
+}
+
+/** A square out of the middle of a picture as it will be. Decoration: a name stands beside it. */
+export function PictureThumb({ shot, preview, look = shot.look }: PictureThumbProps) {
+  if (preview?.state !== 'seen')
+    return (
+      <span className={styles.empty} aria-hidden="true">
+        {preview && <ImageOff size={18} />}
+      </span>
+    )
+  const { bitmap, size } = preview.decoded
+  const square = { ...framingOf(shot, size), shape: '1:1' as const }
+  return (
+    <span className={styles.thumb}>
+      <DevelopedCanvas
+        exposure={{ bitmap, crop: cropOf(square, size), filter: compileLook(look) }}
+        ratio={1}
+      />
+    </span>
+  )
+}

@@ -1,0 +1,72 @@
+import type { Post, PostId } from '@tintype/contract'
+import { api } from '../../api/client.ts'
+import { announcePost } from '../../api/posts.ts'
+import { ingestPosts } from '../../entities/ingest.ts'
+import { createHasher } from '../../upload/hasher.ts'
+import { createLanes } from '../../upload/lanes.ts'
+import { browserNetwork } from '../../upload/network.ts'
+import { putBytes } from '../../upload/put.ts'
+import { Uploads } from '../../upload/uploads.ts'
+import { DraftShelf } from './draft/draft-shelf.ts'
+import { decodePicture } from './preview/decode.ts'
+import { thumbnailOf } from './preview/thumbnail.ts'
+import { publications } from './publishing/publication.ts'
+import { Publisher } from './publishing/publisher.ts'
+import { markSharing } from './publishing/sharing-mark.ts'
+import { ComposerSession } from './session.ts'
+
+/** Requests that carry files at the same time: enough to fill a line, few enough to leave the page its own. */
+const LANES = 3
+
+const uploads = new Uploads({
+  client: api,
+  put: putBytes,
+  network: browserNetwork,
+  lanes: createLanes(LANES),
+  hash: createHasher(),
+})
+const shelf = new DraftShelf()
+const announced = new Set<PostId>()
+
+/** Once to the top of the lists; after that only the thing itself changes. */
+function showPost(post: Post): void {
+  if (announced.has(post.post_id)) return void ingestPosts([post])
+  announced.add(post.post_id)
+  announcePost(post)
+}
+
+export { uploads }
+
+export interface Composer {
+  session: ComposerSession
+  publisher: Publisher
+}
+
+/** All that the composer of one member needs, wired to the browser. */
+export function createComposer(ownerId: string): Composer {
+  const publisher = new Publisher({
+    client: api,
+    uploads,
+    network: browserNetwork,
+    publications,
+    onPost: showPost,
+    keep: (draft, sharing) => {
+      if (sharing) markSharing(true)
+      void session.keep(draft, sharing)
+    },
+    forget: (draftId) => {
+      void shelf.forget(draftId)
+      if (publications.get().every(({ stage }) => stage === 'published')) markSharing(false)
+    },
+  })
+  const session = new ComposerSession({
+    uploads,
+    publisher,
+    shelf,
+    decode: decodePicture,
+    thumbnail: thumbnailOf,
+    ownerId,
+    now: () => Date.now(),
+  })
+  return { session, publisher }
+}

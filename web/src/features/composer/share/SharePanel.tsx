@@ -1,0 +1,38 @@
+import { useMember } from '../../../api/member.ts'
+import { Avatar } from '../../../ui/Avatar.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
+import { useComposer, useDraft } from '../composer-context.ts'
+import { t } from '../messages.ts'
+import { AltTexts } from './AltTexts.tsx'
+import { CaptionField } from './CaptionField.tsx'
+import { PlaceField } from './PlaceField.tsx'
+import styles from './SharePanel.module.css'
+
+/** What goes with the pictures. */
+export function SharePanel() {
+  const { session } = useComposer()
+  const { caption, place, commentsEnabled } = useDraft()
+  const me = useMember()
+  return (
+    <div className={styles.panel}>
+      <div className={styles.author}>
+        <Avatar user={me} size={32} />
+        <span>{me.username}</span>
+      </div>
+      <CaptionField
+        value={caption}
+        onChange={(text) => session.dispatch({ type: 'wrote', text: { caption: text } })}
+      />
+      <AltTexts />
+      <PlaceField
+        value={place}
+        onChange={(next) => session.dispatch({ type: 'wrote', text: { place: next } })}
+      />
+      <Switch
+        label={t('comments.label')}
+        checked={commentsEnabled}
+        onChange={(on) => session.dispatch({ type: 'wrote', text: { commentsEnabled: on } })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { Hash } from 'lucide-react'
+import { Avatar } from '../../../ui/Avatar.tsx'
+import { t } from '../messages.ts'
+import styles from './SuggestionList.module.css'
+import type { Suggestion } from './use-suggestions.ts'
+
+interface SuggestionListProps {
+  id: string
+  suggestions: readonly Suggestion[]
+  active: number
+  onTake: (index: number) => void
+}
+
+/** Focus stays in the text; the list is only pointed at. */
+export function SuggestionList({ id, suggestions, active, onTake }: SuggestionListProps) {
+  return (
+    <div id={id} role="listbox" aria-label={t('caption.suggestions')} className={styles.list}>
+      {suggestions.map((suggestion, index) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant of the text
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled where the focus is, in the text
+        <div
+          key={suggestion.value}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          className={styles.option}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onTake(index)}
+        >
+          {suggestion.kind === 'mention' ? (
+            <>
+              <Avatar user={suggestion.user} size={32} />
+              <span className={styles.names}>
+                <span className={styles.name}>{suggestion.value}</span>
+                <span className={styles.full}>{suggestion.user.full_name}</span>
+              </span>
+            </>
+          ) : (
+            <>
+              <span className={styles.hash}>
+                <Hash aria-hidden size={16} />
+              </span>
+              <span className={styles.name}>{suggestion.value}</span>
+            </>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { UserListEntry } from '@tintype/contract'
+import { useEffect, useState } from 'react'
+import { api } from '../../../api/client.ts'
+import { useMember } from '../../../api/member.ts'
+import { entities } from '../../../entities/entities.ts'
+import { type CaptionToken, rankTags } from './caption-token.ts'
+
+export type Suggestion =
+  | { kind: 'mention'; value: string; user: UserListEntry }
+  | { kind: 'hashtag'; value: string }
+
+const SHOWN = 5
+/** Typing rests this long before the server is asked. Milliseconds. */
+const REST = 150
+
+/** Members whose name begins so, or tags that the member, or the posts on this page, have used. */
+export function useSuggestions(token: CaptionToken | undefined): readonly Suggestion[] {
+  const name = useRested(token?.kind === 'mention' ? token.query : '')
+  const members = useQuery({
+    queryKey: ['composer', 'members', name],
+    queryFn: ({ signal }) => api.findUsers({ query: { q: name, limit: SHOWN }, signal }),
+    enabled: name !== '',
+    placeholderData: keepPreviousData,
+  })
+  const ownTags = useOwnTags(token?.kind === 'hashtag')
+  if (!token) return []
+  if (token.kind === 'hashtag')
+    return rankTags([...ownTags, ...tagsOnPage()], token.query, SHOWN).map((value) => ({
+      kind: 'hashtag',
+      value,
+    }))
+  if (token.query === '') return []
+  const query = token.query.toLowerCase()
+  return (members.data?.items ?? [])
+    .filter(({ username, full_name }) => `${username} ${full_name}`.toLowerCase().includes(query))
+    .map((user) => ({ kind: 'mention', value: user.username, user }))
+}
+
+const OWN_POSTS = 30
+
+/** Tags of the member's latest posts, asked for once a tag is being written. */
+function useOwnTags(enabled: boolean): string[] {
+  const { username } = useMember()
+  const own = useQuery({
+    queryKey: ['composer', 'own-tags', username],
+    queryFn: ({ signal }) => api.userFeed({ params: { username }, query: { limit: OWN_POSTS }, signal }),
+    enabled,
+    staleTime: 5 * 60_000,
+    select: ({ items }) =>
+      items.flatMap(({ facets }) => facets.flatMap((facet) => (facet.type === 'hashtag' ? facet.tag : []))),
+  })
+  return own.data ?? []
+}
+
+function tagsOnPage(): string[] {
+  return entities
+    .find('posts', () => true)
+    .flatMap((id) => entities.get('posts', id)?.facets ?? [])
+    .flatMap((facet) => (facet.type === 'hashtag' ? facet.tag : []))
+}
+
+function useRested(value: string): string {
+  const [rested, setRested] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), REST)
+    return () => clearTimeout(timer)
+  }, [value])
+  return rested
+}

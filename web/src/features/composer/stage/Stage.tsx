@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import { type Selected, useDraft, useSelected } from '../composer-context.ts'
+import { ratioOf } from '../draft/crop.ts'
+import { t } from '../messages.ts'
+import { DevelopedCanvas } from '../preview/DevelopedCanvas.tsx'
+import { CropStage } from './CropStage.tsx'
+import { exposureOf } from './exposure-of.ts'
+import { LookStage } from './LookStage.tsx'
+import styles from './Stage.module.css'
+import { UnseenPicture } from './UnseenPicture.tsx'
+
+/** The dark plate with the selected picture as it will be; what can be done on it depends on the step. */
+export function Stage({ children }: { children?: ReactNode }) {
+  const selected = useSelected()
+  const { step } = useDraft()
+  return (
+    <div className={styles.plate}>
+      <div className={styles.box}>{selected && <Shown selected={selected} step={step} />}</div>
+      {children}
+    </div>
+  )
+}
+
+function Shown({ selected, step }: { selected: Selected; step: string }) {
+  const { shot, preview, source, index } = selected
+  if (!preview) return <output className={styles.loading} aria-label={t('stage.loading')} />
+  if (preview.state === 'unseen') return <UnseenPicture shape={shot.framing.shape} size={source.size} />
+  const { decoded } = preview
+  if (step === 'crop') return <CropStage key={shot.id} selected={selected} decoded={decoded} />
+  if (step === 'edit') return <LookStage key={shot.id} selected={selected} decoded={decoded} />
+  return (
+    <DevelopedCanvas
+      exposure={exposureOf(shot, decoded)}
+      ratio={ratioOf(shot.framing.shape, decoded.size)}
+      label={t('stage.picture', { n: index + 1 })}
+    />
+  )
+}

@@ -1,0 +1,12 @@
+import { cropOf } from '../draft/crop.ts'
+import { framingOf, type Shot } from '../draft/draft.ts'
+import { compileLook } from '../draft/look.ts'
+import type { Decoded } from '../preview/decode.ts'
+import type { Exposure } from '../preview/exposure.ts'
+
+/** A picture of the post as it will be. */
+export const exposureOf = (shot: Shot, { bitmap, size }: Decoded, look = shot.look): Exposure => ({
+  bitmap,
+  crop: cropOf(framingOf(shot, size), size),
+  filter: compileLook(look),
+})

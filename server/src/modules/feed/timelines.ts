@@ -139,7 +139,8 @@ export class Timelines {
     const last_read_at = new Date(clock.now())
     const everythingUnknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff' as PostId
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor: everythingUnknown })
-    const authors = [...(await graph.following(userId)), userId]
+    const [following, celebrities] = await Promise.all([graph.following(userId), this.#celebrities()])
+    const authors = [...following.filter((id) => !(id in celebrities)), userId]
     const entries = await newestOf(posts.recentByAuthors.bind(posts), authors, {
       before: undefined,
       limit: kept,

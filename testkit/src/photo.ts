@@ -8,20 +8,28 @@ export interface Photo {
   sha256: string
 }
 
-/** A small photograph-like JPEG; the same seed gives the same picture, another seed another one. */
+interface Look {
+  width?: number
+  height?: number
+  format?: 'jpeg' | 'png'
+}
+
+/** A small photograph-like picture; the same seed gives the same one, another seed another one. */
 export async function photo(
   seed = 1,
-  size: { width: number; height: number } = { width: 320, height: 240 },
+  { width = 320, height = 240, format = 'jpeg' }: Look = {},
 ): Promise<Photo> {
   const hue = (seed * 67) % 360
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}">
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <linearGradient id="g" x2="1" y2="1"><stop stop-color="hsl(${hue} 60% 60%)"/><stop offset="1" stop-color="hsl(${hue + 90} 50% 20%)"/></linearGradient>
     <rect width="100%" height="100%" fill="url(#g)"/><circle cx="${20 + ((seed * 31) % 60)}%" cy="40%" r="15%" fill="hsl(${hue + 180} 70% 70%)"/></svg>`
-  const bytes = await sharp(Buffer.from(svg)).jpeg({ quality: 85 }).toBuffer()
-  return {
-    bytes,
-    content_type: 'image/jpeg',
-    size: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  }
+  return photoOf(await sharp(Buffer.from(svg))[format]({ quality: 85 }).toBuffer(), `image/${format}`)
 }
+
+/** Any bytes, announced truthfully. */
+export const photoOf = (bytes: Buffer, content_type: string): Photo => ({
+  bytes,
+  content_type,
+  size: bytes.length,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+})

@@ -1,9 +1,12 @@
+import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import { tellMember } from '../../kit/member-channel.ts'
 import type { PostsService } from './service.ts'
 
 /** What others' facts mean for posts. */
 export const postsConsumers = (
   posts: Pick<PostsService, 'publishPost' | 'failPost' | 'deleteSomePosts' | 'forget'>,
+  broadcast: Pick<Broadcast, 'publish'>,
 ): Consumer[] => [
   consumer({
     group: 'posts',
@@ -18,9 +21,16 @@ export const postsConsumers = (
     },
   }),
   // A process that died between its commit and its cache.del left an old post behind; this one is told at least once.
+  // Only then do the author's open apps hear that the post is done: they read it again at once.
   consumer({
     group: 'posts.cache',
-    types: ['post.published', 'post.edited', 'post.deleted'],
-    handle: (event) => posts.forget(event.payload.post_id),
+    types: ['post.published', 'post.failed', 'post.edited', 'post.deleted'],
+    async handle({ type, payload: { post_id, author_id } }) {
+      await posts.forget(post_id)
+      if (type !== 'post.published' && type !== 'post.failed') return
+      const status = type === 'post.published' ? 'published' : 'failed'
+      const message = { type: 'post.status' as const, data: { post_id, status } as const }
+      await tellMember(broadcast, author_id, message).catch(() => {})
+    },
   }),
 ]

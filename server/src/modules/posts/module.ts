@@ -1,4 +1,5 @@
 import type { Post, PostId, UserId } from '@tintype/contract'
+import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { ModuleParts } from '../module.ts'
 import { postsConsumers } from './events.ts'
 import type { FormFile } from './form.ts'
@@ -13,6 +14,7 @@ export interface PostsModule extends ModuleParts {
 export function postsModule<Checked>(
   deps: PostsDeps<Checked> & {
     media: { receiveFile: FormFile }
+    broadcast: Pick<Broadcast, 'publish'>
     present(viewerId: UserId | null, ids: readonly PostId[]): Promise<Post[]>
   },
 ): PostsModule {
@@ -20,7 +22,7 @@ export function postsModule<Checked>(
   return {
     service,
     routes: postRoutes({ posts: service, present: deps.present, receiveFile: deps.media.receiveFile }),
-    consumers: postsConsumers(service),
+    consumers: postsConsumers(service, deps.broadcast),
     schedules: [],
   }
 }

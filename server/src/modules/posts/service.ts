@@ -137,7 +137,13 @@ export class PostsService<Checked = unknown> extends PostsReader {
 
   /** A picture turned out to be unusable: the author sees why, nobody else sees the post. */
   async failPost(id: PostId, code: string): Promise<void> {
-    await this.#deps.db.tx((tx) => store.failPost(tx, id, code))
+    const { db, events } = this.#deps
+    await db.tx(async (tx) => {
+      const post = await store.lockPost(tx, id)
+      if (!post || !(await store.failPost(tx, id, code))) return
+      const payload = { post_id: id, author_id: post.author_id, code }
+      await events.append(tx, [{ type: 'post.failed', payload }])
+    })
     await this.forget(id)
   }
 

@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { checkSize } from './scripts/check-size.ts'
+import { precompress } from './scripts/precompress.ts'
 
 const api = process.env.TINTYPE_API ?? 'http://localhost:3000'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -24,6 +25,7 @@ export default defineConfig({
       injectManifest: { globPatterns: ['**/*.{js,css,html,woff2}', 'icons/icon-192.png', 'favicon.svg'] },
     }),
     checkSize({ budget: INITIAL_JS_BUDGET, entries: ['src/main.tsx', 'src/features/home/HomeScreen.tsx'] }),
+    precompress(),
   ],
   // The schemas of the contract serve the server; in the browser only its types, routes and error codes do.
   resolve: { alias: { typebox: here('./src/api/typebox-shim.ts') } },

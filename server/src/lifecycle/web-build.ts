@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { constants, existsSync } from 'node:fs'
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { stripVTControlCharacters } from 'node:util'
 import { StartFailure } from '../kit/start-failure.ts'
 
 export interface WebBuild {
@@ -40,13 +41,16 @@ export async function ensureWebApp({ root, dataDir, signal, onBuild }: WebBuild)
   const home = (await isWritable(join(root, 'web'))) ? dist : join(dataDir, 'web')
   for (const dir of [dist, home]) if (await isFrom(dir, current)) return dir
   onBuild()
-  const draft = `${home}.${process.pid}`
+  const draft = await mkdtemp(`${home}.draft-`)
   try {
     await runVite(join(root, 'web'), draft, signal)
     await writeFile(join(draft, stamp), current)
-    // A browser that holds the old page still asks for its files, which the server that runs on them has in memory or not at all.
+    for (const path of [draft, join(draft, stamp)]) await chmod(path, 0o755)
     await rm(home, { recursive: true, force: true })
     await rename(draft, home)
+  } catch (error) {
+    // Another server of this checkout may have been quicker.
+    if (!(await isFrom(home, current))) throw error
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
@@ -85,7 +89,6 @@ async function filesBelow(path: string): Promise<string[]> {
 
 /** In a process of its own: it takes seconds of a processor and much memory, neither of which the server should keep. */
 async function runVite(web: string, outDir: string, signal: AbortSignal): Promise<void> {
-  await mkdir(outDir, { recursive: true, mode: 0o755 })
   const vite = join(createRequire(join(web, 'package.json')).resolve('vite/package.json'), '../bin/vite.js')
   const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']
   // The server keeps what it writes to itself; the build is for whoever starts Tintype next.
@@ -101,13 +104,17 @@ async function runVite(web: string, outDir: string, signal: AbortSignal): Promis
     once(child, 'exit'),
   ])
   if (code === 0) return
-  const output = `${said}\n${complained}`
+  throw explain(stripVTControlCharacters(`${complained}\n${said}`), outDir)
+}
+
+/** Vite's first words about the matter, without its headlines. */
+function explain(output: string, outDir: string): StartFailure {
   if (/ENOSPC/.test(output))
-    throw new StartFailure(`The disk that holds ${outDir} is full; make room and start again.`)
+    return new StartFailure(`The disk that holds ${outDir} is full; make room and start again.`)
+  const headline = /^(✗|error during build|Build failed)/
   const reason =
-    output
-      .split('\n')
-      .find((line) => /error/i.test(line))
-      ?.trim() ?? `vite ended with ${code}`
-  throw new StartFailure(`The web app could not be built: ${reason.replace(/\.$/, '')}.`)
+    output.split('\n').find((line) => line.trim() && !headline.test(line)) ?? 'vite gave no reason'
+  return new StartFailure(
+    `The web app could not be built: ${reason.trim().replace(/[.:]$/, '')} (npm run build -w web tells more).`,
+  )
 }

@@ -38,6 +38,8 @@ export interface Events {
   'post.published': { post_id: PostId; author_id: UserId; mentioned_ids: UserId[] }
   /** Caption, place, alt text or the comments switch. */
   'post.edited': { post_id: PostId; author_id: UserId; mentioned_ids: UserId[] }
+  /** It became a failed post, seen by its author alone; `code` is of the error table. */
+  'post.failed': { post_id: PostId; author_id: UserId; code: string }
   'post.deleted': { post_id: PostId; author_id: UserId; media_ids: MediaId[] }
 
   'post.liked': { post_id: PostId; author_id: UserId; user_id: UserId }
@@ -94,6 +96,7 @@ export const eventKey: { [T in EventType]: (payload: Events[T]) => string } = {
   'media.avif_wanted': (e) => e.media_id,
   'post.published': (e) => e.post_id,
   'post.edited': (e) => e.post_id,
+  'post.failed': (e) => e.post_id,
   'post.deleted': (e) => e.post_id,
   'post.liked': (e) => e.post_id,
   'post.unliked': (e) => e.post_id,

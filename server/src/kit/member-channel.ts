@@ -10,3 +10,13 @@ export const memberChannel = (userId: UserId): string => `member:${userId}`
 /** Tells a member's open apps; who is not connected fetches it later. */
 export const tellMember = (broadcast: Publisher, userId: UserId, message: RealtimeMessage): Promise<void> =>
   broadcast.publish(memberChannel(userId), message)
+
+/** One message for all whom a post reached at once: a message each would be the larger part of a fan-out's cost. */
+export const NEW_POSTS_CHANNEL = 'feed.new_posts'
+export interface NewPosts {
+  user_ids: readonly UserId[]
+}
+
+/** Tells the open apps of these members that one more post waits for them. */
+export const tellNewPosts = (broadcast: Publisher, user_ids: readonly UserId[]): Promise<void> =>
+  broadcast.publish(NEW_POSTS_CHANNEL, { user_ids } satisfies NewPosts)

@@ -1,6 +1,6 @@
-import type { SessionId, UserId } from '@tintype/contract'
+import type { RealtimeMessage, SessionId, UserId } from '@tintype/contract'
 import type { Broadcast } from '../engines/broadcast/port.ts'
-import { memberChannel } from '../kit/member-channel.ts'
+import { memberChannel, NEW_POSTS_CHANNEL, type NewPosts } from '../kit/member-channel.ts'
 
 /** What is needed of a socket. */
 export interface Wire {
@@ -34,10 +34,13 @@ export class MemberSockets {
     this.#broadcast = broadcast
   }
 
-  get size(): number {
-    let size = 0
-    for (const { connections } of this.#channels.values()) size += connections.size
-    return size
+  /** Hears what goes to many members at once; their own channels are opened as they connect. */
+  async listen(): Promise<AsyncDisposable> {
+    const message: RealtimeMessage = { type: 'feed.new_posts', data: { count: 1 } }
+    const text = JSON.stringify(message)
+    return this.#broadcast.subscribe(NEW_POSTS_CHANNEL, (news) => {
+      for (const id of (news as NewPosts).user_ids) this.#send(id, text)
+    })
   }
 
   /** Resolves when what is told to the member from now on reaches the socket. */
@@ -64,17 +67,20 @@ export class MemberSockets {
 
   #open(userId: UserId): Channel {
     const connections = new Set<Connection>()
-    const subscription = this.#broadcast.subscribe(memberChannel(userId), (message) => {
-      const text = JSON.stringify(message)
-      for (const { wire } of connections) {
-        if (wire.bufferedAmount > MAX_BUFFERED) wire.terminate()
-        else wire.send(text)
-      }
-    })
+    const subscription = this.#broadcast.subscribe(memberChannel(userId), (message) =>
+      this.#send(userId, JSON.stringify(message)),
+    )
     const channel = { connections, subscription }
     this.#channels.set(userId, channel)
     // A failed subscription is told to those who wait for it, and tried again by the next who connects.
     subscription.catch(() => this.#channels.get(userId) === channel && this.#channels.delete(userId))
     return channel
+  }
+
+  #send(userId: UserId, text: string): void {
+    for (const { wire } of this.#channels.get(userId)?.connections ?? []) {
+      if (wire.bufferedAmount > MAX_BUFFERED) wire.terminate()
+      else wire.send(text)
+    }
   }
 }

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { Broadcast } from '../engines/broadcast/port.ts'
 import { openPostgresBroadcast } from '../engines/broadcast/postgres.ts'
 import { newId } from '../kit/ids.ts'
-import { tellMember } from '../kit/member-channel.ts'
+import { tellMember, tellNewPosts } from '../kit/member-channel.ts'
 import { realtimePlugin } from './realtime.ts'
 
 /** Two processes over one Broadcast: what is told in one reaches the sockets of the other. */
@@ -128,6 +128,17 @@ describe('an open socket', () => {
     await tellMember(there, ana.user_id, badge(2))
     await vi.waitFor(() => expect(desk.messages.slice(1)).toEqual([badge(1), badge(2)]))
     desk.socket.close()
+  })
+
+  test('hears of new posts, told to many members at once', async () => {
+    const { ready, messages, socket } = open(`${url}?access_token=ana`)
+    await ready()
+    await tellNewPosts(there, [newId<UserId>(), ana.user_id])
+    await tellNewPosts(there, [newId<UserId>()])
+    await tellMember(there, ana.user_id, badge(1))
+    const newPost = { type: 'feed.new_posts', data: { count: 1 } }
+    await vi.waitFor(() => expect(messages.slice(1)).toEqual([newPost, badge(1)]))
+    socket.close()
   })
 
   test('is closed when its session ends', async () => {

@@ -43,12 +43,14 @@ export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => 
     const beat = setInterval(() => {
       for (const session of alive) session.beat()
     }, heartbeatMs)
+    const hearing = await sockets.listen()
     const listening = parts.onSessionsEnded((ended) =>
       sockets.closeSessions(ended, UNAUTHENTICATED, 'unauthorized'),
     )
     app.addHook('preClose', async () => {
       clearInterval(beat)
       listening[Symbol.dispose]()
+      await hearing[Symbol.asyncDispose]()
     })
   }
 }

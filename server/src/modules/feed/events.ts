@@ -3,6 +3,7 @@ import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type Consumer, consumer, type EventLog } from '../../engines/event-log/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
+import { tellNewPosts } from '../../kit/member-channel.ts'
 import * as store from './store.ts'
 import type { Timelines } from './timelines.ts'
 
@@ -29,9 +30,6 @@ export const FANOUT_CHUNK = 1000
 export function feedConsumers(deps: FeedEventDeps): Consumer[] {
   return [fanout(deps), follows(deps), affinity(deps)]
 }
-
-/** Tells members who are here right now that new posts wait; `user_ids` are the receivers. */
-export const NEW_POSTS_CHANNEL = 'feed.new_posts'
 
 const fanout = (deps: FeedEventDeps): Consumer =>
   consumer({
@@ -66,7 +64,7 @@ async function push(deps: FeedEventDeps, post: { post_id: PostId; author_id: Use
   const { active, present } = await deps.timelines.audience(members)
   await deps.timelineStore.pushMany(active.map((user_id) => ({ ...post, user_id })))
   const user_ids = present.filter((id) => id !== post.author_id)
-  if (user_ids.length > 0) await deps.broadcast.publish(NEW_POSTS_CHANNEL, { user_ids })
+  if (user_ids.length > 0) await tellNewPosts(deps.broadcast, user_ids)
 }
 
 async function tellNext(

@@ -25,7 +25,7 @@ export function isKnownForeign(head: Buffer): boolean {
   return BINARY.some((magic) => text.startsWith(magic)) || MARKUP.test(text)
 }
 
-const SCRIPT = /<script|<svg[\s>]|<html[\s>]|<iframe|<!doctype html|<\?php|<%@|javascript:/i
+const SCRIPT = /<script|<svg[\s>]|<html[\s>]|<iframe|<!doctype html|<\?php|<%@\s*page\b|javascript:/i
 
 /**
  * A picture that is at the same time a page, a program or an archive. What we serve is re-encoded, so such a file

@@ -43,7 +43,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     /** Followers who have not opened the app for so long are skipped by fan-out and rebuilt when they return. */
     inactiveAfter: read.integer('INACTIVE_AFTER_DAYS', 30, 1, 3650) * 86_400,
     timelineKept: read.integer('TIMELINE_KEPT', 800, 50, 100_000),
-    accessTokenTtl: 3600,
+    accessTokenTtl: 3600 as number,
     refreshTokenTtl: 7 * 86_400,
     cacheTtl: Object.freeze({ session: 1800, feed: 300, profile: 3600, post: 900 }),
     cacheEntries: read.integer('CACHE_ENTRIES', 50_000, 100, 1e8),

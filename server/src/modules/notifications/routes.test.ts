@@ -28,14 +28,20 @@ async function news(person: Person): Promise<string[]> {
   await system.settle()
   return (await person.notifications()).map(({ actor, type }) => `${actor.username}: ${type}`)
 }
+/** Deeds of one instant have no order; these are a second apart. */
+async function inTurn(...deeds: (() => Promise<unknown>)[]): Promise<void> {
+  for (const deed of deeds) {
+    system.clock.advance(1000)
+    await deed()
+  }
+}
 const unread = async (person: Person) => (await person.api.me()).unread_notifications
 
 describe('one is told', () => {
   test('of a like, with the picture, and not of one taken back', async () => {
     const [ana, ben, cai] = await system.people('ana', 'ben', 'cai')
     const post = await shared(ana)
-    for (const person of [ana, ben, cai]) await person.like(post)
-    await ben.like(post)
+    await inTurn(...[ana, ben, cai, ben].map((person) => () => person.like(post)))
     expect(await news(ana)).toEqual(['cai: like', 'ben: like'])
     const [latest] = (await ana.notifications()) as [Notification]
     expect(latest).toMatchObject({ post_id: post.post_id, comment_id: null, excerpt: null, read: false })
@@ -44,7 +50,7 @@ describe('one is told', () => {
     expect(picture.headers.get('content-type')).toBe('image/webp')
     await cai.unlike(post)
     expect(await news(ana)).toEqual(['ben: like'])
-    await cai.like(post)
+    await inTurn(() => cai.like(post))
     expect(await news(ana)).toEqual(['cai: like', 'ben: like'])
     expect(await unread(ana)).toBe(2)
   })
@@ -56,8 +62,10 @@ describe('one is told', () => {
     await dan.unfollow(eve)
     expect(await news(eve)).toEqual([])
     await eve.goPrivate()
-    await dan.follow(eve)
-    await fay.follow(eve)
+    await inTurn(
+      () => dan.follow(eve),
+      () => fay.follow(eve),
+    )
     expect(await news(eve)).toEqual(['fay: follow_request', 'dan: follow_request'])
     await fay.unfollow(eve)
     await eve.accept(dan)
@@ -80,9 +88,10 @@ describe('one is told', () => {
     const [mention] = (await ida.notifications()) as [Notification]
     expect(mention).toMatchObject({ comment_id: top.comment_id, post_id: post.post_id })
     expect([...(mention.excerpt ?? '')]).toHaveLength(140)
+    system.clock.advance(1000)
     const reply = await ida.comment(post, 'thank you @hal @gus', top)
     expect(await news(hal)).toEqual(['ida: reply'])
-    await gus.api.likeComment({ params: reply })
+    await inTurn(() => gus.api.likeComment({ params: reply }))
     expect(await news(ida)).toEqual(['gus: comment_like', 'hal: mention'])
     await gus.api.unlikeComment({ params: reply })
     expect(await news(ida)).toEqual(['hal: mention'])
@@ -106,8 +115,10 @@ describe('one is not told', () => {
   test('of those one mutes or blocks, nor keeps what they did before the block', async () => {
     const [max, nia, oli] = await system.people('max', 'nia', 'oli')
     const post = await shared(max)
-    await nia.like(post)
-    await oli.like(post)
+    await inTurn(
+      () => nia.like(post),
+      () => oli.like(post),
+    )
     await max.follow(nia)
     expect(await news(max)).toEqual(['oli: like', 'nia: like'])
     await max.api.mute({ params: oli })
@@ -134,10 +145,11 @@ describe('one is not told', () => {
   test('of what is gone: a post, an account', async () => {
     const [sam, tom, uma] = await system.people('sam', 'tom', 'uma')
     const [kept, gone] = [await shared(sam), await shared(sam, '@tom')]
-    for (const post of [kept, gone]) {
-      await tom.comment(post, 'mine')
-      await uma.like(post)
-    }
+    for (const post of [kept, gone])
+      await inTurn(
+        () => tom.comment(post, 'mine'),
+        () => uma.like(post),
+      )
     expect(await news(sam)).toHaveLength(4)
     await sam.delete(gone)
     expect(await news(sam)).toEqual(['uma: like', 'tom: comment'])
@@ -208,6 +220,13 @@ test('open apps hear of it, until the session ends', async () => {
   })
   socket.addEventListener('message', (event) => messages.push(JSON.parse(String(event.data))))
   await vi.waitFor(() => expect(messages).toEqual([{ type: 'ready', data: { user_id: vic.id } }]))
+  await vic.follow(wes)
+  await vic.home()
+  const own = await shared(vic)
+  const status = { type: 'post.status', data: { post_id: own.post_id, status: 'published' } }
+  await vi.waitFor(() => expect(messages).toContainEqual(status))
+  await shared(wes)
+  await vi.waitFor(() => expect(messages).toContainEqual({ type: 'feed.new_posts', data: { count: 1 } }))
   const comment: Comment = await wes.comment(post, 'hello')
   const badge = (count: number) => ({ type: 'notifications.unread', data: { count } })
   await vi.waitFor(() => expect(messages.at(-1)).toEqual(badge(1)))

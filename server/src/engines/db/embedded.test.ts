@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import postgres from 'postgres'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type EmbeddedPostgres, startEmbedded } from './embedded.ts'
+import { openPostgres } from './postgres.ts'
 import { connectionOptions } from './url.ts'
 
 let dir: string
@@ -29,11 +31,11 @@ async function start(at = dir): Promise<EmbeddedPostgres> {
 }
 
 async function ask(url: string, statement: string): Promise<unknown[]> {
-  const sql = postgres({ ...connectionOptions(url), max: 1, fetch_types: false })
+  const handle = postgres({ ...connectionOptions(url), max: 1, fetch_types: false })
   try {
-    return (await sql.unsafe(statement)).map((row) => Object.values(row)[0])
+    return (await handle.unsafe(statement)).map((row) => Object.values(row)[0])
   } finally {
-    await sql.end()
+    await handle.end()
   }
 }
 
@@ -124,6 +126,26 @@ test('is started again when it was killed, a few times', async () => {
   expect(restarts).toEqual([killed])
   await killForGood(server)
   expect(restarts.length).toBe(3)
+})
+
+test('pool and listeners find their way back to a server that was started again', async () => {
+  const server = await start()
+  const db = openPostgres({ url: server.url, pool: 3 })
+  const heard: string[] = []
+  const handleGap = vi.fn()
+  await db.listen('news', (payload) => heard.push(payload), handleGap)
+  const busy = Array.from({ length: 3 }, () => db.tx((tx) => sql`select pg_sleep(20)`.execute(tx)))
+  await vi.waitFor(() =>
+    ask(server.url, `select 1 / count(*) from pg_stat_activity where query like '%sleep%'`),
+  )
+  process.kill(server.pid, 'SIGKILL')
+  await Promise.all(busy.map((call) => expect(call).rejects.toMatchObject({ code: 'unavailable' })))
+  await vi.waitFor(() => expect(handleGap).toHaveBeenCalled(), { timeout: 10_000, interval: 10 })
+  await Promise.all(
+    Array.from({ length: 20 }, () => db.tx((tx) => sql`select pg_notify('news', 'a')`.execute(tx))),
+  )
+  await vi.waitFor(() => expect(heard.length).toBe(20), { timeout: 10_000, interval: 10 })
+  await db[Symbol.asyncDispose]()
 })
 
 test('begins again when the first start was cut short', async () => {

@@ -26,7 +26,7 @@ function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
     return
   if (isOff()) return
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const key = event.key.toLowerCase()
   for (const scope of scopes.toReversed()) {
     if (coveredByOther(scope)) return
     const act = scope.current[key]

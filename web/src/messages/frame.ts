@@ -13,6 +13,7 @@ export const frameMessages = {
   'nav.more': 'More',
   'nav.logOut': 'Log out',
   'nav.back': 'Back',
+  'nav.post': 'Post',
   'nav.skip': 'Skip to content',
   'nav.unread': { one: '{count} unread', other: '{count} unread' },
   'nav.keys': 'Keyboard shortcuts',

@@ -58,6 +58,8 @@ export const settingsMessages = {
   'appearance.system': 'System',
   'appearance.light': 'Light',
   'appearance.dark': 'Dark',
+  'appearance.keys': 'Keyboard shortcuts',
+  'appearance.keysHint': 'Single letters act on the post on the screen. Press ? to see them.',
   'appearance.hint': 'System follows what your device is set to.',
 
   'community.name': 'Name',

@@ -31,7 +31,7 @@ export function PeopleDialogBody({ list, label, empty, onOpen, action }: PeopleD
   )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard, whether its rows take focus or not
-    <div ref={scroller} className={styles.box} tabIndex={0} role="group" aria-label={label}>
+    <section ref={scroller} className={styles.box} tabIndex={0} aria-label={label}>
       {query.error && <FormError text={errorText(query.error)} />}
       {query.isPending && <PeopleSkeleton />}
       {query.isSuccess && ids.length === 0 && <p className={styles.empty}>{empty}</p>}
@@ -47,6 +47,6 @@ export function PeopleDialogBody({ list, label, empty, onOpen, action }: PeopleD
         placeholder={<PeopleSkeleton rows={2} />}
         render={(id) => <Person userId={id} onOpen={onOpen} action={action?.(id)} />}
       />
-    </div>
+    </section>
   )
 }

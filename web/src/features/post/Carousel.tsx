@@ -65,7 +65,7 @@ export function Carousel({ media, fallbackAlt, sizes, eager, frame, overlay }: C
         ? {
             'aria-roledescription': 'carousel',
             'aria-label': t('post.carousel'),
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys turn it
+            // The arrow keys turn it.
             tabIndex: 0,
             onKeyDown: handleKey,
           }

@@ -40,10 +40,10 @@ export function Conversation({ post, onDeleted }: ConversationProps) {
         <PostHead post={post} onDeleted={onDeleted} hideTime />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
-      <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('comments.title')}>
+      <section className={styles.scroll} tabIndex={0} aria-label={t('comments.title')}>
         <CaptionComment post={post} />
         <Comments post={post} onReply={handleReply} />
-      </div>
+      </section>
       <div className={styles.foot}>
         <PostStatusNote post={post} />
         {post.status === 'published' && (

@@ -43,8 +43,8 @@ export default function PostDialog({ postId }: { postId: PostId }) {
       ...keys,
       j: () => show(next),
       k: () => show(previous),
-      ArrowRight: () => show(next),
-      ArrowLeft: () => show(previous),
+      arrowright: () => show(next),
+      arrowleft: () => show(previous),
     },
     { covers: true },
   )

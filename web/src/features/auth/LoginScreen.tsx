@@ -1,0 +1,78 @@
+import { useMutation } from '@tanstack/react-query'
+import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { type FormEvent, useRef, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { beginSession, useInstance } from '../../api/member.ts'
+import { errorText } from '../../api/report-error.ts'
+import { usePageTitle } from '../../app/page-title.ts'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { PasswordField } from '../../ui/PasswordField.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import styles from './AuthPage.module.css'
+import { AuthPage } from './AuthPage.tsx'
+
+export default function LoginScreen() {
+  usePageTitle(t('login.title'))
+  const { to } = useSearch({ from: '/visitor/login' })
+  const instance = useInstance()
+  const router = useRouter()
+  const navigate = useNavigate()
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const enter = useMutation({
+    mutationFn: () => api.login({ body: { login: login.trim(), password } }),
+    onSuccess: (reply) => {
+      beginSession(reply)
+      // Only a path of this app is gone back to.
+      if (to?.startsWith('/') && !to.startsWith('//')) router.history.replace(to)
+      else void navigate({ to: '/', replace: true })
+    },
+    onError: () => field.current?.select(),
+  })
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (login.trim() && password) enter.mutate()
+    else field.current?.focus()
+  }
+  return (
+    <AuthPage>
+      <h1 className={styles.title}>{t('login.title')}</h1>
+      <form className={styles.form} onSubmit={handleSubmit} noValidate>
+        {enter.error && <FormError text={errorText(enter.error)} />}
+        <TextField
+          label={t('field.login')}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={login}
+          onChange={setLogin}
+        />
+        <PasswordField
+          ref={field}
+          label={t('field.password')}
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
+        <Button
+          label={t('login.action')}
+          type="submit"
+          tone="primary"
+          size="large"
+          wide
+          busy={enter.isPending}
+        />
+      </form>
+      {instance?.registration !== 'closed' && (
+        <p className={styles.switch}>
+          {t('login.new')} <Link to="/signup">{t('login.toSignUp')}</Link>
+        </p>
+      )}
+    </AuthPage>
+  )
+}

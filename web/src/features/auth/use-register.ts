@@ -1,0 +1,73 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { beginSession } from '../../api/member.ts'
+import { t } from '../../messages.ts'
+import { type FormErrors, placeError } from './field-errors.ts'
+
+export interface Registration {
+  username: string
+  full_name: string
+  email: string
+  password: string
+  invitation: string
+}
+type FieldName = keyof Registration
+
+const fieldOf = {
+  username_taken: 'username',
+  username_invalid: 'username',
+  username_reserved: 'username',
+  email_taken: 'email',
+  email_invalid: 'email',
+  password_weak: 'password',
+  invitation_invalid: 'invitation',
+} as const
+
+const required = ['username', 'email', 'password'] as const
+
+/** State and sending of the form that makes an account; used by sign-up and by the first run. */
+export function useRegister(initial: Partial<Registration>, onDone: () => void) {
+  const [values, setValues] = useState<Registration>({
+    username: '',
+    full_name: '',
+    email: '',
+    password: '',
+    invitation: '',
+    ...initial,
+  })
+  const [errors, setErrors] = useState<FormErrors<FieldName>>({ fields: {} })
+  const register = useMutation({
+    mutationFn: () => {
+      const { invitation, full_name, ...account } = values
+      return api.register({
+        body: {
+          ...account,
+          username: account.username.trim(),
+          email: account.email.trim(),
+          ...(full_name.trim() ? { full_name: full_name.trim() } : {}),
+          ...(invitation.trim() ? { invitation: invitation.trim() } : {}),
+        },
+      })
+    },
+    onSuccess: (reply) => {
+      beginSession(reply)
+      onDone()
+    },
+    onError: (error) => setErrors(placeError<FieldName>(error, fieldOf)),
+  })
+  const set = (name: FieldName) => (value: string) => {
+    setValues((known) => ({ ...known, [name]: value }))
+    setErrors(({ fields: { [name]: _, ...fields } }) => ({
+      fields: fields as FormErrors<FieldName>['fields'],
+    }))
+  }
+  const submit = () => {
+    const missing = required.filter((name) => !values[name].trim())
+    if (missing.length > 0)
+      return setErrors({ fields: Object.fromEntries(missing.map((name) => [name, t('field.required')])) })
+    setErrors({ fields: {} })
+    register.mutate()
+  }
+  return { values, errors, set, submit, busy: register.isPending }
+}

@@ -1,0 +1,70 @@
+import { Link, useRouter } from '@tanstack/react-router'
+import type { Notification } from '@tintype/contract'
+import type { MouseEvent } from 'react'
+import { useUser } from '../../entities/entities.ts'
+import { t } from '../../messages.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { FollowButton } from '../people/FollowButton.tsx'
+import { RequestAnswer } from '../people/RequestAnswer.tsx'
+import { openPost } from '../post/post-target.ts'
+import styles from './NotificationRow.module.css'
+import { notificationText } from './notification-text.ts'
+
+interface NotificationRowProps {
+  item: Notification
+  /** It was unread when the screen opened. */
+  fresh: boolean
+}
+
+export function NotificationRow({ item, fresh }: NotificationRowProps) {
+  const actor = useUser(item.actor.user_id) ?? item.actor
+  return (
+    <div className={styles.row} data-fresh={fresh || undefined}>
+      <Link to="/$username" params={{ username: actor.username }} tabIndex={-1} aria-hidden="true">
+        <Avatar user={actor} size={44} />
+      </Link>
+      <p className={styles.text}>
+        {fresh && <VisuallyHidden>{t('notifications.unread')}</VisuallyHidden>}
+        <Link to="/$username" params={{ username: actor.username }} className={styles.name}>
+          {actor.username}
+        </Link>{' '}
+        {notificationText(item)}{' '}
+        <span className={styles.time}>
+          <RelativeTime at={item.created_at} />
+        </span>
+      </p>
+      <Aside item={item} />
+    </div>
+  )
+}
+
+/** What one may do about it: answer, follow back, or look at the post. */
+function Aside({ item }: { item: Notification }) {
+  const actor = useUser(item.actor.user_id)
+  if (item.type === 'follow_request' && actor?.viewer?.requested_by)
+    return <RequestAnswer userId={actor.user_id} username={actor.username} />
+  if (item.type.startsWith('follow')) return <FollowButton userId={item.actor.user_id} />
+  return item.post_id && <Thumbnail item={item} postId={item.post_id} />
+}
+
+function Thumbnail({ item, postId }: { item: Notification; postId: NonNullable<Notification['post_id']> }) {
+  const router = useRouter()
+  const handleClick = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    void openPost(router, postId)
+  }
+  return (
+    <Link
+      to="/p/$postId"
+      params={{ postId }}
+      className={styles.thumbnail}
+      aria-label={t('notifications.openPost')}
+      onClick={handleClick}
+    >
+      {item.thumbnail && <img src={item.thumbnail} alt="" width={44} height={44} loading="lazy" />}
+    </Link>
+  )
+}

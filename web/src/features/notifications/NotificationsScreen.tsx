@@ -1,0 +1,92 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ChevronRight } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { patchMe, useMember } from '../../api/member.ts'
+import { t } from '../../messages.ts'
+import { Bell } from '../../ui/drawings/Bell.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { InfiniteList } from '../../ui/InfiniteList.tsx'
+import { LoadError } from '../frame/LoadError.tsx'
+import narrow from '../frame/Narrow.module.css'
+import { ScreenHead } from '../frame/ScreenHead.tsx'
+import { PeopleSkeleton } from '../people/PeopleRows.tsx'
+import { NotificationRow } from './NotificationRow.tsx'
+import styles from './NotificationsScreen.module.css'
+import { notificationList } from './notification-list.ts'
+import { type Row, sectionsOf } from './sections.ts'
+
+const keyOf = (row: Row) => (row.kind === 'heading' ? row.text : row.item.notification_id)
+const estimate = (row: Row) => (row.kind === 'heading' ? 52 : 64)
+
+export default function NotificationsScreen() {
+  const me = useMember()
+  return (
+    <div className={narrow.screen}>
+      <ScreenHead title={t('notifications.title')} back />
+      <div className={narrow.body}>
+        {me.follow_requests > 0 && (
+          <Link to="/requests" className={styles.requests}>
+            <span>{t('notifications.requests', { count: me.follow_requests })}</span>
+            <ChevronRight aria-hidden size={20} />
+          </Link>
+        )}
+        <List />
+      </div>
+    </div>
+  )
+}
+
+function List() {
+  const query = useInfiniteQuery(notificationList)
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  const fresh = useFresh(items)
+  const [now] = useState(() => Date.now())
+  const rows = useMemo(() => sectionsOf(items, now, fresh), [items, now, fresh])
+  if (query.isPending) return <PeopleSkeleton />
+  if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
+  if (rows.length === 0)
+    return (
+      <EmptyState drawing={<Bell />} title={t('notifications.empty')} text={t('notifications.emptyText')} />
+    )
+  return (
+    <InfiniteList
+      label={t('notifications.title')}
+      items={rows}
+      keyOf={keyOf}
+      estimate={estimate}
+      hasMore={query.hasNextPage}
+      loadingMore={query.isFetchingNextPage}
+      onMore={query.fetchNextPage}
+      placeholder={<PeopleSkeleton rows={2} />}
+      render={(row) =>
+        row.kind === 'heading' ? (
+          <h2 className={styles.heading}>{row.text}</h2>
+        ) : (
+          <NotificationRow item={row.item} fresh={fresh.has(row.item.notification_id)} />
+        )
+      }
+    />
+  )
+}
+
+/** Remembers what was unread on arrival (it stays marked while one looks), and tells the server that it was seen. */
+function useFresh(items: readonly { notification_id: string; read: boolean }[]): ReadonlySet<string> {
+  const seen = useRef(new Set<string>())
+  const fresh = useMemo(() => {
+    const unread = items.filter((item) => !item.read).map((item) => item.notification_id)
+    if (unread.every((id) => seen.current.has(id))) return seen.current
+    seen.current = new Set([...seen.current, ...unread])
+    return seen.current
+  }, [items])
+  useEffect(() => {
+    if (fresh.size === 0) return
+    void api.markRead({ body: {} }).then(
+      ({ unread_count }) => patchMe({ unread_notifications: unread_count }),
+      // The badge stays; the next visit tries again.
+      () => undefined,
+    )
+  }, [fresh])
+  return fresh
+}

@@ -1,0 +1,19 @@
+import type { Notification } from '@tintype/contract'
+import { t } from '../../messages.ts'
+
+/** What they did, after their name. */
+export function notificationText({ type, excerpt, comment_id }: Notification): string {
+  const text = excerpt ?? ''
+  switch (type) {
+    case 'comment':
+      return t('notifications.comment', { text })
+    case 'reply':
+      return t('notifications.reply', { text })
+    case 'comment_like':
+      return t('notifications.comment_like', { text })
+    case 'mention':
+      return comment_id ? t('notifications.mention', { text }) : t('notifications.mentionPost')
+    default:
+      return t(`notifications.${type}`)
+  }
+}

@@ -1,0 +1,59 @@
+import { useMutation } from '@tanstack/react-query'
+import type { UserId } from '@tintype/contract'
+import { api } from '../../api/client.ts'
+import { meQuery } from '../../api/member.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { reportError } from '../../api/report-error.ts'
+import { entities } from '../../entities/entities.ts'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { toast } from '../../ui/toast.ts'
+import styles from './RequestAnswer.module.css'
+
+type Answer = 'accepted' | 'rejected'
+
+interface RequestAnswerProps {
+  userId: UserId
+  username: string
+  onAnswer?: (answer: Answer) => void
+}
+
+/** Lets somebody follow, or not. */
+export function RequestAnswer({ userId, username, onAnswer }: RequestAnswerProps) {
+  const send = useMutation({
+    mutationFn: async (answer: Answer) => {
+      const input = { params: { username } }
+      await (answer === 'accepted' ? api.acceptRequest(input) : api.rejectRequest(input))
+      return answer
+    },
+    onSuccess: (answer) => {
+      const viewer = entities.get('users', userId)?.viewer
+      entities.merge('users', userId, {
+        viewer: { ...viewer, requested_by: false, followed_by: answer === 'accepted' },
+      })
+      if (answer === 'accepted') toast(t('requests.accepted', { name: username }))
+      onAnswer?.(answer)
+      void queryClient.invalidateQueries({ queryKey: meQuery.queryKey })
+    },
+    onError: reportError,
+  })
+  return (
+    <div className={styles.answer}>
+      <Button
+        label={t('people.accept')}
+        describe={t('people.acceptOf', { name: username })}
+        tone="primary"
+        size="small"
+        busy={send.isPending && send.variables === 'accepted'}
+        onPress={() => send.mutate('accepted')}
+      />
+      <Button
+        label={t('people.reject')}
+        describe={t('people.rejectOf', { name: username })}
+        size="small"
+        busy={send.isPending && send.variables === 'rejected'}
+        onPress={() => send.mutate('rejected')}
+      />
+    </div>
+  )
+}

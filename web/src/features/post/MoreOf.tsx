@@ -1,0 +1,45 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { PostId } from '@tintype/contract'
+import { useMemo } from 'react'
+import { idsOf, type userFeed } from '../../api/posts.ts'
+import { useLiveIds } from '../../entities/entities.ts'
+import { t } from '../../messages.ts'
+import { PostGrid } from '../grid/PostGrid.tsx'
+import styles from './MoreOf.module.css'
+
+interface MoreOfProps {
+  username: string
+  list: ReturnType<typeof userFeed>
+  except: PostId
+}
+
+const MOST = 6
+const never = () => undefined
+
+/** A few more pictures of the same member below a post. */
+export function MoreOf({ username, list, except }: MoreOfProps) {
+  const query = useInfiniteQuery(list)
+  const all = useLiveIds(
+    'posts',
+    useMemo(() => idsOf(query.data), [query.data]),
+  )
+  const ids = useMemo(() => all.filter((id) => id !== except).slice(0, MOST), [all, except])
+  if (ids.length === 0) return null
+  return (
+    <section aria-labelledby="more-of" className={styles.more}>
+      <h2 id="more-of" className={styles.title}>
+        <Link to="/$username" params={{ username }}>
+          {t('post.moreOf', { name: username })}
+        </Link>
+      </h2>
+      <PostGrid
+        label={t('post.moreOf', { name: username })}
+        ids={ids}
+        hasMore={false}
+        loadingMore={false}
+        onMore={never}
+      />
+    </section>
+  )
+}

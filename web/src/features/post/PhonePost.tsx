@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import type { PostId } from '@tintype/contract'
+import { useState } from 'react'
+import { usePost, useUser } from '../../entities/entities.ts'
+import type { PostEntity, UserEntity } from '../../entities/types.ts'
+import { t } from '../../messages.ts'
+import { CommentForm } from '../comments/CommentForm.tsx'
+import { Comments } from '../comments/Comments.tsx'
+import { HomeSkeleton } from '../home/HomeSkeleton.tsx'
+import { Caption } from './Caption.tsx'
+import { Carousel } from './Carousel.tsx'
+import type { ReplyTarget } from './Conversation.tsx'
+import { LikeArea } from './LikeArea.tsx'
+import { LikesLine } from './LikesLine.tsx'
+import styles from './PhonePost.module.css'
+import { PostActions } from './PostActions.tsx'
+import { PostGone } from './PostGone.tsx'
+import { PostHead } from './PostHead.tsx'
+import { PostStatusNote } from './PostStatusNote.tsx'
+import { postQuery } from './post-query.ts'
+import { usePostActions } from './use-post-actions.ts'
+import { focusCommentField } from './use-post-shortcuts.ts'
+
+interface PhonePostProps {
+  postId: PostId
+  onDeleted: () => void
+}
+
+export function PhonePost({ postId, onDeleted }: PhonePostProps) {
+  const post = usePost(postId)
+  const user = useUser(post?.user_id)
+  const query = useQuery(postQuery(postId))
+  if (post && user) return <Body post={post} user={user} onDeleted={onDeleted} />
+  return query.isPending ? <HomeSkeleton posts={1} /> : <PostGone error={query.error} />
+}
+
+interface BodyProps {
+  post: PostEntity
+  user: UserEntity
+  onDeleted: () => void
+}
+
+/** Picture, then everything that is said; the field stays above the bar. */
+function Body({ post, user, onDeleted }: BodyProps) {
+  const [replyTo, setReplyTo] = useState<ReplyTarget | null>(null)
+  const actions = usePostActions(post, user.username)
+  const focus = () => focusCommentField(post.post_id)
+  const handleReply = (target: ReplyTarget) => {
+    setReplyTo(target)
+    setTimeout(focus)
+  }
+  const published = post.status === 'published'
+  return (
+    <article>
+      <div className={styles.inset}>
+        <PostHead post={post} onDeleted={onDeleted} />
+      </div>
+      <LikeArea onLike={actions.like}>
+        {(burst) => (
+          <Carousel
+            media={post.media}
+            fallbackAlt={t('post.by', { name: user.username })}
+            sizes="100vw"
+            eager
+            frame="card"
+            overlay={burst}
+          />
+        )}
+      </LikeArea>
+      <div className={styles.inset}>
+        <PostStatusNote post={post} />
+        {published && <PostActions post={post} username={user.username} onComment={focus} />}
+        <LikesLine post={post} />
+        <Caption post={post} />
+        <Comments post={post} onReply={handleReply} />
+      </div>
+      {post.comments_enabled && published && (
+        <div className={styles.form}>
+          <CommentForm postId={post.post_id} replyTo={replyTo} onReplyDone={() => setReplyTo(null)} />
+        </div>
+      )}
+    </article>
+  )
+}

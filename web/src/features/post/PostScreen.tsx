@@ -1,0 +1,45 @@
+import { useNavigate, useParams } from '@tanstack/react-router'
+import type { PostId } from '@tintype/contract'
+import { useMemo } from 'react'
+import { userFeed } from '../../api/posts.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { useIsPhone } from '../../app/viewport.ts'
+import { usePost, useUser } from '../../entities/entities.ts'
+import { t } from '../../messages.ts'
+import { ScreenHead } from '../frame/ScreenHead.tsx'
+import wide from '../frame/Wide.module.css'
+import { MoreOf } from './MoreOf.tsx'
+import { PhonePost } from './PhonePost.tsx'
+import styles from './PostScreen.module.css'
+import { PostSpread } from './PostSpread.tsx'
+import { postTitle } from './post-title.ts'
+import { usePostShortcuts } from './use-post-shortcuts.ts'
+
+/** A post at its own address. */
+export default function PostScreen() {
+  const { postId } = useParams({ from: '/frame/p/$postId' })
+  const id = postId as PostId
+  const post = usePost(id)
+  const user = useUser(post?.user_id)
+  const phone = useIsPhone()
+  const navigate = useNavigate()
+  useShortcuts(usePostShortcuts(id))
+  const title = post && user ? postTitle(post, user.username) : t('post.gone')
+  const username = user?.username
+  const more = useMemo(() => (username ? userFeed(username) : undefined), [username])
+  const handleDeleted = () =>
+    void (username ? navigate({ to: '/$username', params: { username } }) : navigate({ to: '/' }))
+  return (
+    <div className={wide.screen}>
+      <ScreenHead title={title} brand={t('nav.post')} back phoneOnly />
+      {phone ? (
+        <PhonePost postId={id} onDeleted={handleDeleted} />
+      ) : (
+        <div className={styles.spread}>
+          <PostSpread postId={id} onDeleted={handleDeleted} />
+        </div>
+      )}
+      {more && username && <MoreOf username={username} list={more} except={id} />}
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Grid3x3, Bookmark as SavedIcon } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useMe } from '../../api/member.ts'
+import { savedFeed, userFeed } from '../../api/posts.ts'
+import { openComposer } from '../../app/composer-slot.ts'
+import type { UserEntity } from '../../entities/types.ts'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Bookmark } from '../../ui/drawings/Bookmark.tsx'
+import { DarkCloth } from '../../ui/drawings/DarkCloth.tsx'
+import { ViewCamera } from '../../ui/drawings/ViewCamera.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Tabs } from '../../ui/Tabs.tsx'
+import { PostGridQuery } from '../grid/PostGridQuery.tsx'
+import styles from './ProfileBody.module.css'
+
+/** What the viewer may see of the pictures, or why they may not. */
+export function ProfileBody({ user }: { user: UserEntity }) {
+  const me = useMe()
+  const name = user.username
+  if (user.viewer?.blocking)
+    return <Closed title={t('profile.blocked', { name })} text={t('profile.blockedText')} />
+  if (!user.can_view_content)
+    return (
+      <Closed
+        title={t('profile.private')}
+        text={me ? t('profile.privateText', { name }) : t('profile.privateVisitor', { name })}
+      />
+    )
+  return user.is_self ? (
+    <OwnTabs user={user} />
+  ) : (
+    <div className={styles.posts}>
+      <Posts user={user} />
+    </div>
+  )
+}
+
+function Closed({ title, text }: { title: string; text: string }) {
+  return (
+    <div className={styles.posts}>
+      <EmptyState drawing={<DarkCloth />} title={title} text={text} />
+    </div>
+  )
+}
+
+function OwnTabs({ user }: { user: UserEntity }) {
+  const [tab, setTab] = useState<'posts' | 'saved'>('posts')
+  return (
+    <Tabs
+      label={t('profile.tabs')}
+      value={tab}
+      onChange={setTab}
+      tabs={[
+        { value: 'posts', label: t('profile.tabPosts'), icon: Grid3x3 },
+        { value: 'saved', label: t('profile.tabSaved'), icon: SavedIcon },
+      ]}
+    >
+      {tab === 'posts' ? <Posts user={user} /> : <Saved />}
+    </Tabs>
+  )
+}
+
+function Saved() {
+  const navigate = useNavigate()
+  return (
+    <PostGridQuery
+      label={t('saved.title')}
+      list={savedFeed}
+      empty={
+        <EmptyState
+          drawing={<Bookmark />}
+          title={t('saved.empty')}
+          text={t('saved.emptyText')}
+          action={<Button label={t('nav.explore')} onPress={() => void navigate({ to: '/explore' })} />}
+        />
+      }
+    />
+  )
+}
+
+function Posts({ user }: { user: UserEntity }) {
+  const list = useMemo(() => userFeed(user.username), [user.username])
+  return (
+    <PostGridQuery
+      label={t('profile.grid', { name: user.username })}
+      list={list}
+      empty={user.is_self ? <FirstPost /> : <NothingYet name={user.username} />}
+    />
+  )
+}
+
+function FirstPost() {
+  return (
+    <EmptyState
+      drawing={<ViewCamera />}
+      title={t('profile.emptySelf')}
+      text={t('profile.emptySelfText')}
+      action={<Button label={t('profile.emptySelfAction')} tone="primary" onPress={() => openComposer()} />}
+    />
+  )
+}
+
+function NothingYet({ name }: { name: string }) {
+  return (
+    <EmptyState drawing={<ViewCamera />} title={t('profile.empty')} text={t('profile.emptyText', { name })} />
+  )
+}

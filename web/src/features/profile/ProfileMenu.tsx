@@ -1,0 +1,64 @@
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { reportError } from '../../api/report-error.ts'
+import { entities } from '../../entities/entities.ts'
+import type { UserEntity } from '../../entities/types.ts'
+import { t } from '../../messages.ts'
+import { ActionMenu } from '../../ui/ActionMenu.tsx'
+import { toast } from '../../ui/toast.ts'
+import { BlockDialog } from '../people/BlockDialog.tsx'
+import { setBlocking, setMuting } from '../people/ties.ts'
+import { copyText } from '../post/share.ts'
+
+interface ProfileMenuProps {
+  user: UserEntity
+  open: boolean
+  onClose: () => void
+}
+
+/** What is rarely done with a member. */
+export function ProfileMenu({ user, open, onClose }: ProfileMenuProps) {
+  const [asking, setAsking] = useState(false)
+  const { blocking, muting, followed_by } = user.viewer ?? {}
+  const handleMute = async () => {
+    const tie = await setMuting(user.user_id, !muting)
+    if (tie) toast(tie.muting ? t('profile.muted') : t('profile.unmuted'))
+  }
+  const handleUnblock = async () => {
+    const tie = await setBlocking(user.user_id, false)
+    if (tie) toast(t('profile.unblocked', { name: user.username }))
+  }
+  return (
+    <>
+      <ActionMenu
+        open={open}
+        onClose={onClose}
+        label={t('profile.menu')}
+        actions={[
+          blocking
+            ? { label: t('people.unblock'), onPress: () => void handleUnblock() }
+            : { label: t('profile.block'), tone: 'danger', onPress: () => setAsking(true) },
+          !blocking && {
+            label: muting ? t('profile.unmute') : t('profile.mute'),
+            onPress: () => void handleMute(),
+          },
+          followed_by && { label: t('profile.removeFollower'), onPress: () => void removeFollower(user) },
+          {
+            label: t('profile.copy'),
+            onPress: () => void copyText(new URL(`/${user.username}`, location.origin).href),
+          },
+        ]}
+      />
+      <BlockDialog user={user} open={asking} onClose={() => setAsking(false)} />
+    </>
+  )
+}
+
+async function removeFollower({ user_id, username }: UserEntity): Promise<void> {
+  try {
+    entities.merge('users', user_id, { viewer: await api.removeFollower({ params: { username } }) })
+    toast(t('profile.removed'))
+  } catch (error) {
+    reportError(error)
+  }
+}

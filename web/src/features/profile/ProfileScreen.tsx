@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useParams } from '@tanstack/react-router'
+import { TintypeError } from '@tintype/contract'
+import { useUser } from '../../entities/entities.ts'
+import { t } from '../../messages.ts'
+import { CrookedFrame } from '../../ui/drawings/CrookedFrame.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { LoadError } from '../frame/LoadError.tsx'
+import { ScreenHead } from '../frame/ScreenHead.tsx'
+import wide from '../frame/Wide.module.css'
+import { ProfileBody } from './ProfileBody.tsx'
+import { ProfileHead } from './ProfileHead.tsx'
+import { ProfileSkeleton } from './ProfileSkeleton.tsx'
+import { profileQuery } from './profile-query.ts'
+
+export default function ProfileScreen() {
+  const { username } = useParams({ from: '/frame/$username' })
+  return <Profile key={username} username={username} />
+}
+
+function Profile({ username }: { username: string }) {
+  const query = useQuery(profileQuery(username))
+  const user = useUser(query.data)
+  if (!user || user.can_view_content === undefined) {
+    const gone = query.error instanceof TintypeError && query.error.code === 'not_found'
+    return (
+      <div className={wide.screen}>
+        <ScreenHead title={username} back phoneOnly />
+        {query.isPending && <ProfileSkeleton />}
+        {gone && (
+          <EmptyState drawing={<CrookedFrame />} title={t('profile.gone')} text={t('profile.goneText')} />
+        )}
+        {query.error && !gone && <LoadError error={query.error} onRetry={query.refetch} />}
+      </div>
+    )
+  }
+  const name = user.full_name || user.username
+  return (
+    <div className={wide.screen}>
+      <ScreenHead
+        title={t('profile.title', { name, username: user.username })}
+        brand={user.username}
+        back={!user.is_self}
+        phoneOnly
+      />
+      <ProfileHead user={user} />
+      <ProfileBody user={user} />
+      <Outlet />
+    </div>
+  )
+}

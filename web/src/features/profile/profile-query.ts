@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '../../api/client.ts'
+import { ingestProfile } from '../../entities/ingest.ts'
+
+/** A profile, read into the store; answers the member's id. */
+export const profileQuery = (username: string) =>
+  queryOptions({
+    queryKey: ['profile', username],
+    queryFn: async ({ signal }) => ingestProfile(await api.profile({ params: { username }, signal })),
+  })

@@ -1,0 +1,25 @@
+import type { UserId } from '@tintype/contract'
+import { useState } from 'react'
+import { useUser } from '../../entities/entities.ts'
+import { FollowButton } from '../people/FollowButton.tsx'
+import { Person } from '../people/Person.tsx'
+import { RequestAnswer } from '../people/RequestAnswer.tsx'
+
+/** Somebody who asks; once answered it offers to follow back, or is gone. */
+export function RequestRow({ userId }: { userId: UserId }) {
+  const user = useUser(userId)
+  const [answer, setAnswer] = useState<'accepted' | 'rejected' | null>(null)
+  if (!user || answer === 'rejected') return null
+  return (
+    <Person
+      userId={userId}
+      action={
+        answer === 'accepted' ? (
+          <FollowButton userId={userId} />
+        ) : (
+          <RequestAnswer userId={userId} username={user.username} onAnswer={setAnswer} />
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,22 @@
+import { savedFeed } from '../../api/posts.ts'
+import { t } from '../../messages.ts'
+import { Bookmark } from '../../ui/drawings/Bookmark.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ScreenHead } from '../frame/ScreenHead.tsx'
+import wide from '../frame/Wide.module.css'
+import { PostGridQuery } from '../grid/PostGridQuery.tsx'
+import styles from './SavedScreen.module.css'
+
+export default function SavedScreen() {
+  return (
+    <div className={wide.screen}>
+      <ScreenHead title={t('saved.title')} back />
+      <p className={styles.note}>{t('saved.private')}</p>
+      <PostGridQuery
+        label={t('saved.title')}
+        list={savedFeed}
+        empty={<EmptyState drawing={<Bookmark />} title={t('saved.empty')} text={t('saved.emptyText')} />}
+      />
+    </div>
+  )
+}

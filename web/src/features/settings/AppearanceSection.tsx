@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import { readStored, writeStored } from '../../api/storage.ts'
+import { setTheme, useTheme } from '../../app/theme.ts'
+import { t } from '../../messages.ts'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import styles from './SettingsScreen.module.css'
+
+const themes = [
+  { value: 'system', label: t('appearance.system') },
+  { value: 'light', label: t('appearance.light') },
+  { value: 'dark', label: t('appearance.dark') },
+] as const
+
+export function AppearanceSection() {
+  const theme = useTheme()
+  const [keys, setKeys] = useState(() => readStored('tintype.keys') !== 'off')
+  const handleKeys = (on: boolean) => {
+    setKeys(on)
+    writeStored('tintype.keys', on ? null : 'off')
+  }
+  return (
+    <div className={styles.form}>
+      <div className={styles.start}>
+        <Segmented label={t('appearance.theme')} value={theme} options={themes} onChange={setTheme} />
+      </div>
+      <p className={styles.note}>{t('appearance.hint')}</p>
+      <Switch
+        label={t('appearance.keys')}
+        hint={t('appearance.keysHint')}
+        checked={keys}
+        onChange={handleKeys}
+      />
+    </div>
+  )
+}

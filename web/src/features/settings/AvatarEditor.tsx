@@ -1,0 +1,72 @@
+import { useMutation } from '@tanstack/react-query'
+import { type ChangeEvent, useRef, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { setMe, useMember } from '../../api/member.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { reportError } from '../../api/report-error.ts'
+import { uploadPicture } from '../../api/upload-picture.ts'
+import { t } from '../../messages.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { toast } from '../../ui/toast.ts'
+import { AvatarCropDialog } from './AvatarCropDialog.tsx'
+import styles from './AvatarEditor.module.css'
+
+/** The picture beside the name: choose, place, upload. */
+export function AvatarEditor() {
+  const me = useMember()
+  const input = useRef<HTMLInputElement>(null)
+  const [file, setFile] = useState<File | null>(null)
+  const change = useMutation({
+    mutationFn: async (picture: Blob | null) =>
+      api.updateMe({ body: { avatar_upload_id: picture && (await uploadPicture(picture)) } }),
+    onSuccess: (changed) => {
+      setMe(changed)
+      setFile(null)
+      void queryClient.invalidateQueries({ queryKey: ['profile'] })
+      toast(t('editProfile.pictureSaved'))
+    },
+    onError: reportError,
+  })
+  const handlePick = (event: ChangeEvent<HTMLInputElement>) => {
+    setFile(event.target.files?.[0] ?? null)
+    // The same file may be chosen again.
+    event.target.value = ''
+  }
+  return (
+    <div className={styles.editor}>
+      <Avatar user={me} size={96} />
+      <div className={styles.side}>
+        <p className={styles.name}>{me.username}</p>
+        <div className={styles.actions}>
+          <Button label={t('editProfile.change')} size="small" onPress={() => input.current?.click()} />
+          {me.profile_picture && (
+            <Button
+              label={t('editProfile.removePicture')}
+              size="small"
+              tone="quiet"
+              busy={change.isPending && !file}
+              onPress={() => change.mutate(null)}
+            />
+          )}
+        </div>
+      </div>
+      <input
+        ref={input}
+        type="file"
+        accept="image/*"
+        hidden
+        aria-label={t('editProfile.picture')}
+        onChange={handlePick}
+      />
+      {file && (
+        <AvatarCropDialog
+          file={file}
+          busy={change.isPending}
+          onClose={() => setFile(null)}
+          onDone={(picture) => change.mutate(picture)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Instance } from '@tintype/contract'
+import { type FormEvent, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { instanceQuery, useInstance } from '../../api/member.ts'
+import { errorText } from '../../api/report-error.ts'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Choice } from '../../ui/Choice.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { TextArea } from '../../ui/TextArea.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { toast } from '../../ui/toast.ts'
+import { joinOptions } from '../setup/join-options.ts'
+import { Invitations } from './Invitations.tsx'
+import styles from './SettingsScreen.module.css'
+
+/** The owner's: what the place is called and who may join. */
+export function CommunitySection() {
+  const instance = useInstance()
+  return instance ? <CommunityForm instance={instance} /> : null
+}
+
+function CommunityForm({ instance }: { instance: Instance }) {
+  const queries = useQueryClient()
+  const [name, setName] = useState(instance.name)
+  const [description, setDescription] = useState(instance.description)
+  const [registration, setRegistration] = useState(instance.registration)
+  const save = useMutation({
+    mutationFn: () =>
+      api.updateInstance({ body: { name: name.trim(), description: description.trim(), registration } }),
+    onSuccess: (changed) => {
+      queries.setQueryData(instanceQuery.queryKey, changed)
+      toast(t('community.saved'))
+    },
+  })
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim()) save.mutate()
+  }
+  return (
+    <form className={styles.form} onSubmit={handleSubmit} noValidate>
+      {save.error && <FormError text={errorText(save.error)} />}
+      <TextField
+        label={t('community.name')}
+        maxLength={60}
+        value={name}
+        onChange={setName}
+        error={name.trim() ? undefined : t('field.required')}
+      />
+      <TextArea
+        label={t('community.description')}
+        maxLength={300}
+        value={description}
+        onChange={setDescription}
+      />
+      <Choice label={t('join.label')} value={registration} options={joinOptions} onChange={setRegistration} />
+      <div className={styles.start}>
+        <Button label={t('action.save')} type="submit" tone="primary" busy={save.isPending} />
+      </div>
+      <Invitations />
+      <p className={styles.note}>{t('community.members', { count: instance.members_count })}</p>
+    </form>
+  )
+}

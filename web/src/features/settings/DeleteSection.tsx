@@ -1,0 +1,52 @@
+import { useMutation } from '@tanstack/react-query'
+import { TintypeError } from '@tintype/contract'
+import { type FormEvent, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { errorText } from '../../api/report-error.ts'
+import { endSession } from '../../api/session-end.ts'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { PasswordField } from '../../ui/PasswordField.tsx'
+import styles from './SettingsScreen.module.css'
+
+export function DeleteSection() {
+  const [password, setPassword] = useState('')
+  const [asking, setAsking] = useState(false)
+  const remove = useMutation({
+    mutationFn: () => api.deleteMe({ body: { password } }),
+    onSuccess: () => endSession('deleted'),
+    onError: () => setAsking(false),
+  })
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (password) setAsking(true)
+  }
+  const wrong = remove.error instanceof TintypeError && remove.error.code === 'password_wrong'
+  return (
+    <form className={styles.form} onSubmit={handleSubmit} noValidate>
+      <p>{t('deleteAccount.text')}</p>
+      {remove.error && !wrong && <FormError text={errorText(remove.error)} />}
+      <PasswordField
+        label={t('deleteAccount.password')}
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        error={wrong ? errorText(remove.error) : undefined}
+      />
+      <div className={styles.start}>
+        <Button label={t('deleteAccount.action')} type="submit" tone="danger" disabled={!password} />
+      </div>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('deleteAccount.title')}
+        text={t('deleteAccount.text')}
+        action={t('deleteAccount.action')}
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate()}
+      />
+    </form>
+  )
+}

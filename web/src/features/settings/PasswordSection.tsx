@@ -1,0 +1,65 @@
+import { useMutation } from '@tanstack/react-query'
+import { limits } from '@tintype/contract'
+import { type FormEvent, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { useMember } from '../../api/member.ts'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { PasswordField } from '../../ui/PasswordField.tsx'
+import { toast } from '../../ui/toast.ts'
+import { type FormErrors, placeError } from '../auth/field-errors.ts'
+import { PasswordStrength } from '../auth/PasswordStrength.tsx'
+import styles from './SettingsScreen.module.css'
+
+type FieldName = 'current' | 'next'
+const fieldOf = { password_wrong: 'current', password_weak: 'next' } as const
+
+export function PasswordSection() {
+  const me = useMember()
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const [errors, setErrors] = useState<FormErrors<FieldName>>({ fields: {} })
+  const change = useMutation({
+    mutationFn: () => api.changePassword({ body: { current_password: current, new_password: next } }),
+    onSuccess: () => {
+      setCurrent('')
+      setNext('')
+      setErrors({ fields: {} })
+      toast(t('changePassword.done'))
+    },
+    onError: (error) => setErrors(placeError<FieldName>(error, fieldOf)),
+  })
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    const empty = t('field.required')
+    if (current && next) change.mutate()
+    else setErrors({ fields: { ...(current ? {} : { current: empty }), ...(next ? {} : { next: empty }) } })
+  }
+  return (
+    <form className={styles.form} onSubmit={handleSubmit} noValidate>
+      {errors.form && <FormError text={errors.form} />}
+      <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
+      <PasswordField
+        label={t('changePassword.current')}
+        autoComplete="current-password"
+        value={current}
+        onChange={setCurrent}
+        error={errors.fields.current}
+      />
+      <PasswordField
+        label={t('changePassword.new')}
+        autoComplete="new-password"
+        maxLength={limits.passwordMax}
+        value={next}
+        onChange={setNext}
+        error={errors.fields.next}
+        hint={<PasswordStrength password={next} personal={[me.username, me.full_name]} />}
+      />
+      <p className={styles.note}>{t('changePassword.note')}</p>
+      <div className={styles.start}>
+        <Button label={t('changePassword.action')} type="submit" tone="primary" busy={change.isPending} />
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,46 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Me } from '@tintype/contract'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { setMe, useMember } from '../../api/member.ts'
+import { reportError } from '../../api/report-error.ts'
+import { t } from '../../messages.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { toast } from '../../ui/toast.ts'
+
+/** Going private happens at once; going public shows everything to everybody, so it is asked for. */
+export function PrivacySection() {
+  const me = useMember()
+  const [asking, setAsking] = useState(false)
+  const change = useMutation({
+    mutationFn: (privacy_level: Me['privacy_level']) => api.updateMe({ body: { privacy_level } }),
+    onSuccess: (changed) => {
+      setMe(changed)
+      toast(changed.is_private ? t('privacy.madePrivate') : t('privacy.madePublic'))
+    },
+    onError: reportError,
+    onSettled: () => setAsking(false),
+  })
+  const shown = change.isPending ? change.variables === 'private' : me.is_private
+  return (
+    <>
+      <Switch
+        label={t('privacy.private')}
+        hint={t('privacy.privateHint')}
+        checked={shown}
+        disabled={change.isPending}
+        onChange={(wanted) => (wanted ? change.mutate('private') : setAsking(true))}
+      />
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('privacy.publicTitle')}
+        text={t('privacy.publicText')}
+        action={t('privacy.publicAction')}
+        busy={change.isPending}
+        onConfirm={() => change.mutate('public')}
+      />
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+import { useMutation } from '@tanstack/react-query'
+import { limits, type Me } from '@tintype/contract'
+import { type FormEvent, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { setMe, useMember } from '../../api/member.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { TextArea } from '../../ui/TextArea.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { toast } from '../../ui/toast.ts'
+import { type FormErrors, placeError } from '../auth/field-errors.ts'
+import { AvatarEditor } from './AvatarEditor.tsx'
+import styles from './SettingsScreen.module.css'
+
+type Values = Pick<Me, 'username' | 'full_name' | 'bio'> & { link: string }
+
+const fieldOf = {
+  username_taken: 'username',
+  username_invalid: 'username',
+  username_reserved: 'username',
+} as const
+
+const valuesOf = ({ username, full_name, bio, link }: Me): Values => ({
+  username,
+  full_name,
+  bio,
+  link: link ?? '',
+})
+
+/** Adds the scheme that people leave out. */
+const withScheme = (link: string) => (/^[a-z]+:/i.test(link) ? link : `https://${link}`)
+
+export function ProfileSection() {
+  const me = useMember()
+  const [values, setValues] = useState(() => valuesOf(me))
+  const [errors, setErrors] = useState<FormErrors<keyof Values>>({ fields: {} })
+  const save = useMutation({
+    mutationFn: () => {
+      const link = values.link.trim()
+      return api.updateMe({ body: { ...values, link: link ? withScheme(link) : null } })
+    },
+    onSuccess: (changed) => {
+      setMe(changed)
+      setValues(valuesOf(changed))
+      setErrors({ fields: {} })
+      void queryClient.invalidateQueries({ queryKey: ['profile'] })
+      toast(t('editProfile.saved'))
+    },
+    onError: (error) => setErrors(placeError<keyof Values>(error, fieldOf)),
+  })
+  const set = (name: keyof Values) => (value: string) => setValues((known) => ({ ...known, [name]: value }))
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    const link = values.link.trim()
+    if (link && !/^https?:\/\//i.test(withScheme(link)))
+      setErrors({ fields: { link: t('editProfile.linkBad') } })
+    else save.mutate()
+  }
+  return (
+    <form className={styles.form} onSubmit={handleSubmit} noValidate>
+      {errors.form && <FormError text={errors.form} />}
+      <AvatarEditor />
+      <Fields values={values} errors={errors.fields} set={set} />
+      <div className={styles.start}>
+        <Button label={t('action.save')} type="submit" tone="primary" busy={save.isPending} />
+      </div>
+    </form>
+  )
+}
+
+interface FieldsProps {
+  values: Values
+  errors: Partial<Record<keyof Values, string>>
+  set: (name: keyof Values) => (value: string) => void
+}
+
+function Fields({ values, errors, set }: FieldsProps) {
+  return (
+    <>
+      <TextField
+        label={t('field.fullName')}
+        hint={t('field.fullNameHint')}
+        autoComplete="name"
+        maxLength={limits.fullName}
+        value={values.full_name}
+        onChange={set('full_name')}
+        error={errors.full_name}
+      />
+      <TextField
+        label={t('field.username')}
+        hint={t('field.usernameHint')}
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={limits.usernameMax}
+        value={values.username}
+        onChange={set('username')}
+        error={errors.username}
+      />
+      <TextArea
+        label={t('editProfile.bio')}
+        maxLength={limits.bio}
+        count={`${values.bio.length} / ${limits.bio}`}
+        value={values.bio}
+        onChange={set('bio')}
+        error={errors.bio}
+      />
+      <TextField
+        label={t('editProfile.link')}
+        type="url"
+        inputMode="url"
+        autoComplete="url"
+        autoCapitalize="none"
+        maxLength={200}
+        placeholder={t('editProfile.linkPlaceholder')}
+        value={values.link}
+        onChange={set('link')}
+        error={errors.link}
+      />
+    </>
+  )
+}

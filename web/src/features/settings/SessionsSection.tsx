@@ -1,0 +1,98 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Session } from '@tintype/contract'
+import { MonitorSmartphone } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { reportError } from '../../api/report-error.ts'
+import { endSession } from '../../api/session-end.ts'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { toast } from '../../ui/toast.ts'
+import { LoadError } from '../frame/LoadError.tsx'
+import { PeopleSkeleton } from '../people/PeopleRows.tsx'
+import { deviceName } from './device.ts'
+import styles from './SessionsSection.module.css'
+
+const key = ['sessions']
+
+export function SessionsSection() {
+  const query = useQuery({ queryKey: key, queryFn: () => api.sessions() })
+  if (query.isPending) return <PeopleSkeleton rows={2} />
+  if (query.isError) return <LoadError error={query.error} onRetry={query.refetch} />
+  const sessions = query.data.toSorted((a, b) => Number(b.current) - Number(a.current))
+  return (
+    <>
+      <ul>
+        {sessions.map((session) => (
+          <SessionRow key={session.session_id} session={session} />
+        ))}
+      </ul>
+      <Everywhere />
+    </>
+  )
+}
+
+function SessionRow({ session }: { session: Session }) {
+  const queries = useQueryClient()
+  const device = deviceName(session.user_agent)
+  const end = useMutation({
+    mutationFn: () => api.revokeSession({ params: { session_id: session.session_id } }),
+    onSuccess: () => {
+      toast(t('sessions.ended'))
+      return queries.invalidateQueries({ queryKey: key })
+    },
+    onError: reportError,
+  })
+  return (
+    <li className={styles.session}>
+      <MonitorSmartphone aria-hidden size={22} strokeWidth={1.7} />
+      <div className={styles.text}>
+        <p className={styles.device}>{device}</p>
+        <p className={styles.detail}>
+          {session.current ? (
+            t('sessions.current')
+          ) : (
+            <>
+              {t('sessions.lastUsed')} <RelativeTime at={session.last_used_at} />
+            </>
+          )}
+          {session.ip && ` · ${session.ip}`}
+        </p>
+      </div>
+      {!session.current && (
+        <Button
+          label={t('sessions.end')}
+          describe={t('sessions.endOf', { device })}
+          size="small"
+          busy={end.isPending}
+          onPress={() => end.mutate()}
+        />
+      )}
+    </li>
+  )
+}
+
+function Everywhere() {
+  const [asking, setAsking] = useState(false)
+  const leave = useMutation({
+    mutationFn: () => api.logoutEverywhere(),
+    onSuccess: () => endSession('logged-out'),
+    onError: reportError,
+  })
+  return (
+    <div className={styles.everywhere}>
+      <Button label={t('sessions.everywhere')} tone="danger" onPress={() => setAsking(true)} />
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('sessions.everywhereTitle')}
+        text={t('sessions.everywhereText')}
+        action={t('nav.logOut')}
+        busy={leave.isPending}
+        onConfirm={() => leave.mutate()}
+      />
+    </div>
+  )
+}

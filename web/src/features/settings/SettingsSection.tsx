@@ -1,0 +1,33 @@
+import { useParams } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { useMember } from '../../api/member.ts'
+import { NotFoundScreen } from '../../app/NotFoundScreen.tsx'
+import { AppearanceSection } from './AppearanceSection.tsx'
+import { BlockedSection } from './BlockedSection.tsx'
+import { CommunitySection } from './CommunitySection.tsx'
+import { DeleteSection } from './DeleteSection.tsx'
+import { PasswordSection } from './PasswordSection.tsx'
+import { PrivacySection } from './PrivacySection.tsx'
+import { ProfileSection } from './ProfileSection.tsx'
+import { SessionsSection } from './SessionsSection.tsx'
+import { type SectionId, sectionOf } from './sections.ts'
+
+const views: Record<SectionId, ComponentType> = {
+  profile: ProfileSection,
+  privacy: PrivacySection,
+  password: PasswordSection,
+  sessions: SessionsSection,
+  blocked: BlockedSection,
+  appearance: AppearanceSection,
+  community: CommunitySection,
+  delete: DeleteSection,
+}
+
+export default function SettingsSection() {
+  const { section } = useParams({ from: '/frame/member/settings/$section' })
+  const me = useMember()
+  const known = sectionOf(section)
+  if (!known || ('owner' in known && me.role !== 'owner')) return <NotFoundScreen />
+  const View = views[known.id]
+  return <View />
+}

@@ -1,0 +1,17 @@
+import { Ban, Building2, KeyRound, Lock, MonitorSmartphone, Palette, Trash2, UserRound } from 'lucide-react'
+import { t } from '../../messages.ts'
+
+/** The sections in their order; `owner` ones are the owner's alone. */
+export const sections = [
+  { id: 'profile', label: t('settings.profile'), icon: UserRound },
+  { id: 'privacy', label: t('settings.privacy'), icon: Lock },
+  { id: 'password', label: t('settings.password'), icon: KeyRound },
+  { id: 'sessions', label: t('settings.sessions'), icon: MonitorSmartphone },
+  { id: 'blocked', label: t('settings.blocked'), icon: Ban },
+  { id: 'appearance', label: t('settings.appearance'), icon: Palette },
+  { id: 'community', label: t('settings.community'), icon: Building2, owner: true },
+  { id: 'delete', label: t('settings.delete'), icon: Trash2 },
+] as const
+
+export type SectionId = (typeof sections)[number]['id']
+export const sectionOf = (id: string) => sections.find((section) => section.id === id)

@@ -1,0 +1,38 @@
+import type { FormEvent } from 'react'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Choice } from '../../ui/Choice.tsx'
+import auth from '../auth/AuthPage.module.css'
+import { joinOptions } from './join-options.ts'
+import type { Place } from './SetupScreen.tsx'
+import styles from './StepHead.module.css'
+import { StepHead } from './StepHead.tsx'
+
+interface JoinStepProps {
+  place: Place
+  onChange: (part: Partial<Place>) => void
+  onBack: () => void
+  onNext: () => void
+}
+
+export function JoinStep({ place, onChange, onBack, onNext }: JoinStepProps) {
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    onNext()
+  }
+  return (
+    <form className={auth.form} onSubmit={handleSubmit}>
+      <StepHead n={2} title={t('setup.join.title')} text={t('setup.join.text')} />
+      <Choice
+        label={t('join.label')}
+        value={place.registration}
+        options={joinOptions}
+        onChange={(registration) => onChange({ registration })}
+      />
+      <div className={styles.actions}>
+        <Button label={t('setup.back')} size="large" onPress={onBack} />
+        <Button label={t('setup.next')} type="submit" tone="primary" size="large" wide />
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,32 @@
+import type { FormEvent } from 'react'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { AccountFields } from '../auth/AccountFields.tsx'
+import auth from '../auth/AuthPage.module.css'
+import type { useRegister } from '../auth/use-register.ts'
+import styles from './StepHead.module.css'
+import { StepHead } from './StepHead.tsx'
+
+interface OwnerStepProps {
+  form: ReturnType<typeof useRegister>
+  onBack: () => void
+}
+
+export function OwnerStep({ form, onBack }: OwnerStepProps) {
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    form.submit()
+  }
+  return (
+    <form className={auth.form} onSubmit={handleSubmit} noValidate>
+      <StepHead n={3} title={t('setup.owner.title')} text={t('setup.owner.text')} />
+      {form.errors.form && <FormError text={form.errors.form} />}
+      <AccountFields form={form} />
+      <div className={styles.actions}>
+        <Button label={t('setup.back')} size="large" onPress={onBack} />
+        <Button label={t('setup.finish')} type="submit" tone="primary" size="large" wide busy={form.busy} />
+      </div>
+    </form>
+  )
+}

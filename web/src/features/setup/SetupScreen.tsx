@@ -1,0 +1,62 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Navigate, useNavigate } from '@tanstack/react-router'
+import type { Instance } from '@tintype/contract'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { instanceQuery, useInstance, useMe } from '../../api/member.ts'
+import { reportError } from '../../api/report-error.ts'
+import { openComposer } from '../../app/composer-slot.ts'
+import { usePageTitle } from '../../app/page-title.ts'
+import { t } from '../../messages.ts'
+import { AuthPage } from '../auth/AuthPage.tsx'
+import { useRegister } from '../auth/use-register.ts'
+import { JoinStep } from './JoinStep.tsx'
+import { OwnerStep } from './OwnerStep.tsx'
+import { PlaceStep } from './PlaceStep.tsx'
+import { WelcomeStep } from './WelcomeStep.tsx'
+
+export interface Place {
+  name: string
+  description: string
+  registration: Instance['registration']
+}
+type Step = 'place' | 'join' | 'owner' | 'welcome'
+
+/** The first run. What was chosen is sent once the owner's account exists, in one go with it. */
+export default function SetupScreen() {
+  usePageTitle(t('setup.title'))
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const known = useInstance()
+  const me = useMe()
+  const [step, setStep] = useState<Step>('place')
+  const [place, setPlace] = useState<Place>({ name: '', description: '', registration: 'open' })
+  const finish = async () => {
+    const instance = await api.updateInstance({ body: place }).catch(reportError)
+    if (instance) queries.setQueryData(instanceQuery.queryKey, instance)
+    setStep('welcome')
+  }
+  const form = useRegister({}, () => void finish())
+  // Somebody set it up before, in another tab or on another device.
+  if (known?.is_set_up && step !== 'welcome' && !form.busy && !me) return <Navigate to="/login" />
+  const leave = (compose: boolean) => {
+    void navigate({ to: '/', replace: true })
+    if (compose) openComposer()
+  }
+  const change = (part: Partial<Place>) => setPlace({ ...place, ...part })
+  return (
+    <AuthPage>
+      {step === 'place' && <PlaceStep place={place} onChange={change} onNext={() => setStep('join')} />}
+      {step === 'join' && (
+        <JoinStep
+          place={place}
+          onChange={change}
+          onBack={() => setStep('place')}
+          onNext={() => setStep('owner')}
+        />
+      )}
+      {step === 'owner' && <OwnerStep form={form} onBack={() => setStep('join')} />}
+      {step === 'welcome' && <WelcomeStep name={place.name} onLeave={leave} />}
+    </AuthPage>
+  )
+}

@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react'
+import { t } from '../../messages.ts'
+import auth from '../auth/AuthPage.module.css'
+import styles from './StepHead.module.css'
+
+const STEPS = 3
+
+/** Which of the three it is; takes focus, so that a screen reader hears the new step. */
+export function StepHead({ n, title, text }: { n: number; title: string; text: string }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <>
+      <div className={styles.steps}>
+        <span className={styles.label}>{t('setup.step', { n, of: STEPS })}</span>
+        <span className={styles.bar} aria-hidden="true">
+          <span style={{ inlineSize: `${(n / STEPS) * 100}%` }} />
+        </span>
+      </div>
+      <h1 ref={heading} tabIndex={-1} className={auth.title}>
+        {title}
+      </h1>
+      <p className={auth.text}>{text}</p>
+    </>
+  )
+}

@@ -1,6 +1,8 @@
 /**
  * Every error a client can receive. The code is for programs and never changes its meaning; the message is for
- * people and may. `status` is the HTTP status the API answers with.
+ * people and may. `status` is the HTTP status the API answers with. Details some codes carry: `validation_failed`
+ * `{ fields: { <field>: <what is wrong with it, for people> } }`, `password_weak` `{ reason }`, and whatever asks to wait
+ * (`rate_limited`, `unavailable`, `conflict`) `{ retry_after }` in seconds, as in the `Retry-After` header.
  */
 export const errors = {
   // request

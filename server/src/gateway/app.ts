@@ -97,7 +97,10 @@ function newFastify({ config, logger }: AppOptions): FastifyInstance {
     // A logger per request would cost more than the rest of the gateway; what is logged names its request itself.
     childLoggerFactory: (parent) => parent,
     genReqId: requestIds(),
-    trustProxy: config.trustProxy,
+    // The one proxy in front: what it adds is believed, what the caller had written there before is not.
+    trustProxy: config.trustProxy ? (_address, hop) => hop === 0 : false,
+    // The longest upload on the slowest line; a body that dribbles in for longer is an attack.
+    requestTimeout: 900_000,
     bodyLimit: BODY_LIMIT,
     // Tags of 100 characters of any script, percent-encoded.
     routerOptions: { maxParamLength: 1500, ignoreTrailingSlash: false },

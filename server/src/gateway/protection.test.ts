@@ -2,6 +2,7 @@ import { rateLimits } from '@tintype/contract'
 import { newId } from '@tintype/server/kit/ids'
 import { describe, expect, it } from 'vitest'
 import { allBindings, appWith, bearer } from './app.suite.ts'
+import { networkOf } from './rate-limits.ts'
 
 const like = { method: 'POST', url: `/api/v1/posts/${newId()}/like` } as const
 
@@ -92,13 +93,25 @@ describe('rate limits', () => {
         app.inject({
           method: 'POST',
           url: '/api/v1/users/login',
-          headers: { 'x-forwarded-for': forwarded },
+          headers: { 'x-forwarded-for': `${Math.random()}, ${forwarded}` },
           payload: { login: 'a', password: 'b' },
         })
       return [(await login('1.1.1.1')).statusCode, (await login('2.2.2.2')).statusCode]
     }
     expect(await statuses(false)).toEqual([200, 429])
     expect(await statuses(true)).toEqual([200, 200])
+  })
+
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2::6', '2001:db8:1:2::/64'],
+    ['2001:DB8::6', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ])('count %s as %s', (address, network) => {
+    expect(networkOf(address)).toBe(network)
   })
 
   it('are off at 0', async () => {

@@ -27,7 +27,7 @@ export function rateLimiter(cache: Pick<Cache, 'takeToken'>, multiplier: number)
     for (const name of names) {
       const limit = buckets.get(name)
       if (!limit) continue
-      const who = limit.by === 'member' ? (by.user_id ?? by.address) : by.address
+      const who = (limit.by === 'member' && by.user_id) || networkOf(by.address)
       const grant = await cache.takeToken(`rate:${name}:${who}`, limit.bucket)
       if (!tightest || !grant.granted || grant.remaining < tightest.remaining)
         tightest = { ...grant, limit: limit.bucket.burst }
@@ -40,4 +40,17 @@ export function rateLimiter(cache: Pick<Cache, 'takeToken'>, multiplier: number)
     if (!tightest.granted)
       throw new TintypeError('rate_limited', { details: { retry_after: Math.ceil(tightest.retryAfter) } })
   }
+}
+
+/** An IPv6 customer has a whole /64 of addresses, so that is what is counted; an IPv4 address stands for itself. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped) return mapped
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.toLowerCase().split('%', 1)[0]?.split('::') ?? []
+  const before = head ? head.split(':') : []
+  const after = tail ? tail.split(':') : []
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length
+  const groups = [...before, ...Array<string>(Math.max(0, zeros)).fill('0'), ...after]
+  return `${groups.slice(0, 4).join(':')}::/64`
 }

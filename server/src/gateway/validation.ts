@@ -40,7 +40,8 @@ function fieldCheck(validate: ValidateFunction): Check {
     // No body at all is the empty object: its missing fields are then named one by one.
     const checked = value ?? {}
     if (validate(checked)) return checked
-    throw new TintypeError('validation_failed', { details: { fields: describe(validate.errors ?? []) } })
+    const fields = describe(validate.errors ?? [])
+    throw new TintypeError('validation_failed', { details: { fields } })
   }
 }
 

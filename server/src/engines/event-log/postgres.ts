@@ -68,7 +68,7 @@ class PostgresEventLog implements EventLog {
     for (let pause = 1; !process.isStopped; pause = Math.min(20, pause * 2)) {
       await process.tail.poke()
       while (!process.isIdle && !process.isStopped) await sleep(1)
-      if (!(await this.#hasMore(process))) return
+      if (!(await this.#hasMore(process))) return process.flush()
       await sleep(pause)
     }
   }

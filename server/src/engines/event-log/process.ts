@@ -148,7 +148,7 @@ export class LogProcess {
     this.#committer.stop()
     await Promise.all([this.tail.stop(), this.#sweeping])
     await Promise.resolve(this.#listening?.[Symbol.asyncDispose]()).catch(() => {})
-    await this.#own.end({ timeout: 5 })
+    await this.#own.end({ timeout: 1 })
   }
 
   async #start(): Promise<void> {

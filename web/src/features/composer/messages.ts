@@ -62,6 +62,7 @@ export const t = createT({
   'crop.portrait': '4:5',
   'crop.wide': '16:9',
   'crop.zoom': 'Zoom',
+  'crop.hint': 'Drag the picture to move it, scroll or pinch to zoom.',
   'crop.all': 'Use this shape for all pictures',
   'crop.reset': 'Reset crop',
   'crop.unknown': 'The size of this picture is not known here, so it stays whole.',
@@ -100,7 +101,7 @@ export const t = createT({
 
   'alt.title': 'Descriptions',
   'alt.label': 'Description of picture {n}',
-  'alt.placeholder': 'What is to be seen?',
+  'alt.placeholder': 'Describe this picture',
   'alt.nudge': {
     one: 'A sentence about the picture lets people who cannot see it take part.',
     other: 'A sentence about each picture lets people who cannot see them take part.',

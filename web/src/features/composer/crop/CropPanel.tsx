@@ -1,5 +1,6 @@
 import { Copy, RotateCcw } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
+import { classes } from '../../../ui/classes.ts'
 import { useComposer, useDraft, useSelected } from '../composer-context.ts'
 import { cropOf, maxZoom, reshape, wholePicture, zoomTo } from '../draft/crop.ts'
 import { framingOf } from '../draft/draft.ts'
@@ -38,6 +39,7 @@ export function CropPanel() {
           onRest={() => session.dispatch({ type: 'strokeEnded' })}
         />
       )}
+      {preview?.state === 'seen' && <p className={classes(styles.note, styles.hint)}>{t('crop.hint')}</p>}
       <div className={styles.more}>
         {count > 1 && isMixed && (
           <Button

@@ -43,6 +43,10 @@ export function ComposerDialog({ onClose }: ComposerDialogProps) {
             event.preventDefault()
             content.current?.focus()
           }}
+          onEscapeKeyDown={(event) => {
+            // Where suggestions are open, Esc closes those.
+            if (document.activeElement?.hasAttribute('aria-activedescendant')) event.preventDefault()
+          }}
           onKeyDown={handleUndoKey}
           {...handlers}
         >

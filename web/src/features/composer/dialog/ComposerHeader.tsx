@@ -35,6 +35,7 @@ export function ComposerHeader({ onLeave, onShared }: ComposerHeaderProps) {
     onShared()
   }
   const isFirst = at <= 1
+  const hasHistory = draft.shots.past.length + draft.shots.future.length > 0
   return (
     <header className={styles.head}>
       <div className={styles.start}>
@@ -44,7 +45,7 @@ export function ComposerHeader({ onLeave, onShared }: ComposerHeaderProps) {
           label={isFirst ? t('close') : t('back')}
           onPress={handleBack}
         />
-        {(draft.step === 'crop' || draft.step === 'edit') && (
+        {draft.step !== 'share' && hasHistory && (
           <div className={styles.history}>
             <IconButton
               icon={Undo2}
@@ -68,7 +69,7 @@ export function ComposerHeader({ onLeave, onShared }: ComposerHeaderProps) {
         {draft.step !== 'pick' && (
           <Button
             label={draft.step === 'share' ? t('share') : t('next')}
-            tone="primary"
+            tone={draft.step === 'share' ? 'primary' : 'text'}
             size="small"
             busy={sharing}
             disabled={draft.step === 'share' && !checkCaption(draft.caption).ok}

@@ -90,6 +90,7 @@ describe('a draft', () => {
     expect(empty).toMatchObject({ step: 'pick', selected: null })
     const again = apply(empty, { type: 'undone' })
     expect(selectedOf(again)?.source.name).toBe('a.jpg')
+    expect(again.step).toBe('crop')
   })
 
   it('gives a new picture the shape of the others', () => {

@@ -145,11 +145,13 @@ function add(draft: Draft, sources: readonly Source[]): Draft {
   const [first] = fresh
   if (!first) return draft
   const shape = draft.shots.present[0]?.framing.shape ?? wholePicture.shape
-  const shots = fresh.map(({ id }) => ({ id, framing: { ...wholePicture, shape }, look: plainLook }))
+  const isUntouched = draft.shots.present.length === 0 && draft.shots.past.length === 0
+  const shots: Shot[] = fresh.map(({ id }) => ({ id, framing: { ...wholePicture, shape }, look: plainLook }))
   return {
     ...draft,
     sources: new Map([...draft.sources, ...fresh.map((source) => [source.id, source] as const)]),
-    shots: record(draft.shots, [...draft.shots.present, ...shots]),
+    // The first pictures are where undo ends: before them there is nothing to see.
+    shots: isUntouched ? startHistory(shots) : record(draft.shots, [...draft.shots.present, ...shots]),
     selected: first.id,
     step: draft.step === 'pick' ? 'crop' : draft.step,
   }
@@ -165,7 +167,8 @@ function measure(draft: Draft, id: string, size: Size): Draft {
 function keepWhole(draft: Draft): Draft {
   const { present } = draft.shots
   const selected = present.some(({ id }) => id === draft.selected) ? draft.selected : (present[0]?.id ?? null)
-  return { ...draft, selected, step: present.length === 0 ? 'pick' : draft.step }
+  const step = present.length === 0 ? 'pick' : draft.step === 'pick' ? 'crop' : draft.step
+  return { ...draft, selected, step }
 }
 
 /** How many more pictures the post takes. */

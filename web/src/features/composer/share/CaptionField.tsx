@@ -48,8 +48,6 @@ export function CaptionField({ value, onChange }: CaptionFieldProps) {
     else if (event.key === 'Escape') setCaret(null)
     else return
     event.preventDefault()
-    // Esc closes the suggestions, not the composer.
-    event.stopPropagation()
   }
   const check = checkCaption(value)
   return (

@@ -11,7 +11,7 @@ import type { Tx } from '../../engines/db/port.ts'
 import { newId } from '../../kit/ids.ts'
 import * as store from './comment-store.ts'
 import { dropCommentCounters, noteChanges, readCommentState } from './counter-store.ts'
-import type { EngagementDeps, VisiblePost } from './deps.ts'
+import type { DeedDeps, VisiblePost } from './deps.ts'
 import { mentionedIn, resolveFacets } from './facets.ts'
 import { addCommentLike, type CommentLike, removeCommentLike } from './like-store.ts'
 import type { Liked } from './likes.ts'
@@ -19,10 +19,10 @@ import type { Threads } from './threads.ts'
 
 /** Writing, liking and deleting comments. */
 export class Comments {
-  readonly #deps: EngagementDeps
+  readonly #deps: DeedDeps
   readonly #threads: Threads
 
-  constructor(deps: EngagementDeps, threads: Threads) {
+  constructor(deps: DeedDeps, threads: Threads) {
     this.#deps = deps
     this.#threads = threads
   }
@@ -53,6 +53,7 @@ export class Comments {
       facets,
     }
     const isNew = await this.#deps.db.tx((tx) => this.#write(tx, post, row, answered))
+    await this.#deps.tallies.acted(viewerId)
     const written = isNew ? row : await this.#threads.anyComment(row.comment_id)
     const [comment] = await this.#threads.present(viewerId, post, [written])
     if (!comment || written.user_id !== viewerId) throw new TintypeError('conflict')
@@ -72,7 +73,7 @@ export class Comments {
   /** False where it was gone already. */
   async removeComment(comment: store.CommentRow, authorId: UserId, byId: UserId): Promise<boolean> {
     const { post_id, comment_id, parent_comment_id, user_id } = comment
-    return this.#deps.db.tx(async (tx) => {
+    const removed = await this.#deps.db.tx(async (tx) => {
       const comment_ids = await store.removeThread(tx, post_id, comment_id)
       if (comment_ids.length === 0) return false
       await dropCommentCounters(tx, post_id, comment_ids)
@@ -81,6 +82,8 @@ export class Comments {
       await this.#deps.events.append(tx, [{ type: 'comment.deleted', payload }])
       return true
     })
+    await this.#deps.tallies.acted(byId)
+    return removed
   }
 
   async likeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {

@@ -3,14 +3,16 @@ import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
 import type { Event, EventLog, NewEvent } from '../../engines/event-log/port.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { Comments } from './comments.ts'
-import type { EngagementDeps } from './deps.ts'
+import type { DeedDeps } from './deps.ts'
 import { engagementConsumers } from './events.ts'
 import { Likes } from './likes.ts'
 import { EngagementService } from './service.ts'
+import { Tallies } from './tallies.ts'
 import { Threads } from './threads.ts'
 import { EngagementUpkeep } from './upkeep.ts'
 
@@ -34,8 +36,12 @@ function scene(testDb: TestDb) {
   const append = async (_: unknown, events: readonly NewEvent[]) => {
     for (const event of events) told.push({ ...event, id: newId(), key: '', at: 0, attempt: 1 } as Event)
   }
-  const deps: EngagementDeps = {
+  const cache = new MemoryCache(new MemoryStore({ entries: 1000 }))
+  const tallies = new Tallies({ db: testDb.db, cache })
+  const deps: DeedDeps = {
     db: testDb.db,
+    cache,
+    tallies,
     clock: new FakeClock(),
     events: { append } as unknown as EventLog,
     posts: {
@@ -51,8 +57,8 @@ function scene(testDb: TestDb) {
   const likes = new Likes(deps)
   const threads = new Threads(deps)
   const comments = new Comments(deps, threads)
-  const upkeep = new EngagementUpkeep({ db: deps.db, posts: deps.posts, likes, comments })
-  const [counting] = engagementConsumers(upkeep)
+  const upkeep = new EngagementUpkeep({ db: deps.db, posts: deps.posts, likes, comments, tallies })
+  const [counting] = engagementConsumers(upkeep, tallies)
   if (!counting || !('handleBatch' in counting)) throw new Error('counters are kept in batches')
   const tell = (events: readonly Event[]) =>
     counting.handleBatch(

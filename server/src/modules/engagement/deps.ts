@@ -1,7 +1,9 @@
 import type { PostId, UserId, UserListEntry, UserSummary } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { EventLog } from '../../engines/event-log/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import type { Tallies } from './tallies.ts'
 
 export interface VisiblePost {
   post_id: PostId
@@ -12,6 +14,7 @@ export interface VisiblePost {
 /** What engagement needs of the engines and of the other modules. */
 export interface EngagementDeps {
   db: Db
+  cache: Cache
   events: EventLog
   clock: Clock
   posts: {
@@ -31,6 +34,9 @@ export interface EngagementDeps {
     listEntries(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
   }
 }
+
+/** What the use cases need besides. */
+export type DeedDeps = EngagementDeps & { tallies: Tallies }
 
 export interface PageRequest {
   cursor?: string

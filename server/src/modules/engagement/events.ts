@@ -1,8 +1,9 @@
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { Tallies } from './tallies.ts'
 import type { EngagementUpkeep } from './upkeep.ts'
 
 /** What facts mean for engagement. */
-export const engagementConsumers = (upkeep: EngagementUpkeep): Consumer[] => [
+export const engagementConsumers = (upkeep: EngagementUpkeep, tallies: Tallies): Consumer[] => [
   consumer({
     group: 'engagement.counters',
     types: [
@@ -23,5 +24,12 @@ export const engagementConsumers = (upkeep: EngagementUpkeep): Consumer[] => [
       if (event.type === 'post.deleted') await upkeep.erasePost(event.payload.post_id, signal)
       else await upkeep.eraseMember(event.payload.user_id, signal)
     },
+  }),
+  // For a process that died between the commit of a deed and its own forgetting.
+  consumer({
+    group: 'engagement.deeds',
+    types: ['post.liked', 'post.unliked', 'post.saved', 'post.unsaved'],
+    batch: 500,
+    handleBatch: (events) => tallies.forgetDeeds(events.map((event) => event.payload.user_id)),
   }),
 ]

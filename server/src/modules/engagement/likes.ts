@@ -3,7 +3,7 @@ import { idCursor } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
 import { noteChanges, readCounters } from './counter-store.ts'
-import type { EngagementDeps, PageRequest } from './deps.ts'
+import type { DeedDeps, PageRequest } from './deps.ts'
 import * as store from './like-store.ts'
 import * as saves from './save-store.ts'
 
@@ -14,9 +14,9 @@ export interface Liked {
 
 /** Likes of posts, and saving them for oneself. Each act twice is once. */
 export class Likes {
-  readonly #deps: EngagementDeps
+  readonly #deps: DeedDeps
 
-  constructor(deps: EngagementDeps) {
+  constructor(deps: DeedDeps) {
     this.#deps = deps
   }
 
@@ -30,6 +30,7 @@ export class Likes {
       await noteChanges(tx, [{ ...like, change_id: like_id, comment_id: null, likes: 1, comments: 0 }])
       await this.#deps.events.append(tx, [{ type: 'post.liked', payload: { ...like, author_id } }])
     })
+    await this.#deps.tallies.acted(viewerId)
     return { liked: true, likes_count: await this.#likesCount(viewerId, postId) }
   }
 
@@ -46,6 +47,7 @@ export class Likes {
       await noteChanges(tx, [{ ...like, change_id, comment_id: null, likes: -1, comments: 0 }])
       await this.#deps.events.append(tx, [{ type: 'post.unliked', payload: { ...like, author_id } }])
     })
+    await this.#deps.tallies.acted(like.user_id)
   }
 
   /** Who liked it, last first. */
@@ -72,6 +74,7 @@ export class Likes {
       if (!(await saves.addSave(tx, { ...save, save_id: newId(this.#deps.clock) }))) return
       await this.#deps.events.append(tx, [{ type: 'post.saved', payload: save }])
     })
+    await this.#deps.tallies.acted(viewerId)
     return { saved: true }
   }
 
@@ -82,6 +85,7 @@ export class Likes {
       if (!(await saves.removeSave(tx, save))) return
       await this.#deps.events.append(tx, [{ type: 'post.unsaved', payload: save }])
     })
+    await this.#deps.tallies.acted(viewerId)
     return { saved: false }
   }
 

@@ -5,21 +5,23 @@ import { engagementConsumers } from './events.ts'
 import { Likes } from './likes.ts'
 import { engagementRoutes } from './routes.ts'
 import { EngagementService } from './service.ts'
+import { Tallies } from './tallies.ts'
 import { Threads } from './threads.ts'
 import { EngagementUpkeep } from './upkeep.ts'
 
 export function engagementModule(
   deps: EngagementDeps,
 ): ModuleParts & { service: EngagementService; upkeep: EngagementUpkeep } {
-  const likes = new Likes(deps)
+  const tallies = new Tallies(deps)
+  const likes = new Likes({ ...deps, tallies })
   const threads = new Threads(deps)
-  const comments = new Comments(deps, threads)
-  const upkeep = new EngagementUpkeep({ db: deps.db, posts: deps.posts, likes, comments })
+  const comments = new Comments({ ...deps, tallies }, threads)
+  const upkeep = new EngagementUpkeep({ db: deps.db, posts: deps.posts, likes, comments, tallies })
   return {
-    service: new EngagementService(deps),
+    service: new EngagementService({ db: deps.db, tallies }),
     upkeep,
     routes: engagementRoutes(likes, threads, comments),
-    consumers: engagementConsumers(upkeep),
+    consumers: engagementConsumers(upkeep, tallies),
     schedules: [
       { name: 'engagement.counters', everySeconds: 600, run: (signal) => upkeep.sweepCounters(signal) },
     ],

@@ -3,45 +3,28 @@ import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
 import { readComments } from './comment-store.ts'
-import { readCounters } from './counter-store.ts'
 import * as likes from './like-store.ts'
 import * as saves from './save-store.ts'
-
-export interface ViewerState {
-  liked: boolean
-  saved: boolean
-}
-export interface Counters {
-  likes_count: number
-  comments_count: number
-}
+import type { Counters, Tallies, ViewerState } from './tallies.ts'
 
 /** What other modules read of engagement: batched, one round trip each, no judgement of who may see what. */
 export class EngagementService {
   readonly #db: Db
+  readonly #tallies: Tallies
 
-  constructor({ db }: { db: Db }) {
+  constructor({ db, tallies }: { db: Db; tallies: Tallies }) {
     this.#db = db
+    this.#tallies = tallies
   }
 
-  /** Every post asked gets an answer. */
-  async viewerState(viewerId: UserId, postIds: readonly PostId[]): Promise<Map<PostId, ViewerState>> {
-    const states = new Map<PostId, ViewerState>(postIds.map((id) => [id, { liked: false, saved: false }]))
-    for (const { post_id, saved } of await saves.viewerState(this.#db.query, viewerId, postIds)) {
-      const state = states.get(post_id)
-      if (state) state[saved ? 'saved' : 'liked'] = true
-    }
-    return states
+  /** See Tallies. */
+  viewerState(viewerId: UserId, postIds: readonly PostId[]): Promise<Map<PostId, ViewerState>> {
+    return this.#tallies.viewerState(viewerId, postIds)
   }
 
-  /** Every post asked gets an answer. What `viewerId` did is in it at once, what others did a moment later. */
-  async counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Map<PostId, Counters>> {
-    const counters = new Map<PostId, Counters>(
-      postIds.map((id) => [id, { likes_count: 0, comments_count: 0 }]),
-    )
-    for (const { post_id, ...counted } of await readCounters(this.#db.query, postIds, viewerId))
-      counters.set(post_id, counted)
-    return counters
+  /** See Tallies. */
+  counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Map<PostId, Counters>> {
+    return this.#tallies.counters(postIds, viewerId)
   }
 
   /** What a member saved, last saved first, whether or not they may still see it. */

@@ -7,6 +7,7 @@ import { eraseSomeOfPost, markErased } from './erasure-store.ts'
 import { someCommentLikesOf, someLikesOf } from './like-store.ts'
 import type { Likes } from './likes.ts'
 import { eraseSomeSaves } from './save-store.ts'
+import type { Tallies } from './tallies.ts'
 
 const CHUNK = 500
 /** Each of a member's deeds is taken back in a transaction of its own. */
@@ -15,6 +16,7 @@ const DEEDS = 100
 interface UpkeepDeps extends Pick<EngagementDeps, 'db' | 'posts'> {
   likes: Likes
   comments: Comments
+  tallies: Tallies
 }
 
 /** What facts and schedules ask of engagement. Each may be run again at any point. */
@@ -28,6 +30,7 @@ export class EngagementUpkeep {
   /** Counts what waits; a deed that came after its post was erased is swept away instead. */
   async count(postIds: readonly PostId[]): Promise<void> {
     const late = await applyChanges(this.#deps.db.query, postIds)
+    await this.#deps.tallies.counted(postIds)
     for (const postId of late) await this.erasePost(postId)
   }
 
@@ -43,12 +46,14 @@ export class EngagementUpkeep {
   /** Makes the counters anew from likes and comments themselves. */
   async recount(postIds: readonly PostId[]): Promise<void> {
     await this.#deps.db.tx((tx) => recount(tx, postIds), { serializable: true })
+    await this.#deps.tallies.counted(postIds)
   }
 
   async erasePost(postId: PostId, signal?: AbortSignal): Promise<void> {
     const { query } = this.#deps.db
     await markErased(query, postId)
     while (await eraseSomeOfPost(query, postId, CHUNK)) signal?.throwIfAborted()
+    await this.#deps.tallies.counted([postId])
   }
 
   /** Likes, comments and saves of a deleted member; their own posts are erased by the facts of their own. */

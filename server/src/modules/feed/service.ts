@@ -22,7 +22,7 @@ export interface FeedDeps {
       ids: readonly UserId[],
     ): Promise<Map<UserId, 'full' | 'locked' | 'hidden'>>
     following(userId: UserId): Promise<UserId[]>
-    muted(userId: UserId): Promise<Set<UserId>>
+    muted(userId: UserId): Promise<ReadonlySet<UserId>>
   }
   posts: {
     authorPosts(

@@ -1,8 +1,10 @@
+import type { UserId } from '@tintype/contract'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { Circles } from './circles.ts'
 import type { GraphUpkeep } from './upkeep.ts'
 
 /** What facts mean for the graph. */
-export const graphConsumers = (upkeep: GraphUpkeep): Consumer[] => [
+export const graphConsumers = (upkeep: GraphUpkeep, circles: Circles): Consumer[] => [
   consumer({
     group: 'graph.counts',
     types: ['user.followed', 'user.unfollowed'],
@@ -23,4 +25,22 @@ export const graphConsumers = (upkeep: GraphUpkeep): Consumer[] => [
       else await upkeep.acceptWaiting(event.payload.followee_id, signal)
     },
   }),
+  // For a process that died between its commit and its own `forget`.
+  consumer({
+    group: 'graph.circles',
+    types: [
+      'user.followed',
+      'user.unfollowed',
+      'user.blocked',
+      'user.unblocked',
+      'user.muted',
+      'user.unmuted',
+    ],
+    batch: 500,
+    handleBatch: (events) =>
+      circles.forget(events.flatMap(({ payload }) => Object.values(payload).filter(isId))),
+  }),
 ]
+
+/** Payloads of these facts are ids, but for what marks a follow that was asked for. */
+const isId = (value: UserId | boolean | undefined): value is UserId => typeof value === 'string'

@@ -13,7 +13,7 @@ export function graphModule(deps: GraphDeps): ModuleParts & { service: GraphServ
     service,
     upkeep,
     routes: graphRoutes(service, new GraphLists({ db, users, reader: service })),
-    consumers: graphConsumers(upkeep),
+    consumers: graphConsumers(upkeep, service.circles),
     schedules: [{ name: 'graph.counts', everySeconds: 600, run: (signal) => upkeep.sweepCounts(signal) }],
   }
 }

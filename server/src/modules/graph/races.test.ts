@@ -3,6 +3,7 @@ import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
 import type { Event, EventLog, NewEvent } from '../../engines/event-log/port.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
@@ -25,6 +26,7 @@ function scene() {
     new Map(ids.map((id) => [id, value(id)]))
   const graph = graphModule({
     db: testDb.db,
+    cache: new MemoryCache(new MemoryStore({ entries: 1000 })),
     clock: new FakeClock(),
     events: {
       append: async (_: unknown, events: readonly NewEvent[]) => {

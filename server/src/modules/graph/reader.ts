@@ -1,5 +1,7 @@
 import type { Relationship, UserId, UserListEntry, UserSummary } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
+import { Circles } from './circles.ts'
 import { readCounts } from './count-store.ts'
 import * as store from './store.ts'
 
@@ -13,6 +15,7 @@ export interface FollowCounts {
 
 export interface ReaderDeps {
   db: Db
+  cache: Cache
   users: {
     summaries(ids: Ids): Promise<Map<UserId, UserSummary>>
     privacyFlags(ids: Ids): Promise<Map<UserId, { is_private: boolean }>>
@@ -23,29 +26,27 @@ export interface ReaderDeps {
 export class GraphReader {
   readonly #db: Db
   readonly #users: ReaderDeps['users']
+  readonly circles: Circles
 
-  constructor({ db, users }: ReaderDeps) {
+  constructor({ db, cache, users }: ReaderDeps) {
     this.#db = db
     this.#users = users
+    this.circles = new Circles({ db, cache })
   }
 
   /** What a viewer (null: a visitor) may see of members; every id asked gets an answer, oneself is always `full`. */
   async standing(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, Standing>> {
-    const others = [...new Set(ids)].filter((id) => id !== viewerId)
-    const flags = await this.#users.privacyFlags(others)
-    const standings = new Map<UserId, Standing>()
-    if (viewerId !== null && others.length < ids.length) standings.set(viewerId, 'full')
-    for (const id of others) {
+    const [flags, circle] = await Promise.all([
+      this.#users.privacyFlags(ids),
+      viewerId === null ? undefined : this.circles.of(viewerId),
+    ])
+    const standingOf = (id: UserId): Standing => {
+      if (id === viewerId) return 'full'
       const flag = flags.get(id)
-      standings.set(id, flag === undefined ? 'hidden' : flag.is_private ? 'locked' : 'full')
+      if (!flag || circle?.blocked.has(id)) return 'hidden'
+      return flag.is_private && !circle?.following.has(id) ? 'locked' : 'full'
     }
-    if (viewerId === null || flags.size === 0) return standings
-    const existing = others.filter((id) => flags.has(id))
-    const locked = existing.filter((id) => standings.get(id) === 'locked')
-    const rows = await store.readStanding(this.#db.query, viewerId, existing, locked)
-    for (const { id, blocked } of rows) if (!blocked) standings.set(id, 'full')
-    for (const { id, blocked } of rows) if (blocked) standings.set(id, 'hidden')
-    return standings
+    return new Map(ids.map((id) => [id, standingOf(id)]))
   }
 
   /** Every id asked gets an answer; all false for oneself. */
@@ -55,12 +56,13 @@ export class GraphReader {
   }
 
   async followingAmong(viewerId: UserId, ids: Ids): Promise<Set<UserId>> {
-    return new Set(await store.following(this.#db.query, viewerId, ids))
+    const { following } = await this.circles.of(viewerId)
+    return new Set(ids.filter((id) => following.has(id)))
   }
 
   /** All whom they follow, in no order. */
   async following(userId: UserId): Promise<UserId[]> {
-    return store.following(this.#db.query, userId)
+    return [...(await this.circles.of(userId)).following]
   }
 
   /** By ascending id, those above `after`: for walking all of them in chunks. */
@@ -68,8 +70,8 @@ export class GraphReader {
     return store.followersAfter(this.#db.query, userId, after, limit)
   }
 
-  async muted(userId: UserId): Promise<Set<UserId>> {
-    return new Set(await store.mutedBy(this.#db.query, userId))
+  async muted(userId: UserId): Promise<ReadonlySet<UserId>> {
+    return (await this.circles.of(userId)).muted
   }
 
   /** Follow requests that wait for a member's answer. */

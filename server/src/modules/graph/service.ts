@@ -127,6 +127,12 @@ export class GraphService extends GraphReader {
 
   /** Turns waiting requests (`from` asked `to`) into follows; answers those that were still waiting. */
   async acceptRequests(pairs: readonly store.Pair[]): Promise<store.Pair[]> {
+    const accepted = await this.#accept(pairs)
+    await this.circles.forget(accepted.map((pair) => pair.from))
+    return accepted
+  }
+
+  #accept(pairs: readonly store.Pair[]): Promise<store.Pair[]> {
     return this.#deps.db.tx(async (tx) => {
       await store.lockPairs(tx, pairs)
       const accepted = await store.removeEdges(tx, 'request', pairs)
@@ -151,6 +157,7 @@ export class GraphService extends GraphReader {
       await store.lockPairs(tx, [pair])
       await work(tx)
     })
+    await this.circles.forget([pair.from, pair.to])
   }
 
   async #connect(tx: Tx, pairs: readonly store.Pair[], actorId: UserId): Promise<void> {

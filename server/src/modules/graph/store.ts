@@ -137,34 +137,19 @@ export async function tiesBetween(
   return ties
 }
 
-/** The hottest read: who of `ids` is blocked either way, and whom of `privateIds` the viewer follows. */
-export async function readStanding(
-  db: Handle,
-  viewerId: UserId,
-  ids: readonly UserId[],
-  privateIds: readonly UserId[],
-): Promise<{ id: UserId; blocked: boolean }[]> {
-  const { rows } = await sql<{ id: UserId; blocked: boolean }>`
-    select blocked_id as id, true as blocked from blocks
-    where blocker_id = ${viewerId} and blocked_id = any(${ids}::uuid[])
-    union all
-    select blocker_id, true from blocked_by
-    where blocked_id = ${viewerId} and blocker_id = any(${ids}::uuid[])
-    union all
-    select followee_id, false from following
-    where follower_id = ${viewerId} and followee_id = any(${privateIds}::uuid[])`.execute(db)
-  return rows
+export interface CircleRow {
+  kind: 'following' | 'blocked' | 'muted'
+  id: UserId
 }
 
-export async function following(
-  db: Handle,
-  followerId: UserId,
-  among?: readonly UserId[],
-): Promise<UserId[]> {
-  const narrowed = among === undefined ? sql`` : sql`and followee_id = any(${among}::uuid[])`
-  const { rows } = await sql<{ id: UserId }>`
-    select followee_id as id from following where follower_id = ${followerId} ${narrowed}`.execute(db)
-  return rows.map((row) => row.id)
+/** All that decides what a member sees, in one round trip; `blocked` is both directions. */
+export async function readCircle(db: Handle, userId: UserId): Promise<CircleRow[]> {
+  const { rows } = await sql<CircleRow>`
+    select 'following' as kind, followee_id as id from following where follower_id = ${userId}
+    union all select 'blocked', blocked_id from blocks where blocker_id = ${userId}
+    union all select 'blocked', blocker_id from blocked_by where blocked_id = ${userId}
+    union all select 'muted', muted_id from mutes where muter_id = ${userId}`.execute(db)
+  return rows
 }
 
 /** Which of `ids` follow a member. */
@@ -189,11 +174,5 @@ export async function followersAfter(
   const { rows } = await sql<{ id: UserId }>`
     select follower_id as id from followers
     where followee_id = ${followeeId} ${above} order by follower_id limit ${limit}`.execute(db)
-  return rows.map((row) => row.id)
-}
-
-export async function mutedBy(db: Handle, muterId: UserId): Promise<UserId[]> {
-  const { rows } = await sql<{ id: UserId }>`
-    select muted_id as id from mutes where muter_id = ${muterId}`.execute(db)
   return rows.map((row) => row.id)
 }

@@ -1,0 +1,55 @@
+import type { UserId } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import { type CircleRow, readCircle } from './store.ts'
+
+/** The ties of one member that decide what they see. `blocked` holds both directions. */
+export interface Circle {
+  following: ReadonlySet<UserId>
+  blocked: ReadonlySet<UserId>
+  muted: ReadonlySet<UserId>
+}
+
+type Kept = Record<CircleRow['kind'], UserId[]>
+/** Seconds; a change is told to all processes at once, this only bounds what is held. */
+const TTL = 1800
+const circleKey = (userId: UserId) => `circle:${userId}`
+
+/**
+ * Circles, cached: with them who may see whose posts is arithmetic. `forget` is called by every act on a tie once it is
+ * committed, and again by a consumer of the fact, should the process have died in between.
+ */
+export class Circles {
+  readonly #db: Db
+  readonly #cache: Cache
+  /** As long as the cache answers the same object, so are its sets. */
+  readonly #sets = new WeakMap<Kept, Circle>()
+
+  constructor({ db, cache }: { db: Db; cache: Cache }) {
+    this.#db = db
+    this.#cache = cache
+  }
+
+  async of(userId: UserId): Promise<Circle> {
+    const kept = await this.#cache.through(circleKey(userId), { ttl: TTL }, () => this.#load(userId))
+    const known = this.#sets.get(kept)
+    if (known) return known
+    const circle = {
+      following: new Set(kept.following),
+      blocked: new Set(kept.blocked),
+      muted: new Set(kept.muted),
+    }
+    this.#sets.set(kept, circle)
+    return circle
+  }
+
+  async forget(userIds: readonly UserId[]): Promise<void> {
+    await this.#cache.del([...new Set(userIds)].map(circleKey))
+  }
+
+  async #load(userId: UserId): Promise<Kept> {
+    const kept: Kept = { following: [], blocked: [], muted: [] }
+    for (const { kind, id } of await readCircle(this.#db.query, userId)) kept[kind].push(id)
+    return kept
+  }
+}

@@ -1,5 +1,11 @@
 import websocket from '@fastify/websocket'
-import { API_PREFIX, type RealtimeMessage, type SessionId, TintypeError } from '@tintype/contract'
+import {
+  API_PREFIX,
+  REALTIME_UNAUTHENTICATED,
+  type RealtimeMessage,
+  type SessionId,
+  TintypeError,
+} from '@tintype/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import type { Broadcast } from '../engines/broadcast/port.ts'
@@ -19,9 +25,6 @@ export interface RealtimeParts {
   /** Milliseconds a socket may take to say whose it is. */
   patienceMs?: number
 }
-
-/** Close codes, beside those of RFC 6455. The reason is a code of the error table. */
-export const UNAUTHENTICATED = 4401
 
 /**
  * `WS /api/v1/realtime`, on whichever Fastify it is given. A socket says whose it is by `?access_token=`, by the web app's
@@ -45,7 +48,7 @@ export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => 
     }, heartbeatMs)
     const hearing = await sockets.listen()
     const listening = parts.onSessionsEnded((ended) =>
-      sockets.closeSessions(ended, UNAUTHENTICATED, 'unauthorized'),
+      sockets.closeSessions(ended, REALTIME_UNAUTHENTICATED, 'unauthorized'),
     )
     app.addHook('preClose', async () => {
       clearInterval(beat)
@@ -128,7 +131,7 @@ class Session {
   }
 
   #refuse(reason: string): void {
-    this.#socket.close(UNAUTHENTICATED, reason)
+    this.#socket.close(REALTIME_UNAUTHENTICATED, reason)
   }
 }
 

@@ -1,24 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { connect, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { openTestDb } from '@tintype/testkit/database'
+import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { afterAll } from 'vitest'
 import { openPostgres } from '../db/postgres.ts'
+import { Cable } from './cable.suite.ts'
 import type { EventLog } from './port.ts'
 import { openPostgresEventLog } from './postgres.ts'
 import { eventLogSuite } from './suite.ts'
 
+let database: Promise<TestDb> | undefined
+afterAll(async () => {
+  await (await database)?.[Symbol.asyncDispose]()
+})
+
 eventLogSuite('PostgreSQL', async () => {
-  const test = await openTestDb({ pool: 10 })
+  database ??= openTestDb({ pool: 10 })
+  const { db, url } = await database
+  await db.handle`truncate events, event_groups restart identity cascade`
   const processes = new Map<EventLog, Cable>()
   return {
-    db: test.db,
+    db,
     async open() {
-      const cable = await Cable.lay(test.url)
-      const db = openPostgres({ url: cable.url, pool: 3 })
-      const log = await openPostgresEventLog({ db, retryBaseMs: 4, retryMaxMs: 20 })
+      const cable = await Cable.lay(url)
+      const own = openPostgres({ url: cable.url, pool: 3 })
+      const log = await openPostgresEventLog({ db: own, retryBaseMs: 4, retryMaxMs: 20 })
+      cable.onCut = () => own[Symbol.asyncDispose]()
       processes.set(log, cable)
-      cable.onCut = () => db[Symbol.asyncDispose]()
       return log
     },
     async crash(log) {
@@ -27,49 +32,6 @@ eventLogSuite('PostgreSQL', async () => {
     async [Symbol.asyncDispose]() {
       await Promise.all([...processes.values()].map((cable) => cable.onCut()))
       await Promise.all([...processes.values()].map((cable) => cable.cut()))
-      await test[Symbol.asyncDispose]()
     },
   }
 })
-
-/** A way to the server that can be cut: what is behind it has crashed, as far as anyone else can see. */
-class Cable {
-  readonly url: string
-  onCut: () => PromiseLike<void> = async () => {}
-  readonly #cut: () => Promise<void>
-
-  constructor(url: string, cut: () => Promise<void>) {
-    this.url = url
-    this.#cut = cut
-  }
-
-  static async lay(url: string): Promise<Cable> {
-    const dir = await mkdtemp(join(tmpdir(), 'tintype-cable-'))
-    const there = `${new URL(url).searchParams.get('host')}/.s.PGSQL.5432`
-    const ends = new Set<Socket>()
-    const server = createServer((near) => {
-      const far = connect(there)
-      for (const end of [near, far]) {
-        ends.add(end)
-        end.on('error', () => {})
-        end.on('close', () => {
-          near.destroy()
-          far.destroy()
-        })
-      }
-      near.pipe(far).pipe(near)
-    })
-    await new Promise<void>((resolve) => server.listen(join(dir, '.s.PGSQL.5432'), resolve))
-    const here = new URL(url)
-    here.searchParams.set('host', dir)
-    return new Cable(here.href, async () => {
-      for (const end of ends) end.destroy()
-      await new Promise((resolve) => server.close(resolve))
-      await rm(dir, { recursive: true, force: true })
-    })
-  }
-
-  cut(): Promise<void> {
-    return this.#cut()
-  }
-}

@@ -1,16 +1,18 @@
-import { openTestDb } from '@tintype/testkit/database'
-import { expect, it } from 'vitest'
+import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { afterAll, expect, it } from 'vitest'
 import { openPostgresTimelineStore } from './postgres.ts'
 import { timelineSuite } from './suite.ts'
 
+let database: Promise<TestDb> | undefined
+afterAll(async () => {
+  await (await database)?.[Symbol.asyncDispose]()
+})
+
 timelineSuite('PostgreSQL', async () => {
-  const test = await openTestDb()
-  return {
-    open: async () => openPostgresTimelineStore(test.db),
-    async [Symbol.asyncDispose]() {
-      await test[Symbol.asyncDispose]()
-    },
-  }
+  database ??= openTestDb()
+  const { db } = await database
+  await db.handle`truncate timeline_entries`
+  return { open: async () => openPostgresTimelineStore(db), [Symbol.asyncDispose]: async () => {} }
 })
 
 it('reads a page from one index, and nothing else', async () => {

@@ -1,0 +1,79 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { adobeRgb, iccProfile } from './icc-profile.ts'
+import { type Orientation, quadrantsStoredAs } from './quadrants.ts'
+
+/** Taken with a camera that knows where it was: a place, a name, a time. */
+export const EXIF = {
+  IFD0: { Make: 'Tintype Test', Model: 'Camera of Ana', Artist: 'Ana Private' },
+  IFD2: { DateTimeOriginal: '2026:01:01 12:00:00' },
+  IFD3: {
+    GPSLatitudeRef: 'N',
+    GPSLatitude: '52/1 31/1 12/1',
+    GPSLongitudeRef: 'E',
+    GPSLongitude: '13/1 24/1 36/1',
+  },
+}
+
+export const orientedJpeg = (orientation: Orientation): Promise<Buffer> =>
+  quadrantsStoredAs(orientation).withExif(EXIF).withMetadata({ orientation }).jpeg({ quality: 92 }).toBuffer()
+
+export const withGps = (format: 'jpeg' | 'png' | 'webp' | 'avif'): Promise<Buffer> =>
+  quadrantsStoredAs(1).withExif(EXIF).toFormat(format).toBuffer()
+
+/** sRGB. Every wide-gamut specimen shows this colour, in other numbers. */
+export const TONE = [200, 80, 60] as const
+const tone = (width = 64, height = 48) =>
+  sharp({ create: { width, height, channels: 3, background: { r: TONE[0], g: TONE[1], b: TONE[2] } } })
+
+export const displayP3Jpeg = (): Promise<Buffer> =>
+  tone().withIccProfile('p3').jpeg({ quality: 95 }).toBuffer()
+
+export async function adobeRgbJpeg(): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'tintype-icc-'))
+  try {
+    const path = join(folder, 'adobe.icc')
+    await writeFile(path, iccProfile(adobeRgb))
+    return await tone().withIccProfile(path).jpeg({ quality: 95 }).toBuffer()
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+export const cmykJpeg = (): Promise<Buffer> =>
+  tone().toColourspace('cmyk').withIccProfile('cmyk').jpeg({ quality: 95 }).toBuffer()
+export const png16 = (): Promise<Buffer> => tone().toColourspace('rgb16').png().toBuffer()
+export const greyJpeg = (): Promise<Buffer> => tone().greyscale().jpeg().toBuffer()
+
+/** Left half transparent, right half the tone; eight-bit palette. */
+export const palettePng = (): Promise<Buffer> =>
+  sharp({ create: { width: 64, height: 48, channels: 4, background: '#00000000' } })
+    .composite([
+      {
+        input: { create: { width: 32, height: 48, channels: 3, background: { r: 200, g: 80, b: 60 } } },
+        left: 32,
+        top: 0,
+      },
+    ])
+    .png({ palette: true })
+    .toBuffer()
+
+/** HEVC pictures, encoded with x265: nothing in npm can write one. 96 × 64 quadrants with GPS, as stored and turned by `irot`; 64 × 48 of the tone in Display P3. */
+export const heic = (name: 'upright' | 'turned' | 'wide'): Promise<Buffer> =>
+  readFile(new URL(`${name}.heic`, import.meta.url))
+
+/** Two frames. */
+export const animation = (format: 'gif' | 'webp'): Promise<Buffer> =>
+  Promise.all(
+    ['#c22', '#22c'].map((background) =>
+      sharp({ create: { width: 32, height: 32, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    ),
+  ).then((frames) =>
+    sharp(frames, { join: { animated: true } })
+      .toFormat(format)
+      .toBuffer(),
+  )

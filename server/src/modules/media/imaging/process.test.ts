@@ -39,7 +39,7 @@ async function middle(file: Buffer, x = 0.75): Promise<number[]> {
   return [...data.subarray(start, start + 3)]
 }
 const near = (pixel: number[], expected: readonly number[]) =>
-  Math.max(...pixel.map((value, channel) => Math.abs(value - (expected[channel] ?? 0))))
+  pixel.reduce((most, value, channel) => Math.max(most, Math.abs(value - (expected[channel] ?? 0))), 0)
 
 describe('upright', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8] as Orientation[])('honours EXIF orientation %i', async (orientation) => {
@@ -167,15 +167,6 @@ describe('sizes', () => {
   })
 })
 
-/** Colours of areas of 10 × 10 pixels: what the filter decides, without what WebP does to detail. */
-const blurred = (rgb: Uint8Array, { width, height }: { width: number; height: number }) =>
-  sharp(rgb, { raw: { width, height, channels: 3 } })
-    .resize(40, 40, { fit: 'fill' })
-    .raw()
-    .toBuffer()
-const mean = (a: Uint8Array, b: Uint8Array) =>
-  a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length
-
 describe('filters on the server', () => {
   it.each(['burano', 'croissant', 'red-tiles'] as const)(
     'show what the reference shows: %s',
@@ -189,18 +180,18 @@ describe('filters on the server', () => {
         const expected = new Uint8Array(data)
         applyToPixels(expected, info.width, info.height, compileFilter(filter, 0.9, { contrast: 0.2 }), 3)
         const edit: PhotoEdit = { filter, strength: 0.9, adjust: { contrast: 0.2 } }
-        const reference = await blurred(expected, info)
-        const decoded = await sharp(await largest(bytes, 'png', edit))
-          .removeAlpha()
-          .raw()
+        // WebP loses something of its own, so the reference goes through it too.
+        const { width, height } = info
+        const reference = await sharp(expected, { raw: { width, height, channels: 3 } })
+          .webp({ quality: 80 })
           .toBuffer()
-        const shown = await blurred(decoded, info)
-        expect(near([...shown], [...reference])).toBeLessThanOrEqual(16)
-        expect(mean(shown, reference)).toBeLessThan(2.5)
+        const [shown, wanted] = await Promise.all([await largest(bytes, 'png', edit), reference].map(decoded))
+        expect(near([...(shown ?? [])], [...(wanted ?? [])])).toBeLessThanOrEqual(2)
       }
     },
   )
 })
+const decoded = (file: Buffer) => sharp(file).removeAlpha().raw().toBuffer()
 
 describe('while it loads', () => {
   it('has a thumbhash of the filtered picture and its fullest colour', async () => {

@@ -46,7 +46,7 @@ export function checkSize({ budget, entries }: Options): Plugin {
       const size = initial.reduce((sum, chunk) => sum + gzipSync(chunk.code, { level: 9 }).length, 0)
       const text = `initial JS ${(size / 1024).toFixed(1)} KB gzip of ${(budget / 1024).toFixed(0)} KB`
       if (size > budget) this.error(`${text}: ${initial.map((chunk) => chunk.fileName).join(', ')}`)
-      this.info(text)
+      console.log(text)
     },
   }
 }

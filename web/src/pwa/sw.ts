@@ -7,8 +7,10 @@ import { OFFLINE_CACHE } from './offline-feed.ts'
  */
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
-const shell = self.__WB_MANIFEST.map(({ url }) => (url === 'index.html' ? '/' : `/${url}`))
-const version = self.__WB_MANIFEST.map(({ url, revision }) => revision ?? url).join()
+// Named once: the build puts the list in its place.
+const manifest = self.__WB_MANIFEST
+const shell = manifest.map(({ url }) => (url === 'index.html' ? '/' : `/${url}`))
+const version = manifest.map(({ url, revision }) => revision ?? url).join()
 const SHELL_PREFIX = 'tintype-shell-'
 const HOME = '/api/v1/feed/home'
 /** Renditions up to this many pixels wide are small. */

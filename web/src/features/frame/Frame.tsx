@@ -4,13 +4,15 @@ import { useMe } from '../../api/member.ts'
 import { openComposer } from '../../app/composer-slot.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { t } from '../../messages.ts'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { PostDialogSlot } from '../post/PostDialogSlot.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { DropTarget } from './DropTarget.tsx'
 import styles from './Frame.module.css'
-import { KeysDialog } from './KeysDialog.tsx'
 import { LeftRail } from './LeftRail.tsx'
 import { OfflineNote } from './OfflineNote.tsx'
+
+const KeysDialog = lazyWhenOpen(() => import('./KeysDialog.tsx'))
 
 /** Rail, content and bars around every screen but log-in and set-up. */
 export function Frame() {

@@ -15,7 +15,7 @@ const keys = [
   [['?'], 'keys.help'],
 ] as const
 
-export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog open={open} onClose={onClose} title={t('keys.title')} size="small">
       <dl className={styles.list}>

@@ -21,8 +21,8 @@ interface EditPostDialogProps {
   onClose: () => void
 }
 
-export function EditPostDialog({ post, open, onClose }: EditPostDialogProps) {
-  return open ? <EditForm post={post} onClose={onClose} /> : null
+export default function EditPostDialog({ post, open, onClose }: EditPostDialogProps) {
+  return open && <EditForm post={post} onClose={onClose} />
 }
 
 function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {

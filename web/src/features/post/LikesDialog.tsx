@@ -6,7 +6,13 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { PeopleDialogBody } from '../people/PeopleDialogBody.tsx'
 import { userList } from '../people/people-lists.ts'
 
-export function LikesDialog({ postId, onClose }: { postId: PostId; onClose: () => void }) {
+interface LikesDialogProps {
+  postId: PostId
+  open: boolean
+  onClose: () => void
+}
+
+export default function LikesDialog({ postId, open, onClose }: LikesDialogProps) {
   const list = useMemo(
     () =>
       userList(['likes', postId], (query, signal) =>
@@ -15,7 +21,7 @@ export function LikesDialog({ postId, onClose }: { postId: PostId; onClose: () =
     [postId],
   )
   return (
-    <Dialog open onClose={onClose} title={t('likes.title')} size="small" bare>
+    <Dialog open={open} onClose={onClose} title={t('likes.title')} size="small" bare>
       <PeopleDialogBody list={list} label={t('likes.title')} empty={t('likes.empty')} onOpen={onClose} />
     </Dialog>
   )

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import type { PostEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
-import { LikesDialog } from './LikesDialog.tsx'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import styles from './LikesLine.module.css'
+
+const LikesDialog = lazyWhenOpen(() => import('./LikesDialog.tsx'))
 
 /** `12 likes`, which opens who they are. */
 export function LikesLine({ post }: { post: PostEntity }) {
@@ -14,7 +16,7 @@ export function LikesLine({ post }: { post: PostEntity }) {
       <button type="button" className={styles.likes} onClick={() => setOpen(true)}>
         {t('post.likes', { count })}
       </button>
-      {open && <LikesDialog postId={post.post_id} onClose={() => setOpen(false)} />}
+      <LikesDialog postId={post.post_id} open={open} onClose={() => setOpen(false)} />
     </>
   )
 }

@@ -8,12 +8,14 @@ import { ingestPosts } from '../../entities/ingest.ts'
 import type { PostEntity, UserEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
 import { ActionMenu, type MenuAction } from '../../ui/ActionMenu.tsx'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { toast } from '../../ui/toast.ts'
 import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing } from '../people/ties.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
-import { EditPostDialog } from './EditPostDialog.tsx'
 import { copyText, postUrl } from './share.ts'
+
+const EditPostDialog = lazyWhenOpen(() => import('./EditPostDialog.tsx'))
 
 interface PostMenuProps {
   post: PostEntity

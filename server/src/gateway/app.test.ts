@@ -124,10 +124,13 @@ describe('checks', () => {
 
   it.each([
     ['{"a":', 400, 'bad_request', 'application/json'],
+    ['{"login":"a\\u0000b","password":"x"}', 400, 'bad_request', 'application/json'],
+    ['{"login":"\\\\u0000","password":"x"}', 200, undefined, 'application/json'],
+    ['', 400, 'validation_failed', 'application/json'],
     ['{"__proto__":{"x":1}}', 400, 'bad_request', 'application/json'],
     ['login=a', 415, 'unsupported_media_type', 'application/x-www-form-urlencoded'],
     [JSON.stringify({ login: 'x'.repeat(300_000) }), 413, 'payload_too_large', 'application/json'],
-  ])('refuses the body %.20s with %i %s', async (payload, status, code, type) => {
+  ])('answers the body %.40s with %i %s', async (payload, status, code, type) => {
     const { app } = await appWith({ bindings: allBindings() })
     const reply = await app.inject({
       method: 'POST',
@@ -135,7 +138,7 @@ describe('checks', () => {
       headers: { 'content-type': type },
       payload,
     })
-    expect([reply.statusCode, reply.json().error.code]).toEqual([status, code])
+    expect([reply.statusCode, reply.json().error?.code]).toEqual([status, code])
   })
 })
 
@@ -223,6 +226,8 @@ describe('failures', () => {
       'method_not_allowed',
       'POST, DELETE',
     ])
+    const nul = await app.inject({ url: '/api/v1/users/a%00b' })
+    expect([nul.statusCode, nul.json().error.code]).toEqual([400, 'bad_request'])
     const broken = await app.inject({ url: '/api/v1/users/%E0%A4%A' })
     expect([broken.statusCode, broken.json().error.code]).toEqual([400, 'bad_request'])
   })

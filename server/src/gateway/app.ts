@@ -19,6 +19,7 @@ import type { Authenticate } from './gate.ts'
 import { type ReadyCheck, registerHealth } from './health.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
+import { refuseNul } from './nul.ts'
 import type { Preview } from './preview.ts'
 import { rateLimiter } from './rate-limits.ts'
 import { fastifyPath, registerRoute } from './routes.ts'
@@ -57,6 +58,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('viewer', null)
   addHooks(app, options, metrics)
   app.removeContentTypeParser('text/plain')
+  refuseNul(app)
   if (config.corsOrigins.length > 0) await app.register(cors, corsOptions(config.corsOrigins))
   await app.register(multipart, {
     limits: { files: limits.carousel, fileSize: limits.photoBytes, fields: 40, fieldSize: 16 * 1024 },

@@ -42,6 +42,9 @@ async function scalar(): Promise<FastifyInstance> {
       withDefaultFonts: false,
       telemetry: false,
       agent: { disabled: true },
+      mcp: { disabled: true },
+      // These lead to services of others.
+      showDeveloperTools: 'never',
     },
   })
   await inner.ready()

@@ -2,6 +2,7 @@ import { type RateLimitName, type RouteSpec, TintypeError } from '@tintype/contr
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Viewer } from './binding.ts'
 import { accessTokenOf, type CookiePolicy } from './credentials.ts'
+import { assertNoNul } from './nul.ts'
 import type { RateLimiter } from './rate-limits.ts'
 
 /**
@@ -50,8 +51,9 @@ export function gate(spec: RouteSpec, options: GateOptions): Gate {
     const retryAfter = overloaded?.()
     if (retryAfter !== undefined)
       return done(new TintypeError('unavailable', { details: { retry_after: retryAfter } }))
-    if (spec.access === 'none') return admit(request, reply, null, done)
     try {
+      assertNoNul(request.url)
+      if (spec.access === 'none') return admit(request, reply, null, done)
       const token = accessTokenOf(cookies, request)
       if (token === undefined) return admit(request, reply, null, done)
       const viewer = authenticate(token)

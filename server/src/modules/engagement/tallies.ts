@@ -48,16 +48,17 @@ export class Tallies {
     const sinceDeed = await this.#cache.through(deedsKey(viewerId), { ttl: TTL }, async () => ({}))
     const known = this.#states.get(sinceDeed) ?? new Map<PostId, ViewerState>()
     this.#states.set(sinceDeed, known)
+    // Copied before anything is waited for: another request may empty what is remembered meanwhile.
+    const answer = new Map(postIds.map((id) => [id, known.get(id) ?? nothing]))
     const missing = postIds.filter((id) => !known.has(id))
-    if (missing.length === 0) return known
-    const fresh = new Map(missing.map((id) => [id, nothing]))
+    if (missing.length === 0) return answer
     for (const { post_id, saved } of await saves.viewerState(this.#db.query, viewerId, missing)) {
-      const state = fresh.get(post_id) ?? nothing
-      fresh.set(post_id, saved ? { ...state, saved: true } : { ...state, liked: true })
+      const state = answer.get(post_id) ?? nothing
+      answer.set(post_id, saved ? { ...state, saved: true } : { ...state, liked: true })
     }
     if (known.size > REMEMBERED) known.clear()
-    for (const [id, state] of fresh) known.set(id, state)
-    return new Map(postIds.map((id) => [id, fresh.get(id) ?? known.get(id) ?? nothing]))
+    for (const id of missing) known.set(id, answer.get(id) ?? nothing)
+    return answer
   }
 
   /** Every post asked gets an answer. What `viewerId` did is in it at once, what others did a moment later. */

@@ -1,0 +1,48 @@
+import type { PostId, UserId } from '@tintype/contract'
+import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
+import { newId } from '../../kit/ids.ts'
+import { addLike } from './like-store.ts'
+import { Tallies } from './tallies.ts'
+
+let testDb: TestDb
+beforeAll(async () => {
+  testDb = await openTestDb()
+})
+afterAll(() => testDb[Symbol.asyncDispose]())
+
+const like = (user_id: UserId, post_id: PostId) =>
+  testDb.db.tx((tx) => addLike(tx, { user_id, post_id, like_id: newId() }))
+
+test('what a viewer likes is right in every answer, while many are asked for at once', async () => {
+  const tallies = new Tallies({
+    db: testDb.db,
+    cache: new MemoryCache(new MemoryStore({ entries: 1000 })),
+  })
+  const viewer = newId<UserId>()
+  const posts = Array.from({ length: 900 }, () => newId<PostId>())
+  const liked = new Set(posts.filter((_, index) => index % 3 === 0))
+  for (const post of liked) await like(viewer, post)
+  // Pages that overlap, so that some of each are remembered and some are not while memory is emptied.
+  const starts = Array.from({ length: 200 }, (_, n) => (n * 37) % 880)
+  const pages = await Promise.all(
+    starts.map(async (start) => {
+      const page = posts.slice(start, start + 20)
+      return [page, await tallies.viewerState(viewer, page)] as const
+    }),
+  )
+  for (const [page, states] of pages)
+    for (const post of page) expect([post, states.get(post)?.liked]).toEqual([post, liked.has(post)])
+})
+
+test('a deed is seen at once, also what had been remembered', async () => {
+  const cache = new MemoryCache(new MemoryStore({ entries: 1000 }))
+  const tallies = new Tallies({ db: testDb.db, cache })
+  const viewer = newId<UserId>()
+  const post = newId<PostId>()
+  expect((await tallies.viewerState(viewer, [post])).get(post)).toEqual({ liked: false, saved: false })
+  await like(viewer, post)
+  await tallies.acted(viewer)
+  expect((await tallies.viewerState(viewer, [post])).get(post)).toEqual({ liked: true, saved: false })
+})

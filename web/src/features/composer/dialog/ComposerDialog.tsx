@@ -1,7 +1,6 @@
 import { Dialog as Radix } from 'radix-ui'
 import { useRef, useState } from 'react'
 import { classes } from '../../../ui/classes.ts'
-import { useFocusReturn } from '../../../ui/use-focus-return.ts'
 import { useComposer, useDraft } from '../composer-context.ts'
 import { t } from '../messages.ts'
 import { PickStep } from '../pick/PickStep.tsx'
@@ -24,7 +23,7 @@ export function ComposerDialog({ onClose }: ComposerDialogProps) {
   const draft = useDraft()
   const [asking, setAsking] = useState(false)
   const content = useRef<HTMLDivElement>(null)
-  const handleReturn = useFocusReturn(true)
+  const [opener] = useState(() => document.activeElement)
   const handleLeave = () => (draft.shots.present.length > 0 ? setAsking(true) : onClose())
   const { dragging, handlers } = useIncomingFiles(session.addFiles)
   useBackSteps(handleLeave)
@@ -38,7 +37,11 @@ export function ComposerDialog({ onClose }: ComposerDialogProps) {
           ref={content}
           aria-describedby={undefined}
           className={classes(styles.dialog, dragging && styles.dragging)}
-          onCloseAutoFocus={handleReturn}
+          data-composer
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+          }}
           onOpenAutoFocus={(event) => {
             event.preventDefault()
             content.current?.focus()

@@ -1,25 +1,42 @@
+import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { systemClock } from './kit/clock.ts'
-import { migrateCommand } from './lifecycle/migrate-command.ts'
-import { type BootContext, type Running, run } from './lifecycle/run.ts'
-import { startRoles } from './roles/index.ts'
-import { createSystem } from './wiring.ts'
+import type { BootContext, Running } from './lifecycle/run.ts'
+
+const root = join(import.meta.dirname, '../..')
+// What a start loads takes 0.7 s of processor time to read and compile, and half of that when the result is kept.
+enableCompileCache(join(root, 'node_modules/.cache/tintype'))
+
+process.exit(await (process.argv[2] === 'migrate' ? migrate() : serve()))
+
+async function migrate(): Promise<number> {
+  const { migrateCommand } = await import('./lifecycle/migrate-command.ts')
+  return await migrateCommand(process.env)
+}
+
+/** The system itself is loaded once the database is there: a start that is refused is refused at once. */
+async function serve(): Promise<number> {
+  const { run } = await import('./lifecycle/run.ts')
+  return await run({ env: process.env, root, boot })
+}
 
 async function boot({ config, logger }: BootContext): Promise<Running> {
+  const [{ createSystem }, { startRoles }, { systemClock }, { createClient }] = await Promise.all([
+    import('./wiring.ts'),
+    import('./roles/index.ts'),
+    import('./kit/clock.ts'),
+    import('@tintype/contract'),
+  ])
   await using starting = new AsyncDisposableStack()
   const system = starting.use(await createSystem(config, { clock: systemClock, logger }))
   const { url } = starting.use(await startRoles(system))
   const started = starting.move()
   return {
     url,
-    isSetUp: system.isSetUp,
+    async isSetUp() {
+      if (!url) return true
+      const { is_set_up } = await createClient({ baseUrl: url }).instance({})
+      return is_set_up
+    },
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
 }
-
-const root = join(import.meta.dirname, '../..')
-process.exit(
-  process.argv[2] === 'migrate'
-    ? await migrateCommand(process.env)
-    : await run({ env: process.env, root, boot }),
-)

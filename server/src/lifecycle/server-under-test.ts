@@ -15,7 +15,9 @@ async function boot({ config }: BootContext) {
     const { rows } = await sql<{ text: string }>`select text from notes order by text`.execute(db.query)
     return rows.map(({ text }) => text).join(' ')
   }
-  const server = createServer(async (request, response) => response.end(await answer(request.url ?? '/')))
+  const server = createServer(async (request, response) => {
+    response.end(await answer(request.url ?? '/').catch((error) => `error: ${error.code}`))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(config.port, config.host, resolve)

@@ -27,5 +27,5 @@ export function describeFailure(error: unknown): string {
       : ['The configuration has mistakes:', ...error.mistakes].join('\n  ')
   }
   if (error instanceof StartFailure) return error.message
-  return `Tintype could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+  return `Tintype ended because of an unforeseen error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
 }

@@ -4,7 +4,7 @@ import { type Client, createClient, type PostId, TintypeError, type UploadId } f
 /** What every demo member logs in with. */
 export const PASSWORD = 'silver under a red light'
 
-/** A member at the front door: every call goes over HTTP, logged in again whenever the clock has outrun the session. */
+/** A member at the front door: every call goes over HTTP. */
 export class Account {
   readonly api: Client
   readonly #baseUrl: string
@@ -17,10 +17,6 @@ export class Account {
     this.api = createClient({
       baseUrl,
       headers: (): Record<string, string> => (this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
-      renew: async () => {
-        await this.logIn()
-        return true
-      },
     })
   }
 
@@ -28,12 +24,6 @@ export class Account {
     const username = this.#username
     const body = { username, email: `${username}@demo.example`, password: PASSWORD, full_name: fullName }
     this.#token = (await this.api.register({ body })).access_token
-  }
-
-  async logIn(): Promise<void> {
-    this.#token = null
-    const session = await this.api.login({ body: { login: this.#username, password: PASSWORD } })
-    this.#token = session.access_token
   }
 
   /** So that the settings of a demo member list only the visitor's own sessions. */

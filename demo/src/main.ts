@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { FakeClock, systemClock } from '@tintype/server/kit/clock'
+import { createLogger } from '@tintype/server/kit/logger'
 import { prepareDataDir } from '@tintype/server/lifecycle/data-dir'
 import { type BootContext, type Running, run } from '@tintype/server/lifecycle/run'
 import { describeFailure } from '@tintype/server/lifecycle/settings'
@@ -31,14 +32,27 @@ async function boot(context: BootContext): Promise<Running> {
   }
 }
 
-async function fillOnce({ config, logger }: BootContext): Promise<void> {
+const DAY = 86_400
+
+async function fillOnce({ config }: BootContext): Promise<void> {
   console.log('Filling the demo community, once; this takes a minute or two …')
   const started = performance.now()
   const now = Date.now()
-  const clock = new FakeClock(now - 46 * 86_400_000)
-  const own = { ...config, host: '127.0.0.1', port: 0, publicUrl: '', rateLimitMultiplier: 0 }
+  const clock = new FakeClock(now - 46 * DAY * 1000)
+  // Weeks pass in a minute: nobody is to log in anew for it, and nobody is too quick.
+  const own = {
+    ...config,
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: '',
+    accessTokenTtl: 60 * DAY,
+    refreshTokenTtl: 60 * DAY,
+    rateLimitMultiplier: 0,
+  }
   await using stack = new AsyncDisposableStack()
-  const system = stack.use(await createSystem(own, { clock, logger }))
+  const system = stack.use(
+    await createSystem(own, { clock, logger: createLogger({ level: 'warn', pretty: config.logPretty }) }),
+  )
   const { url = '' } = stack.use(await startRoles(system))
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())

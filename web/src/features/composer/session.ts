@@ -43,6 +43,7 @@ export class ComposerSession {
     const after = changeDraft(before, action)
     if (after === before) return
     this.draft.set(after)
+    if (action.type === 'stepped') this.refused.set([])
     if (after.step !== before.step || after.sources !== before.sources) this.#beginUploads()
     this.#saveSoon()
   }

@@ -4,17 +4,25 @@ import { framingOf, type Shot } from '../draft/draft.ts'
 import { compileLook, type Look } from '../draft/look.ts'
 import { DevelopedCanvas } from './DevelopedCanvas.tsx'
 import type { Preview } from './decode.ts'
+import { filterChart } from './filter-chart.ts'
 import styles from './PictureThumb.module.css'
 
 interface PictureThumbProps {
   shot: Shot
   preview: Preview | undefined
-  /** Instead of the picture's own. */
+  /** Instead of the picture's own; shown on a chart where the picture itself cannot be. */
   look?: Look
 }
 
 /** A square out of the middle of a picture as it will be. Decoration: a name stands beside it. */
-export function PictureThumb({ shot, preview, look = shot.look }: PictureThumbProps) {
+export function PictureThumb({ shot, preview, look }: PictureThumbProps) {
+  const filter = compileLook(look ?? shot.look)
+  if (preview?.state === 'unseen' && look)
+    return (
+      <span className={styles.thumb}>
+        <DevelopedCanvas exposure={{ bitmap: filterChart(), crop: undefined, filter }} ratio={1} />
+      </span>
+    )
   if (preview?.state !== 'seen')
     return (
       <span className={styles.empty} aria-hidden="true">
@@ -25,10 +33,7 @@ export function PictureThumb({ shot, preview, look = shot.look }: PictureThumbPr
   const square = { ...framingOf(shot, size), shape: '1:1' as const }
   return (
     <span className={styles.thumb}>
-      <DevelopedCanvas
-        exposure={{ bitmap, crop: cropOf(square, size), filter: compileLook(look) }}
-        ratio={1}
-      />
+      <DevelopedCanvas exposure={{ bitmap, crop: cropOf(square, size), filter }} ratio={1} />
     </span>
   )
 }

@@ -4,7 +4,7 @@ import type { CompiledFilter } from '@tintype/contract/filter-compile'
 export type Crop = NonNullable<PhotoEdit['crop']>
 
 export interface Exposure {
-  bitmap: ImageBitmap
+  bitmap: ImageBitmap | HTMLCanvasElement
   /** Undefined: the whole picture. */
   crop: Crop | undefined
   filter: CompiledFilter

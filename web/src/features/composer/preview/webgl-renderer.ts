@@ -81,13 +81,13 @@ function createTables(gl: WebGL2RenderingContext): WebGLTexture {
 /** The pictures used last, as textures with smaller levels, so that a thumbnail does not glitter. */
 class TextureShelf {
   readonly #gl: WebGL2RenderingContext
-  readonly #textures = new Map<ImageBitmap, WebGLTexture>()
+  readonly #textures = new Map<Exposure['bitmap'], WebGLTexture>()
 
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl
   }
 
-  bind(bitmap: ImageBitmap): void {
+  bind(bitmap: Exposure['bitmap']): void {
     const gl = this.#gl
     gl.activeTexture(gl.TEXTURE0)
     const known = this.#textures.get(bitmap)

@@ -18,7 +18,7 @@ import { notificationsModule } from './modules/notifications/module.ts'
 import { type PostsModule, postsModule } from './modules/posts/module.ts'
 import { type UsersModule, usersModule } from './modules/users/module.ts'
 import { linkPreview } from './views/link-preview.ts'
-import { type PresentPosts, postView } from './views/posts.ts'
+import { postView, type ShowPosts } from './views/posts.ts'
 
 /** Everything a role may need, opened and tied together. */
 export interface System extends AsyncDisposable {
@@ -45,7 +45,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   await using opening = new AsyncDisposableStack()
   const { clock, logger } = surroundings
   const engines = opening.use(await openEngines(config, surroundings))
-  const { modules, present } = wireModules(config, engines, surroundings)
+  const { modules, show } = wireModules(config, engines, surroundings)
   const { users, media } = modules
   opening.use(users)
   opening.use(media)
@@ -63,7 +63,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     authenticate: users.authenticate,
     onSessionsEnded: users.onSessionsEnded,
     idempotency: idempotencyStore(engines.db, clock),
-    preview: linkPreview({ present, users: users.service }),
+    preview: linkPreview({ show, users: users.service }),
     isSetUp: users.isSetUp,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
@@ -76,7 +76,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
 function wireModules(config: Config, engines: Engines, surroundings: Surroundings) {
   const base = { ...engines, ...surroundings, config }
   const { cacheTtl } = config
-  const present: PresentPosts = (viewerId, ids) => presentPosts(viewerId, ids)
+  const show: ShowPosts = (viewerId, ids) => showPosts(viewerId, ids)
   const users: UsersModule = usersModule({
     ...base,
     secret: config.secret,
@@ -102,21 +102,21 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
     users: users.service,
     graph: graph.service,
     media: media.service,
-    present,
+    show,
   })
   const social = { users: users.service, graph: graph.service, posts: posts.service }
   const engagement = engagementModule({ ...base, ...social })
   const shown = { ...social, media: media.service, engagement: engagement.service }
   const notifications = notificationsModule({ ...base, ...shown })
-  const presentPosts = postView(shown)
+  const showPosts = postView({ ...base, ...shown, postTtl: cacheTtl.post })
   const feed = feedModule({
     ...base,
     ...shown,
-    present,
+    show,
     kept: config.timelineKept,
     inactiveAfter: config.inactiveAfter,
     feedTtl: cacheTtl.feed,
     celebrityFollowers: config.celebrityFollowers,
   })
-  return { modules: { users, graph, media, posts, engagement, notifications, feed }, present }
+  return { modules: { users, graph, media, posts, engagement, notifications, feed }, show }
 }

@@ -1,9 +1,9 @@
-import type { PostId, UserId, UserSummary } from '@tintype/contract'
+import type { Post, PostId, UserId, UserSummary } from '@tintype/contract'
 import type { LinkPreview, Preview } from '../gateway/preview.ts'
-import type { PresentPosts } from './posts.ts'
+import type { ShowPosts } from './posts.ts'
 
 export interface LinkPreviewDeps {
-  present: PresentPosts
+  show: ShowPosts
   users: {
     byUsername(username: string): Promise<{ user_id: UserId; is_private: boolean } | undefined>
     summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>>
@@ -23,8 +23,9 @@ export function linkPreview(deps: LinkPreviewDeps): Preview {
   }
 }
 
-async function postPreview({ present }: LinkPreviewDeps, id: PostId): Promise<LinkPreview | null> {
-  const [post] = await present(null, [id])
+async function postPreview({ show }: LinkPreviewDeps, id: PostId): Promise<LinkPreview | null> {
+  const [shown] = await show(null, [id])
+  const post: Post | undefined = shown && JSON.parse(shown.json)
   const picture = post?.media[0]
   if (!post || !picture) return null
   const name = post.user.full_name || post.user.username

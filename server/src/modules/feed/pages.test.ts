@@ -1,10 +1,13 @@
-import type { Post, PostId } from '@tintype/contract'
+import type { Page, PostId } from '@tintype/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newestPage, RANKED_WINDOW, rankedPage } from './pages.ts'
 
 const id = (n: number) => `0190${n.toString(16).padStart(4, '0')}-0000-7000-8000-000000000000` as PostId
-const numbers = (posts: Post[]) => posts.map((post) => Number.parseInt(post.post_id.slice(4, 8), 16))
+interface Shown {
+  post_id: PostId
+}
+const numbers = (posts: Shown[]) => posts.map((post) => Number.parseInt(post.post_id.slice(4, 8), 16))
 
 /** A list that may grow and shrink between pages, of which some posts may not be seen. */
 class List {
@@ -20,26 +23,23 @@ class List {
       .map((n) => ({ post_id: id(n) }))
       .filter((entry) => before === undefined || entry.post_id < before)
       .slice(0, limit)
-  present = async (ids: PostId[]) => {
+  show = async (ids: readonly PostId[]) => {
     const seen = new Set([...this.posts].filter((n) => !this.hidden.has(n)).map(id))
-    return ids.filter((post_id) => seen.has(post_id)).map((post_id) => ({ post_id }) as Post)
+    return ids.filter((post_id) => seen.has(post_id)).map((post_id) => ({ post_id }))
   }
 }
 /** An order that has nothing to do with the ids', and changes from one call to the next. */
 let salt = 0
-const shuffleRank = async (ids: PostId[]) => {
+const shuffleRank = async (entries: readonly Shown[]) => {
   salt += 1
-  return ids.toSorted((a, b) => hash(a + salt) - hash(b + salt))
+  return entries.map((entry) => entry.post_id).toSorted((a, b) => hash(a + salt) - hash(b + salt))
 }
 const hash = (text: string) => [...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 7919, 7)
 
-type ReadPage = (list: List, cursor: string | undefined, limit: number) => ReturnType<typeof newestPage>
+type ReadPage = (list: List, cursor: string | undefined, limit: number) => Promise<Page<Shown>>
 const kinds: [string, ReadPage][] = [
-  ['newest', (list, cursor, limit) => newestPage('k', { cursor, limit }, list.read, list.present)],
-  [
-    'ranked',
-    (list, cursor, limit) => rankedPage('k', { cursor, limit }, list.read, shuffleRank, list.present),
-  ],
+  ['newest', (list, cursor, limit) => newestPage('k', { cursor, limit }, list.read, list.show)],
+  ['ranked', (list, cursor, limit) => rankedPage('k', { cursor, limit }, list.read, shuffleRank, list.show)],
 ]
 
 describe.each(kinds)('a %s list', (_, page) => {
@@ -98,9 +98,9 @@ describe.each(kinds)('a %s list', (_, page) => {
 test('a ranked list stays in the order of its first page even when its scores change', async () => {
   const list = new List(Array.from({ length: RANKED_WINDOW }, (_, n) => n))
   let calls = 0
-  const rankOnce = async (ids: PostId[]) => {
+  const rankOnce = async (entries: readonly Shown[]) => {
     calls += 1
-    return ids.toReversed()
+    return entries.map((entry) => entry.post_id).toReversed()
   }
   const seen: number[] = []
   for (let cursor: string | undefined; ; ) {
@@ -109,7 +109,7 @@ test('a ranked list stays in the order of its first page even when its scores ch
       { cursor, limit: 30 },
       list.read,
       rankOnce,
-      list.present,
+      list.show,
     )
     seen.push(...numbers(items))
     if (next_cursor === null) break

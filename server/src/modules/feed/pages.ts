@@ -1,25 +1,29 @@
-import { type Page, type Post, type PostId, TintypeError } from '@tintype/contract'
+import { type Page, type PostId, TintypeError } from '@tintype/contract'
 import { decodeCursor, encodeCursor, idCursor, pageOf } from '../../kit/cursor.ts'
 
 /** Entries below an id, newest first; shorter than asked only at the end of the list. */
-export type ReadBelow = (before: PostId | undefined, limit: number) => Promise<{ post_id: PostId }[]>
-export type Present = (ids: PostId[]) => Promise<Post[]>
+export type ReadBelow<E extends Entry> = (before: PostId | undefined, limit: number) => Promise<readonly E[]>
+/** What the viewer may see of these posts, in order. */
+export type Show<S extends Entry> = (ids: readonly PostId[]) => Promise<S[]>
+interface Entry {
+  post_id: PostId
+}
 
 /**
  * A page of a list ordered by post id. What may not be seen is left out and made up for from further down, so a page is
- * short only at the end of the list; one post more than asked is presented to know whether there is a next page.
+ * short only at the end of the list; one post more than asked is looked at to know whether there is a next page.
  */
-export async function newestPage(
+export async function newestPage<S extends Entry>(
   kind: string,
   asked: { cursor?: string; limit: number },
-  read: ReadBelow,
-  present: Present,
-): Promise<Page<Post>> {
-  const posts: Post[] = []
+  read: ReadBelow<Entry>,
+  show: Show<S>,
+): Promise<Page<S>> {
+  const posts: S[] = []
   let before = idCursor<PostId>(kind, asked.cursor)
   for (let missing = asked.limit + 1; missing > 0; missing = asked.limit + 1 - posts.length) {
     const entries = await read(before, missing)
-    posts.push(...(await present(entries.map((entry) => entry.post_id))))
+    posts.push(...(await show(entries.map((entry) => entry.post_id))))
     before = entries.at(-1)?.post_id
     if (entries.length < missing) break
   }
@@ -32,26 +36,27 @@ export const RANKED_WINDOW = 100
 /**
  * A page of a ranked list. The newest `RANKED_WINDOW` entries are ranked once; what of them does not fit the page travels
  * in the cursor, in order, so later pages neither repeat nor miss a post however scores change or posts arrive. Then the
- * next window below is ranked. The ids in a cursor are only ever presented, which judges what the viewer may see.
+ * next window below is ranked. The ids in a cursor are only ever shown, which judges what the viewer may see.
  */
-export async function rankedPage(
+export async function rankedPage<E extends Entry, S extends Entry>(
   kind: string,
   asked: { cursor?: string; limit: number },
-  read: ReadBelow,
-  rankWindow: (ids: PostId[]) => Promise<PostId[]>,
-  present: Present,
-): Promise<Page<Post>> {
+  read: ReadBelow<E>,
+  rankWindow: (entries: readonly E[]) => Promise<readonly PostId[]>,
+  show: Show<S>,
+): Promise<Page<S>> {
   let { before, rest, atEnd } = openRanked(kind, asked.cursor)
-  const posts: Post[] = []
+  const posts: S[] = []
   while (posts.length <= asked.limit && (rest.length > 0 || !atEnd)) {
     if (rest.length === 0) {
       const entries = await read(before, RANKED_WINDOW)
       atEnd = entries.length < RANKED_WINDOW
       before = entries.at(-1)?.post_id ?? before
-      rest = await rankWindow(entries.map((entry) => entry.post_id))
+      rest = await rankWindow(entries)
     }
-    const next = rest.splice(0, asked.limit + 1 - posts.length)
-    posts.push(...(await present(next)))
+    const missing = asked.limit + 1 - posts.length
+    posts.push(...(await show(rest.slice(0, missing))))
+    rest = rest.slice(missing)
   }
   const [extra] = posts.slice(asked.limit)
   const items = posts.slice(0, asked.limit)
@@ -63,12 +68,16 @@ export async function rankedPage(
 }
 
 function openRanked(kind: string, cursor: string | undefined) {
-  if (cursor === undefined) return { before: undefined, rest: [] as PostId[], atEnd: false }
+  if (cursor === undefined) return { before: undefined, rest: [] as readonly PostId[], atEnd: false }
   const [before, atEnd, packed] = decodeCursor(kind, cursor)
   if (typeof before !== 'string' || typeof packed !== 'string' || !/^([0-9a-f-]{36})?$/.test(before)) {
     throw new TintypeError('bad_cursor')
   }
-  return { before: (before || undefined) as PostId | undefined, rest: unpackIds(packed), atEnd: atEnd === 1 }
+  return {
+    before: (before || undefined) as PostId | undefined,
+    rest: unpackIds(packed) as readonly PostId[],
+    atEnd: atEnd === 1,
+  }
 }
 
 const packIds = (ids: PostId[]): string =>

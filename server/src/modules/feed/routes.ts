@@ -1,5 +1,6 @@
-import { bind, type RouteBinding } from '../../gateway/binding.ts'
-import type { Asked, FeedService } from './service.ts'
+import type { Page } from '@tintype/contract'
+import { bind, ReadyJson, type RouteBinding } from '../../gateway/binding.ts'
+import type { Asked, FeedService, Shown } from './service.ts'
 
 /** Defaults are filled in by the gateway's validation; this names them for the types. */
 const asked = (query: { cursor?: string; limit?: number }): Asked => ({
@@ -7,14 +8,22 @@ const asked = (query: { cursor?: string; limit?: number }): Asked => ({
   limit: query.limit ?? 20,
 })
 
+/** The posts are JSON already. */
+const ready = async (page: Promise<Page<Shown>>): Promise<ReadyJson> => {
+  const { items, next_cursor } = await page
+  return new ReadyJson(`[${items.map((post) => post.json).join(',')}]`, next_cursor)
+}
+
 export const feedRoutes = (feed: FeedService): RouteBinding[] => [
-  bind('homeFeed', ({ viewer, query }) => feed.home(viewer.user_id, asked(query), query.sort ?? 'ranked')),
-  bind('exploreFeed', ({ viewer, query }) => feed.explore(viewer?.user_id ?? null, asked(query))),
+  bind('homeFeed', ({ viewer, query }) =>
+    ready(feed.home(viewer.user_id, asked(query), query.sort ?? 'ranked')),
+  ),
+  bind('exploreFeed', ({ viewer, query }) => ready(feed.explore(viewer?.user_id ?? null, asked(query)))),
   bind('userFeed', ({ viewer, params, query }) =>
-    feed.user(viewer?.user_id ?? null, params.username, asked(query)),
+    ready(feed.user(viewer?.user_id ?? null, params.username, asked(query))),
   ),
   bind('hashtagFeed', ({ viewer, params, query }) =>
-    feed.hashtag(viewer?.user_id ?? null, params.tag, asked(query)),
+    ready(feed.hashtag(viewer?.user_id ?? null, params.tag, asked(query))),
   ),
-  bind('savedFeed', ({ viewer, query }) => feed.saved(viewer.user_id, asked(query))),
+  bind('savedFeed', ({ viewer, query }) => ready(feed.saved(viewer.user_id, asked(query)))),
 ]

@@ -1,20 +1,27 @@
-import { normalizeTag, type Page, type Post, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import { normalizeTag, type Page, type PostId, TintypeError, type UserId } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idFloor, idTime } from '../../kit/ids.ts'
 import type { FeedEntry } from './merge.ts'
-import { newestPage, type Present, rankedPage } from './pages.ts'
+import { newestPage, rankedPage, type Show } from './pages.ts'
 import { affinityOf, rank, type Signals } from './ranking.ts'
 import * as store from './store.ts'
 import type { Timelines } from './timelines.ts'
+
+/** A post as the viewer may see it; `json` is its reply. */
+export interface Shown {
+  post_id: PostId
+  status: string
+  json: string
+}
 
 export interface FeedDeps {
   db: Db
   cache: Cache
   clock: Clock
   timelines: Pick<Timelines, 'page'>
-  present(viewerId: UserId | null, ids: readonly PostId[]): Promise<Post[]>
+  show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
   users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
   graph: {
     standing(
@@ -31,7 +38,6 @@ export interface FeedDeps {
     ): Promise<FeedEntry[]>
     tagPosts(tag: string, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]>
     recentPosts(days: number, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]>
-    authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>>
   }
   engagement: {
     counters(ids: readonly PostId[]): Promise<Map<PostId, { likes_count: number; comments_count: number }>>
@@ -55,7 +61,7 @@ export class FeedService {
     this.#deps = deps
   }
 
-  async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Post>> {
+  async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Shown>> {
     const { timelines, graph } = this.#deps
     const [following, muted] = await Promise.all([graph.following(viewerId), graph.muted(viewerId)])
     const allowed = new Set([viewerId, ...following.filter((id) => !muted.has(id))])
@@ -67,13 +73,13 @@ export class FeedService {
         before,
         limit,
       )
-    const present = this.#presentPublished(viewerId)
-    if (sort === 'chronological') return newestPage('home', asked, read, present)
-    return rankedPage('home.ranked', asked, read, (ids) => this.#rank(viewerId, ids), present)
+    const show = this.#showPublished(viewerId)
+    if (sort === 'chronological') return newestPage('home', asked, read, show)
+    return rankedPage('home.ranked', asked, read, (entries) => this.#rank(viewerId, entries), show)
   }
 
   /** Public posts of the last weeks by members the viewer does not follow, ranked. */
-  async explore(viewerId: UserId | null, asked: Asked): Promise<Page<Post>> {
+  async explore(viewerId: UserId | null, asked: Asked): Promise<Page<Shown>> {
     const { graph, posts } = this.#deps
     const [following, muted] = viewerId
       ? await Promise.all([graph.following(viewerId), graph.muted(viewerId)])
@@ -90,13 +96,13 @@ export class FeedService {
       'explore',
       asked,
       read,
-      (ids) => this.#rank(viewerId, ids),
-      (ids) => this.#deps.present(viewerId, ids),
+      (entries) => this.#rank(viewerId, entries),
+      (ids) => this.#deps.show(viewerId, ids),
     )
   }
 
   /** The member's own also shows what is in the making or failed. */
-  async user(viewerId: UserId | null, username: string, asked: Asked): Promise<Page<Post>> {
+  async user(viewerId: UserId | null, username: string, asked: Asked): Promise<Page<Shown>> {
     const { users, graph, posts } = this.#deps
     const author = await users.byUsername(username)
     const standing = author && (await graph.standing(viewerId, [author.user_id])).get(author.user_id)
@@ -106,23 +112,23 @@ export class FeedService {
       `user.${author.user_id}`,
       asked,
       (before, limit) => posts.authorPosts(author.user_id, { before, limit, all }),
-      (ids) => this.#deps.present(viewerId, ids),
+      (ids) => this.#deps.show(viewerId, ids),
     )
   }
 
-  async hashtag(viewerId: UserId | null, name: string, asked: Asked): Promise<Page<Post>> {
+  async hashtag(viewerId: UserId | null, name: string, asked: Asked): Promise<Page<Shown>> {
     const tag = normalizeTag(name)
     return newestPage(
       `tag.${tag}`,
       asked,
       (before, limit) => this.#deps.posts.tagPosts(tag, { before, limit }),
-      (ids) => this.#deps.present(viewerId, ids),
+      (ids) => this.#deps.show(viewerId, ids),
     )
   }
 
   /** In the order of saving. A saved post that can no longer be seen is passed over. */
-  async saved(viewerId: UserId, asked: Asked): Promise<Page<Post>> {
-    const items: Post[] = []
+  async saved(viewerId: UserId, asked: Asked): Promise<Page<Shown>> {
+    const items: Shown[] = []
     let cursor: string | null | undefined = asked.cursor
     do {
       const page = await this.#deps.engagement.savedPage(
@@ -131,32 +137,30 @@ export class FeedService {
         asked.limit - items.length,
       )
       const ids = page.items.map((entry) => entry.post_id)
-      items.push(...(await this.#deps.present(viewerId, ids)))
+      items.push(...(await this.#deps.show(viewerId, ids)))
       cursor = page.next_cursor
     } while (items.length < asked.limit && cursor !== null)
     return { items, next_cursor: cursor }
   }
 
-  #presentPublished(viewerId: UserId): Present {
-    return async (ids) =>
-      (await this.#deps.present(viewerId, ids)).filter((post) => post.status === 'published')
+  #showPublished(viewerId: UserId): Show<Shown> {
+    return async (ids) => (await this.#deps.show(viewerId, ids)).filter((post) => post.status === 'published')
   }
 
-  async #rank(viewerId: UserId | null, ids: PostId[]): Promise<PostId[]> {
-    const [counters, authors, affinities] = await Promise.all([
-      this.#deps.engagement.counters(ids),
-      this.#deps.posts.authorOf(ids),
+  async #rank(viewerId: UserId | null, entries: readonly FeedEntry[]): Promise<PostId[]> {
+    const [counters, affinities] = await Promise.all([
+      this.#deps.engagement.counters(entries.map((entry) => entry.post_id)),
       viewerId ? this.#affinities(viewerId) : ({} as Record<UserId, number>),
     ])
     const now = this.#deps.clock.now()
-    const candidates = ids.map((post_id) => {
-      const author = authors.get(post_id)
+    const candidates = entries.map(({ post_id, author_id }) => {
+      const counted = counters.get(post_id)
       const signals: Signals = {
-        likes: counters.get(post_id)?.likes_count ?? 0,
-        comments: counters.get(post_id)?.comments_count ?? 0,
+        likes: counted?.likes_count ?? 0,
+        comments: counted?.comments_count ?? 0,
         shares: 0,
         ageSeconds: (now - idTime(post_id)) / 1000,
-        affinity: affinityOf((author && affinities[author]) ?? 0),
+        affinity: affinityOf(affinities[author_id] ?? 0),
       }
       return { post_id, signals }
     })

@@ -1,13 +1,12 @@
 import type { Relationship, UserId, UserListEntry, UserSummary } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
-import { Circles } from './circles.ts'
+import { type Circle, Circles } from './circles.ts'
 import { readCounts } from './count-store.ts'
+import { type Standing, standingOf } from './policy.ts'
 import * as store from './store.ts'
 
 type Ids = readonly UserId[]
-/** full: sees what they post; locked: their profile's head alone; hidden: as if they did not exist. */
-export type Standing = 'full' | 'locked' | 'hidden'
 export interface FollowCounts {
   followers_count: number
   following_count: number
@@ -40,19 +39,20 @@ export class GraphReader {
       this.#users.privacyFlags(ids),
       viewerId === null ? undefined : this.circles.of(viewerId),
     ])
-    const standingOf = (id: UserId): Standing => {
-      if (id === viewerId) return 'full'
-      const flag = flags.get(id)
-      if (!flag || circle?.blocked.has(id)) return 'hidden'
-      return flag.is_private && !circle?.following.has(id) ? 'locked' : 'full'
-    }
-    return new Map(ids.map((id) => [id, standingOf(id)]))
+    return new Map(
+      ids.map((id) => [id, id === viewerId ? 'full' : standingOf(viewerId, circle, id, flags.get(id))]),
+    )
   }
 
   /** Every id asked gets an answer; all false for oneself. */
   async relationships(viewerId: UserId, ids: Ids): Promise<Map<UserId, Relationship>> {
     const ties = await store.tiesBetween(this.#db.query, viewerId, ids)
     return new Map(ids.map((id) => [id, relationshipOf(ties.get(id))]))
+  }
+
+  /** The ties that decide what a member sees. */
+  circle(userId: UserId): Promise<Circle> {
+    return this.circles.of(userId)
   }
 
   async followingAmong(viewerId: UserId, ids: Ids): Promise<Set<UserId>> {

@@ -17,6 +17,8 @@ export interface ReaderDeps {
 
 const DAY = 86_400_000
 const keyOf = (id: PostId) => `post:${id}`
+/** Of what is made of a post and falls with it; see views/posts.ts. */
+export const cardKey = (id: PostId) => `card:${id}`
 
 /** Posts by id and in lists. What takes a viewer judges what they may see; what does not, judges nothing. */
 export class PostsReader {
@@ -95,6 +97,6 @@ export class PostsReader {
 
   /** After a post was changed and committed: no process answers the old one again. */
   async forget(id: PostId): Promise<void> {
-    await this.#deps.cache.del([keyOf(id)])
+    await this.#deps.cache.del([keyOf(id), cardKey(id)])
   }
 }

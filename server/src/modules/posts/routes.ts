@@ -1,20 +1,20 @@
-import { type Post, type PostId, TintypeError, type UserId } from '@tintype/contract'
-import { bind, type RouteBinding } from '../../gateway/binding.ts'
+import { type PostId, TintypeError, type UserId } from '@tintype/contract'
+import { bind, ReadyJson, type RouteBinding } from '../../gateway/binding.ts'
 import { type FormFile, readPostForm } from './form.ts'
 import type { PostsService } from './service.ts'
 
 export interface PostRouteDeps {
   posts: Pick<PostsService, 'confirmPost' | 'editPost' | 'deletePost'>
-  present(viewerId: UserId | null, ids: readonly PostId[]): Promise<Post[]>
+  show(viewerId: UserId | null, ids: readonly PostId[]): Promise<{ json: string }[]>
   /** Stores one file of a form as a finished upload of the member's. */
   receiveFile: FormFile
 }
 
-export function postRoutes({ posts, present, receiveFile }: PostRouteDeps): RouteBinding[] {
-  const show = async (viewerId: UserId | null, id: PostId): Promise<Post> => {
-    const [post] = await present(viewerId, [id])
+export function postRoutes({ posts, show: showPosts, receiveFile }: PostRouteDeps): RouteBinding[] {
+  const show = async (viewerId: UserId | null, id: PostId): Promise<ReadyJson> => {
+    const [post] = await showPosts(viewerId, [id])
     if (!post) throw new TintypeError('not_found')
-    return post
+    return new ReadyJson(post.json)
   }
   return [
     bind('confirmPost', async ({ viewer, body, reservedId }) =>

@@ -8,6 +8,8 @@ import * as store from './store.ts'
 export type PublicUser = Omit<store.PublicRow, 'created_at'> & { created_at: string }
 
 const userKey = (id: string) => `user:${id}`
+/** Of what is made of a member and falls with them; see Profiles.authors. */
+export const authorKey = (id: string) => `author:${id}`
 const nameKey = (username: string) => `username:${username}`
 const stripKey = (key: string) => key.slice(key.indexOf(':') + 1)
 
@@ -91,6 +93,6 @@ export class UserDirectory {
 
   /** To be called once a change is committed. */
   async forget(ids: readonly UserId[]): Promise<void> {
-    await this.#cache.del(ids.map(userKey))
+    await this.#cache.del(ids.flatMap((id) => [userKey(id), authorKey(id)]))
   }
 }

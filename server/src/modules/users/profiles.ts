@@ -6,16 +6,28 @@ import {
   type UserListEntry,
   type UserSummary,
 } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { decodeCursor, encodeCursor } from '../../kit/cursor.ts'
-import type { PublicUser, UserDirectory } from './directory.ts'
+import { authorKey, type PublicUser, type UserDirectory } from './directory.ts'
 import type { UsersPeers } from './peers.ts'
 import { foldTerm } from './policy.ts'
 import { findByPrefix, type Match } from './search-store.ts'
 import * as store from './store.ts'
 
+/** A member beside a post, written out once: the post's reply takes `json` (a UserSummary) as it stands. */
+export interface Author {
+  user_id: UserId
+  is_private: boolean
+  media_epoch: number
+  json: string
+}
+
 export interface ProfileDeps {
   db: Db
+  cache: Cache
+  /** Seconds. */
+  authorTtl: number
   directory: UserDirectory
   peers(): Omit<UsersPeers, 'media'> & { media: Pick<UsersPeers['media'], 'avatarUrls'> }
 }
@@ -32,6 +44,18 @@ export class Profiles {
     const users = await this.#deps.directory.byIds(ids)
     const avatars = await this.#avatars([...users.values()])
     return new Map([...users].map(([id, user]) => [id, summaryOf(user, avatars)]))
+  }
+
+  /** Deleted members are absent. Cached; falls with the member's row (UserDirectory.forget). */
+  async authors(ids: readonly UserId[]): Promise<Map<UserId, Author>> {
+    const { cache, authorTtl } = this.#deps
+    const found = await cache.throughMany<Author>(ids.map(authorKey), { ttl: authorTtl }, async (missing) => {
+      const wanted = missing.map((key) => key.slice('author:'.length) as UserId)
+      const users = await this.#deps.directory.byIds(wanted)
+      const avatars = await this.#avatars([...users.values()])
+      return new Map([...users.values()].map((user) => [authorKey(user.user_id), authorOf(user, avatars)]))
+    })
+    return new Map([...found.values()].map((author) => [author.user_id, author]))
   }
 
   async me(userId: UserId): Promise<Me> {
@@ -131,6 +155,13 @@ const summaryOf = (
   full_name: user.full_name,
   profile_picture: (user.avatar_media_id && avatars.get(user.avatar_media_id)) ?? null,
   is_private: user.is_private,
+})
+
+const authorOf = (user: PublicUser, avatars: Map<string, string>): Author => ({
+  user_id: user.user_id,
+  is_private: user.is_private,
+  media_epoch: user.media_epoch,
+  json: JSON.stringify(summaryOf(user, avatars)),
 })
 
 function matchOf(cursor: string): Match {

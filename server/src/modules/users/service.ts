@@ -2,7 +2,7 @@ import type { UserId, UserSummary } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import type { UserDirectory } from './directory.ts'
 import { foldUsername } from './policy.ts'
-import type { Profiles } from './profiles.ts'
+import type { Author, Profiles } from './profiles.ts'
 import { readActivity } from './store.ts'
 
 export interface UserRef {
@@ -26,6 +26,11 @@ export class UsersService {
   /** Cache first, one batched read for the rest. Deleted members are absent. */
   summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> {
     return this.#profiles.summaries(ids)
+  }
+
+  /** See Profiles. */
+  authors(ids: readonly UserId[]): Promise<Map<UserId, Author>> {
+    return this.#profiles.authors(ids)
   }
 
   async byUsername(username: string): Promise<UserRef | undefined> {

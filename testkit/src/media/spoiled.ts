@@ -19,10 +19,17 @@ export async function truncated(format: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif'
   return whole.subarray(0, Math.floor(whole.length * 0.7))
 }
 
-/** Headers and end in order, nonsense between them. */
+/** Begins and ends as it should; nonsense in the tables between. */
 export async function corruptJpeg(): Promise<Buffer> {
   const file = await noise(200, 150).jpeg().toBuffer()
   file.fill(0xab, 25, 180)
+  return file
+}
+
+/** A PNG whose header and end are in order: only a decoder finds out. */
+export async function corruptPng(): Promise<Buffer> {
+  const file = await noise(200, 150).png().toBuffer()
+  file.fill(0xab, Math.floor(file.length * 0.3), Math.floor(file.length * 0.6))
   return file
 }
 

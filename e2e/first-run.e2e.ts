@@ -1,13 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { fillAccount } from './pages/account.ts'
-import { Stage } from './stage.ts'
+import { openStage } from './stage.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await Stage.open()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-afterEach(() => expect(stage.takeProblems()).toEqual([]))
+const stage = openStage()
 
 it('leads the first visitor from an empty server to a named place of their own', async () => {
   const page = await stage.visit()
@@ -17,7 +12,7 @@ it('leads the first visitor from an empty server to a named place of their own',
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('radio', { name: /By invitation/ }).check({ force: true })
   await page.getByRole('button', { name: 'Continue' }).click()
-  await fillAccount(page, { username: 'owner', name: 'The Owner' })
+  await fillAccount(page, { username: 'olga', name: 'The Owner' })
   await page.getByRole('button', { name: 'Open the doors' }).click()
   await page.getByRole('heading', { name: 'The Photo Club is open' }).waitFor()
   await page.getByRole('button', { name: 'Later, show me around' }).click()

@@ -1,14 +1,9 @@
 import { photo } from '@tintype/testkit'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type Size, Stage } from './stage.ts'
+import { expect, it } from 'vitest'
+import { openStage, type Size } from './stage.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await Stage.open()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-afterEach(() => expect(stage.takeProblems()).toEqual([]))
+const stage = openStage()
 
 it.each<Size>(['desktop', 'phone'])(
   'nothing shifts while the home feed loads and is scrolled, on a %s',

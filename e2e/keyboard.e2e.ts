@@ -1,17 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { it } from 'vitest'
 import { PASSWORD } from './pages/account.ts'
 import { photographFile } from './pages/composer.ts'
 import { postBy } from './pages/post.ts'
-import { Stage } from './stage.ts'
+import { openStage } from './stage.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await Stage.open()
-  await stage.system.people('owner')
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-afterEach(() => expect(stage.takeProblems()).toEqual([]))
+const stage = openStage((system) => system.people('olga'))
 
 it('goes from sign-up to a posted picture by keyboard alone', async () => {
   const page = await stage.visit()

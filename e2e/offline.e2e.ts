@@ -1,14 +1,9 @@
 import { photo } from '@tintype/testkit'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { postBy } from './pages/post.ts'
-import { Stage } from './stage.ts'
+import { openStage } from './stage.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await Stage.open()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-afterEach(() => expect(stage.takeProblems()).toEqual([]))
+const stage = openStage()
 
 it('shows the last feed, pictures included, when the network is gone', async () => {
   const [ana, ben] = await stage.system.people('ana', 'ben')

@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { Stage } from './stage.ts'
+import { expect, it } from 'vitest'
+import { openStage } from './stage.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await Stage.open()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-afterEach(() => expect(stage.takeProblems()).toEqual([]))
+const stage = openStage()
 
 it('a private account is a closed door until its owner opens it', async () => {
-  const [owner, zoe, ben] = await stage.system.people('owner', 'zoe', 'ben')
+  const [olga, zoe, ben] = await stage.system.people('olga', 'zoe', 'ben')
   await zoe.goPrivate()
   await zoe.share({ caption: 'For friends' })
   await stage.system.settle()
@@ -37,7 +32,7 @@ it('a private account is a closed door until its owner opens it', async () => {
   await bens.goto('/')
   await bens.getByText('For friends').waitFor()
 
-  const owners = await stage.visit({ as: owner })
+  const owners = await stage.visit({ as: olga })
   await owners.goto('/zoe')
   await owners.getByText('This account is private').waitFor()
   const visitors = await stage.visit()

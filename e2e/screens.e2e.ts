@@ -1,14 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { photo } from '@tintype/testkit'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Size, Stage } from './stage.ts'
+import { describe, expect, it } from 'vitest'
+import { openStage, type Size } from './stage.ts'
 
-let stage: Stage
 let postId: string
-beforeAll(async () => {
-  stage = await Stage.open()
-  const [ana, ben, cleo] = await stage.system.people('ana', 'ben', 'cleo')
+const stage = openStage(async (system) => {
+  const [ana, ben, cleo] = await system.people('ana', 'ben', 'cleo')
   await ben.follow(ana)
   await cleo.goPrivate()
   await ana.goPrivate()
@@ -22,14 +20,13 @@ beforeAll(async () => {
   })
   postId = post.post_id
   await ana.share({ caption: 'Second' })
-  await stage.system.settle()
+  await system.settle()
   const first = await ben.comment(post, 'Lovely #light, @ana')
   await ana.comment(post, 'Thank you!', first)
   await ben.like(post)
   await ben.save(post)
-  await stage.system.settle()
+  await system.settle()
 })
-afterAll(() => stage[Symbol.asyncDispose]())
 
 const visitorScreens = {
   'log in': '/login',
@@ -77,8 +74,7 @@ async function checkAll(
   look: { size: Size; scheme: 'light' | 'dark'; as?: string },
   screens: Screens,
 ): Promise<void> {
-  const person = look.as ? stage.system.visitor() : undefined
-  const page = await stage.visit({ ...look, as: person && Object.assign(person, { username: look.as }) })
+  const page = await stage.visit({ ...look, as: look.as ? { username: look.as } : undefined })
   const barriers: string[] = []
   for (const [name, path] of Object.entries(screens)) {
     await page.goto(typeof path === 'string' ? path : path())
@@ -97,8 +93,6 @@ async function checkAll(
     if (sideways > 0) barriers.push(`${name}: scrolls sideways by ${sideways} px`)
   }
   expect(barriers).toEqual([])
-  expect(stage.takeProblems()).toEqual([])
-  await page.context().close()
 }
 
 /** The screen has its heading and nothing is being fetched for it any more. */

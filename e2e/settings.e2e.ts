@@ -1,16 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { PASSWORD } from './pages/account.ts'
-import { Stage } from './stage.ts'
+import { expect, it } from 'vitest'
+import { fillLogIn, PASSWORD } from './pages/account.ts'
+import { openStage } from './stage.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await Stage.open()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-afterEach(() => expect(stage.takeProblems()).toEqual([]))
+const stage = openStage()
 
 it('a changed password ends the other sessions and opens the next', async () => {
-  const [, ana] = await stage.system.people('owner', 'ana')
+  const [, ana] = await stage.system.people('olga', 'ana')
   const here = await stage.visit({ as: ana })
   const there = await stage.visit({ as: ana, size: 'phone' })
   await there.goto('/')
@@ -24,9 +19,7 @@ it('a changed password ends the other sessions and opens the next', async () => 
 
   await there.goto('/notifications')
   await there.waitForURL('**/login*')
-  await there.getByLabel('Username or e-mail').fill('ana')
-  await there.getByLabel('Password', { exact: true }).fill('another quiet evening outside')
-  await there.getByRole('button', { name: 'Log in' }).click()
+  await fillLogIn(there, 'ana', 'another quiet evening outside')
   await there.waitForURL('**/notifications')
 })
 

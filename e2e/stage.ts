@@ -1,6 +1,10 @@
-import { type Person, startSystem, type TestSystem, webApp } from '@tintype/testkit'
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { startSystem, type TestSystem, webApp } from '@tintype/testkit'
 import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchChromium } from './chromium.ts'
+import { logIn } from './pages/account.ts'
 
 /** The two sizes every story is told at. */
 export const sizes = {
@@ -13,35 +17,52 @@ interface Visit {
   size?: Size
   scheme?: 'light' | 'dark'
   /** Who is logged in; a visitor unless given. */
-  as?: Person
+  as?: { username: string }
   /** What the browser says it is, for the list of sessions. */
   userAgent?: string
 }
 
-/** Tintype with its web app on a port of its own, and a browser before it. */
-export class Stage implements AsyncDisposable {
-  readonly system: TestSystem
-  readonly #browser: Browser
-  readonly #problems: string[] = []
+/** A Tintype with its web app for the tests of one file, and a browser before it; `prepare` peoples it. */
+export function openStage(prepare?: (system: TestSystem) => Promise<unknown>): Stage {
+  const stage = new Stage()
+  beforeAll(async () => {
+    await stage.open()
+    await prepare?.(stage.system)
+  })
+  afterEach(({ task }) => stage.clear(task.result?.state === 'fail' ? task.name : undefined))
+  afterAll(() => stage[Symbol.asyncDispose]())
+  return stage
+}
 
-  private constructor(system: TestSystem, browser: Browser) {
-    this.system = system
-    this.#browser = browser
+/** Where the last look of a failed test is kept. */
+const evidence = fileURLToPath(new URL('../test-results/', import.meta.url))
+
+export class Stage implements AsyncDisposable {
+  #system: TestSystem | undefined
+  #browser: Browser | undefined
+  #pages: Page[] = []
+  #problems: string[] = []
+
+  get system(): TestSystem {
+    if (!this.#system) throw new Error('the stage opens before the first test')
+    return this.#system
   }
 
-  static async open(): Promise<Stage> {
-    const system = await startSystem({ env: { WEB_DIR: await webApp() } })
+  async open(): Promise<void> {
+    this.#system = await startSystem({ env: { WEB_DIR: process.env.WEB_DIR ?? (await webApp()) } })
     // Browsers cannot be told the time, so the system is told theirs.
-    system.clock.advance(Date.now() - system.clock.now())
-    return new Stage(system, await launchChromium())
+    this.#system.clock.advance(Date.now() - this.#system.clock.now())
+    this.#browser = await launchChromium()
   }
 
   /** A page of a fresh browser profile. Nothing moves on it, so that what is measured is what is shown. */
   async visit({ size = 'desktop', scheme = 'light', as, userAgent }: Visit = {}): Promise<Page> {
+    if (!this.#browser) throw new Error('the stage opens before the first test')
     const context = await this.#browser.newContext({
       baseURL: this.system.baseUrl,
       viewport: sizes[size],
       hasTouch: size === 'phone',
+      isMobile: size === 'phone',
       colorScheme: scheme,
       reducedMotion: 'reduce',
       locale: 'en-GB',
@@ -49,32 +70,34 @@ export class Stage implements AsyncDisposable {
     })
     context.setDefaultTimeout(10_000)
     const page = await context.newPage()
+    this.#pages.push(page)
     page.on('pageerror', (error) => this.#problems.push(String(error.stack ?? error)))
     page.on('console', (message) => {
       // The browser itself notes replies such as "401, not logged in", which the app asks for on purpose.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         this.#problems.push(message.text())
     })
-    if (as) await logIn(page, as)
+    if (as) await logIn(page, as.username)
     return page
   }
 
-  /** What pages threw or complained of since this was last asked; every spec expects it to be nothing. */
-  takeProblems(): string[] {
-    return this.#problems.splice(0)
+  /** Closes all pages; keeps pictures of them where a test failed, and fails one whose pages threw or complained. */
+  async clear(failed?: string): Promise<void> {
+    const pages = this.#pages.splice(0)
+    if (failed) {
+      await mkdir(evidence, { recursive: true })
+      for (const [index, page] of pages.entries()) {
+        const path = `${evidence}${failed.replace(/\W+/g, '-').slice(0, 60)}-${index + 1}.png`
+        await page.screenshot({ path }).catch(() => {})
+      }
+    }
+    for (const page of pages) await page.context().close()
+    const problems = this.#problems.splice(0)
+    if (!failed) expect(problems, 'errors on the pages').toEqual([])
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close()
-    await this.system[Symbol.asyncDispose]()
+    await this.#browser?.close()
+    await this.#system?.[Symbol.asyncDispose]()
   }
-}
-
-/** As the log-in page does it, without walking through it every time. */
-async function logIn(page: Page, person: Person): Promise<void> {
-  const answer = await page.request.post('/api/v1/users/login', {
-    headers: { 'x-tintype-session': 'cookie' },
-    data: { login: person.username, password: (person.constructor as typeof Person).password },
-  })
-  if (!answer.ok()) throw new Error(`log-in answered ${answer.status()}: ${await answer.text()}`)
 }

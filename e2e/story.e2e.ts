@@ -1,17 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { PASSWORD, signUp } from './pages/account.ts'
+import { describe, expect, it } from 'vitest'
+import { fillLogIn, PASSWORD, signUp } from './pages/account.ts'
 import { compose } from './pages/composer.ts'
 import { comment, postBy } from './pages/post.ts'
-import { type Size, Stage } from './stage.ts'
+import { openStage, type Size } from './stage.ts'
 
 describe.each<Size>(['desktop', 'phone'])('two members meet over a photograph, on a %s', (size) => {
-  let stage: Stage
-  beforeAll(async () => {
-    stage = await Stage.open()
-    await stage.system.people('owner')
-  })
-  afterAll(() => stage[Symbol.asyncDispose]())
-  afterEach(() => expect(stage.takeProblems()).toEqual([]))
+  const stage = openStage((system) => system.people('olga'))
 
   it('goes from sign-up to an answered comment', async () => {
     const ana = await stage.visit({ size })
@@ -63,12 +57,9 @@ describe.each<Size>(['desktop', 'phone'])('two members meet over a photograph, o
   it('lets nobody in with the wrong password, and says so', async () => {
     const page = await stage.visit({ size })
     await page.goto('/login')
-    await page.getByLabel('Username or e-mail').fill('ana')
-    await page.getByLabel('Password', { exact: true }).fill('not the password')
-    await page.getByRole('button', { name: 'Log in' }).click()
+    await fillLogIn(page, 'ana', 'not the password')
     await page.getByText('The name or the password is not right.').waitFor()
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await page.getByRole('button', { name: 'Log in' }).click()
+    await fillLogIn(page, 'ana', PASSWORD)
     await page.getByRole('navigation', { name: 'Main' }).first().waitFor()
   })
 })

@@ -22,3 +22,16 @@ export async function signUp(page: Page, newcomer: Newcomer): Promise<void> {
   await page.getByRole('button', { name: 'Sign up' }).click()
   await page.getByRole('navigation', { name: 'Main' }).first().waitFor()
 }
+
+/** Ends on the home screen. */
+export async function logIn(page: Page, username: string, password = PASSWORD): Promise<void> {
+  await page.goto('/login')
+  await fillLogIn(page, username, password)
+  await page.getByRole('navigation', { name: 'Main' }).first().waitFor()
+}
+
+export async function fillLogIn(page: Page, username: string, password: string): Promise<void> {
+  await page.getByLabel('Username or e-mail').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+}

@@ -32,7 +32,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
     /** Signs tokens and links. Made at the first start and kept in DATA_DIR unless given. */
-    secret: read.text('SECRET', ''),
+    secret: read.secret('SECRET'),
     logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
     logPretty: read.flag('LOG_PRETTY', false),
     /** Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front. */
@@ -92,6 +92,14 @@ function reader(env: Record<string, string | undefined>) {
       if (unknown.length > 0)
         mistakes.push(`${name} has "${unknown.join(', ')}", but may only list ${allowed.join(', ')}.`)
       return words as T[]
+    },
+    secret(name: string): string {
+      const text = raw(name) ?? ''
+      if (text && text.length < 32)
+        mistakes.push(
+          `${name} has ${text.length} characters, but must have at least 32 that nobody can guess.`,
+        )
+      return text
     },
     flag(name: string, fallback: boolean): boolean {
       const text = raw(name)

@@ -28,28 +28,33 @@ export async function createCluster(options: {
   const { cluster, binaries, account, durable } = options
   const staging = `${cluster}.new`
   await rm(staging, { recursive: true, force: true })
-  await mkdir(staging, { mode: 0o700 })
-  const made = join(staging, 'cluster')
-  const password = join(staging, 'password')
-  await writeFile(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
-  if (account) for (const path of [staging, password]) await chown(path, account.ids.uid, account.ids.gid)
-  await runInitdb(binaries.initdb, account, [
-    `--pgdata=${made}`,
-    `--pwfile=${password}`,
-    '--username=tintype',
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    // Stretching is for passwords that people think up; ours has 192 bits, and every connection would pay.
-    '--set=scram_iterations=1',
-    ...(durable ? [] : ['--no-sync']),
-  ])
-  await rename(password, join(made, passwordFile))
-  await rename(made, cluster)
-  await rm(staging, { recursive: true, force: true })
+  try {
+    await mkdir(staging, { mode: 0o700 })
+    const made = join(staging, 'cluster')
+    const password = join(staging, 'password')
+    await writeFile(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+    if (account) for (const path of [staging, password]) await chown(path, account.ids.uid, account.ids.gid)
+    await runInitdb(binaries.initdb, account, initdbFlags(made, password, durable))
+    await rename(password, join(made, passwordFile))
+    await rename(made, cluster)
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
 }
+
+const initdbFlags = (dir: string, password: string, durable: boolean): string[] => [
+  `--pgdata=${dir}`,
+  `--pwfile=${password}`,
+  '--username=tintype',
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  // Stretching is for passwords that people think up; ours has 192 bits, and every connection would pay.
+  '--set=scram_iterations=1',
+  ...(durable ? [] : ['--no-sync']),
+]
 
 async function runInitdb(initdb: string, account: Account | undefined, flags: string[]): Promise<void> {
   const child = spawn(initdb, flags, {

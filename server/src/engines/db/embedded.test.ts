@@ -4,16 +4,22 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type ClusterSeed, makeClusterSeed } from '@tintype/testkit/cluster'
 import { sql } from 'kysely'
 import postgres from 'postgres'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type EmbeddedPostgres, startEmbedded } from './embedded.ts'
 import { openPostgres } from './postgres.ts'
 import { connectionOptions } from './url.ts'
 
 let dir: string
 let running: EmbeddedPostgres[]
+let seed: ClusterSeed
 
+beforeAll(async () => {
+  seed = await makeClusterSeed()
+})
+afterAll(() => seed[Symbol.asyncDispose]())
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'tintype-embedded-'))
   await chmod(dir, 0o711)
@@ -79,6 +85,7 @@ test('keeps what was written from one start to the next', async () => {
 })
 
 test('only we can get in: a private directory, a password, no port', async () => {
+  await seed.plant(dir)
   const server = await start()
   expect((await stat(server.cluster)).mode & 0o077).toBe(0)
   expect((await stat(join(server.cluster, 'tintype-password'))).mode & 0o077).toBe(0)
@@ -89,6 +96,7 @@ test('only we can get in: a private directory, a password, no port', async () =>
 })
 
 test('waits for the disk before it says yes, unless told otherwise', async () => {
+  await seed.plant(dir)
   const server = await startEmbedded({ dir })
   running.push(server)
   expect(await ask(server.url, 'show synchronous_commit')).toEqual(['on'])
@@ -96,6 +104,7 @@ test('waits for the disk before it says yes, unless told otherwise', async () =>
 })
 
 test('stops the PostgreSQL that a killed server left running, and loses nothing', async () => {
+  await seed.plant(dir)
   const orphan = await startAndKill()
   expect(existsSync(join(dir, 'postgres', 'postmaster.pid'))).toBe(true)
   const next = await start()
@@ -104,6 +113,7 @@ test('stops the PostgreSQL that a killed server left running, and loses nothing'
 })
 
 test('recovers when PostgreSQL itself was killed and its number now belongs to someone else', async () => {
+  await seed.plant(dir)
   const first = await start()
   await ask(first.url, `create table notes as select 'kept' as text`)
   await killForGood(first)
@@ -115,6 +125,7 @@ test('recovers when PostgreSQL itself was killed and its number now belongs to s
 })
 
 test('is started again when it was killed, a few times', async () => {
+  await seed.plant(dir)
   const restarts: number[] = []
   const server = await startEmbedded({ dir, durable: false, onRestart: () => restarts.push(server.pid) })
   running.push(server)
@@ -129,6 +140,7 @@ test('is started again when it was killed, a few times', async () => {
 })
 
 test('pool and listeners find their way back to a server that was started again', async () => {
+  await seed.plant(dir)
   const server = await start()
   const db = openPostgres({ url: server.url, pool: 3 })
   const heard: string[] = []
@@ -164,6 +176,7 @@ test('works below a path that is too long for a socket', async () => {
 })
 
 test('refuses a database of another PostgreSQL version', async () => {
+  await seed.plant(dir)
   const server = await start()
   await server.stop()
   await writeFile(join(server.cluster, 'PG_VERSION'), '15\n')
@@ -171,6 +184,7 @@ test('refuses a database of another PostgreSQL version', async () => {
 })
 
 test('says what is wrong when PostgreSQL does not come up', async () => {
+  await seed.plant(dir)
   const server = await start()
   await server.stop()
   await rm(join(server.cluster, 'global'), { recursive: true })

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { ConfigError, parseConfig } from './config.ts'
+
+const mistakesOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    parseConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes
+    throw error
+  }
+}
+
+test('needs nothing', () => {
+  const config = parseConfig({})
+  expect(config).toMatchObject({ port: 3000, host: 'localhost', publicUrl: '', databaseUrl: '', secret: '' })
+  expect(config.roles).toEqual(['api', 'worker', 'realtime', 'scheduler'])
+  expect(config.dataDir).toBe(resolve('.tintype'))
+  expect(Object.isFrozen(config)).toBe(true)
+})
+
+test('takes what is set, and an empty variable for one that is not', () => {
+  const config = parseConfig({
+    PORT: '8080',
+    PUBLIC_URL: 'https://photos.example.org/',
+    ROLES: 'worker, scheduler',
+    TRUST_PROXY: 'yes',
+    CORS_ORIGINS: 'https://a.example, https://b.example',
+    RATE_LIMIT_MULTIPLIER: '0.5',
+    HOST: ' ',
+  })
+  expect(config).toMatchObject({ port: 8080, publicUrl: 'https://photos.example.org', host: 'localhost' })
+  expect(config).toMatchObject({ roles: ['worker', 'scheduler'], trustProxy: true, rateLimitMultiplier: 0.5 })
+  expect(config.corsOrigins).toEqual(['https://a.example', 'https://b.example'])
+})
+
+test('tells every mistake at once, by the name of its variable', () => {
+  const mistakes = mistakesOf({
+    PORT: '70000',
+    DATABASE_POOL: '2.5',
+    PUBLIC_URL: 'photos',
+    DATABASE_URL: 'mysql://db',
+    ROLES: 'api,cook',
+    LOG_LEVEL: 'loud',
+    TRUST_PROXY: 'maybe',
+    SECRET: 'short',
+  })
+  const names = [
+    'PORT',
+    'PUBLIC_URL',
+    'ROLES',
+    'DATABASE_URL',
+    'DATABASE_POOL',
+    'SECRET',
+    'LOG_LEVEL',
+    'TRUST_PROXY',
+  ]
+  expect(mistakes.map((mistake) => mistake.split(' ')[0])).toEqual(names)
+  for (const mistake of mistakes) expect(mistake).toMatch(/^[A-Z_]+ .*\.$/)
+})
+
+test('does not show the secrets it complains of', () => {
+  expect(mistakesOf({ SECRET: 'hunter2' }).join()).not.toContain('hunter2')
+  expect(mistakesOf({ DATABASE_URL: 'http://me:hunter2@db' }).join()).not.toContain('hunter2')
+})

@@ -26,7 +26,7 @@ export function mediaModule(deps: MediaDeps): MediaModule {
   const service = new MediaService(deps, links, uploads)
   const temporary = temporaryFolder()
   const pool = new ImagingPool({ processes: deps.mediaThreads })
-  const lowPool = new ImagingPool({ processes: 1, niceness: 19 })
+  const lowPool = new ImagingPool({ processes: 1, niceness: 10 })
   const rendererOn = (imaging: ImagingPool) =>
     new Renderer({ objectStore: deps.objectStore, imaging, temporaryFolder: temporary.path })
   const processing = new Processing(deps, rendererOn(pool), service)

@@ -53,6 +53,10 @@ export class ImagingChild {
     this.#yield()
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid
+  }
+
   #yield(): void {
     try {
       if (this.#process.pid !== undefined) setPriority(this.#process.pid, this.#limits.niceness)

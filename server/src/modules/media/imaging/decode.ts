@@ -108,7 +108,7 @@ async function heifPicture(path: string): Promise<HeifPicture | undefined> {
 function mediaFault(error: unknown): unknown {
   if (error instanceof TintypeError) return error
   const message = error instanceof Error ? error.message : String(error)
-  if (/ENOENT|ENOSPC|EMFILE|malloc|out of memory|channels$/i.test(message)) return error
+  if (/is missing|ENOENT|ENOSPC|EMFILE|malloc|out of memory|channels$/i.test(message)) return error
   if (/pixel limit|too large|exceeds/i.test(message))
     return new TintypeError('media_too_many_pixels', { cause: error })
   if (/premature|truncat|end of (file|stream|input|data)|not enough|unexpected eof/i.test(message))

@@ -12,7 +12,7 @@ export interface Imaging {
 }
 
 const MB = 1024 * 1024
-const defaults: ChildLimits = { timeoutMs: 60_000, memoryBytes: 2048 * MB, niceness: 5 }
+const defaults: ChildLimits = { timeoutMs: 60_000, memoryBytes: 2048 * MB, niceness: 0 }
 
 /**
  * Up to `processes` pictures at once, in processes that are started when first needed and replaced when they die. First come,

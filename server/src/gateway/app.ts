@@ -93,7 +93,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 function newFastify({ config, logger }: AppOptions): FastifyInstance {
   const onError = errorReply(logger)
   const app = Fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance: quietly(logger),
     // One line of our own per request instead of two of Fastify's.
     logController: new LogController({ disableRequestLogging: true }),
     // A logger per request would cost more than the rest of the gateway; what is logged names its request itself.
@@ -119,6 +119,10 @@ function newFastify({ config, logger }: AppOptions): FastifyInstance {
   return app
 }
 
+/** What Fastify has to say of itself (where it listens) is told by whoever starts it. */
+const quietly = (logger: Logger): FastifyBaseLogger =>
+  logger.child({}, { level: logger.isLevelEnabled('warn') ? 'warn' : logger.level })
+
 /** Ids of requests: the caller's where it sent a sane `X-Request-Id`, else ours. */
 function requestIds(): (request: { headers: Record<string, string | string[] | undefined> }) => string {
   const boot = randomBytes(6).toString('base64url')
@@ -142,7 +146,9 @@ function addHooks(app: FastifyInstance, { config, logger }: AppOptions, metrics:
   })
   app.addHook('onResponse', (request, reply, done) => {
     metrics.observe(reply)
-    logger.info(accessOf(request, reply.statusCode, reply.elapsedTime), 'request')
+    const level = request.url.startsWith('/api/') ? 'info' : 'debug'
+    if (logger.isLevelEnabled(level))
+      logger[level](accessOf(request, reply.statusCode, reply.elapsedTime), 'request')
     done()
   })
 }

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { type Authenticated, type Instance, type Me, TintypeError, type UserSummary } from '@tintype/contract'
+import { useRef } from 'react'
 import { entities } from '../entities/entities.ts'
 import { ingestMe } from '../entities/ingest.ts'
 import { api } from './client.ts'
@@ -69,20 +70,30 @@ export function useMe(): Me | null {
   return useQuery(meQuery).data ?? null
 }
 
-/** For screens that only members reach. */
+/** For screens that only members reach. One whose session ends meanwhile stays theirs until it is left, a moment later. */
 export function useMember(): Me {
   const me = useMe()
-  if (!me) throw new TintypeError('unauthorized')
-  return me
+  const last = useRef(me)
+  if (me) last.current = me
+  if (!last.current) throw new TintypeError('unauthorized')
+  return last.current
 }
 
 export function useInstance(): Instance | undefined {
   return useQuery(instanceQuery).data
 }
 
+/**
+ * All that was asked for somebody else. `me` itself stays, to be set anew: whoever watches it would go on watching the
+ * removed one, and never hear of the next member.
+ */
+export function forgetQueries(): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
+}
+
 /** After register and log-in. */
 export function beginSession({ user }: Authenticated): void {
-  queryClient.clear()
+  forgetQueries()
   entities.clear()
   writeStored('tintype.renewed', String(Date.now()))
   setMe(user)

@@ -1,5 +1,5 @@
 import type { AnyRouter } from '@tanstack/react-router'
-import { meQuery } from '../api/member.ts'
+import { forgetQueries, meQuery } from '../api/member.ts'
 import { queryClient } from '../api/query-client.ts'
 import { onSessionEnd } from '../api/session-end.ts'
 import { entities } from '../entities/entities.ts'
@@ -9,7 +9,7 @@ import { toast } from '../ui/toast.ts'
 /** When the session is over: forget the member, show the log-in. */
 export function leaveOnSessionEnd(router: AnyRouter): void {
   onSessionEnd((reason) => {
-    queryClient.clear()
+    forgetQueries()
     entities.clear()
     queryClient.setQueryData(meQuery.queryKey, null)
     if (reason === 'expired') toast(t('login.ended'))

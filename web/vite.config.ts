@@ -52,7 +52,7 @@ export default defineConfig({
     proxy: {
       '/api': { target: api, ws: true },
       '/media': api,
-      '/upload': api,
+      '/objects': api,
     },
   },
 })

@@ -83,12 +83,12 @@ export function useInstance(): Instance | undefined {
   return useQuery(instanceQuery).data
 }
 
-/**
- * All that was asked for somebody else. `me` itself stays, to be set anew: whoever watches it would go on watching the
- * removed one, and never hear of the next member.
- */
+/** `me` is set anew rather than removed: whoever watches it would go on watching the removed one. */
+const kept: ReadonlySet<unknown> = new Set([meQuery.queryKey[0], instanceQuery.queryKey[0]])
+
+/** All that was asked for somebody else. */
 export function forgetQueries(): void {
-  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
+  queryClient.removeQueries({ predicate: ({ queryKey }) => !kept.has(queryKey[0]) })
 }
 
 /** After register and log-in. */

@@ -1,18 +1,20 @@
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { wasSharing } from '../features/composer/publishing/sharing-mark.ts'
 import { useComposerRequest } from './composer-slot.ts'
 
-const found = import.meta.glob<{ default: ComponentType }>('../features/composer/ComposerHost.tsx')
-const load = Object.values(found)[0]
-const ComposerHost = load && lazy(load)
+const ComposerHost = lazy(() => import('../features/composer/ComposerHost.tsx'))
 
-/** Brings the composer in when it is first asked for, and keeps it: it goes on posting after it was closed. */
+/**
+ * Brings the composer in when it is first asked for, or to go on with a post that was still on its way when the page was
+ * left; and keeps it: it goes on posting after it was closed.
+ */
 export function ComposerSlot() {
   const wanted = useComposerRequest() !== null
-  const [loaded, setLoaded] = useState(wanted)
+  const [loaded, setLoaded] = useState(() => wanted || wasSharing())
   useEffect(() => {
     if (wanted) setLoaded(true)
   }, [wanted])
-  if (!loaded || !ComposerHost) return null
+  if (!loaded) return null
   return (
     <Suspense fallback={null}>
       <ComposerHost />

@@ -12,6 +12,7 @@ import { queryClient } from '../api/query-client.ts'
 import { Frame } from '../features/frame/Frame.tsx'
 import { ErrorScreen } from './ErrorScreen.tsx'
 import { NotFoundScreen } from './NotFoundScreen.tsx'
+import { Pending } from './Pending.tsx'
 import { Root } from './Root.tsx'
 
 interface Context {
@@ -183,6 +184,8 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
+  defaultPendingComponent: Pending,
+  defaultPendingMs: 500,
   defaultErrorComponent: ErrorScreen,
   defaultNotFoundComponent: NotFoundScreen,
 })

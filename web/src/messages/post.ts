@@ -8,6 +8,7 @@ export const postMessages = {
   'home.caughtUpText': 'That is everything from the people you follow.',
   'home.empty': 'Your wall is waiting',
   'home.emptyText': 'Follow a few people and what they photograph will hang here, newest first.',
+  'home.alone': 'You are the only one here so far. Share a photograph, then invite the others.',
   'home.emptyAction': 'Find people',
   'home.feed': 'Posts',
 

@@ -97,7 +97,7 @@ function answer(event: FetchEvent): Promise<Response> | undefined {
   if (request.method !== 'GET' || url.origin !== location.origin) return
   if (url.pathname === HOME && !url.searchParams.has('cursor')) return homeFeed(event)
   if (url.pathname.startsWith('/media/')) return picture(request)
-  if (/^\/(api|docs|health|ready|metrics|upload)/.test(url.pathname)) return
+  if (/^\/(api|docs|health|ready|metrics|objects)/.test(url.pathname)) return
   if (request.mode === 'navigate') return fromShell('/', request)
   if (shell.includes(url.pathname)) return fromShell(url.pathname, request)
 }

@@ -1,11 +1,16 @@
-import type { RealtimeMessage, RealtimeMessages, RealtimeType } from '@tintype/contract'
+import {
+  REALTIME_UNAUTHENTICATED,
+  type RealtimeMessage,
+  type RealtimeMessages,
+  type RealtimeType,
+} from '@tintype/contract'
 
 export type Handlers = { [T in RealtimeType]: (data: RealtimeMessages[T]) => void }
 
 interface SocketOptions {
   url: string
   handlers: Handlers
-  /** Called before another try when the socket could not even open: the session may need renewing. */
+  /** Called before another try when the server did not know us, or did not open at all: the session may need renewing. */
   beforeRetry: () => Promise<unknown>
   /** Between 0 and 1; spreads the reconnects of many after a restart. */
   random?: () => number
@@ -23,6 +28,7 @@ export class RealtimeSocket {
   #socket: WebSocket | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #failures = 0
+  #isUnknown = false
   #closed = true
 
   constructor(options: SocketOptions) {
@@ -52,7 +58,7 @@ export class RealtimeSocket {
     const socket = new WebSocket(this.#options.url)
     this.#socket = socket
     socket.addEventListener('message', (event) => this.#receive(event.data))
-    socket.addEventListener('close', () => this.#lost(socket))
+    socket.addEventListener('close', ({ code }) => this.#lost(socket, code))
   }
 
   #receive(text: unknown): void {
@@ -63,8 +69,9 @@ export class RealtimeSocket {
     handle?.(message.data)
   }
 
-  #lost(socket: WebSocket): void {
+  #lost(socket: WebSocket, code: number): void {
     if (this.#closed || socket !== this.#socket) return
+    this.#isUnknown = code === REALTIME_UNAUTHENTICATED
     this.#socket = undefined
     const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures)
     this.#failures += 1
@@ -75,7 +82,7 @@ export class RealtimeSocket {
   async #retry(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    if (this.#failures > 1) await this.#options.beforeRetry().catch(() => undefined)
+    if (this.#isUnknown || this.#failures > 1) await this.#options.beforeRetry().catch(() => undefined)
     if (!this.#closed && !this.#socket) this.#connect()
   }
 

@@ -16,7 +16,15 @@ export interface ConfirmDialogProps {
 }
 
 /** Asks before what cannot be undone. Focus starts on "Cancel". */
-export default function ConfirmPanel({ open, onClose, title, text, action, busy, onConfirm }: ConfirmDialogProps) {
+export default function ConfirmPanel({
+  open,
+  onClose,
+  title,
+  text,
+  action,
+  busy,
+  onConfirm,
+}: ConfirmDialogProps) {
   const handleReturn = useFocusReturn(open)
   const cancel = useRef<HTMLButtonElement>(null)
   const handleOpen = (event: Event) => {

@@ -19,7 +19,7 @@ export function AuthPage({ children }: { children: ReactNode }) {
       </div>
       <main id="main" tabIndex={-1} className={styles.side}>
         <div className={styles.column}>{children}</div>
-        {instance && (
+        {instance?.is_set_up && (
           <p className={styles.print}>{t('print.by', { name: instance.name, version: instance.version })}</p>
         )}
       </main>

@@ -14,13 +14,17 @@ export function placeError<F extends string>(
 ): FormErrors<F> {
   const text = errorText(error)
   if (!(error instanceof TintypeError)) return { fields: {}, form: text }
-  const field = fieldOf[error.code] ?? fieldOfDetails(error, Object.values(fieldOf) as F[])
+  const named = fieldsOf(error)
+  if (named) return { fields: named as Partial<Record<F, string>> }
+  const field = fieldOf[error.code]
   if (!field) return { fields: {}, form: text }
-  return { fields: { [field]: text } as Partial<Record<F, string>> }
+  const reason = error.details?.reason
+  const why = typeof reason === 'string' ? `${text} ${reason}` : text
+  return { fields: { [field]: why } as Partial<Record<F, string>> }
 }
 
-/** `validation_failed` names the field in its details where it can. */
-function fieldOfDetails<F extends string>(error: TintypeError, known: readonly F[]): F | undefined {
-  const name = error.details?.field
-  return known.find((field) => field === name)
+/** `validation_failed` says of each field what is wrong with it. */
+function fieldsOf({ code, details }: TintypeError): object | undefined {
+  const fields = details?.fields
+  return code === 'validation_failed' && typeof fields === 'object' && fields !== null ? fields : undefined
 }

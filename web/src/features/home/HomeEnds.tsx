@@ -1,12 +1,30 @@
+import { useInstance } from '../../api/member.ts'
+import { openComposer } from '../../app/composer-slot.ts'
 import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { DryingLine } from '../../ui/drawings/DryingLine.tsx'
 import { FilmEnd } from '../../ui/drawings/FilmEnd.tsx'
+import { ViewCamera } from '../../ui/drawings/ViewCamera.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Suggestions } from '../people/Suggestions.tsx'
 
+/** Alone here: somebody has to hang the first picture. */
+function FirstHere() {
+  return (
+    <EmptyState
+      drawing={<ViewCamera />}
+      title={t('profile.emptySelf')}
+      text={t('home.alone')}
+      action={<Button label={t('profile.emptySelfAction')} tone="primary" onPress={() => openComposer()} />}
+    />
+  )
+}
+
 /** Nobody followed yet: what this place is, and people to begin with. */
 export function HomeEmpty() {
+  const instance = useInstance()
+  if (instance && instance.members_count < 2) return <FirstHere />
   return (
     <>
       <EmptyState

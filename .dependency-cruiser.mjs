@@ -108,9 +108,9 @@ export default {
     ),
     forbid(
       'views-read-through-interfaces',
-      'Views join what the batch readers of modules give; they see neither stores nor services.',
+      'Views join what the batch readers of modules give, and judge by their policies; they see neither stores nor services.',
       { path: `${server}views/`, pathNot: tests },
-      { path: `${server}(modules/[^/]+/|roles/|wiring)` },
+      { path: `${server}(modules/[^/]+/|roles/|wiring)`, pathNot: `${server}modules/[^/]+/policy\\.ts$` },
     ),
     forbid(
       'stores-are-at-the-bottom',

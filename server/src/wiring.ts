@@ -17,6 +17,7 @@ import type { Schedule } from './modules/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { type PostsModule, postsModule } from './modules/posts/module.ts'
 import { type UsersModule, usersModule } from './modules/users/module.ts'
+import { cardKey } from './views/card.ts'
 import { linkPreview } from './views/link-preview.ts'
 import { postView, type ShowPosts } from './views/posts.ts'
 
@@ -99,6 +100,7 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
   const posts: PostsModule = postsModule({
     ...base,
     postTtl: cacheTtl.post,
+    cardKey,
     users: users.service,
     graph: graph.service,
     media: media.service,

@@ -2,8 +2,16 @@ import type { Media, MediaId, PostId, UserId } from '@tintype/contract'
 import type { Cache } from '../engines/cache/port.ts'
 import { standingOf } from '../modules/graph/policy.ts'
 import { maySeePost } from '../modules/posts/policy.ts'
-import { cardKey } from '../modules/posts/reader.ts'
-import { type Author, type Card, type Counters, cardOf, isCurrent, type PostRecord, write } from './card.ts'
+import {
+  type Author,
+  type Card,
+  type Counters,
+  cardKey,
+  cardOf,
+  isCurrent,
+  type PostRecord,
+  write,
+} from './card.ts'
 
 type Ids<T> = readonly T[]
 interface Circle {

@@ -4,6 +4,8 @@ import type { Db } from '../../engines/db/port.ts'
 import { type Consumer, consumer, type EventLog } from '../../engines/event-log/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import { tellNewPosts } from '../../kit/member-channel.ts'
+import type { Celebrities } from './celebrities.ts'
+import type { Skeletons } from './skeletons.ts'
 import * as store from './store.ts'
 import type { Timelines } from './timelines.ts'
 
@@ -13,6 +15,8 @@ export interface FeedEventDeps {
   broadcast: Broadcast
   timelineStore: TimelineStore
   timelines: Timelines
+  skeletons: Pick<Skeletons, 'forget'>
+  celebrities: Celebrities
   graph: {
     followersAfter(userId: UserId, after: UserId | null, limit: number): Promise<UserId[]>
     followerCounts(ids: readonly UserId[]): Promise<Map<UserId, { followers_count: number }>>
@@ -37,13 +41,14 @@ const fanout = (deps: FeedEventDeps): Consumer =>
     types: ['post.published', 'feed.fanout_due', 'post.deleted'],
     async handle(event) {
       const { post_id, author_id } = event.payload
-      if (event.type === 'post.deleted') return deps.timelineStore.removePosts([post_id])
       if (event.type === 'feed.fanout_due') return pushChunk(deps, event.payload)
+      await deps.celebrities.forgetRecent(author_id)
+      if (event.type === 'post.deleted') return deps.timelineStore.removePosts([post_id])
       await push(deps, { post_id, author_id }, [author_id])
       const counts = await deps.graph.followerCounts([author_id])
       const followers = counts.get(author_id)?.followers_count ?? 0
-      if (followers > deps.celebrityFollowers) await deps.timelines.makeCelebrity(author_id)
-      if (await deps.timelines.isCelebrity(author_id)) return
+      if (followers > deps.celebrityFollowers) await deps.celebrities.add(author_id)
+      if (await deps.celebrities.has(author_id)) return
       await tellNext(deps, { post_id, author_id, after: null })
     },
   })
@@ -63,6 +68,7 @@ async function pushChunk(
 async function push(deps: FeedEventDeps, post: { post_id: PostId; author_id: UserId }, members: UserId[]) {
   const { active, present } = await deps.timelines.audience(members)
   await deps.timelineStore.pushMany(active.map((user_id) => ({ ...post, user_id })))
+  await deps.skeletons.forget(present)
   const user_ids = present.filter((id) => id !== post.author_id)
   if (user_ids.length > 0) await tellNewPosts(deps.broadcast, user_ids)
 }
@@ -79,12 +85,15 @@ const follows = (deps: FeedEventDeps): Consumer =>
     group: 'feed.follows',
     types: ['user.followed', 'user.unfollowed', 'user.deleted'],
     async handle(event) {
-      if (event.type === 'user.deleted') return deps.timelines.erase(event.payload.user_id)
+      const { timelines, celebrities, skeletons } = deps
+      if (event.type === 'user.deleted') {
+        await timelines.erase(event.payload.user_id)
+        return celebrities.remove(event.payload.user_id)
+      }
       const { follower_id, followee_id } = event.payload
-      if (event.type === 'user.unfollowed')
-        return deps.timelineStore.remove(follower_id, { authorId: followee_id })
-      if (!(await deps.timelines.isCelebrity(followee_id)))
-        await deps.timelines.backfill(follower_id, followee_id)
+      if (event.type === 'user.unfollowed') await timelines.remove(follower_id, followee_id)
+      else if (!(await celebrities.has(followee_id))) await timelines.backfill(follower_id, followee_id)
+      await skeletons.forget([follower_id])
     },
   })
 

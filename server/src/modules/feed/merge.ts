@@ -6,6 +6,28 @@ export interface FeedEntry {
   author_id: UserId
 }
 
+/** Below an id (from the top when undefined), newest first. */
+export interface PageBelow {
+  before: PostId | undefined
+  limit: number
+}
+
+/** Entries of a list that are cached: four windows' worth would be read by few, one is by almost everybody. */
+export const TOP = 120
+
+/** The newest entries of a list; `isAll`: it has no more. */
+export interface TopList {
+  entries: readonly FeedEntry[]
+  isAll: boolean
+}
+
+/** A page of the list's newest part; undefined where the page reaches below it. */
+export function pageOfTop(top: TopList, { before, limit }: PageBelow): readonly FeedEntry[] | undefined {
+  const from = before === undefined ? 0 : top.entries.findIndex((entry) => entry.post_id < before)
+  const page = from < 0 ? [] : top.entries.slice(from, from + limit)
+  return page.length === limit || top.isAll ? page : undefined
+}
+
 const descending = (a: FeedEntry, b: FeedEntry) =>
   a.post_id < b.post_id ? 1 : a.post_id > b.post_id ? -1 : 0
 

@@ -1,14 +1,16 @@
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { ModuleParts } from '../module.ts'
+import { Celebrities } from './celebrities.ts'
 import { type FeedEventDeps, feedConsumers } from './events.ts'
 import type { ReadRecent } from './merge.ts'
 import { feedRoutes } from './routes.ts'
 import { type FeedDeps, FeedService } from './service.ts'
+import { Skeletons } from './skeletons.ts'
 import { type TimelineDeps, Timelines } from './timelines.ts'
 
 export type FeedModuleDeps = Omit<
   FeedDeps & FeedEventDeps & TimelineDeps,
-  'timelines' | 'posts' | 'graph'
+  'timelines' | 'skeletons' | 'celebrities' | 'posts' | 'graph'
 > & {
   timelineStore: TimelineStore
   posts: FeedDeps['posts'] & FeedEventDeps['posts'] & { recentByAuthors: ReadRecent }
@@ -17,12 +19,14 @@ export type FeedModuleDeps = Omit<
 
 /** Home timelines and every list of posts. */
 export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedService } {
-  const timelines = new Timelines(deps)
-  const service = new FeedService({ ...deps, timelines })
+  const celebrities = new Celebrities(deps)
+  const timelines = new Timelines({ ...deps, celebrities })
+  const skeletons = new Skeletons({ ...deps, timelines, celebrities })
+  const service = new FeedService({ ...deps, skeletons })
   return {
     service,
     routes: feedRoutes(service),
-    consumers: feedConsumers({ ...deps, timelines }),
+    consumers: feedConsumers({ ...deps, timelines, skeletons, celebrities }),
     schedules: [],
   }
 }

@@ -3,11 +3,11 @@ import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idFloor, idTime } from '../../kit/ids.ts'
-import type { FeedEntry } from './merge.ts'
+import type { FeedEntry, PageBelow } from './merge.ts'
 import { newestPage, rankedPage, type Show } from './pages.ts'
 import { affinityOf, rank, type Signals } from './ranking.ts'
+import type { Skeletons } from './skeletons.ts'
 import * as store from './store.ts'
-import type { Timelines } from './timelines.ts'
 
 /** A post as the viewer may see it; `json` is its reply. */
 export interface Shown {
@@ -20,7 +20,7 @@ export interface FeedDeps {
   db: Db
   cache: Cache
   clock: Clock
-  timelines: Pick<Timelines, 'page'>
+  skeletons: Pick<Skeletons, 'page'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
   users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
   graph: {
@@ -28,8 +28,7 @@ export interface FeedDeps {
       viewerId: UserId | null,
       ids: readonly UserId[],
     ): Promise<Map<UserId, 'full' | 'locked' | 'hidden'>>
-    following(userId: UserId): Promise<UserId[]>
-    muted(userId: UserId): Promise<ReadonlySet<UserId>>
+    circle(userId: UserId): Promise<{ following: ReadonlySet<UserId>; muted: ReadonlySet<UserId> }>
   }
   posts: {
     authorPosts(
@@ -62,17 +61,13 @@ export class FeedService {
   }
 
   async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Shown>> {
-    const { timelines, graph } = this.#deps
-    const [following, muted] = await Promise.all([graph.following(viewerId), graph.muted(viewerId)])
-    const allowed = new Set([viewerId, ...following.filter((id) => !muted.has(id))])
+    const { skeletons, graph } = this.#deps
+    const { following, muted } = await graph.circle(viewerId)
     // An unfollow or a mute holds at once, before the timeline store has heard of it.
+    const isAllowed = ({ author_id }: FeedEntry) =>
+      author_id === viewerId || (following.has(author_id) && !muted.has(author_id))
     const read = (before: PostId | undefined, limit: number) =>
-      readAllowed(
-        (below, count) => timelines.page(viewerId, { before: below, limit: count }),
-        (entry) => allowed.has(entry.author_id),
-        before,
-        limit,
-      )
+      readAllowed((page) => skeletons.page(viewerId, following, page), isAllowed, { before, limit })
     const show = this.#showPublished(viewerId)
     if (sort === 'chronological') return newestPage('home', asked, read, show)
     return rankedPage('home.ranked', asked, read, (entries) => this.#rank(viewerId, entries), show)
@@ -81,17 +76,11 @@ export class FeedService {
   /** Public posts of the last weeks by members the viewer does not follow, ranked. */
   async explore(viewerId: UserId | null, asked: Asked): Promise<Page<Shown>> {
     const { graph, posts } = this.#deps
-    const [following, muted] = viewerId
-      ? await Promise.all([graph.following(viewerId), graph.muted(viewerId)])
-      : [[], new Set<UserId>()]
-    const left = new Set<UserId | null>([viewerId, ...following, ...muted])
+    const circle = viewerId ? await graph.circle(viewerId) : undefined
+    const isNew = ({ author_id }: FeedEntry) =>
+      author_id !== viewerId && !circle?.following.has(author_id) && !circle?.muted.has(author_id)
     const read = (before: PostId | undefined, limit: number) =>
-      readAllowed(
-        (below, count) => posts.recentPosts(EXPLORE_DAYS, { before: below, limit: count }),
-        (entry) => !left.has(entry.author_id),
-        before,
-        limit,
-      )
+      readAllowed((page) => posts.recentPosts(EXPLORE_DAYS, page), isNew, { before, limit })
     return rankedPage(
       'explore',
       asked,
@@ -177,18 +166,18 @@ export class FeedService {
   }
 }
 
-/** Reads on until `limit` entries pass the rule or the list ends. */
+/** Reads on until `limit` entries pass the rule or the list ends; where all pass at once, the array that was read. */
 async function readAllowed(
-  read: (before: PostId | undefined, limit: number) => Promise<FeedEntry[]>,
+  read: (page: PageBelow) => Promise<readonly FeedEntry[]>,
   passes: (entry: FeedEntry) => boolean,
-  before: PostId | undefined,
-  limit: number,
-): Promise<FeedEntry[]> {
-  const allowed: FeedEntry[] = []
-  for (let below = before; ; ) {
-    const entries = await read(below, limit)
-    allowed.push(...entries.filter(passes))
-    if (allowed.length >= limit || entries.length < limit) return allowed.slice(0, limit)
-    below = entries.at(-1)?.post_id
+  { before, limit }: PageBelow,
+): Promise<readonly FeedEntry[]> {
+  const first = await read({ before, limit })
+  if (first.every(passes)) return first
+  const allowed = first.filter(passes)
+  for (let last = first; last.length === limit && allowed.length < limit; ) {
+    last = await read({ before: last.at(-1)?.post_id, limit })
+    allowed.push(...last.filter(passes))
   }
+  return allowed.slice(0, limit)
 }

@@ -3,7 +3,8 @@ import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
-import { type FeedEntry, mergeNewest, newestOf, type ReadRecent } from './merge.ts'
+import type { Celebrities } from './celebrities.ts'
+import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
 import * as store from './store.ts'
 
 export interface TimelineDeps {
@@ -13,6 +14,7 @@ export interface TimelineDeps {
   timelineStore: TimelineStore
   posts: { recentByAuthors: ReadRecent }
   graph: { following(userId: UserId): Promise<UserId[]> }
+  celebrities: Pick<Celebrities, 'all'>
   /** Entries kept per timeline. */
   kept: number
   /** Seconds without a visit after which a member gets no fan-out. */
@@ -23,7 +25,6 @@ export interface TimelineDeps {
 
 /** A timeline is touched at most so often, and a member seen within it counts as here right now. Seconds. */
 const TOUCH_EVERY = 1800
-const CELEBRITIES = 'celebrities'
 interface Head {
   last_read_at: number
   floor: PostId | null
@@ -32,7 +33,7 @@ interface Head {
 }
 
 /**
- * Home timelines: what was pushed, what is pulled, and what must be read again because it was never pushed.
+ * The pushed part of home feeds, and what must be read again because it was never pushed.
  *
  *   no row, or away too long --rebuild--> row with floor --fan-out, back-fill--> same row --trim on a visit--> higher floor
  *
@@ -45,27 +46,20 @@ export class Timelines {
     this.#deps = deps
   }
 
-  /** Exactly the newest `limit` entries below `before` of all whom the member follows, and their own. Judges nothing. */
-  async page(userId: UserId, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]> {
-    const { timelineStore, posts, graph } = this.#deps
-    const [head, following, celebrities] = await Promise.all([
-      this.#visit(userId),
-      graph.following(userId),
-      this.#celebrities(),
-    ])
-    const pulled = following.filter((id) => id in celebrities)
-    const [found, recents] = await Promise.all([
-      timelineStore.page(userId, page),
-      newestOf(posts.recentByAuthors.bind(posts), pulled, page),
-    ])
-    const isLost = found.length === 0 && page.before === undefined && !head.empty
-    if (isLost) await this.#rebuild(userId)
-    const pushed = isLost ? await timelineStore.page(userId, page) : found
-    const trusted =
-      head.floor === null ? pushed : pushed.filter((entry) => entry.post_id >= (head.floor as PostId))
-    if (trusted.length >= page.limit || head.floor === null)
-      return mergeNewest([trusted, recents], page.limit)
-    return newestOf(posts.recentByAuthors.bind(posts), [...following, userId], page)
+  /** Exactly the newest entries of those whom the member follows and who are pushed, and their own. Judges nothing. */
+  async page(userId: UserId, page: PageBelow): Promise<FeedEntry[]> {
+    const { timelineStore } = this.#deps
+    const head = await this.#visit(userId)
+    const { floor } = head
+    const isBelow = floor !== null && page.before !== undefined && page.before <= floor
+    const found = isBelow ? [] : await timelineStore.page(userId, page)
+    if (found.length === 0 && page.before === undefined && !head.empty) {
+      await this.#rebuild(userId)
+      return this.page(userId, page)
+    }
+    const trusted = floor === null ? found : found.filter((entry) => entry.post_id >= floor)
+    if (trusted.length === page.limit || floor === null) return trusted
+    return newestOf(this.#deps.posts.recentByAuthors.bind(this.#deps.posts), await this.#pushed(userId), page)
   }
 
   /** Followers who get fan-out, and among them those who are here right now. */
@@ -93,31 +87,21 @@ export class Timelines {
     await timelineStore.pushMany(recent.map((entry) => ({ ...entry, user_id: userId })))
   }
 
+  /** An unfollow, after the fact: reads no longer believed these entries anyway. */
+  async remove(userId: UserId, authorId: UserId): Promise<void> {
+    await this.#deps.timelineStore.remove(userId, { authorId })
+  }
+
   async erase(userId: UserId): Promise<void> {
-    const { db, timelineStore } = this.#deps
-    await store.deleteTimeline(db.query, userId)
-    await store.removeCelebrity(db.query, userId)
-    await timelineStore.clear([userId])
-    await this.#deps.cache.del([headKey(userId), CELEBRITIES])
+    await store.deleteTimeline(this.#deps.db.query, userId)
+    await this.#deps.timelineStore.clear([userId])
+    await this.#deps.cache.del([headKey(userId)])
   }
 
-  async makeCelebrity(authorId: UserId): Promise<void> {
-    const { db, cache, clock } = this.#deps
-    if (authorId in (await this.#celebrities())) return
-    await store.addCelebrity(db.query, authorId, new Date(clock.now()))
-    await cache.del([CELEBRITIES])
-  }
-
-  async isCelebrity(authorId: UserId): Promise<boolean> {
-    return authorId in (await this.#celebrities())
-  }
-
-  async #celebrities(): Promise<Record<UserId, true>> {
-    const { cache, db, feedTtl } = this.#deps
-    return cache.through(CELEBRITIES, { ttl: feedTtl }, async () => {
-      const ids = await store.celebrities(db.query)
-      return Object.fromEntries(ids.map((id) => [id, true as const]))
-    })
+  async #pushed(userId: UserId): Promise<UserId[]> {
+    const { graph, celebrities } = this.#deps
+    const [following, pulled] = await Promise.all([graph.following(userId), celebrities.all()])
+    return [...following.filter((id) => !pulled.includes(id)), userId]
   }
 
   /** The member opened their feed: their timeline stands when this resolves. */
@@ -135,12 +119,11 @@ export class Timelines {
   }
 
   async #rebuild(userId: UserId): Promise<Head> {
-    const { db, clock, graph, posts, kept, timelineStore, cache, feedTtl } = this.#deps
+    const { db, clock, posts, kept, timelineStore, cache, feedTtl } = this.#deps
     const last_read_at = new Date(clock.now())
     const everythingUnknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff' as PostId
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor: everythingUnknown })
-    const [following, celebrities] = await Promise.all([graph.following(userId), this.#celebrities()])
-    const authors = [...following.filter((id) => !(id in celebrities)), userId]
+    const authors = await this.#pushed(userId)
     const entries = await newestOf(posts.recentByAuthors.bind(posts), authors, {
       before: undefined,
       limit: kept,

@@ -12,13 +12,13 @@ export interface ReaderDeps {
   clock: Clock
   /** Seconds a post stays cached. */
   postTtl: number
+  /** Cache key of what views make of a post, which falls with it. */
+  cardKey(id: PostId): string
   graph: { standing(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, Standing>> }
 }
 
 const DAY = 86_400_000
 const keyOf = (id: PostId) => `post:${id}`
-/** Of what is made of a post and falls with it; see views/posts.ts. */
-export const cardKey = (id: PostId) => `card:${id}`
 
 /** Posts by id and in lists. What takes a viewer judges what they may see; what does not, judges nothing. */
 export class PostsReader {
@@ -97,6 +97,6 @@ export class PostsReader {
 
   /** After a post was changed and committed: no process answers the old one again. */
   async forget(id: PostId): Promise<void> {
-    await this.#deps.cache.del([keyOf(id), cardKey(id)])
+    await this.#deps.cache.del([keyOf(id), this.#deps.cardKey(id)])
   }
 }

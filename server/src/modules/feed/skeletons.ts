@@ -1,0 +1,88 @@
+import type { UserId } from '@tintype/contract'
+import type { Cache } from '../../engines/cache/port.ts'
+import type { Celebrities } from './celebrities.ts'
+import {
+  type FeedEntry,
+  mergeNewest,
+  newestOf,
+  type PageBelow,
+  pageOfTop,
+  type ReadRecent,
+  TOP,
+  type TopList,
+} from './merge.ts'
+import type { Timelines } from './timelines.ts'
+
+export interface SkeletonDeps {
+  cache: Cache
+  timelines: Pick<Timelines, 'page'>
+  celebrities: Pick<Celebrities, 'all' | 'recents'>
+  posts: { recentByAuthors: ReadRecent }
+  /** Seconds. */
+  feedTtl: number
+}
+
+interface Merged {
+  page: PageBelow
+  lists: readonly TopList[]
+  entries: readonly FeedEntry[]
+}
+const topKey = (userId: UserId) => `home:${userId}`
+
+/** Home feeds as ids: each member's newest pushed entries, cached, merged with the celebrities' whom they follow. */
+export class Skeletons {
+  readonly #deps: SkeletonDeps
+  /** The last first page made of a cached list: most reads ask for the same again. */
+  readonly #merged = new WeakMap<TopList, Merged>()
+
+  constructor(deps: SkeletonDeps) {
+    this.#deps = deps
+  }
+
+  /**
+   * Exactly the newest `limit` entries below `before` of those in `following` and of the member. Judges nothing. While nothing
+   * has changed, the same first page is the same array.
+   */
+  async page(userId: UserId, following: ReadonlySet<UserId>, page: PageBelow): Promise<readonly FeedEntry[]> {
+    const { celebrities, timelines, posts } = this.#deps
+    const [top, all] = await Promise.all([this.#top(userId), celebrities.all()])
+    const pulled = all.filter((id) => following.has(id))
+    const lists = pulled.length === 0 ? [] : await celebrities.recents(pulled)
+    const entries = this.#fromTop(top, lists, page)
+    if (entries) return entries
+    const below = await Promise.all([
+      timelines.page(userId, page),
+      newestOf(posts.recentByAuthors.bind(posts), pulled, page),
+    ])
+    return mergeNewest(below, page.limit)
+  }
+
+  /** Something was pushed to these members, or taken from them. */
+  async forget(userIds: readonly UserId[]): Promise<void> {
+    await this.#deps.cache.del(userIds.map(topKey))
+  }
+
+  #fromTop(top: TopList, lists: TopList[], page: PageBelow): readonly FeedEntry[] | undefined {
+    const last = this.#merged.get(top)
+    if (last && isSame(last, lists, page)) return last.entries
+    const parts = [top, ...lists].map((list) => pageOfTop(list, page))
+    if (!parts.every((part) => part !== undefined)) return undefined
+    const entries = mergeNewest(parts, page.limit)
+    if (page.before === undefined) this.#merged.set(top, { page, lists, entries })
+    return entries
+  }
+
+  async #top(userId: UserId): Promise<TopList> {
+    const { cache, timelines, feedTtl } = this.#deps
+    return cache.through(topKey(userId), { ttl: feedTtl }, async () => {
+      const entries = await timelines.page(userId, { before: undefined, limit: TOP })
+      return { entries, isAll: entries.length < TOP }
+    })
+  }
+}
+
+const isSame = (merged: Merged, lists: readonly TopList[], { before, limit }: PageBelow): boolean =>
+  before === undefined &&
+  merged.page.limit === limit &&
+  merged.lists.length === lists.length &&
+  merged.lists.every((list, index) => list === lists[index])

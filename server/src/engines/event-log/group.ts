@@ -72,8 +72,10 @@ export class Group implements Outlet {
 
   /** Ends a share in order; what it has settled is to be written before it is given away. */
   async stop(share: number): Promise<void> {
-    this.readers.get(share)?.stop()
+    const reader = this.readers.get(share)
+    reader?.stop()
     await this.#dispatcher.drop(share)
+    reader?.end()
   }
 
   /** Ends everything in order, telling handlers to come to an end. */
@@ -81,6 +83,7 @@ export class Group implements Outlet {
     for (const reader of this.readers.values()) reader.stop()
     this.#abort.abort()
     await this.#dispatcher.drop()
+    for (const reader of this.readers.values()) reader.end()
   }
 
   /** Another process has the share, or may have: nothing of it is to be written any more. */

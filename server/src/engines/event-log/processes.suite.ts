@@ -53,9 +53,8 @@ export function processCases(the: () => Scene): void {
     await two.drain()
     for (const [i, post] of posts.entries()) {
       const told = [...before.of(post), ...after.of(post)]
-      expect(firsts(told)).toEqual(upTo(150).filter((n) => n % 5 === i))
+      expect(told).toEqual(upTo(150).filter((n) => n % 5 === i))
     }
-    expect(before.heard.length + after.heard.length).toBeLessThanOrEqual(150 + 100)
   })
 
   it('lets running handlers end, tells them to, and waits for them', async () => {

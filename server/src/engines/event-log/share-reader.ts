@@ -42,6 +42,7 @@ export class ShareReader {
   #written: Position
   #chunks: Chunk[] = []
   #hasNews = false
+  #isEnded = false
 
   constructor(share: number, position: Position, source: ReaderSource, host: ReaderHost) {
     this.share = share
@@ -76,12 +77,22 @@ export class ShareReader {
   }
 
   /**
+   * After `stop`, when no handler of the share runs any more: what is left of reads that were begun is parked, so that
+   * the next owner is told nothing twice.
+   */
+  end(): void {
+    this.#isEnded = true
+  }
+
+  /**
    * How far the cursor may go: behind every read whose events are settled. Slow ones are given to `park`, which has to be
    * written with the cursor. Undefined when there is nothing worth writing; `all` counts moves over others' events too.
    */
   advance(now: number, all: boolean, park: (task: Task) => void): Position | undefined {
+    let begun = this.#isEnded ? this.#chunks.findLastIndex((chunk) => chunk.open < chunk.tasks.length) : -1
     for (let chunk = this.#chunks[0]; chunk !== undefined; chunk = this.#chunks[0]) {
-      if (chunk.open > 0 && now - chunk.since < slowAfter(chunk.open)) break
+      if (chunk.open > 0 && begun < 0 && now - chunk.since < slowAfter(chunk.open)) break
+      begun--
       for (const task of chunk.tasks) {
         if (task.chunk !== chunk) continue
         task.chunk = undefined

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { FakeClock } from '../../kit/clock.ts'
+import type { Broadcast } from '../broadcast/port.ts'
+import { coherentCache } from './coherent.ts'
+import { MemoryCache, MemoryStore } from './memory.ts'
+
+/** Tells all listeners of all its handles at once; `loseTouch` is what a lost connection does. */
+function radio() {
+  const handlers = new Map<string, Set<(message: unknown) => void>>()
+  const gaps: (() => void)[] = []
+  const broadcast: Broadcast = {
+    async publish(channel, message) {
+      for (const handler of handlers.get(channel) ?? []) handler(structuredClone(message))
+    },
+    async subscribe(channel, handler) {
+      const all = handlers.get(channel) ?? new Set()
+      handlers.set(channel, all.add(handler))
+      return { [Symbol.asyncDispose]: async () => void all.delete(handler) }
+    },
+    onGap: (handler) => void gaps.push(handler),
+    ping: async () => {},
+    [Symbol.asyncDispose]: async () => {},
+  }
+  const loseTouch = () => {
+    for (const gap of gaps) gap()
+  }
+  return { broadcast, loseTouch, handlers }
+}
+
+const minute = { ttl: 60 }
+const local = () => new MemoryCache(new MemoryStore({ entries: 100, clock: new FakeClock() }))
+
+describe('caches of several processes', () => {
+  it('forget in all what is deleted in one, and keep the rest', async () => {
+    const { broadcast } = radio()
+    const [one, two] = [await coherentCache(local(), broadcast), await coherentCache(local(), broadcast)]
+    for (const cache of [one, two])
+      await cache.setMany(
+        [
+          ['a', 1],
+          ['b', 2],
+        ],
+        minute,
+      )
+    await one.del(['a'])
+    expect(await two.getMany(['a', 'b'])).toEqual([undefined, 2])
+    expect(await one.getMany(['a', 'b'])).toEqual([undefined, 2])
+    await one.del([])
+  })
+
+  it('keep a stale load out when the key is deleted elsewhere meanwhile', async () => {
+    const { broadcast } = radio()
+    const [one, two] = [await coherentCache(local(), broadcast), await coherentCache(local(), broadcast)]
+    const held = Promise.withResolvers<string>()
+    const loading = one.through('a', minute, () => held.promise)
+    await Promise.resolve()
+    await two.del(['a'])
+    held.resolve('stale')
+    expect(await loading).toBe('stale')
+    expect(await one.get('a')).toBeUndefined()
+  })
+
+  it('drop everything when a deletion may have been missed', async () => {
+    const { broadcast, loseTouch } = radio()
+    const cache = await coherentCache(local(), broadcast)
+    await cache.set('a', 1, minute)
+    loseTouch()
+    expect(await cache.get('a')).toBeUndefined()
+  })
+
+  it('stop listening when they are disposed of', async () => {
+    const { broadcast, handlers } = radio()
+    const cache = await coherentCache(local(), broadcast)
+    await cache[Symbol.asyncDispose]()
+    expect([...handlers.values()].every((all) => all.size === 0)).toBe(true)
+  })
+})

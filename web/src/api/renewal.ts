@@ -22,8 +22,7 @@ export function createRenewal({ refresh, onEnded, now = Date.now, locks }: Renew
   let pending: Promise<boolean> | undefined
 
   async function renewOnce(): Promise<boolean> {
-    const last = Number(readStored('tintype.renewed') ?? 0)
-    const age = now() - last
+    const age = now() - Number(readStored('tintype.renewed') ?? Number.NaN)
     if (age >= 0 && age < FRESH_MS) return true
     try {
       await refresh()

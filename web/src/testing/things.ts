@@ -1,0 +1,113 @@
+import type {
+  Comment,
+  CommentId,
+  Me,
+  Media,
+  MediaId,
+  Post,
+  PostId,
+  Relationship,
+  UserId,
+  UserListEntry,
+} from '@tintype/contract'
+import type { PostEntity } from '../entities/types.ts'
+
+/** Things as the API sends them, for tests: sensible everywhere but where a test says otherwise. */
+export const stranger: Relationship = {
+  following: false,
+  requested: false,
+  followed_by: false,
+  requested_by: false,
+  blocking: false,
+  muting: false,
+}
+
+export const userNamed = (username: string, fields: Partial<UserListEntry> = {}): UserListEntry => ({
+  user_id: `u-${username}` as UserId,
+  username,
+  full_name: `${username.charAt(0).toUpperCase()}${username.slice(1)} Example`,
+  profile_picture: null,
+  is_private: false,
+  viewer: stranger,
+  ...fields,
+})
+
+export const meNamed = (username: string, fields: Partial<Me> = {}): Me => {
+  const { viewer: _, ...summary } = userNamed(username)
+  return {
+    ...summary,
+    email: `${username}@example.org`,
+    bio: '',
+    link: null,
+    privacy_level: 'public',
+    role: 'member',
+    unread_notifications: 0,
+    follow_requests: 0,
+    created_at: '2026-01-01T00:00:00.000Z',
+    ...fields,
+  }
+}
+
+export const mediaOf = (id: string, fields: Partial<Media> = {}): Media => ({
+  media_id: id as MediaId,
+  type: 'photo',
+  url: `/media/${id}/1080.webp`,
+  width: 1080,
+  height: 1350,
+  thumbhash: '',
+  dominant_color: '#336699',
+  alt_text: '',
+  variants: [
+    { url: `/media/${id}/1080.webp`, width: 1080, height: 1350, content_type: 'image/webp' },
+    { url: `/media/${id}/640.webp`, width: 512, height: 640, content_type: 'image/webp' },
+  ],
+  ...fields,
+})
+
+export const apiPost = (id: string, author = 'ana', fields: Partial<Post> = {}): Post => {
+  const { viewer: _, ...user } = userNamed(author)
+  return {
+    post_id: id as PostId,
+    user,
+    status: 'published',
+    failure: null,
+    media: [mediaOf(`m-${id}`)],
+    caption: '',
+    facets: [],
+    location: null,
+    comments_enabled: true,
+    likes_count: 0,
+    comments_count: 0,
+    viewer: { liked: false, saved: false, following: true, is_author: false },
+    created_at: '2026-01-02T10:00:00.000Z',
+    edited_at: null,
+    ...fields,
+  }
+}
+
+export function postOf(id: PostId, author = 'ana'): PostEntity {
+  const { user, ...post } = apiPost(id, author)
+  return { ...post, user_id: user.user_id }
+}
+
+export const apiComment = (
+  id: string,
+  author: string,
+  text: string,
+  fields: Partial<Comment> = {},
+): Comment => {
+  const { viewer: _, ...user } = userNamed(author)
+  return {
+    comment_id: id as CommentId,
+    post_id: 'p1' as PostId,
+    parent_comment_id: null,
+    user,
+    text,
+    facets: [],
+    likes_count: 0,
+    replies_count: 0,
+    viewer: { liked: false, can_delete: false },
+    created_at: '2026-01-02T11:00:00.000Z',
+    ...fields,
+  }
+}

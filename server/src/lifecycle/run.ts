@@ -50,20 +50,28 @@ export async function run(options: RunOptions): Promise<number> {
   })
   asked.then(() => stopping.abort())
   const crashed = crash()
+  // A terminal that was closed takes no more lines; that is no reason to break off.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   try {
     const config = readSettings(options.env, Boolean(process.stdout.isTTY))
     const database = await Promise.race([start(config, options, life), crashed])
     await Promise.race([asked, lost(database), crashed])
   } catch (error) {
-    if (!stopping.signal.aborted) {
-      console.error(describeFailure(error))
-      await stack.disposeAsync().catch((failure) => console.error(describeFailure(failure)))
-      return 1
-    }
+    if (!stopping.signal.aborted) return await end(stack, error)
   }
   console.log('Stopping.')
-  await stack.disposeAsync()
-  return 0
+  return await end(stack)
+}
+
+async function end(stack: AsyncDisposableStack, reason?: unknown): Promise<number> {
+  if (reason !== undefined) console.error(describeFailure(reason))
+  try {
+    await stack.disposeAsync()
+    return reason === undefined ? 0 : 1
+  } catch (error) {
+    console.error(describeFailure(error))
+    return 1
+  }
 }
 
 interface Life {

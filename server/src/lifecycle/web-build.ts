@@ -90,7 +90,17 @@ async function filesBelow(path: string): Promise<string[]> {
 /** In a process of its own: it takes seconds of a processor and much memory, neither of which the server should keep. */
 async function runVite(web: string, outDir: string, signal: AbortSignal): Promise<void> {
   const vite = join(createRequire(join(web, 'package.json')).resolve('vite/package.json'), '../bin/vite.js')
-  const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']
+  const args = [
+    vite,
+    'build',
+    '--outDir',
+    outDir,
+    '--emptyOutDir',
+    '--logLevel',
+    'warn',
+    '--configLoader',
+    'native',
+  ]
   // The server keeps what it writes to itself; the build is for whoever starts Tintype next.
   const child = spawn('/bin/sh', ['-c', 'umask 022; exec "$@"', 'sh', process.execPath, ...args], {
     cwd: web,

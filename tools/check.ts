@@ -18,6 +18,7 @@ export const checks: readonly Step[] = [
       'testkit',
       'e2e',
       'demo',
+      'bench',
       'tools',
     ],
   },

@@ -19,30 +19,44 @@ const PREVIEW_EDGE = 2048
 const decoding = createLanes(2)
 
 /** Never rejects but with the signal's reason. The browser turns it upright and converts its colours on the way. */
-export async function decodePicture(source: Pick<Source, 'file'>, signal: AbortSignal): Promise<Preview> {
+export async function decodePicture(
+  source: Pick<Source, 'file' | 'type'>,
+  signal: AbortSignal,
+): Promise<Preview> {
   try {
-    return { state: 'seen', decoded: await decoding.run(() => decode(source.file), signal) }
+    return { state: 'seen', decoded: await decoding.run(() => decode(source), signal) }
   } catch {
     signal.throwIfAborted()
     return { state: 'unseen', size: await sizeFromHeader(source.file) }
   }
 }
 
-async function decode(file: Blob): Promise<Decoded> {
+async function decode({ file, type }: Pick<Source, 'file' | 'type'>): Promise<Decoded> {
   const full = await createImageBitmap(file, { imageOrientation: 'from-image' })
   const size = { width: full.width, height: full.height }
-  const scale = PREVIEW_EDGE / Math.max(size.width, size.height)
-  if (scale >= 1) return { bitmap: full, size }
+  const scale = Math.min(1, PREVIEW_EDGE / Math.max(size.width, size.height))
+  if (scale === 1 && type === 'image/jpeg') return { bitmap: full, size }
   try {
-    const bitmap = await createImageBitmap(full, {
-      resizeWidth: Math.max(1, Math.round(size.width * scale)),
-      resizeHeight: Math.max(1, Math.round(size.height * scale)),
-      resizeQuality: 'high',
-    })
-    return { bitmap, size }
+    const width = Math.max(1, Math.round(size.width * scale))
+    const height = Math.max(1, Math.round(size.height * scale))
+    if (type !== 'image/jpeg') return { bitmap: await onPaper(full, width, height), size }
+    const resize = { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' } as const
+    return { bitmap: await createImageBitmap(full, resize), size }
   } finally {
     full.close()
   }
+}
+
+/** What shines through is white, as on the server. */
+async function onPaper(full: ImageBitmap, width: number, height: number): Promise<ImageBitmap> {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height })
+  const context = canvas.getContext('2d', { alpha: false })
+  if (!context) throw new Error('no canvas to draw on')
+  context.imageSmoothingQuality = 'high'
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, width, height)
+  context.drawImage(full, 0, 0, width, height)
+  return createImageBitmap(canvas)
 }
 
 async function sizeFromHeader(file: Blob): Promise<Size | undefined> {

@@ -42,7 +42,8 @@ export function orderCases(the: () => Scene): void {
     })
     await appended.promise
     await append(the(), like(late, 2))
-    await pause(30)
+    // Long enough for readers to have been woken and to have looked, which is when a careless one would go past it.
+    await pause(120)
     commit.resolve()
     await older
     await one.drain()

@@ -11,6 +11,10 @@ const CHUNK = 5000
  * Timelines in a table partitioned by member. A push does not wait for the disk (`synchronous_commit` off for its own
  * transaction): the log of the database is in order, so what is committed after it, like the event log's note
  * that the push is done, cannot outlive it.
+ *
+ * Deleted posts are found through an index on `post_id`. It costs 0.8-1 of 5 µs per pushed row and some 7 bytes of 165 (a
+ * post's entries are pushed together, so its keys are neighbours and shrink to one); the alternative, leaving dead
+ * entries to be filtered by readers, makes every page look for more for ever. A push of 1000 rows takes about as long as a COPY of them.
  */
 export function openPostgresTimelineStore(db: Db): TimelineStore {
   const run = async <R>(sql: string, parameters: readonly unknown[]): Promise<R[]> =>

@@ -41,16 +41,27 @@ async function hasEnd(source: ByteSource, scan: number): Promise<boolean> {
   let end = tail.length
   while (end > 0 && (tail[end - 1] === 0 || tail[end - 1] === 0x0a || tail[end - 1] === 0x0d)) end--
   if (tail[end - 1] === EOI && tail[end - 2] === 0xff) return true
+  return walkScans(source, scan)
+}
+
+async function walkScans(source: ByteSource, scan: number): Promise<boolean> {
   for (let at = scan; at < source.size; ) {
-    const chunk = await source.read(at, PAGE)
-    const found = chunk.indexOf(0xff)
-    if (found < 0) at += chunk.length
-    else {
-      const [, marker = 0, high = 0, low = 0] = await source.read(at + found, 4)
-      if (marker === EOI) return true
-      const isSegment = marker >= 0xc0 && marker !== 0xff && !hasNoLength(marker)
-      at += found + (isSegment ? 2 + high * 256 + low : marker === 0xff ? 1 : 2)
+    const page = await source.read(at, PAGE - (at % PAGE))
+    let next = page.indexOf(0xff)
+    while (next >= 0 && next < page.length) {
+      const isWhole = next + 4 <= page.length
+      const found = isWhole ? page.subarray(next, next + 4) : await source.read(at + next, 4)
+      if (found[1] === EOI) return true
+      const after = next + stepOver(found)
+      next = after < page.length ? page.indexOf(0xff, after) : after
     }
+    at += next < 0 ? page.length : next
   }
   return false
+}
+
+/** From one FF to where the next may be: over a segment with a length, a stuffed or restart byte, or a fill byte. */
+function stepOver([, marker = 0, high = 0, low = 0]: Buffer): number {
+  if (marker === 0xff) return 1
+  return marker >= 0xc0 && !hasNoLength(marker) ? 2 + high * 256 + low : 2
 }

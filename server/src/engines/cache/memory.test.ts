@@ -13,9 +13,12 @@ describe('bounds of the cache in this process', () => {
   const minute = { ttl: 60 }
 
   it('keeps the entries used last', async () => {
-    const cache = new MemoryCache(new MemoryStore({ entries: 2, clock: new FakeClock() }))
+    const clock = new FakeClock()
+    const cache = new MemoryCache(new MemoryStore({ entries: 2, clock }))
     await cache.set('a', 1, minute)
     await cache.set('b', 2, minute)
+    // Use is noted to the second.
+    clock.advance(1001)
     await cache.get('a')
     await cache.set('c', 3, minute)
     expect(await cache.getMany(['a', 'b', 'c'])).toEqual([1, undefined, 3])

@@ -65,15 +65,12 @@ export class Tallies {
   async counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Map<PostId, Counters>> {
     const justActed = viewerId !== null && (await this.#cache.get(actedKey(viewerId))) !== undefined
     if (justActed) return this.#read(postIds, viewerId)
-    const found = await this.#cache.throughMany<Counters>(
-      postIds.map(countersKey),
-      { ttl: TTL },
-      async (missing) => {
-        const ids = missing.map((key) => key.slice('counters:'.length) as PostId)
-        return new Map([...(await this.#read(ids, null))].map(([id, counted]) => [countersKey(id), counted]))
-      },
-    )
-    return new Map(postIds.map((id) => [id, found.get(countersKey(id)) as Counters]))
+    const keys = postIds.map(countersKey)
+    const found = await this.#cache.throughMany<Counters>(keys, { ttl: TTL }, async (missing) => {
+      const ids = missing.map((key) => key.slice('counters:'.length) as PostId)
+      return new Map([...(await this.#read(ids, null))].map(([id, counted]) => [countersKey(id), counted]))
+    })
+    return new Map(postIds.map((id, index) => [id, found.get(keys[index] ?? '') as Counters]))
   }
 
   /** After a deed is committed. */

@@ -1,5 +1,6 @@
 import { type Page, type PostId, TintypeError } from '@tintype/contract'
 import { decodeCursor, encodeCursor, idCursor, pageOf } from '../../kit/cursor.ts'
+import { Memo } from './memo.ts'
 
 /** Entries below an id, newest first; shorter than asked only at the end of the list. */
 export type ReadBelow<E extends Entry> = (before: PostId | undefined, limit: number) => Promise<readonly E[]>
@@ -45,37 +46,44 @@ export async function rankedPage<E extends Entry, S extends Entry>(
   rankWindow: (entries: readonly E[]) => Promise<readonly PostId[]>,
   show: Show<S>,
 ): Promise<Page<S>> {
-  let { before, rest, atEnd } = openRanked(kind, asked.cursor)
+  let { before, window, atEnd } = openRanked(kind, asked.cursor)
+  let at = 0
   const posts: S[] = []
-  while (posts.length <= asked.limit && (rest.length > 0 || !atEnd)) {
-    if (rest.length === 0) {
+  while (posts.length <= asked.limit && (at < window.length || !atEnd)) {
+    if (at === window.length) {
       const entries = await read(before, RANKED_WINDOW)
       atEnd = entries.length < RANKED_WINDOW
       before = entries.at(-1)?.post_id ?? before
-      rest = await rankWindow(entries)
+      window = await rankWindow(entries)
+      at = 0
     }
-    const missing = asked.limit + 1 - posts.length
-    posts.push(...(await show(rest.slice(0, missing))))
-    rest = rest.slice(missing)
+    const next = window.slice(at, at + asked.limit + 1 - posts.length)
+    at += next.length
+    posts.push(...(await show(next)))
   }
   const [extra] = posts.slice(asked.limit)
   const items = posts.slice(0, asked.limit)
   if (!extra) return { items, next_cursor: null }
-  return {
-    items,
-    next_cursor: encodeCursor(kind, [before ?? '', atEnd ? 1 : 0, packIds([extra.post_id, ...rest])]),
-  }
+  const from = window.indexOf(extra.post_id)
+  const keys = [kind, before ?? '', atEnd ? 1 : 0, from].join()
+  const next_cursor = cursors.get(window, keys, () =>
+    encodeCursor(kind, [before ?? '', atEnd ? 1 : 0, packIds(window.slice(from))]),
+  )
+  return { items, next_cursor }
 }
 
+/** Packing eighty ids costs as much as showing twenty posts, and a first page's cursor is the same until its window changes. */
+const cursors = new Memo<string, string>()
+
 function openRanked(kind: string, cursor: string | undefined) {
-  if (cursor === undefined) return { before: undefined, rest: [] as readonly PostId[], atEnd: false }
+  if (cursor === undefined) return { before: undefined, window: [] as readonly PostId[], atEnd: false }
   const [before, atEnd, packed] = decodeCursor(kind, cursor)
   if (typeof before !== 'string' || typeof packed !== 'string' || !/^([0-9a-f-]{36})?$/.test(before)) {
     throw new TintypeError('bad_cursor')
   }
   return {
     before: (before || undefined) as PostId | undefined,
-    rest: unpackIds(packed) as readonly PostId[],
+    window: unpackIds(packed) as readonly PostId[],
     atEnd: atEnd === 1,
   }
 }

@@ -3,6 +3,7 @@ import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idFloor, idTime } from '../../kit/ids.ts'
+import { Memo } from './memo.ts'
 import type { FeedEntry, PageBelow } from './merge.ts'
 import { newestPage, rankedPage, type Show } from './pages.ts'
 import { affinityOf, rank, type Signals } from './ranking.ts'
@@ -51,10 +52,15 @@ export interface Asked {
 /** How far back explore looks, and how far a deed counts towards affinity. Days. */
 const EXPLORE_DAYS = 30
 const AFFINITY_DAYS = 90
+/** A first page that is asked for again within so long stands in the same order. */
+const RANKED_MS = 30_000
 
 /** Skeleton (ids) -> rules (who may appear) -> hydrate and present; see pages.ts for how a page is filled. */
 export class FeedService {
   readonly #deps: FeedDeps
+  /** Of a skeleton's page, what the rules leave in this circle; and the order of that for a moment. */
+  readonly #judged = new Memo<object, Promise<readonly FeedEntry[]>>()
+  readonly #ranked = new Memo<number, Promise<readonly PostId[]>>()
 
   constructor(deps: FeedDeps) {
     this.#deps = deps
@@ -62,15 +68,29 @@ export class FeedService {
 
   async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Shown>> {
     const { skeletons, graph } = this.#deps
-    const { following, muted } = await graph.circle(viewerId)
+    const circle = await graph.circle(viewerId)
+    const { following, muted } = circle
     // An unfollow or a mute holds at once, before the timeline store has heard of it.
     const isAllowed = ({ author_id }: FeedEntry) =>
       author_id === viewerId || (following.has(author_id) && !muted.has(author_id))
-    const read = (before: PostId | undefined, limit: number) =>
-      readAllowed((page) => skeletons.page(viewerId, following, page), isAllowed, { before, limit })
+    const read = async (before: PostId | undefined, limit: number) => {
+      const first = await skeletons.page(viewerId, following, { before, limit })
+      return this.#judged.get(first, circle, () =>
+        readAllowed((page) => skeletons.page(viewerId, following, page), isAllowed, first, limit),
+      )
+    }
     const show = this.#showPublished(viewerId)
     if (sort === 'chronological') return newestPage('home', asked, read, show)
-    return rankedPage('home.ranked', asked, read, (entries) => this.#rank(viewerId, entries), show)
+    return rankedPage(
+      'home.ranked',
+      asked,
+      read,
+      (entries) =>
+        this.#ranked.get(entries, Math.floor(this.#deps.clock.now() / RANKED_MS), () =>
+          this.#rank(viewerId, entries),
+        ),
+      show,
+    )
   }
 
   /** Public posts of the last weeks by members the viewer does not follow, ranked. */
@@ -79,8 +99,10 @@ export class FeedService {
     const circle = viewerId ? await graph.circle(viewerId) : undefined
     const isNew = ({ author_id }: FeedEntry) =>
       author_id !== viewerId && !circle?.following.has(author_id) && !circle?.muted.has(author_id)
-    const read = (before: PostId | undefined, limit: number) =>
-      readAllowed((page) => posts.recentPosts(EXPLORE_DAYS, page), isNew, { before, limit })
+    const read = async (before: PostId | undefined, limit: number) => {
+      const first = await posts.recentPosts(EXPLORE_DAYS, { before, limit })
+      return readAllowed((page) => posts.recentPosts(EXPLORE_DAYS, page), isNew, first, limit)
+    }
     return rankedPage(
       'explore',
       asked,
@@ -170,9 +192,9 @@ export class FeedService {
 async function readAllowed(
   read: (page: PageBelow) => Promise<readonly FeedEntry[]>,
   passes: (entry: FeedEntry) => boolean,
-  { before, limit }: PageBelow,
+  first: readonly FeedEntry[],
+  limit: number,
 ): Promise<readonly FeedEntry[]> {
-  const first = await read({ before, limit })
   if (first.every(passes)) return first
   const allowed = first.filter(passes)
   for (let last = first; last.length === limit && allowed.length < limit; ) {

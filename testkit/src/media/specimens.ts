@@ -31,6 +31,9 @@ const tone = (width = 64, height = 48) =>
 export const displayP3Jpeg = (): Promise<Buffer> =>
   tone().withIccProfile('p3').jpeg({ quality: 95 }).toBuffer()
 
+export const displayP3Avif = (): Promise<Buffer> =>
+  tone().withIccProfile('p3').avif({ quality: 90, effort: 0 }).toBuffer()
+
 export async function adobeRgbJpeg(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'tintype-icc-'))
   try {
@@ -77,3 +80,10 @@ export const animation = (format: 'gif' | 'webp'): Promise<Buffer> =>
       .toFormat(format)
       .toBuffer(),
   )
+
+/** The upright HEIC, its colours declared to be of other primaries (ITU-T H.273). */
+export async function heicOfPrimaries(primaries: number): Promise<Buffer> {
+  const file = Buffer.from(await heic('upright'))
+  file.writeUInt16BE(primaries, file.indexOf('colrnclx') + 8)
+  return file
+}

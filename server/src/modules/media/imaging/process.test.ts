@@ -33,9 +33,10 @@ const plain = (width: number, height: number) =>
     .jpeg()
     .toBuffer()
 
-async function middle(file: Buffer, x = 0.75): Promise<number[]> {
+/** A pixel of the middle row, or of the upper part of it where `y` says so. */
+async function middle(file: Buffer, x = 0.75, y = 0.5): Promise<number[]> {
   const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  const start = (Math.floor(info.height / 2) * info.width + Math.floor(info.width * x)) * 3
+  const start = (Math.floor(info.height * y) * info.width + Math.floor(info.width * x)) * 3
   return [...data.subarray(start, start + 3)]
 }
 const near = (pixel: number[], expected: readonly number[]) =>
@@ -93,6 +94,7 @@ describe('nothing private leaves', () => {
 describe('colour', () => {
   it.each([
     ['Display P3', specimens.displayP3Jpeg, 'jpeg', 4],
+    ['Display P3 in an AVIF', specimens.displayP3Avif, 'avif', 4],
     ['Adobe RGB', specimens.adobeRgbJpeg, 'jpeg', 4],
     // A press profile maps perceptually, so the way there and back is not the identity; unconverted it would be 160.
     ['CMYK', specimens.cmykJpeg, 'jpeg', 24],
@@ -108,6 +110,15 @@ describe('colour', () => {
       const stored = await sharp(specimen, { ignoreIcc: true }).raw().toBuffer()
       expect(near([...stored.subarray(0, 3)], specimens.TONE)).toBeGreaterThan(10)
     }
+  })
+
+  it('a colour space that a HEIC names by number is honoured', async () => {
+    const plain = await middle(await largest(await specimens.heic('upright'), 'heic'), 0.25, 0.25)
+    const wide = await middle(await largest(await specimens.heicOfPrimaries(12), 'heic'), 0.25, 0.25)
+    expect((wide[0] ?? 0) - (plain[0] ?? 0)).toBeGreaterThan(8)
+    expect(await largest(await specimens.heicOfPrimaries(1), 'heic')).toEqual(
+      await largest(await specimens.heic('upright'), 'heic'),
+    )
   })
 
   it('grey stays grey', async () => {

@@ -6,6 +6,7 @@ export type StoredName =
   | 'tintype.member'
   | 'tintype.sort'
   | 'tintype.keys'
+  | 'tintype.sharing'
 
 export function readStored(name: StoredName): string | null {
   try {

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { readStored } from '../api/storage.ts'
 import { wasSharing } from '../features/composer/publishing/sharing-mark.ts'
 import { useComposerRequest } from './composer-slot.ts'
 

@@ -2,9 +2,17 @@ import type { AnyRouter } from '@tanstack/react-router'
 import { forgetQueries, meQuery } from '../api/member.ts'
 import { queryClient } from '../api/query-client.ts'
 import { onSessionEnd } from '../api/session-end.ts'
+import { writeStored } from '../api/storage.ts'
 import { entities } from '../entities/entities.ts'
 import { t } from '../messages.ts'
 import { toast } from '../ui/toast.ts'
+
+/** Unfinished posts that the composer keeps on this device. */
+async function forgetDrafts(): Promise<void> {
+  writeStored('tintype.sharing', null)
+  const { forgetAllDrafts } = await import('../features/composer/draft/draft-shelf.ts')
+  await forgetAllDrafts()
+}
 
 /** When the session is over: forget the member, show the log-in. */
 export function leaveOnSessionEnd(router: AnyRouter): void {
@@ -12,6 +20,8 @@ export function leaveOnSessionEnd(router: AnyRouter): void {
     forgetQueries()
     entities.clear()
     queryClient.setQueryData(meQuery.queryKey, null)
+    // A session that ran out is taken up again by the same member, who finds what they were writing.
+    if (reason !== 'expired') void forgetDrafts()
     if (reason === 'expired') toast(t('login.ended'))
     if (reason === 'deleted') toast(t('deleteAccount.done'))
     void router.navigate({ to: '/login' }).then(() => router.invalidate())

@@ -16,7 +16,10 @@ export default function ComposerHost() {
 
   useEffect(() => {
     void session.resumeShared()
-    return () => publisher.stop()
+    return () => {
+      publisher.stop()
+      session.stop()
+    }
   }, [session, publisher])
 
   useEffect(() => {

@@ -1,6 +1,7 @@
 import type { Post, PostId } from '@tintype/contract'
 import { api } from '../../api/client.ts'
 import { announcePost } from '../../api/posts.ts'
+import { writeStored } from '../../api/storage.ts'
 import { ingestPosts } from '../../entities/ingest.ts'
 import { createHasher } from '../../upload/hasher.ts'
 import { createLanes } from '../../upload/lanes.ts'
@@ -12,7 +13,6 @@ import { decodePicture } from './preview/decode.ts'
 import { thumbnailOf } from './preview/thumbnail.ts'
 import { publications } from './publishing/publication.ts'
 import { Publisher } from './publishing/publisher.ts'
-import { markSharing } from './publishing/sharing-mark.ts'
 import { ComposerSession } from './session.ts'
 
 /** Requests that carry files at the same time: enough to fill a line, few enough to leave the page its own. */
@@ -41,6 +41,12 @@ export interface Composer {
   session: ComposerSession
   publisher: Publisher
 }
+
+/**
+ * Tells the next visit that a post was still on its way, so that the composer is loaded to go on with it; without the mark
+ * it need not even be asked for.
+ */
+const markSharing = (isSharing: boolean) => writeStored('tintype.sharing', isSharing ? '1' : null)
 
 /** All that the composer of one member needs, wired to the browser. */
 export function createComposer(ownerId: string): Composer {

@@ -127,6 +127,13 @@ export class ComposerSession {
     return resumed
   }
 
+  /** The member is gone: what was saved stays, nothing more happens. */
+  stop(): void {
+    clearTimeout(this.#saving)
+    this.#decoding.abort(new DOMException('stopped', 'AbortError'))
+    this.#decoding = new AbortController()
+  }
+
   saveNow(): Promise<void> {
     clearTimeout(this.#saving)
     return this.keep(this.draft.get(), null)

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { changeDraft, type Draft, newDraft } from './draft.ts'
 import { type DraftRecord, recordOf } from './draft-record.ts'
-import { DraftShelf } from './draft-shelf.ts'
+import { DraftShelf, forgetAllDrafts } from './draft-shelf.ts'
 import { plainLook } from './look.ts'
 
 const now = Date.UTC(2026, 5, 1)
@@ -67,6 +67,15 @@ describe('the shelf of drafts', () => {
     const draft = draftWith('a')
     await shelf.save(record(draft), draft)
     await shelf.forget('d1')
+    expect(await shelf.list('ana', now)).toEqual([])
+    expect(await shelf.load(record(draft))).toBeUndefined()
+  })
+
+  it('forgets everything when the member logs out', async () => {
+    const shelf = new DraftShelf()
+    const draft = draftWith('a')
+    await shelf.save(record(draft), draft)
+    await forgetAllDrafts()
     expect(await shelf.list('ana', now)).toEqual([])
     expect(await shelf.load(record(draft))).toBeUndefined()
   })

@@ -1,9 +1,12 @@
-import { createStore, delMany, entries, get, getMany, set, setMany } from 'idb-keyval'
+import { clear, createStore, delMany, entries, get, getMany, set, setMany } from 'idb-keyval'
 import type { Draft } from './draft.ts'
 import { type DraftRecord, draftOf } from './draft-record.ts'
 
 /** Older drafts are forgotten: their uploads have long expired, and so has the moment. */
 const KEPT_FOR = 14 * 24 * 3600 * 1000
+
+const DATABASE = 'tintype-composer'
+const STORE = 'drafts'
 
 const recordKey = (draftId: string) => `draft:${draftId}`
 const fileKey = (draftId: string, sourceId: string) => `file:${draftId}:${sourceId}`
@@ -13,7 +16,7 @@ const fileKey = (draftId: string, sourceId: string) => `file:${draftId}:${source
  * windows, a full disk) every call quietly does nothing: a draft is a comfort, not a promise.
  */
 export class DraftShelf {
-  readonly #store = createStore('tintype-composer', 'drafts')
+  readonly #store = createStore(DATABASE, STORE)
   readonly #savedFiles = new Set<string>()
 
   async save(record: DraftRecord, draft: Draft): Promise<void> {
@@ -60,6 +63,11 @@ export class DraftShelf {
       for (const key of files) this.#savedFiles.delete(key)
     })
   }
+}
+
+/** Of every member of this device: for who logs out, as the next one at this screen may be somebody else. */
+export async function forgetAllDrafts(): Promise<void> {
+  await quietly(() => clear(createStore(DATABASE, STORE)))
 }
 
 async function quietly<T>(task: () => Promise<T>): Promise<T | undefined> {

@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react'
 import styles from './DevelopedCanvas.module.css'
 import type { Exposure } from './exposure.ts'
 import { getRenderer } from './renderer.ts'
@@ -17,7 +17,8 @@ export function DevelopedCanvas({ exposure, ratio, label }: DevelopedCanvasProps
   const { width, height } = usePixelSize(canvas)
   const { bitmap, crop, filter } = exposure
   const { x, y, width: across, height: down } = crop ?? { x: 0, y: 0, width: 1, height: 1 }
-  useEffect(() => {
+  // Before the first paint: an observer alone answers a frame later, and the plate would flash empty.
+  useLayoutEffect(() => {
     const target = canvas.current
     if (!target || width === 0) return
     if (target.width !== width) target.width = width
@@ -40,15 +41,17 @@ const DENSEST = 2
 
 function usePixelSize(canvas: { current: HTMLCanvasElement | null }) {
   const [size, setSize] = useState({ width: 0, height: 0 })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const target = canvas.current
     if (!target) return
-    const observer = new ResizeObserver(([entry]) => {
-      if (!entry) return
+    const measure = () => {
       const density = Math.min(DENSEST, devicePixelRatio)
-      const pixels = (length: number) => Math.max(1, Math.round(length * density))
-      setSize({ width: pixels(entry.contentRect.width), height: pixels(entry.contentRect.height) })
-    })
+      const width = Math.round(target.clientWidth * density)
+      const height = Math.round(target.clientHeight * density)
+      setSize((known) => (known.width === width && known.height === height ? known : { width, height }))
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
     observer.observe(target)
     return () => observer.disconnect()
   }, [canvas])

@@ -226,6 +226,17 @@ describe('bad input', () => {
     await collect()
   })
 
+  it.each([
+    ['a type that is not taken', Buffer.from('x'), 'text/plain', 'media_type_unsupported'],
+    ['an empty file', Buffer.alloc(0), 'image/jpeg', 'media_empty'],
+    ['31 MB', Buffer.alloc(31 * 1024 * 1024), 'image/jpeg', 'media_too_large'],
+    ['text', spoiled.nonsense, 'image/jpeg', 'media_type_mismatch'],
+  ])('%s in the one-call form', async (_, bytes, type, code) => {
+    const body = new FormData()
+    body.append('file', new Blob([new Uint8Array(bytes)], { type }), 'photo')
+    expect(await codeOf(ana.api.createPost({ body }))).toBe(code)
+  })
+
   it('more files under way than anyone needs', async () => {
     const files = Array.from({ length: 10 }, () => ({ content_type: 'image/jpeg', size: 1000 }))
     const codes = []

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { readStored } from '../api/storage.ts'
-import { wasSharing } from '../features/composer/publishing/sharing-mark.ts'
 import { useComposerRequest } from './composer-slot.ts'
 
 const ComposerHost = lazy(() => import('../features/composer/ComposerHost.tsx'))
@@ -11,7 +10,7 @@ const ComposerHost = lazy(() => import('../features/composer/ComposerHost.tsx'))
  */
 export function ComposerSlot() {
   const wanted = useComposerRequest() !== null
-  const [loaded, setLoaded] = useState(() => wanted || wasSharing())
+  const [loaded, setLoaded] = useState(() => wanted || readStored('tintype.sharing') !== null)
   useEffect(() => {
     if (wanted) setLoaded(true)
   }, [wanted])

@@ -107,7 +107,9 @@ function drawPosts(size: Size, random: Random, now: number): Pick<Plan, 'authors
   const quiet = random.shuffle(Uint32Array.from({ length: members - half }, (_, i) => half + i))
   const byActivity = [...busy, ...quiet]
   const activity = zipf(members, 0.5)
-  const times = Float64Array.from({ length: posts }, () => Math.floor(now - 60_000 - SPAN * random.unit() ** 1.5))
+  const times = Float64Array.from({ length: posts }, () =>
+    Math.floor(now - 60_000 - SPAN * random.unit() ** 1.5),
+  )
   times.sort()
   // No two in one millisecond: their order is their ids'.
   for (let i = 1; i < posts; i++) times[i] = Math.max(times[i] as number, (times[i - 1] as number) + 1)

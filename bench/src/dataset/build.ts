@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startEmbedded } from '@tintype/server/engines/db/embedded'
+import { migrate, migrationsDir } from '@tintype/server/engines/db/migrate'
+import { connectionOptions } from '@tintype/server/engines/db/url'
+import postgres, { type Sql } from 'postgres'
+import { deeds, filled, floors, type Step, staging, timelines } from './derived.ts'
+import { withoutIndexes } from './indexes.ts'
+import { remarks } from './people.ts'
+import { type Edges, type Plan, planOf } from './plan.ts'
+import { copyEdges, copyMembers, copyPosts } from './rows.ts'
+import type { Size } from './sizes.ts'
+
+/** What is known of a data set without asking its database. */
+export interface Manifest {
+  size: Size
+  /** Milliseconds since 1970: what the plan was made for. */
+  now: number
+  /** Of the generator and of the server's migrations; another one means that it must be built anew. */
+  fingerprint: string
+  /** Rows by table. */
+  rows: Record<string, number>
+  /** Bytes of the database. */
+  bytes: number
+  /** Seconds by step. */
+  seconds: Record<string, number>
+}
+
+const KEPT = 800
+const manifestFile = (dir: string) => join(dir, 'dataset.json')
+
+/** Sees that the data directory holds the data set, as the code of today would make it. */
+export async function ensureDataset(
+  dir: string,
+  size: Size,
+  options: { edges?: Edges; rebuild?: boolean; tell(line: string): void },
+): Promise<Manifest> {
+  const fingerprint = await fingerprintOf(size, options.edges)
+  const known = await readFile(manifestFile(dir), 'utf8').then(
+    (text) => JSON.parse(text) as Manifest,
+    () => undefined,
+  )
+  if (!options.rebuild && known?.fingerprint === fingerprint) return known
+  await rm(dir, { recursive: true, force: true })
+  await mkdir(dir, { recursive: true, mode: 0o711 })
+  options.tell(`Making data set ${size.name} in ${dir} …`)
+  const plan = planOf(size, Date.now(), options.edges)
+  const manifest = await build(dir, plan, fingerprint, options.tell)
+  await writeFile(manifestFile(dir), `${JSON.stringify(manifest, null, 2)}\n`)
+  return manifest
+}
+
+async function build(
+  dir: string,
+  plan: Plan,
+  fingerprint: string,
+  tell: (line: string) => void,
+): Promise<Manifest> {
+  const server = await startEmbedded({ dir, durable: false })
+  const sql = postgres({ ...connectionOptions(server.url), max: 1, onnotice: () => {} })
+  const seconds: Record<string, number> = {}
+  const timed = async (name: string, work: () => Promise<unknown>) => {
+    const started = performance.now()
+    await work()
+    seconds[name] = Math.round((performance.now() - started) / 100) / 10
+    tell(`  ${name}: ${seconds[name]} s`)
+  }
+  try {
+    await migrate(server.url)
+    await fill(sql, plan, timed)
+    const rows = await countRows(sql)
+    const [{ bytes } = { bytes: 0 }] = await sql`select pg_database_size(current_database())::float8 as bytes`
+    return { size: plan.size, now: plan.now, fingerprint, rows, bytes, seconds }
+  } finally {
+    await sql.end()
+    await server.stop()
+  }
+}
+
+type Timed = (name: string, work: () => Promise<unknown>) => Promise<void>
+
+async function fill(sql: Sql, plan: Plan, timed: Timed): Promise<void> {
+  const { size, now } = plan
+  await sql.unsafe(`set work_mem = '512MB'; set maintenance_work_mem = '1GB'; set synchronous_commit = off`)
+  await sql.unsafe(staging)
+  await sql.unsafe(`create table bench.remark as select (n - 1)::int as r, text
+    from unnest(array[${remarks.map((text) => `'${text.replaceAll("'", "''")}'`).join(',')}]) with ordinality x (text, n)`)
+  const indexes = await withoutIndexes(sql, filled)
+  await timed('members', () => copyMembers(sql, plan))
+  await timed('edges', async () => {
+    await copyEdges(sql, 'bench.edge', plan.follows)
+    await copyEdges(sql, 'bench.block', plan.blocks)
+    await copyEdges(sql, 'bench.mute', plan.mutes)
+  })
+  await timed('posts and pictures', () => copyPosts(sql, plan))
+  const run = (step: Step) => timed(step.name, () => sql.unsafe(step.sql))
+  for (const step of deeds(size, now)) await run(step)
+  await run(timelines(KEPT))
+  await timed('indexes', () => indexes.restore())
+  await run(floors(KEPT))
+  await timed('statistics', () => sql.unsafe('vacuum (analyze)'))
+  await sql.unsafe('checkpoint')
+}
+
+async function countRows(sql: Sql): Promise<Record<string, number>> {
+  const found = await sql<{ name: string; count: number }[]>`
+    select relname as name, sum(reltuples)::float8 as count from (
+      select coalesce(p.relname, c.relname) as relname, c.reltuples from pg_class c
+      left join pg_inherits i on i.inhrelid = c.oid left join pg_class p on p.oid = i.inhparent
+      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace) x
+    group by 1 having sum(reltuples) > 0 order by 2 desc`
+  return Object.fromEntries(found.map(({ name, count }) => [name, count]))
+}
+
+async function fingerprintOf(size: Size, edges: Edges | undefined): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(size))
+  for (const folder of [migrationsDir, import.meta.dirname])
+    for (const name of (await readdir(folder)).sort()) hash.update(await readFile(join(folder, name)))
+  if (edges) hash.update(edges.from).update(edges.to)
+  return hash.digest('hex')
+}

@@ -43,6 +43,12 @@ describe('files', () => {
     expect((await app.inject({ url: '/sw.js' })).headers['cache-control']).toBe('no-cache')
   })
 
+  it('that are workers may reach what the page may', async () => {
+    const { app } = await serve()
+    const policy = (await app.inject({ url: '/sw.js' })).headers['content-security-policy']
+    expect(policy).toContain("connect-src 'self'")
+  })
+
   it.each([
     '/assets/gone.js',
     '/favicon.ico',

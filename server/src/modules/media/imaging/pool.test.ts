@@ -68,13 +68,12 @@ describe('the pool', () => {
     expect((await patient.run(task)).renditions).toHaveLength(3)
   })
 
-  it('never runs more than it may, first come first served', async () => {
-    await using pool = new ImagingPool({ processes: 2 })
+  it('takes them first come first served', async () => {
+    await using pool = new ImagingPool({ processes: 1 })
     pool.warm()
     const finished: number[] = []
-    await Promise.all([0, 1, 2, 3, 4, 5].map((n) => pool.run(task).then(() => finished.push(n))))
-    expect(finished.slice(0, 2).sort()).toEqual([0, 1])
-    expect(finished).toHaveLength(6)
+    await Promise.all([0, 1, 2, 3].map((n) => pool.run(task).then(() => finished.push(n))))
+    expect(finished).toEqual([0, 1, 2, 3])
   })
 
   it('says when it is quiet', async () => {

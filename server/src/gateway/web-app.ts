@@ -40,7 +40,8 @@ export async function registerWebApp(app: FastifyInstance, options: WebAppOption
       const hashed = path.slice(dir.length).replaceAll('\\', '/').startsWith(ASSETS)
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
       // A worker lives under the policy of its own script, not of the page that started it: the service worker must reach the shell.
-      if (path.endsWith('.js')) reply.header('content-security-policy', policy['content-security-policy'])
+      if (/\.js(\.br|\.gz)?$/.test(path))
+        reply.header('content-security-policy', policy['content-security-policy'])
     },
   })
 

@@ -24,13 +24,13 @@ it('a changed password ends the other sessions and opens the next', async () => 
 })
 
 it('lists where one is logged in, and ends what one does not know', async () => {
-  const [bo] = await stage.system.people('bo')
+  const [bea] = await stage.system.people('bea')
   const phone = await stage.visit({
-    as: bo,
+    as: bea,
     userAgent:
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
   })
-  const desk = await stage.visit({ as: bo })
+  const desk = await stage.visit({ as: bea })
   await desk.goto('/settings/sessions')
   await desk.getByText('This one').waitFor()
   await desk.getByRole('button', { name: /End the session on Safari/ }).click()
@@ -40,8 +40,8 @@ it('lists where one is logged in, and ends what one does not know', async () => 
 })
 
 it('keeps the chosen appearance', async () => {
-  const [cy] = await stage.system.people('cy')
-  const page = await stage.visit({ as: cy, scheme: 'light' })
+  const [cyd] = await stage.system.people('cyd')
+  const page = await stage.visit({ as: cyd, scheme: 'light' })
   await page.goto('/settings/appearance')
   const before = await background(page)
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true })

@@ -37,6 +37,9 @@ export function openStage(prepare?: (system: TestSystem) => Promise<unknown>): S
 /** Where the last look of a failed test is kept. */
 const evidence = fileURLToPath(new URL('../test-results/', import.meta.url))
 
+/** The browser itself notes errors that the app asks for on purpose (401: not logged in), and that there is no network. */
+const ofTheNetwork = /^Failed to load resource|ERR_INTERNET_DISCONNECTED/
+
 export class Stage implements AsyncDisposable {
   #system: TestSystem | undefined
   #browser: Browser | undefined
@@ -68,13 +71,12 @@ export class Stage implements AsyncDisposable {
       locale: 'en-GB',
       userAgent,
     })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(20_000)
     const page = await context.newPage()
     this.#pages.push(page)
     page.on('pageerror', (error) => this.#problems.push(String(error.stack ?? error)))
     page.on('console', (message) => {
-      // The browser itself notes replies such as "401, not logged in", which the app asks for on purpose.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      if (message.type() === 'error' && !ofTheNetwork.test(message.text()))
         this.#problems.push(message.text())
     })
     if (as) await logIn(page, as.username)

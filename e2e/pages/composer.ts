@@ -21,9 +21,11 @@ export async function compose(page: Page, picture: Picture): Promise<void> {
     .getByRole('button', { name: /^(Create|New post)$/ })
     .click()
   const dialog = page.getByRole('dialog', { name: 'New post' })
-  const chooser = page.waitForEvent('filechooser')
-  await dialog.getByRole('button', { name: 'Choose pictures' }).click()
-  await (await chooser).setFiles(photographFile(picture.photograph))
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    dialog.getByRole('button', { name: 'Choose pictures' }).click(),
+  ])
+  await chooser.setFiles(photographFile(picture.photograph))
   if (picture.shape) await dialog.getByRole('radio', { name: picture.shape }).check({ force: true })
   await dialog.getByRole('button', { name: 'Next' }).click()
   if (picture.filter) await dialog.getByRole('radio', { name: picture.filter }).check({ force: true })

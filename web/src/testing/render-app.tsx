@@ -56,7 +56,7 @@ export async function renderKnown(element: ReactNode) {
       <RouterProvider router={router as never} />
     </QueryClientProvider>,
   )
-  await screen.findByRole('status')
+  await screen.findAllByRole('status')
   return { ...view, user, router, path: () => router.state.location.pathname }
 }
 

@@ -35,11 +35,10 @@ function showPost(post: Post): void {
   announcePost(post)
 }
 
-export { uploads }
-
 export interface Composer {
   session: ComposerSession
   publisher: Publisher
+  uploads: Uploads
 }
 
 /**
@@ -74,5 +73,5 @@ export function createComposer(ownerId: string): Composer {
     ownerId,
     now: () => Date.now(),
   })
-  return { session, publisher }
+  return { session, publisher, uploads }
 }

@@ -1,9 +1,9 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useId, useState } from 'react'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { useCell } from '../composer-context.ts'
-import { type Publication, progressOf } from '../publishing/publication.ts'
-import { uploads } from '../services.ts'
+import type { Pause } from '../../../upload/retry.ts'
+import { useCell, useComposer } from '../composer-context.ts'
+import { type Publication, pauseOf, progressOf } from '../publishing/publication.ts'
 import { BitmapImage } from './BitmapImage.tsx'
 import { FailedPublication } from './FailedPublication.tsx'
 import { FileProgress } from './FileProgress.tsx'
@@ -12,7 +12,7 @@ import styles from './UploadChip.module.css'
 
 /** One post on its way: its first picture, what happens, how far it is, and, on request, each file. */
 export function PublicationCard({ publication }: { publication: Publication }) {
-  const transfers = useCell(uploads.transfers)
+  const transfers = useCell(useComposer().uploads.transfers)
   const [open, setOpen] = useState(false)
   const titleId = useId()
   const { stage, fileIds, thumbnail } = publication
@@ -25,7 +25,7 @@ export function PublicationCard({ publication }: { publication: Publication }) {
         {thumbnail && <BitmapImage bitmap={thumbnail} className={styles.thumb} />}
         <div className={styles.words}>
           <p id={titleId} className={styles.title} role="status">
-            {titleOf(publication)}
+            {titleOf(publication, pauseOf(publication, transfers))}
           </p>
           <progress className={styles.bar} value={percent} max={100} aria-label={t('progress')} />
         </div>
@@ -45,7 +45,7 @@ export function PublicationCard({ publication }: { publication: Publication }) {
   )
 }
 
-function titleOf({ stage, pause, fileIds }: Publication): string {
+function titleOf({ stage, fileIds }: Publication, pause: Pause | null): string {
   if (pause) return t(pause)
   if (stage === 'confirming') return t('confirming')
   if (stage === 'processing') return t('processing')

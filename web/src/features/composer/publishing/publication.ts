@@ -69,5 +69,14 @@ export function progressOf(
   return 0.9 * fractionOfAll(fileIds.flatMap((id) => transfers.get(id) ?? []))
 }
 
+/** Why nothing moves, for the post itself or for one of its files; null while it does. */
+export function pauseOf(
+  { pause, stage, fileIds }: Publication,
+  transfers: ReadonlyMap<string, Transfer>,
+): Pause | null {
+  if (pause || stage !== 'sending') return pause
+  return fileIds.map((id) => transfers.get(id)?.pause).find(Boolean) ?? null
+}
+
 /** Those of this page, oldest first; what the chip shows. */
 export const publications = createCell<readonly Publication[]>([])

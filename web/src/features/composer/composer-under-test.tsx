@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import { renderApp } from '../../testing/render-app.tsx'
+import { meNamed } from '../../testing/things.ts'
+import { createLanes } from '../../upload/lanes.ts'
+import { hashBlob } from '../../upload/sha256.ts'
+import { InMemoryNetwork, InMemoryServer } from '../../upload/testing/in-memory-server.ts'
+import { Uploads } from '../../upload/uploads.ts'
+import { ComposerContext } from './composer-context.ts'
+import { publications } from './publishing/publication.ts'
+import { Publisher } from './publishing/publisher.ts'
+import type { Composer } from './services.ts'
+import { ComposerSession } from './session.ts'
+
+const ana = meNamed('ana')
+const emptyShelf = {
+  save: async () => {},
+  list: async () => [],
+  load: async () => undefined,
+  forget: async () => {},
+}
+
+/** A composer of Ana's on a server in memory, in a browser that can show no picture but knows each one's size. */
+export function composerUnderTest() {
+  const server = new InMemoryServer()
+  const network = new InMemoryNetwork()
+  const { client, put } = server
+  const uploads = new Uploads({ client, put, network, lanes: createLanes(3), hash: hashBlob })
+  const nothing = () => {}
+  const seen = { onPost: nothing, keep: nothing, forget: nothing }
+  publications.set([])
+  const publisher = new Publisher({ client, uploads, network, publications, ...seen })
+  const session = new ComposerSession({
+    uploads,
+    publisher,
+    shelf: emptyShelf,
+    decode: async () => ({ state: 'unseen', size: { width: 400, height: 300 } }),
+    thumbnail: async () => null,
+    ownerId: ana.user_id,
+    now: () => 0,
+  })
+  const composer: Composer = { session, publisher, uploads }
+  const show = (part: ReactNode) =>
+    renderApp(<ComposerContext value={composer}>{part}</ComposerContext>, { me: ana })
+  return { server, network, session, publisher, show }
+}
+
+export const photo = (name: string) => new File([name], name, { type: 'image/jpeg' })

@@ -1,0 +1,62 @@
+import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import type { Place } from '@tintype/contract'
+import { useState } from 'react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { locate } from './locate.ts'
+import { PlaceField } from './PlaceField.tsx'
+
+type Answer = { latitude: number; longitude: number } | { code: number }
+
+function geolocationThat(answer: Answer): Geolocation {
+  const getCurrentPosition: Geolocation['getCurrentPosition'] = (found, failed) => {
+    if ('code' in answer) failed?.({ ...answer, PERMISSION_DENIED: 1 } as GeolocationPositionError)
+    else found({ coords: answer } as GeolocationPosition)
+  }
+  return { getCurrentPosition } as Geolocation
+}
+
+function Field({ onPlace }: { onPlace: (place: Place | null) => void }) {
+  const [place, setPlace] = useState<Place | null>(null)
+  const handleChange = (next: Place | null) => {
+    setPlace(next)
+    onPlace(next)
+  }
+  return <PlaceField value={place} onChange={handleChange} />
+}
+
+function open(answer: Answer) {
+  vi.stubGlobal('navigator', { ...navigator, geolocation: geolocationThat(answer) })
+  const onPlace = vi.fn()
+  render(<Field onPlace={onPlace} />)
+  return { user: userEvent.setup(), onPlace }
+}
+const ask = () => screen.getByRole('button', { name: 'Add my current position' })
+
+describe('the place', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('is a name, and a position only on request, to about 100 m', async () => {
+    const { user, onPlace } = open({ latitude: 59.913868, longitude: -10.752245 })
+    await user.type(screen.getByRole('textbox', { name: 'Place' }), 'Pier')
+    expect(onPlace).toHaveBeenLastCalledWith({ name: 'Pier' })
+    await user.click(ask())
+    expect(onPlace).toHaveBeenLastCalledWith({ name: 'Pier', lat: 59.914, lon: -10.752 })
+    expect(screen.getByText('Position attached: 59.914° N, 10.752° W')).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'Remove position' }))
+    expect(onPlace).toHaveBeenLastCalledWith({ name: 'Pier' })
+  })
+
+  it('asks for a name where only the position is known', async () => {
+    const { user } = open({ latitude: 1, longitude: 2 })
+    await user.click(ask())
+    expect(screen.getByText(/Give the place a name/)).toBeDefined()
+  })
+
+  it('says why there is no position', async () => {
+    const { user } = open({ code: 1 })
+    await user.click(ask())
+    expect(screen.getByText(/did not share your position/)).toBeDefined()
+    expect(await locate(geolocationThat({ code: 2 }))).toEqual({ problem: 'unavailable' })
+  })
+})

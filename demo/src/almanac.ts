@@ -5,7 +5,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 /** How far back the community goes. */
-const SPAN = 45 * DAY
+const SPAN = 24 * DAY
 
 /** A post is known by its author and place in their list; a comment by its post and place in the talk. */
 export type Deed = { at: number } & (
@@ -47,16 +47,16 @@ export function almanac(circles: readonly Circle[], now: number): Deed[] {
     // Only what happened since is new to them when the demo opens.
     ...members.map(({ username }) => ({
       do: 'read' as const,
-      at: now - between(6, 30, username, 'read') * HOUR,
+      at: now - between(10, 90, username, 'read') * HOUR,
       who: username,
     })),
   ]
   return deeds.filter(({ at }) => at < now).sort((a, b) => a.at - b.at)
 }
 
-/** The owner first, then everyone within ten days. */
+/** The owner first, then everyone within five days. */
 function joinTime({ username }: Member, index: number, now: number): number {
-  return now - SPAN + (index === 0 ? 0 : between(2 * HOUR, 10 * DAY, username, 'joins'))
+  return now - SPAN + (index === 0 ? 0 : between(2 * HOUR, 5 * DAY, username, 'joins'))
 }
 
 /** Small world: most of one's own circle, some of the others, everyone the owner; and whoever is commented on in private. */
@@ -119,27 +119,25 @@ function welcomeOf(
 
 type PostDeed = Extract<Deed, { do: 'post' }>
 
-/** Spread evenly from joining until now, each off its place by chance; the last of some members is minutes old. */
+/** Spread from joining until now, each off its place by chance; the last of some members is minutes old. */
 function postsOf({ username, entries }: Member, joined: number, now: number): PostDeed[] {
   const first = joined + between(20 * MINUTE, 2 * DAY, username, 'first')
   const last = now - between(10 * MINUTE, 4 * DAY, username, 'last')
-  const step = (last - first) / Math.max(1, entries.length - 1)
+  const gaps = Math.max(1, entries.length - 1)
   return entries.map((entry, index) => {
-    const jitter =
-      index === 0 || index === entries.length - 1 ? 0 : between(-0.35, 0.35, username, index) * step
-    return {
-      do: 'post',
-      at: first + index * step + jitter,
-      who: username,
-      post: `${username}/${index}`,
-      entry,
-    }
+    const isInner = index > 0 && index < gaps
+    const place = (index + (isInner ? between(-0.35, 0.35, username, index) : 0)) / gaps
+    // Slow at first, then ever more often, as people warm to a place.
+    const at = first + place ** 0.65 * (last - first)
+    return { do: 'post', at, who: username, post: `${username}/${index}`, entry }
   })
 }
 
 function echoesOf(deed: PostDeed, follows: Map<string, Set<string>>, welcome: Welcome, now: number): Deed[] {
   const { post, who: author } = deed
-  const popularity = 0.4 + 0.5 * chance(post, 'is good')
+  // Everyone follows the owner; not everyone likes all that the owner does.
+  const popularity =
+    (0.4 + 0.5 * chance(post, 'is good')) * (follows.keys().next().value === author ? 0.5 : 1)
   const fans = [...follows].flatMap(([who, whom]) => {
     const from = whom.has(author) ? welcome(who, author) : undefined
     return from !== undefined && chance(who, 'likes', post) < popularity

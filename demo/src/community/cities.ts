@@ -228,12 +228,16 @@ export const cities: Circle = [
       talk: [['dario.palms', 'We share a sun.']],
     }),
     post(shot('skateboard', { ratio: '1:1', at: [0.6, 0.5], zoom: 0.8, filter: 'rosewater' }), 'Wheels up.'),
-    post('fog-hills', 'Friend of mine lives on one of those islands. Borrowed his balcony for this. #fog', {
-      talk: [
-        ['ines.altura', 'A cloud sea with street lamps!'],
-        ['old.pines', 'More fog, always more fog.'],
-      ],
-    }),
+    post(
+      shot('fog-hills', { ratio: '19:10', at: [0.6, 0.5] }),
+      'Friend of mine lives on one of those islands. Borrowed his balcony for this. #fog',
+      {
+        talk: [
+          ['ines.altura', 'A cloud sea with street lamps!'],
+          ['old.pines', 'More fog, always more fog.'],
+        ],
+      },
+    ),
   ]),
   member(
     'lines.and.light',

@@ -8,23 +8,19 @@ export const darkroom: Circle = [
     'I keep the lights (red) on here. Club night on Thursdays.',
     face('cameras', 0.72, 0.6, 0.9),
     [
-      post(
-        'cameras',
-        'Welcome to Safelight. No ads, no ranking tricks, just us and our pictures. Say hello below! #welcome',
-        {
-          talk: [
-            ['marta.fells', 'Hello from the wet end of the country!'],
-            ['giulia.canali', 'Ciao a tutti!'],
-            [
-              'plate.house',
-              'Good evening from the archive.',
-              ['robin.vale', 'Arthur! You found the comment button!'],
-            ],
-            ['night.shift', 'Hello, it is 4 am here.'],
-            ['pony.post', 'The pony says hello too.'],
+      post('cameras', 'Welcome to Safelight. No ads, just us and our pictures. Say hello below! #welcome', {
+        talk: [
+          ['marta.fells', 'Hello from the wet end of the country!'],
+          ['giulia.canali', 'Ciao a tutti!'],
+          [
+            'plate.house',
+            'Good evening from the archive.',
+            ['robin.vale', 'Arthur! You found the comment button!'],
           ],
-        },
-      ),
+          ['night.shift', 'Hello, it is 4 am here.'],
+          ['pony.post', 'The pony says hello too.'],
+        ],
+      }),
       post('travel-table', 'Planning the club outing. Three days, one map, far too many opinions. #outing', {
         talk: [
           ['camera.shelf', 'I vote for the forest.'],

@@ -39,7 +39,7 @@ export async function openEngines(
   const onError = (error: unknown) => logger.error({ err: error }, 'broadcast')
   const broadcast = opening.use(await openPostgresBroadcast({ db, onError }))
   const memory = new MemoryCache(new MemoryStore({ entries: config.cacheEntries, clock }))
-  const cache = opening.use(await coherentCache(memory, broadcast))
+  const cache = opening.use(await coherentCache(memory, broadcast, onError))
   const timelineStore = opening.use(openPostgresTimelineStore(db))
   const objectStore = opening.use(
     await FileObjectStore.open({

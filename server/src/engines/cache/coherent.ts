@@ -2,21 +2,30 @@ import type { Broadcast } from '../broadcast/port.ts'
 import type { Cache } from './port.ts'
 
 const CHANNEL = 'cache.del'
+/** Milliseconds in which deletions are told together: one message a deed would cost more than the deed. */
+const TELL_EVERY = 10
 
 /**
  * Makes in-process caches of several processes agree: a `del` in one is a `del` in all, within a broadcast's time
  * (milliseconds), and a process that may have missed one drops everything. A cache that is shared needs none of it.
+ * `del` does not wait for the others to be told: should this process die first, a consumer of the fact deletes again.
  */
-export async function coherentCache(local: Cache, broadcast: Broadcast): Promise<Cache> {
+export async function coherentCache(
+  local: Cache,
+  broadcast: Broadcast,
+  onError: (error: unknown) => void = () => {},
+): Promise<Cache> {
   const subscription = await broadcast.subscribe(CHANNEL, (message) => void local.del(message as string[]))
   broadcast.onGap(() => void local.clear())
+  const teller = new Teller((keys) => broadcast.publish(CHANNEL, keys).catch(onError))
   const wrapper: Pick<Cache, 'del' | typeof Symbol.asyncDispose> = {
     async del(keys) {
       if (keys.length === 0) return
       await local.del(keys)
-      await broadcast.publish(CHANNEL, keys)
+      teller.tell(keys)
     },
     async [Symbol.asyncDispose]() {
+      await teller.stop()
       await subscription[Symbol.asyncDispose]()
       await local[Symbol.asyncDispose]()
     },
@@ -33,5 +42,37 @@ export async function coherentCache(local: Cache, broadcast: Broadcast): Promise
     clear: local.clear.bind(local),
     ping: local.ping.bind(local),
     ...wrapper,
+  }
+}
+
+/** Sends the first keys at once and those that come close behind them together. */
+class Teller {
+  readonly #send: (keys: string[]) => Promise<void>
+  #waiting = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+  #sending: Promise<unknown> = Promise.resolve()
+
+  constructor(send: (keys: string[]) => Promise<void>) {
+    this.#send = send
+  }
+
+  tell(keys: readonly string[]): void {
+    for (const key of keys) this.#waiting.add(key)
+    if (!this.#timer) this.#flush()
+  }
+
+  async stop(): Promise<void> {
+    this.#flush()
+    clearTimeout(this.#timer)
+    await this.#sending
+  }
+
+  #flush(): void {
+    this.#timer = undefined
+    if (this.#waiting.size === 0) return
+    const keys = [...this.#waiting]
+    this.#waiting = new Set()
+    this.#sending = Promise.all([this.#sending, this.#send(keys)])
+    this.#timer = setTimeout(() => this.#flush(), TELL_EVERY)
   }
 }

@@ -1,5 +1,5 @@
 import { type EventType, eventKey } from '@tintype/contract'
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Sql } from 'postgres'
 import type { Tx } from '../db/port.ts'
 import type { NewEvent } from './port.ts'
@@ -52,6 +52,14 @@ export class Appender {
       const columns = [0, 1, 2, 3].map((i) => rows.map((row) => row[i]))
       await tx.executeQuery(CompiledQuery.raw(many + ending, [...columns, at]))
     }
+  }
+
+  appending(event: NewEvent, deed: string): RawBuilder<unknown> {
+    const [type, key, share, payload] = rowOf(event)
+    const at = new Date(this.#now())
+    return sql`insert into events (type, key, share, payload, at)
+      select ${type}, ${key}, ${share}::int, ${payload}::text::json, ${at}::timestamptz from ${sql.ref(deed)}
+      ${sql.raw(this.#isNotifyDue() ? andNotify : ' returning seq')}`
   }
 
   async stop(): Promise<void> {

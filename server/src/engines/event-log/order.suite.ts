@@ -28,6 +28,21 @@ export function orderCases(the: () => Scene): void {
     expect(most).toBe(5)
   })
 
+  it('tells what is written with a deed of one statement if the deed was done', async () => {
+    const { one, db } = the()
+    const listener = new Listener()
+    const [post] = newPosts(1) as [PostId]
+    await one.subscribe(listener.as('g'))
+    const deed = (n: number, done: boolean) =>
+      sql`with deed as (select 1 where ${done}::boolean), told as (${one.appending(like(post, n), 'deed')})
+        select count(*) from told`.execute(db.query)
+    await deed(1, true)
+    await deed(2, false)
+    await deed(3, true)
+    await one.drain()
+    expect(listener.of(post)).toEqual([1, 3])
+  })
+
   it('does not miss an event whose transaction is older and commits later', async () => {
     const { one, db } = the()
     const listener = new Listener()

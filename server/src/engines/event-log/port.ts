@@ -1,4 +1,5 @@
 import type { Events, EventType } from '@tintype/contract'
+import type { RawBuilder } from 'kysely'
 import type { Tx } from '../db/port.ts'
 
 export type NewEvent = { [T in EventType]: { type: T; payload: Events[T] } }[EventType]
@@ -38,6 +39,11 @@ export interface DeadLetter {
 export interface EventLog {
   /** Writes events in the caller's transaction: they are told if and only if it commits. */
   append(tx: Tx, events: readonly NewEvent[]): Promise<void>
+  /**
+   * For a deed that is one statement, so that it takes one round trip: an `insert`, to stand in a `with`, that writes the event if the
+   * relation `deed` (a deed's own `returning`) has a row.
+   */
+  appending(event: NewEvent, deed: string): RawBuilder<unknown>
   /** Starts reading for a group from where it stopped last; a group never seen starts at the beginning of the log. */
   subscribe(consumer: Consumer): Promise<AsyncDisposable>
   /** Resolves once every group subscribed here has handled all that was committed before the call and all that came of it. For tests and shutdown. */

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { systemClock } from '../../kit/clock.ts'
 import type { Tx } from '../db/port.ts'
 import { Appender, CHANNEL } from './append.ts'
@@ -49,6 +50,10 @@ class PostgresEventLog implements EventLog {
 
   append(tx: Tx, events: readonly NewEvent[]): Promise<void> {
     return this.#appender.append(tx, events)
+  }
+
+  appending(event: NewEvent, deed: string): RawBuilder<unknown> {
+    return this.#appender.appending(event, deed)
   }
 
   async subscribe(consumer: Consumer): Promise<AsyncDisposable> {

@@ -1,5 +1,5 @@
 import type { CommentId, PostId, UserId } from '@tintype/contract'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 
 type Handle = Sql | Tx
@@ -16,19 +16,55 @@ export interface CommentLike extends PostLike {
   comment_id: CommentId
 }
 
-/** True where it was not there yet. */
-export async function addLike(tx: Tx, like: PostLike & { like_id: string }): Promise<boolean> {
-  const { rows } = await sql`
-    insert into likes (post_id, user_id, like_id) values (${like.post_id}, ${like.user_id}, ${like.like_id})
-    on conflict do nothing returning post_id`.execute(tx)
-  return rows.length > 0
+/** A change of a like, with what is told of it (see EventLog.appending; the deed is called `liked`). */
+export interface LikeDeed extends PostLike {
+  /** Names the like, or its taking back, among the changes that wait to be counted. */
+  deed_id: string
+  told: RawBuilder<unknown>
 }
 
-/** True where it was there. */
-export async function removeLike(tx: Tx, { post_id, user_id }: PostLike): Promise<boolean> {
-  const { rows } = await sql`
-    delete from likes where post_id = ${post_id} and user_id = ${user_id} returning post_id`.execute(tx)
-  return rows.length > 0
+/** One round trip: the like, its count and its fact, all or nothing. Answers the count with it. */
+export async function addLike(db: Handle, { post_id, user_id, deed_id, told }: LikeDeed): Promise<number> {
+  return changeLike(
+    db,
+    sql`insert into likes (post_id, user_id, like_id) values (${post_id}, ${user_id}, ${deed_id})
+      on conflict do nothing returning post_id`,
+    { post_id, user_id, deed_id, told },
+    1,
+  )
+}
+
+export async function removeLike(db: Handle, { post_id, user_id, deed_id, told }: LikeDeed): Promise<number> {
+  return changeLike(
+    db,
+    sql`delete from likes where post_id = ${post_id} and user_id = ${user_id} returning post_id`,
+    { post_id, user_id, deed_id, told },
+    -1,
+  )
+}
+
+/** The counters are read as they were before the statement, so what it changes is added here. */
+async function changeLike(
+  db: Handle,
+  liked: RawBuilder<unknown>,
+  deed: LikeDeed,
+  by: 1 | -1,
+): Promise<number> {
+  const { post_id, user_id, deed_id, told } = deed
+  const { rows } = await sql<{ likes_count: number }>`
+    with liked as (${liked}),
+    counted as (
+      insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
+      select post_id, ${user_id}::uuid, ${deed_id}::uuid, null, ${by}::int, 0 from liked
+    ),
+    told as (${told})
+    select (coalesce((select likes_count from post_counters where post_id = ${post_id}), 0)
+      + coalesce((select sum(likes) from counter_changes
+                  where post_id = ${post_id} and user_id = ${user_id} and comment_id is null), 0)
+      + ${by}::int * (select count(*) from liked) + 0 * (select count(*) from told))::int as likes_count`.execute(
+    db,
+  )
+  return rows[0]?.likes_count ?? 0
 }
 
 /** Newest first. */

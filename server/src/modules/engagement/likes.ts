@@ -2,7 +2,6 @@ import type { Page, PostId, UserId, UserListEntry } from '@tintype/contract'
 import { idCursor } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
-import { noteChanges, readCounters } from './counter-store.ts'
 import type { DeedDeps, PageRequest } from './deps.ts'
 import * as store from './like-store.ts'
 import * as saves from './save-store.ts'
@@ -23,31 +22,31 @@ export class Likes {
   /** The count has the viewer's own like in it already. */
   async likePost(viewerId: UserId, postId: PostId): Promise<Liked> {
     const { author_id } = await this.#deps.posts.findVisible(viewerId, postId)
-    const like = { post_id: postId, user_id: viewerId }
-    const like_id = newId<string>(this.#deps.clock)
-    await this.#deps.db.tx(async (tx) => {
-      if (!(await store.addLike(tx, { ...like, like_id }))) return
-      await noteChanges(tx, [{ ...like, change_id: like_id, comment_id: null, likes: 1, comments: 0 }])
-      await this.#deps.events.append(tx, [{ type: 'post.liked', payload: { ...like, author_id } }])
-    })
-    await this.#deps.tallies.acted(viewerId)
-    return { liked: true, likes_count: await this.#likesCount(viewerId, postId) }
+    const likes_count = await this.#change('post.liked', { post_id: postId, user_id: viewerId, author_id })
+    return { liked: true, likes_count }
   }
 
   async unlikePost(viewerId: UserId, postId: PostId): Promise<Liked> {
     const { author_id } = await this.#deps.posts.findVisible(viewerId, postId)
-    await this.removeLike({ post_id: postId, user_id: viewerId, author_id })
-    return { liked: false, likes_count: await this.#likesCount(viewerId, postId) }
+    const likes_count = await this.removeLike({ post_id: postId, user_id: viewerId, author_id })
+    return { liked: false, likes_count }
   }
 
-  async removeLike({ author_id, ...like }: store.PostLike & { author_id: UserId }): Promise<void> {
-    await this.#deps.db.tx(async (tx) => {
-      if (!(await store.removeLike(tx, like))) return
-      const change_id = newId<string>(this.#deps.clock)
-      await noteChanges(tx, [{ ...like, change_id, comment_id: null, likes: -1, comments: 0 }])
-      await this.#deps.events.append(tx, [{ type: 'post.unliked', payload: { ...like, author_id } }])
-    })
-    await this.#deps.tallies.acted(like.user_id)
+  removeLike(like: store.PostLike & { author_id: UserId }): Promise<number> {
+    return this.#change('post.unliked', like)
+  }
+
+  async #change(
+    type: 'post.liked' | 'post.unliked',
+    payload: store.PostLike & { author_id: UserId },
+  ): Promise<number> {
+    const { db, events, clock, tallies } = this.#deps
+    const { post_id, user_id } = payload
+    const change = type === 'post.liked' ? store.addLike : store.removeLike
+    const told = events.appending({ type, payload }, 'liked')
+    const count = await change(db.query, { post_id, user_id, deed_id: newId(clock), told })
+    await tallies.acted(user_id)
+    return count
   }
 
   /** Who liked it, last first. */
@@ -87,10 +86,5 @@ export class Likes {
     })
     await this.#deps.tallies.acted(viewerId)
     return { saved: false }
-  }
-
-  async #likesCount(viewerId: UserId, postId: PostId): Promise<number> {
-    const [counters] = await readCounters(this.#deps.db.query, [postId], viewerId)
-    return counters?.likes_count ?? 0
   }
 }

@@ -1,5 +1,6 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
 import { newId } from '../../kit/ids.ts'
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => testDb[Symbol.asyncDispose]())
 
 const like = (user_id: UserId, post_id: PostId) =>
-  testDb.db.tx((tx) => addLike(tx, { user_id, post_id, like_id: newId() }))
+  addLike(testDb.db.query, { user_id, post_id, deed_id: newId(), told: sql`select 1` })
 
 test('what a viewer likes is right in every answer, while many are asked for at once', async () => {
   const tallies = new Tallies({

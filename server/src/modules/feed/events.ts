@@ -101,14 +101,26 @@ const affinity = (deps: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.affinity',
     types: ['post.liked', 'post.unliked', 'comment.created', 'post.saved', 'post.unsaved'],
-    async handle({ type, payload }) {
-      const { user_id, post_id } = payload
-      const author_id =
-        'author_id' in payload ? payload.author_id : (await deps.posts.authorOf([post_id])).get(post_id)
-      if (!author_id || author_id === user_id) return
-      const deed = type === 'comment.created' ? 'comment' : type.endsWith('saved') ? 'save' : 'like'
-      const change =
-        type === 'post.unliked' || type === 'post.unsaved' ? store.removeInteraction : store.addInteraction
-      await change(deps.db.query, { user_id, author_id, post_id, deed })
+    batch: 500,
+    async handleBatch(events) {
+      const authors = await deps.posts.authorOf([...new Set(events.map((event) => event.payload.post_id))])
+      const last = new Map<string, store.Interaction & { stands: boolean }>()
+      for (const { type, payload } of events) {
+        const { user_id, post_id } = payload
+        const author_id = authors.get(post_id)
+        if (!author_id || author_id === user_id) continue
+        const deed = type === 'comment.created' ? 'comment' : type.endsWith('saved') ? 'save' : 'like'
+        const stands = type !== 'post.unliked' && type !== 'post.unsaved'
+        last.set(`${user_id} ${post_id} ${deed}`, { user_id, author_id, post_id, deed, stands })
+      }
+      const all = [...last.values()]
+      await store.addInteractions(
+        deps.db.query,
+        all.filter((each) => each.stands),
+      )
+      await store.removeInteractions(
+        deps.db.query,
+        all.filter((each) => !each.stands),
+      )
     },
   })

@@ -85,24 +85,23 @@ export async function removeCelebrity(db: Sql, authorId: UserId): Promise<void> 
   await on(db).deleteFrom('celebrities').where('author_id', '=', authorId).execute()
 }
 
-type Interaction = { user_id: UserId; author_id: UserId; post_id: PostId; deed: Deed }
+export type Interaction = { user_id: UserId; author_id: UserId; post_id: PostId; deed: Deed }
 
-export async function addInteraction(db: Sql, { deed, ...row }: Interaction): Promise<void> {
-  await on(db)
-    .insertInto('interactions')
-    .values({ ...row, kind: deeds[deed] })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+const columnsOf = (rows: readonly Interaction[]) => sql`unnest(
+  ${rows.map((row) => row.user_id)}::uuid[], ${rows.map((row) => row.author_id)}::uuid[],
+  ${rows.map((row) => row.post_id)}::uuid[], ${rows.map((row) => deeds[row.deed])}::smallint[])`
+
+export async function addInteractions(db: Sql, rows: readonly Interaction[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`insert into interactions (user_id, author_id, post_id, kind) select * from ${columnsOf(rows)}
+    on conflict do nothing`.execute(db)
 }
 
-export async function removeInteraction(db: Sql, row: Interaction): Promise<void> {
-  await on(db)
-    .deleteFrom('interactions')
-    .where('user_id', '=', row.user_id)
-    .where('author_id', '=', row.author_id)
-    .where('post_id', '=', row.post_id)
-    .where('kind', '=', deeds[row.deed])
-    .execute()
+export async function removeInteractions(db: Sql, rows: readonly Interaction[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`delete from interactions where (user_id, author_id, post_id, kind) in (select * from ${columnsOf(rows)})`.execute(
+    db,
+  )
 }
 
 /** By author, the weight (like 1, comment and save 2) of what the member did to posts made since `since`. */

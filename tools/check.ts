@@ -19,6 +19,7 @@ export const checks: readonly Step[] = [
       'e2e',
       'demo',
       'bench',
+      'bench',
       'tools',
     ],
   },

@@ -16,6 +16,10 @@ swc.Visitor.prototype.visitStatement = function visit(statement) {
 const tests = '\\.(test|suite|e2e)\\.tsx?$|/suite\\.ts$'
 const server = '^server/src/'
 const modules = `${server}modules/([^/]+)/`
+/** Files of a module that others call: HTTP, facts, long work, and the door to wiring. */
+const edge = 'routes|events|jobs|module'
+/** Files of a module that hold its SQL and its rules of who may do what. */
+const bottom = '[a-z-]*(store|policy)\\.ts$'
 const ours = '^(contract|server|web|testkit|e2e|demo|bench|tools)/'
 
 /** @param {string} name @param {string} comment @param {object} from @param {object} to */
@@ -115,20 +119,23 @@ export default {
     forbid(
       'stores-are-at-the-bottom',
       'Stores and policies know nothing of the use cases above them.',
-      { path: `${modules}(store|policy)\\.ts$` },
-      { path: `${server}(views|gateway|roles)/|${modules}(service|routes|events|jobs|module)\\.ts$` },
+      { path: `${modules}${bottom}` },
+      {
+        path: [`${server}(views|gateway|roles)/`, `${modules}(service|${edge})\\.ts$`],
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     forbid(
-      'services-do-not-look-up',
+      'use-cases-do-not-look-up',
       'A use case does not know who asks for it: HTTP, an event or a schedule.',
-      { path: `${modules}service\\.ts$` },
-      { path: `${server}(views|roles)/|${modules}(routes|events|jobs|module)\\.ts$` },
+      { path: modules, pathNot: [`${modules}(${edge})\\.ts$`, tests] },
+      { path: [`${server}(views|roles)/`, `${modules}(${edge})\\.ts$`], dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'routes-hold-no-sql',
-      'HTTP goes through the service, which holds the rules and the transaction.',
+      'HTTP goes through the use cases, which hold the rules and the transactions.',
       { path: `${modules}routes\\.ts$` },
-      { path: `${modules}store\\.ts$|${server}engines/db/` },
+      { path: [`${modules}${bottom}`, `${server}engines/db/`] },
     ),
     forbid(
       'modules-see-little-of-the-gateway',

@@ -1,21 +1,5 @@
 import type { Size } from './crop.ts'
 
-/**
- * The oriented size of a HEIC or AVIF picture, from its header (ISO/IEC 23008-12): browsers that cannot decode one do not
- * tell its size either, and without it there is no cropping by shape. Undefined where the header says nothing usable.
- */
-export function heifSize(head: ArrayBuffer): Size | undefined {
-  try {
-    return readSize(new DataView(head))
-  } catch (error) {
-    if (error instanceof RangeError) return undefined // cut off, or not what it seems
-    throw error
-  }
-}
-
-/** So much of a file holds the header in practice; pictures with very many tiles need the most. */
-export const HEIF_HEAD_BYTES = 256 * 1024
-
 interface Box {
   type: string
   /** Of the content. */
@@ -23,33 +7,72 @@ interface Box {
   end: number
 }
 
-function readSize(view: DataView): Size | undefined {
-  const meta = find(view, 0, view.byteLength, 'meta')
-  if (!meta) return undefined
+/**
+ * The size a HEIC or AVIF picture is shown at, from its header (ISO/IEC 23008-12): browsers that cannot decode one do not
+ * tell its size either, and without it there is no cropping by shape. Undefined where the header says nothing usable.
+ */
+export async function heifSize(file: Blob): Promise<Size | undefined> {
+  try {
+    const meta = await findMeta(file)
+    return meta && readSize(meta)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined // cut off, or not what it seems
+    throw error
+  }
+}
+
+/** Headers of hundreds of tiles take a tenth of this. */
+const LARGEST_META = 1024 * 1024
+/** Phones write `meta` second, some third, behind the pictures. */
+const MOST_BOXES = 16
+
+/** Steps from box to box, so that only the header is read wherever it stands. */
+async function findMeta(file: Blob): Promise<DataView | undefined> {
+  for (let at = 0, count = 0; at + 8 <= file.size && count < MOST_BOXES; count++) {
+    const head = new DataView(await file.slice(at, at + 16).arrayBuffer())
+    const [box] = boxes(head, 0, Number.POSITIVE_INFINITY)
+    if (!box) return undefined
+    const end = Math.min(file.size - at, box.end)
+    if (box.type === 'meta' && end <= LARGEST_META)
+      return new DataView(await file.slice(at + box.start, at + end).arrayBuffer())
+    at += end
+  }
+  return undefined
+}
+
+function readSize(meta: DataView): Size | undefined {
   // `meta` is a full box: four bytes of version and flags come first.
-  const inside = (type: string) => find(view, meta.start + 4, meta.end, type)
+  const inside = (type: string) => find(meta, 4, meta.byteLength, type)
   const [pitm, iprp] = [inside('pitm'), inside('iprp')]
   if (!pitm || !iprp) return undefined
-  const primary =
-    view.getUint8(pitm.start) === 0 ? view.getUint16(pitm.start + 4) : view.getUint32(pitm.start + 4)
-  const ipco = find(view, iprp.start, iprp.end, 'ipco')
-  const ipma = find(view, iprp.start, iprp.end, 'ipma')
+  const isShort = meta.getUint8(pitm.start) === 0
+  const primary = isShort ? meta.getUint16(pitm.start + 4) : meta.getUint32(pitm.start + 4)
+  const ipco = find(meta, iprp.start, iprp.end, 'ipco')
+  const ipma = find(meta, iprp.start, iprp.end, 'ipma')
   if (!ipco || !ipma) return undefined
-  const properties = [...boxes(view, ipco.start, ipco.end)]
+  const properties = [...boxes(meta, ipco.start, ipco.end)]
   return sizeFrom(
-    view,
-    propertiesOf(view, ipma, primary).flatMap((index) => properties[index - 1] ?? []),
+    meta,
+    propertiesOf(meta, ipma, primary).flatMap((index) => properties[index - 1] ?? []),
   )
 }
 
+/** Encoded extent, then what is to be shown of it, then how it is turned: each property in the order it is listed. */
 function sizeFrom(view: DataView, properties: readonly Box[]): Size | undefined {
-  const extent = properties.find(({ type }) => type === 'ispe')
-  if (!extent) return undefined
-  const size = { width: view.getUint32(extent.start + 4), height: view.getUint32(extent.start + 8) }
-  const rotation = properties.find(({ type }) => type === 'irot')
-  const quarterTurns = rotation ? view.getUint8(rotation.start) & 3 : 0
-  if (size.width === 0 || size.height === 0) return undefined
-  return quarterTurns % 2 === 1 ? { width: size.height, height: size.width } : size
+  let size: Size | undefined
+  for (const { type, start } of properties) {
+    if (type === 'ispe') size = { width: view.getUint32(start + 4), height: view.getUint32(start + 8) }
+    else if (type === 'clap')
+      size = {
+        width: Math.round(view.getUint32(start) / view.getUint32(start + 4)),
+        height: Math.round(view.getUint32(start + 8) / view.getUint32(start + 12)),
+      }
+    else if (type === 'irot' && size && view.getUint8(start) % 2 === 1)
+      size = { width: size.height, height: size.width }
+  }
+  return size && size.width > 0 && size.height > 0 && Number.isFinite(size.width * size.height)
+    ? size
+    : undefined
 }
 
 /** The 1-based places, in the property container, of one item's properties. */

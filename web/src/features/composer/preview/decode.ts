@@ -1,7 +1,7 @@
 import { createLanes } from '../../../upload/lanes.ts'
 import type { Size } from '../draft/crop.ts'
 import type { Source } from '../draft/draft.ts'
-import { HEIF_HEAD_BYTES, heifSize } from '../draft/heif-size.ts'
+import { heifSize } from '../draft/heif-size.ts'
 
 /** A picture ready to be drawn: upright, sRGB, no larger than the preview needs. */
 export interface Decoded {
@@ -61,7 +61,7 @@ async function onPaper(full: ImageBitmap, width: number, height: number): Promis
 
 async function sizeFromHeader(file: Blob): Promise<Size | undefined> {
   try {
-    return heifSize(await file.slice(0, HEIF_HEAD_BYTES).arrayBuffer())
+    return await heifSize(file)
   } catch {
     return undefined // unreadable now; sending it will say so
   }

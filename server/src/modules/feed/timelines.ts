@@ -30,6 +30,8 @@ interface Head {
   floor: PostId | null
   /** Known to hold nothing because there is nothing; otherwise an empty timeline means that the store has lost it. */
   empty?: boolean
+  /** Just now; never cached. */
+  rebuilt?: boolean
 }
 
 /**
@@ -49,11 +51,13 @@ export class Timelines {
   /** Exactly the newest entries of those whom the member follows and who are pushed, and their own. Judges nothing. */
   async page(userId: UserId, page: PageBelow): Promise<FeedEntry[]> {
     const { timelineStore } = this.#deps
-    const head = await this.#visit(userId)
-    const { floor } = head
-    const isBelow = floor !== null && page.before !== undefined && page.before <= floor
-    const found = isBelow ? [] : await timelineStore.page(userId, page)
-    if (found.length === 0 && page.before === undefined && !head.empty) {
+    // Read beside the head, and once more in the rare case that the visit has just filled the timeline.
+    const [{ floor, empty, rebuilt }, entries] = await Promise.all([
+      this.#visit(userId),
+      timelineStore.page(userId, page),
+    ])
+    const found = rebuilt ? await timelineStore.page(userId, page) : entries
+    if (found.length === 0 && page.before === undefined && !empty) {
       await this.#rebuild(userId)
       return this.page(userId, page)
     }
@@ -134,7 +138,7 @@ export class Timelines {
     const head = { last_read_at: last_read_at.getTime(), floor, empty: entries.length === 0 }
     await cache.del([headKey(userId)])
     if (head.empty) await cache.set(headKey(userId), head, { ttl: feedTtl })
-    return head
+    return { ...head, rebuilt: true }
   }
 
   /** Notes the visit and cuts what has grown beyond what is kept; the floor is raised before anything is cut. */

@@ -137,7 +137,7 @@ function echoesOf(deed: PostDeed, follows: Map<string, Set<string>>, welcome: We
   const { post, who: author } = deed
   // Everyone follows the owner; not everyone likes all that the owner does.
   const popularity =
-    (0.4 + 0.5 * chance(post, 'is good')) * (follows.keys().next().value === author ? 0.5 : 1)
+    (0.4 + 0.5 * chance(post, 'is good')) * (follows.keys().next().value === author ? 0.35 : 1)
   const fans = [...follows].flatMap(([who, whom]) => {
     const from = whom.has(author) ? welcome(who, author) : undefined
     return from !== undefined && chance(who, 'likes', post) < popularity

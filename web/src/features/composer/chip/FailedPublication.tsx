@@ -13,8 +13,9 @@ import styles from './UploadChip.module.css'
 export function FailedPublication({ publication }: { publication: Publication }) {
   const { session, publisher } = useComposer()
   const [asking, setAsking] = useState(false)
-  const { id, failure, thumbnail } = publication
-  const { text, remedy } = failureWords(failure ?? 'internal')
+  const { id, failure, failedFile, fileIds, thumbnail } = publication
+  const at = failedFile && fileIds.length > 1 ? fileIds.indexOf(failedFile) : -1
+  const { text, remedy } = failureWords(failure ?? 'internal', at < 0 ? undefined : t('file', { n: at + 1 }))
   const handleEdit = () => {
     session.takeBack(id)
     openComposer()

@@ -8,8 +8,12 @@ describe('failureWords', () => {
     for (const code of [...Object.keys(errors), 'file_unreadable', 'connection_lost'] as FailureCode[]) {
       const { text } = failureWords(code)
       expect(text).toMatch(/^[A-Z].*[.?]$/)
-      expect(text).not.toContain('_')
+      expect(text).not.toMatch(/[_{]/)
     }
+  })
+
+  it('names the picture it is about, where that is known', () => {
+    expect(failureWords('media_corrupt', 'Picture 2').text).toMatch(/^Picture 2 could not be read/)
   })
 
   it('offers another try where that can help, and editing where it cannot', () => {

@@ -8,20 +8,24 @@ export interface FailureWords {
   remedy: 'retry' | 'edit'
 }
 
-const local: Record<LocalCode, string> = {
-  file_unreadable: 'A picture can no longer be read. Was it moved or deleted? Add it again, please.',
+const localWords: Record<LocalCode, string> = {
+  file_unreadable: '{picture} can no longer be read. Was it moved or deleted? Add it again, please.',
   connection_lost: 'The connection was lost for too long. Nothing is lost here: try again.',
 }
 
-/** Where the contract's own sentence speaks of a file without saying what to do with the post. */
+/** Where the contract's own sentence does not say what to do with the post. `{picture}` is the one it is about. */
 const advice: Partial<Record<FailureCode, string>> = {
-  media_animated: 'Animated pictures are not supported yet. Take it out, or add a still picture instead.',
-  media_corrupt: 'A picture could not be read. Take it out, or add it again from its source.',
-  media_truncated: 'A picture is incomplete: part of its file is missing. Add it again from its source.',
-  media_hash_mismatch: 'A picture changed while it was being sent. Try again.',
-  media_size_mismatch: 'A picture changed while it was being sent. Try again.',
-  media_too_many_pixels: 'A picture has more than 100 megapixels. Take it out, or add a smaller one.',
-  media_too_small: 'A picture is too small to show. Take it out, or add a larger one.',
+  media_animated:
+    '{picture} is animated, which is not supported yet. Take it out, or add a still one instead.',
+  media_corrupt: '{picture} could not be read. Take it out, or add it again from its source.',
+  media_truncated: '{picture} is incomplete: part of its file is missing. Add it again from its source.',
+  media_hash_mismatch: '{picture} changed while it was being sent. Try again.',
+  media_size_mismatch: '{picture} changed while it was being sent. Try again.',
+  media_too_many_pixels: '{picture} has more than 100 megapixels. Take it out, or add a smaller one.',
+  media_too_small: '{picture} is too small to show. Take it out, or add a larger one.',
+  media_too_large: '{picture} is larger than 30 MB. Take it out, or add a smaller one.',
+  media_type_mismatch:
+    '{picture} is not the kind of file its name says. Take it out, or add it again from its source.',
   upload_already_used:
     'These pictures are part of a post already. Look at your profile before you try again.',
   upload_expired: 'This took too long, and the server let go of the pictures. Try again.',
@@ -50,8 +54,10 @@ const worthRetrying: ReadonlySet<FailureCode> = new Set([
   'signature_expired',
 ])
 
-export function failureWords(code: FailureCode): FailureWords {
-  const text =
-    advice[code] ?? (code in local ? local[code as LocalCode] : errors[code as keyof typeof errors].message)
-  return { text, remedy: worthRetrying.has(code) ? 'retry' : 'edit' }
+/** `picture`: what the picture it is about is called, such as "Picture 2". */
+export function failureWords(code: FailureCode, picture = 'A picture'): FailureWords {
+  const text = advice[code] ?? (isLocal(code) ? localWords[code] : errors[code].message)
+  return { text: text.replace('{picture}', picture), remedy: worthRetrying.has(code) ? 'retry' : 'edit' }
 }
+
+const isLocal = (code: FailureCode): code is LocalCode => code in localWords

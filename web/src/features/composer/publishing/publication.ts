@@ -16,6 +16,8 @@ export interface Publication {
   stage: 'sending' | 'confirming' | 'processing' | 'published' | 'failed'
   pause: Pause | null
   failure: FailureCode | null
+  /** The file that `failure` is about, where it is about one. */
+  failedFile: string | null
   postId: PostId | null
   /** A small picture of the first one; null where the browser cannot show it. */
   thumbnail: ImageBitmap | null
@@ -26,18 +28,27 @@ export type PublicationFact =
   | { type: 'staged'; stage: 'sending' | 'confirming' | 'processing'; post?: Post | undefined }
   | { type: 'paused'; pause: Pause | null }
   | { type: 'published'; post: Post }
-  | { type: 'failed'; code: FailureCode }
+  | { type: 'failed'; code: FailureCode; fileId?: string | undefined }
 
 export const newPublication = (
   id: string,
   fileIds: readonly string[],
   thumbnail: ImageBitmap | null,
-): Publication => ({ id, fileIds, stage: 'sending', pause: null, failure: null, postId: null, thumbnail })
+): Publication => ({
+  id,
+  fileIds,
+  stage: 'sending',
+  pause: null,
+  failure: null,
+  failedFile: null,
+  postId: null,
+  thumbnail,
+})
 
 export function advancePublication(publication: Publication, fact: PublicationFact): Publication {
   switch (fact.type) {
     case 'began':
-      return { ...publication, stage: 'sending', pause: null, failure: null, postId: null }
+      return newPublication(publication.id, publication.fileIds, publication.thumbnail)
     case 'staged':
       return {
         ...publication,
@@ -50,7 +61,13 @@ export function advancePublication(publication: Publication, fact: PublicationFa
     case 'published':
       return { ...publication, stage: 'published', pause: null, postId: fact.post.post_id }
     case 'failed':
-      return { ...publication, stage: 'failed', pause: null, failure: fact.code }
+      return {
+        ...publication,
+        stage: 'failed',
+        pause: null,
+        failure: fact.code,
+        failedFile: fact.fileId ?? null,
+      }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Post } from '@tintype/contract'
+import { type Post, TintypeError } from '@tintype/contract'
 import { describe, expect, it } from 'vitest'
 import { createCell } from '../../../upload/cell.ts'
 import { createLanes } from '../../../upload/lanes.ts'
@@ -87,7 +87,19 @@ describe('the publisher', () => {
     const { server, publisher, reaches } = setUp()
     server.faults.set('put', ['media_too_large'])
     publisher.share(draftWith('a'), 'key', null)
-    expect((await reaches('failed')).failure).toBe('media_too_large')
+    expect(await reaches('failed')).toMatchObject({ failure: 'media_too_large', failedFile: 'a' })
+  })
+
+  it('finds the picture that the server will not take, and comes back at it', async () => {
+    const { server, publisher, reaches } = setUp()
+    const confirm = server.client.confirmPost
+    server.client.confirmPost = async () => {
+      throw new TintypeError('media_truncated', { details: { upload_id: 'upload-2' } })
+    }
+    publisher.share(draftWith('a', 'b'), 'key', null)
+    expect(await reaches('failed')).toMatchObject({ failure: 'media_truncated', failedFile: 'b' })
+    expect(publisher.takeBack('d1')?.selected).toBe('b')
+    server.client.confirmPost = confirm
   })
 
   it('clears a post whose pictures could not be made, and starts over with new uploads', async () => {
@@ -166,6 +178,7 @@ describe('progress', () => {
     stage: 'sending',
     pause: null,
     failure: null,
+    failedFile: null,
     postId: null,
     thumbnail: null,
   }

@@ -1,10 +1,10 @@
-import type { Client, Post, UploadTicket } from '@tintype/contract'
+import { type Client, type Post, TintypeError, type UploadTicket } from '@tintype/contract'
 import type { Cell } from '../../../upload/cell.ts'
 import { codeOf, type FailureCode } from '../../../upload/failure.ts'
 import type { Network } from '../../../upload/network.ts'
 import { publish } from '../../../upload/publish.ts'
 import { type FileToSend, TransferFailed, type Uploads } from '../../../upload/uploads.ts'
-import type { Draft } from '../draft/draft.ts'
+import { changeDraft, type Draft } from '../draft/draft.ts'
 import { postTextOf } from '../draft/post-text.ts'
 import { advancePublication, newPublication, type Publication, type PublicationFact } from './publication.ts'
 
@@ -72,12 +72,14 @@ export class Publisher {
     if (running) this.#run(running.draft, running.key)
   }
 
-  /** Takes a post that has failed, or is not out yet, back into the composer. */
+  /** Takes a post that has failed, or is not out yet, back into the composer, at the picture that was at fault. */
   takeBack(id: string): Draft | undefined {
     const running = this.#running.get(id)
+    const failedFile = this.#services.publications.get().find((one) => one.id === id)?.failedFile
     this.#end(id)
-    if (running) this.#services.keep(running.draft, null)
-    return running?.draft
+    if (!running) return undefined
+    this.#services.keep(running.draft, null)
+    return failedFile ? changeDraft(running.draft, { type: 'selected', id: failedFile }) : running.draft
   }
 
   /** Gives a post up for good. */
@@ -139,7 +141,7 @@ export class Publisher {
     } catch (error) {
       if (control.signal.aborted) return
       if (made) this.#withdraw(made, draft)
-      this.#tell(draft.id, { type: 'failed', code: this.#reason(error) })
+      this.#tell(draft.id, { type: 'failed', ...this.#reasonOf(error) })
     }
   }
 
@@ -165,11 +167,16 @@ export class Publisher {
     if (running) running.key = `${running.key}-again`
   }
 
-  #reason(error: unknown): FailureCode {
-    if (!(error instanceof TransferFailed)) return codeOf(error)
+  #reasonOf(error: unknown): { code: FailureCode; fileId?: string | undefined } {
     const transfers = this.#services.uploads.transfers.get()
-    const codes = error.ids.flatMap((id) => transfers.get(id)?.failure ?? [])
-    return codes[0] ?? 'internal'
+    if (error instanceof TransferFailed) {
+      const fileId = error.ids.find((id) => transfers.get(id)?.failure)
+      return { code: transfers.get(fileId ?? '')?.failure ?? 'internal', fileId }
+    }
+    const uploadId = error instanceof TintypeError ? error.details?.upload_id : undefined
+    const [fileId] =
+      [...transfers].find(([, transfer]) => uploadId !== undefined && transfer.uploadId === uploadId) ?? []
+    return { code: codeOf(error), fileId }
   }
 
   #end(id: string): void {

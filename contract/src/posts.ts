@@ -154,6 +154,16 @@ export const postRoutes = {
     errors: ['not_found'],
   }),
 
+  findHashtags: route({
+    method: 'GET',
+    path: '/search/hashtags',
+    tag: 'search',
+    summary: 'Hashtags by their beginning, of posts that the viewer may see',
+    access: 'member',
+    query: Exact({ q: Type.Optional(Type.String({ maxLength: 101 })) }),
+    reply: Type.Array(Exact({ tag: Type.String() })),
+  }),
+
   homeFeed: route({
     ...postList,
     path: '/feed/home',

@@ -92,6 +92,11 @@ const specialProbes: Partial<
     { ask: (viewer: Person, scene: Scene) => Promise<boolean>; private: Who[]; public: Who[] }
   >
 > = {
+  findHashtags: {
+    ask: async ({ api }, { tag }) => (await api.findHashtags({ query: { q: tag.slice(0, -2) } })).length > 0,
+    private: ['follower', 'owner'],
+    public: ['stranger', 'pending', 'follower', 'owner'],
+  },
   homeFeed: {
     ask: async ({ api }, scene) => holds(scene, await api.homeFeed({ query: { limit: 50 } })),
     private: ['follower', 'owner'],

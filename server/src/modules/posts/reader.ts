@@ -78,6 +78,18 @@ export class PostsReader {
     return store.tagPosts(this.#deps.db.query, tag, page)
   }
 
+  /** Tags that begin so and whose newest posts have an author the viewer may see; at most ten. */
+  async findTags(viewerId: UserId, prefix: string): Promise<{ tag: string }[]> {
+    if (prefix === '') return []
+    const tags = await store.tagsByPrefix(this.#deps.db.query, prefix, 30)
+    const authors = [...new Set(tags.flatMap((tag) => tag.author_ids))]
+    const standing = await this.#deps.graph.standing(viewerId, authors)
+    return tags
+      .filter(({ author_ids }) => author_ids.some((id) => standing.get(id) === 'full'))
+      .slice(0, 10)
+      .map(({ tag }) => ({ tag }))
+  }
+
   /** The newest posts of many authors together, `perAuthor` of each at most. */
   async recentByAuthors(
     authorIds: readonly UserId[],

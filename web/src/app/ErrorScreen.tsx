@@ -7,12 +7,14 @@ import { Button } from '../ui/Button.tsx'
 import { CrookedFrame } from '../ui/drawings/CrookedFrame.tsx'
 import { Safelight } from '../ui/drawings/Safelight.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { useScreenElement } from './framed.ts'
 import styles from './Screen.module.css'
 
 const RETRY_MS = 5000
 
 /** A screen that could not be shown: says which of the three it is, and tries again where that may help. */
 export function ErrorScreen({ error, reset }: ErrorComponentProps) {
+  const Screen = useScreenElement()
   const router = useRouter()
   const passing = error instanceof TintypeError && isPassing(error)
   const handleRetry = () => {
@@ -40,7 +42,7 @@ export function ErrorScreen({ error, reset }: ErrorComponentProps) {
       ? [t('unavailable.title'), t('unavailable.text')]
       : [t('crash.title'), requestId ? t('crash.report', { id: requestId }) : t('crash.text')]
   return (
-    <main className={styles.center}>
+    <Screen className={styles.center}>
       <EmptyState
         main
         drawing={passing ? <Safelight /> : <CrookedFrame />}
@@ -48,6 +50,6 @@ export function ErrorScreen({ error, reset }: ErrorComponentProps) {
         text={text}
         action={<Button label={t('action.retry')} tone="primary" onPress={handleRetry} />}
       />
-    </main>
+    </Screen>
   )
 }

@@ -2,13 +2,15 @@ import { t } from '../messages.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { CrookedFrame } from '../ui/drawings/CrookedFrame.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { useScreenElement } from './framed.ts'
 import { usePageTitle } from './page-title.ts'
 import styles from './Screen.module.css'
 
 export function NotFoundScreen() {
+  const Screen = useScreenElement()
   usePageTitle(t('notFound.title'))
   return (
-    <main className={styles.center}>
+    <Screen className={styles.center}>
       <EmptyState
         main
         drawing={<CrookedFrame />}
@@ -16,6 +18,6 @@ export function NotFoundScreen() {
         text={t('notFound.text')}
         action={<ButtonLink to="/" label={t('notFound.action')} tone="primary" />}
       />
-    </main>
+    </Screen>
   )
 }

@@ -80,7 +80,6 @@ export const peopleMessages = {
   'search.title': 'Search',
   'search.label': 'Search people and #tags',
   'search.results': 'Results',
-  'search.tag': 'Posts tagged #{tag}',
   'search.idle': 'Who are you looking for?',
   'search.idleText': 'Type a name, or a tag beginning with #.',
   'search.none': 'Nobody called “{q}”',

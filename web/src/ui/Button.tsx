@@ -4,12 +4,12 @@ import styles from './Button.module.css'
 import { classes } from './classes.ts'
 import { Spinner } from './Spinner.tsx'
 
-export type ButtonTone = 'primary' | 'plain' | 'quiet' | 'danger' | 'text'
+export type ButtonTone = 'primary' | 'ink' | 'plain' | 'quiet' | 'danger' | 'text'
 
 export interface ButtonLook {
   label: string
   icon?: LucideIcon
-  /** `primary` once per view at most; `quiet` has no border; `text` is accent text alone. */
+  /** `primary` once per view at most, `ink` where several stand in a list; `quiet` has no border; `text` is accent text alone. */
   tone?: ButtonTone
   size?: 'small' | 'medium' | 'large'
   wide?: boolean

@@ -10,13 +10,13 @@ export function AuthPage({ children }: { children: ReactNode }) {
   const instance = useInstance()
   return (
     <div className={styles.page}>
-      <div className={styles.plate}>
+      <header className={styles.plate}>
         <Plates />
         <div className={styles.name}>
           <Wordmark large />
           <p className={styles.tagline}>{instance?.description || t('welcome.tagline')}</p>
         </div>
-      </div>
+      </header>
       <main id="main" tabIndex={-1} className={styles.side}>
         <div className={styles.column}>{children}</div>
         {instance?.is_set_up && (

@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMe } from '../../api/member.ts'
 import { openComposer } from '../../app/composer-slot.ts'
+import { FramedContext } from '../../app/framed.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { t } from '../../messages.ts'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
@@ -31,7 +32,9 @@ export function Frame() {
       <LeftRail onShowKeys={() => setKeysShown(true)} />
       <main id="main" tabIndex={-1} className={styles.main}>
         <OfflineNote />
-        <Outlet />
+        <FramedContext value={true}>
+          <Outlet />
+        </FramedContext>
       </main>
       <BottomBar />
       <PostDialogSlot />

@@ -33,7 +33,9 @@ export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
           <RailLink item={navItems.explore} />
           <RailLink item={navItems.notifications} count={me.unread_notifications} />
           <button type="button" className={styles.item} onClick={() => openComposer()}>
-            <CreateIcon aria-hidden size={26} strokeWidth={1.75} />
+            <span className={styles.icon}>
+              <CreateIcon aria-hidden size={26} strokeWidth={1.75} />
+            </span>
             <span className={styles.label}>{t('nav.create')}</span>
           </button>
           <Link to="/$username" params={{ username: me.username }} className={styles.item}>
@@ -42,7 +44,9 @@ export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
           </Link>
           <span className={styles.space} />
           <button type="button" className={styles.item} onClick={() => setMenuOpen(true)}>
-            <Menu aria-hidden size={26} strokeWidth={1.75} />
+            <span className={styles.icon}>
+              <Menu aria-hidden size={26} strokeWidth={1.75} />
+            </span>
             <span className={styles.label}>{t('nav.more')}</span>
           </button>
           <MoreMenu open={menuOpen} onClose={() => setMenuOpen(false)} onShowKeys={onShowKeys} />

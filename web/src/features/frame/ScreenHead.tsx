@@ -31,7 +31,7 @@ export function ScreenHead({ title, brand, end, back, phoneOnly }: ScreenHeadPro
           <IconButton icon={ChevronLeft} label={t('nav.back')} onPress={handleBack} />
         </span>
       )}
-      <h1 className={brand ? styles.brand : styles.title}>{brand ?? title}</h1>
+      <h1 className={brand && typeof brand !== 'string' ? styles.brand : styles.title}>{brand ?? title}</h1>
       <div className={styles.end}>{end}</div>
     </header>
   )

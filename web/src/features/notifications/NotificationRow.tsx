@@ -22,7 +22,13 @@ export function NotificationRow({ item, fresh }: NotificationRowProps) {
   const actor = useUser(item.actor.user_id) ?? item.actor
   return (
     <div className={styles.row} data-fresh={fresh || undefined}>
-      <Link to="/$username" params={{ username: actor.username }} tabIndex={-1} aria-hidden="true">
+      <Link
+        to="/$username"
+        params={{ username: actor.username }}
+        className={styles.avatar}
+        tabIndex={-1}
+        aria-hidden="true"
+      >
         <Avatar user={actor} size={44} />
       </Link>
       <p className={styles.text}>

@@ -12,8 +12,8 @@ import { setBlocking, setFollowing } from './ties.ts'
 interface FollowButtonProps {
   userId: UserId
   size?: 'small' | 'medium'
-  /** `text` where it stands in a line of text. */
-  look?: 'button' | 'text'
+  /** `text` where it stands in a line of text, `primary` where it is what the screen is for. */
+  look?: 'button' | 'primary' | 'text'
   wide?: boolean
   /** Not drawn once they are followed: beside a name in a feed. */
   onlyNew?: boolean
@@ -22,17 +22,23 @@ interface FollowButtonProps {
 interface Face {
   label: string
   describe: string
-  tone: ButtonTone
+  /** Pressing it follows. */
+  inviting: boolean
 }
 
+const inviting = { button: 'ink', primary: 'primary', text: 'text' } as const satisfies Record<
+  string,
+  ButtonTone
+>
+
 function faceOf({ username: name, viewer }: UserEntity): Face {
-  if (viewer?.blocking) return { label: t('people.unblock'), describe: t('people.unblock'), tone: 'plain' }
+  if (viewer?.blocking) return { label: t('people.unblock'), describe: t('people.unblock'), inviting: false }
   if (viewer?.following)
-    return { label: t('people.following'), describe: t('people.followingOf', { name }), tone: 'plain' }
+    return { label: t('people.following'), describe: t('people.followingOf', { name }), inviting: false }
   if (viewer?.requested)
-    return { label: t('people.requested'), describe: t('people.requestedOf', { name }), tone: 'plain' }
+    return { label: t('people.requested'), describe: t('people.requestedOf', { name }), inviting: false }
   const label = viewer?.followed_by ? t('people.followBack') : t('people.follow')
-  return { label, describe: t('people.followOf', { name }), tone: 'primary' }
+  return { label, describe: t('people.followOf', { name }), inviting: true }
 }
 
 /** Shows the new state at once; asks back only where following again would need a new request. */
@@ -55,7 +61,7 @@ export function FollowButton({ userId, size = 'small', look = 'button', wide, on
     void setFollowing(userId, false)
   }
   const face = faceOf(user)
-  const tone = look === 'text' ? (face.tone === 'primary' ? 'text' : 'quiet') : face.tone
+  const tone = face.inviting ? inviting[look] : look === 'text' ? 'quiet' : 'plain'
   return (
     <>
       <Button

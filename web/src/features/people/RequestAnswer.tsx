@@ -42,7 +42,7 @@ export function RequestAnswer({ userId, username, onAnswer }: RequestAnswerProps
       <Button
         label={t('people.accept')}
         describe={t('people.acceptOf', { name: username })}
-        tone="primary"
+        tone="ink"
         size="small"
         busy={send.isPending && send.variables === 'accepted'}
         onPress={() => send.mutate('accepted')}

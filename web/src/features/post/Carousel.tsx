@@ -65,13 +65,17 @@ export function Carousel({ media, fallbackAlt, sizes, eager, frame, overlay }: C
         ? {
             'aria-roledescription': 'carousel',
             'aria-label': t('post.carousel'),
-            // The arrow keys turn it.
-            tabIndex: 0,
             onKeyDown: handleKey,
           }
         : {})}
     >
-      <ul ref={track} className={styles.track} onScroll={many ? handleScroll : undefined}>
+      <ul
+        ref={track}
+        className={styles.track}
+        // The arrow keys turn it.
+        tabIndex={many ? 0 : undefined}
+        onScroll={many ? handleScroll : undefined}
+      >
         {slides}
       </ul>
       {overlay}

@@ -35,7 +35,7 @@ export function ProfileActions({ user }: { user: UserEntity }) {
   return (
     <>
       {user.viewer?.requested_by && <RequestAnswer userId={user.user_id} username={user.username} />}
-      <FollowButton userId={user.user_id} wide />
+      <FollowButton userId={user.user_id} look="primary" wide />
       {me && (
         <>
           <IconButton

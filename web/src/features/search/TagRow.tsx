@@ -6,7 +6,7 @@ import styles from './TagRow.module.css'
 /** Leads to the posts of a tag. */
 export function TagRow({ tag }: { tag: string }) {
   return (
-    <Link to="/tags/$tag" params={{ tag }} className={styles.row} aria-label={t('search.tag', { tag })}>
+    <Link to="/tags/$tag" params={{ tag }} className={styles.row}>
       <span className={styles.sign}>
         <Hash aria-hidden size={20} />
       </span>

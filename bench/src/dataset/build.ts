@@ -17,8 +17,10 @@ export interface Manifest {
   size: Size
   /** Milliseconds since 1970: what the plan was made for. */
   now: number
-  /** Of the generator and of the server's migrations; another one means that it must be built anew. */
+  /** Of what it was made from; where that differs, it is made anew. */
   fingerprint: string
+  /** Hashes of the server's migrations that it was made with; later ones are applied when the server starts. */
+  migrations: Record<string, string>
   /** Rows by table. */
   rows: Record<string, number>
   /** Bytes of the database. */
@@ -36,12 +38,12 @@ export async function ensureDataset(
   size: Size,
   options: { edges?: Edges; rebuild?: boolean; tell(line: string): void },
 ): Promise<Manifest> {
-  const fingerprint = await fingerprintOf(size, options.edges)
+  const fingerprint = fingerprintOf(size, options.edges)
   const known = await readFile(manifestFile(dir), 'utf8').then(
     (text) => JSON.parse(text) as Manifest,
     () => undefined,
   )
-  if (!options.rebuild && known?.fingerprint === fingerprint) return known
+  if (!options.rebuild && known?.fingerprint === fingerprint && (await standsOnToday(known))) return known
   await rm(dir, { recursive: true, force: true })
   await mkdir(dir, { recursive: true, mode: 0o711 })
   options.tell(`Making data set ${size.name} in ${dir} …`)
@@ -71,7 +73,15 @@ async function build(
     await fill(sql, plan, timed)
     const rows = await countRows(sql)
     const [{ bytes } = { bytes: 0 }] = await sql`select pg_database_size(current_database())::float8 as bytes`
-    return { size: plan.size, now: plan.now, fingerprint, rows, bytes, seconds }
+    return {
+      size: plan.size,
+      now: plan.now,
+      fingerprint,
+      migrations: await migrationHashes(),
+      rows,
+      bytes,
+      seconds,
+    }
   } finally {
     await sql.end()
     await server.stop()
@@ -113,10 +123,25 @@ async function countRows(sql: Sql): Promise<Record<string, number>> {
   return Object.fromEntries(found.map(({ name, count }) => [name, count]))
 }
 
-async function fingerprintOf(size: Size, edges: Edges | undefined): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(size))
-  for (const folder of [migrationsDir, import.meta.dirname])
-    for (const name of (await readdir(folder)).sort()) hash.update(await readFile(join(folder, name)))
+/** Raised when the same plan would be written otherwise. */
+const GENERATOR = 1
+
+function fingerprintOf(size: Size, edges: Edges | undefined): string {
+  const hash = createHash('sha256').update(JSON.stringify([GENERATOR, size]))
   if (edges) hash.update(edges.from).update(edges.to)
   return hash.digest('hex')
+}
+
+async function migrationHashes(): Promise<Record<string, string>> {
+  const names = (await readdir(migrationsDir)).filter((name) => name.endsWith('.sql')).sort()
+  const hashOf = async (name: string) =>
+    createHash('sha256')
+      .update(await readFile(join(migrationsDir, name)))
+      .digest('hex')
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await hashOf(name)])))
+}
+
+async function standsOnToday({ migrations }: Manifest): Promise<boolean> {
+  const today = await migrationHashes()
+  return Object.entries(migrations).every(([name, hash]) => today[name] === hash)
 }

@@ -104,12 +104,14 @@ const likesSql = (size: Size, now: number): string => `
       bench.post p join bench.edge e on e.b = p.author join bench.member m on m.n = e.a
     where bench.chance(uuid_hash_extended(p.post_id, m.n)) < 0.2 * ${size.likes} / s.pairs * bench.fame(p.post_id);
   insert into liked
-    select p.post_id, m.user_id, p.at, uuid_hash_extended(p.post_id, m.n)
-    from bench.post p join bench.member a on a.n = p.author and not a.is_private
-    cross join lateral generate_series(1, least(${size.members} * 0.3,
-      ${(0.88 * size.likes) / size.posts} * bench.fame(p.post_id) + bench.chance(uuid_hash_extended(p.post_id, 5)))::int) i
-    join bench.member m on m.n = (p.n * 31 + i * 7919) % ${size.members}
-    where not exists (select from bench.edge e where e.a = m.n and e.b = p.author);
+    with drawn as materialized (
+      select p.post_id, p.author, p.at, (p.n * 31 + i * 7919) % ${size.members} as liker
+      from bench.post p join bench.member a on a.n = p.author and not a.is_private
+      cross join lateral generate_series(1, least(${size.members} * 0.3,
+        ${(0.88 * size.likes) / size.posts} * bench.fame(p.post_id) + bench.chance(uuid_hash_extended(p.post_id, 5)))::int) i)
+    select d.post_id, m.user_id, d.at, uuid_hash_extended(d.post_id, m.n)
+    from drawn d join bench.member m on m.n = d.liker
+    where not exists (select from bench.edge e where e.a = d.liker and e.b = d.author);
   insert into likes (post_id, user_id, like_id)
     select post_id, user_id, bench.id_at(at + (power(bench.chance(h), 4) * (${now} - at))::bigint, h, uuid_hash_extended(user_id, h))
     from liked order by post_id, user_id;
@@ -118,11 +120,12 @@ const likesSql = (size: Size, now: number): string => `
 /** Every fifth is a reply to the one four before it. */
 const commentsSql = (size: Size, now: number): string => `
   create temp table said as
-    select p.post_id, p.at, p.n, i, count(*) over (partition by p.n) as many, m.user_id
-    from bench.post p join bench.member a on a.n = p.author and not a.is_private
-    cross join lateral generate_series(1, least(500, ${(1.1 * size.comments) / size.posts} * bench.fame(p.post_id)
-      + bench.chance(uuid_hash_extended(p.post_id, 6)) - 0.5)::int) i
-    join bench.member m on m.n = (p.n * 17 + i * 6007) % ${size.members};
+    with drawn as materialized (
+      select p.post_id, p.at, p.n, i, count(*) over (partition by p.n) as many, (p.n * 17 + i * 6007) % ${size.members} as writer
+      from bench.post p join bench.member a on a.n = p.author and not a.is_private
+      cross join lateral generate_series(1, least(500, ${(1.1 * size.comments) / size.posts} * bench.fame(p.post_id)
+        + bench.chance(uuid_hash_extended(p.post_id, 6)) - 0.5)::int) i)
+    select d.*, m.user_id from drawn d join bench.member m on m.n = d.writer;
   create function bench.comment_id(post uuid, at bigint, i bigint, many bigint) returns uuid immutable
     return bench.id_at(at + (${now} - at) * i / (many + 1), uuid_hash_extended(post, 100 + i), uuid_hash_extended(post, -i));
   insert into comments (post_id, comment_id, parent_comment_id, user_id, text, facets)

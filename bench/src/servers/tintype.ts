@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Usage, usageOf } from './process-tree.ts'
+
+/** A server in a process of its own. */
+export interface Server extends AsyncDisposable {
+  name: string
+  host: string
+  port: number
+  pid: number
+  usage(): Usage
+}
+
+const root = join(import.meta.dirname, '../../..')
+const host = '127.0.0.1'
+
+export interface StartOptions {
+  dataDir: string
+  env?: Record<string, string>
+  /** For Node, such as `--cpu-prof`. */
+  nodeArgs?: string[]
+}
+
+/** Tintype as whoever installs it starts it, with limits off and nothing logged but warnings. Resolves when it is ready. */
+export async function startTintype({ dataDir, env = {}, nodeArgs = [] }: StartOptions): Promise<Server> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [...nodeArgs, 'server/src/main.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATA_DIR: dataDir,
+      HOST: host,
+      PORT: String(port),
+      RATE_LIMIT_MULTIPLIER: '0',
+      LOG_LEVEL: 'warn',
+      WEB_DIR: await emptyWebApp(dataDir),
+      ...env,
+    },
+  })
+  await untilReady(child, `http://${host}:${port}/ready`)
+  return serverOf('Tintype', child, port)
+}
+
+export function serverOf(name: string, child: ChildProcess, port: number): Server {
+  const pid = child.pid ?? 0
+  return {
+    name,
+    host,
+    port,
+    pid,
+    usage: () => usageOf(pid),
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}
+
+/** What signs the sessions of a data directory. */
+export const secretOf = async (dataDir: string): Promise<string> =>
+  (await readFile(join(dataDir, 'secret'), 'utf8')).trim()
+
+/** The pages themselves are not measured, so nothing is built for them. */
+async function emptyWebApp(dataDir: string): Promise<string> {
+  const dir = join(dataDir, 'no-web')
+  await mkdir(dir, { recursive: true })
+  await writeFile(join(dir, 'index.html'), '<!doctype html><title>Tintype</title>\n')
+  return dir
+}
+
+async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  const deadline = performance.now() + 60_000
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
+    const isReady = await fetch(url).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+    if (isReady) return
+    await pause(50)
+  }
+  child.kill('SIGKILL')
+  throw new Error('the server did not become ready within a minute')
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, host)
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' ? (address?.port ?? 0) : 0
+}

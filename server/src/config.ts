@@ -30,6 +30,12 @@ export function parseConfig(env: Record<string, string | undefined>) {
     dataDir: resolve(read.text('DATA_DIR', '.tintype')),
     roles: read.list('ROLES', roleNames),
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    /**
+     * Processes that serve HTTP and sockets on the one port. 1: everything in one process. More: so many beside the first, which keeps
+     * the worker and scheduler (and the embedded PostgreSQL) to itself. One per core is the most that pays. What is "per process"
+     * below is then there so many times: CACHE_ENTRIES and DATABASE_POOL, for the first process once more.
+     */
+    workers: read.integer('WORKERS', 1, 1, 64),
     databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
     /** Signs tokens and links. Made at the first start and kept in DATA_DIR unless given. */
     secret: read.secret('SECRET'),
@@ -39,6 +45,20 @@ export function parseConfig(env: Record<string, string | undefined>) {
     trustProxy: read.flag('TRUST_PROXY', false),
     corsOrigins: read.words('CORS_ORIGINS'),
     rateLimitMultiplier: read.number('RATE_LIMIT_MULTIPLIER', 1, 0, 1e6),
+    overload: Object.freeze({
+      /**
+       * Milliseconds: where the event loop takes longer for one turn, what comes in during the rest of it is answered 503. A turn is
+       * what everybody waits for, at most twice: so a page comes within a second even then, and a probe's usual patience
+       * (a second) is not worn out. A healthy turn takes 1 to 20 ms; collecting garbage 100 at worst. 0: never.
+       */
+      turnMs: read.integer('OVERLOAD_TURN_MS', 500, 0, 60_000),
+      /**
+       * Requests a process has under way, above which new ones are answered 503. A process does 1000 to 10 000 a second, so more
+       * than this would wait for a second and be given up by whoever asked; it also bounds what a stalled database piles up
+       * (some 50 KB each). 0: never.
+       */
+      requests: read.integer('OVERLOAD_REQUESTS', 1000, 0, 1e6),
+    }),
     celebrityFollowers: read.integer('CELEBRITY_FOLLOWERS', 10_000, 1, 1e9),
     /** Followers who have not opened the app for so long are skipped by fan-out and rebuilt when they return. */
     inactiveAfter: read.integer('INACTIVE_AFTER_DAYS', 30, 1, 3650) * 86_400,
@@ -46,7 +66,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     accessTokenTtl: 3600 as number,
     refreshTokenTtl: 7 * 86_400,
     cacheTtl: Object.freeze({ session: 1800, feed: 300, profile: 3600, post: 900 }),
-    cacheEntries: read.integer('CACHE_ENTRIES', 50_000, 100, 1e8),
+    cacheEntries: read.integer('CACHE_ENTRIES', 250_000, 100, 1e8),
     /** Threads that decode and encode pictures. */
     mediaThreads: read.integer('MEDIA_THREADS', Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64),
     webDir: read.text('WEB_DIR', ''),

@@ -5,7 +5,10 @@ import { toast } from '../ui/toast.ts'
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   window.addEventListener('load', () => {
-    navigator.serviceWorker.register('/sw.js').then(watch, () => undefined)
+    navigator.serviceWorker.register('/sw.js').then(
+      (registration) => registration && watch(registration),
+      () => undefined,
+    )
   })
 }
 

@@ -1,28 +1,20 @@
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 
 /**
- * Where focus stood before a dialog without a trigger of its own opened. Answers a handler for
+ * Remembers where focus stood before a dialog without a trigger of its own opened. Answers a handler for
  * `onCloseAutoFocus`: gives focus back, then runs what waited for the dialog to be gone.
  */
 export function useFocusReturn(open: boolean, onReturned?: () => void) {
   const opener = useRef<HTMLElement | null>(null)
+  const wasOpen = useRef(false)
   // Taken while rendering the opening: by the time effects run, the dialog has already moved focus inside.
-  if (open && !opener.current && document.activeElement instanceof HTMLElement) {
+  if (open && !wasOpen.current && document.activeElement instanceof HTMLElement) {
     opener.current = document.activeElement
   }
-  useEffect(() => {
-    if (!open) return
-    return () => {
-      // Survives until onCloseAutoFocus, which fires as the content unmounts.
-      queueMicrotask(() => {
-        opener.current = null
-      })
-    }
-  }, [open])
+  wasOpen.current = open
   return (event: Event) => {
     event.preventDefault()
-    if (opener.current?.isConnected) opener.current.focus()
-    opener.current = null
+    if (opener.current?.isConnected) opener.current.focus({ preventScroll: true })
     onReturned?.()
   }
 }

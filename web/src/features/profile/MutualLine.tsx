@@ -17,13 +17,15 @@ const PICTURED = 3
 export function MutualLine({ user }: { user: UserEntity }) {
   const me = useMe()
   const list = useMemo(() => peopleOf(user.username, 'mutual', ''), [user.username])
-  const query = useInfiniteQuery({ ...list, enabled: Boolean(me && !user.is_self && user.can_view_content) })
+  const asked = Boolean(me && !user.is_self && user.can_view_content)
+  const query = useInfiniteQuery({ ...list, enabled: asked })
   const ids = useLiveIds(
     'users',
     useMemo(() => idsOf(query.data), [query.data]),
   )
   const people = ids.flatMap((id) => entities.get('users', id) ?? [])
-  if (people.length === 0) return null
+  // Its place is kept, so that the grid below does not move when it is known.
+  if (people.length === 0) return asked && <div className={styles.mutual} />
   const names = people.slice(0, NAMED).map((person) => person.username)
   const others = people.length - names.length
   const text =

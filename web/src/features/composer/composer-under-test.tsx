@@ -7,6 +7,7 @@ import { hashBlob } from '../../upload/sha256.ts'
 import { InMemoryNetwork, InMemoryServer } from '../../upload/testing/in-memory-server.ts'
 import { Uploads } from '../../upload/uploads.ts'
 import { ComposerContext } from './composer-context.ts'
+import type { Preview } from './preview/decode.ts'
 import { publications } from './publishing/publication.ts'
 import { Publisher } from './publishing/publisher.ts'
 import type { Composer } from './services.ts'
@@ -20,30 +21,38 @@ const emptyShelf = {
   forget: async () => {},
 }
 
-/** A composer of Ana's on a server in memory, in a browser that can show no picture but knows each one's size. */
-export function composerUnderTest() {
+const unseen: Preview = { state: 'unseen', size: { width: 400, height: 300 } }
+/** As far as jsdom goes: something that stands for a picture, drawn by nobody. */
+export const seen: Preview = {
+  state: 'seen',
+  decoded: { bitmap: { close: () => {} } as ImageBitmap, size: { width: 4000, height: 3000 } },
+}
+
+/** A composer of Ana's on a server in memory; by default in a browser that can show no picture but knows each one's size. */
+export function composerUnderTest({ preview = unseen }: { preview?: Preview } = {}) {
   const server = new InMemoryServer()
   const network = new InMemoryNetwork()
   const { client, put } = server
   const uploads = new Uploads({ client, put, network, lanes: createLanes(3), hash: hashBlob })
   const nothing = () => {}
-  const seen = { onPost: nothing, keep: nothing, forget: nothing }
+  const told = { onPost: nothing, keep: nothing, forget: nothing }
   publications.set([])
   for (const { id } of toastStore.current()) dismissToast(id)
-  const publisher = new Publisher({ client, uploads, network, publications, ...seen })
+  const publisher = new Publisher({ client, uploads, network, publications, ...told })
   const session = new ComposerSession({
     uploads,
     publisher,
     shelf: emptyShelf,
-    decode: async () => ({ state: 'unseen', size: { width: 400, height: 300 } }),
+    decode: async () => preview,
     thumbnail: async () => null,
     ownerId: ana.user_id,
     now: () => 0,
   })
   const composer: Composer = { session, publisher, uploads }
+  const shots = () => session.draft.get().shots.present
   const show = (part: ReactNode) =>
     renderApp(<ComposerContext value={composer}>{part}</ComposerContext>, { me: ana })
-  return { server, network, session, publisher, show }
+  return { server, network, session, publisher, shots, show }
 }
 
 export const photo = (name: string) => new File([name], name, { type: 'image/jpeg' })

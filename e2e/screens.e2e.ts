@@ -74,6 +74,7 @@ async function checkAll(visit: { size: Size; as?: { username: string } }, screen
     await settled(page)
     barriers.push(...(await barriersOf(page, new AxeBuilder({ page }), name)))
     await page.emulateMedia({ colorScheme: 'dark' })
+    await atRest(page)
     // The same elements in other colours.
     barriers.push(
       ...(await barriersOf(page, new AxeBuilder({ page }).withRules('color-contrast'), `${name}, dark`)),
@@ -98,4 +99,8 @@ async function barriersOf(page: Page, axe: AxeBuilder, name: string): Promise<st
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor({ state: 'attached' })
   await page.waitForLoadState('networkidle')
+  await atRest(page)
 }
+
+const atRest = (page: Page) =>
+  page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))

@@ -79,6 +79,8 @@ export class Stage implements AsyncDisposable {
       if (message.type() === 'error' && !ofTheNetwork.test(message.text()))
         this.#problems.push(message.text())
     })
+    // From the first listener on, choosers are intercepted; one that is asked for at the same moment would be missed.
+    page.on('filechooser', () => {})
     if (as) await logIn(page, as.username)
     return page
   }

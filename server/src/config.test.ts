@@ -38,6 +38,7 @@ test('takes what is set, and an empty variable for one that is not', () => {
 test('tells every mistake at once, by the name of its variable', () => {
   const mistakes = mistakesOf({
     PORT: '70000',
+    WORKERS: '0',
     DATABASE_POOL: '2.5',
     PUBLIC_URL: 'photos',
     DATABASE_URL: 'mysql://db',
@@ -48,9 +49,10 @@ test('tells every mistake at once, by the name of its variable', () => {
   })
   const names = [
     'PORT',
+    'WORKERS',
+    'DATABASE_URL',
     'PUBLIC_URL',
     'ROLES',
-    'DATABASE_URL',
     'DATABASE_POOL',
     'SECRET',
     'LOG_LEVEL',

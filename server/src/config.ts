@@ -22,6 +22,8 @@ export function parseConfig(env: Record<string, string | undefined>) {
   const read = reader(env)
   const port = read.integer('PORT', 3000, 0, 65535)
   const host = read.text('HOST', 'localhost')
+  const workers = read.integer('WORKERS', 1, 1, 64)
+  const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:'])
   const config = Object.freeze({
     port,
     host,
@@ -29,13 +31,15 @@ export function parseConfig(env: Record<string, string | undefined>) {
     publicUrl: read.url('PUBLIC_URL'),
     dataDir: resolve(read.text('DATA_DIR', '.tintype')),
     roles: read.list('ROLES', roleNames),
-    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseUrl,
     /**
      * Processes that serve HTTP and sockets on the one port. 1: everything in one process. More: so many beside the first, which keeps
      * the worker and scheduler (and the embedded PostgreSQL) to itself. One per core is the most that pays. What is "per process"
      * below is then there so many times: CACHE_ENTRIES and DATABASE_POOL, for the first process once more.
      */
-    workers: read.integer('WORKERS', 1, 1, 64),
+    workers,
+    /** Whether other processes may serve the same community: then rate limits are counted together. */
+    isOneOfSeveral: workers > 1 || databaseUrl !== '',
     databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
     /** Signs tokens and links. Made at the first start and kept in DATA_DIR unless given. */
     secret: read.secret('SECRET'),

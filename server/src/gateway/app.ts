@@ -15,14 +15,14 @@ import type { RouteBinding } from './binding.ts'
 import { cookiePolicy } from './credentials.ts'
 import { registerDocs } from './docs.ts'
 import { errorReply } from './error-reply.ts'
-import type { Authenticate } from './gate.ts'
+import { type Authenticate, whileThereIsRoom } from './gate.ts'
 import { type ReadyCheck, registerHealth } from './health.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
 import { refuseNul } from './nul.ts'
 import type { Preview } from './preview.ts'
 import { rateLimiter } from './rate-limits.ts'
-import { fastifyPath, registerRoute } from './routes.ts'
+import { fastifyPath, type RouteOptions, registerRoute } from './routes.ts'
 import { baseHeaders } from './security-headers.ts'
 import { registerWebApp } from './web-app.ts'
 
@@ -41,6 +41,8 @@ export interface AppOptions {
   maxBacklogSeconds?: number
   /** Seconds to stay away where the process cannot take more (503 with `Retry-After`); undefined while it can. */
   overloaded?: () => number | undefined
+  /** Wraps the handlers of the contract's routes, to know how many requests are under way. */
+  counted?: RouteOptions['counted']
   preview?: Preview
   /** Origins beside our own that pictures and uploads go to (object store, CDN). */
   mediaOrigins?: readonly string[]
@@ -66,6 +68,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const routeOptions = {
     ...options,
     overloaded: options.overloaded,
+    counted: options.counted,
     cookies: cookiePolicy(config.publicUrl),
     limit: rateLimiter(options.cache, config.rateLimitMultiplier),
   }
@@ -79,7 +82,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     maxBacklogSeconds: options.maxBacklogSeconds ?? 300,
   })
   registerDocs(app, { version: options.version, serverUrl: config.publicUrl })
-  for (const plugin of options.plugins ?? []) await app.register(async (scope) => plugin(scope))
+  for (const plugin of options.plugins ?? [])
+    await app.register(async (scope) => {
+      if (options.overloaded) scope.addHook('onRequest', whileThereIsRoom(options.overloaded))
+      await plugin(scope)
+    })
   await registerWebApp(app, {
     dir: config.webDir,
     publicUrl: config.publicUrl,

@@ -59,7 +59,7 @@ export const errorEnvelope = (error: TintypeError, requestId: string): ErrorEnve
 export function errorReply(logger: Logger) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const error = codedError(thrown)
-    if (error.status >= 500 && !request.raw.destroyed)
+    if (error.status >= 500 && !isRefusal(error) && !request.raw.destroyed)
       logger.error({ err: error.cause ?? error, request_id: request.id, code: error.code }, 'request failed')
     const retryAfter = error.details?.retry_after ?? (error.code === 'unavailable' ? 2 : undefined)
     if (typeof retryAfter === 'number') reply.header('retry-after', String(Math.ceil(retryAfter)))
@@ -70,3 +70,7 @@ export function errorReply(logger: Logger) {
       .send(JSON.stringify(errorEnvelope(error, request.id)))
   }
 }
+
+/** Turned away for want of room: the log is told how many, not of each, for that would be work where there is too much. */
+const isRefusal = ({ code, cause, details }: TintypeError): boolean =>
+  code === 'unavailable' && cause === undefined && details?.retry_after !== undefined

@@ -49,8 +49,7 @@ export function gate(spec: RouteSpec, options: GateOptions): Gate {
 
   return (request, reply, done) => {
     const retryAfter = overloaded?.()
-    if (retryAfter !== undefined)
-      return done(new TintypeError('unavailable', { details: { retry_after: retryAfter } }))
+    if (retryAfter !== undefined) return done(turnedAway(retryAfter))
     try {
       assertNoNul(request.url)
       if (spec.access === 'none') return admit(request, reply, null, done)
@@ -64,3 +63,15 @@ export function gate(spec: RouteSpec, options: GateOptions): Gate {
     }
   }
 }
+
+/** For what is not of the contract (pictures, uploads, sockets): room is all that is asked. */
+export const whileThereIsRoom =
+  (overloaded: () => number | undefined): Gate =>
+  (_request, _reply, done) => {
+    const retryAfter = overloaded()
+    if (retryAfter === undefined) done()
+    else done(turnedAway(retryAfter))
+  }
+
+const turnedAway = (retryAfter: number) =>
+  new TintypeError('unavailable', { details: { retry_after: retryAfter } })

@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import type { Cache } from '../engines/cache/port.ts'
 import { buildApp } from '../gateway/app.ts'
+import { Overload } from '../gateway/overload.ts'
+import { sharedBuckets } from '../gateway/shared-buckets.ts'
 import { version } from '../kit/version.ts'
 import type { System } from '../wiring.ts'
 
@@ -15,11 +18,15 @@ const DRAIN_MS = 10_000
 /** Serves HTTP. Disposing stops to accept, lets what runs end, and closes idle connections. */
 export async function startApi(system: System): Promise<RunningApi> {
   const { config, logger, engines } = system
+  await using starting = new AsyncDisposableStack()
+  const { overloaded, counted } = starting.use(new Overload({ ...config.overload, logger }))
   const app = await buildApp({
     ...system,
     version,
+    overloaded,
+    counted,
     bindings: system.routes,
-    cache: engines.cache,
+    cache: await buckets(system, starting),
     events: engines.events,
     checks: [
       { name: 'database', check: () => engines.db.ping() },
@@ -31,19 +38,27 @@ export async function startApi(system: System): Promise<RunningApi> {
     ],
   })
   await app.listen({ port: config.port, host: config.host })
-  const url = urlOf(app, config.host)
-  return {
-    url,
-    app,
-    async [Symbol.asyncDispose]() {
-      const impatience = setTimeout(() => {
-        logger.warn('some requests did not end in time and were cut off')
-        app.server.closeAllConnections()
-      }, DRAIN_MS)
-      await app.close()
-      clearTimeout(impatience)
-    },
-  }
+  starting.defer(async () => {
+    const impatience = setTimeout(() => {
+      logger.warn('some requests did not end in time and were cut off')
+      app.server.closeAllConnections()
+    }, DRAIN_MS)
+    await app.close()
+    clearTimeout(impatience)
+  })
+  const started = starting.move()
+  return { url: urlOf(app, config.host), app, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+/** Where rate limits are counted: with the other processes, where there may be any. */
+async function buckets(
+  { config, engines, logger }: System,
+  stack: AsyncDisposableStack,
+): Promise<Pick<Cache, 'takeToken'>> {
+  if (!config.isOneOfSeveral || config.rateLimitMultiplier === 0) return engines.cache
+  const onError = (error: unknown) => logger.warn({ err: error }, 'rate limits could not be told')
+  const { cache: local, broadcast } = engines
+  return stack.use(await sharedBuckets({ local, broadcast, onError }))
 }
 
 /** As a person would type it; the port is the real one where the configuration left it open. */

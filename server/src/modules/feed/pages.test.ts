@@ -1,6 +1,7 @@
 import type { Page, PostId } from '@tintype/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { idFloor } from '../../kit/ids.ts'
 import { newestPage, RANKED_WINDOW, rankedPage } from './pages.ts'
 
 const id = (n: number) => `0190${n.toString(16).padStart(4, '0')}-0000-7000-8000-000000000000` as PostId
@@ -117,4 +118,25 @@ test('a ranked list stays in the order of its first page even when its scores ch
   }
   expect(seen).toEqual(Array.from({ length: RANKED_WINDOW }, (_, n) => n))
   expect(calls).toBe(2)
+})
+
+test('a window ranks posts of two days, but twenty at least', async () => {
+  const day = 86_400_000
+  const old = Array.from({ length: 40 }, (_, n) => idFloor<PostId>(10 * day + n))
+  const fresh = Array.from({ length: 25 }, (_, n) => idFloor<PostId>(20 * day + n))
+  const all = [...old, ...fresh].toSorted().toReversed()
+  const read = async (before: PostId | undefined, limit: number) =>
+    all
+      .filter((id) => !before || id < before)
+      .slice(0, limit)
+      .map((post_id) => ({ post_id }))
+  const sizes: number[] = []
+  const note = async (entries: readonly Shown[]) => {
+    sizes.push(entries.length)
+    return entries.map((entry) => entry.post_id)
+  }
+  const show = async (ids: readonly PostId[]) => ids.map((post_id) => ({ post_id }))
+  const page = await rankedPage('k', { limit: 60 }, read, note, show)
+  expect(page.items.map((post) => post.post_id)).toEqual(all.slice(0, 60))
+  expect(sizes).toEqual([25, 40])
 })

@@ -1,5 +1,6 @@
 import { type Page, type PostId, TintypeError } from '@tintype/contract'
 import { decodeCursor, encodeCursor, idCursor, pageOf } from '../../kit/cursor.ts'
+import { idTime } from '../../kit/ids.ts'
 import { Memo } from './memo.ts'
 
 /** Entries below an id, newest first; shorter than asked only at the end of the list. */
@@ -33,9 +34,11 @@ export async function newestPage<S extends Entry>(
 
 /** Entries ranked together; the order of one window is frozen in the cursor. */
 export const RANKED_WINDOW = 100
+const WINDOW_LEAST = 20
+const WINDOW_SPAN_MS = 2 * 86_400_000
 
 /**
- * A page of a ranked list. The newest `RANKED_WINDOW` entries are ranked once; what of them does not fit the page travels
+ * A page of a ranked list. The newest `RANKED_WINDOW` entries, of two days at most, are ranked once; what of them does not fit the page travels
  * in the cursor, in order, so later pages neither repeat nor miss a post however scores change or posts arrive. Then the
  * next window below is ranked. The ids in a cursor are only ever shown, which judges what the viewer may see.
  */
@@ -51,8 +54,9 @@ export async function rankedPage<E extends Entry, S extends Entry>(
   const posts: S[] = []
   while (posts.length <= asked.limit && (at < window.length || !atEnd)) {
     if (at === window.length) {
-      const entries = await read(before, RANKED_WINDOW)
-      atEnd = entries.length < RANKED_WINDOW
+      const newest = await read(before, RANKED_WINDOW)
+      const entries = windows.get(newest, '', () => ofOneTime(newest)) as readonly E[]
+      atEnd = newest.length < RANKED_WINDOW && entries.length === newest.length
       before = entries.at(-1)?.post_id ?? before
       window = await rankWindow(entries)
       at = 0
@@ -71,6 +75,16 @@ export async function rankedPage<E extends Entry, S extends Entry>(
   )
   return { items, next_cursor }
 }
+
+/** Two days' worth, but a page at least: or in a quiet place what was liked last month would stand above what is new today. */
+function ofOneTime<E extends Entry>(entries: readonly E[]): readonly E[] {
+  const [newest] = entries
+  if (!newest) return entries
+  const from = idTime(newest.post_id) - WINDOW_SPAN_MS
+  const older = entries.findIndex((entry, index) => index >= WINDOW_LEAST && idTime(entry.post_id) < from)
+  return older < 0 ? entries : entries.slice(0, older)
+}
+const windows = new Memo<string, readonly Entry[]>()
 
 /** Packing eighty ids costs as much as showing twenty posts, and a first page's cursor is the same until its window changes. */
 const cursors = new Memo<string, string>()

@@ -1,5 +1,5 @@
 import type { CommentId, Facet, PostId, UserId } from '@tintype/contract'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 
 type Handle = Sql | Tx
@@ -16,19 +16,49 @@ export interface CommentRow {
 
 const columns = sql`post_id, comment_id, parent_comment_id, user_id, text, facets`
 
-/** False where the id is taken: an attempt before this one got as far as here. */
-export async function insertComment(tx: Tx, comment: CommentRow): Promise<boolean> {
-  const { post_id, comment_id, parent_comment_id, user_id, text, facets } = comment
-  const { rows } = await sql`
-    with way as (
-      insert into comment_posts (comment_id, post_id) values (${comment_id}, ${post_id})
-      on conflict do nothing returning comment_id
-    )
-    insert into comments (post_id, comment_id, parent_comment_id, user_id, text, facets)
-    select ${post_id}::uuid, comment_id, ${parent_comment_id}::uuid, ${user_id}::uuid, ${text}::text,
-           ${JSON.stringify(facets)}::text::jsonb
-    from way returning comment_id`.execute(tx)
-  return rows.length > 0
+/** A comment with what is counted and told of it (see EventLog.appending; the deed is called `written`). */
+export interface CommentDeed {
+  comment: CommentRow
+  /** Name what it adds to the counters of its post and, where it is a reply, of its top-level comment. */
+  change_ids: readonly [ofPost: string, ofParent: string]
+  told: RawBuilder<unknown>
+}
+
+/**
+ * One round trip: the comment, what it counts for and its fact, all or nothing. A reply keeps its top-level comment from being
+ * deleted until it is committed. `orphaned`: that comment is gone; `taken`: the id is, an attempt before this one got as far as here.
+ */
+export async function writeComment(db: Sql, deed: CommentDeed): Promise<'written' | 'taken' | 'orphaned'> {
+  const { post_id, comment_id, parent_comment_id, user_id, text, facets } = deed.comment
+  const [ofPost, ofParent] = deed.change_ids
+  const held = sql`
+    select post_id from comments where post_id = ${post_id} and comment_id = ${parent_comment_id} for key share`
+  const changes = sql`(${ofPost}::uuid, null::uuid)`
+  const { rows } = await sql<{ is_held: boolean; is_written: boolean }>`
+    with held as (${parent_comment_id === null ? sql`select ${post_id}::uuid as post_id` : held}),
+    way as (
+      insert into comment_posts (comment_id, post_id) select ${comment_id}::uuid, post_id from held
+      on conflict do nothing returning comment_id, post_id
+    ),
+    written as (
+      insert into comments (post_id, comment_id, parent_comment_id, user_id, text, facets)
+      select post_id, comment_id, ${parent_comment_id}::uuid, ${user_id}::uuid, ${text}::text,
+             ${JSON.stringify(facets)}::text::jsonb
+      from way returning post_id, user_id
+    ),
+    counted as (
+      insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
+      select post_id, user_id, change.id, change.comment_id, 0, 1
+      from written, (values ${
+        parent_comment_id === null
+          ? changes
+          : sql`${changes}, (${ofParent}::uuid, ${parent_comment_id}::uuid)`
+      }) as change (id, comment_id)
+    ),
+    told as (${deed.told})
+    select exists (select from held) as is_held, exists (select from written) as is_written`.execute(db)
+  if (rows[0]?.is_written) return 'written'
+  return rows[0]?.is_held ? 'taken' : 'orphaned'
 }
 
 export async function postOfComment(db: Handle, commentId: CommentId): Promise<PostId | undefined> {
@@ -46,18 +76,6 @@ export async function readComments(
     where (post_id, comment_id) in (select * from unnest(
       ${refs.map((ref) => ref.post_id)}::uuid[], ${refs.map((ref) => ref.comment_id)}::uuid[]))`.execute(db)
   return rows
-}
-
-/** Reads a comment and keeps it from being deleted until the transaction ends. */
-export async function keepComment(
-  tx: Tx,
-  postId: PostId,
-  commentId: CommentId,
-): Promise<CommentRow | undefined> {
-  const { rows } = await sql<CommentRow>`
-    select ${columns} from comments where post_id = ${postId} and comment_id = ${commentId}
-    for key share`.execute(tx)
-  return rows[0]
 }
 
 /** Oldest first: the top-level comments of a post, or the replies under one of them. */

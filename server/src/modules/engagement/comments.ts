@@ -10,10 +10,10 @@ import {
 import type { Tx } from '../../engines/db/port.ts'
 import { newId } from '../../kit/ids.ts'
 import * as store from './comment-store.ts'
-import { dropCommentCounters, noteChanges, readCommentState } from './counter-store.ts'
+import { dropCommentCounters, noteChanges } from './counter-store.ts'
 import type { DeedDeps, VisiblePost } from './deps.ts'
 import { mentionedIn, resolveFacets } from './facets.ts'
-import { addCommentLike, type CommentLike, removeCommentLike } from './like-store.ts'
+import { addCommentLike, type CommentLike, type CommentLikeDeed, removeCommentLike } from './like-store.ts'
 import type { Liked } from './likes.ts'
 import type { Threads } from './threads.ts'
 
@@ -41,7 +41,7 @@ export class Comments {
     const post = await this.#deps.posts.findVisible(viewerId, postId)
     if (!post.comments_enabled) throw new TintypeError('comments_off')
     const answered = body.parent_comment_id
-      ? await this.#answered(viewerId, postId, body.parent_comment_id)
+      ? await this.#threads.findCommentOf(viewerId, postId, body.parent_comment_id)
       : undefined
     const { text, facets } = await this.#addressed(viewerId, body.text.trim(), answered)
     const row: store.CommentRow = {
@@ -52,12 +52,10 @@ export class Comments {
       text,
       facets,
     }
-    const isNew = await this.#deps.db.tx((tx) => this.#write(tx, post, row, answered))
+    const outcome = await this.#write(post, row, answered)
+    if (outcome === 'orphaned') throw new TintypeError('not_found')
     await this.#deps.tallies.acted(viewerId)
-    const written = isNew ? row : await this.#threads.anyComment(row.comment_id)
-    const [comment] = await this.#threads.present(viewerId, post, [written])
-    if (!comment || written.user_id !== viewerId) throw new TintypeError('conflict')
-    return comment
+    return outcome === 'written' ? this.#threads.presentNew(post, row) : this.#written(viewerId, post, row)
   }
 
   /** One's own, or any under one's own post; replies go with it. */
@@ -89,29 +87,22 @@ export class Comments {
   async likeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {
     const { comment } = await this.#threads.findComment(viewerId, commentId)
     const like = { post_id: comment.post_id, comment_id: commentId, user_id: viewerId }
-    await this.#deps.db.tx(async (tx) => {
-      if (await addCommentLike(tx, like)) await this.#noteLike(tx, like, comment.user_id, 1)
-    })
-    return this.#liked(like)
+    const deed = this.#likeDeed('comment.liked', like, comment.user_id)
+    const likes_count = await addCommentLike(this.#deps.db.query, deed)
+    if (likes_count === undefined) throw new TintypeError('not_found')
+    return { liked: true, likes_count }
   }
 
   async unlikeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {
     const { comment } = await this.#threads.findComment(viewerId, commentId)
     const like = { post_id: comment.post_id, comment_id: commentId, user_id: viewerId }
-    await this.removeLike(like, comment.user_id)
-    return this.#liked(like)
+    return { liked: false, likes_count: await this.removeLike(like, comment.user_id) }
   }
 
-  async removeLike(like: CommentLike, commentUserId: UserId): Promise<void> {
-    await this.#deps.db.tx(async (tx) => {
-      if (await removeCommentLike(tx, like)) await this.#noteLike(tx, like, commentUserId, -1)
-    })
-  }
-
-  async #answered(viewerId: UserId, postId: PostId, commentId: CommentId): Promise<store.CommentRow> {
-    const { comment } = await this.#threads.findComment(viewerId, commentId)
-    if (comment.post_id !== postId) throw new TintypeError('not_found')
-    return comment
+  /** Answers the comment's count. */
+  removeLike(like: CommentLike, commentUserId: UserId): Promise<number> {
+    const deed = this.#likeDeed('comment.unliked', like, commentUserId)
+    return removeCommentLike(this.#deps.db.query, deed)
   }
 
   /** Two levels deep, a reply to a reply can say only by name whom it answers. */
@@ -131,17 +122,9 @@ export class Comments {
     return { text: addressed, facets: await resolveFacets(this.#deps, viewerId, addressed) }
   }
 
-  async #write(
-    tx: Tx,
-    post: VisiblePost,
-    row: store.CommentRow,
-    answered: store.CommentRow | undefined,
-  ): Promise<boolean> {
-    const { post_id, comment_id, parent_comment_id, user_id } = row
-    if (parent_comment_id && !(await store.keepComment(tx, post_id, parent_comment_id)))
-      throw new TintypeError('not_found')
-    if (!(await store.insertComment(tx, row))) return false
-    await this.#count(tx, row, user_id, 1)
+  #write(post: VisiblePost, comment: store.CommentRow, answered: store.CommentRow | undefined) {
+    const { clock, db, events } = this.#deps
+    const { comment_id, post_id, parent_comment_id, user_id, facets } = comment
     const payload = {
       comment_id,
       post_id,
@@ -149,10 +132,18 @@ export class Comments {
       user_id,
       parent_comment_id,
       parent_user_id: answered?.user_id ?? null,
-      mentioned_ids: mentionedIn(row.facets).filter((id) => id !== user_id),
+      mentioned_ids: mentionedIn(facets).filter((id) => id !== user_id),
     }
-    await this.#deps.events.append(tx, [{ type: 'comment.created', payload }])
-    return true
+    const told = events.appending({ type: 'comment.created', payload }, 'written')
+    return store.writeComment(db.query, { comment, change_ids: [newId(clock), newId(clock)], told })
+  }
+
+  /** What stands under the id of an attempt before this one. */
+  async #written(viewerId: UserId, post: VisiblePost, { comment_id }: store.CommentRow): Promise<Comment> {
+    const written = await this.#threads.anyComment(comment_id)
+    const [comment] = await this.#threads.present(viewerId, post, [written])
+    if (!comment || written.user_id !== viewerId) throw new TintypeError('conflict')
+    return comment
   }
 
   /** A comment counts under its post, a reply under its top-level comment as well. */
@@ -167,15 +158,12 @@ export class Comments {
     ])
   }
 
-  async #noteLike(tx: Tx, like: CommentLike, commentUserId: UserId, by: 1 | -1): Promise<void> {
-    await noteChanges(tx, [{ ...like, change_id: newId(this.#deps.clock), likes: by, comments: 0 }])
-    const type = by > 0 ? 'comment.liked' : 'comment.unliked'
-    const payload = { ...like, comment_user_id: commentUserId }
-    await this.#deps.events.append(tx, [{ type, payload }])
-  }
-
-  async #liked({ post_id, comment_id, user_id }: CommentLike): Promise<Liked> {
-    const [state] = await readCommentState(this.#deps.db.query, post_id, [comment_id], user_id)
-    return { liked: state?.liked ?? false, likes_count: state?.likes_count ?? 0 }
+  #likeDeed(
+    type: 'comment.liked' | 'comment.unliked',
+    like: CommentLike,
+    comment_user_id: UserId,
+  ): CommentLikeDeed {
+    const told = this.#deps.events.appending({ type, payload: { ...like, comment_user_id } }, 'liked')
+    return { ...like, deed_id: newId(this.#deps.clock), told }
   }
 }

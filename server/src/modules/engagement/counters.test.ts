@@ -144,6 +144,21 @@ async function threadCounts(s: ReturnType<typeof scene>, post: PostId) {
   }))
 }
 
+test('a comment tried again under its id is the one that stands; another member’s is refused', async () => {
+  const s = scene(testDb)
+  const post = newId<PostId>()
+  const [ana, ben] = members as [UserId, UserId]
+  const id = newId<CommentId>()
+  const first = await s.comments.comment(ana, post, { text: 'so fine' }, id)
+  await s.comments.likeComment(ben, id)
+  const again = await s.comments.comment(ana, post, { text: 'so fine' }, id)
+  expect(again).toEqual({ ...first, likes_count: 0 })
+  await expect(s.comments.comment(ben, post, { text: 'mine' }, id)).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  expect(await truth(post)).toEqual({ likes_count: 0, comments_count: 1 })
+})
+
 describe('counters', () => {
   test('equal the truth after any deeds, facts told in any part, twice or again', async () => {
     await fc.assert(

@@ -23,6 +23,8 @@ export interface LikeDeed extends PostLike {
   told: RawBuilder<unknown>
 }
 
+export interface CommentLikeDeed extends CommentLike, LikeDeed {}
+
 /** One round trip: the like, its count and its fact, all or nothing. Answers the count with it. */
 export async function addLike(db: Handle, { post_id, user_id, deed_id, told }: LikeDeed): Promise<number> {
   return changeLike(
@@ -91,26 +93,49 @@ export async function standingLikes(db: Handle, likes: readonly PostLike[]): Pro
   return rows
 }
 
-/** Likes a comment that still stands; true where it was not liked yet. */
-export async function addCommentLike(tx: Tx, like: CommentLike): Promise<boolean> {
+/** Likes a comment and answers its count; undefined where the comment is gone. */
+export async function addCommentLike(db: Handle, deed: CommentLikeDeed): Promise<number | undefined> {
   // The lock keeps the comment from being deleted before this like, and what counts it, is committed.
-  const { rows } = await sql`
-    with liked as (
+  const held = sql`
+    held as (
       select post_id, comment_id from comments
-      where post_id = ${like.post_id} and comment_id = ${like.comment_id} for key share
-    )
+      where post_id = ${deed.post_id} and comment_id = ${deed.comment_id} for key share
+    ),`
+  const liked = sql`
     insert into comment_likes (post_id, comment_id, user_id)
-    select post_id, comment_id, ${like.user_id}::uuid from liked
-    on conflict do nothing returning post_id`.execute(tx)
-  return rows.length > 0
+    select post_id, comment_id, ${deed.user_id}::uuid from held on conflict do nothing returning post_id, comment_id`
+  return changeCommentLike(db, { held, liked }, deed, 1)
 }
 
-export async function removeCommentLike(tx: Tx, like: CommentLike): Promise<boolean> {
-  const { rows } = await sql`
+export async function removeCommentLike(db: Handle, deed: CommentLikeDeed): Promise<number> {
+  const liked = sql`
     delete from comment_likes
-    where post_id = ${like.post_id} and comment_id = ${like.comment_id} and user_id = ${like.user_id}
-    returning post_id`.execute(tx)
-  return rows.length > 0
+    where post_id = ${deed.post_id} and comment_id = ${deed.comment_id} and user_id = ${deed.user_id}
+    returning post_id, comment_id`
+  return (await changeCommentLike(db, { held: undefined, liked }, deed, -1)) ?? 0
+}
+
+/** As for posts, see changeLike. */
+async function changeCommentLike(
+  db: Handle,
+  { held, liked }: { held: RawBuilder<unknown> | undefined; liked: RawBuilder<unknown> },
+  { post_id, comment_id, user_id, deed_id, told }: CommentLikeDeed,
+  by: 1 | -1,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ likes_count: number }>`
+    with ${held ?? sql``} liked as (${liked}),
+    counted as (
+      insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
+      select post_id, ${user_id}::uuid, ${deed_id}::uuid, comment_id, ${by}::int, 0 from liked
+    ),
+    told as (${told})
+    select (coalesce((select likes_count from comment_counters
+                      where post_id = ${post_id} and comment_id = ${comment_id}), 0)
+      + coalesce((select sum(likes) from counter_changes
+                  where post_id = ${post_id} and user_id = ${user_id} and comment_id = ${comment_id}), 0)
+      + ${by}::int * (select count(*) from liked))::int as likes_count
+    ${held ? sql`from held` : sql``}`.execute(db)
+  return rows[0]?.likes_count
 }
 
 export async function standingCommentLikes(

@@ -68,23 +68,21 @@ export class Likes {
 
   async savePost(viewerId: UserId, postId: PostId): Promise<{ saved: boolean }> {
     await this.#deps.posts.findVisible(viewerId, postId)
+    const { db, events, clock, tallies } = this.#deps
     const save = { user_id: viewerId, post_id: postId }
-    await this.#deps.db.tx(async (tx) => {
-      if (!(await saves.addSave(tx, { ...save, save_id: newId(this.#deps.clock) }))) return
-      await this.#deps.events.append(tx, [{ type: 'post.saved', payload: save }])
-    })
-    await this.#deps.tallies.acted(viewerId)
+    const told = events.appending({ type: 'post.saved', payload: save }, 'saved')
+    await saves.addSave(db.query, { ...save, save_id: newId(clock), told })
+    await tallies.acted(viewerId)
     return { saved: true }
   }
 
   async unsavePost(viewerId: UserId, postId: PostId): Promise<{ saved: boolean }> {
     await this.#deps.posts.findVisible(viewerId, postId)
+    const { db, events, tallies } = this.#deps
     const save = { user_id: viewerId, post_id: postId }
-    await this.#deps.db.tx(async (tx) => {
-      if (!(await saves.removeSave(tx, save))) return
-      await this.#deps.events.append(tx, [{ type: 'post.unsaved', payload: save }])
-    })
-    await this.#deps.tallies.acted(viewerId)
+    const told = events.appending({ type: 'post.unsaved', payload: save }, 'saved')
+    await saves.removeSave(db.query, { ...save, told })
+    await tallies.acted(viewerId)
     return { saved: false }
   }
 }

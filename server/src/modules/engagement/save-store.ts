@@ -1,5 +1,5 @@
 import type { PostId, UserId } from '@tintype/contract'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 
 type Handle = Sql | Tx
@@ -13,19 +13,27 @@ export interface SaveRow {
   save_id: string
 }
 
-/** True where it was not there yet. */
-export async function addSave(tx: Tx, save: Save & { save_id: string }): Promise<boolean> {
-  const { rows } = await sql`
-    insert into saves (user_id, post_id, save_id) values (${save.user_id}, ${save.post_id}, ${save.save_id})
-    on conflict do nothing returning post_id`.execute(tx)
-  return rows.length > 0
+/** What is told of a save or of its end (see EventLog.appending; the deed is called `saved`). */
+type Told = { told: RawBuilder<unknown> }
+
+export async function addSave(
+  db: Handle,
+  { user_id, post_id, save_id, told }: Save & { save_id: string } & Told,
+): Promise<void> {
+  await sql`
+    with saved as (
+      insert into saves (user_id, post_id, save_id) values (${user_id}, ${post_id}, ${save_id})
+      on conflict do nothing returning post_id
+    ),
+    told as (${told})
+    select from saved`.execute(db)
 }
 
-/** True where it was there. */
-export async function removeSave(tx: Tx, { user_id, post_id }: Save): Promise<boolean> {
-  const { rows } = await sql`
-    delete from saves where user_id = ${user_id} and post_id = ${post_id} returning post_id`.execute(tx)
-  return rows.length > 0
+export async function removeSave(db: Handle, { user_id, post_id, told }: Save & Told): Promise<void> {
+  await sql`
+    with saved as (delete from saves where user_id = ${user_id} and post_id = ${post_id} returning post_id),
+    told as (${told})
+    select from saved`.execute(db)
 }
 
 /** Last saved first. */

@@ -5,13 +5,17 @@ import {
   type PostId,
   TintypeError,
   type UserId,
+  type UserSummary,
 } from '@tintype/contract'
 import { idCursor } from '../../kit/cursor.ts'
 import { idTime } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
 import * as store from './comment-store.ts'
-import { readCommentState } from './counter-store.ts'
+import { type CommentState, readCommentState } from './counter-store.ts'
 import type { EngagementDeps, PageRequest, VisiblePost } from './deps.ts'
+
+/** Seconds for which the way from a comment to its post is kept. */
+const WAY_TTL = 900
 
 /** Reads comments as a viewer sees them: those of members hidden from the viewer are left out. */
 export class Threads {
@@ -40,18 +44,37 @@ export class Threads {
   ): Promise<{ post: VisiblePost; comment: store.CommentRow }> {
     const comment = await this.anyComment(commentId)
     const post = await this.#deps.posts.findVisible(viewerId, comment.post_id)
-    const standing = await this.#deps.graph.standing(viewerId, [comment.user_id])
-    if (standing.get(comment.user_id) === 'hidden') throw new TintypeError('not_found')
+    await this.#assertSeen(viewerId, comment)
     return { post, comment }
+  }
+
+  /** The same for a comment of a post that the viewer is known to see. */
+  async findCommentOf(viewerId: UserId, postId: PostId, commentId: CommentId): Promise<store.CommentRow> {
+    const comment = await this.#read(postId, commentId)
+    await this.#assertSeen(viewerId, comment)
+    return comment
   }
 
   /** By id, whoever asks. */
   async anyComment(commentId: CommentId): Promise<store.CommentRow> {
-    const { query } = this.#deps.db
-    const post_id = await store.postOfComment(query, commentId)
-    const [comment] = post_id ? await store.readComments(query, [{ post_id, comment_id: commentId }]) : []
+    const { db, cache } = this.#deps
+    // A comment never changes its post; whether it still stands, the read that follows says.
+    const postId = await cache.through(`comment_post:${commentId}`, { ttl: WAY_TTL }, () =>
+      store.postOfComment(db.query, commentId),
+    )
+    if (!postId) throw new TintypeError('not_found')
+    return this.#read(postId, commentId)
+  }
+
+  async #read(post_id: PostId, comment_id: CommentId): Promise<store.CommentRow> {
+    const [comment] = await store.readComments(this.#deps.db.query, [{ post_id, comment_id }])
     if (!comment) throw new TintypeError('not_found')
     return comment
+  }
+
+  async #assertSeen(viewerId: UserId | null, { user_id }: store.CommentRow): Promise<void> {
+    const standing = await this.#deps.graph.standing(viewerId, [user_id])
+    if (standing.get(user_id) === 'hidden') throw new TintypeError('not_found')
   }
 
   /** By position; undefined where the one who wrote it is hidden from the viewer. */
@@ -72,20 +95,15 @@ export class Threads {
     return rows.map((row) => {
       const user = summaries.get(row.user_id)
       if (!user || standing.get(row.user_id) === 'hidden') return undefined
-      const { user_id, ...comment } = row
-      const found = state.get(row.comment_id)
-      return {
-        ...comment,
-        user,
-        likes_count: found?.likes_count ?? 0,
-        replies_count: found?.replies_count ?? 0,
-        viewer: {
-          liked: found?.liked ?? false,
-          can_delete: viewerId !== null && (viewerId === user_id || viewerId === post.author_id),
-        },
-        created_at: new Date(idTime(row.comment_id)).toISOString(),
-      }
+      return commentOf(row, { user, state: state.get(row.comment_id), viewerId, post })
     })
+  }
+
+  /** A comment as the one who wrote it sees it the moment it stands: nothing of it has to be read. */
+  async presentNew(post: VisiblePost, row: store.CommentRow): Promise<Comment> {
+    const user = (await this.#deps.users.summaries([row.user_id])).get(row.user_id)
+    if (!user) throw new TintypeError('conflict')
+    return commentOf(row, { user, state: undefined, viewerId: row.user_id, post })
   }
 
   #page(
@@ -104,5 +122,33 @@ export class Threads {
       keyOf: (row) => row.comment_id,
       present: (rows) => this.present(viewerId, post, rows),
     })
+  }
+}
+
+/** Without a `state` nobody has liked or answered it. */
+function commentOf(
+  { user_id, ...comment }: store.CommentRow,
+  {
+    user,
+    state,
+    viewerId,
+    post,
+  }: {
+    user: UserSummary
+    state: CommentState | undefined
+    viewerId: UserId | null
+    post: VisiblePost
+  },
+): Comment {
+  return {
+    ...comment,
+    user,
+    likes_count: state?.likes_count ?? 0,
+    replies_count: state?.replies_count ?? 0,
+    viewer: {
+      liked: state?.liked ?? false,
+      can_delete: viewerId !== null && (viewerId === user_id || viewerId === post.author_id),
+    },
+    created_at: new Date(idTime(comment.comment_id)).toISOString(),
   }
 }

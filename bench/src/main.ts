@@ -1,0 +1,55 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ensureDataset } from './dataset/build.ts'
+import { readEdges } from './dataset/edge-list.ts'
+import { planOf } from './dataset/plan.ts'
+import { Figures } from './figures.ts'
+import { help, type Options, parseOptions } from './options.ts'
+import { machine } from './report/machine.ts'
+import { tablesOf } from './report/table.ts'
+import { Stage } from './stage.ts'
+import { workloads } from './workloads/index.ts'
+
+const tell = (line: string) => console.error(line)
+const options = parseOptions(process.argv.slice(2))
+if (options === 'help') console.log(help)
+else process.exitCode = await bench(options)
+
+async function bench(options: Options): Promise<number> {
+  const host = machine()
+  const edges = options.edges === undefined ? undefined : await readEdges(options.edges, options.size.members)
+  const manifest = await ensureDataset(options.dataDir, options.size, {
+    edges,
+    rebuild: options.rebuild,
+    tell,
+  })
+  const plan = planOf(manifest.size, manifest.now, edges)
+  const figures = new Figures()
+  {
+    await using stage = await Stage.open({ options, plan, manifest, figures, tell })
+    for (const name of options.workloads) {
+      tell(`${name}:`)
+      await workloads[name]?.(stage)
+    }
+  }
+  const { size, runs, seconds } = options
+  console.log(
+    `Tintype ${host.commit.slice(0, 7)}${host.changed ? ' with changes' : ''}, size ${size.name}, ${runs} × ${seconds} s, ${host.cores} × ${host.cpu}, Node ${host.node}, load before ${host.loadBefore?.toFixed(1)}\n`,
+  )
+  console.log(`${tablesOf(figures)}\n`)
+  await save(options, { machine: host, manifest, figures: figures.all })
+  const faults = figures.all.flatMap(({ name, wrong, errors }) =>
+    Object.entries({ ...wrong, ...errors }).map(([what, count]) => `${name}: ${what} (${count})`),
+  )
+  for (const fault of faults) console.log(`WRONG  ${fault}`)
+  return faults.length > 0 ? 1 : 0
+}
+
+async function save({ size, quick }: Options, result: object): Promise<void> {
+  const dir = join(import.meta.dirname, '../results')
+  await mkdir(dir, { recursive: true })
+  const at = new Date().toISOString().slice(0, 16).replace(/[-:]/g, '')
+  const file = join(dir, `${at}-${size.name}${quick ? '-quick' : ''}.json`)
+  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`)
+  console.log(`Kept in ${file}`)
+}

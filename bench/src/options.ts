@@ -1,0 +1,102 @@
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Size, sizes } from './dataset/sizes.ts'
+
+export const workloadNames = [
+  'home',
+  'paging',
+  'reading',
+  'writing',
+  'mix',
+  'fanout',
+  'media',
+  'cost',
+] as const
+export type WorkloadName = (typeof workloadNames)[number]
+
+export interface Options {
+  size: Size
+  workloads: readonly WorkloadName[]
+  runs: number
+  /** Of each run. */
+  seconds: number
+  warmupSeconds: number
+  quick: boolean
+  /** Kept from run to run. */
+  dataDir: string
+  rebuild: boolean
+  /** A file with an edge `u v` per line: u follows v. */
+  edges: string | undefined
+  /** Only compare the data set with one made through the API. */
+  compare: boolean
+}
+
+export const help = `npm run bench -- [options]
+  --quick             a smoke test: size S, one run of 1 s of each case
+  --size S|M          the data set (S: 1 k members, 20 k posts; M: 100 k members, 1 M posts); made once and kept
+  --only a,b          of ${workloadNames.join(', ')}
+  --runs n            runs of each case (3)
+  --seconds n         seconds of each run (10)
+  --edges file        a public edge list ("u v" per line: u follows v) as the follow graph
+  --rebuild           make the data set anew
+  --compare           make a small data set twice, once through the API alone, and compare all home feeds
+  --dir path          where data sets are kept (.tintype-bench)`
+
+/** Throws where an option is not understood. */
+export function parseOptions(args: readonly string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      size: { type: 'string', default: 'S' },
+      only: { type: 'string' },
+      runs: { type: 'string' },
+      seconds: { type: 'string' },
+      edges: { type: 'string' },
+      rebuild: { type: 'boolean', default: false },
+      compare: { type: 'boolean', default: false },
+      dir: {
+        type: 'string',
+        default: process.env.BENCH_DIR ?? join(import.meta.dirname, '../../.tintype-bench'),
+      },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return 'help'
+  const { quick } = values
+  const size = sizeOf(values.size)
+  return {
+    size,
+    workloads: workloadsOf(values.only),
+    runs: numberOf('--runs', values.runs, quick ? 1 : 3),
+    seconds: numberOf('--seconds', values.seconds, quick ? 1 : 10),
+    warmupSeconds: quick ? 1 : 3,
+    quick,
+    dataDir: join(resolve(values.dir), values.edges ? `${size.name}-edges` : size.name),
+    rebuild: values.rebuild,
+    edges: values.edges,
+    compare: values.compare,
+  }
+}
+
+function sizeOf(name: string): Size {
+  const size = Object.values(sizes).find((one) => one.name === name)
+  if (!size) throw new Error(`--size is "${name}", but must be one of ${Object.keys(sizes).join(', ')}.`)
+  return size
+}
+
+function workloadsOf(text: string | undefined): readonly WorkloadName[] {
+  if (text === undefined) return workloadNames
+  return text.split(',').map((name) => {
+    const found = workloadNames.find((one) => one === name.trim())
+    if (!found) throw new Error(`--only has "${name}", but may only list ${workloadNames.join(', ')}.`)
+    return found
+  })
+}
+
+function numberOf(name: string, text: string | undefined, fallback: number): number {
+  const value = text === undefined ? fallback : Number(text)
+  if (!Number.isFinite(value) || value <= 0)
+    throw new Error(`${name} is "${text}", but must be a number above 0.`)
+  return value
+}

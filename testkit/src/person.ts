@@ -61,7 +61,9 @@ export class Person {
   }
 
   async logIn(): Promise<void> {
-    this.#session = await this.api.login({ body: { login: this.username, password: Person.password } })
+    // By address: the member may go by another name by now.
+    const login = `${this.username}@example.org`
+    this.#session = await this.api.login({ body: { login, password: Person.password } })
   }
 
   goPrivate = () => this.api.updateMe({ body: { privacy_level: 'private' } })

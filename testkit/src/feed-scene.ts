@@ -1,0 +1,214 @@
+import { type CommentId, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import {
+  areBlocked,
+  type FeedReference,
+  isVisible,
+  type ReferencePost,
+  type Truth,
+} from './feed-reference.ts'
+import { Person } from './person.ts'
+import { photo } from './photo.ts'
+import { publish } from './published.ts'
+import type { TestSystem } from './system.ts'
+
+type Between =
+  | 'follow'
+  | 'unfollow'
+  | 'accept'
+  | 'rejectRequest'
+  | 'removeFollower'
+  | 'block'
+  | 'unblock'
+  | 'mute'
+  | 'unmute'
+type OnPost = 'delete' | 'edit' | 'like' | 'unlike' | 'save' | 'unsave' | 'comment' | 'uncomment'
+
+/** What can happen. Numbers are taken modulo what there is, so that any sequence can be played. */
+export type Act =
+  | { do: Between; who: number; whom: number }
+  | { do: OnPost; who: number; post: number }
+  | { do: 'goPrivate' | 'goPublic' | 'rename' | 'share'; who: number }
+  | { do: 'publish'; who: number; posts: number; tag: number }
+  | { do: 'settle' }
+  | { do: 'forgetCaches' }
+  | { do: 'loseTimeline'; who: number }
+  | { do: 'pass'; seconds: number }
+
+export const sceneTags = ['dawn', 'noon', 'dusk']
+
+/** Some members, what they do to each other, and what they must be shown. */
+export class FeedScene {
+  readonly system: TestSystem
+  readonly reference: FeedReference
+  readonly people: Person[]
+  /** `viewer author`: since the last settling the author's posts may have left the viewer's timeline. */
+  readonly disturbed = new Set<string>()
+  isSettled = true
+  readonly #loggedInAt = new Map<Person, number>()
+  readonly #comments = new Map<string, CommentId[]>()
+
+  private constructor(system: TestSystem, reference: FeedReference, people: Person[]) {
+    this.system = system
+    this.reference = reference
+    this.people = people
+  }
+
+  static async open(system: TestSystem, reference: FeedReference, names: string[]): Promise<FeedScene> {
+    const people: Person[] = []
+    for (const name of names) people.push(await Person.register(system.baseUrl, name))
+    const scene = new FeedScene(system, reference, people)
+    for (const person of people) scene.#loggedInAt.set(person, system.clock.now())
+    return scene
+  }
+
+  get ids(): UserId[] {
+    return this.people.map((person) => person.id)
+  }
+
+  truth(): Promise<Truth> {
+    return this.reference.read(this.ids)
+  }
+
+  /** A member, logged in. */
+  async member(index: number): Promise<Person> {
+    const person = this.people[index % this.people.length] as Person
+    const { clock } = this.system
+    if (clock.now() - (this.#loggedInAt.get(person) ?? 0) > 3_000_000) {
+      await person.logIn()
+      this.#loggedInAt.set(person, clock.now())
+    }
+    return person
+  }
+
+  async settle(): Promise<void> {
+    await this.system.settle()
+    this.disturbed.clear()
+    this.isSettled = true
+  }
+
+  /** Does it; throws where the server allows what the truth forbids, or the other way round. */
+  async play(act: Act): Promise<void> {
+    const { system } = this
+    system.clock.advance(500)
+    if (act.do === 'settle') return this.settle()
+    if (act.do === 'forgetCaches') return system.engines.cache.clear()
+    if (act.do === 'pass') {
+      // Own deeds are counted at once for a minute; events that wait longer than that are not what this is about.
+      await this.settle()
+      return system.clock.advance(act.seconds * 1000)
+    }
+    this.isSettled = false
+    const person = await this.member(act.who)
+    if (act.do === 'loseTimeline') return this.#loseTimeline(person)
+    const truth = await this.truth()
+    if ('whom' in act) return this.#between(act.do, person, await this.member(act.whom), truth)
+    if ('post' in act) return this.#onPost(act.do, person, act.post, truth)
+    if (act.do === 'publish') await this.#publish(person, act.posts, act.tag)
+    else if (act.do === 'share') await person.share({ photos: [await tiny()], caption: 'real #noon' })
+    else if (act.do === 'rename') await this.#rename(person, truth)
+    else await this.#setPrivacy(person, act.do === 'goPrivate')
+  }
+
+  /** The timeline store has lost a timeline, and no cache remembers it. */
+  async #loseTimeline(person: Person): Promise<void> {
+    await this.settle()
+    await this.system.engines.timelineStore.clear([person.id])
+    await this.system.engines.cache.clear()
+  }
+
+  async #publish(person: Person, count: number, tag: number): Promise<void> {
+    const captions = Array.from(
+      { length: count },
+      (_, n) => `${n} #${sceneTags[(tag + n) % sceneTags.length]}`,
+    )
+    await publish(this.system, person, captions)
+  }
+
+  async #rename(person: Person, truth: Truth): Promise<void> {
+    const name = truth.members.get(person.id)?.username ?? ''
+    const username = name.endsWith('.too') ? name.slice(0, -4) : `${name}.too`
+    await person.api.updateMe({ body: { username } })
+  }
+
+  async #setPrivacy(person: Person, isPrivate: boolean): Promise<void> {
+    await person.api.updateMe({ body: { privacy_level: isPrivate ? 'private' : 'public' } })
+    // Requests that wait are accepted by a consumer, so the truth itself is on the move.
+    if (!isPrivate) await this.settle()
+  }
+
+  async #between(deed: Between, person: Person, other: Person, truth: Truth): Promise<void> {
+    const [from, to] = [person.id, other.id]
+    const isHidden = from === to || areBlocked(truth, from, to)
+    const asks = truth.requests.has(`${to} ${from}`)
+    const follows = truth.following.has(`${to} ${from}`)
+    const isAllowed = {
+      follow: !isHidden,
+      unfollow: !isHidden,
+      accept: asks || follows,
+      rejectRequest: asks,
+      removeFollower: !isHidden,
+      block: !isHidden,
+      unblock: from !== to,
+      mute: !isHidden,
+      unmute: !isHidden,
+    }[deed]
+    const params = { username: truth.members.get(to)?.username ?? '' }
+    const call = deed === 'accept' ? person.api.acceptRequest : person.api[deed]
+    await expectOutcome(deed, isAllowed, () => call({ params }))
+    if (deed === 'unfollow' || deed === 'block') this.disturbed.add(`${from} ${to}`)
+    if (deed === 'removeFollower' || deed === 'block') this.disturbed.add(`${to} ${from}`)
+  }
+
+  async #onPost(deed: OnPost, person: Person, nth: number, truth: Truth): Promise<void> {
+    const isOwn = deed === 'delete' || deed === 'edit'
+    const among = isOwn ? truth.posts.filter((post) => post.author_id === person.id) : truth.posts
+    const post = among[nth % among.length]
+    // Others' posts in the making may be published at any moment.
+    if (!post || (post.status === 'processing' && post.author_id !== person.id)) return
+    if (deed === 'uncomment') return this.#uncomment(person, post)
+    const { post_id } = post
+    const params = { post_id }
+    const caption = `edited #${sceneTags[nth % sceneTags.length]}`
+    const calls = {
+      delete: () => person.delete(post),
+      edit: () => person.api.editPost({ params, body: { caption } }),
+      like: () => person.like(post),
+      unlike: () => person.unlike(post),
+      save: () => person.save(post),
+      unsave: () => person.api.unsavePost({ params }),
+      comment: () => this.#comment(person, post_id),
+    }
+    await expectOutcome(deed, isVisible(truth, person.id, post), calls[deed])
+  }
+
+  async #comment(person: Person, post_id: PostId): Promise<void> {
+    const { comment_id } = await person.comment({ post_id }, 'a word')
+    const key = `${person.id} ${post_id}`
+    this.#comments.set(key, [...(this.#comments.get(key) ?? []), comment_id])
+  }
+
+  async #uncomment(person: Person, { post_id }: ReferencePost): Promise<void> {
+    const comment_id = this.#comments.get(`${person.id} ${post_id}`)?.pop()
+    if (comment_id) await person.api.deleteComment({ params: { comment_id } })
+  }
+}
+
+/** The same each time, so that its renditions are made once. */
+let tinyPhoto: ReturnType<typeof photo> | undefined
+function tiny() {
+  tinyPhoto ??= photo(1, { width: 16, height: 16, format: 'png' })
+  return tinyPhoto
+}
+
+async function expectOutcome(deed: string, isAllowed: boolean, call: () => Promise<unknown>): Promise<void> {
+  const code = await call().then(
+    () => undefined,
+    (error) => {
+      if (error instanceof TintypeError && ['not_found', 'cannot_target_self'].includes(error.code))
+        return error.code
+      throw error
+    },
+  )
+  if (isAllowed !== (code === undefined))
+    throw new Error(`${deed} should be ${isAllowed ? 'allowed' : 'refused'} but was ${code ?? 'allowed'}`)
+}

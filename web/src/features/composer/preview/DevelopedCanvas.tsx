@@ -36,8 +36,8 @@ export function DevelopedCanvas({ exposure, ratio, label }: DevelopedCanvasProps
   )
 }
 
-/** Beyond this many device pixels the eye sees no more, but the processor without a graphics card feels it. */
-const DENSEST = 2
+/** Beyond so many device pixels the eye sees no more, or the processor alone cannot follow a slider. */
+const DENSEST = { webgl: 2, canvas: 1.25 }
 
 function usePixelSize(canvas: { current: HTMLCanvasElement | null }) {
   const [size, setSize] = useState({ width: 0, height: 0 })
@@ -45,7 +45,7 @@ function usePixelSize(canvas: { current: HTMLCanvasElement | null }) {
     const target = canvas.current
     if (!target) return
     const measure = () => {
-      const density = Math.min(DENSEST, devicePixelRatio)
+      const density = Math.min(DENSEST[getRenderer().kind], devicePixelRatio)
       const width = Math.round(target.clientWidth * density)
       const height = Math.round(target.clientHeight * density)
       setSize((known) => (known.width === width && known.height === height ? known : { width, height }))

@@ -1,23 +1,25 @@
 import { applyToPixels } from '@tintype/contract/filter-apply'
-import type { Renderer } from './exposure.ts'
+import type { Exposure, Renderer } from './exposure.ts'
 
 /** Without a graphics card: the contract's own function over the pixels, about 8 ms for a megapixel. */
 export function createCanvasRenderer(): Renderer {
+  const small = new WeakMap<Exposure['bitmap'], HTMLCanvasElement>()
   return {
     kind: 'canvas',
     draw(target, { bitmap, crop, filter }) {
       const { width, height } = target
-      const context = target.getContext('2d', { willReadFrequently: !filter.identity })
+      const context = target.getContext('2d', { willReadFrequently: true })
       if (!context || width === 0 || height === 0) return
-      const { x, y, width: across, height: down } = crop ?? { x: 0, y: 0, width: 1, height: 1 }
+      const source = width <= THUMBNAIL && height <= THUMBNAIL ? smallOf(bitmap, small) : bitmap
+      const cut = crop ?? { x: 0, y: 0, width: 1, height: 1 }
       context.imageSmoothingQuality = 'high'
       context.clearRect(0, 0, width, height)
       context.drawImage(
-        bitmap,
-        x * bitmap.width,
-        y * bitmap.height,
-        across * bitmap.width,
-        down * bitmap.height,
+        source,
+        cut.x * source.width,
+        cut.y * source.height,
+        cut.width * source.width,
+        cut.height * source.height,
         0,
         0,
         width,
@@ -29,4 +31,26 @@ export function createCanvasRenderer(): Renderer {
       context.putImageData(pixels, 0, 0)
     },
   }
+}
+
+const THUMBNAIL = 240
+const SMALL_EDGE = 720
+
+/** Seventeen thumbnails out of the full picture would each make it small anew. */
+function smallOf(
+  bitmap: Exposure['bitmap'],
+  known: WeakMap<Exposure['bitmap'], HTMLCanvasElement>,
+): Exposure['bitmap'] {
+  const scale = SMALL_EDGE / Math.max(bitmap.width, bitmap.height)
+  if (scale >= 1) return bitmap
+  const made = known.get(bitmap)
+  if (made) return made
+  const size = { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) }
+  const canvas = Object.assign(document.createElement('canvas'), size)
+  const context = canvas.getContext('2d')
+  if (!context) return bitmap
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(bitmap, 0, 0, size.width, size.height)
+  known.set(bitmap, canvas)
+  return canvas
 }

@@ -7,11 +7,18 @@ const TEXTURES_KEPT = 4
 
 /**
  * One hidden WebGL canvas draws for all visible ones, as a page gets few WebGL contexts and would upload each picture
- * to every one of them. Undefined where there is no WebGL 2. `onLost` is told when the graphics card goes away.
+ * to every one of them. Undefined where there is no WebGL 2 on a
+ * graphics card. `onLost` is told when the graphics card goes away.
  */
 export function createWebGlRenderer(onLost: () => void): Renderer | undefined {
   const canvas = document.createElement('canvas')
-  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: false })
+  const gl = canvas.getContext('webgl2', {
+    antialias: false,
+    depth: false,
+    premultipliedAlpha: false,
+    // WebGL that the processor only pretends to is many times slower than the processor's own way.
+    failIfMajorPerformanceCaveat: true,
+  })
   const program = gl && linkProgram(gl)
   if (!gl || !program) return undefined
   canvas.addEventListener('webglcontextlost', onLost, { once: true })

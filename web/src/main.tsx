@@ -5,10 +5,12 @@ import { createRoot } from 'react-dom/client'
 import './ui/tokens.css'
 import './ui/global.css'
 import { queryClient } from './api/query-client.ts'
+import { headStart } from './app/head-start.ts'
 import { router } from './app/router.tsx'
 import { leaveOnSessionEnd } from './app/session-flow.ts'
 import { registerServiceWorker } from './pwa/register.ts'
 
+headStart(location.pathname)
 leaveOnSessionEnd(router)
 
 const root = document.getElementById('root')

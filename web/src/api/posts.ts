@@ -5,6 +5,7 @@ import { entities } from '../entities/entities.ts'
 import { ingestPosts } from '../entities/ingest.ts'
 import { api } from './client.ts'
 import { queryClient } from './query-client.ts'
+import { readStored, writeStored } from './storage.ts'
 
 /** A page of a list: ids only; the things are in the entity store. */
 export interface IdPage<I extends string> {
@@ -32,6 +33,11 @@ export function postList(key: readonly string[], fetchPage: FetchPage, limit = G
 }
 
 export type Sort = 'ranked' | 'chronological'
+
+/** The order this member looked at last on this device. */
+export const storedSort = (): Sort =>
+  readStored('tintype.sort') === 'chronological' ? 'chronological' : 'ranked'
+export const storeSort = (sort: Sort): void => writeStored('tintype.sort', sort)
 
 export const homeFeed = (sort: Sort) =>
   postList(['home', sort], (query, signal) => api.homeFeed({ query: { ...query, sort }, signal }), FEED_PAGE)

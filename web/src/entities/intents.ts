@@ -68,9 +68,9 @@ export function setCommentLiked(comment_id: CommentId, want: boolean): Promise<v
 type Tie = 'following' | 'muting' | 'blocking'
 
 const ties = {
-  following: [api.follow, api.unfollow],
-  muting: [api.mute, api.unmute],
-  blocking: [api.block, api.unblock],
+  following: ['follow', 'unfollow'],
+  muting: ['mute', 'unmute'],
+  blocking: ['block', 'unblock'],
 } as const satisfies Record<Tie, unknown>
 
 /** What a tie looks like before the server has answered. */
@@ -92,7 +92,7 @@ export async function setTie(user_id: UserId, tie: Tie, want: boolean): Promise<
   let outcome: Relationship | undefined
   await toggles.request(`${tie}:${user_id}`, want, {
     apply: (wanted) => entities.overlay('users', user_id, tie, (user) => withTie(user, tie, wanted)),
-    send: (wanted) => (wanted ? set : unset)({ params: { username } }),
+    send: (wanted) => api[wanted ? set : unset]({ params: { username } }),
     settle: (viewer) => {
       outcome = viewer
       const followers_count = entities.get('users', user_id)?.followers_count

@@ -18,17 +18,20 @@ import { Toaster } from '../ui/Toaster.tsx'
 
 interface RenderOptions {
   /** Who is logged in; a visitor unless given. */
-  me?: Me
+  me?: Me | undefined
+  /** Puts things into the entity store, which begins empty. */
+  seed?: () => unknown
 }
 
 /**
  * Draws one element inside what the app gives every screen: queries, a router (each other address shows its own path),
  * toasts. Begins with nothing known.
  */
-export async function renderApp(element: ReactNode, { me }: RenderOptions = {}) {
+export async function renderApp(element: ReactNode, { me, seed }: RenderOptions = {}) {
   queryClient.clear()
   entities.clear()
   queryClient.setQueryData(meQuery.queryKey, me ?? null)
+  seed?.()
   return renderKnown(element)
 }
 

@@ -20,15 +20,22 @@ export function Thread({ commentId, onReply }: ThreadProps) {
   const [open, setOpen] = useState(false)
   if (!comment) return null
   const count = comment.replies_count
+  // Who answers sees what was answered before, and then the own answer below it.
+  const handleReply =
+    onReply &&
+    ((target: ReplyTarget) => {
+      setOpen(true)
+      onReply(target)
+    })
   return (
     <li className={styles.thread}>
-      <CommentItem commentId={commentId} onReply={onReply} />
+      <CommentItem commentId={commentId} onReply={handleReply} />
       {count > 0 && (
         <button type="button" className={styles.replies} aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? t('comments.hideReplies') : t('comments.viewReplies', { count })}
         </button>
       )}
-      {open && count > 0 && <Replies commentId={commentId} onReply={onReply} />}
+      {open && count > 0 && <Replies commentId={commentId} onReply={handleReply} />}
     </li>
   )
 }

@@ -2,8 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Heart, Menu } from 'lucide-react'
 import { useState } from 'react'
 import { useMember } from '../../api/member.ts'
-import type { Sort } from '../../api/posts.ts'
-import { readStored, writeStored } from '../../api/storage.ts'
+import { type Sort, storedSort, storeSort } from '../../api/posts.ts'
 import { useIsWide } from '../../app/viewport.ts'
 import { t } from '../../messages.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -22,12 +21,10 @@ const sorts = [
 
 export default function HomeScreen() {
   const wide = useIsWide()
-  const [sort, setSort] = useState<Sort>(() =>
-    readStored('tintype.sort') === 'chronological' ? 'chronological' : 'ranked',
-  )
+  const [sort, setSort] = useState(storedSort)
   const handleSort = (next: Sort) => {
     setSort(next)
-    writeStored('tintype.sort', next)
+    storeSort(next)
   }
   return (
     <>

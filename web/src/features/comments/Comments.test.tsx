@@ -1,0 +1,103 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { TintypeError } from '@tintype/contract'
+import { expect, it, vi } from 'vitest'
+import { entities, usePost } from '../../entities/entities.ts'
+import { ingestPosts } from '../../entities/ingest.ts'
+import { fakeApi } from '../../testing/fake-api.ts'
+import { renderApp } from '../../testing/render-app.tsx'
+import { apiComment, apiPost, meNamed } from '../../testing/things.ts'
+import { Conversation } from '../post/Conversation.tsx'
+
+const post = apiPost('p1', 'ana', { caption: 'At the harbour', comments_count: 2 })
+
+function Talk() {
+  const known = usePost(post.post_id)
+  return known && <Conversation post={known} onDeleted={vi.fn()} />
+}
+const talk = (fields: Partial<typeof post> = {}) =>
+  renderApp(<Talk />, { me: meNamed('ben'), seed: () => ingestPosts([{ ...post, ...fields }]) })
+
+const page = <T,>(items: T[], next_cursor: string | null = null) => ({ items, next_cursor })
+const carla = apiComment('c1', 'carla', 'Which harbour?', { replies_count: 1 })
+const reply = apiComment('c2', 'ana', 'Porto', { parent_comment_id: carla.comment_id })
+
+it('shows replies when they are asked for', async () => {
+  const api = fakeApi({ comments: async () => page([carla]), replies: async () => page([reply]) })
+  const { user } = await talk()
+  await user.click(await screen.findByRole('button', { name: 'View 1 reply' }))
+  expect(await screen.findByText('Porto')).toBeDefined()
+  expect(api.replies).toHaveBeenCalledWith(expect.objectContaining({ params: { comment_id: 'c1' } }))
+  await user.click(screen.getByRole('button', { name: 'Hide replies' }))
+  expect(screen.queryByText('Porto')).toBeNull()
+})
+
+it('answers in the thread, beginning with the name', async () => {
+  const api = fakeApi({
+    comments: async () => page([carla]),
+    replies: async () => page([reply]),
+    comment: async ({ body }) => apiComment('c3', 'ben', body.text, { parent_comment_id: carla.comment_id }),
+  })
+  const { user } = await talk()
+  await user.click(await screen.findByRole('button', { name: 'Reply to carla' }))
+  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Reply to carla' })
+  await waitFor(() => expect(document.activeElement).toBe(field))
+  expect(field.value).toBe('@carla ')
+  await user.keyboard('me too{Enter}')
+  await waitFor(() => expect(api.comment).toHaveBeenCalledOnce())
+  expect(vi.mocked(api.comment).mock.calls[0]?.[0].body).toEqual({
+    text: '@carla me too',
+    parent_comment_id: 'c1',
+  })
+  expect(await screen.findByText('me too', { exact: false })).toBeDefined()
+  expect(entities.get('posts', post.post_id)?.comments_count).toBe(3)
+})
+
+it('likes a comment at once', async () => {
+  fakeApi({ comments: async () => page([carla]), likeComment: async () => ({ liked: true, likes_count: 1 }) })
+  const { user } = await talk()
+  await user.click(await screen.findByRole('button', { name: 'Like the comment by carla' }))
+  expect(screen.getByRole('button', { name: 'Like the comment by carla', pressed: true })).toBeDefined()
+  expect(screen.getByText('1 like')).toBeDefined()
+})
+
+it('deletes one’s own after a question, with the replies under it', async () => {
+  const own = apiComment('c1', 'ben', 'Mine', {
+    replies_count: 1,
+    viewer: { liked: false, can_delete: true },
+  })
+  fakeApi({ comments: async () => page([own]), deleteComment: async () => ({}) })
+  const { user } = await talk()
+  await user.click(await screen.findByRole('button', { name: /Delete comment/ }))
+  const dialog = await screen.findByRole('alertdialog')
+  await user.click(within(dialog).getByRole('button', { name: 'Delete' }))
+  await waitFor(() => expect(screen.queryByText('Mine')).toBeNull())
+  expect(entities.get('posts', post.post_id)?.comments_count).toBe(0)
+})
+
+it('offers no deleting of what one may not delete', async () => {
+  fakeApi({ comments: async () => page([carla]) })
+  await talk()
+  await screen.findByText('Which harbour?')
+  expect(screen.queryByRole('button', { name: /Delete comment/ })).toBeNull()
+})
+
+it('asks for more when there is more', async () => {
+  const more = apiComment('c9', 'dora', 'Later')
+  fakeApi({ comments: async ({ query }) => (query?.cursor ? page([more]) : page([carla], 'next')) })
+  const { user } = await talk()
+  await user.click(await screen.findByRole('button', { name: 'Show more comments' }))
+  expect(await screen.findByText('Later')).toBeDefined()
+})
+
+it('says that comments are off, and takes none', async () => {
+  fakeApi({ comments: async () => page([]) })
+  await talk({ comments_enabled: false })
+  expect(await screen.findByText('Comments are turned off.')).toBeDefined()
+  expect(screen.queryByRole('textbox')).toBeNull()
+})
+
+it('says what went wrong', async () => {
+  fakeApi({ comments: () => Promise.reject(new TintypeError('not_found')) })
+  await talk()
+  expect((await screen.findByRole('alert')).textContent).toMatch(/does not exist/)
+})

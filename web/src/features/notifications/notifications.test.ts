@@ -1,0 +1,45 @@
+import type { Notification, NotificationId } from '@tintype/contract'
+import { expect, it } from 'vitest'
+import { userNamed } from '../../testing/things.ts'
+import { notificationText } from './notification-text.ts'
+import { sectionsOf } from './sections.ts'
+
+const now = Date.parse('2026-06-15T12:00:00Z')
+const DAY = 86_400_000
+const item = (id: string, daysAgo: number, fields: Partial<Notification> = {}): Notification => ({
+  notification_id: id as NotificationId,
+  type: 'like',
+  actor: userNamed('ana'),
+  post_id: null,
+  comment_id: null,
+  excerpt: null,
+  thumbnail: null,
+  read: true,
+  created_at: new Date(now - daysAgo * DAY).toISOString(),
+  ...fields,
+})
+
+it('puts one heading before each stretch of time', () => {
+  const rows = sectionsOf([item('a', 0.1), item('b', 0.5), item('c', 3), item('d', 30)], now, new Set())
+  expect(rows.map((row) => (row.kind === 'heading' ? row.text : row.item.notification_id))).toEqual([
+    'Today',
+    'a',
+    'b',
+    'This week',
+    'c',
+    'Earlier',
+    'd',
+  ])
+})
+
+it('puts what was unread first, whatever its age', () => {
+  const rows = sectionsOf([item('a', 0.1), item('b', 9)], now, new Set(['a', 'b']))
+  expect(rows.filter((row) => row.kind === 'heading')).toEqual([{ kind: 'heading', text: 'New' }])
+})
+
+it.each([
+  [{ type: 'follow' }, 'started following you.'],
+  [{ type: 'comment', excerpt: 'Nice' }, 'commented: Nice'],
+  [{ type: 'mention', excerpt: null, comment_id: null }, 'mentioned you in a post.'],
+  [{ type: 'mention', excerpt: '@ben look', comment_id: 'c' as never }, 'mentioned you: @ben look'],
+] as const)('says of %j: %s', (fields, text) => expect(notificationText(item('a', 0, fields))).toBe(text))

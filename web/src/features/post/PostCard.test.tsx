@@ -1,0 +1,140 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { type Me, type Post, TintypeError } from '@tintype/contract'
+import { describe, expect, it, vi } from 'vitest'
+import { ingestPosts } from '../../entities/ingest.ts'
+import { fakeApi, later } from '../../testing/fake-api.ts'
+import { renderApp } from '../../testing/render-app.tsx'
+import { apiComment, apiPost, meNamed } from '../../testing/things.ts'
+import { PostCard } from './PostCard.tsx'
+
+async function card(fields: Partial<Post> = {}, me: Me | undefined = undefined) {
+  const post = apiPost('p1', 'ana', { likes_count: 4, caption: 'At the harbour', ...fields })
+  const element = <PostCard postId={post.post_id} among={[post.post_id]} index={0} />
+  return renderApp(element, { me, seed: () => ingestPosts([post]) })
+}
+const asBen = (fields: Partial<Post> = {}) => card(fields, meNamed('ben'))
+
+describe('liking', () => {
+  it('shows at once and keeps what the server counts', async () => {
+    const answer = later<{ liked: boolean; likes_count: number }>()
+    const api = fakeApi({ likePost: () => answer.promise })
+    const { user } = await asBen()
+    await user.click(await screen.findByRole('button', { name: 'Like' }))
+    expect(screen.getByRole('button', { name: 'Unlike', pressed: true })).toBeDefined()
+    expect(screen.getByRole('button', { name: '5 likes' })).toBeDefined()
+    answer.resolve({ liked: true, likes_count: 9 })
+    expect(await screen.findByRole('button', { name: '9 likes' })).toBeDefined()
+    expect(api.likePost).toHaveBeenCalledWith({ params: { post_id: 'p1' } })
+  })
+
+  it('is taken back and explained when it fails', async () => {
+    fakeApi({ likePost: () => Promise.reject(new TintypeError('rate_limited')) })
+    const { user } = await asBen()
+    await user.click(await screen.findByRole('button', { name: 'Like' }))
+    expect(await screen.findByText(/a little too much at once/)).toBeDefined()
+    expect(screen.getByRole('button', { name: 'Like', pressed: false })).toBeDefined()
+    expect(screen.getByRole('button', { name: '4 likes' })).toBeDefined()
+  })
+
+  it('happens by a double tap, which never takes a like back', async () => {
+    const api = fakeApi({ likePost: async () => ({ liked: true, likes_count: 5 }) })
+    await asBen()
+    const picture = await screen.findByAltText('Photo by ana')
+    const twice = async () => {
+      fireEvent.pointerUp(picture, { clientX: 50, clientY: 50, button: 0 })
+      fireEvent.pointerUp(picture, { clientX: 52, clientY: 51, button: 0 })
+    }
+    await twice()
+    await screen.findByRole('button', { name: 'Unlike' })
+    await waitFor(() => expect(api.likePost).toHaveBeenCalledTimes(1))
+    await twice()
+    expect(screen.getByRole('button', { name: 'Unlike' })).toBeDefined()
+    expect(api.unlikePost).not.toHaveBeenCalled()
+  })
+
+  it('leads a visitor to the log-in', async () => {
+    fakeApi({})
+    const { user, path } = await card()
+    await user.click(await screen.findByRole('button', { name: 'Like' }))
+    await waitFor(() => expect(path()).toBe('/login'))
+  })
+})
+
+it('saves and unsaves', async () => {
+  fakeApi({ savePost: async () => ({ saved: true }), unsavePost: async () => ({ saved: false }) })
+  const { user } = await asBen()
+  await user.click(await screen.findByRole('button', { name: 'Save' }))
+  await user.click(await screen.findByRole('button', { name: 'Remove from saved' }))
+  expect(await screen.findByRole('button', { name: 'Save' })).toBeDefined()
+})
+
+describe('commenting in the feed', () => {
+  it('sends by Enter, shows the comment and counts it', async () => {
+    const api = fakeApi({ comment: async ({ body }) => apiComment('c1', 'ben', body.text) })
+    const { user } = await asBen()
+    await user.type(await screen.findByLabelText('Add a comment…'), 'Lovely light{Enter}')
+    expect(await screen.findByText('Lovely light')).toBeDefined()
+    expect(screen.getByRole('button', { name: 'View 1 comment' })).toBeDefined()
+    expect(vi.mocked(api.comment).mock.calls[0]?.[0].body).toEqual({
+      text: 'Lovely light',
+      parent_comment_id: null,
+    })
+  })
+
+  it('keeps what was written when it could not be sent, and repeats it under the same key', async () => {
+    const api = fakeApi({ comment: () => Promise.reject(new TintypeError('unavailable')) })
+    const { user } = await asBen()
+    const field = await screen.findByLabelText<HTMLTextAreaElement>('Add a comment…')
+    await user.type(field, 'Lovely{Enter}')
+    await screen.findByText(/busy or restarting/)
+    expect(field.value).toBe('Lovely')
+    await user.type(field, '{Enter}')
+    await waitFor(() => expect(api.comment).toHaveBeenCalledTimes(2))
+    const keys = vi.mocked(api.comment).mock.calls.map(([input]) => input.headers?.['idempotency-key'])
+    expect(new Set(keys).size).toBe(1)
+  })
+
+  it('breaks the line by Shift and Enter, and sends nothing empty', async () => {
+    const api = fakeApi({})
+    const { user } = await asBen()
+    const field = await screen.findByLabelText<HTMLTextAreaElement>('Add a comment…')
+    await user.type(field, '   {Enter}')
+    await user.clear(field)
+    await user.type(field, 'a{Shift>}{Enter}{/Shift}b')
+    expect(field.value).toBe('a\nb')
+    expect(api.comment).not.toHaveBeenCalled()
+  })
+
+  it('is not offered where comments are off', async () => {
+    fakeApi({})
+    await asBen({ comments_enabled: false })
+    await screen.findByText('At the harbour')
+    expect(screen.queryByLabelText('Add a comment…')).toBeNull()
+  })
+})
+
+describe('a post of one’s own', () => {
+  const own = { viewer: { liked: false, saved: false, following: false, is_author: true } }
+
+  it('is deleted after a question, and is gone', async () => {
+    fakeApi({ deletePost: async () => ({}) })
+    const { user } = await asBen(own)
+    await user.click(await screen.findByRole('button', { name: 'Options for this post' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete' }))
+    await screen.findByRole('alertdialog', { name: 'Delete this post?' })
+    await user.click(screen.getByRole('button', { name: 'Delete' }))
+    await waitFor(() => expect(screen.queryByRole('article')).toBeNull())
+    expect(screen.getByText('Post deleted')).toBeDefined()
+  })
+
+  it('says why it could not be made', async () => {
+    fakeApi({})
+    await card({
+      ...own,
+      status: 'failed',
+      failure: { code: 'media_corrupt', message: 'It could not be read.' },
+    })
+    expect(await screen.findByText(/This post could not be made. It could not be read./)).toBeDefined()
+    expect(screen.queryByRole('button', { name: 'Like' })).toBeNull()
+  })
+})

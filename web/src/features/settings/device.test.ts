@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { deviceName } from './device.ts'
+
+it.each([
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Linux'],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
+    'Safari on iPhone',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0',
+    'Edge on Windows',
+  ],
+  ['PlateUploader/2.1 (CLI)', 'PlateUploader'],
+  ['', 'Unknown device'],
+])('%s is %s', (userAgent, name) => expect(deviceName(userAgent)).toBe(name))

@@ -1,0 +1,61 @@
+import { fireEvent, render, screen } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { mediaOf } from '../testing/things.ts'
+import { MediaBox } from './MediaBox.tsx'
+
+const box = (image: HTMLElement) => image.closest('div')
+
+it('reserves the box of the picture before a byte of it is there', () => {
+  render(<MediaBox media={mediaOf('a')} fallbackAlt="Photo by ana" sizes="100vw" />)
+  const style = box(screen.getByRole('img'))?.style
+  expect(style?.aspectRatio).toBe('0.8 / 1')
+  expect(style?.backgroundColor).toBe('rgb(51, 102, 153)')
+})
+
+it('takes the ratio of its place where one is given', () => {
+  render(<MediaBox media={mediaOf('a')} fallbackAlt="" sizes="33vw" ratio={1} />)
+  expect(box(screen.getByRole('presentation'))?.style.aspectRatio).toBe('1 / 1')
+})
+
+it('calls the picture what its author says, else who it is by', () => {
+  const { rerender } = render(<MediaBox media={mediaOf('a')} fallbackAlt="Photo by ana" sizes="100vw" />)
+  expect(screen.getByAltText('Photo by ana')).toBeDefined()
+  rerender(
+    <MediaBox media={mediaOf('a', { alt_text: 'A harbour' })} fallbackAlt="Photo by ana" sizes="100vw" />,
+  )
+  expect(screen.getByAltText('A harbour')).toBeDefined()
+})
+
+it('offers every width, and AVIF first where there is any', () => {
+  const avif = { url: '/media/a/640.avif', width: 512, height: 640, content_type: 'image/avif' }
+  const media = mediaOf('a')
+  const { container } = render(
+    <MediaBox media={{ ...media, variants: [...media.variants, avif] }} fallbackAlt="x" sizes="50vw" />,
+  )
+  const source = container.querySelector('source')
+  expect(source?.type).toBe('image/avif')
+  expect(source?.srcset).toBe('/media/a/640.avif 512w, /media/a/1080.webp 1080w')
+  expect(screen.getByRole('img').getAttribute('srcset')).toBe(
+    '/media/a/640.webp 512w, /media/a/1080.webp 1080w',
+  )
+  expect(screen.getByRole('img').getAttribute('sizes')).toBe('50vw')
+})
+
+it('loads the first picture at once and others when they come near', () => {
+  const { rerender } = render(<MediaBox media={mediaOf('a')} fallbackAlt="x" sizes="100vw" eager />)
+  expect(screen.getByRole('img').getAttribute('loading')).toBe('eager')
+  expect(screen.getByRole('img').getAttribute('fetchpriority')).toBe('high')
+  rerender(<MediaBox media={mediaOf('a')} fallbackAlt="x" sizes="100vw" />)
+  expect(screen.getByRole('img').getAttribute('loading')).toBe('lazy')
+})
+
+it('shows the blur until the picture has faded in over it', () => {
+  const { container } = render(<MediaBox media={mediaOf('a')} fallbackAlt="x" sizes="100vw" />)
+  const image = screen.getByRole('img')
+  expect(image.className).toContain('waiting')
+  expect(container.querySelector('canvas')).not.toBeNull()
+  fireEvent.load(image)
+  expect(image.className).not.toContain('waiting')
+  fireEvent.transitionEnd(image)
+  expect(container.querySelector('canvas')).toBeNull()
+})

@@ -1,0 +1,134 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { photographFile } from './pages/composer.ts'
+import { openStage, type Size } from './stage.ts'
+
+const stage = openStage((system) => system.people('ana', 'anders'))
+
+describe('the composer', () => {
+  it.each([
+    { photograph: 'burano', shape: '4:5', filter: 'Copper', warmth: 35 },
+    { photograph: 'earthrise', shape: '1:1', filter: 'Daguerre', warmth: 0 },
+  ])('posts what it shows: $photograph in $filter', async ({ photograph, shape, filter, warmth }) => {
+    const page = await stage.visit({ as: { username: 'ana' } })
+    const dialog = await choose(page, photograph)
+    await dialog.getByRole('radio', { name: shape }).check({ force: true })
+    await dialog.getByRole('button', { name: 'Next' }).click()
+    await dialog.getByRole('radio', { name: filter }).check({ force: true })
+    await dialog.getByRole('radio', { name: 'Adjust' }).check({ force: true })
+    await dialog.getByLabel('Warmth').fill(String(warmth))
+    await dialog.getByRole('button', { name: 'Next' }).click()
+    const shown = await colorsOf(dialog.getByRole('img', { name: 'Preview of picture 1' }))
+    await dialog.getByRole('button', { name: 'Share' }).click()
+    await page.getByText('Your post is up').waitFor()
+    const posted = await colorsOf(page.getByRole('article').first().getByRole('img').first())
+    const apart = shown.map((value, index) => Math.abs(value - (posted[index] ?? 0)))
+    // Of 255; the rest is another way of making small and of compressing.
+    expect(apart.reduce((sum, value) => sum + value, 0) / apart.length).toBeLessThan(3)
+  })
+
+  it('makes one post, though its answer was lost and the page was left', async () => {
+    const page = await stage.visit({ as: { username: 'ana' } })
+    page.on('dialog', (dialog) => dialog.accept())
+    await page.route('**/posts/confirm', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    const dialog = await choose(page, 'lighthouse')
+    await dialog.getByRole('button', { name: 'Next' }).click()
+    await dialog.getByRole('button', { name: 'Next' }).click()
+    await dialog.getByLabel('Caption').fill('Once only')
+    await dialog.getByRole('button', { name: 'Share' }).click()
+    await page.getByText('The connection falters. Trying again…').waitFor()
+    await page.unroute('**/posts/confirm')
+    await page.reload()
+    await page.getByText('Your post is up').waitFor()
+    await page.goto('/')
+    await page.getByText('Once only').first().waitFor()
+    expect(await page.getByText('Once only').count()).toBe(1)
+  })
+
+  it('keeps a draft over a reload', async () => {
+    const page = await stage.visit({ as: { username: 'ana' } })
+    const dialog = await choose(page, 'tahoe')
+    await dialog.getByRole('button', { name: 'Next' }).click()
+    await dialog.getByRole('radio', { name: 'Sepia' }).check({ force: true })
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Keep as draft' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.reload()
+    await page.getByRole('navigation', { name: 'Main' }).waitFor()
+    await page.keyboard.press('n')
+    await dialog.getByRole('button', { name: 'Continue' }).click()
+    expect(await dialog.getByRole('radio', { name: 'Sepia' }).isChecked()).toBe(true)
+    await page.goBack()
+    await dialog.getByRole('region', { name: 'Crop' }).waitFor()
+  })
+
+  it.each<Size>(['desktop', 'phone'])(
+    'has no barrier in any step, on a %s',
+    async (size) => {
+      for (const scheme of ['light', 'dark'] as const) {
+        const page = await stage.visit({ size, scheme, as: { username: 'ana' } })
+        const dialog = await choose(page, 'fjord')
+        const found = await barriersOf(page, 'crop')
+        await dialog.getByRole('button', { name: 'Next' }).click()
+        await dialog.getByRole('radio', { name: 'Noir' }).check({ force: true })
+        found.push(...(await barriersOf(page, 'filters')))
+        await dialog.getByRole('radio', { name: 'Adjust' }).check({ force: true })
+        found.push(...(await barriersOf(page, 'adjust')))
+        await dialog.getByRole('button', { name: 'Next' }).click()
+        await dialog.getByLabel('Caption').pressSequentially('With @and')
+        await dialog.getByRole('option').waitFor()
+        found.push(...(await barriersOf(page, 'share')))
+        expect(found).toEqual([])
+      }
+    },
+    180_000,
+  )
+})
+
+async function choose(page: Page, photograph: string): Promise<Locator> {
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog', { name: 'New post' })
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    dialog.getByRole('button', { name: 'Choose pictures' }).click(),
+  ])
+  await chooser.setFiles(photographFile(photograph))
+  await dialog.getByRole('application').waitFor()
+  return dialog
+}
+
+async function barriersOf(page: Page, step: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${step}: ${id} at ${nodes[0]?.html.slice(0, 120)}`)
+}
+
+/** Twelve by twelve mean colours of a picture or a canvas, R, G, B by turns. */
+async function colorsOf(picture: Locator): Promise<number[]> {
+  await picture.waitFor()
+  return picture.evaluate(async (element) => {
+    const drawn = element as HTMLImageElement | HTMLCanvasElement
+    if (drawn instanceof HTMLImageElement) await drawn.decode()
+    const width = 'naturalWidth' in drawn ? drawn.naturalWidth : drawn.width
+    const height = 'naturalHeight' in drawn ? drawn.naturalHeight : drawn.height
+    const canvas = Object.assign(document.createElement('canvas'), { width, height })
+    const context = canvas.getContext('2d', { willReadFrequently: true })
+    if (!context) throw new Error('no canvas')
+    context.drawImage(drawn, 0, 0)
+    const sums = new Float64Array(12 * 12 * 4)
+    const { data } = context.getImageData(0, 0, width, height)
+    for (let at = 0; at < data.length; at += 4) {
+      const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)]
+      const cell = (Math.floor((y * 12) / height) * 12 + Math.floor((x * 12) / width)) * 4
+      for (const part of [0, 1, 2]) sums[cell + part] = (sums[cell + part] ?? 0) + (data[at + part] ?? 0)
+      sums[cell + 3] = (sums[cell + 3] ?? 0) + 1
+    }
+    return [...sums].flatMap((sum, index) =>
+      index % 4 === 3 ? [] : sum / (sums[index - (index % 4) + 3] || 1),
+    )
+  })
+}

@@ -29,7 +29,7 @@ async function bench(options: Options): Promise<number> {
     await using stage = await Stage.open({ options, plan, manifest, figures, tell })
     for (const name of options.workloads) {
       tell(`${name}:`)
-      await workloads[name]?.(stage)
+      await workloads[name](stage)
     }
   }
   const { size, runs, seconds } = options

@@ -1,5 +1,21 @@
 import type { WorkloadName } from '../options.ts'
 import type { Stage } from '../stage.ts'
+import { cost } from './cost.ts'
+import { fanout } from './fanout.ts'
 import { home } from './home.ts'
+import { media } from './media.ts'
+import { mix } from './mix.ts'
+import { paging } from './paging.ts'
+import { reading } from './reading.ts'
+import { writing } from './writing.ts'
 
-export const workloads: Partial<Record<WorkloadName, (stage: Stage) => Promise<void>>> = { home }
+export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = {
+  home,
+  paging,
+  reading,
+  writing,
+  mix,
+  fanout,
+  media,
+  cost,
+}

@@ -1,0 +1,34 @@
+import sharp from 'sharp'
+
+/** Milliseconds. */
+export interface RawOutcome {
+  ms: number
+  cpuMs: number
+}
+
+/** What is left when everything but the work on the pixels is taken away: one decode, three sizes in WebP, and nothing kept. */
+process.once('message', async ({ paths, atOnce }: { paths: string[]; atOnce: number }) => {
+  const started = performance.now()
+  const left = [...paths]
+  const worker = async () => {
+    for (let path = left.pop(); path !== undefined; path = left.pop()) await renditions(path)
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  process.send?.(performance.now() - started)
+})
+process.send?.('ready')
+
+async function renditions(path: string): Promise<void> {
+  const { data, info } = await sharp(path)
+    .rotate()
+    .resize(1080, 1080, { fit: 'inside', withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  await Promise.all(
+    [1080, 640, 150].map((edge) => {
+      const image = sharp(data, { raw: { width, height, channels } })
+      return image.resize(edge, edge, { fit: 'inside' }).webp({ quality: 80, effort: 4 }).toBuffer()
+    }),
+  )
+}

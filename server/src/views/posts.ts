@@ -28,9 +28,14 @@ export interface PostViewDeps {
   users: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
   media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
   engagement: {
-    viewerState(viewerId: UserId, ids: Ids<PostId>): Promise<Map<PostId, { liked: boolean; saved: boolean }>>
-    /** With what the viewer did counted at once. */
-    counters(ids: Ids<PostId>, viewerId: UserId | null): Promise<Map<PostId, Counters>>
+    /** With what the viewer did counted at once; no states for a visitor. */
+    tallies(
+      viewerId: UserId | null,
+      ids: Ids<PostId>,
+    ): Promise<{
+      counters: Map<PostId, Counters>
+      states: Map<PostId, { liked: boolean; saved: boolean }> | undefined
+    }>
   }
   graph: { circle(userId: UserId): Promise<Circle> }
 }
@@ -52,10 +57,9 @@ export type ShowPosts = (viewerId: UserId | null, ids: Ids<PostId>) => Promise<S
 export function postView(deps: PostViewDeps): ShowPosts {
   return async (viewerId, ids) => {
     if (ids.length === 0) return []
-    const [{ cards, authors }, counters, states, circle] = await Promise.all([
+    const [{ cards, authors }, { counters, states }, circle] = await Promise.all([
       currentCards(deps, ids),
-      deps.engagement.counters(ids, viewerId),
-      viewerId === null ? undefined : deps.engagement.viewerState(viewerId, ids),
+      deps.engagement.tallies(viewerId, ids),
       viewerId === null ? undefined : deps.graph.circle(viewerId),
     ])
     const shown: ShownPost[] = []

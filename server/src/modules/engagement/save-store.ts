@@ -49,20 +49,6 @@ export async function pageSaves(
   return rows
 }
 
-export async function viewerState(
-  db: Handle,
-  viewerId: UserId,
-  postIds: readonly PostId[],
-): Promise<{ post_id: PostId; saved: boolean }[]> {
-  const { rows } = await sql<{ post_id: PostId; saved: boolean }>`
-    select post_id, false as saved from likes
-    where post_id = any(${postIds}::uuid[]) and user_id = ${viewerId}
-    union all
-    select post_id, true from saves
-    where user_id = ${viewerId} and post_id = any(${postIds}::uuid[])`.execute(db)
-  return rows
-}
-
 /** Some at a time; true while there may be more. */
 export async function eraseSomeSaves(db: Handle, userId: UserId, limit: number): Promise<boolean> {
   const { rows } = await sql`

@@ -5,7 +5,7 @@ import { fillPage } from '../../kit/page.ts'
 import { readComments } from './comment-store.ts'
 import * as likes from './like-store.ts'
 import * as saves from './save-store.ts'
-import type { Counters, Tallies, ViewerState } from './tallies.ts'
+import type { Counters, PageTallies, Tallies } from './tallies.ts'
 
 /** What other modules read of engagement: batched, one round trip each, no judgement of who may see what. */
 export class EngagementService {
@@ -18,8 +18,8 @@ export class EngagementService {
   }
 
   /** See Tallies. */
-  viewerState(viewerId: UserId, postIds: readonly PostId[]): Promise<Map<PostId, ViewerState>> {
-    return this.#tallies.viewerState(viewerId, postIds)
+  tallies(viewerId: UserId | null, postIds: readonly PostId[]): Promise<PageTallies> {
+    return this.#tallies.of(viewerId, postIds)
   }
 
   /** See Tallies. */

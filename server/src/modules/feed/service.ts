@@ -40,7 +40,11 @@ export interface FeedDeps {
     recentPosts(days: number, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]>
   }
   engagement: {
-    counters(ids: readonly PostId[]): Promise<Map<PostId, { likes_count: number; comments_count: number }>>
+    /** Asked for a whole window, so that showing its pages finds all of it known. */
+    tallies(
+      viewerId: UserId | null,
+      ids: readonly PostId[],
+    ): Promise<{ counters: Map<PostId, { likes_count: number; comments_count: number }> }>
     savedPage(userId: UserId, cursor: string | undefined, limit: number): Promise<Page<{ post_id: PostId }>>
   }
 }
@@ -159,8 +163,9 @@ export class FeedService {
   }
 
   async #rank(viewerId: UserId | null, entries: readonly FeedEntry[]): Promise<PostId[]> {
-    const [counters, affinities] = await Promise.all([
-      this.#deps.engagement.counters(entries.map((entry) => entry.post_id)),
+    const ids = entries.map((entry) => entry.post_id)
+    const [{ counters }, affinities] = await Promise.all([
+      this.#deps.engagement.tallies(viewerId, ids),
       viewerId ? this.#affinities(viewerId) : ({} as Record<UserId, number>),
     ])
     const now = this.#deps.clock.now()

@@ -1,6 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
+import { api } from '../../api/client.ts'
 import { idsOf } from '../../api/posts.ts'
 import { useIsPhone } from '../../app/viewport.ts'
 import { useLiveIds } from '../../entities/entities.ts'
@@ -54,7 +55,7 @@ export default function SearchScreen() {
         />
       </div>
       <div className={styles.results}>
-        {tag && <TagRow tag={tag} />}
+        {tag && <Tags tag={tag} q={q} />}
         {q && !q.startsWith('#') && <People q={q} />}
         {!text.trim() && <Idle />}
       </div>
@@ -69,6 +70,19 @@ function Idle() {
       <Suggestions limit={10} />
     </>
   )
+}
+
+/** The tag as it is typed, and those that begin so. */
+function Tags({ tag, q }: { tag: string; q: string }) {
+  const found = useQuery({
+    queryKey: ['tags', 'prefix', q],
+    queryFn: ({ signal }) => api.findHashtags({ query: { q }, signal }),
+    enabled: q !== '',
+    placeholderData: (known) => known,
+  })
+  const shown = q.startsWith('#') ? 10 : 3
+  const tags = [...new Set([tag, ...(found.data ?? []).map((each) => each.tag)])]
+  return tags.slice(0, shown).map((each) => <TagRow key={each} tag={each} />)
 }
 
 function People({ q }: { q: string }) {

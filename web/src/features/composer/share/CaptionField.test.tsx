@@ -16,6 +16,7 @@ async function open() {
   fakeApi({
     findUsers: () => ({ items: [userNamed('ana'), userNamed('anders')], next_cursor: null }),
     userFeed: () => ({ items: [], next_cursor: null }),
+    findHashtags: () => [{ tag: 'mountains' }, { tag: 'mounts' }],
   })
   const view = await composerUnderTest().show(<Field />)
   const area = screen.getByRole('textbox', { name: 'Caption' })
@@ -42,6 +43,15 @@ describe('the caption', () => {
     await user.click((await screen.findAllByRole('option'))[0] as HTMLElement)
     expect(area).toHaveProperty('value', '@ana ')
     expect(document.activeElement).toBe(area)
+  })
+
+  it('offers tags that others have used', async () => {
+    const { user, area } = await open()
+    await user.keyboard('#mou')
+    const options = await screen.findAllByRole('option')
+    expect(options.map((option) => option.textContent)).toEqual(['mountains', 'mounts'])
+    await user.keyboard('{Enter}')
+    expect(area).toHaveProperty('value', '#mountains ')
   })
 
   it('offers tags that posts on this page carry', async () => {

@@ -14,7 +14,7 @@ const SHOWN = 5
 /** Typing rests this long before the server is asked. Milliseconds. */
 const REST = 150
 
-/** Members whose name begins so, or tags that the member, or the posts on this page, have used. */
+/** Members whose name begins so, or tags: those the member or the posts on this page have used first, then everybody's. */
 export function useSuggestions(token: CaptionToken | undefined): readonly Suggestion[] {
   const name = useRested(token?.kind === 'mention' ? token.query : '')
   const members = useQuery({
@@ -24,12 +24,17 @@ export function useSuggestions(token: CaptionToken | undefined): readonly Sugges
     placeholderData: keepPreviousData,
   })
   const ownTags = useOwnTags(token?.kind === 'hashtag')
+  const tags = useTags(useRested(token?.kind === 'hashtag' ? token.query : ''))
   if (!token) return []
   if (token.kind === 'hashtag')
-    return rankTags([...ownTags, ...tagsOnPage()], token.query, SHOWN).map((value) => ({
-      kind: 'hashtag',
-      value,
-    }))
+    return [
+      ...new Set([
+        ...rankTags([...ownTags, ...tagsOnPage()], token.query, SHOWN),
+        ...rankTags(tags, token.query, SHOWN),
+      ]),
+    ]
+      .slice(0, SHOWN)
+      .map((value) => ({ kind: 'hashtag', value }))
   if (token.query === '') return []
   const query = token.query.toLowerCase()
   return (members.data?.items ?? [])
@@ -51,6 +56,17 @@ function useOwnTags(enabled: boolean): string[] {
       items.flatMap(({ facets }) => facets.flatMap((facet) => (facet.type === 'hashtag' ? facet.tag : []))),
   })
   return own.data ?? []
+}
+
+function useTags(q: string): string[] {
+  const found = useQuery({
+    queryKey: ['composer', 'tags', q],
+    queryFn: ({ signal }) => api.findHashtags({ query: { q }, signal }),
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+    select: (tags) => tags.map(({ tag }) => tag),
+  })
+  return found.data ?? []
 }
 
 function tagsOnPage(): string[] {

@@ -24,6 +24,7 @@ export const checks: readonly Step[] = [
     ],
   },
   { name: 'dead code', run: ['knip'] },
+  { name: 'documentation', run: ['node', 'tools/docs.ts'] },
 ]
 
 if (import.meta.main) {

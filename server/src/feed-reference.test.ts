@@ -1,5 +1,5 @@
 import type { Page, Post, PostId } from '@tintype/contract'
-import { startSystem, type TestSystem } from '@tintype/testkit'
+import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import {
   countersOf,
   FeedReference,
@@ -95,7 +95,11 @@ test(
         await scene.play({ do: 'follow', who: follower, whom: followee })
       await new Watch(scene).settle()
       const watch = new Watch(scene)
-      for (const step of steps) await watch.take(step)
+      for (const [n, step] of steps.entries()) {
+        await watch.take(step).catch((cause: Error) => {
+          throw new Error(`step ${n}, ${JSON.stringify(step)}: ${cause.message}`, { cause })
+        })
+      }
       for (let viewer = 0; viewer < PEOPLE; viewer++) await watch.settled(viewer, 20)
     })
     await fc.assert(playOut, {
@@ -106,6 +110,22 @@ test(
   },
   FEED_RUNS ? 3_600_000 : 180_000,
 )
+
+test('what a timeline no longer keeps is read from the authors', async () => {
+  const scene = await FeedScene.open(system, reference, ['reader.of.many', 'author.of.many'])
+  const watch = new Watch(scene)
+  const write = (posts: number) => scene.play({ do: 'publish', who: 1, posts, tag: 0 })
+  await scene.play({ do: 'follow', who: 0, whom: 1 })
+  await watch.settled(0, 50)
+  await write(170)
+  await watch.settled(0, 50)
+  for (let n = 0; n < 3; n++) {
+    await scene.play({ do: 'pass', seconds: 2000 })
+    await watch.settled(0, 50)
+    await write(60)
+  }
+  expect((await system.timelineOf(scene.people[0] as Person)).length).toBeLessThan(300)
+})
 
 /** Looks at what members are shown, and remembers what each was owed when all had last settled. */
 class Watch {

@@ -109,11 +109,15 @@ export class FeedScene {
     else await this.#setPrivacy(person, act.do === 'goPrivate')
   }
 
-  /** The timeline store has lost a timeline, and no cache remembers it. */
+  /**
+   * The timeline store has lost a timeline, no cache remembers it, and the member opens their feed. (What is pushed before they do
+   * makes what is left look whole.)
+   */
   async #loseTimeline(person: Person): Promise<void> {
     await this.settle()
     await this.system.engines.timelineStore.clear([person.id])
     await this.system.engines.cache.clear()
+    await person.home()
   }
 
   async #publish(person: Person, count: number, tag: number): Promise<void> {

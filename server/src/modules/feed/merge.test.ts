@@ -41,6 +41,21 @@ describe('newestOf', () => {
     )
   })
 
+  test('believes nobody who used their allowance up, though theirs is the oldest of all that was read', async () => {
+    const all = Array.from(
+      { length: 40 },
+      (_, n): FeedEntry => ({
+        post_id: String(n).padStart(4, '0') as PostId,
+        author_id: (n < 37 ? 'many' : 'few') as UserId,
+      }),
+    )
+    const page = { before: undefined, limit: 20 }
+    for (const limit of [10, 14, 20, 30, 50]) {
+      const found = await newestOf(readFrom(all), ['many', 'few', 'none'] as UserId[], { ...page, limit })
+      expect(found).toEqual(newestFirst(all).slice(0, limit))
+    }
+  })
+
   test('reads few posts each of many even authors', async () => {
     const all = Array.from(
       { length: 4000 },

@@ -60,18 +60,18 @@ export async function newestOf(
       perAuthor: capped,
       limit: authorIds.length * capped,
     })
-    const certain = capped === page.limit ? entries : certainPart(entries, capped)
-    if (certain.length >= page.limit || certain.length === entries.length) return certain.slice(0, page.limit)
+    const certain = capped === page.limit ? undefined : certainPart(entries, capped)
+    if (certain === undefined) return entries.slice(0, page.limit)
+    if (certain.length >= page.limit) return certain.slice(0, page.limit)
   }
 }
 
-/** Cuts the list below the newest point at which an author's allowance ran out. */
-function certainPart(entries: FeedEntry[], perAuthor: number): FeedEntry[] {
+/** The list down to the newest point at which an author's allowance ran out; undefined where none did. */
+function certainPart(entries: FeedEntry[], perAuthor: number): FeedEntry[] | undefined {
   const counts = new Map<UserId, number>()
   for (const [index, { author_id }] of entries.entries()) {
     const count = (counts.get(author_id) ?? 0) + 1
     if (count === perAuthor) return entries.slice(0, index + 1)
     counts.set(author_id, count)
   }
-  return entries
 }

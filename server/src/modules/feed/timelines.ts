@@ -110,16 +110,22 @@ export class Timelines {
 
   /** The member opened their feed: their timeline stands when this resolves. */
   async #visit(userId: UserId): Promise<Head> {
-    const { cache, db, clock, feedTtl, inactiveAfter } = this.#deps
-    const head = await cache.through(headKey(userId), { ttl: feedTtl }, async (): Promise<Head | null> => {
-      const row = await store.readTimeline(db.query, userId)
-      return row ? { last_read_at: row.last_read_at.getTime(), floor: row.floor } : null
-    })
+    const { clock, inactiveAfter } = this.#deps
+    const head = await this.#head(userId)
     const awaySeconds = head ? (clock.now() - head.last_read_at) / 1000 : Number.POSITIVE_INFINITY
     // A day less than fan-out's own bound, so that no clock skew opens a gap between the two.
     if (!head || awaySeconds > inactiveAfter - 86_400) return this.#rebuild(userId)
-    if (awaySeconds > TOUCH_EVERY) await this.#touch(userId)
-    return head
+    if (awaySeconds <= TOUCH_EVERY) return head
+    await this.#touch(userId)
+    return (await this.#head(userId)) ?? head
+  }
+
+  async #head(userId: UserId): Promise<Head | null> {
+    const { cache, db, feedTtl } = this.#deps
+    return cache.through(headKey(userId), { ttl: feedTtl }, async () => {
+      const row = await store.readTimeline(db.query, userId)
+      return row ? { last_read_at: row.last_read_at.getTime(), floor: row.floor } : null
+    })
   }
 
   async #rebuild(userId: UserId): Promise<Head> {
@@ -149,7 +155,8 @@ export class Timelines {
     const lowest = entries[kept - 1]
     if (entries.length === kept + 100 && lowest) {
       await this.#raiseFloor(userId, lowest.post_id)
-      await timelineStore.trim([userId], kept)
+      // What is pushed meanwhile must not have the cut fall above the floor.
+      await timelineStore.trim([userId], kept + 50)
     }
     await cache.del([headKey(userId)])
   }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { roleNames } from '@tintype/server/config'
 import { FakeClock, systemClock } from '@tintype/server/kit/clock'
 import { createLogger } from '@tintype/server/kit/logger'
 import { prepareDataDir } from '@tintype/server/lifecycle/data-dir'
@@ -50,6 +51,9 @@ async function fillOnce({ config }: BootContext): Promise<void> {
     accessTokenTtl: 60 * DAY,
     refreshTokenTtl: 60 * DAY,
     rateLimitMultiplier: 0,
+    // All in one process, however many serve it afterwards.
+    workers: 1,
+    roles: roleNames,
   }
   await using stack = new AsyncDisposableStack()
   const system = stack.use(

@@ -15,24 +15,21 @@ async function serve(): Promise<number> {
   return await run({ env: process.env, root, boot })
 }
 
-async function boot({ config, logger }: BootContext): Promise<Running> {
-  const [{ createSystem }, { startRoles }, { systemClock }, { createClient }] = await Promise.all([
+async function boot({ config, logger, peers }: BootContext): Promise<Running> {
+  const [{ createSystem }, { startRoles }, { systemClock }, { processReport }] = await Promise.all([
     import('./wiring.ts'),
     import('./roles/index.ts'),
     import('./kit/clock.ts'),
-    import('@tintype/contract'),
+    import('./gateway/metrics.ts'),
   ])
   await using starting = new AsyncDisposableStack()
   const system = starting.use(await createSystem(config, { clock: systemClock, logger }))
-  const { url } = starting.use(await startRoles(system))
+  const { url } = starting.use(await startRoles(system, config.roles, peers))
   const started = starting.move()
   return {
     url,
-    async isSetUp() {
-      if (!url) return true
-      const { is_set_up } = await createClient({ baseUrl: url }).instance({})
-      return is_set_up
-    },
+    isSetUp: system.isSetUp,
+    measure: processReport,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
 }

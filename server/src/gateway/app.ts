@@ -20,6 +20,7 @@ import { type ReadyCheck, registerHealth } from './health.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
 import { refuseNul } from './nul.ts'
+import type { Peers } from './peers.ts'
 import type { Preview } from './preview.ts'
 import { rateLimiter } from './rate-limits.ts'
 import { fastifyPath, type RouteOptions, registerRoute } from './routes.ts'
@@ -37,6 +38,7 @@ export interface AppOptions {
   /** Engines that `/ready` asks. */
   checks?: readonly ReadyCheck[]
   events?: EventHealth
+  peers?: Peers | undefined
   /** Age in seconds of the oldest waiting event at which `/ready` says no. */
   maxBacklogSeconds?: number
   /** Seconds to stay away where the process cannot take more (503 with `Retry-After`); undefined while it can. */
@@ -55,7 +57,7 @@ const BODY_LIMIT = 256 * 1024
 /** The HTTP side of Tintype, ready to listen or to be asked with `inject()`. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config } = options
-  const metrics = createMetrics(options.events)
+  const metrics = createMetrics(options.events, options.peers)
   const app = newFastify(options)
   app.decorateRequest('viewer', null)
   addHooks(app, options, metrics)
@@ -78,6 +80,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logger: options.logger,
     checks: options.checks ?? [],
     events: options.events,
+    worker: options.peers?.worker,
     metrics,
     maxBacklogSeconds: options.maxBacklogSeconds ?? 300,
   })

@@ -14,13 +14,19 @@ export interface HealthOptions {
   checks: readonly ReadyCheck[]
   events: EventHealth | undefined
   metrics: Metrics
+  /** Which of several processes this is; undefined where it is alone. */
+  worker?: number | undefined
   /** An event that waited longer means that a group is stuck. */
   maxBacklogSeconds: number
 }
 
-/** `/health`: the process answers. `/ready`: it can do its work (503 when not). `/metrics`: Prometheus. */
+/**
+ * `/health`: the process answers. `/ready`: it can do its work (503 when not). `/metrics`: Prometheus. Where several processes serve
+ * one port, whichever is asked answers the first two for itself, and the third for all.
+ */
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
-  app.get('/health', async () => ({ status: 'ok', version: options.version }))
+  const { version, worker } = options
+  app.get('/health', async () => ({ status: 'ok', version, worker }))
   app.get('/ready', async (_request, reply) => {
     const checks = Object.fromEntries(
       await Promise.all(options.checks.map((check) => outcomeOf(check, options.logger))),
@@ -30,7 +36,7 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: ready ? 'ready' : 'not_ready', checks, events })
+      .send({ status: ready ? 'ready' : 'not_ready', worker, checks, events })
   })
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', options.metrics.contentType).send(await options.metrics.text()),

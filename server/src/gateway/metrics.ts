@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { EventLog } from '../engines/event-log/port.ts'
+import type { Peers } from './peers.ts'
 
 // Memory, event loop, garbage collection: of the process, so once however many apps it builds.
 let processMetrics: Registry | undefined
@@ -12,16 +13,22 @@ function processRegistry(): Registry {
   return processMetrics
 }
 
+/** What one process measured, as it travels to another. */
+export type MetricsReport = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
+
+/** Memory, event loop and garbage collection of a process that serves nothing. */
+export const processReport = (): Promise<MetricsReport> => processRegistry().getMetricsAsJSON()
+
 export interface Metrics {
   observe(reply: FastifyReply): void
-  /** Prometheus text format. */
+  /** Prometheus text format; of all processes that serve together, where there are several. */
   text(): Promise<string>
   contentType: string
 }
 
 export type EventHealth = Pick<EventLog, 'backlog' | 'deadLetters'>
 
-export function createMetrics(events: EventHealth | undefined): Metrics {
+export function createMetrics(events: EventHealth | undefined, peers?: Peers): Metrics {
   const registry = new Registry()
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
@@ -30,7 +37,11 @@ export function createMetrics(events: EventHealth | undefined): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 10],
     registers: [registry],
   })
-  const readEvents = events ? eventGauges(registry, events) : undefined
+  // Every process would tell the same of these, so only the one that is asked does.
+  const shared = new Registry()
+  const readEvents = events ? eventGauges(shared, events) : undefined
+  const report = () => Registry.merge([processRegistry(), registry]).getMetricsAsJSON()
+  peers?.answerWith(report)
   return {
     contentType: registry.contentType,
     observe(reply) {
@@ -41,7 +52,10 @@ export function createMetrics(events: EventHealth | undefined): Metrics {
     async text() {
       // With the database away the rest is told all the same.
       await readEvents?.().catch(() => {})
-      return Registry.merge([processRegistry(), registry]).metrics()
+      if (!peers) return Registry.merge([processRegistry(), registry, shared]).metrics()
+      const reports = [await report(), ...(await peers.measurements())]
+      const summed = AggregatorRegistry.aggregate(reports) as Registry
+      return Registry.merge([summed, shared]).metrics()
     },
   }
 }

@@ -17,6 +17,7 @@ export function banner({ config, url, cluster, isSetUp }: Standing): string {
     `  database  ${cluster ? `embedded PostgreSQL in ${cluster}` : withoutPassword(config.databaseUrl)}`,
     `  files     ${config.dataDir}`,
   ]
+  if (config.workers > 1) lines.splice(3, 0, `  processes ${config.workers} that serve, and one for the rest`)
   if (!isSetUp) lines.push('', `The first account becomes the owner: open ${url ?? 'Tintype'} and sign up.`)
   lines.push('', 'Ctrl-C stops it.')
   return lines.join('\n')

@@ -1,15 +1,20 @@
 import type { Config } from '../config.ts'
+import type { MetricsReport } from '../gateway/metrics.ts'
+import type { Peers } from '../gateway/peers.ts'
 import { createLogger, type Logger } from '../kit/logger.ts'
 import { StartFailure } from '../kit/start-failure.ts'
 import { banner } from './banner.ts'
 import { prepareDataDir } from './data-dir.ts'
 import { type Database, openDatabase } from './database.ts'
-import { checkPort, explainListening } from './listening.ts'
+import { bothOr, crash } from './ending.ts'
+import { checkPort } from './listening.ts'
 import { type DataDirLock, lockDataDir } from './lock.ts'
 import { keepSecret } from './secret.ts'
+import { serveAlone, serveBeside, servesHttp } from './serving.ts'
 import { describeFailure, readSettings } from './settings.ts'
 import { stopSignal } from './signals.ts'
 import { ensureWebApp } from './web-build.ts'
+import { isWorker, workerLife } from './worker-life.ts'
 
 /** The asked roles at work. Disposing drains them, stops them and closes the engines. */
 export interface Running extends AsyncDisposable {
@@ -17,12 +22,16 @@ export interface Running extends AsyncDisposable {
   url: string | undefined
   /** Whether the owner's account exists. */
   isSetUp(): Promise<boolean>
+  /** What this process measures; for those beside it, of which one is asked for all. */
+  measure?(): Promise<MetricsReport>
 }
 
 export interface BootContext {
   /** Complete: with the secret, and the URL of a database that is migrated. */
   config: Config
   logger: Logger
+  /** Those that serve beside this process. */
+  peers?: Peers
 }
 
 export interface RunOptions {
@@ -31,16 +40,19 @@ export interface RunOptions {
   root: string
   /** Builds the system and starts its roles; cleans up after itself when it fails. */
   boot(context: BootContext): Promise<Running>
+  /** What each process of WORKERS runs; the server, where this is another program. */
+  program?: string
 }
 
-/** Roles let their work end and cut off what takes too long; one that does not is left behind, for the database must be closed. */
-const drainMs = 15_000
+/** Milliseconds that processes left by a server that was killed may take to leave the port. */
+const LEAVING_MS = 2000
 
 /**
  * A server's whole life: settings, the data directory and its lock, the database and the web app's build side by side, the roles;
  * then, when asked to end, all of it in reverse. Answers the process's exit code; says why on stderr when it is not 0.
  */
 export async function run(options: RunOptions): Promise<number> {
+  if (isWorker()) return await workerLife(options)
   const stack = new AsyncDisposableStack()
   const stopping = new AbortController()
   const life = { stack, signal: stopping.signal, abandon: () => {} }
@@ -90,25 +102,29 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   // What the server writes is for itself. (As root the directory lets PostgreSQL's own account pass, so its modes alone would not do.)
   process.umask(0o077)
   const lock = await takeLock(settings, stack)
-  const servesHttp = settings.roles.includes('api')
-  if (servesHttp) await checkPort(settings.host, settings.port)
+  const port = servesHttp(settings) ? await findPort(settings) : settings.port
   const failed = new AbortController()
   const [database, webDir] = await bothOr(failed, [
     openDatabase(settings, { logger, stack }),
-    servesHttp ? webApp(settings, options.root, AbortSignal.any([signal, failed.signal])) : '',
+    settings.roles.includes('api')
+      ? webApp(settings, options.root, AbortSignal.any([signal, failed.signal]))
+      : '',
   ])
   life.abandon = database.abandon
   signal.throwIfAborted()
   const secret = settings.secret || (await keepSecret(settings.dataDir))
-  const config = Object.freeze({ ...settings, secret, webDir, databaseUrl: database.url })
-  const running = await options.boot({ config, logger }).catch((error) => {
-    throw explainListening(error, config.host, config.port)
-  })
-  stack.defer(() => within(drainMs, running[Symbol.asyncDispose]()))
-  await lock?.tell(running.url)
-  const { url } = running
-  console.log(banner({ config, url, cluster: database.cluster, isSetUp: await running.isSetUp() }))
+  const config = Object.freeze({ ...settings, port, secret, webDir, databaseUrl: database.url })
+  const serve = config.workers > 1 ? serveBeside : serveAlone
+  const { url, isSetUp } = await serve({ config, logger }, options, stack)
+  await lock?.tell(url)
+  console.log(banner({ config, url, cluster: database.cluster, isSetUp: await isSetUp() }))
   return database
+}
+
+/** Several processes must know beforehand which port it is that they share. */
+async function findPort({ host, port, workers }: Config): Promise<number> {
+  if (workers === 1) return port === 0 ? port : await checkPort(host, port)
+  return await checkPort(host, port, LEAVING_MS)
 }
 
 /** An external database may be shared by processes with one role each, whose files are in one data directory. */
@@ -126,33 +142,7 @@ async function webApp(config: Config, root: string, signal: AbortSignal): Promis
   })
 }
 
-/** Both results, or the first failure once neither is under way any more. */
-async function bothOr<A, B>(failed: AbortController, work: [Promise<A>, Promise<B> | B]): Promise<[A, B]> {
-  for (const each of work) Promise.resolve(each).catch((error) => failed.abort(error))
-  const [first, second] = await Promise.allSettled(work)
-  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value]
-  throw failed.signal.reason
-}
-
 async function lost({ ended, logFile }: Database): Promise<never> {
   await ended
   throw new StartFailure(`PostgreSQL ended and could not be started again; see ${logFile}.`)
-}
-
-/** Rejects at a mistake in the code: nothing is certain any more, so the process ends, in order. */
-function crash(): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  process.on('uncaughtException', reject)
-  promise.catch(() => {})
-  return promise
-}
-
-async function within(milliseconds: number, work: PromiseLike<void>): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, milliseconds)
-  try {
-    await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

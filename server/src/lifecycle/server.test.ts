@@ -1,94 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { type ClusterSeed, makeClusterSeed } from '@tintype/testkit/cluster'
 import { createTestDatabase } from '@tintype/testkit/database'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { get, type Server, serverProcesses, stop } from './server-process.suite.ts'
 
+let seed: ClusterSeed
 let dir: string
 let dataDir: string
-let processes: ChildProcess[]
-let seed: ClusterSeed
+const servers = serverProcesses()
+const { launch, start } = servers
 
 beforeAll(async () => {
   seed = await makeClusterSeed()
 })
 afterAll(() => seed[Symbol.asyncDispose]())
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'tintype-life-'))
-  await chmod(dir, 0o711)
-  dataDir = join(dir, 'data')
-  processes = []
-})
-afterEach(async () => {
-  for (const child of processes) {
-    if (child.exitCode !== null || child.signalCode !== null) continue
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
-  await buryPostgres()
-  await rm(dir, { recursive: true, force: true })
+beforeEach(() => {
+  ;({ dir, dataDir } = servers)
 })
 
-/** Of a server that a failed test left. */
-async function buryPostgres(): Promise<void> {
-  const file = join(dataDir, 'postgres/postmaster.pid')
-  if (!existsSync(file)) return
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  try {
-    process.kill(pid, 'SIGQUIT')
-  } catch {}
-}
-
-interface Server {
-  child: ChildProcess
-  said: { out: string; err: string }
-  /** Exit code. */
-  ended: Promise<number | null>
-}
-
-function launch(env: Record<string, string> = {}, ids: { uid?: number; gid?: number } = {}): Server {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'server-under-test.ts')], {
-    env: { PATH: '/usr/bin:/bin', HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ROOT: dir, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...ids,
-  })
-  processes.push(child)
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (chunk) => {
-    said.out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    said.err += chunk
-  })
-  return { child, said, ended: once(child, 'close').then(([code]) => code) }
-}
-
-/** Starts and waits until it serves; answers its URL. */
-async function start(env: Record<string, string> = {}): Promise<Server & { url: string }> {
-  const server = launch(env)
-  const url = await vi.waitFor(
-    () => {
-      const found = /running on (http:\S+)/.exec(server.said.out)?.[1]
-      if (!found || !server.said.out.includes('Ctrl-C'))
-        throw new Error(`not up: ${JSON.stringify(server.said)}`)
-      return found
-    },
-    { timeout: 40_000, interval: 5 },
-  )
-  return { ...server, url }
-}
-
-async function stop(server: Server, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-  server.child.kill(signal)
-  return await server.ended
-}
-
-const get = async (url: string, path: string) => (await fetch(url + path)).text()
 const postmasterPid = () =>
   Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
 

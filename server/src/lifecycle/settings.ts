@@ -1,5 +1,6 @@
 import { type Config, ConfigError, parseConfig, roleNames } from '../config.ts'
 import { StartFailure } from '../kit/start-failure.ts'
+import { servesHttp } from './serving.ts'
 
 /**
  * Configuration of a process: the environment, and what fits who is watching. At a terminal, warnings for a person; into a file or a
@@ -10,12 +11,34 @@ export function readSettings(env: Record<string, string | undefined>, isTerminal
     ...(isTerminal ? { LOG_LEVEL: 'warn', LOG_PRETTY: 'true' } : {}),
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())),
   })
-  const missing = roleNames.filter((role) => !config.roles.includes(role))
-  if (missing.length > 0 && !config.databaseUrl)
-    throw new ConfigError([
-      `ROLES leaves out ${missing.join(', ')}, but the embedded PostgreSQL belongs to one process, which must run them all; set DATABASE_URL to split roles.`,
-    ])
+  const mistakes = [...splitMistakes(config), ...workerMistakes(config)]
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
   return config
+}
+
+function splitMistakes(config: Config): string[] {
+  const missing = roleNames.filter((role) => !config.roles.includes(role))
+  if (missing.length === 0 || config.databaseUrl) return []
+  return [
+    `ROLES leaves out ${missing.join(', ')}, but the embedded PostgreSQL belongs to one process, which must run them all; set DATABASE_URL to split roles.`,
+  ]
+}
+
+/** Of the embedded PostgreSQL's 200, less what it and a person who looks into it keep. */
+const CONNECTIONS = 190
+/** Beside its pool a process has one that listens, and one that reads the event log. */
+const BESIDE_POOL = 2
+
+function workerMistakes({ workers, roles, databaseUrl, databasePool }: Config): string[] {
+  if (workers === 1) return []
+  if (!servesHttp({ roles }))
+    return [`WORKERS is ${workers}, but ROLES has neither api nor realtime, which are what they would do.`]
+  const connections = (workers + 1) * (databasePool + BESIDE_POOL)
+  if (databaseUrl || connections <= CONNECTIONS) return []
+  const most = Math.floor(CONNECTIONS / (workers + 1)) - BESIDE_POOL
+  return [
+    `WORKERS is ${workers} and DATABASE_POOL ${databasePool}, which makes ${connections} connections, but the embedded PostgreSQL takes ${CONNECTIONS}; set DATABASE_POOL to ${most} at most.`,
+  ]
 }
 
 /** All mistakes, one to a line; anything that was not foreseen keeps its stack. */

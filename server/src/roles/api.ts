@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Cache } from '../engines/cache/port.ts'
 import { buildApp } from '../gateway/app.ts'
 import { Overload } from '../gateway/overload.ts'
+import type { Peers } from '../gateway/peers.ts'
 import { sharedBuckets } from '../gateway/shared-buckets.ts'
 import { version } from '../kit/version.ts'
 import type { System } from '../wiring.ts'
@@ -16,7 +17,7 @@ export interface RunningApi extends AsyncDisposable {
 const DRAIN_MS = 10_000
 
 /** Serves HTTP. Disposing stops to accept, lets what runs end, and closes idle connections. */
-export async function startApi(system: System): Promise<RunningApi> {
+export async function startApi(system: System & { peers?: Peers | undefined }): Promise<RunningApi> {
   const { config, logger, engines } = system
   await using starting = new AsyncDisposableStack()
   const { overloaded, counted } = starting.use(new Overload({ ...config.overload, logger }))
@@ -37,7 +38,12 @@ export async function startApi(system: System): Promise<RunningApi> {
       { name: 'timelines', check: () => engines.timelineStore.ping() },
     ],
   })
-  await app.listen({ port: config.port, host: config.host })
+  const { port, host } = config
+  // Each of several processes listens for itself, and the kernel deals connections out (docs/decisions/0005-workers.md). Where it
+  // cannot, node:cluster has the first process accept them and pass them on.
+  const reusePort = system.peers !== undefined && process.platform === 'linux'
+  const address = { port, host, reusePort }
+  await app.listen(address)
   starting.defer(async () => {
     const impatience = setTimeout(() => {
       logger.warn('some requests did not end in time and were cut off')
@@ -47,7 +53,7 @@ export async function startApi(system: System): Promise<RunningApi> {
     clearTimeout(impatience)
   })
   const started = starting.move()
-  return { url: urlOf(app, config.host), app, [Symbol.asyncDispose]: () => started.disposeAsync() }
+  return { url: urlOf(app, host), app, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 /** Where rate limits are counted: with the other processes, where there may be any. */

@@ -1,6 +1,12 @@
 import type { RealtimeMessage, SessionId, UserId } from '@tintype/contract'
 import type { Broadcast } from '../engines/broadcast/port.ts'
-import { memberChannel, NEW_POSTS_CHANNEL, type NewPosts } from '../kit/member-channel.ts'
+import {
+  memberChannel,
+  NEW_POSTS_CHANNEL,
+  type NewPosts,
+  UNREAD_CHANNEL,
+  type UnreadChanged,
+} from '../kit/member-channel.ts'
 
 /** What is needed of a socket. */
 export interface Wire {
@@ -17,6 +23,9 @@ export interface Connection {
   wire: Wire
 }
 
+/** What members have not read of what they are told; every id asked gets an answer. */
+export type CountUnread = (ids: readonly UserId[]) => Promise<Map<UserId, number>>
+
 /** A socket that takes nothing any more while messages pile up is cut; the app connects again and fetches. */
 const MAX_BUFFERED = 256 * 1024
 
@@ -28,19 +37,34 @@ interface Channel {
 /** The open sockets of this process by member; a member's channel is listened to while they have one open. */
 export class MemberSockets {
   readonly #broadcast: Broadcast
+  readonly #countUnread: CountUnread
   readonly #channels = new Map<UserId, Channel>()
+  /** Members of open sockets whose badge is to be counted next. */
+  #uncounted = new Set<UserId>()
+  #counting = false
 
-  constructor(broadcast: Broadcast) {
+  constructor(broadcast: Broadcast, countUnread: CountUnread) {
     this.#broadcast = broadcast
+    this.#countUnread = countUnread
   }
 
   /** Hears what goes to many members at once; their own channels are opened as they connect. */
   async listen(): Promise<AsyncDisposable> {
     const message: RealtimeMessage = { type: 'feed.new_posts', data: { count: 1 } }
     const text = JSON.stringify(message)
-    return this.#broadcast.subscribe(NEW_POSTS_CHANNEL, (news) => {
+    const newPosts = await this.#broadcast.subscribe(NEW_POSTS_CHANNEL, (news) => {
       for (const id of (news as NewPosts).user_ids) this.#send(id, text)
     })
+    const unread = await this.#broadcast.subscribe(UNREAD_CHANNEL, (news) => {
+      for (const id of (news as UnreadChanged).user_ids) if (this.#channels.has(id)) this.#uncounted.add(id)
+      void this.#tellUnread()
+    })
+    return {
+      async [Symbol.asyncDispose]() {
+        await newPosts[Symbol.asyncDispose]()
+        await unread[Symbol.asyncDispose]()
+      },
+    }
   }
 
   /** Resolves when what is told to the member from now on reaches the socket. */
@@ -63,6 +87,23 @@ export class MemberSockets {
     const gone = new Set(ended)
     for (const { connections } of this.#channels.values())
       for (const { session_id, wire } of connections) if (gone.has(session_id)) wire.close(code, reason)
+  }
+
+  /** One count at a time, so that an older one never follows a newer one; what changes meanwhile is counted together after it. */
+  async #tellUnread(): Promise<void> {
+    if (this.#counting) return
+    this.#counting = true
+    while (this.#uncounted.size > 0) {
+      const ids = [...this.#uncounted]
+      this.#uncounted = new Set()
+      // An app that is not reached asks when it is opened; nothing waits for it here.
+      const counts = await this.#countUnread(ids).catch(() => new Map<UserId, number>())
+      for (const [id, count] of counts) {
+        const message: RealtimeMessage = { type: 'notifications.unread', data: { count } }
+        this.#send(id, JSON.stringify(message))
+      }
+    }
+    this.#counting = false
   }
 
   #open(userId: UserId): Channel {

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { Broadcast } from '../engines/broadcast/port.ts'
 import { openPostgresBroadcast } from '../engines/broadcast/postgres.ts'
 import { newId } from '../kit/ids.ts'
-import { tellMember, tellNewPosts } from '../kit/member-channel.ts'
+import { tellMember, tellNewPosts, tellUnread } from '../kit/member-channel.ts'
 import { realtimePlugin } from './realtime.ts'
 
 /** Two processes over one Broadcast: what is told in one reaches the sockets of the other. */
@@ -17,6 +17,7 @@ let there: Broadcast
 let app: FastifyInstance
 let url: string
 let expired: Set<string>
+let unread: number
 let listeners: Set<(ended: readonly SessionId[]) => void>
 
 beforeAll(async () => {
@@ -35,6 +36,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   expired = new Set()
+  unread = 0
   listeners = new Set()
   app = Fastify()
   const plugin = realtimePlugin({
@@ -47,6 +49,7 @@ beforeEach(async () => {
       if (!token.startsWith('ana')) throw new TintypeError('unauthorized')
       return ana
     },
+    countUnread: async (ids) => new Map(ids.map((id) => [id, ++unread])),
     onSessionsEnded(listener) {
       listeners.add(listener)
       return { [Symbol.dispose]: () => listeners.delete(listener) }
@@ -138,6 +141,19 @@ describe('an open socket', () => {
     await tellMember(there, ana.user_id, badge(1))
     const newPost = { type: 'feed.new_posts', data: { count: 1 } }
     await vi.waitFor(() => expect(messages.slice(1)).toEqual([newPost, badge(1)]))
+    socket.close()
+  })
+
+  test('is told what its member has not read, counted for nobody who is not there', async () => {
+    const { ready, messages, socket } = open(`${url}?access_token=ana`)
+    await ready()
+    await tellUnread(there, [newId<UserId>()])
+    await tellUnread(there, [newId<UserId>(), ana.user_id])
+    await vi.waitFor(() => expect(messages.slice(1)).toEqual([badge(1)]))
+    await Promise.all(Array.from({ length: 20 }, () => tellUnread(there, [ana.user_id])))
+    await vi.waitFor(() => expect(messages.at(-1)).toEqual(badge(unread)))
+    const counts = messages.flatMap(({ data }) => ('count' in data ? data.count : []))
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b))
     socket.close()
   })
 

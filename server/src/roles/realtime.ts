@@ -11,7 +11,7 @@ import type { WebSocket } from 'ws'
 import type { Broadcast } from '../engines/broadcast/port.ts'
 import type { Viewer } from '../gateway/binding.ts'
 import { cookiePolicy, readCookie } from '../gateway/credentials.ts'
-import { type Connection, MemberSockets } from './member-sockets.ts'
+import { type Connection, type CountUnread, MemberSockets } from './member-sockets.ts'
 
 export interface RealtimeParts {
   broadcast: Broadcast
@@ -19,6 +19,7 @@ export interface RealtimeParts {
   authenticate(token: string): Viewer | Promise<Viewer>
   /** Calls back with sessions that end. */
   onSessionsEnded(listener: (ended: readonly SessionId[]) => void): Disposable
+  countUnread: CountUnread
   publicUrl: string
   /** Milliseconds between two signs of life asked of a socket. */
   heartbeatMs?: number
@@ -33,7 +34,7 @@ export interface RealtimeParts {
  */
 export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => Promise<void> {
   const { heartbeatMs = 30_000 } = parts
-  const sockets = new MemberSockets(parts.broadcast)
+  const sockets = new MemberSockets(parts.broadcast, parts.countUnread)
   const alive = new Set<Session>()
   return async (app) => {
     await app.register(websocket, { options: { maxPayload: 4096 } })

@@ -1,0 +1,11 @@
+import type { MetricsReport } from './metrics.ts'
+
+/** The processes that serve beside this one, on one port of one machine. */
+export interface Peers {
+  /** Which of them this is, from 1. */
+  worker: number
+  /** What all the others measured; one that does not answer is left out. */
+  measurements(): Promise<MetricsReport[]>
+  /** Called when one of them is asked for what all measured. */
+  answerWith(measure: () => Promise<MetricsReport>): void
+}

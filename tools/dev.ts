@@ -5,9 +5,13 @@ import { spawn } from 'node:child_process'
 const children = [
   spawn(process.execPath, ['--watch-path=server/src', '--watch-path=contract/src', 'server/src/main.ts'], {
     stdio: 'inherit',
-    env: { LOG_PRETTY: 'true', ...process.env },
+    // Vite serves the web app, so that it need not be built at each start.
+    env: { LOG_PRETTY: 'true', WEB_DIR: 'web/dist', ...process.env },
   }),
-  spawn('npm', ['run', '--silent', 'dev', '-w', 'web'], { stdio: 'inherit' }),
+  spawn('npm', ['run', '--silent', 'dev', '-w', 'web'], {
+    stdio: 'inherit',
+    env: { TINTYPE_API: `http://localhost:${process.env.PORT ?? 3000}`, ...process.env },
+  }),
 ]
 
 for (const child of children) {

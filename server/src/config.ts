@@ -22,6 +22,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
   const read = reader(env)
   const port = read.integer('PORT', 3000, 0, 65535)
   const host = read.text('HOST', 'localhost')
+  const webDir = read.text('WEB_DIR', '')
   const workers = read.integer('WORKERS', 1, 1, 64)
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:'])
   const config = Object.freeze({
@@ -73,7 +74,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     cacheEntries: read.integer('CACHE_ENTRIES', 250_000, 100, 1e8),
     /** Threads that decode and encode pictures. */
     mediaThreads: read.integer('MEDIA_THREADS', Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64),
-    webDir: read.text('WEB_DIR', ''),
+    webDir: webDir && resolve(webDir),
   })
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
   return config

@@ -1,3 +1,4 @@
+import type { UserId } from '@tintype/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import type { Consumer } from './engines/event-log/port.ts'
@@ -33,6 +34,8 @@ export interface System extends AsyncDisposable {
   plugins: ((app: FastifyInstance) => void | Promise<void>)[]
   authenticate: Authenticate
   onSessionsEnded: UsersModule['onSessionsEnded']
+  /** See NotificationService. */
+  countUnread(ids: readonly UserId[]): Promise<Map<UserId, number>>
   idempotency: IdempotencyStore
   preview: Preview
   /** Whether the owner's account exists. */
@@ -63,6 +66,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     plugins: [...engines.plugins, media.plugin],
     authenticate: users.authenticate,
     onSessionsEnded: users.onSessionsEnded,
+    countUnread: (ids) => modules.notifications.service.countUnread(ids),
     idempotency: idempotencyStore(engines.db, clock),
     preview: linkPreview({ show, users: users.service }),
     isSetUp: users.isSetUp,

@@ -20,3 +20,12 @@ export interface NewPosts {
 /** Tells the open apps of these members that one more post waits for them. */
 export const tellNewPosts = (broadcast: Publisher, user_ids: readonly UserId[]): Promise<void> =>
   broadcast.publish(NEW_POSTS_CHANNEL, { user_ids } satisfies NewPosts)
+
+/** One message for all whose badge may have changed; who has a socket of theirs open counts, and for nobody else is counted. */
+export const UNREAD_CHANNEL = 'notifications.unread'
+export interface UnreadChanged {
+  user_ids: readonly UserId[]
+}
+
+export const tellUnread = (broadcast: Publisher, user_ids: readonly UserId[]): Promise<void> =>
+  broadcast.publish(UNREAD_CHANNEL, { user_ids } satisfies UnreadChanged)

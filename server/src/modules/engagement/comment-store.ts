@@ -78,6 +78,18 @@ export async function readComments(
   return rows
 }
 
+/** Those of the comments that stand. */
+export async function standingComments(
+  db: Handle,
+  refs: readonly { post_id: PostId; comment_id: CommentId }[],
+): Promise<CommentId[]> {
+  const { rows } = await sql<{ comment_id: CommentId }>`
+    select comment_id from comments
+    where (post_id, comment_id) in (select * from unnest(
+      ${refs.map((ref) => ref.post_id)}::uuid[], ${refs.map((ref) => ref.comment_id)}::uuid[]))`.execute(db)
+  return rows.map((row) => row.comment_id)
+}
+
 /** Oldest first: the top-level comments of a post, or the replies under one of them. */
 export async function pageComments(
   db: Handle,

@@ -2,7 +2,7 @@ import type { CommentId, Page, PostId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
-import { readComments } from './comment-store.ts'
+import { readComments, standingComments } from './comment-store.ts'
 import * as likes from './like-store.ts'
 import * as saves from './save-store.ts'
 import type { Counters, PageTallies, Tallies } from './tallies.ts'
@@ -50,6 +50,10 @@ export class EngagementService {
 
   async standingCommentLikes(of: readonly likes.CommentLike[]): Promise<likes.CommentLike[]> {
     return of.length === 0 ? [] : likes.standingCommentLikes(this.#db.query, of)
+  }
+
+  async standingComments(of: readonly { post_id: PostId; comment_id: CommentId }[]): Promise<Set<CommentId>> {
+    return new Set(of.length === 0 ? [] : await standingComments(this.#db.query, of))
   }
 
   /** The texts of comments, by id; those deleted are absent. */

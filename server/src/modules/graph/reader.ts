@@ -37,7 +37,7 @@ export class GraphReader {
   async standing(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, Standing>> {
     const [flags, circle] = await Promise.all([
       this.#users.privacyFlags(ids),
-      viewerId === null ? undefined : this.circles.of(viewerId),
+      viewerId === null || ids.every((id) => id === viewerId) ? undefined : this.circles.of(viewerId),
     ])
     return new Map(
       ids.map((id) => [id, id === viewerId ? 'full' : standingOf(viewerId, circle, id, flags.get(id))]),
@@ -48,6 +48,32 @@ export class GraphReader {
   async relationships(viewerId: UserId, ids: Ids): Promise<Map<UserId, Relationship>> {
     const ties = await store.tiesBetween(this.#db.query, viewerId, ids)
     return new Map(ids.map((id) => [id, relationshipOf(ties.get(id))]))
+  }
+
+  /**
+   * The relationships of many members (`from`) to others (`to`), in one round trip. Absent: those to oneself, to who is gone,
+   * and where one blocks the other.
+   */
+  async relationshipsOf(pairs: readonly store.Pair[]): Promise<Map<UserId, Map<UserId, Relationship>>> {
+    const others = [...new Set(pairs.map(({ to }) => to))]
+    const [standing, found] = await Promise.all([
+      this.#users.privacyFlags(others),
+      pairs.length === 0 ? [] : store.tiesOfPairs(this.#db.query, pairs),
+    ])
+    const ties = new Map<string, Set<store.Tie>>()
+    for (const { from, to, tie } of found) {
+      const known = ties.get(`${from} ${to}`)
+      if (known) known.add(tie)
+      else ties.set(`${from} ${to}`, new Set([tie]))
+    }
+    const all = new Map<UserId, Map<UserId, Relationship>>()
+    for (const { from, to } of pairs) {
+      const tie = ties.get(`${from} ${to}`)
+      if (from === to || !standing.has(to) || tie?.has('blocking') || tie?.has('blocked_by')) continue
+      const theirs = all.get(from) ?? new Map<UserId, Relationship>()
+      all.set(from, theirs.set(to, relationshipOf(tie)))
+    }
+    return all
   }
 
   /** The ties that decide what a member sees. */

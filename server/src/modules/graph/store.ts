@@ -137,6 +137,21 @@ export async function tiesBetween(
   return ties
 }
 
+/** The same for many pairs at once, whoever is at either end. */
+export async function tiesOfPairs(db: Handle, pairs: readonly Pair[]): Promise<(Pair & { tie: Tie })[]> {
+  const selects = between.map(
+    ([tie, table, mine, theirs]) =>
+      sql`select ${sql.lit(tie)} as tie, one, other from pair
+          join ${sql.table(table)} on ${sql.ref(mine)} = one and ${sql.ref(theirs)} = other`,
+  )
+  const { rows } = await sql<{ tie: Tie; one: UserId; other: UserId }>`
+    with pair (one, other) as (
+      select * from unnest(${pairs.map((pair) => pair.from)}::uuid[], ${pairs.map((pair) => pair.to)}::uuid[])
+    )
+    ${sql.join(selects, sql` union all `)}`.execute(db)
+  return rows.map(({ tie, one, other }) => ({ tie, from: one, to: other }))
+}
+
 export interface CircleRow {
   kind: 'following' | 'blocked' | 'muted'
   id: UserId

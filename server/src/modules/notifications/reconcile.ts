@@ -1,4 +1,4 @@
-import type { CommentId, PostId, UserId, UserListEntry } from '@tintype/contract'
+import type { CommentId, PostId, Relationship, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { newId } from '../../kit/ids.ts'
 import { type Claim, type Fact, factKey } from './facts.ts'
@@ -10,15 +10,19 @@ type CommentLike = PostLike & { comment_id: CommentId }
 export interface ReconcileDeps {
   db: Db
   graph: {
-    listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
+    /** Absent: those who are gone, and those blocked either way. */
+    relationshipsOf(
+      pairs: readonly { from: UserId; to: UserId }[],
+    ): Promise<Map<UserId, Map<UserId, Relationship>>>
   }
-  posts: { visible(viewerId: UserId, ids: readonly PostId[]): Promise<ReadonlyMap<PostId, unknown>> }
+  posts: {
+    authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>>
+    visible(viewerId: UserId, ids: readonly PostId[]): Promise<ReadonlyMap<PostId, unknown>>
+  }
   engagement: {
     standingLikes(of: readonly PostLike[]): Promise<PostLike[]>
     standingCommentLikes(of: readonly CommentLike[]): Promise<CommentLike[]>
-    commentTexts(
-      refs: readonly { post_id: PostId; comment_id: CommentId }[],
-    ): Promise<ReadonlyMap<CommentId, unknown>>
+    standingComments(refs: readonly { post_id: PostId; comment_id: CommentId }[]): Promise<Set<CommentId>>
   }
 }
 
@@ -52,37 +56,39 @@ export async function reconcile(deps: ReconcileDeps, claims: readonly Claim[]): 
 
 /** The keys of those facts that are true, and that their member may see and wants to know of. */
 async function toBeTold(deps: ReconcileDeps, facts: readonly Fact[]): Promise<Set<string>> {
-  const [deeds, seen] = await Promise.all([standingDeeds(deps, facts), whatIsSeen(deps, facts)])
+  const [deeds, relationships, seen] = await Promise.all([
+    standingDeeds(deps, facts),
+    deps.graph.relationshipsOf(facts.map((fact) => ({ from: fact.user_id, to: fact.actor_id }))),
+    seenPosts(deps, facts),
+  ])
   const told = facts.filter((fact) => {
-    const actor = seen.actors(fact)?.viewer
+    const actor = relationships.get(fact.user_id)?.get(fact.actor_id)
     if (!actor || actor.muting) return false
     if (fact.type === 'follow') return actor.followed_by
     if (fact.type === 'follow_request') return actor.requested_by
     if (fact.type === 'follow_accepted') return actor.following
-    return seen.post(fact) && deeds.has(factKey(fact))
+    return seen(fact) && deeds.has(factKey(fact))
   })
   return new Set(told.map(factKey))
 }
 
-/** By recipient: whom of the actors and which of the posts they see. */
-async function whatIsSeen({ graph, posts }: ReconcileDeps, facts: readonly Fact[]) {
-  const byRecipient = Map.groupBy(facts, (fact) => fact.user_id)
-  const views = await Promise.all(
+/** Whether a fact's member sees the post it is about. Most are told of their own posts, which takes no look at whom they follow. */
+async function seenPosts({ posts }: ReconcileDeps, facts: readonly Fact[]): Promise<(fact: Fact) => boolean> {
+  const authors = await posts.authorOf([...new Set(facts.flatMap((fact) => fact.post_id ?? []))])
+  const isOwn = (fact: Fact) => fact.post_id !== null && authors.get(fact.post_id) === fact.user_id
+  const byRecipient = Map.groupBy(
+    facts.filter((fact) => !isOwn(fact)),
+    (fact) => fact.user_id,
+  )
+  const visible = await Promise.all(
     [...byRecipient].map(async ([userId, theirs]) => {
-      const actorIds = [...new Set(theirs.map((fact) => fact.actor_id))]
-      const postIds = [...new Set(theirs.flatMap((fact) => fact.post_id ?? []))]
-      const view = await Promise.all([
-        graph.listEntries(userId, actorIds),
-        postIds.length > 0 ? posts.visible(userId, postIds) : undefined,
-      ])
-      return [userId, view] as const
+      const ids = [...new Set(theirs.flatMap((fact) => fact.post_id ?? []))]
+      return [userId, ids.length > 0 ? await posts.visible(userId, ids) : undefined] as const
     }),
   )
-  const seen = new Map(views)
-  return {
-    actors: (fact: Fact) => seen.get(fact.user_id)?.[0].get(fact.actor_id),
-    post: (fact: Fact) => fact.post_id !== null && (seen.get(fact.user_id)?.[1]?.has(fact.post_id) ?? false),
-  }
+  const others = new Map(visible)
+  return (fact) =>
+    isOwn(fact) || (fact.post_id !== null && (others.get(fact.user_id)?.has(fact.post_id) ?? false))
 }
 
 /** The likes and comments among the facts that were not taken back. */
@@ -100,7 +106,7 @@ async function standingDeeds({ engagement }: ReconcileDeps, facts: readonly Fact
   const [liked, likedComments, written] = await Promise.all([
     engagement.standingLikes(likes),
     engagement.standingCommentLikes(commentLikes),
-    engagement.commentTexts(comments),
+    engagement.standingComments(comments),
   ])
   const likeKeys = new Set(liked.map((like) => `${like.post_id} ${like.user_id}`))
   const commentLikeKeys = new Set(likedComments.map((like) => `${like.comment_id} ${like.user_id}`))

@@ -13,7 +13,7 @@ import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
-import { tellMember } from '../../kit/member-channel.ts'
+import { tellUnread } from '../../kit/member-channel.ts'
 import { fillPage } from '../../kit/page.ts'
 import * as store from './store.ts'
 
@@ -62,28 +62,35 @@ export class NotificationService {
   }
 
   async unreadCount(userId: UserId): Promise<number> {
-    const { cache, db } = this.#deps
-    return cache.through(unreadKey(userId), { ttl: 3600 }, () => store.countUnread(db.query, userId))
+    return this.#deps.cache.through(unreadKey(userId), { ttl: 3600 }, () => this.#count(userId))
+  }
+
+  /** As it is now, past the cache; every id asked gets an answer. */
+  async countUnread(ids: readonly UserId[]): Promise<Map<UserId, number>> {
+    const counts = new Map(ids.map((id) => [id, 0]))
+    for (const { user_id, count } of await store.countUnread(this.#deps.db.query, ids))
+      counts.set(user_id, count)
+    return counts
   }
 
   /** Up to and including one; all unless given. */
   async markRead(viewerId: UserId, upTo: NotificationId | undefined): Promise<{ unread_count: number }> {
     await store.markRead(this.#deps.db.query, viewerId, upTo)
-    return { unread_count: await this.#tellUnread(viewerId) }
+    await this.tellUnread([viewerId])
+    return { unread_count: await this.#count(viewerId) }
   }
 
   /** After what these members are told has changed: their badges follow. */
   async tellUnread(userIds: Iterable<UserId>): Promise<void> {
-    await Promise.all([...new Set(userIds)].map((id) => this.#tellUnread(id)))
+    const ids = [...new Set(userIds)]
+    if (ids.length === 0) return
+    await this.#deps.cache.del(ids.map(unreadKey))
+    // An app that is not reached asks when it is opened; nothing waits for it here.
+    await tellUnread(this.#deps.broadcast, ids).catch(() => {})
   }
 
-  async #tellUnread(userId: UserId): Promise<number> {
-    await this.#deps.cache.del([unreadKey(userId)])
-    const count = await this.unreadCount(userId)
-    // An app that is not reached asks when it is opened; nothing waits for it here.
-    const message = { type: 'notifications.unread' as const, data: { count } }
-    await tellMember(this.#deps.broadcast, userId, message).catch(() => {})
-    return count
+  async #count(userId: UserId): Promise<number> {
+    return (await this.countUnread([userId])).get(userId) ?? 0
   }
 
   /** By position; undefined where the actor, the post or the comment is gone or hidden. */

@@ -90,10 +90,15 @@ export async function pageNotifications(
   return rows
 }
 
-export async function countUnread(db: Sql, userId: UserId): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from notifications where user_id = ${userId} and not read`.execute(db)
-  return rows[0]?.count ?? 0
+/** Members who have read everything are absent. */
+export async function countUnread(
+  db: Sql,
+  userIds: readonly UserId[],
+): Promise<{ user_id: UserId; count: number }[]> {
+  const { rows } = await sql<{ user_id: UserId; count: number }>`
+    select user_id, count(*)::int as count from notifications
+    where user_id = any(${userIds}::uuid[]) and not read group by user_id`.execute(db)
+  return rows
 }
 
 /** All up to and including `upTo`; all there are without it. */

@@ -1,4 +1,5 @@
 import type { RoleName } from '../config.ts'
+import type { Peers } from '../gateway/peers.ts'
 import type { System } from '../wiring.ts'
 
 export interface RunningRoles extends AsyncDisposable {
@@ -10,6 +11,7 @@ export interface RunningRoles extends AsyncDisposable {
 export async function startRoles(
   system: System,
   roles: readonly RoleName[] = system.config.roles,
+  peers?: Peers,
 ): Promise<RunningRoles> {
   await using starting = new AsyncDisposableStack()
   if (roles.includes('worker')) {
@@ -23,7 +25,7 @@ export async function startRoles(
   }
   let url: string | undefined
   if (roles.includes('api') || roles.includes('realtime')) {
-    const http = starting.use(await startHttp(system, roles))
+    const http = starting.use(await startHttp(system, roles, peers))
     url = http.url
   }
   const started = starting.move()
@@ -34,6 +36,7 @@ export async function startRoles(
 async function startHttp(
   system: System,
   roles: readonly RoleName[],
+  peers: Peers | undefined,
 ): Promise<AsyncDisposable & { url: string }> {
   const [{ startApi }, { realtimePlugin }] = await Promise.all([import('./api.ts'), import('./realtime.ts')])
   const { engines, config, authenticate, onSessionsEnded, countUnread } = system
@@ -46,6 +49,7 @@ async function startHttp(
   })
   return startApi({
     ...system,
+    peers,
     routes: roles.includes('api') ? system.routes : [],
     plugins: [
       ...(roles.includes('api') ? system.plugins : []),

@@ -18,8 +18,11 @@ export function createQueryClient(): QueryClient {
         retryDelay: (failures) => SECOND * 2 ** failures,
         // A list that reloads by itself moves under the reader's eye.
         refetchOnWindowFocus: false,
+        // The service worker answers some requests without a network; the browser's word for it is not the last.
+        networkMode: 'always',
+        refetchOnReconnect: true,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

@@ -1,12 +1,11 @@
 import { t } from '../messages.ts'
 import { Mark } from '../ui/Mark.tsx'
-import styles from './Screen.module.css'
 
-/** Before anything is known of the screen to come; only where that takes longer than half a second. */
+/** Before anything is known of the screen to come: the mark that index.html shows, without a gap. */
 export function Pending() {
   return (
-    <div className={styles.pending} role="status" aria-label={t('state.loading')}>
-      <Mark size={56} />
+    <div className="waiting-mark" role="status" aria-label={t('state.loading')}>
+      <Mark size={64} />
     </div>
   )
 }

@@ -29,7 +29,8 @@ export function MediaBox({
   eager,
   className,
 }: MediaBoxProps) {
-  const [state, setState] = useState<'waiting' | 'shown' | 'settled'>('waiting')
+  // What is seen first appears as soon as it is there; the rest fades in.
+  const [state, setState] = useState<'waiting' | 'shown' | 'settled'>(eager ? 'shown' : 'waiting')
   const sources = sourcesOf(media)
   const box =
     ratio === 'fill'
@@ -43,7 +44,7 @@ export function MediaBox({
         <img
           // A cached picture is complete before React listens.
           ref={(img) => {
-            if (img?.complete && img.naturalWidth > 0 && state === 'waiting') setState('settled')
+            if (img?.complete && img.naturalWidth > 0 && state !== 'settled') setState('settled')
           }}
           className={classes(styles.image, styles[fit], state === 'waiting' && styles.waiting)}
           src={sources.src}
@@ -56,7 +57,7 @@ export function MediaBox({
           fetchPriority={eager ? 'high' : 'auto'}
           decoding="async"
           draggable={false}
-          onLoad={() => setState('shown')}
+          onLoad={() => setState(eager ? 'settled' : 'shown')}
           onTransitionEnd={() => setState('settled')}
         />
       </picture>

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { idsOf, type userFeed } from '../../api/posts.ts'
 import { useLiveIds } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
+import { commentsOf } from '../comments/comment-lists.ts'
 import { PostGrid } from '../grid/PostGrid.tsx'
 import styles from './MoreOf.module.css'
 
@@ -25,7 +26,9 @@ export function MoreOf({ username, list, except }: MoreOfProps) {
     useMemo(() => idsOf(query.data), [query.data]),
   )
   const ids = useMemo(() => all.filter((id) => id !== except).slice(0, MOST), [all, except])
-  if (ids.length === 0) return null
+  // Below a conversation that is still to come it would be pushed down by it.
+  const { isPending } = useInfiniteQuery(commentsOf(except))
+  if (ids.length === 0 || isPending) return null
   return (
     <section aria-labelledby="more-of" className={styles.more}>
       <h2 id="more-of" className={styles.title}>

@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { compareWays } from './compare.ts'
 import { ensureDataset } from './dataset/build.ts'
 import { readEdges } from './dataset/edge-list.ts'
 import { planOf } from './dataset/plan.ts'
+import { workingCopy } from './dataset/working-copy.ts'
 import { Figures } from './figures.ts'
 import { help, type Options, parseOptions } from './options.ts'
 import { machine } from './report/machine.ts'
@@ -13,6 +15,7 @@ import { workloads } from './workloads/index.ts'
 const tell = (line: string) => console.error(line)
 const options = parseOptions(process.argv.slice(2))
 if (options === 'help') console.log(help)
+else if (options.compare) process.exitCode = (await compareWays(dirname(options.dataDir), tell)) > 0 ? 1 : 0
 else process.exitCode = await bench(options)
 
 async function bench(options: Options): Promise<number> {
@@ -25,8 +28,9 @@ async function bench(options: Options): Promise<number> {
   })
   const plan = planOf(manifest.size, manifest.now, edges)
   const figures = new Figures()
+  const dataDir = await workingCopy(options.dataDir, manifest.bytes)
   {
-    await using stage = await Stage.open({ options, plan, manifest, figures, tell })
+    await using stage = await Stage.open({ options: { ...options, dataDir }, plan, manifest, figures, tell })
     for (const name of options.workloads) {
       tell(`${name}:`)
       await workloads[name](stage)

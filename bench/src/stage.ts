@@ -99,6 +99,14 @@ export class Stage implements AsyncDisposable {
     return outcome
   }
 
+  /** Work that counts for nothing, so that the code that serves it is compiled and caches are filled. */
+  async exercise(traffic: readonly Traffic[]): Promise<void> {
+    const { host, port } = this.tintype
+    const seconds = this.options.quick ? 1 : 5
+    const given = { host, port, connections: 16, warmupSeconds: 0, checkEvery: 1000 }
+    await runLoad({ ...given, seconds, traffic, seed: 'exercise' })
+  }
+
   /** A reference beside the server under test; see servers/references.ts. */
   async reference(kind: ReferenceOrder['kind']): Promise<Server> {
     const [viewer] = this.viewers.some('ordinary', 1)

@@ -19,6 +19,7 @@ const columns: Column[] = [
   { title: 'CPU ms', text: (figure) => median(figure, 'cpuMs', 3) },
   { title: 'of it node', text: (figure) => median(figure, 'cpu node', 3) },
   { title: 'postgres', text: (figure) => median(figure, 'cpu postgres', 3) },
+  { title: 'imaging', text: (figure) => median(figure, 'cpu imaging', 3) },
   ...REFERENCES.map((kind) => ({
     title: `× ${kind}`,
     text: (figure: Figure, figures: Figures) => ratio(figure, figures.find(W, `reference: ${kind}`)),

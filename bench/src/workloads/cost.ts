@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { untilQuiet } from '../servers/quiet.ts'
 import { only, type Stage } from '../stage.ts'
 import { asksToPost } from './mix.ts'
-import { untilQuiet } from './quiet.ts'
 
 const W = 'cost'
 const MB = 2 ** 20
@@ -39,7 +39,7 @@ async function noteMemory(stage: Stage, name: string): Promise<void> {
 async function notePosts(stage: Stage): Promise<void> {
   const posts = stage.options.quick ? 20 : 200
   const asks = await asksToPost(stage, stage.viewers.some('ordinary', 100), posts)
-  await untilQuiet(stage)
+  await untilQuiet(stage.tintype)
   const before = await written(stage)
   await stage.measure(
     W,
@@ -51,7 +51,7 @@ async function notePosts(stage: Stage): Promise<void> {
       seconds: 60,
     },
   )
-  await untilQuiet(stage)
+  await untilQuiet(stage.tintype)
   const after = await written(stage)
   stage.figures.add(W, 'a post', {
     'bytes of write-ahead log': (after.log - before.log) / posts,

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { PostId } from '@tintype/contract'
 import { newId } from '@tintype/server/kit/ids'
 import { userIdOf } from '../dataset/rows.ts'
+import { untilQuiet } from '../servers/quiet.ts'
 import { only, type Stage } from '../stage.ts'
 import { Poster, photograph } from './photos.ts'
-import { untilQuiet } from './quiet.ts'
 import type { Viewer } from './viewers.ts'
 
 const W = 'fan-out'
@@ -15,12 +15,13 @@ export async function fanout(stage: Stage): Promise<void> {
   const authors = [...stage.plan.audiences].sort(([a], [b]) => a - b)
   // The first photograph starts the processes that work on them.
   await publish(stage, stage.viewers.of(0), picture)
-  await untilQuiet(stage)
+  await untilQuiet(stage.tintype)
   await stage.runs(async () => {
     for (const [count, number] of authors) await measureOne(stage, count, stage.viewers.of(number), picture)
   })
   const pushed = authors.filter(([count]) => count <= stage.plan.size.celebrityFollowers).at(-1)
   const storms = [pushed?.[1], stage.plan.audiences.get(100_000) ?? 0]
+  await stage.exercise(others(stage))
   await stage.runs(async () => {
     await baseline(stage)
     for (const number of storms) if (number !== undefined) await storm(stage, number, picture)
@@ -59,7 +60,7 @@ async function measureOne(stage: Stage, count: number, author: Viewer, picture: 
   stage.tell(
     `  ${count} followers: ${Math.round(pushing)} ms for ${expected} entries; one insert ${Math.round(insert)} ms`,
   )
-  await untilQuiet(stage)
+  await untilQuiet(stage.tintype)
 }
 
 /** How many timelines a post of theirs is to stand in: their active followers' unless they are pulled, and their own. */
@@ -117,5 +118,5 @@ async function storm(stage: Stage, number: number, picture: Buffer): Promise<voi
   await pause(stage.options.warmupSeconds * 1000)
   for (const upload of uploads) await poster.post([upload])
   await reading
-  await untilQuiet(stage)
+  await untilQuiet(stage.tintype)
 }

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PostId } from '@tintype/contract'
 import { between, sumOf, usageOf } from '../servers/process-tree.ts'
+import { untilQuiet } from '../servers/quiet.ts'
 import type { Stage } from '../stage.ts'
 import { Poster, photograph } from './photos.ts'
-import { untilQuiet } from './quiet.ts'
 import type { RawOutcome } from './raw-sharp.ts'
 
 const W = 'media, 12 MP JPEG'
@@ -21,7 +21,7 @@ export async function media(stage: Stage): Promise<void> {
   const poster = new Poster(stage.tintype, author)
   // The first starts the processes that work on them.
   await untilVisible(poster, [await poster.post(await poster.upload([await photograph(9, 640, 480)]))])
-  await untilQuiet(stage)
+  await untilQuiet(stage.tintype)
   await stage.runs(async (run) => {
     const seeds = Array.from({ length: many + 1 }, (_, i) => 1000 * run + i + Math.floor(performance.now()))
     const [first, ...files] = await inTurn(seeds, (seed) => photograph(seed, 4000, 3000))
@@ -63,7 +63,7 @@ async function measureBatch(stage: Stage, poster: Poster, files: readonly Buffer
   await untilVisible(poster, posts)
   const ms = performance.now() - started
   const cpuMs = sumOf(between(before, stage.tintype.usage()))
-  await untilQuiet(stage)
+  await untilQuiet(stage.tintype)
   return { ms, cpuMs }
 }
 

@@ -1,7 +1,7 @@
 import type { Ask, Traffic } from '../load/job.ts'
+import { untilQuiet } from '../servers/quiet.ts'
 import type { Stage } from '../stage.ts'
 import { Poster, photograph } from './photos.ts'
-import { untilQuiet } from './quiet.ts'
 import { askFor, pages } from './reading.ts'
 import { Targets } from './targets.ts'
 import type { Viewer } from './viewers.ts'
@@ -20,7 +20,7 @@ export async function mix(stage: Stage): Promise<void> {
       const posts = Math.ceil(0.015 * rate * (seconds + warmupSeconds))
       const traffic = await trafficOf(stage, viewers, posts, `mix/${run}/${rate}`)
       await stage.measure(W, `${rate} requests/s`, traffic, { connections: 128, rate })
-      await untilQuiet(stage)
+      await untilQuiet(stage.tintype)
     }
   })
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createClient, type PostId, type UploadId } from '@tintype/contract'
+import { createClient, limits, type PostId, type UploadId } from '@tintype/contract'
 import sharp from 'sharp'
 import { Random } from '../dataset/random.ts'
 import type { Server } from '../servers/tintype.ts'
@@ -54,6 +54,12 @@ export class Poster {
 
   /** Announces and sends each photograph. */
   async upload(files: readonly Buffer[]): Promise<UploadId[]> {
+    if (files.length <= limits.carousel) return this.#send(files)
+    const first = await this.#send(files.slice(0, limits.carousel))
+    return [...first, ...(await this.upload(files.slice(limits.carousel)))]
+  }
+
+  async #send(files: readonly Buffer[]): Promise<UploadId[]> {
     const announced = files.map((bytes) => ({
       content_type: 'image/jpeg',
       size: bytes.length,

@@ -1,9 +1,9 @@
 import { newId } from '@tintype/server/kit/ids'
 import type { Ask, Traffic } from '../load/job.ts'
+import { untilQuiet } from '../servers/quiet.ts'
 import { prepareReferenceLikes } from '../servers/references.ts'
 import { only, type Stage } from '../stage.ts'
 import { asksToPost } from './mix.ts'
-import { untilQuiet } from './quiet.ts'
 import { Targets } from './targets.ts'
 import type { Viewer } from './viewers.ts'
 
@@ -40,7 +40,7 @@ export async function writing(stage: Stage): Promise<void> {
 async function once(stage: Stage, name: string, asks: readonly Ask[], keys: string[]): Promise<void> {
   const traffic: Traffic[] = only(name, asks, { kind: 'object', keys }, 'once')
   await stage.measure(W, `${name}, 16 connections`, traffic, { connections: 16 })
-  await untilQuiet(stage)
+  await untilQuiet(stage.tintype)
 }
 
 /**
@@ -53,7 +53,7 @@ async function measurePosts(stage: Stage, viewers: readonly Viewer[]): Promise<v
   const asks = await asksToPost(stage, viewers, wanted)
   const traffic = only('post', asks, { kind: 'object', keys: ['post_id', 'status', 'viewer'] }, 'once')
   await stage.measure(W, 'post, 16 connections', traffic, { connections: 16, warmupSeconds: 0 })
-  await untilQuiet(stage)
+  await untilQuiet(stage.tintype)
 }
 
 /** The reference: Fastify and one durable insert into a table like that of the likes. */

@@ -1,5 +1,5 @@
 import type { Page, Post, PostId } from '@tintype/contract'
-import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { Person, startSystem, type TestSystem } from '@tintype/testkit'
 import {
   countersOf,
   FeedReference,
@@ -14,7 +14,7 @@ import {
 } from '@tintype/testkit/feed-reference'
 import { type Act, FeedScene, sceneTags } from '@tintype/testkit/feed-scene'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 /**
  * Members do whatever members do, in any order, and every feed is held against a reference that reads whole tables and knows
@@ -25,13 +25,18 @@ const PEOPLE = 6
 const { FEED_SEED, FEED_PATH, FEED_RUNS } = process.env
 
 let system: TestSystem
+/** Another process, through which nothing is ever done. */
+let onlooker: TestSystem
 let reference: FeedReference
 beforeAll(async () => {
-  system = await startSystem({ env: { CELEBRITY_FOLLOWERS: '2', TIMELINE_KEPT: '50' } })
+  const env = { CELEBRITY_FOLLOWERS: '2', TIMELINE_KEPT: '50' }
+  system = await startSystem({ env })
+  onlooker = await startSystem({ env: { ...env, ROLES: 'api' }, beside: system })
   reference = new FeedReference(system.system.config.databaseUrl)
 })
 afterAll(async () => {
   await reference[Symbol.asyncDispose]()
+  await onlooker[Symbol.asyncDispose]()
   await system[Symbol.asyncDispose]()
 })
 
@@ -192,6 +197,13 @@ class Watch {
     expect(this.#check(truth, viewer.id, ranked).toSorted().reverse()).toEqual(expected)
     const own = await viewer.api.profile({ params: profile })
     expect(own).toMatchObject(profileCountsOf(truth, viewer.id))
+    const elsewhere = new Person(onlooker.baseUrl, viewer.username, viewer.session)
+    const query = { sort: 'chronological', limit } as const
+    const agree = async () => {
+      const { items } = await elsewhere.api.homeFeed({ query })
+      expect(this.#check(truth, viewer.id, items)).toEqual(expected.slice(0, limit))
+    }
+    await vi.waitFor(agree, { timeout: 1000, interval: 2 })
   }
 
   /** These are read from the truth, so they hold at once. */

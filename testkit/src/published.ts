@@ -1,83 +1,68 @@
-import type { MediaId, PostId, UserId } from '@tintype/contract'
-import type { Tx } from '@tintype/server/engines/db/port'
+import type { MediaId, PostId } from '@tintype/contract'
 import { newId } from '@tintype/server/kit/ids'
-import { insertMedia, setReady } from '@tintype/server/modules/media/store'
 import { captionFacets } from '@tintype/server/modules/posts/policy'
-import { insertPost, publishPost } from '@tintype/server/modules/posts/store'
+import { sql } from 'kysely'
 import type { Person } from './person.ts'
 import type { TestSystem } from './system.ts'
 
 /** What processing would have found; no file stands behind it. */
-const outcome = {
-  width: 16,
-  height: 16,
-  thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
-  dominant_color: '#808080',
-  renditions: [
-    { name: '16.webp', key: 'media/none/0.webp', width: 16, height: 16, content_type: 'image/webp', size: 1 },
-  ],
-}
+const renditions = [
+  { name: '16.webp', key: 'media/none/0.webp', width: 16, height: 16, content_type: 'image/webp', size: 1 },
+]
 
 /**
- * Posts that stand published at once, one per caption (its hashtags count, mentions do not): written by the stores' own
- * functions, without a picture's way through the system, for tests that need many. What comes of a post comes of these.
+ * Posts that stand published at once, one per caption (its hashtags count, mentions do not): written as rows, without a
+ * picture's way through the system, for tests that need many. What comes of a post comes of these.
  */
 export async function publish(
   { engines, clock }: TestSystem,
   author: Person,
   captions: readonly string[],
 ): Promise<PostId[]> {
-  const now = new Date(clock.now())
-  return engines.db.tx(async (tx) => {
-    const posts: PostId[] = []
-    for (const caption of captions) {
-      const post_id = newId<PostId>(clock)
-      await write(tx, { post_id, author_id: author.id, caption, now })
-      posts.push(post_id)
-    }
-    const told = posts.map((post_id) => ({
-      type: 'post.published' as const,
-      payload: { post_id, author_id: author.id, mentioned_ids: [] },
-    }))
-    await engines.events.append(tx, told)
-    return posts
-  })
-}
-
-async function write(
-  tx: Tx,
-  { post_id, author_id, caption, now }: { post_id: PostId; author_id: UserId; caption: string; now: Date },
-): Promise<void> {
-  const media_id = newId<MediaId>({ now: () => now.getTime() })
-  const facets = captionFacets(caption).flatMap((facet) => (facet.type === 'hashtag' ? [facet] : []))
-  await insertMedia(tx, [
-    {
-      media_id,
-      owner_id: author_id,
-      post_id,
-      original_key: 'none',
-      original_type: 'image/png',
-      original_sha256: 'none',
-      edit: {},
-      recipe: 'none',
-      created_at: now,
-    },
-  ])
-  await setReady(tx, media_id, outcome)
-  const post = {
-    post_id,
-    author_id,
-    status: 'processing' as const,
-    failure_code: null,
-    media: [{ media_id, alt_text: '' }],
+  const author_id = author.id
+  const at = new Date(clock.now())
+  const posts = captions.map((caption) => ({
+    post_id: newId<PostId>(clock),
+    media_id: newId<MediaId>(clock),
     caption,
-    facets,
-    location: null,
-    comments_enabled: true,
-    created_at: now,
-    edited_at: null,
-  }
-  await insertPost(tx, post)
-  const tags = [...new Set(facets.map((facet) => facet.tag))]
-  await publishPost(tx, post, now.toISOString().slice(0, 10), tags)
+    facets: captionFacets(caption).filter((facet) => facet.type === 'hashtag'),
+  }))
+  await engines.db.tx(async (tx) => {
+    await sql`
+      with made as (
+        select post_id, media_id, caption, facets::jsonb as facets from unnest(
+          ${posts.map((post) => post.post_id)}::uuid[], ${posts.map((post) => post.media_id)}::uuid[],
+          ${captions}::text[], ${posts.map((post) => JSON.stringify(post.facets))}::text[]
+        ) as made (post_id, media_id, caption, facets)
+      ), pictures as (
+        insert into media (media_id, owner_id, post_id, state, original_key, original_type, original_sha256, edit,
+                           recipe, width, height, thumbhash, dominant_color, renditions, created_at)
+        select media_id, ${author_id}::uuid, post_id, 'ready', 'none', 'image/png', 'none', '{}', 'none', 16, 16,
+               '1QcSHQRnh493V4dIh4eXh1h4kJUI', '#808080', ${JSON.stringify(renditions)}::text::jsonb, ${at}::timestamptz
+        from made
+      ), of_author as (
+        insert into author_posts (author_id, post_id, published) select ${author_id}::uuid, post_id, true from made
+      ), counted as (
+        insert into author_post_counts (author_id, posts_count) values (${author_id}::uuid, ${posts.length}::int)
+        on conflict (author_id) do update set posts_count = author_post_counts.posts_count + excluded.posts_count
+      ), recent as (
+        insert into recent_posts (day, post_id, author_id)
+        select (${at}::timestamptz at time zone 'utc')::date, post_id, ${author_id}::uuid from made
+      ), tagged as (
+        insert into tag_posts (tag, post_id, author_id)
+        select distinct facet ->> 'tag', post_id, ${author_id}::uuid from made, jsonb_array_elements(facets) as facet
+      )
+      insert into posts (post_id, author_id, status, media, caption, facets, created_at)
+      select post_id, ${author_id}::uuid, 'published',
+             jsonb_build_array(jsonb_build_object('media_id', media_id, 'alt_text', '')), caption, facets, ${at}::timestamptz
+      from made`.execute(tx)
+    await engines.events.append(
+      tx,
+      posts.map(({ post_id }) => ({
+        type: 'post.published',
+        payload: { post_id, author_id, mentioned_ids: [] },
+      })),
+    )
+  })
+  return posts.map((post) => post.post_id)
 }

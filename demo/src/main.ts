@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { roleNames } from '@tintype/server/config'
+import { processReport } from '@tintype/server/gateway/metrics'
 import { FakeClock, systemClock } from '@tintype/server/kit/clock'
 import { createLogger } from '@tintype/server/kit/logger'
 import { prepareDataDir } from '@tintype/server/lifecycle/data-dir'
@@ -19,13 +20,14 @@ const dataDir = resolve(process.env.DATA_DIR?.trim() || join(root, '.tintype-dem
 async function boot(context: BootContext): Promise<Running> {
   if ((await readState(dataDir)) !== 'ready') await fillOnce(context)
   const system = await createSystem(context.config, { clock: systemClock, logger: context.logger })
-  const roles = await startRoles(system)
+  const roles = await startRoles(system, context.config.roles, context.peers)
   console.log(
     `Log in as ${GUEST}, or as ${members[0]?.username}, who owns the place; everyone’s password: ${PASSWORD}\n`,
   )
   return {
     url: roles.url,
-    isSetUp: async () => true,
+    isSetUp: system.isSetUp,
+    measure: processReport,
     async [Symbol.asyncDispose]() {
       await roles[Symbol.asyncDispose]()
       await system[Symbol.asyncDispose]()

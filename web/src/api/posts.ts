@@ -52,6 +52,15 @@ export const hashtagFeed = (tag: string) =>
 export const idsOf = <I extends string>(list: InfiniteData<IdPage<I>> | undefined): I[] =>
   list?.pages.flatMap((page) => page.ids) ?? []
 
+/** Begins a list anew from its top: the pages below are forgotten rather than fetched again one after the other. */
+export async function reloadFromTop(list: ReturnType<typeof postList>): Promise<void> {
+  queryClient.setQueryData(
+    list.queryKey,
+    (known) => known && { pages: known.pages.slice(0, 1), pageParams: known.pageParams.slice(0, 1) },
+  )
+  await queryClient.refetchQueries({ queryKey: list.queryKey, exact: true })
+}
+
 /** Reads one post again; one that is gone leaves the store. */
 export async function refreshPost(post_id: PostId): Promise<void> {
   try {

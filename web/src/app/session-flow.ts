@@ -14,8 +14,20 @@ async function forgetDrafts(): Promise<void> {
   await forgetAllDrafts()
 }
 
+const STORED_MEMBER = 'tintype.member'
+
+/** Another tab logged out, or in as somebody else: what this one shows is no longer theirs to see. */
+function reloadOnOtherMember(): void {
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key !== STORED_MEMBER) return
+    const id = newValue && (JSON.parse(newValue) as { user_id?: string }).user_id
+    if (id !== queryClient.getQueryData(meQuery.queryKey)?.user_id) location.reload()
+  })
+}
+
 /** When the session is over: forget the member, show the log-in. */
 export function leaveOnSessionEnd(router: AnyRouter): void {
+  reloadOnOtherMember()
   onSessionEnd((reason) => {
     forgetQueries()
     entities.clear()

@@ -27,8 +27,8 @@ export interface InfiniteListProps<T> {
   placeholder?: ReactNode
   /** `feed` for posts, which are articles; else a plain list. */
   role?: 'feed' | 'list'
-  /** The element that scrolls; the window unless given. */
-  scroller?: RefObject<HTMLElement | null>
+  /** The element that scrolls, null until it is there (`ref={setScroller}`); left out: the window. */
+  scroller?: HTMLElement | null
   /** Names the list for coming back: its measured heights are kept, so that the page returns to where it was left. */
   memory?: string | undefined
   /** Gives the caller a way to bring an item into view. */
@@ -41,7 +41,7 @@ export interface ListControls {
 
 /** Draws only what is near the screen and asks for more before the end is reached. */
 export function InfiniteList<T>(props: InfiniteListProps<T>) {
-  return props.scroller ? <BoxList {...props} scroller={props.scroller} /> : <WindowList {...props} />
+  return props.scroller === undefined ? <WindowList {...props} /> : <BoxList {...props} />
 }
 
 const memories = new Map<string, VirtualItem[]>()
@@ -70,11 +70,11 @@ function WindowList<T>(props: InfiniteListProps<T>) {
   return <Rows {...props} root={root} virtualizer={virtualizer} margin={margin} />
 }
 
-function BoxList<T>(props: InfiniteListProps<T> & { scroller: RefObject<HTMLElement | null> }) {
+function BoxList<T>(props: InfiniteListProps<T>) {
   const root = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: props.items.length,
-    getScrollElement: () => props.scroller.current,
+    getScrollElement: () => props.scroller ?? null,
     estimateSize: (index) => estimateAt(props, index),
     getItemKey: (index) => keyAt(props, index),
     overscan: props.overscan ?? 3,

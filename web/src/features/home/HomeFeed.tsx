@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { PostId } from '@tintype/contract'
 import { ArrowUp } from 'lucide-react'
 import { useMemo, useRef } from 'react'
-import { homeFeed, idsOf, type Sort } from '../../api/posts.ts'
+import { homeFeed, idsOf, reloadFromTop, type Sort } from '../../api/posts.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { entities, useLiveIds } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
@@ -41,7 +41,7 @@ export function HomeFeed({ sort }: { sort: Sort }) {
   const handleNew = () => {
     newPosts.clear()
     window.scrollTo({ top: 0 })
-    void query.refetch()
+    void reloadFromTop(homeFeed(sort))
   }
   return (
     <>

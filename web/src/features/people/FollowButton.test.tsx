@@ -46,7 +46,7 @@ it('asks before it leaves a private account', async () => {
 it('offers to follow back who follows already', async () => {
   fakeApi({})
   await button({ viewer: { ...stranger, followed_by: true } })
-  expect((await screen.findByRole('button', { name: 'Follow ana' })).textContent).toBe('Follow back')
+  expect((await screen.findByRole('button', { name: 'Follow back ana' })).textContent).toBe('Follow back')
 })
 
 it('goes back to what it was when the server refuses', async () => {

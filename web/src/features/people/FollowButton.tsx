@@ -37,8 +37,9 @@ function faceOf({ username: name, viewer }: UserEntity): Face {
     return { label: t('people.following'), describe: t('people.followingOf', { name }), inviting: false }
   if (viewer?.requested)
     return { label: t('people.requested'), describe: t('people.requestedOf', { name }), inviting: false }
-  const label = viewer?.followed_by ? t('people.followBack') : t('people.follow')
-  return { label, describe: t('people.followOf', { name }), inviting: true }
+  return viewer?.followed_by
+    ? { label: t('people.followBack'), describe: t('people.followBackOf', { name }), inviting: true }
+    : { label: t('people.follow'), describe: t('people.followOf', { name }), inviting: true }
 }
 
 /** Shows the new state at once; asks back only where following again would need a new request. */

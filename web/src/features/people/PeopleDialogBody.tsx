@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { UserId } from '@tintype/contract'
-import { type ReactNode, useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { idsOf } from '../../api/posts.ts'
 import { errorText } from '../../api/report-error.ts'
 import { useLiveIds } from '../../entities/entities.ts'
@@ -23,7 +23,7 @@ interface PeopleDialogBodyProps {
 
 /** Members in a dialog that scrolls; its height stays while pages and searches come and go. */
 export function PeopleDialogBody({ list, label, empty, onOpen, action }: PeopleDialogBodyProps) {
-  const scroller = useRef<HTMLDivElement>(null)
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const query = useInfiniteQuery(list)
   const ids = useLiveIds(
     'users',
@@ -31,7 +31,7 @@ export function PeopleDialogBody({ list, label, empty, onOpen, action }: PeopleD
   )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard, whether its rows take focus or not
-    <section ref={scroller} className={styles.box} tabIndex={0} aria-label={label}>
+    <section ref={setScroller} className={styles.box} tabIndex={0} aria-label={label}>
       {query.error && <FormError text={errorText(query.error)} />}
       {query.isPending && <PeopleSkeleton />}
       {query.isSuccess && ids.length === 0 && <p className={styles.empty}>{empty}</p>}

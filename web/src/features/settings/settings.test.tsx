@@ -1,0 +1,203 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { type Session, TintypeError } from '@tintype/contract'
+import { describe, expect, it, vi } from 'vitest'
+import { meQuery } from '../../api/member.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { fakeApi } from '../../testing/fake-api.ts'
+import { page, place, renderRoute } from '../../testing/render-route.tsx'
+import { meNamed, stranger, userNamed } from '../../testing/things.ts'
+
+const ben = meNamed('ben', { bio: 'Old plates', full_name: 'Ben' })
+const open = (section: string, me = ben) => renderRoute(`/settings/${section}`, { me })
+
+describe('the profile', () => {
+  it('is saved, with the scheme that people leave out', async () => {
+    const api = fakeApi({ updateMe: async ({ body }) => ({ ...ben, full_name: body.full_name ?? '' }) })
+    const { user } = await open('profile')
+    const name = await screen.findByLabelText('Name')
+    await user.clear(name)
+    await user.type(name, 'Ben Forge')
+    await user.type(screen.getByLabelText('Link'), 'example.org')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText('Profile saved')).toBeDefined()
+    expect(vi.mocked(api.updateMe).mock.calls[0]?.[0].body).toMatchObject({
+      full_name: 'Ben Forge',
+      bio: 'Old plates',
+      link: 'https://example.org',
+    })
+    expect(queryClient.getQueryData(meQuery.queryKey)?.full_name).toBe('Ben Forge')
+  })
+
+  it('refuses a link that is none, before it is sent', async () => {
+    const api = fakeApi({})
+    const { user } = await open('profile')
+    await user.type(await screen.findByLabelText('Link'), 'javascript:alert(1)')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText(/A link begins with/)).toBeDefined()
+    expect(api.updateMe).not.toHaveBeenCalled()
+  })
+
+  it('puts a taken name at the name', async () => {
+    fakeApi({ updateMe: () => Promise.reject(new TintypeError('username_taken')) })
+    const { user } = await open('profile')
+    await user.type(await screen.findByLabelText('Username'), '2')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(screen.getByLabelText('Username').getAttribute('aria-invalid')).toBe('true'))
+  })
+})
+
+describe('privacy', () => {
+  it('closes at once', async () => {
+    const api = fakeApi({ updateMe: async () => ({ ...ben, is_private: true, privacy_level: 'private' }) })
+    const { user } = await open('privacy')
+    await user.click(await screen.findByRole('switch', { name: /Private account/ }))
+    expect(await screen.findByText('Your account is private now')).toBeDefined()
+    expect(api.updateMe).toHaveBeenCalledWith({ body: { privacy_level: 'private' } })
+  })
+
+  it('asks before it opens', async () => {
+    const api = fakeApi({ updateMe: async () => ben })
+    const { user } = await open('privacy', { ...ben, is_private: true, privacy_level: 'private' })
+    await user.click(await screen.findByRole('switch', { name: /Private account/ }))
+    await screen.findByRole('alertdialog', { name: 'Make your account public?' })
+    expect(api.updateMe).not.toHaveBeenCalled()
+    await user.click(screen.getByRole('button', { name: 'Make public' }))
+    expect(await screen.findByText('Your account is public now')).toBeDefined()
+  })
+})
+
+describe('the password', () => {
+  const fill = async (user: Awaited<ReturnType<typeof open>>['user']) => {
+    await user.type(await screen.findByLabelText('Current password'), 'the old one')
+    await user.type(screen.getByLabelText('New password'), 'a better one, with plates')
+    await user.click(screen.getByRole('button', { name: 'Change password' }))
+  }
+
+  it('is changed', async () => {
+    const api = fakeApi({ changePassword: async () => ({}) })
+    const { user } = await open('password')
+    await fill(user)
+    expect(await screen.findByText(/Password changed/)).toBeDefined()
+    expect(api.changePassword).toHaveBeenCalledWith({
+      body: { current_password: 'the old one', new_password: 'a better one, with plates' },
+    })
+    expect(screen.getByLabelText<HTMLInputElement>('New password').value).toBe('')
+  })
+
+  it('says where it was wrong', async () => {
+    fakeApi({ changePassword: () => Promise.reject(new TintypeError('password_wrong')) })
+    const { user } = await open('password')
+    await fill(user)
+    await waitFor(() =>
+      expect(screen.getByLabelText('Current password').getAttribute('aria-invalid')).toBe('true'),
+    )
+  })
+})
+
+describe('sessions', () => {
+  const session = (id: string, current: boolean): Session => ({
+    session_id: id as Session['session_id'],
+    user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    ip: '192.0.2.1',
+    created_at: '2026-01-01T00:00:00.000Z',
+    last_used_at: '2026-01-02T00:00:00.000Z',
+    current,
+  })
+
+  it('are listed, this one first, and others can be ended', async () => {
+    let sessions = [session('s1', false), session('s2', true)]
+    const api = fakeApi({
+      sessions: async () => sessions,
+      revokeSession: async () => {
+        sessions = [session('s2', true)]
+        return {}
+      },
+    })
+    const { user } = await open('sessions')
+    const rows = await screen.findAllByRole('listitem')
+    expect(rows[0]?.textContent).toContain('This one')
+    await user.click(screen.getByRole('button', { name: 'End the session on Firefox on Linux' }))
+    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1))
+    expect(api.revokeSession).toHaveBeenCalledWith({ params: { session_id: 's1' } })
+  })
+})
+
+it('lists whom one blocks, and lets them go', async () => {
+  fakeApi({
+    blocked: async () => page([userNamed('ana', { viewer: { ...stranger, blocking: true } })]),
+    unblock: async () => stranger,
+  })
+  const { user } = await open('blocked')
+  await user.click(await screen.findByRole('button', { name: 'Unblock' }))
+  expect(await screen.findByRole('button', { name: 'Follow ana' })).toBeDefined()
+})
+
+it('keeps the theme on this device', async () => {
+  fakeApi({})
+  const { user } = await open('appearance')
+  await user.click(await screen.findByRole('radio', { name: 'Dark' }))
+  expect(document.documentElement.dataset.theme).toBe('dark')
+  expect(localStorage.getItem('tintype.theme')).toBe('dark')
+  await user.click(screen.getByRole('radio', { name: 'System' }))
+  expect(document.documentElement.dataset.theme).toBeUndefined()
+})
+
+describe('the community', () => {
+  const owner = { ...ben, role: 'owner' as const }
+
+  it('is the owner’s to name and to open', async () => {
+    const api = fakeApi({ updateInstance: async ({ body }) => ({ ...place, ...body }) })
+    const { user } = await open('community', owner)
+    const name = await screen.findByLabelText('Name')
+    await user.clear(name)
+    await user.type(name, 'Forge Street')
+    await user.click(screen.getByRole('radio', { name: /By invitation/ }))
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() =>
+      expect(api.updateInstance).toHaveBeenCalledWith({
+        body: { name: 'Forge Street', description: 'Plates and people.', registration: 'invitation' },
+      }),
+    )
+  })
+
+  it('hands out invitations', async () => {
+    fakeApi({ createInvitation: async () => ({ code: 'RED-42', expires_at: '2026-07-01T00:00:00.000Z' }) })
+    const { user } = await open('community', owner)
+    await user.click(await screen.findByRole('button', { name: 'New invitation' }))
+    expect(await screen.findByText('RED-42')).toBeDefined()
+  })
+
+  it('is nobody else’s', async () => {
+    fakeApi({})
+    await open('community')
+    expect(await screen.findByRole('heading', { name: 'Nothing hangs here' })).toBeDefined()
+    expect(
+      within(screen.getByRole('navigation', { name: 'Settings' })).queryByText('This community'),
+    ).toBeNull()
+  })
+})
+
+describe('deleting the account', () => {
+  const begin = async () => {
+    const { user, path } = await open('delete')
+    await user.type(await screen.findByLabelText('Your password, to be sure'), 'silver')
+    await user.click(screen.getByRole('button', { name: 'Delete my account' }))
+    const question = await screen.findByRole('alertdialog')
+    await user.click(within(question).getByRole('button', { name: 'Delete my account' }))
+    return path
+  }
+
+  it('asks twice, then forgets the member on this device', async () => {
+    const api = fakeApi({ deleteMe: async () => ({}) })
+    await begin()
+    await waitFor(() => expect(localStorage.getItem('tintype.session')).toBeNull())
+    expect(api.deleteMe).toHaveBeenCalledWith({ body: { password: 'silver' } })
+  })
+
+  it('stays where the password is wrong', async () => {
+    fakeApi({ deleteMe: () => Promise.reject(new TintypeError('password_wrong')) })
+    const path = await begin()
+    expect(await screen.findByText('This is not your current password.')).toBeDefined()
+    expect(path()).toBe('/settings/delete')
+  })
+})

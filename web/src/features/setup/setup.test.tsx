@@ -1,0 +1,56 @@
+import { screen, waitFor } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
+import { fakeApi } from '../../testing/fake-api.ts'
+import { page, place, renderRoute } from '../../testing/render-route.tsx'
+import { meNamed } from '../../testing/things.ts'
+
+const exploreFeed = async () => page([])
+const first = { is_set_up: false, name: 'Tintype', description: '', members_count: 0 }
+const owner = meNamed('ana', { role: 'owner' })
+const authenticated = { user: owner, access_token: null, refresh_token: null, expires_in: 3600 }
+
+it('leads from an empty place to the first photograph', async () => {
+  const api = fakeApi({
+    exploreFeed,
+    register: async () => authenticated,
+    updateInstance: async ({ body }) => ({ ...place, ...body }),
+    homeFeed: async () => page([]),
+    suggested: async () => [],
+  })
+  const { user, path } = await renderRoute('/', { instance: first })
+  await waitFor(() => expect(path()).toBe('/setup'))
+  expect(await screen.findByRole('heading', { name: 'Name the place' })).toBe(document.activeElement)
+
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  expect(screen.getByText('Please fill this in.')).toBeDefined()
+  await user.type(screen.getByLabelText('Name'), 'Forge Street')
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+
+  expect(screen.getByRole('heading', { name: 'Who may join?' })).toBe(document.activeElement)
+  await user.click(screen.getByRole('radio', { name: /By invitation/ }))
+  await user.click(screen.getByRole('button', { name: 'Back' }))
+  expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Forge Street')
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: /By invitation/ }).checked).toBe(true)
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+
+  await user.type(screen.getByLabelText('E-mail'), 'ana@example.org')
+  await user.type(screen.getByLabelText('Username'), 'ana')
+  await user.type(screen.getByLabelText('Password'), 'silver under a red light')
+  await user.click(screen.getByRole('button', { name: 'Open the doors' }))
+
+  expect(await screen.findByRole('heading', { name: 'Forge Street is open' })).toBeDefined()
+  expect(vi.mocked(api.updateInstance).mock.calls[0]?.[0].body).toEqual({
+    name: 'Forge Street',
+    description: '',
+    registration: 'invitation',
+  })
+  await user.click(screen.getByRole('button', { name: 'Later, show me around' }))
+  await waitFor(() => expect(path()).toBe('/'))
+})
+
+it('is over once the place is set up', async () => {
+  fakeApi({ exploreFeed })
+  const { path } = await renderRoute('/setup')
+  await waitFor(() => expect(path()).toBe('/login'))
+})

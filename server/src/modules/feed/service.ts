@@ -55,6 +55,8 @@ export interface Asked {
 }
 /** How far back explore looks, and how far a deed counts towards affinity. Days. */
 const EXPLORE_DAYS = 30
+/** Seconds. */
+const EXPLORE_TTL = 5
 const AFFINITY_DAYS = 90
 /** A first page that is asked for again within so long stands in the same order. */
 const RANKED_MS = 30_000
@@ -104,7 +106,10 @@ export class FeedService {
     const isNew = ({ author_id }: FeedEntry) =>
       author_id !== viewerId && !circle?.following.has(author_id) && !circle?.muted.has(author_id)
     const read = async (before: PostId | undefined, limit: number) => {
-      const first = await posts.recentPosts(EXPLORE_DAYS, { before, limit })
+      const first =
+        before === undefined
+          ? await this.#newest(limit)
+          : await posts.recentPosts(EXPLORE_DAYS, { before, limit })
       return readAllowed((page) => posts.recentPosts(EXPLORE_DAYS, page), isNew, first, limit)
     }
     return rankedPage(
@@ -156,6 +161,14 @@ export class FeedService {
       cursor = page.next_cursor
     } while (items.length < asked.limit && cursor !== null)
     return { items, next_cursor: cursor }
+  }
+
+  /** The same for everybody who opens explore within a few seconds. */
+  #newest(limit: number): Promise<FeedEntry[]> {
+    const { cache, posts } = this.#deps
+    return cache.through('explore', { ttl: EXPLORE_TTL }, () =>
+      posts.recentPosts(EXPLORE_DAYS, { before: undefined, limit }),
+    )
   }
 
   #showPublished(viewerId: UserId): Show<Shown> {

@@ -2,7 +2,9 @@ import { type PostId, TintypeError, type UserId } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { idTime } from '../../kit/ids.ts'
 import { maySeePost, type Standing } from './policy.ts'
+import { recentPosts } from './recent-store.ts'
 import type { Before, PostRecord, PostRef } from './store.ts'
 import * as store from './store.ts'
 
@@ -101,10 +103,8 @@ export class PostsReader {
   /** Published posts of the last `days` days, newest first. */
   recentPosts(days: number, page: Before): Promise<PostRef[]> {
     const now = this.#deps.clock.now()
-    const list = Array.from({ length: days + 1 }, (_, back) =>
-      new Date(now - back * DAY).toISOString().slice(0, 10),
-    )
-    return store.recentPosts(this.#deps.db.query, list, page)
+    const to = dayOf(page.before === undefined ? now : Math.min(now, idTime(page.before)))
+    return recentPosts(this.#deps.db.query, { from: dayOf(now - days * DAY), to }, page)
   }
 
   /** After a post was changed and committed: no process answers the old one again. */
@@ -112,3 +112,5 @@ export class PostsReader {
     await this.#deps.cache.del([keyOf(id), this.#deps.cardKey(id)])
   }
 }
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)

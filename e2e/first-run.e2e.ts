@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { barriers } from './axe.ts'
 import { fillAccount } from './pages/account.ts'
 import { openStage } from './stage.ts'
 
@@ -8,6 +9,8 @@ it('leads the first visitor from an empty server to a named place of their own',
   const page = await stage.visit()
   await page.goto('/')
   await page.waitForURL('**/setup')
+  await page.getByLabel('Name', { exact: true }).waitFor()
+  expect(await barriers(page, 'set-up')).toEqual([])
   await page.getByLabel('Name', { exact: true }).fill('The Photo Club')
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('radio', { name: /By invitation/ }).check({ force: true })

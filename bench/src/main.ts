@@ -7,6 +7,7 @@ import { planOf } from './dataset/plan.ts'
 import { workingCopy } from './dataset/working-copy.ts'
 import { Figures } from './figures.ts'
 import { help, type Options, parseOptions } from './options.ts'
+import { aimsTable } from './report/aims.ts'
 import { machine } from './report/machine.ts'
 import { tablesOf } from './report/table.ts'
 import { Stage } from './stage.ts'
@@ -41,6 +42,7 @@ async function bench(options: Options): Promise<number> {
     `Tintype ${host.commit.slice(0, 7)}${host.changed ? ' with changes' : ''}, size ${size.name}, ${runs} × ${seconds} s, ${host.cores} × ${host.cpu}, Node ${host.node}, load before ${host.loadBefore?.toFixed(1)}\n`,
   )
   console.log(`${tablesOf(figures)}\n`)
+  if (!options.quick) console.log(`### aims\n\n${aimsTable(figures)}\n`)
   await save(options, { machine: host, manifest, figures: figures.all })
   const faults = figures.all.flatMap(({ name, wrong, errors }) =>
     Object.entries({ ...wrong, ...errors }).map(([what, count]) => `${name}: ${what} (${count})`),

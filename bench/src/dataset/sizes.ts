@@ -54,5 +54,3 @@ export const sizes = {
     audiences: [100, 1000, 9900, 100_000],
   },
 } as const satisfies Record<string, Size>
-
-export type SizeName = keyof typeof sizes

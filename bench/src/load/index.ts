@@ -1,10 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { join } from 'node:path'
 import type { FromLoad, Job, Outcome } from './job.ts'
 
 /** Runs a job in the generator's own process. `onBegin` and `onEnd` frame the part that counts. */
 export async function runLoad(job: Job, frame: { onBegin?(): void; onEnd?(): void } = {}): Promise<Outcome> {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'process.ts'), { serialization: 'advanced' })
+  const child: ChildProcess = fork(new URL('./process.ts', import.meta.url), { serialization: 'advanced' })
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
   child.on('message', (message: FromLoad) => {
     if (message.type === 'begun') frame.onBegin?.()

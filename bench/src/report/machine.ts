@@ -17,8 +17,6 @@ export function machine() {
   }
 }
 
-export type Machine = ReturnType<typeof machine>
-
 function git(...args: string[]): string {
   try {
     return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()

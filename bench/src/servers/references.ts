@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import { freePort, type Server, serverOf } from './tintype.ts'
 
@@ -19,7 +18,7 @@ export async function startReference(
   given: Pick<ReferenceOrder, 'body' | 'databaseUrl'>,
 ): Promise<Server> {
   const port = await freePort()
-  const child: ChildProcess = fork(join(import.meta.dirname, 'reference-server.ts'))
+  const child: ChildProcess = fork(new URL('./reference-server.ts', import.meta.url))
   child.send({ kind, host: '127.0.0.1', port, ...given } satisfies ReferenceOrder)
   const ended = once(child, 'exit').then(() => Promise.reject(new Error(`the reference ${kind} ended`)))
   ended.catch(() => {})

@@ -82,7 +82,7 @@ async function rawSharp(files: readonly Buffer[]): Promise<RawOutcome> {
   try {
     const paths = files.map((_, i) => join(dir, `${i}.jpg`))
     for (const [i, path] of paths.entries()) await writeFile(path, files[i] as Buffer)
-    const child = fork(join(import.meta.dirname, 'raw-sharp.ts'))
+    const child = fork(new URL('./raw-sharp.ts', import.meta.url))
     await once(child, 'message')
     const before = usageOf(child.pid ?? 0)
     child.send({ paths, atOnce: Math.max(1, Math.min(4, availableParallelism() - 1)) })

@@ -40,8 +40,8 @@ export interface RunOptions {
   root: string
   /** Builds the system and starts its roles; cleans up after itself when it fails. */
   boot(context: BootContext): Promise<Running>
-  /** What each process of WORKERS runs; the server, where this is another program. */
-  program?: string
+  /** What the processes of WORKERS run (the server, where this is another program), and how often they are asked after. */
+  workers?: { program?: string; watchEveryMs?: number }
 }
 
 /** Milliseconds that processes left by a server that was killed may take to leave the port. */

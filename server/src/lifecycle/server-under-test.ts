@@ -14,6 +14,7 @@ async function boot({ config, peers }: BootContext) {
     if (path === '/crash') setImmediate(() => JSON.parse('not JSON'))
     if (path.startsWith('/write/')) await sql`insert into notes values (${path.slice(7)})`.execute(db.query)
     if (path === '/who') return `${process.pid} ${peers?.worker ?? 0}`
+    if (path === '/hang') for (;;);
     if (path === '/slow') await sql`select pg_sleep(0.3)`.execute(db.query)
     const { rows } = await sql<{ text: string }>`select text from notes order by text`.execute(db.query)
     return rows.map(({ text }) => text).join(' ')
@@ -40,5 +41,5 @@ async function boot({ config, peers }: BootContext) {
 }
 
 const isSetUp = async () => false
-const program = import.meta.filename
-process.exit(await run({ env: process.env, root: process.env.ROOT ?? '', boot, program }))
+const workers = { program: import.meta.filename, watchEveryMs: Number(process.env.WATCH_EVERY ?? 10_000) }
+process.exit(await run({ env: process.env, root: process.env.ROOT ?? '', boot, workers }))

@@ -25,7 +25,7 @@ export const serveAlone: Serve = async (context, { boot }, stack) => {
 }
 
 /** The roles that serve in processes of their own, the others here. They come up side by side, and end so. */
-export const serveBeside: Serve = async ({ config, logger }, { boot, program }, stack) => {
+export const serveBeside: Serve = async ({ config, logger }, { boot, workers: how }, stack) => {
   const roles = (wanted: boolean) => config.roles.filter((role) => servingRoles.includes(role) === wanted)
   const ends: (() => PromiseLike<unknown>)[] = []
   stack.defer(async () => void (await Promise.all(ends.map((end) => end()))))
@@ -33,7 +33,8 @@ export const serveBeside: Serve = async ({ config, logger }, { boot, program }, 
   const measure = async () => (await (await here).measure?.()) ?? []
   const there = startWorkers({
     config: { ...config, roles: roles(true) },
-    program: program ?? join(import.meta.dirname, '../main.ts'),
+    program: join(import.meta.dirname, '../main.ts'),
+    ...how,
     logger,
     measure,
   })

@@ -50,6 +50,7 @@ function orders() {
   process.on('message', (message: ToWorker) => {
     if (message.type === 'begin') begin.resolve(message)
     else if (message.type === 'stop') stop.resolve()
+    else if (message.type === 'are you well') void tell({ type: 'well' })
     else other(message).catch(() => {})
   })
   return {

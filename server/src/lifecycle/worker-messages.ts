@@ -8,6 +8,7 @@ export const MARK = 'TINTYPE_WORKER'
 export type ToWorker =
   | { type: 'begin'; config: Config; worker: number }
   | { type: 'stop' }
+  | { type: 'are you well' }
   | { type: 'measure'; id: number }
   | { type: 'measured by all'; id: number; reports: MetricsReport[] }
 
@@ -15,5 +16,6 @@ export type FromWorker =
   | { type: 'here' }
   | { type: 'serving'; url: string | undefined }
   | { type: 'failed'; reason: string }
+  | { type: 'well' }
   | { type: 'measured'; id: number; report: MetricsReport }
   | { type: 'measure all'; id: number }

@@ -95,6 +95,15 @@ test('one process that is asked to end is replaced', async () => {
   expect(await stop(server)).toBe(0)
 })
 
+test('one whose event loop stands still is killed and replaced', async () => {
+  const server = await startTwo({ WATCH_EVERY: '300' })
+  await fetch(`${server.url}/hang`).catch(() => {})
+  await untilSaid(server, 'does not answer and is killed')
+  await untilSaid(server, '"signal":"SIGKILL"')
+  await whoAnswers(server)
+  expect(await stop(server)).toBe(0)
+})
+
 test('a start in which one of them fails is refused in one sentence', async () => {
   const server = servers.launch({ WORKERS: '2', DATABASE_URL: database.url, WORKERS_FAIL: '1' })
   expect(await server.ended).toBe(1)

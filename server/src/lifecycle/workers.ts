@@ -16,6 +16,8 @@ export interface WorkersOptions {
   logger: Logger
   /** What this process measured, which serves nothing itself. */
   measure(): Promise<MetricsReport>
+  /** Milliseconds between two questions whether a process is well. */
+  watchEveryMs?: number
 }
 
 export interface Workers extends AsyncDisposable {
@@ -28,6 +30,12 @@ const FIRST_PAUSE = 100
 const LONGEST_PAUSE = 5000
 /** Milliseconds after which a process is believed to be well. */
 const WELL_AFTER = 30_000
+const WATCH_EVERY = 10_000
+/**
+ * So many questions without an answer, and its event loop stands still: it is killed, for the kernel goes on giving it connections.
+ * Counted, not timed, so that a machine that slept loses nobody.
+ */
+const UNANSWERED = 3
 /** Milliseconds a process has to say what it measured. */
 const MEASURE_PATIENCE = 1000
 
@@ -58,7 +66,9 @@ interface Ended {
 class WorkerPool implements AsyncDisposable {
   readonly #options: WorkersOptions
   readonly #stopping = new AbortController()
-  readonly #living = new Set<Worker>()
+  /** With the number of questions that were not answered; undefined until it serves. */
+  readonly #living = new Map<Worker, number | undefined>()
+  readonly #watch: NodeJS.Timeout
   readonly #places: Promise<void>[] = []
   readonly #registry = new Registry()
   readonly #restarts: Counter
@@ -67,6 +77,7 @@ class WorkerPool implements AsyncDisposable {
 
   constructor(options: WorkersOptions) {
     this.#options = options
+    this.#watch = setInterval(() => this.#askAll(), options.watchEveryMs ?? WATCH_EVERY)
     const registers = [this.#registry]
     const living = this.#living
     this.#restarts = new Counter({
@@ -79,7 +90,7 @@ class WorkerPool implements AsyncDisposable {
       help: 'Processes that serve',
       registers,
       collect() {
-        this.set(living.size)
+        this.set([...living.values()].filter((unanswered) => unanswered !== undefined).length)
       },
     })
   }
@@ -95,10 +106,11 @@ class WorkerPool implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort()
-    for (const worker of this.#living) send(worker, { type: 'stop' })
+    clearInterval(this.#watch)
+    for (const worker of this.#living.keys()) send(worker, { type: 'stop' })
     // They cut off by themselves what does not end.
     if (await within(DRAIN_MS + 1000, Promise.all(this.#places))) return
-    for (const worker of this.#living) worker.process.kill('SIGKILL')
+    for (const worker of this.#living.keys()) worker.process.kill('SIGKILL')
     await Promise.all(this.#places)
   }
 
@@ -135,11 +147,14 @@ class WorkerPool implements AsyncDisposable {
     const serving = Promise.withResolvers<string | undefined>()
     const ended = Promise.withResolvers<Ended>()
     let reason: string | undefined
-    this.#living.add(worker)
+    this.#living.set(worker, undefined)
     worker.on('message', (message: FromWorker) => {
       if (message.type === 'here') this.#brief(worker, number)
-      else if (message.type === 'serving') serving.resolve(message.url)
-      else if (message.type === 'failed') reason = message.reason
+      else if (message.type === 'serving') {
+        this.#living.set(worker, 0)
+        serving.resolve(message.url)
+      } else if (message.type === 'failed') reason = message.reason
+      else if (message.type === 'well') this.#living.set(worker, 0)
       else if (message.type === 'measured') this.#asked.get(message.id)?.(message.report)
       else void this.#measureAll(worker, message.id)
     })
@@ -150,12 +165,32 @@ class WorkerPool implements AsyncDisposable {
       serving.reject(new StartFailure(how))
       ended.resolve({ pid, code, signal, reason })
     }
-    worker.on('exit', end)
+    // What it said last may still be on its way.
+    worker.on('exit', (code, signal) => {
+      if (worker.isConnected()) worker.once('disconnect', () => end(code, signal))
+      else end(code, signal)
+    })
     worker.on('error', (error) => {
       reason ??= error.message
       if (pid === undefined) end(-1, null)
     })
     return { serving: serving.promise, ended: ended.promise }
+  }
+
+  #askAll(): void {
+    for (const [worker, unanswered] of this.#living) {
+      if (unanswered === undefined) continue
+      if (unanswered < UNANSWERED) {
+        this.#living.set(worker, unanswered + 1)
+        send(worker, { type: 'are you well' })
+        continue
+      }
+      this.#options.logger.error(
+        { pid: worker.process.pid },
+        'a process that serves does not answer and is killed',
+      )
+      worker.process.kill('SIGKILL')
+    }
   }
 
   /** It may come up while all are told to end. */
@@ -165,7 +200,7 @@ class WorkerPool implements AsyncDisposable {
   }
 
   async #measureAll(asking: Worker, id: number): Promise<void> {
-    const others = [...this.#living].filter((worker) => worker !== asking)
+    const others = [...this.#living.keys()].filter((worker) => worker !== asking)
     const reports = await Promise.all([
       this.#options.measure(),
       this.#registry.getMetricsAsJSON(),

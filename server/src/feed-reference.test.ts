@@ -12,7 +12,7 @@ import {
   shownOf,
   type Truth,
 } from '@tintype/testkit/feed-reference'
-import { type Act, FeedScene, sceneTags } from '@tintype/testkit/feed-scene'
+import { type Act, type Deed, FeedScene, sceneTags } from '@tintype/testkit/feed-scene'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
@@ -55,7 +55,7 @@ const one = <T>(...values: T[]) => fc.constantFrom(...values)
 const weighted = <T>(...arbitraries: [weight: number, arbitrary: fc.Arbitrary<T>][]) =>
   fc.oneof(...arbitraries.map(([weight, arbitrary]) => ({ weight, arbitrary })))
 
-const act = weighted<Act>(
+const deed = weighted<Deed>(
   [8, fc.record({ do: one('publish' as const), who, posts: fc.integer({ min: 1, max: 4 }), tag: fc.nat(2) })],
   [
     1,
@@ -69,6 +69,10 @@ const act = weighted<Act>(
   [5, fc.record({ do: one('delete', 'edit'), who, post })],
   [4, fc.record({ do: one('goPrivate', 'goPublic'), who })],
   [1, fc.record({ do: one('rename' as const), who })],
+)
+const act = weighted<Act>(
+  [46, deed],
+  [4, fc.record({ do: one('together' as const), deeds: fc.array(deed, { minLength: 2, maxLength: 6 }) })],
   [3, fc.record({ do: one<'settle' | 'forgetCaches'>('settle', 'forgetCaches') })],
   [1, fc.record({ do: one('loseTimeline' as const), who })],
   [2, fc.record({ do: one('pass' as const), seconds: one(400, 2000, 4000, 31 * 86_400) })],

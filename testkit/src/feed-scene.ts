@@ -23,12 +23,17 @@ type Between =
   | 'unmute'
 type OnPost = 'delete' | 'edit' | 'like' | 'unlike' | 'save' | 'unsave' | 'comment' | 'uncomment'
 
-/** What can happen. Numbers are taken modulo what there is, so that any sequence can be played. */
-export type Act =
+/** What members do. Numbers are taken modulo what there is, so that any sequence can be played. */
+export type Deed =
   | { do: Between; who: number; whom: number }
   | { do: OnPost; who: number; post: number }
   | { do: 'goPrivate' | 'goPublic' | 'rename' | 'share'; who: number }
   | { do: 'publish'; who: number; posts: number; tag: number }
+/** What can happen. */
+export type Act =
+  | Deed
+  /** All at once, while everybody reads. */
+  | { do: 'together'; deeds: Deed[] }
   | { do: 'settle' }
   | { do: 'forgetCaches' }
   | { do: 'loseTimeline'; who: number }
@@ -44,6 +49,8 @@ export class FeedScene {
   /** `viewer author`: since the last settling the author's posts may have left the viewer's timeline. */
   readonly disturbed = new Set<string>()
   isSettled = true
+  /** While deeds race each other nobody can say which are allowed. */
+  #isRace = false
   readonly #loggedInAt = new Map<Person, number>()
   readonly #comments = new Map<string, CommentId[]>()
 
@@ -98,8 +105,27 @@ export class FeedScene {
       return system.clock.advance(act.seconds * 1000)
     }
     this.isSettled = false
+    if (act.do === 'together') return this.#together(act.deeds)
+    if (act.do === 'loseTimeline') return this.#loseTimeline(await this.member(act.who))
+    return this.#deed(act)
+  }
+
+  async #together(deeds: readonly Deed[]): Promise<void> {
+    const readers = await Promise.all(this.people.map((_, index) => this.member(index)))
+    this.#isRace = true
+    try {
+      await Promise.all([
+        ...deeds.map((deed) => this.#deed(deed)),
+        ...readers.flatMap((reader) => [reader.home(), reader.home('ranked').then(() => reader.home())]),
+      ])
+    } finally {
+      this.#isRace = false
+    }
+    if (deeds.some((deed) => deed.do === 'goPublic')) await this.settle()
+  }
+
+  async #deed(act: Deed): Promise<void> {
     const person = await this.member(act.who)
-    if (act.do === 'loseTimeline') return this.#loseTimeline(person)
     const truth = await this.truth()
     if ('whom' in act) return this.#between(act.do, person, await this.member(act.whom), truth)
     if ('post' in act) return this.#onPost(act.do, person, act.post, truth)
@@ -137,7 +163,7 @@ export class FeedScene {
   async #setPrivacy(person: Person, isPrivate: boolean): Promise<void> {
     await person.api.updateMe({ body: { privacy_level: isPrivate ? 'private' : 'public' } })
     // Requests that wait are accepted by a consumer, so the truth itself is on the move.
-    if (!isPrivate) await this.settle()
+    if (!isPrivate && !this.#isRace) await this.settle()
   }
 
   async #between(deed: Between, person: Person, other: Person, truth: Truth): Promise<void> {
@@ -158,7 +184,7 @@ export class FeedScene {
     }[deed]
     const params = { username: truth.members.get(to)?.username ?? '' }
     const call = deed === 'accept' ? person.api.acceptRequest : person.api[deed]
-    await expectOutcome(deed, isAllowed, () => call({ params }))
+    await this.#expect(deed, isAllowed, () => call({ params }))
     if (deed === 'unfollow' || deed === 'block') this.disturbed.add(`${from} ${to}`)
     if (deed === 'removeFollower' || deed === 'block') this.disturbed.add(`${to} ${from}`)
   }
@@ -182,7 +208,7 @@ export class FeedScene {
       unsave: () => person.api.unsavePost({ params }),
       comment: () => this.#comment(person, post_id),
     }
-    await expectOutcome(deed, isVisible(truth, person.id, post), calls[deed])
+    await this.#expect(deed, isVisible(truth, person.id, post), calls[deed])
   }
 
   async #comment(person: Person, post_id: PostId): Promise<void> {
@@ -193,7 +219,14 @@ export class FeedScene {
 
   async #uncomment(person: Person, { post_id }: ReferencePost): Promise<void> {
     const comment_id = this.#comments.get(`${person.id} ${post_id}`)?.pop()
-    if (comment_id) await person.api.deleteComment({ params: { comment_id } })
+    if (comment_id)
+      await this.#expect('uncomment', true, () => person.api.deleteComment({ params: { comment_id } }))
+  }
+
+  async #expect(deed: string, isAllowed: boolean, call: () => Promise<unknown>): Promise<void> {
+    const code = await refusalOf(call)
+    if (!this.#isRace && isAllowed !== (code === undefined))
+      throw new Error(`${deed} should be ${isAllowed ? 'allowed' : 'refused'} but was ${code ?? 'allowed'}`)
   }
 }
 
@@ -204,15 +237,13 @@ function tiny() {
   return tinyPhoto
 }
 
-async function expectOutcome(deed: string, isAllowed: boolean, call: () => Promise<unknown>): Promise<void> {
-  const code = await call().then(
-    () => undefined,
-    (error) => {
-      if (error instanceof TintypeError && ['not_found', 'cannot_target_self'].includes(error.code))
-        return error.code
-      throw error
-    },
-  )
-  if (isAllowed !== (code === undefined))
-    throw new Error(`${deed} should be ${isAllowed ? 'allowed' : 'refused'} but was ${code ?? 'allowed'}`)
+async function refusalOf(call: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await call()
+    return undefined
+  } catch (error) {
+    if (error instanceof TintypeError && ['not_found', 'cannot_target_self'].includes(error.code))
+      return error.code
+    throw error
+  }
 }

@@ -18,6 +18,7 @@ export function RouteFocus() {
   useEffect(() => {
     const keyOf = () => router.history.location.state.__TSR_key ?? ''
     let key = keyOf()
+    let timer: ReturnType<typeof setTimeout> | undefined
     const stopLeaving = router.subscribe('onBeforeNavigate', () => {
       const href = document.activeElement?.getAttribute('href')
       if (href && key) leftBy.set(key, href)
@@ -26,7 +27,8 @@ export function RouteFocus() {
       key = keyOf()
       if (!fromLocation || !pathChanged) return
       // Titles are set by the screen's effects, which run after this.
-      setTimeout(() => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
         const link = mainLink(leftBy.get(key) ?? '')
         const main = document.getElementById('main')
         if (document.activeElement === document.body || !main?.contains(document.activeElement))
@@ -37,6 +39,7 @@ export function RouteFocus() {
     return () => {
       stopLeaving()
       stopArriving()
+      clearTimeout(timer)
     }
   }, [router])
   return <VisuallyHidden live>{title}</VisuallyHidden>

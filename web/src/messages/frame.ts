@@ -15,7 +15,7 @@ export const frameMessages = {
   'nav.back': 'Back',
   'nav.post': 'Post',
   'nav.skip': 'Skip to content',
-  'nav.unread': { one: '{count} unread', other: '{count} unread' },
+  'nav.unread': { one: '({count} unread)', other: '({count} unread)' },
   'nav.keys': 'Keyboard shortcuts',
   'nav.theme': 'Switch appearance',
 

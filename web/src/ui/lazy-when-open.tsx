@@ -12,7 +12,6 @@ export function lazyWhenOpen<P extends { open: boolean }>(
 ) {
   const Panel = lazy(load)
   if (typeof window !== 'undefined') setTimeout(() => void load().catch(() => undefined), WARM_UP_MS)
-  // biome-ignore lint/correctness/noComponentHookFactories: called once per dialog, at module level
   return function WhenOpen(props: P) {
     const [wanted, setWanted] = useState(props.open)
     if (props.open && !wanted) setWanted(true)

@@ -53,7 +53,7 @@ function PhoneActions() {
         to="/notifications"
         className={styles.activity}
         aria-label={
-          count > 0 ? `${t('nav.notifications')}, ${t('nav.unread', { count })}` : t('nav.notifications')
+          count > 0 ? `${t('nav.notifications')} ${t('nav.unread', { count })}` : t('nav.notifications')
         }
       >
         <Heart aria-hidden size={24} strokeWidth={1.9} />

@@ -1,0 +1,85 @@
+import { screen, waitFor } from '@testing-library/react'
+import type { Notification, NotificationId, PostId } from '@tintype/contract'
+import { expect, it } from 'vitest'
+import { meQuery } from '../../api/member.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { fakeApi } from '../../testing/fake-api.ts'
+import { page, renderRoute } from '../../testing/render-route.tsx'
+import { meNamed, stranger, userNamed } from '../../testing/things.ts'
+
+const ben = meNamed('ben', { unread_notifications: 2 })
+const said = (id: string, fields: Partial<Notification>): Notification => ({
+  notification_id: id as NotificationId,
+  type: 'like',
+  actor: userNamed('ana'),
+  post_id: null,
+  comment_id: null,
+  excerpt: null,
+  thumbnail: null,
+  read: true,
+  created_at: new Date().toISOString(),
+  ...fields,
+})
+
+it('lists what happened, marks what is new, and takes the badge away', async () => {
+  const items = [
+    said('n1', { type: 'comment', excerpt: 'Lovely', post_id: 'p1' as PostId, read: false }),
+    said('n2', { type: 'follow' }),
+  ]
+  const api = fakeApi({ notifications: async () => page(items), markRead: async () => ({ unread_count: 0 }) })
+  await renderRoute('/notifications', { me: ben })
+  expect(await screen.findByText(/commented: Lovely/)).toBeDefined()
+  expect(screen.getByRole('heading', { name: 'New' })).toBeDefined()
+  expect(screen.getByText('Unread')).toBeDefined()
+  expect(screen.getByRole('link', { name: 'Open the post' }).getAttribute('href')).toBe('/p/p1')
+  expect(screen.getByRole('button', { name: 'Follow ana' })).toBeDefined()
+  await waitFor(() => expect(queryClient.getQueryData(meQuery.queryKey)?.unread_notifications).toBe(0))
+  expect(api.markRead).toHaveBeenCalledOnce()
+})
+
+it('marks nothing where nothing was new', async () => {
+  const api = fakeApi({ notifications: async () => page([said('n1', {})]) })
+  await renderRoute('/notifications', { me: ben })
+  await screen.findByText(/liked your photo/)
+  expect(api.markRead).not.toHaveBeenCalled()
+})
+
+it('answers a request where it stands', async () => {
+  const asker = userNamed('ana', { viewer: { ...stranger, requested_by: true } })
+  const api = fakeApi({
+    notifications: async () => page([said('n1', { type: 'follow_request', actor: asker })]),
+    acceptRequest: async () => ({}),
+    me: async () => ben,
+  })
+  const { user } = await renderRoute('/notifications', { me: ben })
+  await user.click(await screen.findByRole('button', { name: 'Confirm ana as a follower' }))
+  expect(await screen.findByText('ana follows you now')).toBeDefined()
+  expect(await screen.findByRole('button', { name: 'Follow back ana' })).toBeDefined()
+  expect(api.acceptRequest).toHaveBeenCalledWith({ params: { username: 'ana' } })
+})
+
+it('says what the place is for while nothing has happened', async () => {
+  fakeApi({ notifications: async () => page([]) })
+  await renderRoute('/notifications', { me: ben })
+  expect(await screen.findByRole('heading', { name: 'Quiet so far' })).toBeDefined()
+})
+
+it('leads to the requests that wait', async () => {
+  fakeApi({ notifications: async () => page([]), followRequests: async () => page([userNamed('carla')]) })
+  const { user } = await renderRoute('/notifications', { me: { ...ben, follow_requests: 1 } })
+  await user.click(await screen.findByRole('link', { name: '1 person asks to follow you' }))
+  expect(await screen.findByRole('button', { name: 'Delete the request of carla' })).toBeDefined()
+})
+
+it('takes a refused request off the list', async () => {
+  const api = fakeApi({
+    followRequests: async () => page([userNamed('carla'), userNamed('dora')]),
+    rejectRequest: async () => ({}),
+    me: async () => ben,
+  })
+  const { user } = await renderRoute('/requests', { me: ben })
+  await user.click(await screen.findByRole('button', { name: 'Delete the request of carla' }))
+  await waitFor(() => expect(screen.queryByText('carla')).toBeNull())
+  expect(screen.getByText('dora')).toBeDefined()
+  expect(api.rejectRequest).toHaveBeenCalledWith({ params: { username: 'carla' } })
+})

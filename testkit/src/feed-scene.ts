@@ -177,7 +177,7 @@ export class FeedScene {
       accept: asks || follows,
       rejectRequest: asks,
       removeFollower: !isHidden,
-      block: !isHidden,
+      block: !isHidden || truth.blocks.has(`${from} ${to}`),
       unblock: from !== to,
       mute: !isHidden,
       unmute: !isHidden,

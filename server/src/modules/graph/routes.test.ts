@@ -101,6 +101,7 @@ describe('a block', () => {
     await max.follow(oli)
     expect(await max.block(oli)).toMatchObject({ blocking: true, following: false, requested_by: false })
     await max.block(nia)
+    expect(await max.block(nia)).toMatchObject({ blocking: true })
     await system.settle()
     expect(await counts(max, max)).toEqual([0, 0])
     for (const [one, other] of [

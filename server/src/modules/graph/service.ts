@@ -58,8 +58,12 @@ export class GraphService extends GraphReader {
   }
 
   async block(viewerId: UserId, username: string): Promise<Relationship> {
-    const { user_id } = await this.#visible(viewerId, username)
+    const { user_id } = await this.#named(viewerId, username)
     const pair = { from: viewerId, to: user_id }
+    // Whom one blocks one does not see either, yet twice is once.
+    const standing = (await this.standing(viewerId, [user_id])).get(user_id)
+    if (standing === 'hidden' && !(await this.#relationship(pair)).blocking)
+      throw new TintypeError('not_found')
     await this.#act(pair, async (tx) => {
       if ((await store.addEdges(tx, 'block', [this.#edge(pair)])).length === 0) return
       await this.#disconnect(tx, [pair, { from: pair.to, to: pair.from }], viewerId)

@@ -113,8 +113,9 @@ export class Timelines {
     const { clock, inactiveAfter } = this.#deps
     const head = await this.#head(userId)
     const awaySeconds = head ? (clock.now() - head.last_read_at) / 1000 : Number.POSITIVE_INFINITY
-    // A day less than fan-out's own bound, so that no clock skew opens a gap between the two.
-    if (!head || awaySeconds > inactiveAfter - 86_400) return this.#rebuild(userId)
+    // Less than fan-out's own bound, by a day where that is not all of it, so that no clock skew opens a gap between the two.
+    if (!head || awaySeconds > inactiveAfter - Math.min(86_400, inactiveAfter / 2))
+      return this.#rebuild(userId)
     if (awaySeconds <= TOUCH_EVERY) return head
     await this.#touch(userId)
     return (await this.#head(userId)) ?? head

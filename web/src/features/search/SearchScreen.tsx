@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { idsOf } from '../../api/posts.ts'
@@ -28,15 +28,19 @@ const PAUSE_MS = 160
 export default function SearchScreen() {
   const { q = '' } = useSearch({ from: '/frame/member/search' })
   const navigate = useNavigate()
+  const router = useRouter()
   const phone = useIsPhone()
   const [text, setText] = useState(q)
   useEffect(() => {
     const timer = setTimeout(() => {
       const next = text.trim()
-      if (next !== q) void navigate({ to: '/search', search: next ? { q: next } : {}, replace: true })
+      // A result was followed meanwhile: its screen may still be loading.
+      const leaving = router.latestLocation.pathname !== '/search'
+      if (next !== q && !leaving)
+        void navigate({ to: '/search', search: next ? { q: next } : {}, replace: true })
     }, PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [text, q, navigate])
+  }, [text, q, navigate, router])
   const tag = tagOf(text)
   const handleKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && text.trim().startsWith('#') && tag)

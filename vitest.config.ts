@@ -10,7 +10,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['contract/src/**/*.test.ts', 'server/src/config.test.ts', 'server/src/kit/**/*.test.ts'],
+          include: [
+            'contract/src/**/*.test.ts',
+            'server/src/config.test.ts',
+            'server/src/kit/**/*.test.ts',
+            'bench/src/**/*.test.ts',
+          ],
         },
       },
       {

@@ -90,7 +90,9 @@ export class Connection {
     this.#status = Number.parseInt(this.#buffer.toString('latin1', 9, 12), 10)
     const at = this.#buffer.indexOf(LENGTH)
     this.#length =
-      at < 0 || at > end ? 0 : Number.parseInt(this.#buffer.toString('latin1', at + 16, at + 28), 10)
+      at >= 0 && at < end
+        ? Number.parseInt(this.#buffer.toString('latin1', at + LENGTH.length, at + LENGTH.length + 12), 10)
+        : lengthIn(this.#buffer.toString('latin1', 0, end))
     return end + 4
   }
 
@@ -101,7 +103,7 @@ export class Connection {
     const end = this.#head.indexOf('\r\n\r\n')
     if (end < 0) return -1
     this.#status = Number.parseInt(this.#head.slice(9, 12), 10)
-    this.#length = Number(/content-length: (\d+)/.exec(this.#head.slice(0, end))?.[1] ?? 0)
+    this.#length = lengthIn(this.#head.slice(0, end))
     return end + 4 - before
   }
 
@@ -111,3 +113,5 @@ export class Connection {
     done?.(answer)
   }
 }
+
+const lengthIn = (head: string): number => Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0)

@@ -5,5 +5,4 @@
 const schema = (properties: object = {}) => ({ properties })
 const builders: Record<string, unknown> = { Object: schema }
 
-export const Type = new Proxy(builders, { get: (known, name: string) => known[name] ?? (() => schema()) })
-export default Type
+export default new Proxy(builders, { get: (known, name: string) => known[name] ?? (() => schema()) })

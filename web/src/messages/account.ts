@@ -65,6 +65,5 @@ export const accountMessages = {
   'join.closedHint': 'Members stay; the sign-up page is closed.',
 
   'welcome.tagline': 'Photographs, among people you know.',
-  'visitor.text': 'See what the people here photograph.',
   'visitor.join': 'Join {name} to like, comment and follow.',
 } as const

@@ -20,11 +20,8 @@ export const peopleMessages = {
   'people.unfollowTitle': 'Unfollow {name}?',
   'people.unfollowPrivate': 'To see their photographs again you would have to ask anew.',
   'people.unfollow': 'Unfollow',
-  'people.withdraw': 'Take the request back?',
-  'people.withdrawAction': 'Take back',
 
   'suggest.title': 'Suggested for you',
-  'suggest.all': 'See all',
 
   'profile.title': '{name} (@{username})',
   'profile.posts': { one: '{count} post', other: '{count} posts' },

@@ -25,7 +25,6 @@ export const postMessages = {
   'post.likes': { one: '{count} like', other: '{count} likes' },
   'post.beFirst': 'Be the first to like this',
   'post.more': 'more',
-  'post.less': 'less',
   'post.viewComments': { one: 'View {count} comment', other: 'View all {count} comments' },
   'post.edited': 'edited',
   'post.processing': 'Developing… it will be on the wall in a moment.',
@@ -42,7 +41,6 @@ export const postMessages = {
   'post.goneText': 'It was deleted, or its owner does not share it with you.',
   'post.counts': '{likes} likes, {comments} comments',
   'post.several': 'several pictures',
-  'post.liked': 'Liked',
 
   'menu.edit': 'Edit',
   'menu.delete': 'Delete',
@@ -82,7 +80,6 @@ export const postMessages = {
   'comments.likes': { one: '{count} like', other: '{count} likes' },
   'comments.like': 'Like the comment by {name}',
   'comments.delete': 'Delete comment',
-  'comments.menu': 'Options for the comment by {name}',
   'comments.deleteTitle': 'Delete this comment?',
   'comments.deleteText': 'Replies under it go too.',
   'comments.deleted': 'Comment deleted',
@@ -90,7 +87,6 @@ export const postMessages = {
   'comments.empty': 'No comments yet',
   'comments.emptyText': 'Say something about it.',
   'comments.sent': 'Comment posted',
-  'comments.cancelReply': 'Cancel reply',
   'comments.logIn': 'Log in to comment',
 
   'explore.title': 'Explore',

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { atRest } from './rest.ts'
 
 /** What keeps somebody from using the screen as it stands, in both themes; `name` begins each line. */
 export async function barriers(page: Page, name: string): Promise<string[]> {
@@ -28,7 +29,3 @@ async function sideways(page: Page, name: string): Promise<string[]> {
   )
   return pixels > 0 ? [`${name}: scrolls sideways by ${pixels} px`] : []
 }
-
-/** Colours between two themes have the contrast of neither. */
-const atRest = (page: Page) =>
-  page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))

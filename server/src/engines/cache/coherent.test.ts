@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { FakeClock } from '../../kit/clock.ts'
 import type { Broadcast } from '../broadcast/port.ts'
 import { coherentCache } from './coherent.ts'
@@ -58,6 +58,33 @@ describe('caches of several processes', () => {
     held.resolve('stale')
     expect(await loading).toBe('stale')
     expect(await one.get('a')).toBeUndefined()
+  })
+
+  it('keep what was read after a deletion that is told a little later', async () => {
+    const { broadcast } = radio()
+    const [one, two] = [await coherentCache(local(), broadcast), await coherentCache(local(), broadcast)]
+    await one.del(['first'])
+    await two.set('a', 'old', minute)
+    await one.del(['a'])
+    await one.set('a', 'new', minute)
+    await vi.waitFor(async () => expect(await two.get('a')).toBeUndefined())
+    expect(await one.get('a')).toBe('new')
+  })
+
+  it('hear of a deletion that could not be told at first', async () => {
+    const { broadcast } = radio()
+    const told: unknown[] = []
+    const failing: Broadcast = {
+      ...broadcast,
+      publish: (channel, message) =>
+        told.length === 0 ? Promise.reject(new Error('no connection')) : broadcast.publish(channel, message),
+    }
+    const one = await coherentCache(local(), failing, (error) => told.push(error))
+    const two = await coherentCache(local(), broadcast)
+    await two.set('a', 'old', minute)
+    await one.del(['a'])
+    await vi.waitFor(async () => expect(await two.get('a')).toBeUndefined())
+    expect(told).toHaveLength(1)
   })
 
   it('drop everything when a deletion may have been missed', async () => {

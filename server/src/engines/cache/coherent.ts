@@ -1,9 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import type { Broadcast } from '../broadcast/port.ts'
 import type { Cache } from './port.ts'
 
 const CHANNEL = 'cache.del'
 /** Milliseconds in which deletions are told together: one message a deed would cost more than the deed. */
 const TELL_EVERY = 10
+/** Milliseconds after which a message that could not be sent is sent again. */
+const TELL_AGAIN = 100
+
+interface Deletion {
+  /** The cache that asked for it. */
+  by: string
+  keys: string[]
+}
 
 /**
  * Makes in-process caches of several processes agree: a `del` in one is a `del` in all, within a broadcast's time
@@ -15,9 +24,17 @@ export async function coherentCache(
   broadcast: Broadcast,
   onError: (error: unknown) => void = () => {},
 ): Promise<Cache> {
-  const subscription = await broadcast.subscribe(CHANNEL, (message) => void local.del(message as string[]))
+  const own = randomUUID()
+  const subscription = await broadcast.subscribe(CHANNEL, (message) => {
+    const { by, keys } = message as Deletion
+    // Here they were deleted when that was asked; what was read since is new.
+    if (by !== own) void local.del(keys)
+  })
   broadcast.onGap(() => void local.clear())
-  const teller = new Teller((keys) => broadcast.publish(CHANNEL, keys).catch(onError))
+  const teller = new Teller(
+    (keys) => broadcast.publish(CHANNEL, { by: own, keys } satisfies Deletion),
+    onError,
+  )
   const wrapper: Pick<Cache, 'del' | typeof Symbol.asyncDispose> = {
     async del(keys) {
       if (keys.length === 0) return
@@ -45,15 +62,18 @@ export async function coherentCache(
   }
 }
 
-/** Sends the first keys at once and those that come close behind them together. */
+/** Sends the first keys at once and those that come close behind them together; what could not be sent is sent again. */
 class Teller {
   readonly #send: (keys: string[]) => Promise<void>
+  readonly #onError: (error: unknown) => void
+  #isStopped = false
   #waiting = new Set<string>()
   #timer: NodeJS.Timeout | undefined
   #sending: Promise<unknown> = Promise.resolve()
 
-  constructor(send: (keys: string[]) => Promise<void>) {
+  constructor(send: (keys: string[]) => Promise<void>, onError: (error: unknown) => void) {
     this.#send = send
+    this.#onError = onError
   }
 
   tell(keys: readonly string[]): void {
@@ -62,6 +82,7 @@ class Teller {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true
     this.#flush()
     clearTimeout(this.#timer)
     await this.#sending
@@ -72,7 +93,16 @@ class Teller {
     if (this.#waiting.size === 0) return
     const keys = [...this.#waiting]
     this.#waiting = new Set()
-    this.#sending = Promise.all([this.#sending, this.#send(keys)])
+    this.#sending = Promise.all([
+      this.#sending,
+      this.#send(keys).catch((error: unknown) => this.#again(keys, error)),
+    ])
     this.#timer = setTimeout(() => this.#flush(), TELL_EVERY)
+  }
+
+  #again(keys: readonly string[], error: unknown): void {
+    this.#onError(error)
+    for (const key of keys) this.#waiting.add(key)
+    if (!this.#isStopped) this.#timer ??= setTimeout(() => this.#flush(), TELL_AGAIN)
   }
 }

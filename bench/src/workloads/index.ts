@@ -7,6 +7,7 @@ import { media } from './media.ts'
 import { mix } from './mix.ts'
 import { paging } from './paging.ts'
 import { reading } from './reading.ts'
+import { soak } from './soak.ts'
 import { writing } from './writing.ts'
 
 export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = {
@@ -18,4 +19,5 @@ export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = 
   fanout,
   media,
   cost,
+  soak,
 }

@@ -25,7 +25,8 @@ export async function mix(stage: Stage): Promise<void> {
   })
 }
 
-async function trafficOf(
+/** `posts`: how many photographs are sent beforehand. */
+export async function trafficOf(
   stage: Stage,
   viewers: readonly Viewer[],
   posts: number,

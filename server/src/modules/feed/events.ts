@@ -66,8 +66,10 @@ async function pushChunk(
 }
 
 async function push(deps: FeedEventDeps, post: { post_id: PostId; author_id: UserId }, members: UserId[]) {
-  const { active, present } = await deps.timelines.audience(members)
+  const active = await deps.timelines.active(members)
   await deps.timelineStore.pushMany(active.map((user_id) => ({ ...post, user_id })))
+  // Asked after the push: whoever opens the app from now on reads the entry.
+  const present = await deps.timelines.present(active)
   await deps.skeletons.forget(present)
   const user_ids = present.filter((id) => id !== post.author_id)
   if (user_ids.length > 0) await tellNewPosts(deps.broadcast, user_ids)

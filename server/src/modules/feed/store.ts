@@ -55,17 +55,14 @@ export async function deleteTimeline(db: Sql, userId: UserId): Promise<void> {
 }
 
 /** Which of the members have a timeline and have read it since. */
-export async function activeSince(
-  db: Sql,
-  userIds: readonly UserId[],
-  since: Date,
-): Promise<{ user_id: UserId; last_read_at: Date }[]> {
-  return on(db)
+export async function seenSince(db: Sql, userIds: readonly UserId[], since: Date): Promise<UserId[]> {
+  const rows = await on(db)
     .selectFrom('timelines')
-    .select(['user_id', 'last_read_at'])
+    .select('user_id')
     .where('user_id', '=', sql<UserId>`any(${userIds}::uuid[])`)
     .where('last_read_at', '>', since)
     .execute()
+  return rows.map((row) => row.user_id)
 }
 
 export async function celebrities(db: Sql): Promise<UserId[]> {

@@ -66,15 +66,19 @@ export class Timelines {
     return newestOf(this.#deps.posts.recentByAuthors.bind(this.#deps.posts), await this.#pushed(userId), page)
   }
 
-  /** Followers who get fan-out, and among them those who are here right now. */
-  async audience(userIds: readonly UserId[]): Promise<{ active: UserId[]; present: UserId[] }> {
-    const { db, clock, inactiveAfter } = this.#deps
-    const rows = await store.activeSince(db.query, userIds, new Date(clock.now() - inactiveAfter * 1000))
-    const presentSince = clock.now() - 2 * TOUCH_EVERY * 1000
-    return {
-      active: rows.map((row) => row.user_id),
-      present: rows.filter((row) => row.last_read_at.getTime() > presentSince).map((row) => row.user_id),
-    }
+  /** Those of the members who get fan-out. */
+  active(userIds: readonly UserId[]): Promise<UserId[]> {
+    return this.#seenWithin(userIds, this.#deps.inactiveAfter)
+  }
+
+  /** Those of the members who are here right now, so that something made of their timeline may be cached or on a screen. */
+  present(userIds: readonly UserId[]): Promise<UserId[]> {
+    return this.#seenWithin(userIds, 2 * TOUCH_EVERY)
+  }
+
+  #seenWithin(userIds: readonly UserId[], seconds: number): Promise<UserId[]> {
+    const { db, clock } = this.#deps
+    return store.seenSince(db.query, userIds, new Date(clock.now() - seconds * 1000))
   }
 
   /** A new follow: as many of the author's posts as the timeline keeps, so that its newest part stays exact. */

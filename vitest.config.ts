@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'contract/src/**/*.test.ts',
+            'demo/src/**/*.test.ts',
             'server/src/config.test.ts',
             'server/src/kit/**/*.test.ts',
             'bench/src/**/*.test.ts',

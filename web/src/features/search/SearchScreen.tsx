@@ -1,25 +1,15 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
-import { api } from '../../api/client.ts'
-import { idsOf } from '../../api/posts.ts'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useIsPhone } from '../../app/viewport.ts'
-import { useLiveIds } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
 import { Loupe } from '../../ui/drawings/Loupe.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { InfiniteList } from '../../ui/InfiniteList.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { LoadError } from '../frame/LoadError.tsx'
 import narrow from '../frame/Narrow.module.css'
 import { ScreenHead } from '../frame/ScreenHead.tsx'
-import { estimateUser, keyOfUser, PeopleSkeleton } from '../people/PeopleRows.tsx'
-import { Person } from '../people/Person.tsx'
-import { peopleByPrefix } from '../people/people-lists.ts'
 import { Suggestions } from '../people/Suggestions.tsx'
+import { Results } from './Results.tsx'
 import styles from './SearchScreen.module.css'
-import { TagRow } from './TagRow.tsx'
 import { tagOf } from './tag-of.ts'
 
 const PAUSE_MS = 160
@@ -59,8 +49,7 @@ export default function SearchScreen() {
         />
       </div>
       <div className={styles.results}>
-        {tag && <Tags tag={tag} q={q} />}
-        {q && !q.startsWith('#') && <People q={q} />}
+        {q && <Results q={q} />}
         {!text.trim() && <Idle />}
       </div>
     </div>
@@ -72,49 +61,6 @@ function Idle() {
     <>
       <EmptyState drawing={<Loupe />} title={t('search.idle')} text={t('search.idleText')} />
       <Suggestions limit={10} />
-    </>
-  )
-}
-
-/** The tag as it is typed, and those that begin so. */
-function Tags({ tag, q }: { tag: string; q: string }) {
-  const found = useQuery({
-    queryKey: ['tags', 'prefix', q],
-    queryFn: ({ signal }) => api.findHashtags({ query: { q }, signal }),
-    enabled: q !== '',
-    placeholderData: (known) => known,
-  })
-  const shown = q.startsWith('#') ? 10 : 3
-  const tags = [...new Set([tag, ...(found.data ?? []).map((each) => each.tag)])]
-  return tags.slice(0, shown).map((each) => <TagRow key={each} tag={each} />)
-}
-
-function People({ q }: { q: string }) {
-  const list = useMemo(() => peopleByPrefix(q), [q])
-  const query = useInfiniteQuery({ ...list, placeholderData: (known) => known })
-  const ids = useLiveIds(
-    'users',
-    useMemo(() => idsOf(query.data), [query.data]),
-  )
-  if (query.isPending) return <PeopleSkeleton rows={3} />
-  if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
-  return (
-    <>
-      <VisuallyHidden live>{t('search.found', { count: ids.length })}</VisuallyHidden>
-      {ids.length === 0 ? (
-        <EmptyState drawing={<Loupe />} title={t('search.none', { q })} text={t('search.noneText')} />
-      ) : (
-        <InfiniteList
-          label={t('search.results')}
-          items={ids}
-          keyOf={keyOfUser}
-          estimate={estimateUser}
-          hasMore={query.hasNextPage}
-          loadingMore={query.isFetchingNextPage}
-          onMore={query.fetchNextPage}
-          render={(id) => <Person userId={id} />}
-        />
-      )}
     </>
   )
 }

@@ -1,0 +1,69 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api } from '../../api/client.ts'
+import { idsOf } from '../../api/posts.ts'
+import { useLiveIds } from '../../entities/entities.ts'
+import { t } from '../../messages.ts'
+import { Loupe } from '../../ui/drawings/Loupe.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { InfiniteList } from '../../ui/InfiniteList.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { LoadError } from '../frame/LoadError.tsx'
+import { estimateUser, keyOfUser, PeopleSkeleton } from '../people/PeopleRows.tsx'
+import { Person } from '../people/Person.tsx'
+import { peopleByPrefix } from '../people/people-lists.ts'
+import { TagRow } from './TagRow.tsx'
+import { tagOf } from './tag-of.ts'
+
+/** How many tags stand above the people; alone, where only tags are asked for. */
+const TAGS_ABOVE = 3
+const TAGS_ALONE = 10
+
+/** Tags, then people; shown together, so that neither pushes the other down. What was found before stays meanwhile. */
+export function Results({ q }: { q: string }) {
+  const onlyTags = q.startsWith('#')
+  const tags = useTags(q, onlyTags ? TAGS_ALONE : TAGS_ABOVE)
+  const list = useMemo(() => peopleByPrefix(q), [q])
+  const people = useInfiniteQuery({ ...list, enabled: !onlyTags, placeholderData: (known) => known })
+  const ids = useLiveIds(
+    'users',
+    useMemo(() => idsOf(people.data), [people.data]),
+  )
+  if (tags.isPending || (people.isPending && !onlyTags)) return <PeopleSkeleton rows={4} />
+  const rows = tags.tags.map((tag) => <TagRow key={tag} tag={tag} />)
+  if (onlyTags) return rows
+  if (people.isError && !people.data) return <LoadError error={people.error} onRetry={people.refetch} />
+  return (
+    <>
+      {rows}
+      <VisuallyHidden live>{t('search.found', { count: ids.length })}</VisuallyHidden>
+      {ids.length === 0 ? (
+        <EmptyState drawing={<Loupe />} title={t('search.none', { q })} text={t('search.noneText')} />
+      ) : (
+        <InfiniteList
+          label={t('search.results')}
+          items={ids}
+          keyOf={keyOfUser}
+          estimate={estimateUser}
+          hasMore={people.hasNextPage}
+          loadingMore={people.isFetchingNextPage}
+          onMore={people.fetchNextPage}
+          render={(id) => <Person userId={id} />}
+        />
+      )}
+    </>
+  )
+}
+
+/** The tag as it is typed, and those that begin so; without an answer, the typed one alone. */
+function useTags(q: string, most: number) {
+  const tag = tagOf(q)
+  const found = useQuery({
+    queryKey: ['tags', 'prefix', q],
+    queryFn: ({ signal }) => api.findHashtags({ query: { q }, signal }),
+    enabled: tag !== undefined,
+    placeholderData: (known) => known,
+  })
+  const tags = tag ? [...new Set([tag, ...(found.data ?? []).map((each) => each.tag)])].slice(0, most) : []
+  return { tags, isPending: tag !== undefined && found.isPending }
+}

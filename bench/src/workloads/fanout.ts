@@ -35,6 +35,8 @@ async function publish(stage: Stage, author: Viewer, picture: Buffer): Promise<P
 
 async function measureOne(stage: Stage, count: number, author: Viewer, picture: Buffer): Promise<void> {
   const expected = await audienceOf(stage, author)
+  // Both ways then find the same pages in memory.
+  const insert = Math.min(await insertRows(stage, author), await insertRows(stage, author))
   const uploads = await new Poster(stage.tintype, author).upload([picture])
   const post = await new Poster(stage.tintype, author).post(uploads)
   const acknowledged = performance.now()
@@ -49,7 +51,6 @@ async function measureOne(stage: Stage, count: number, author: Viewer, picture: 
     await pause(2)
   }
   const [whole, pushing] = [performance.now() - acknowledged, performance.now() - published]
-  const insert = await insertRows(stage, author)
   stage.figures.add(W, `${count} followers`, {
     entries: expected,
     'ms from acknowledged': whole,
@@ -63,13 +64,15 @@ async function measureOne(stage: Stage, count: number, author: Viewer, picture: 
   await untilQuiet(stage.tintype)
 }
 
+const timelinesOf = (stage: Stage, { user_id }: Viewer) => stage.sql`
+  select t.user_id from timelines t
+  where t.last_read_at > now() - interval '30 days' and (t.user_id = ${user_id}
+    or (t.user_id in (select follower_id from followers where followee_id = ${user_id})
+      and not exists (select from celebrities where author_id = ${user_id})))`
+
 /** How many timelines a post of theirs is to stand in: their active followers' unless they are pulled, and their own. */
 async function audienceOf(stage: Stage, author: Viewer): Promise<number> {
-  const [row] = await stage.sql`
-    select count(*)::int as count from timelines t
-    where t.last_read_at > now() - interval '30 days' and (t.user_id = ${author.user_id}
-      or (t.user_id in (select follower_id from followers where followee_id = ${author.user_id})
-        and not exists (select from celebrities where author_id = ${author.user_id})))`
+  const [row] = await stage.sql`select count(*)::int as count from (${timelinesOf(stage, author)}) audience`
   return row?.count ?? 0
 }
 
@@ -79,8 +82,7 @@ async function insertRows(stage: Stage, author: Viewer): Promise<number> {
   const started = performance.now()
   await stage.sql`
     insert into timeline_entries (user_id, post_id, author_id)
-    select t.user_id, ${post}, ${author.user_id} from timelines t where t.user_id = ${author.user_id} or t.user_id in (
-      select follower_id from followers where followee_id = ${author.user_id})`
+    select user_id, ${post}, ${author.user_id} from (${timelinesOf(stage, author)}) audience`
   const taken = performance.now() - started
   await stage.sql`delete from timeline_entries where post_id = ${post}`
   return taken

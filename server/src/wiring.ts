@@ -20,6 +20,7 @@ import { type PostsModule, postsModule } from './modules/posts/module.ts'
 import { type UsersModule, usersModule } from './modules/users/module.ts'
 import { cardKey } from './views/card.ts'
 import { linkPreview } from './views/link-preview.ts'
+import { newPostView } from './views/new-post.ts'
 import { postView, type ShowPosts } from './views/posts.ts'
 
 /** Everything a role may need, opened and tied together. */
@@ -109,6 +110,7 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
     graph: graph.service,
     media: media.service,
     show,
+    showNew: newPostView(users.service),
   })
   const social = { users: users.service, graph: graph.service, posts: posts.service }
   const engagement = engagementModule({ ...base, ...social })

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { FileObjectStore } from './files.ts'
@@ -103,5 +104,27 @@ describe('files on disk', () => {
     const before = process.memoryUsage().arrayBuffers
     await store.put('huge', Readable.from(Array(64).fill(chunk)), { contentType: 'image/png' })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024)
+  })
+
+  it('tells of what came through a link, with its bytes where they are few', async () => {
+    await using fixture = await fileFixture()
+    await using store = await fixture.open()
+    const heard: { key: string; bytes: Buffer | undefined }[] = []
+    using _ = store.onReceived(({ key }, bytes) => heard.push({ key, bytes }))
+    const receive = async (key: string, body: Buffer) => {
+      const put = await store.presignPut(key, { size: body.length, contentType: 'image/png', expiresIn: 60 })
+      const query = Object.fromEntries(new URL(put.url, 'http://localhost').searchParams)
+      const permit = store.checkLink('PUT', key, query)
+      if (permit.method !== 'PUT') throw new Error('a link to put')
+      return store.receive(permit, Readable.from([body.subarray(0, 700_000), body.subarray(700_000)]))
+    }
+    const [small, large] = [Buffer.alloc(900_000, 'ab'), Buffer.alloc(2_500_000, 'cd')]
+    await store.put('up/put', small, { contentType: 'image/png' })
+    await receive('up/small', small)
+    await receive('up/large', large)
+    expect(heard.map(({ key }) => key)).toEqual(['up/small', 'up/large'])
+    expect(heard[0]?.bytes?.equals(small)).toBe(true)
+    expect(heard[1]?.bytes).toBeUndefined()
+    expect((await buffer((await store.get('up/large')).body)).equals(large)).toBe(true)
   })
 })

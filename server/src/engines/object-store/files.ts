@@ -6,7 +6,7 @@ import { TintypeError } from '@tintype/contract'
 import { type Clock, systemClock } from '../../kit/clock.ts'
 import { MultipartFolder } from './multipart-folder.ts'
 import { encodeTrailer, MAX_TYPE_BYTES, readInfo, syncDirectory } from './object-file.ts'
-import type { ObjectInfo, ObjectStore, PresignedPut, PutTerms } from './port.ts'
+import type { ObjectInfo, ObjectStore, PresignedPut, PutTerms, ReceivedListener } from './port.ts'
 import { LinkSigner, type Permit } from './signatures.ts'
 import { sweepStale } from './stale-files.ts'
 
@@ -21,6 +21,8 @@ export interface FileStoreOptions {
 
 /** Reads up to this size are one read and one chunk; larger ones stream. Every rendition is below it. */
 const ONE_READ = 1024 * 1024
+/** What comes in is gathered up to this size: a write per chunk of the network's would be sixteen times as many. */
+const ONE_WRITE = 1024 * 1024
 const SWEEP_EVERY_MS = 3_600_000
 
 /**
@@ -33,6 +35,7 @@ export class FileObjectStore implements ObjectStore {
   readonly #signer: LinkSigner
   readonly #multipart: MultipartFolder
   readonly #sweeper: NodeJS.Timeout
+  readonly #listeners = new Set<ReceivedListener>()
 
   private constructor(options: FileStoreOptions) {
     const clock = options.clock ?? systemClock
@@ -58,7 +61,8 @@ export class FileObjectStore implements ObjectStore {
 
   async put(key: string, bytes: Buffer | Readable, options: { contentType: string }): Promise<ObjectInfo> {
     const chunks = Buffer.isBuffer(bytes) ? [bytes] : bytes
-    return this.#write(key, chunks, { contentType: options.contentType })
+    const { bytes: _, ...info } = await this.#write(key, chunks, { contentType: options.contentType })
+    return info
   }
 
   async get(
@@ -145,7 +149,8 @@ export class FileObjectStore implements ObjectStore {
       throw new TintypeError('upload_not_found')
     }
     const parts = await this.#multipart.inOrder(multipartId, terms)
-    const info = await this.#write(key, parts, { contentType: terms.contentType, size: terms.size })
+    const written = { contentType: terms.contentType, size: terms.size }
+    const { bytes: _, ...info } = await this.#write(key, parts, written)
     await this.#multipart.remove(multipartId)
     return info
   }
@@ -162,7 +167,15 @@ export class FileObjectStore implements ObjectStore {
   /** Takes the bytes a PUT permit allows. Throws `media_size_mismatch` for a byte more or less, and keeps nothing. */
   async receive(permit: Permit & { method: 'PUT' }, body: Readable): Promise<ObjectInfo> {
     const part = permit.part ? await this.#multipart.partPath(permit.part) : undefined
-    return this.#write(permit.key, body, { contentType: permit.type, size: permit.size, path: part })
+    const terms = { contentType: permit.type, size: permit.size, path: part }
+    const { bytes, ...info } = await this.#write(permit.key, body, terms)
+    if (part === undefined) for (const listener of this.#listeners) listener(info, bytes)
+    return info
+  }
+
+  onReceived(listener: ReceivedListener): Disposable {
+    this.#listeners.add(listener)
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) }
   }
 
   async ping(): Promise<void> {
@@ -177,7 +190,7 @@ export class FileObjectStore implements ObjectStore {
     key: string,
     chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
     terms: { contentType: string; size?: number; path?: string },
-  ): Promise<ObjectInfo> {
+  ): Promise<ObjectInfo & { bytes: Buffer | undefined }> {
     if (Buffer.byteLength(terms.contentType) > MAX_TYPE_BYTES) throw new TintypeError('bad_request')
     const path = terms.path ?? this.#path(key)
     const temporary = join(this.#directory, '.tmp', randomBytes(12).toString('hex'))
@@ -198,14 +211,17 @@ export class FileObjectStore implements ObjectStore {
   }
 }
 
+/** Answers the bytes, too, where they fit into one write. */
 async function writeTemporary(
   path: string,
   chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
   terms: { contentType: string; size?: number },
-): Promise<{ size: number; sha256: string }> {
+): Promise<{ size: number; sha256: string; bytes: Buffer | undefined }> {
   const hash = createHash('sha256')
   const file = await open(path, 'wx')
   let size = 0
+  let waiting: Buffer[] = []
+  let flushed = 0
   try {
     // A stream is not destroyed when its bytes are refused: an HTTP request would lose its reply with it.
     for await (const chunk of chunks instanceof Readable
@@ -214,13 +230,19 @@ async function writeTemporary(
       size += chunk.length
       if (terms.size !== undefined && size > terms.size) throw new TintypeError('media_size_mismatch')
       hash.update(chunk)
-      await file.writeFile(chunk)
+      waiting.push(chunk)
+      if (size - flushed < ONE_WRITE) continue
+      await file.writeFile(waiting.length === 1 ? chunk : Buffer.concat(waiting))
+      waiting = []
+      flushed = size
     }
     if (terms.size !== undefined && size !== terms.size) throw new TintypeError('media_size_mismatch')
     const sha256 = hash.digest('hex')
-    await file.writeFile(encodeTrailer({ size, sha256, contentType: terms.contentType }))
+    const trailer = encodeTrailer({ size, sha256, contentType: terms.contentType })
+    const last = Buffer.concat([...waiting, trailer])
+    await file.writeFile(last)
     await file.sync()
-    return { size, sha256 }
+    return { size, sha256, bytes: flushed === 0 ? last.subarray(0, size) : undefined }
   } finally {
     await file.close()
   }

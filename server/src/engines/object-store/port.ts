@@ -24,6 +24,8 @@ export interface PresignedPut {
   expiresAt: number
 }
 
+export type ReceivedListener = (object: ObjectInfo, bytes: Buffer | undefined) => void
+
 /**
  * Bytes by key (`media/ab/…`; letters, digits, `/._-`). An object appears whole or not at all, also after a crash, and a
  * second `put` of a key replaces the first. Absent objects reject with `not_found`.
@@ -46,6 +48,11 @@ export interface ObjectStore {
   listParts(key: string, multipartId: string): Promise<number[]>
   completeMultipart(key: string, multipartId: string): Promise<ObjectInfo>
   abortMultipart(key: string, multipartId: string): Promise<void>
+  /**
+   * Calls back with each object that came whole through a presigned link which this process served, and with its bytes where they
+   * are few (1 MiB). An adapter whose links lead past the process never calls. The listener must not throw.
+   */
+  onReceived(listener: ReceivedListener): Disposable
   ping(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }

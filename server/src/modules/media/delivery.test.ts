@@ -132,6 +132,8 @@ describe('a private account', () => {
     expect((await get((await ben.post(post.post_id)).media[0]?.url ?? '')).status).toBe(200)
     await pia.logIn()
     await pia.block(ben)
+    // The links given out so far die with the fact of it, not with the act.
+    await system.settle()
     const fresh = (await pia.post(post.post_id)).media[0]?.url ?? ''
     expect((await get(fresh)).status).toBe(200)
   })

@@ -24,6 +24,12 @@ export function mediaModule(deps: MediaDeps): MediaModule {
   const links = new MediaLinks(deps)
   const uploads = new Uploads(deps)
   const service = new MediaService(deps, links, uploads)
+  const receiving = deps.objectStore.onReceived((object, bytes) => {
+    uploads.noteReceived(object, bytes).catch((err: unknown) => {
+      // It is looked at again when it is used.
+      deps.logger.warn({ err, key: object.key }, 'upload could not be examined')
+    })
+  })
   const temporary = temporaryFolder()
   const pool = new ImagingPool({ processes: deps.mediaThreads })
   const lowPool = new ImagingPool({ processes: 1, niceness: 10 })
@@ -39,6 +45,7 @@ export function mediaModule(deps: MediaDeps): MediaModule {
     consumers: mediaConsumers(processing, avif, collection, deps.mediaThreads),
     schedules: [{ name: 'media.collect', everySeconds: 300, run: (signal) => collection.collect(signal) }],
     async [Symbol.asyncDispose]() {
+      receiving[Symbol.dispose]()
       await pool[Symbol.asyncDispose]()
       await lowPool[Symbol.asyncDispose]()
       temporary[Symbol.dispose]()

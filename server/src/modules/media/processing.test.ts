@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type MediaId, type PostId, TintypeError, type UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Event, NewEvent } from '../../engines/event-log/port.ts'
 import { FileObjectStore } from '../../engines/object-store/files.ts'
@@ -36,7 +37,10 @@ beforeEach(async () => {
       return picture
     },
   }
-  const events = { append: async (_tx: unknown, events: readonly NewEvent[]) => void told.push(...events) }
+  const events = {
+    append: async (_tx: unknown, events: readonly NewEvent[]) => void told.push(...events),
+    appending: () => sql`select 1`,
+  }
   const logger = createLogger({ level: 'silent', pretty: false })
   const renderer = new Renderer({
     objectStore,
@@ -70,20 +74,10 @@ async function uploaded(content = 'original'): Promise<Event<'media.uploaded'>> 
   const original_sha256 = createHash('sha256').update(content).digest('hex')
   const original_key = `uploads/${media_id}`
   await objectStore.put(original_key, Buffer.from(content), { contentType: 'image/jpeg' })
-  const row = {
-    media_id,
-    owner_id,
-    post_id,
-    original_key,
-    original_type: 'image/jpeg' as const,
-    original_sha256,
-    edit: {},
-  }
-  await test.db.tx((tx) =>
-    store.insertMedia(tx, [
-      { ...row, recipe: recipeOf(original_sha256, {}, 'post'), created_at: new Date(clock.now()) },
-    ]),
-  )
+  await sql`
+    insert into media (media_id, owner_id, post_id, state, original_key, original_type, original_sha256, edit, recipe, created_at)
+    values (${media_id}, ${owner_id}, ${post_id}, 'processing', ${original_key}, 'image/jpeg', ${original_sha256}, '{}',
+            ${recipeOf(original_sha256, {}, 'post')}, ${new Date(clock.now())})`.execute(test.db.query)
   const payload = { media_ids: [media_id], post_id, owner_id }
   return { id: newId(), type: 'media.uploaded', key: post_id, payload, at: clock.now(), attempt: 1 }
 }

@@ -9,6 +9,7 @@ import {
   type UploadId,
   type UserId,
 } from '@tintype/contract'
+import type { RawBuilder } from 'kysely'
 import type { Tx } from '../../engines/db/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
@@ -16,7 +17,6 @@ import type { MediaLinks } from './links.ts'
 import { recipeOf } from './recipe.ts'
 import type { MediaRow, NewMedia, Outcome } from './store.ts'
 import * as store from './store.ts'
-import { claim } from './upload-store.ts'
 import type { CheckedUpload, Uploads } from './uploads.ts'
 
 /** A picture that can be shown. */
@@ -47,23 +47,19 @@ export class MediaService {
   readonly receiveFile: Uploads['receiveFile'] = (ownerId, file) => this.#uploads.receiveFile(ownerId, file)
 
   /**
-   * Makes pictures of checked uploads, in their order, and tells that they await processing. Each upload is good for one picture
-   * ever (`upload_already_used`). An avatar (`post_id` null) becomes a square.
+   * Makes pictures of checked uploads, in their order, and tells that they await processing: items of a `with`, for the statement
+   * that makes what they belong to. Its relation `attached` is empty, and nothing happens, where one of the uploads was used
+   * before, as each is good for one picture ever. An avatar (`post_id` null) becomes a square.
    */
-  async attach(
-    tx: Tx,
-    what: {
-      owner_id: UserId
-      post_id: PostId | null
-      uploads: readonly CheckedUpload[]
-      edits?: readonly (PhotoEdit | undefined)[]
-    },
-  ): Promise<MediaId[]> {
+  attaching(what: {
+    owner_id: UserId
+    post_id: PostId | null
+    uploads: readonly CheckedUpload[]
+    edits?: readonly (PhotoEdit | undefined)[]
+  }): { media_ids: MediaId[]; attached: RawBuilder<unknown> } {
     const { clock, events } = this.#deps
     const { owner_id, post_id, uploads } = what
-    const ids = uploads.map((upload) => upload.upload_id)
-    const claimed = await claim(tx, owner_id, ids, 'used')
-    if (claimed.length !== uploads.length) throw new TintypeError('upload_already_used')
+    const created_at = new Date(clock.now())
     const rows = uploads.map((upload, index): NewMedia => {
       const edit = what.edits?.[index] ?? {}
       return {
@@ -75,12 +71,24 @@ export class MediaService {
         original_sha256: upload.sha256,
         edit,
         recipe: recipeOf(upload.sha256, edit, post_id === null ? 'avatar' : 'post'),
-        created_at: new Date(clock.now()),
+        created_at,
       }
     })
-    await store.insertMedia(tx, rows)
     const media_ids = rows.map((row) => row.media_id)
-    await events.append(tx, [{ type: 'media.uploaded', payload: { media_ids, post_id, owner_id } }])
+    const payload = { media_ids, post_id, owner_id }
+    const told = events.appending({ type: 'media.uploaded', payload }, 'attached')
+    const upload_ids = uploads.map((upload) => upload.upload_id)
+    const attached = store.attaching({ owner_id, post_id, created_at }, rows, { upload_ids, told })
+    return { media_ids, attached }
+  }
+
+  /** The same as a statement of its own; rejects with `upload_already_used`. */
+  async attach(
+    tx: Tx,
+    what: { owner_id: UserId; post_id: PostId | null; uploads: readonly CheckedUpload[] },
+  ): Promise<MediaId[]> {
+    const { media_ids, attached } = this.attaching(what)
+    if (!(await store.attach(tx, attached))) throw new TintypeError('upload_already_used')
     return media_ids
   }
 

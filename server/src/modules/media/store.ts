@@ -1,5 +1,5 @@
-import type { MediaId, PhotoEdit, PostId, UserId } from '@tintype/contract'
-import { sql } from 'kysely'
+import type { MediaId, PhotoEdit, PostId, UploadId, UserId } from '@tintype/contract'
+import { type RawBuilder, sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 import type { PhotoType } from './imaging/sniff.ts'
 
@@ -67,9 +67,45 @@ const columns = [
   'released_at',
 ] as const
 
-export async function insertMedia(tx: Tx, rows: readonly NewMedia[]): Promise<void> {
-  const values = rows.map((row) => ({ ...row, edit: json(row.edit), state: 'processing' as const }))
-  await on(tx).insertInto('media').values(values).execute()
+/**
+ * Items of a `with`: uploads become pictures, and the fact is told. They end in the relation `attached`, which has one row where
+ * every upload was pending until now, and none otherwise; then nothing has changed.
+ */
+export function attaching(
+  { owner_id, post_id, created_at }: Pick<NewMedia, 'owner_id' | 'post_id' | 'created_at'>,
+  rows: readonly NewMedia[],
+  { upload_ids, told }: { upload_ids: readonly UploadId[]; told: RawBuilder<unknown> },
+): RawBuilder<unknown> {
+  const texts = (value: (row: NewMedia) => string) => sql`${rows.map(value)}::text[]`
+  // Held in one order, so that two who claim the same uploads at once do not wait for each other.
+  return sql`
+    pending as (
+      select upload_id from uploads
+      where owner_id = ${owner_id} and upload_id = any(${upload_ids}::uuid[]) and state = 'pending'
+      order by upload_id for update
+    ),
+    attached as (select count(*) as uploads from pending having count(*) = ${upload_ids.length}::int),
+    claimed as (
+      update uploads set state = 'used' from attached
+      where owner_id = ${owner_id} and upload_id = any(${upload_ids}::uuid[])
+    ),
+    pictures as (
+      insert into media (media_id, owner_id, post_id, state, original_key, original_type, original_sha256,
+                         edit, recipe, created_at)
+      select picture.id, ${owner_id}::uuid, ${post_id}::uuid, 'processing', picture.key, picture.type,
+             picture.sha256, picture.edit::jsonb, picture.recipe, ${created_at}::timestamptz
+      from attached, unnest(${rows.map((row) => row.media_id)}::uuid[], ${texts((row) => row.original_key)},
+        ${texts((row) => row.original_type)}, ${texts((row) => row.original_sha256)},
+        ${texts((row) => JSON.stringify(row.edit))}, ${texts((row) => row.recipe)})
+        as picture (id, key, type, sha256, edit, recipe)
+    ),
+    uploaded as (${told})`
+}
+
+/** The same as a statement of its own; false where nothing happened. */
+export async function attach(tx: Tx, attached: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql`with ${attached} select from attached`.execute(tx)
+  return rows.length > 0
 }
 
 export function readMedia(db: Handle, ids: readonly MediaId[]): Promise<MediaRow[]> {

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import {
   type Body,
+  type ErrorCode,
   type FileAnnouncement,
   limits,
   photoTypes,
@@ -14,10 +15,11 @@ import {
   type UploadTicket,
   type UserId,
 } from '@tintype/contract'
+import type { ObjectInfo } from '../../engines/object-store/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
 import { ByteSource } from './imaging/byte-source.ts'
-import { checkPhoto, type PhotoType, sniff } from './imaging/sniff.ts'
+import { checkPhoto, type PhotoType, type Sniffed, sniff } from './imaging/sniff.ts'
 import type { UploadRow } from './upload-store.ts'
 import * as store from './upload-store.ts'
 
@@ -30,6 +32,15 @@ export interface CheckedUpload {
   sha256: string
 }
 
+/** What the bytes of an object are, without decoding them. JSON-like: it is cached. */
+interface Examined {
+  size: number
+  sha256: string
+  photo: Sniffed | { fault: ErrorCode }
+}
+
+const FOLDER = 'uploads/'
+const examinedKey = (key: string) => `examined:${key}`
 const MB = 1024 * 1024
 /** Links and uploads live so long, seconds: a night's worth of a phone that comes and goes. */
 export const UPLOAD_TTL = 6 * 3600
@@ -38,7 +49,7 @@ const PART_SIZE = 5 * MB
 /** Files a member may have under way at once. */
 const PENDING_MAX = 60
 
-type UploadDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'clock'>
+type UploadDeps = Pick<MediaDeps, 'db' | 'cache' | 'objectStore' | 'clock'>
 
 /** From the announcement of a file to the moment a post or an avatar takes it. */
 export class Uploads {
@@ -122,6 +133,17 @@ export class Uploads {
     return Promise.all(rows.filter((row) => row !== undefined).map((row) => this.#check(row)))
   }
 
+  /**
+   * Looks at what has just come in while it is still at hand, so that nothing needs to be read again when it is used. The same link
+   * may bring other bytes later: what any process found of the earlier ones is forgotten.
+   */
+  async noteReceived(info: ObjectInfo, bytes: Buffer | undefined): Promise<void> {
+    if (!info.key.startsWith(FOLDER)) return
+    const { cache } = this.#deps
+    await cache.del([examinedKey(info.key)])
+    await cache.through(examinedKey(info.key), { ttl: UPLOAD_TTL }, () => this.#examine(info, bytes))
+  }
+
   /** Removes what has arrived of an upload. */
   async removeObject(row: Pick<UploadRow, 'object_key' | 'multipart_id'>): Promise<void> {
     const { objectStore } = this.#deps
@@ -130,16 +152,11 @@ export class Uploads {
   }
 
   async #check(row: UploadRow): Promise<CheckedUpload> {
-    const { objectStore } = this.#deps
-    const info = (await objectStore.head(row.object_key)) ?? (await this.#assemble(row))
+    const { size, sha256, photo } = (await this.#examined(row.object_key)) ?? (await this.#assemble(row))
     try {
-      if (info.size !== row.size) throw new TintypeError('media_size_mismatch')
-      const sha256 = info.sha256 ?? (await this.#hash(row.object_key))
+      if (size !== row.size) throw new TintypeError('media_size_mismatch')
       if (row.sha256 !== null && row.sha256 !== sha256) throw new TintypeError('media_hash_mismatch')
-      const source = new ByteSource(info.size, async (start, end) =>
-        buffer((await objectStore.get(row.object_key, { start, end })).body),
-      )
-      const photo = await sniff(source)
+      if ('fault' in photo) throw new TintypeError(photo.fault)
       checkPhoto(photo, row.content_type)
       return { upload_id: row.upload_id, object_key: row.object_key, type: photo.type, sha256 }
     } catch (error) {
@@ -150,6 +167,30 @@ export class Uploads {
         cause: error,
       })
     }
+  }
+
+  /** What an object is; undefined while it is not there. */
+  #examined(key: string): Promise<Examined | undefined> {
+    return this.#deps.cache.through(examinedKey(key), { ttl: UPLOAD_TTL }, async () => {
+      const info = await this.#deps.objectStore.head(key)
+      return info && this.#examine(info)
+    })
+  }
+
+  async #examine(info: ObjectInfo, bytes?: Buffer): Promise<Examined> {
+    const source = bytes ? ByteSource.of(bytes) : this.#sourceOf(info)
+    const photo = await sniff(source).catch((error: unknown) => {
+      if (error instanceof TintypeError && error.code.startsWith('media_')) return { fault: error.code }
+      throw error
+    })
+    return { size: info.size, sha256: info.sha256 ?? (await this.#hash(info.key)), photo }
+  }
+
+  #sourceOf({ key, size }: ObjectInfo): ByteSource {
+    const { objectStore } = this.#deps
+    return new ByteSource(size, async (start, end) =>
+      buffer((await objectStore.get(key, { start, end })).body),
+    )
   }
 
   /** Links for one file. A large one can come in parts, or in one piece all the same. */
@@ -178,11 +219,13 @@ export class Uploads {
   }
 
   /** Rejects with `upload_incomplete` while parts are missing. */
-  async #assemble(row: UploadRow) {
+  async #assemble(row: UploadRow): Promise<Examined> {
     const details = { upload_id: row.upload_id }
     if (!row.multipart_id) throw new TintypeError('upload_incomplete', { details })
     try {
-      return await this.#deps.objectStore.completeMultipart(row.object_key, row.multipart_id)
+      return await this.#examine(
+        await this.#deps.objectStore.completeMultipart(row.object_key, row.multipart_id),
+      )
     } catch (cause) {
       if (cause instanceof TintypeError) throw new TintypeError('upload_incomplete', { details, cause })
       throw cause
@@ -215,7 +258,7 @@ export class Uploads {
       content_type: file.content_type,
       size: file.size,
       sha256: file.sha256 ?? null,
-      object_key: `uploads/${upload_id}`,
+      object_key: FOLDER + upload_id,
       multipart_id: null,
       state: 'pending',
       created_at: new Date(clock.now()),

@@ -15,12 +15,13 @@ export function postsModule<Checked>(
     media: { receiveFile: FormFile }
     broadcast: Pick<Broadcast, 'publish'>
     show: PostRouteDeps['show']
+    showNew: PostRouteDeps['showNew']
   },
 ): PostsModule {
   const service = new PostsService(deps)
   return {
     service,
-    routes: postRoutes({ posts: service, show: deps.show, receiveFile: deps.media.receiveFile }),
+    routes: postRoutes({ ...deps, posts: service, receiveFile: deps.media.receiveFile }),
     consumers: postsConsumers(service, deps.broadcast),
     schedules: [],
   }

@@ -1,5 +1,6 @@
 import type { Post } from '@tintype/contract'
 import { Person, photo, photoOf, startSystem, type TestSystem } from '@tintype/testkit'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 let system: TestSystem
@@ -70,6 +71,22 @@ describe('confirm', () => {
       ana.api.confirmPost({ body: { upload_ids }, headers: { 'idempotency-key': 'four' } })
     const first = await confirm()
     expect((await confirm()).post_id).toBe(first.post_id)
+  })
+
+  test('an attempt whose answer was never kept is taken over, and finds the post that stands', async () => {
+    const upload_ids = await ana.upload([await photo(14)])
+    const confirm = () =>
+      ana.api.confirmPost({ body: { upload_ids }, headers: { 'idempotency-key': 'taken-over' } })
+    const first = await confirm()
+    await system.settle()
+    // What a process leaves behind that died between its commit and its answer, once its lease ran out.
+    await sql`
+      update idempotency_keys set status = null, body = null, locked_until = ${new Date(system.clock.now() - 1)}
+      where key = 'taken-over'`.execute(system.engines.db.query)
+    expect(await confirm()).toMatchObject({ post_id: first.post_id, status: 'published' })
+    await expect(ana.api.confirmPost({ body: { upload_ids } })).rejects.toMatchObject(
+      code('upload_already_used'),
+    )
   })
 
   test('refuses too many tags, too long captions and unknown keys, and makes nothing', async () => {

@@ -1,28 +1,42 @@
-import { normalizeTag, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import {
+  type Body,
+  normalizeTag,
+  type PostId,
+  type Routes,
+  TintypeError,
+  type UserId,
+} from '@tintype/contract'
 import { bind, ReadyJson, type RouteBinding } from '../../gateway/binding.ts'
 import { type FormFile, readPostForm } from './form.ts'
-import type { PostsService } from './service.ts'
+import type { PostRecord, PostsService } from './service.ts'
 
 export interface PostRouteDeps {
   posts: Pick<PostsService, 'confirmPost' | 'editPost' | 'deletePost' | 'findTags'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<{ json: string }[]>
+  /** The same for its author the moment it was made, from what is known of it; undefined where they have left. */
+  showNew(post: PostRecord): Promise<string | undefined>
   /** Stores one file of a form as a finished upload of the member's. */
   receiveFile: FormFile
 }
 
-export function postRoutes({ posts, show: showPosts, receiveFile }: PostRouteDeps): RouteBinding[] {
+export function postRoutes({ posts, show: showPosts, showNew, receiveFile }: PostRouteDeps): RouteBinding[] {
   const show = async (viewerId: UserId | null, id: PostId): Promise<ReadyJson> => {
     const [post] = await showPosts(viewerId, [id])
     if (!post) throw new TintypeError('not_found')
     return new ReadyJson(post.json)
   }
+  const confirm = async (authorId: UserId, body: Body<Routes['confirmPost']>, reservedId?: string) => {
+    const { post, isNew } = await posts.confirmPost(authorId, body, reservedId)
+    if (!isNew) return show(authorId, post.post_id)
+    const json = await showNew(post)
+    if (json === undefined) throw new TintypeError('not_found')
+    return new ReadyJson(json)
+  }
   return [
-    bind('confirmPost', async ({ viewer, body, reservedId }) =>
-      show(viewer.user_id, await posts.confirmPost(viewer.user_id, body, reservedId)),
-    ),
+    bind('confirmPost', ({ viewer, body, reservedId }) => confirm(viewer.user_id, body, reservedId)),
     bind('createPost', async ({ viewer, request, reservedId }) => {
       const body = await readPostForm(request, viewer.user_id, receiveFile)
-      return show(viewer.user_id, await posts.confirmPost(viewer.user_id, body, reservedId))
+      return confirm(viewer.user_id, body, reservedId)
     }),
     bind('findHashtags', ({ viewer, query }) =>
       posts.findTags(viewer.user_id, normalizeTag((query.q ?? '').trim().replace(/^[#＃]/, ''))),

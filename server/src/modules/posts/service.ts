@@ -9,6 +9,7 @@ import {
   type UploadId,
   type UserId,
 } from '@tintype/contract'
+import type { RawBuilder } from 'kysely'
 import type { Tx } from '../../engines/db/port.ts'
 import type { EventLog } from '../../engines/event-log/port.ts'
 import { idTime, newId } from '../../kit/ids.ts'
@@ -26,11 +27,20 @@ export interface PostsDeps<Checked> extends ReaderDeps {
   }
   media: {
     checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
-    attach(
-      tx: Tx,
-      post: { owner_id: UserId; post_id: PostId; uploads: Checked[]; edits?: (PhotoEdit | undefined)[] },
-    ): Promise<MediaId[]>
+    /** See MediaService. */
+    attaching(post: {
+      owner_id: UserId
+      post_id: PostId
+      uploads: Checked[]
+      edits?: (PhotoEdit | undefined)[]
+    }): { media_ids: MediaId[]; attached: RawBuilder<unknown> }
   }
+}
+
+/** `isNew` unless it was made by an attempt before: then it may be anything by now. */
+export interface Confirmed {
+  post: store.PostRecord
+  isNew: boolean
 }
 
 export class PostsService<Checked = unknown> extends PostsReader {
@@ -49,33 +59,51 @@ export class PostsService<Checked = unknown> extends PostsReader {
     authorId: UserId,
     body: Body<Routes['confirmPost']>,
     reservedId?: string,
-  ): Promise<PostId> {
-    const { clock, media } = this.#deps
-    const post_id = (reservedId as PostId | undefined) ?? newId<PostId>(clock)
-    if (reservedId && (await this.records([post_id])).get(post_id)?.author_id === authorId) return post_id
+  ): Promise<Confirmed> {
+    const post_id = (reservedId as PostId | undefined) ?? newId<PostId>(this.#deps.clock)
+    try {
+      return { post: await this.#makePost(authorId, post_id, body), isNew: true }
+    } catch (error) {
+      // What an attempt before this one wrote keeps it from being written again; so only then is there anything to look for.
+      const post = reservedId ? (await this.records([post_id])).get(post_id) : undefined
+      if (post?.author_id !== authorId) throw error
+      return { post, isNew: false }
+    }
+  }
+
+  async #makePost(
+    authorId: UserId,
+    post_id: PostId,
+    body: Body<Routes['confirmPost']>,
+  ): Promise<store.PostRecord> {
+    const { db, media } = this.#deps
     const caption = body.caption?.trim() ?? ''
     const facets = await this.#resolveFacets(caption)
     const uploads = await media.checkUploads(authorId, body.upload_ids)
-    await this.#deps.db.tx(async (tx) => {
-      const mediaIds = await media.attach(tx, { owner_id: authorId, post_id, uploads, edits: editsOf(body) })
-      await store.insertPost(tx, {
-        post_id,
-        author_id: authorId,
-        status: 'processing',
-        failure_code: null,
-        media: mediaIds.map((media_id, index) => ({
-          media_id,
-          alt_text: body.alt_texts?.[index]?.trim() ?? '',
-        })),
-        caption,
-        facets,
-        location: body.location ?? null,
-        comments_enabled: body.comments_enabled ?? true,
-        created_at: new Date(idTime(post_id)),
-        edited_at: null,
-      })
+    const { media_ids, attached } = media.attaching({
+      owner_id: authorId,
+      post_id,
+      uploads,
+      edits: editsOf(body),
     })
-    return post_id
+    const row: store.PostRow = {
+      post_id,
+      author_id: authorId,
+      status: 'processing',
+      failure_code: null,
+      media: media_ids.map((media_id, index) => ({
+        media_id,
+        alt_text: body.alt_texts?.[index]?.trim() ?? '',
+      })),
+      caption,
+      facets,
+      location: body.location ?? null,
+      comments_enabled: body.comments_enabled ?? true,
+      created_at: new Date(idTime(post_id)),
+      edited_at: null,
+    }
+    if (!(await store.insertPost(db.query, row, attached))) throw new TintypeError('upload_already_used')
+    return store.recordOf(row)
   }
 
   async editPost(authorId: UserId, id: PostId, body: Body<Routes['editPost']>): Promise<void> {
@@ -125,14 +153,21 @@ export class PostsService<Checked = unknown> extends PostsReader {
 
   /** The pictures are ready: the post becomes visible, and the fact is told. A second call changes nothing. */
   async publishPost(id: PostId): Promise<void> {
-    const { db, events } = this.#deps
-    await db.tx(async (tx) => {
-      const post = await store.lockPost(tx, id)
-      if (!post || !(await store.publishPost(tx, post, dayOf(id), tagsOf(post.facets)))) return
-      const payload = { post_id: id, author_id: post.author_id, mentioned_ids: mentionsOf(post.facets) }
-      await events.append(tx, [{ type: 'post.published', payload }])
-    })
+    const { db } = this.#deps
+    // Again only where its author edited it in between.
+    for (let isDone = false; !isDone; ) {
+      const post = await store.readPost(db.query, id)
+      isDone = post?.status !== 'processing' || (await this.#publish(post))
+    }
     await this.forget(id)
+  }
+
+  #publish(post: store.PostRow): Promise<boolean> {
+    const { db, events } = this.#deps
+    const { post_id, author_id, facets } = post
+    const payload = { post_id, author_id, mentioned_ids: mentionsOf(facets) }
+    const told = events.appending({ type: 'post.published', payload }, 'published')
+    return store.publishPost(db.query, post, { day: dayOf(post_id), tags: tagsOf(facets), told })
   }
 
   /** A picture turned out to be unusable: the author sees why, nobody else sees the post. */

@@ -1,5 +1,5 @@
 import type { Facet, MediaId, Place, PostId, UserId } from '@tintype/contract'
-import { type Generated, sql } from 'kysely'
+import { type Generated, type RawBuilder, sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 
 export type PostStatus = 'processing' | 'published' | 'failed'
@@ -57,20 +57,26 @@ const columns = [
 /** jsonb parameters: the driver would send a JavaScript array as a PostgreSQL one. */
 const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::text::jsonb`
 
-export async function insertPost(tx: Tx, post: PostRow): Promise<void> {
-  await on(tx)
-    .insertInto('posts')
-    .values({
-      ...post,
-      media: json(post.media),
-      facets: json(post.facets),
-      location: post.location && json(post.location),
-    })
-    .execute()
-  await on(tx)
-    .insertInto('author_posts')
-    .values({ author_id: post.author_id, post_id: post.post_id, published: false })
-    .execute()
+/**
+ * One round trip: a new post with what is `attached` to it (see MediaService.attaching). False, and nothing has happened, where that
+ * could not be attached.
+ */
+export async function insertPost(db: Sql, post: PostRow, attached: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql`
+    with ${attached},
+    post as (
+      insert into posts (post_id, author_id, status, media, caption, facets, location, comments_enabled, created_at)
+      select ${post.post_id}::uuid, ${post.author_id}::uuid, ${post.status}::text, ${json(post.media)},
+             ${post.caption}::text, ${json(post.facets)}, ${post.location && json(post.location)}::jsonb,
+             ${post.comments_enabled}::boolean, ${post.created_at}::timestamptz
+      from attached
+    ),
+    listed as (
+      insert into author_posts (author_id, post_id, published)
+      select ${post.author_id}::uuid, ${post.post_id}::uuid, false from attached
+    )
+    select from attached`.execute(db)
+  return rows.length > 0
 }
 
 export async function readPosts(db: Handle, ids: readonly PostId[]): Promise<PostRecord[]> {
@@ -79,11 +85,17 @@ export async function readPosts(db: Handle, ids: readonly PostId[]): Promise<Pos
     .select(columns)
     .where('post_id', '=', sql<PostId>`any(${ids}::uuid[])`)
     .execute()
-  return rows.map((row) => ({
-    ...row,
-    created_at: row.created_at.toISOString(),
-    edited_at: row.edited_at?.toISOString() ?? null,
-  }))
+  return rows.map(recordOf)
+}
+
+export const recordOf = (row: PostRow): PostRecord => ({
+  ...row,
+  created_at: row.created_at.toISOString(),
+  edited_at: row.edited_at?.toISOString() ?? null,
+})
+
+export async function readPost(db: Sql, id: PostId): Promise<PostRow | undefined> {
+  return on(db).selectFrom('posts').select(columns).where('post_id', '=', id).executeTakeFirst()
 }
 
 export async function lockPost(tx: Tx, id: PostId): Promise<PostRow | undefined> {
@@ -107,30 +119,41 @@ export async function updatePost(
     .execute()
 }
 
-/** processing -> published; false where it was not processing (a fact told twice, or deleted meanwhile). */
-export async function publishPost(tx: Tx, post: PostRef, day: string, tags: string[]): Promise<boolean> {
-  const { numUpdatedRows } = await on(tx)
-    .updateTable('posts')
-    .set({ status: 'published' })
-    .where('post_id', '=', post.post_id)
-    .where('status', '=', 'processing')
-    .executeTakeFirst()
-  if (numUpdatedRows === 0n) return false
-  const { post_id, author_id } = post
-  await on(tx)
-    .updateTable('author_posts')
-    .set({ published: true })
-    .where('author_id', '=', author_id)
-    .where('post_id', '=', post_id)
-    .execute()
-  await on(tx)
-    .insertInto('recent_posts')
-    .values({ day, post_id, author_id })
-    .onConflict((c) => c.doNothing())
-    .execute()
-  await replaceTags(tx, post, [], tags)
-  await addToCount(tx, author_id, 1)
-  return true
+/**
+ * One round trip: processing -> published, with all that lists it and its fact (see EventLog.appending; the deed is called
+ * `published`). False where the post is not processing any more, or has other tags and mentions than `tags` and the fact were made of.
+ */
+export async function publishPost(
+  db: Sql,
+  post: Pick<PostRow, 'post_id' | 'author_id' | 'facets'>,
+  { day, tags, told }: { day: string; tags: readonly string[]; told: RawBuilder<unknown> },
+): Promise<boolean> {
+  const { post_id, author_id, facets } = post
+  const { rows } = await sql`
+    with published as (
+      update posts set status = 'published'
+      where post_id = ${post_id} and status = 'processing' and facets = ${json(facets)}
+      returning post_id, author_id
+    ),
+    listed as (
+      update author_posts set published = true from published
+      where author_posts.author_id = ${author_id} and author_posts.post_id = ${post_id}
+    ),
+    recent as (
+      insert into recent_posts (day, post_id, author_id) select ${day}::date, post_id, author_id from published
+      on conflict do nothing
+    ),
+    tagged as (
+      insert into tag_posts (tag, post_id, author_id)
+      select tag, post_id, author_id from published, unnest(${tags}::text[]) as tag on conflict do nothing
+    ),
+    counted as (
+      insert into author_post_counts (author_id, posts_count) select author_id, 1 from published
+      on conflict (author_id) do update set posts_count = author_post_counts.posts_count + 1
+    ),
+    told as (${told})
+    select from published`.execute(db)
+  return rows.length > 0
 }
 
 export async function failPost(tx: Tx, id: PostId, code: string): Promise<boolean> {
@@ -271,16 +294,4 @@ export async function tagsByPrefix(
                       order by post_id desc limit 20) as author_ids
     from found where starts_with(tag, ${prefix})`.execute(db)
   return rows
-}
-
-/** Published posts over the days given, newest first. */
-export async function recentPosts(db: Handle, days: readonly string[], page: Before): Promise<PostRef[]> {
-  return on(db)
-    .selectFrom('recent_posts')
-    .select(['post_id', 'author_id'])
-    .where('day', '=', sql<string>`any(${days}::date[])`)
-    .$if(page.before !== undefined, (query) => query.where('post_id', '<', page.before as PostId))
-    .orderBy('post_id', 'desc')
-    .limit(page.limit)
-    .execute()
 }

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { UserId } from '@tintype/contract'
+import { photo } from '@tintype/testkit'
+import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
+import { FileObjectStore } from '../../engines/object-store/files.ts'
+import { FakeClock } from '../../kit/clock.ts'
+import { newId } from '../../kit/ids.ts'
+import { Uploads } from './uploads.ts'
+
+const owner = newId<UserId>()
+let test: TestDb
+let folder: string
+let objectStore: FileObjectStore
+let uploads: Uploads
+
+beforeEach(async () => {
+  test = await openTestDb()
+  folder = await mkdtemp(join(tmpdir(), 'tintype-uploads-'))
+  const clock = new FakeClock()
+  objectStore = await FileObjectStore.open({ directory: folder, secret: 'test', clock })
+  const cache = new MemoryCache(new MemoryStore({ entries: 100, clock }))
+  uploads = new Uploads({ db: test.db, cache, objectStore, clock })
+})
+afterEach(async () => {
+  await objectStore[Symbol.asyncDispose]()
+  await test[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+/** An upload that is announced, and the way its bytes come in. */
+async function announced(size: number, sha256?: string) {
+  const body = { files: [{ content_type: 'image/jpeg', size, ...(sha256 ? { sha256 } : {}) }] }
+  const [ticket] = await uploads.requestUploads(owner, body)
+  if (!ticket) throw new Error('no ticket')
+  const { pathname, searchParams } = new URL(ticket.url, 'http://localhost')
+  const key = pathname.slice('/objects/'.length)
+  const permit = objectStore.checkLink('PUT', key, Object.fromEntries(searchParams))
+  if (permit.method !== 'PUT') throw new Error('a link to put')
+  return {
+    id: ticket.upload_id,
+    send: (bytes: Buffer) => objectStore.receive(permit, Readable.from([bytes])),
+  }
+}
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+it('what came in is looked at then, and not read again when it is used', async () => {
+  const { bytes, sha256 } = await photo(1)
+  using _ = objectStore.onReceived((info, received) => void uploads.noteReceived(info, received))
+  const { id, send } = await announced(bytes.length, sha256)
+  const read = [vi.spyOn(objectStore, 'head'), vi.spyOn(objectStore, 'get')]
+  await send(bytes)
+  expect(await uploads.checkUploads(owner, [id])).toMatchObject([{ type: 'image/jpeg', sha256 }])
+  for (const spy of read) expect(spy).not.toHaveBeenCalled()
+})
+
+it('what came in through another process is read', async () => {
+  const { bytes, sha256 } = await photo(2)
+  const { id, send } = await announced(bytes.length)
+  await expect(uploads.checkUploads(owner, [id])).rejects.toMatchObject({ code: 'upload_incomplete' })
+  await send(bytes)
+  expect(await uploads.checkUploads(owner, [id])).toMatchObject([{ type: 'image/jpeg', sha256 }])
+})
+
+it('the last bytes that came through a link are those that count', async () => {
+  const { bytes } = await photo(3)
+  const other = Buffer.from(bytes)
+  other.writeUInt8(other.readUInt8(200) ^ 1, 200)
+  using _ = objectStore.onReceived((info, received) => void uploads.noteReceived(info, received))
+  const { id, send } = await announced(bytes.length)
+  await send(bytes)
+  await uploads.checkUploads(owner, [id])
+  await send(other)
+  expect(await uploads.checkUploads(owner, [id])).toMatchObject([{ sha256: hashOf(other) }])
+})
+
+it('a fault found as it came in is told when it is used, and the file is gone then', async () => {
+  const bytes = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"></svg>')
+  using _ = objectStore.onReceived((info, received) => void uploads.noteReceived(info, received))
+  const { id, send } = await announced(bytes.length)
+  await send(bytes)
+  await expect(uploads.checkUploads(owner, [id])).rejects.toMatchObject({ code: 'media_type_unsupported' })
+  expect(await objectStore.head(`uploads/${id}`)).toBeUndefined()
+})

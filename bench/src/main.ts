@@ -20,7 +20,7 @@ else if (options.compare) process.exitCode = (await compareWays(dirname(options.
 else process.exitCode = await bench(options)
 
 async function bench(options: Options): Promise<number> {
-  const host = machine()
+  const host = machine(options.checkout)
   const edges = options.edges === undefined ? undefined : await readEdges(options.edges, options.size.members)
   const manifest = await ensureDataset(options.dataDir, options.size, {
     edges,

@@ -28,6 +28,8 @@ export interface Options {
   rebuild: boolean
   /** A file with an edge `u v` per line: u follows v. */
   edges: string | undefined
+  /** Whose server is measured; this checkout's unless told otherwise. */
+  checkout: string
   /** Only compare the data set with one made through the API. */
   compare: boolean
 }
@@ -39,6 +41,7 @@ export const help = `npm run bench -- [options]
   --runs n            runs of each case (3)
   --seconds n         seconds of each run (10)
   --edges file        a public edge list ("u v" per line: u follows v) as the follow graph
+  --checkout path     measure the server of another checkout (what it was before a change)
   --rebuild           make the data set anew
   --compare           make a small data set twice, once through the API alone, and compare all home feeds
   --dir path          where data sets are kept (.tintype-bench)`
@@ -54,6 +57,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
       runs: { type: 'string' },
       seconds: { type: 'string' },
       edges: { type: 'string' },
+      checkout: { type: 'string', default: join(import.meta.dirname, '../..') },
       rebuild: { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
       dir: {
@@ -76,6 +80,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     dataDir: join(resolve(values.dir), values.edges ? `${size.name}-edges` : size.name),
     rebuild: values.rebuild,
     edges: values.edges,
+    checkout: resolve(values.checkout),
     compare: values.compare,
   }
 }

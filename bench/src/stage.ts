@@ -140,9 +140,9 @@ async function start(
   { options, plan }: Pick<Given, 'options' | 'plan'>,
   env: Record<string, string>,
 ): Promise<Running> {
-  const { dataDir } = options
+  const { dataDir, checkout } = options
   const celebrities = { CELEBRITY_FOLLOWERS: String(plan.size.celebrityFollowers) }
-  const tintype = await startTintype({ dataDir, env: { ...celebrities, ...env } })
+  const tintype = await startTintype({ dataDir, checkout, env: { ...celebrities, ...env } })
   const sql = postgres({
     ...connectionOptions(await databaseUrlOf(dataDir)),
     max: 2,

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 
 /** What figures depend on beside the code. */
-export function machine() {
+export function machine(checkout: string) {
   return {
     at: new Date().toISOString(),
-    commit: git('rev-parse', 'HEAD'),
-    changed: git('status', '--porcelain', '--', 'server', 'contract') !== '',
+    commit: git(checkout, 'rev-parse', 'HEAD'),
+    changed: git(checkout, 'status', '--porcelain', '--', 'server', 'contract') !== '',
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
@@ -17,9 +17,9 @@ export function machine() {
   }
 }
 
-function git(...args: string[]): string {
+function git(cwd: string, ...args: string[]): string {
   try {
-    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    return execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
   } catch {
     return ''
   }

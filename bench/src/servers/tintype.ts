@@ -20,16 +20,23 @@ const host = '127.0.0.1'
 
 export interface StartOptions {
   dataDir: string
+  /** Where its code is; here unless told otherwise. */
+  checkout?: string
   env?: Record<string, string>
   /** For Node, such as `--cpu-prof`. */
   nodeArgs?: string[]
 }
 
 /** Tintype as whoever installs it starts it, with limits off and nothing logged but warnings. Resolves when it is ready. */
-export async function startTintype({ dataDir, env = {}, nodeArgs = [] }: StartOptions): Promise<Server> {
+export async function startTintype({
+  dataDir,
+  checkout = root,
+  env = {},
+  nodeArgs = [],
+}: StartOptions): Promise<Server> {
   const port = await freePort()
   const child = spawn(process.execPath, [...nodeArgs, 'server/src/main.ts'], {
-    cwd: root,
+    cwd: checkout,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,

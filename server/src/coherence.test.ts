@@ -1,6 +1,7 @@
 import { type Post, type Profile, TintypeError } from '@tintype/contract'
 import { connectionOptions } from '@tintype/server/engines/db/url'
 import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
+import { withinASecond } from '@tintype/testkit/deadline'
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
@@ -54,7 +55,7 @@ async function becomes(read: () => Promise<unknown>, act: () => Promise<unknown>
   for (let n = 0; n < 3; n++) await answerOf(read)
   expect(await answerOf(read)).not.toEqual(wanted)
   await act()
-  await vi.waitFor(async () => expect(await answerOf(read)).toEqual(wanted), { timeout: 1000, interval: 2 })
+  await vi.waitFor(async () => expect(await answerOf(read)).toEqual(wanted), withinASecond())
 }
 
 let round = 0
@@ -90,9 +91,9 @@ describe('what one does is seen through the other process', () => {
     const own = async () => flags(await there.ben.post(post.post_id))
     const counted = async () => counts(await there.cleo.post(post.post_id))
     await becomes(own, () => ben.like(post), [true, false])
-    await vi.waitFor(async () => expect(await counted()).toEqual([1, 0]), { timeout: 1000, interval: 2 })
+    await vi.waitFor(async () => expect(await counted()).toEqual([1, 0]), withinASecond())
     await becomes(own, () => ben.unlike(post), [false, false])
-    await vi.waitFor(async () => expect(await counted()).toEqual([0, 0]), { timeout: 1000, interval: 2 })
+    await vi.waitFor(async () => expect(await counted()).toEqual([0, 0]), withinASecond())
     await becomes(counted, () => ben.like(post), [1, 0])
   })
 
@@ -298,10 +299,10 @@ test('a process that reads all the time never goes back to what was before', asy
     const isOdd = n % 2 === 1
     await ana.api.editPost({ params: post, body: { caption: String(n) } })
     await (isOdd ? ben.like(post) : ben.unlike(post))
-    await vi.waitFor(async () => expect([await number(), await isLiked()]).toEqual([n, isOdd]), {
-      timeout: 1000,
-      interval: 2,
-    })
+    await vi.waitFor(
+      async () => expect([await number(), await isLiked()]).toEqual([n, isOdd]),
+      withinASecond(),
+    )
     shown = n
   }
   isOver = true

@@ -1,5 +1,6 @@
 import type { Page, Post, PostId } from '@tintype/contract'
 import { Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { withinASecond } from '@tintype/testkit/deadline'
 import {
   countersOf,
   FeedReference,
@@ -207,7 +208,7 @@ class Watch {
       const { items } = await elsewhere.api.homeFeed({ query })
       expect(this.#check(truth, viewer.id, items)).toEqual(expected.slice(0, limit))
     }
-    await vi.waitFor(agree, { timeout: 1000, interval: 2 })
+    await vi.waitFor(agree, withinASecond())
   }
 
   /** These are read from the truth, so they hold at once. */

@@ -21,7 +21,7 @@ const SIGN_EVERY = 20
  * A long turn that began so few requests was not made long by them (a slow disk, collected garbage, a laptop that slept), and
  * sending them away would help nobody.
  */
-const FEW = 20
+const FEW = 50
 /** Milliseconds between two lines about it in the log. */
 const TELL_EVERY = 10_000
 

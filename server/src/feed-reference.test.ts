@@ -114,7 +114,7 @@ test(
     })
     await fc.assert(playOut, {
       numRuns: Number(FEED_RUNS ?? 12),
-      ...(FEED_RUNS ? { endOnFailure: true } : { interruptAfterTimeLimit: 40_000 }),
+      ...(FEED_RUNS ? { endOnFailure: true } : { interruptAfterTimeLimit: 30_000 }),
       ...(FEED_SEED ? { seed: Number(FEED_SEED), path: FEED_PATH ?? '' } : {}),
     })
   },

@@ -1,5 +1,5 @@
 import type { UserId } from '@tintype/contract'
-import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import { type Consumer, consumer, type Event } from '../../engines/event-log/port.ts'
 import type { Circles } from './circles.ts'
 import type { GraphUpkeep } from './upkeep.ts'
 
@@ -37,10 +37,16 @@ export const graphConsumers = (upkeep: GraphUpkeep, circles: Circles): Consumer[
       'user.unmuted',
     ],
     batch: 500,
-    handleBatch: (events) =>
-      circles.forget(events.flatMap(({ payload }) => Object.values(payload).filter(isId))),
+    handleBatch: (events) => circles.forget(events.flatMap(changedBy)),
   }),
 ]
 
-/** Payloads of these facts are ids, but for what marks a follow that was asked for. */
-const isId = (value: UserId | boolean | undefined): value is UserId => typeof value === 'string'
+type CircleFact = Event<
+  'user.followed' | 'user.unfollowed' | 'user.blocked' | 'user.unblocked' | 'user.muted' | 'user.unmuted'
+>
+
+/** Whose circles a fact has changed. */
+function changedBy({ payload }: CircleFact): UserId[] {
+  if ('follower_id' in payload) return [payload.follower_id]
+  return 'muter_id' in payload ? [payload.muter_id] : [payload.blocker_id, payload.blocked_id]
+}

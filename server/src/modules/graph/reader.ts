@@ -138,7 +138,7 @@ export class GraphReader {
   }
 }
 
-const relationshipOf = (ties: Set<store.Tie> | undefined): Relationship => ({
+export const relationshipOf = (ties: ReadonlySet<store.Tie> | undefined): Relationship => ({
   following: ties?.has('following') ?? false,
   requested: ties?.has('requested') ?? false,
   followed_by: ties?.has('followed_by') ?? false,

@@ -4,7 +4,8 @@ import type { EventLog } from '../../engines/event-log/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { noteChanges } from './count-store.ts'
-import { GraphReader, type ReaderDeps } from './reader.ts'
+import { addFollow, addRequest, removeFollow } from './follow-store.ts'
+import { GraphReader, type ReaderDeps, relationshipOf } from './reader.ts'
 import * as store from './store.ts'
 
 export interface GraphDeps extends ReaderDeps {
@@ -28,23 +29,36 @@ export class GraphService extends GraphReader {
   async follow(viewerId: UserId, username: string): Promise<Relationship> {
     const target = await this.#visible(viewerId, username)
     const pair = { from: viewerId, to: target.user_id }
-    await this.#act(pair, async (tx) => {
-      const ties = (await store.tiesBetween(tx, pair.from, [pair.to])).get(pair.to)
-      if (ties?.has('blocking') || ties?.has('blocked_by')) throw new TintypeError('not_found')
-      if (ties?.has('following')) return
-      if (!target.is_private) await this.#connect(tx, [pair], viewerId)
-      else if ((await store.addEdges(tx, 'request', [this.#edge(pair)])).length > 0)
-        await this.#tell(tx, 'user.follow_requested', [pair])
-    })
-    return this.#relationship(pair)
+    const act = { pair, edge_id: newId<string>(this.#deps.clock), change_ids: [newId(), newId()] as const }
+    const ties = await this.#act(pair, (tx) =>
+      target.is_private
+        ? addRequest(tx, act, { made: this.#telling('user.follow_requested', pair, 'made') })
+        : addFollow(tx, act, {
+            made: this.#telling('user.followed', pair, 'made'),
+            withdrawn: this.#telling('user.follow_request_withdrawn', pair, 'withdrawn'),
+          }),
+    )
+    if (ties.has('blocking') || ties.has('blocked_by')) throw new TintypeError('not_found')
+    const before = relationshipOf(ties)
+    const following = before.following || !target.is_private
+    return { ...before, following, requested: !following }
   }
 
   /** Unfollows, or takes the request back. */
   async unfollow(viewerId: UserId, username: string): Promise<Relationship> {
     const { user_id } = await this.#visible(viewerId, username)
     const pair = { from: viewerId, to: user_id }
-    await this.#act(pair, (tx) => this.#disconnect(tx, [pair], viewerId))
-    return this.#relationship(pair)
+    const ties = await this.#act(pair, (tx) =>
+      removeFollow(
+        tx,
+        { pair, change_ids: [newId(), newId()] },
+        {
+          ended: this.#telling('user.unfollowed', pair, 'ended'),
+          withdrawn: this.#telling('user.follow_request_withdrawn', pair, 'withdrawn'),
+        },
+      ),
+    )
+    return { ...relationshipOf(ties), following: false, requested: false }
   }
 
   async removeFollower(viewerId: UserId, username: string): Promise<Relationship> {
@@ -64,12 +78,13 @@ export class GraphService extends GraphReader {
     const standing = (await this.standing(viewerId, [user_id])).get(user_id)
     if (standing === 'hidden' && !(await this.#relationship(pair)).blocking)
       throw new TintypeError('not_found')
-    await this.#act(pair, async (tx) => {
+    const block = async (tx: Tx) => {
       if ((await store.addEdges(tx, 'block', [this.#edge(pair)])).length === 0) return
       await this.#disconnect(tx, [pair, { from: pair.to, to: pair.from }], viewerId)
       const payload = { blocker_id: viewerId, blocked_id: user_id }
       await this.#deps.events.append(tx, [{ type: 'user.blocked', payload }])
-    })
+    }
+    await this.#act(pair, block, [viewerId, user_id])
     return this.#relationship(pair)
   }
 
@@ -77,11 +92,12 @@ export class GraphService extends GraphReader {
   async unblock(viewerId: UserId, username: string): Promise<Relationship> {
     const { user_id } = await this.#named(viewerId, username)
     const pair = { from: viewerId, to: user_id }
-    await this.#act(pair, async (tx) => {
+    const unblock = async (tx: Tx) => {
       if ((await store.removeEdges(tx, 'block', [pair])).length === 0) return
       const payload = { blocker_id: viewerId, blocked_id: user_id }
       await this.#deps.events.append(tx, [{ type: 'user.unblocked', payload }])
-    })
+    }
+    await this.#act(pair, unblock, [viewerId, user_id])
     return this.#relationship(pair)
   }
 
@@ -156,18 +172,18 @@ export class GraphService extends GraphReader {
     })
   }
 
-  async #act(pair: store.Pair, work: (tx: Tx) => Promise<void>): Promise<void> {
-    await this.#deps.db.tx(async (tx) => {
+  /** `changed`: whose circles are others afterwards. */
+  async #act<T>(
+    pair: store.Pair,
+    work: (tx: Tx) => Promise<T>,
+    changed: readonly UserId[] = [pair.from],
+  ): Promise<T> {
+    const done = await this.#deps.db.tx(async (tx) => {
       await store.lockPairs(tx, [pair])
-      await work(tx)
+      return work(tx)
     })
-    await this.circles.forget([pair.from, pair.to])
-  }
-
-  async #connect(tx: Tx, pairs: readonly store.Pair[], actorId: UserId): Promise<void> {
-    // A request may be left from when the account was private.
-    await this.#withdraw(tx, pairs)
-    await this.#tell(tx, 'user.followed', await this.#addFollows(tx, pairs, actorId))
+    await this.circles.forget(changed)
+    return done
   }
 
   async #disconnect(tx: Tx, pairs: readonly store.Pair[], actorId: UserId): Promise<void> {
@@ -201,10 +217,8 @@ export class GraphService extends GraphReader {
   async #tell(
     tx: Tx,
     type:
-      | 'user.followed'
       | 'user.unfollowed'
       | 'user.follower_removed'
-      | 'user.follow_requested'
       | 'user.follow_request_withdrawn'
       | 'user.follow_request_rejected',
     pairs: readonly store.Pair[],
@@ -212,6 +226,14 @@ export class GraphService extends GraphReader {
     if (pairs.length === 0) return
     const events = pairs.map(({ from, to }) => ({ type, payload: { follower_id: from, followee_id: to } }))
     await this.#deps.events.append(tx, events)
+  }
+
+  #telling(
+    type: 'user.followed' | 'user.unfollowed' | 'user.follow_requested' | 'user.follow_request_withdrawn',
+    { from, to }: store.Pair,
+    deed: string,
+  ) {
+    return this.#deps.events.appending({ type, payload: { follower_id: from, followee_id: to } }, deed)
   }
 
   #edge(pair: store.Pair): store.Pair & { edge_id: string } {

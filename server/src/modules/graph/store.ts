@@ -1,5 +1,5 @@
 import type { UserId } from '@tintype/contract'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 
 type Handle = Sql | Tx
@@ -116,18 +116,23 @@ const between = [
 ] as const
 export type Tie = (typeof between)[number][0]
 
-/** All that stands between one member and others, in one round trip; members with no tie are absent. */
-export async function tiesBetween(
-  db: Handle,
-  memberId: UserId,
-  ids: readonly UserId[],
-): Promise<Map<UserId, Set<Tie>>> {
+/** A query for all that stands between one member and others. */
+export function tiesQuery(memberId: UserId, ids: readonly UserId[]): RawBuilder<{ tie: Tie; id: UserId }> {
   const selects = between.map(
     ([tie, table, mine, theirs]) =>
       sql`select ${sql.lit(tie)} as tie, ${sql.ref(theirs)} as id from ${sql.table(table)}
           where ${sql.ref(mine)} = ${memberId} and ${sql.ref(theirs)} = any(${ids}::uuid[])`,
   )
-  const { rows } = await sql<{ tie: Tie; id: UserId }>`${sql.join(selects, sql` union all `)}`.execute(db)
+  return sql`${sql.join(selects, sql` union all `)}`
+}
+
+/** The same, in one round trip; members with no tie are absent. */
+export async function tiesBetween(
+  db: Handle,
+  memberId: UserId,
+  ids: readonly UserId[],
+): Promise<Map<UserId, Set<Tie>>> {
+  const { rows } = await tiesQuery(memberId, ids).execute(db)
   const ties = new Map<UserId, Set<Tie>>()
   for (const { tie, id } of rows) {
     const found = ties.get(id)

@@ -31,7 +31,10 @@ export function runStep({ name, run }: Step, show = false): Promise<Outcome> {
       output += error.message
       finish(false)
     })
-    child.on('close', (code) => finish(code === 0))
+    child.on('close', (code, signal) => {
+      if (signal) output += `ended by ${signal}`
+      finish(code === 0)
+    })
   })
 }
 

@@ -15,4 +15,3 @@ export const messages = {
 } as const
 
 export const t = createT(messages)
-export type MessageKey = keyof typeof messages

@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@tintype/contract'
 import { createRenewal } from './renewal.ts'
 import { endSession } from './session-end.ts'
+import { readStored } from './storage.ts'
 
 /**
  * Cookies carry the session; the first header asks for them, the second proves to the server that a request was
@@ -16,5 +17,8 @@ const renew = createRenewal({
   locks: typeof navigator === 'undefined' ? undefined : navigator.locks,
 })
 
+/** Who logged out meanwhile has nothing to renew; what was still on its way simply fails. */
+const renewWhileHere = async () => readStored('tintype.session') !== null && (await renew())
+
 /** Every operation of the API, typed; renews the session once when it has expired and sends the request again. */
-export const api: Client = createClient({ headers, renew })
+export const api: Client = createClient({ headers, renew: renewWhileHere })

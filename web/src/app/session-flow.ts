@@ -20,22 +20,28 @@ const STORED_MEMBER = 'tintype.member'
 function reloadOnOtherMember(): void {
   window.addEventListener('storage', ({ key, newValue }) => {
     if (key !== STORED_MEMBER) return
-    const id = newValue && (JSON.parse(newValue) as { user_id?: string }).user_id
+    const id = newValue ? (JSON.parse(newValue) as { user_id?: string }).user_id : undefined
     if (id !== queryClient.getQueryData(meQuery.queryKey)?.user_id) location.reload()
   })
+}
+
+/** First the screens go, then what they showed: one that is still there would ask for it anew, as nobody. */
+async function leave(router: AnyRouter): Promise<void> {
+  await router.navigate({ to: '/login' })
+  forgetQueries()
+  entities.clear()
+  await router.invalidate()
 }
 
 /** When the session is over: forget the member, show the log-in. */
 export function leaveOnSessionEnd(router: AnyRouter): void {
   reloadOnOtherMember()
   onSessionEnd((reason) => {
-    forgetQueries()
-    entities.clear()
     queryClient.setQueryData(meQuery.queryKey, null)
     // A session that ran out is taken up again by the same member, who finds what they were writing.
     if (reason !== 'expired') void forgetDrafts()
     if (reason === 'expired') toast(t('login.ended'))
     if (reason === 'deleted') toast(t('deleteAccount.done'))
-    void router.navigate({ to: '/login' }).then(() => router.invalidate())
+    void leave(router)
   })
 }

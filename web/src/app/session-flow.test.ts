@@ -1,0 +1,52 @@
+import { QueryObserver } from '@tanstack/react-query'
+import type { AnyRouter } from '@tanstack/react-router'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { meQuery } from '../api/member.ts'
+import { queryClient } from '../api/query-client.ts'
+import { endSession } from '../api/session-end.ts'
+import { entities } from '../entities/entities.ts'
+import { ingestPosts } from '../entities/ingest.ts'
+import { later } from '../testing/fake-api.ts'
+import { apiPost, meNamed } from '../testing/things.ts'
+import { toastStore } from '../ui/toast.ts'
+import { leaveOnSessionEnd } from './session-flow.ts'
+
+const navigated = { current: later<void>() }
+const router = { navigate: vi.fn(), invalidate: vi.fn() }
+leaveOnSessionEnd(router as unknown as AnyRouter)
+
+beforeEach(() => {
+  navigated.current = later<void>()
+  router.navigate.mockImplementation(() => navigated.current.promise)
+  queryClient.clear()
+  queryClient.setQueryData(meQuery.queryKey, meNamed('ana'))
+  ingestPosts([apiPost('p1')])
+})
+const said = () => toastStore.current().map((toast) => toast.text)
+
+it('shows the log-in, and forgets what was seen only when the screens that showed it are gone', async () => {
+  const asked = vi.fn(async () => 'feed')
+  const screen = new QueryObserver(queryClient, {
+    queryKey: ['posts', 'home'],
+    queryFn: asked,
+    staleTime: 60_000,
+  })
+  const stop = screen.subscribe(() => undefined)
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce())
+  endSession('logged-out')
+  expect(queryClient.getQueryData(meQuery.queryKey)).toBeNull()
+  expect(router.navigate).toHaveBeenCalledWith({ to: '/login' })
+  expect(queryClient.getQueryData(['posts', 'home'])).toBe('feed')
+  stop()
+  navigated.current.resolve()
+  await vi.waitFor(() => expect(queryClient.getQueryData(['posts', 'home'])).toBeUndefined())
+  expect(entities.find('posts', () => true)).toEqual([])
+  expect(asked).toHaveBeenCalledOnce()
+})
+
+it('says why, unless the member asked for it', () => {
+  endSession('logged-out')
+  expect(said()).toEqual([])
+  endSession('expired')
+  expect(said()).toContain('Your session has ended. Please log in again.')
+})

@@ -179,7 +179,7 @@ export class FeedService {
     const ids = entries.map((entry) => entry.post_id)
     const [{ counters }, affinities] = await Promise.all([
       this.#deps.engagement.tallies(viewerId, ids),
-      viewerId ? this.#affinities(viewerId) : ({} as Record<UserId, number>),
+      viewerId ? this.#affinities(viewerId) : new Map<UserId, number>(),
     ])
     const now = this.#deps.clock.now()
     const candidates = entries.map(({ post_id, author_id }) => {
@@ -189,20 +189,20 @@ export class FeedService {
         comments: counted?.comments_count ?? 0,
         shares: 0,
         ageSeconds: (now - idTime(post_id)) / 1000,
-        affinity: affinityOf(affinities[author_id] ?? 0),
+        affinity: affinityOf(affinities.get(author_id) ?? 0),
       }
       return { post_id, signals }
     })
     return rank(candidates).map((post) => post.post_id)
   }
 
-  async #affinities(userId: UserId): Promise<Record<UserId, number>> {
+  async #affinities(userId: UserId): Promise<Map<UserId, number>> {
     const { cache, clock, db } = this.#deps
-    return cache.through(`affinity:${userId}`, { ttl: 3600 }, async () => {
+    const weights = await cache.through(`affinity:${userId}`, { ttl: 3600 }, () => {
       const since = idFloor<PostId>(clock.now() - AFFINITY_DAYS * 86_400_000)
-      const rows = await store.interactionWeights(db.query, userId, since)
-      return Object.fromEntries(rows.map((row) => [row.author_id, row.weight]))
+      return store.interactionWeights(db.query, userId, since)
     })
+    return new Map(weights.map(({ author_id, weight }) => [author_id, weight]))
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { MediaId } from '@tintype/contract'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../../kit/clock.ts'
@@ -19,13 +19,14 @@ const MAC_LENGTH = 22
  * renditions of a picture.
  */
 export class MediaLinks {
-  readonly #key: Buffer
+  /** As bytes it would take seven times as long to use. */
+  readonly #key: KeyObject
   readonly #clock: Clock
   /** A mac takes 4 µs and a feed page has twenty. */
   readonly #macs = new LRUCache<string, string>({ max: 20_000 })
 
   constructor({ secret, clock }: { secret: string; clock: Clock }) {
-    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'tintype media links', 32))
+    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'tintype media links', 32)))
     this.#clock = clock
   }
 

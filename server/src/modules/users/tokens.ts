@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { SessionId, UserId } from '@tintype/contract'
 
 export interface AccessClaims {
@@ -24,8 +24,10 @@ export interface Tokens {
 
 /** Each kind has a key of its own, so that one is never taken for the other. */
 export function createTokens(secret: string): Tokens {
-  const accessKey = createHmac('sha256', secret).update('tintype access token').digest()
-  const refreshKey = createHmac('sha256', secret).update('tintype refresh token').digest()
+  // As bytes a key would take seven times as long to use.
+  const keyFor = (use: string) => createSecretKey(createHmac('sha256', secret).update(use).digest())
+  const accessKey = keyFor('tintype access token')
+  const refreshKey = keyFor('tintype refresh token')
   return {
     /** A JWT (RFC 7519) with HS256, so that other tools can read it. */
     signAccess({ user_id, session_id, expires }, now) {
@@ -69,9 +71,10 @@ export function createTokens(secret: string): Tokens {
 
 const JWT_HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')
 
-const mac = (key: Buffer, text: string): string => createHmac('sha256', key).update(text).digest('base64url')
+const mac = (key: KeyObject, text: string): string =>
+  createHmac('sha256', key).update(text).digest('base64url')
 
-function isMac(key: Buffer, text: string, given: string): boolean {
+function isMac(key: KeyObject, text: string, given: string): boolean {
   const expected = Buffer.from(mac(key, text))
   const found = Buffer.from(given)
   return found.length === expected.length && timingSafeEqual(found, expected)

@@ -32,7 +32,7 @@ it('shows the log-in, and forgets what was seen only when the screens that showe
     staleTime: 60_000,
   })
   const stop = screen.subscribe(() => undefined)
-  await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(queryClient.getQueryData(['posts', 'home'])).toBe('feed'))
   endSession('logged-out')
   expect(queryClient.getQueryData(meQuery.queryKey)).toBeNull()
   expect(router.navigate).toHaveBeenCalledWith({ to: '/login' })

@@ -21,7 +21,7 @@ const pageIn = (sort: Sort): Expectation => ({
 
 /** (1) The home feed warm, beside the references; then other kinds of members; then cold. */
 export async function home(stage: Stage): Promise<void> {
-  const viewers = stage.viewers.some('ordinary', VIEWERS)
+  const viewers = stage.viewers.some('ordinary', stage.options.quick ? VIEWERS / 5 : VIEWERS)
   await visitAll(stage, viewers)
   await stage.runs(async () => {
     await measureReferences(stage, viewers)
@@ -84,7 +84,7 @@ async function kinds(stage: Stage): Promise<void> {
  */
 async function cold(stage: Stage): Promise<void> {
   const all = stage.viewers.some('ordinary', 20_000)
-  const half = Math.min(2000, all.length >> 1)
+  const half = Math.min(stage.options.quick ? 50 : 2000, all.length >> 1)
   const [before, visits] = [all.slice(0, half), all.slice(half)]
   for (const [name, env] of [
     ['first visits', {}],

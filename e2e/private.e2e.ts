@@ -19,7 +19,7 @@ it('a private account is a closed door until its owner opens it', async () => {
 
   const zoes = await stage.visit({ as: zoe, size: 'phone' })
   await zoes.goto('/requests')
-  await zoes.getByRole('button', { name: 'Let ben follow you' }).click()
+  await zoes.getByRole('button', { name: 'Confirm ben as a follower' }).click()
   await zoes.getByText('ben follows you now').waitFor()
   await stage.system.settle()
 

@@ -46,7 +46,7 @@ it('keeps the chosen appearance', async () => {
   await page.goto('/settings/appearance')
   const before = await background(page)
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
-  await expect.poll(() => background(page)).not.toBe(before)
+  await expect.poll(() => background(page), { timeout: 10_000 }).not.toBe(before)
   await atRest(page)
   const dark = await background(page)
   await page.reload()

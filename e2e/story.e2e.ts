@@ -30,7 +30,7 @@ describe.each<Size>(['desktop', 'phone'])('two members meet over a photograph, o
     const seen = postBy(ben, 'ana')
     await seen.getByText('Two of them, early.').waitFor()
     const picture = seen.getByRole('img', { name: 'Two deer in tall grass' })
-    await expect.poll(() => ratioOf(picture)).toBeCloseTo(4 / 5, 1)
+    await expect.poll(() => ratioOf(picture), { timeout: 15_000 }).toBeCloseTo(4 / 5, 1)
     await seen.getByRole('button', { name: 'Like', exact: true }).click()
     await seen.getByRole('button', { name: 'Unlike' }).waitFor()
     await comment(seen, 'Which one saw you first?')

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -35,9 +36,11 @@ export async function startTintype({
   nodeArgs = [],
 }: StartOptions): Promise<Server> {
   const port = await freePort()
+  await mkdir(dataDir, { recursive: true, mode: 0o711 })
+  const log = openSync(join(dataDir, 'bench-server.log'), 'w')
   const child = spawn(process.execPath, [...nodeArgs, 'server/src/main.ts'], {
     cwd: checkout,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', log, log],
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -50,12 +53,17 @@ export async function startTintype({
       ...env,
     },
   })
+  closeSync(log)
   await untilReady(child, `http://${host}:${port}/ready`)
-  return serverOf('Tintype', child, port)
+  return serverOf('Tintype', child, port, join(dataDir, 'bench-server.log'))
 }
 
-export function serverOf(name: string, child: ChildProcess, port: number): Server {
+/** `log`: where what it had to say stands, should it end before it is asked to. */
+export function serverOf(name: string, child: ChildProcess, port: number, log = ''): Server {
   const pid = child.pid ?? 0
+  const handleExit = (code: number | null, signal: string | null) =>
+    console.error(`${name} ended unasked (${signal ?? code}); see ${log}`)
+  child.once('exit', handleExit)
   return {
     name,
     host,
@@ -63,6 +71,7 @@ export function serverOf(name: string, child: ChildProcess, port: number): Serve
     pid,
     usage: () => usageOf(pid),
     async [Symbol.asyncDispose]() {
+      child.off('exit', handleExit)
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGTERM')
       await once(child, 'exit')

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { type Clock, systemClock } from '../../kit/clock.ts'
+import { lruOf } from '../../kit/lru.ts'
 import type { Cache, CacheOptions, TokenGrant } from './port.ts'
 import { roughBytes } from './size.ts'
 
@@ -36,15 +37,22 @@ export class MemoryStore {
    */
   readonly buckets: LRUCache<string, number>
   readonly flights = new Map<string, Flight>()
+  readonly #most: number
 
   constructor(options: MemoryStoreOptions) {
     this.clock = options.clock ?? systemClock
+    this.#most = options.entries
+    // Its own `max` would reserve room for all of them at once; see lruOf.
     this.entries = new LRUCache({
-      max: options.entries,
       maxSize: options.bytes ?? 256 * 1024 * 1024,
       sizeCalculation: (entry, key) => roughBytes(key, entry.value),
     })
-    this.buckets = new LRUCache({ max: Math.max(10_000, options.entries) })
+    this.buckets = lruOf(Math.max(10_000, options.entries))
+  }
+
+  keep(key: string, entry: Entry): void {
+    this.entries.set(key, entry)
+    if (this.entries.size > this.#most) this.entries.pop()
   }
 }
 
@@ -191,7 +199,7 @@ export class MemoryCache implements Cache {
   /** `undefined` says "absent", so it is never kept. */
   #write(key: string, value: unknown, expires: number): void {
     if (value === undefined) this.#store.entries.delete(key)
-    else this.#store.entries.set(key, { value, expires, touched: this.#store.clock.now() })
+    else this.#store.keep(key, { value, expires, touched: this.#store.clock.now() })
   }
 
   #start(

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { MediaId } from '@tintype/contract'
-import { LRUCache } from 'lru-cache'
 import type { Clock } from '../../kit/clock.ts'
+import { lruOf } from '../../kit/lru.ts'
 
 export interface Privacy {
   is_private: boolean
@@ -23,7 +23,7 @@ export class MediaLinks {
   readonly #key: KeyObject
   readonly #clock: Clock
   /** A mac takes 4 µs and a feed page has twenty. */
-  readonly #macs = new LRUCache<string, string>({ max: 20_000 })
+  readonly #macs = lruOf<string, string>(20_000)
 
   constructor({ secret, clock }: { secret: string; clock: Clock }) {
     this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'tintype media links', 32)))

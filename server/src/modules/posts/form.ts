@@ -10,12 +10,12 @@ import {
   type UserId,
 } from '@tintype/contract'
 import type { FastifyRequest } from 'fastify'
-import Schema from 'typebox/schema'
+import { checksOf } from '../../gateway/validation.ts'
 
 /** Takes a file in; rejects with the coded error of whatever is wrong with it. Must consume the stream in any case. */
 export type FormFile = (ownerId: UserId, file: { body: Readable; contentType: string }) => Promise<UploadId>
 
-const confirmBody = Schema.Compile(routes.confirmPost.body)
+const { body: checkConfirm } = checksOf(routes.confirmPost)
 
 /**
  * Reads `POST /posts` (multipart/form-data): files `file`, fields `caption`, `alt_text` (one per file, in order),
@@ -37,11 +37,7 @@ export async function readPostForm(
     else fields[part.fieldname] = fieldValue(part.fieldname, textOf(part.value))
   }
   const body = { ...fields, upload_ids: uploadIds, alt_texts: altTexts }
-  if (!confirmBody.Check(body))
-    throw new TintypeError('validation_failed', {
-      details: { form: 'See POST /posts/confirm for the fields.' },
-    })
-  return body
+  return checkConfirm?.(body) as Body<Routes['confirmPost']>
 }
 
 /** PostgreSQL has no text with NUL in it; JSON bodies with one are refused before they come here. */

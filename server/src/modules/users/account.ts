@@ -69,7 +69,7 @@ export class Account<Checked = unknown> {
   async changePassword(viewer: Viewer, current: string, wanted: string): Promise<void> {
     const { db, passwords, authentication } = this.#deps
     const user = await this.#verified(viewer.user_id, current)
-    assertStrong(wanted, [user.username, user.email, ...user.email.split('@'), user.full_name])
+    await assertStrong(wanted, [user.username, user.email, ...user.email.split('@'), user.full_name])
     const password_hash = await passwords.hash(wanted)
     const ended = await db.tx(async (tx) => {
       await this.#lockUnchanged(tx, user)

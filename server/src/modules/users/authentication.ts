@@ -1,9 +1,9 @@
 import { type SessionId, TintypeError } from '@tintype/contract'
-import { LRUCache } from 'lru-cache'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { lruOf } from '../../kit/lru.ts'
 import * as sessions from './session-store.ts'
 import type { AccessClaims, Tokens } from './tokens.ts'
 
@@ -32,9 +32,9 @@ const KNOWN_TOKENS = 100_000
  */
 export class Authentication {
   readonly #deps: AuthenticationDeps
-  readonly #known = new LRUCache<string, Known>({ max: KNOWN_TOKENS })
+  readonly #known = lruOf<string, Known>(KNOWN_TOKENS)
   /** Session ids are never used again, so an entry is true for ever; the bound only limits memory. */
-  readonly #ended = new LRUCache<SessionId, true>({ max: KNOWN_TOKENS })
+  readonly #ended = lruOf<SessionId, true>(KNOWN_TOKENS)
   readonly #asking = new Map<string, Promise<Viewer>>()
   readonly #listeners = new Set<EndedListener>()
   /** Counts how often everything was forgotten: what was read before that is not to be remembered after it. */

@@ -1,7 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { limits, TintypeError } from '@tintype/contract'
-import { ZxcvbnFactory } from '@zxcvbn-ts/core'
-import * as common from '@zxcvbn-ts/language-common'
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 
 /** Runs on libuv's threads; both are native and asynchronous. */
 export interface PasswordHasher {
@@ -24,21 +23,30 @@ export const argon2id: PasswordHasher = {
 export const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$6Cob161SQDfkOc3ApKRXfQ$l2zpCzWRplqJuKRsrJQS3bV0XpwK4SOJZb/cDbo9r/M'
 
-let estimator: ZxcvbnFactory | undefined
+let estimator: Promise<ZxcvbnFactory> | undefined
+
+/** Loaded for the first who chooses a password: the word lists take 8 MB, and most processes' days go by without one. */
+async function loadEstimator(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, { dictionary, adjacencyGraphs }] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+  ])
+  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
+}
 
 /** Below this many guesses by an attacker who knows the common lists, a password is refused: zxcvbn's score 2 of 4. */
 const MIN_SCORE = 2
 // The estimate takes time that grows faster than the text; what is strong within so many characters stays so.
 const ESTIMATED = 40
 
-/** Throws `password_weak` with `details.reason`, a sentence that says why and what to do. `about`: what others know of the member. */
-export function assertStrong(password: string, about: readonly string[]): void {
+/** Rejects with `password_weak` and `details.reason`, a sentence that says why and what to do. `about`: what others know of the member. */
+export async function assertStrong(password: string, about: readonly string[]): Promise<void> {
   if (password.length < limits.passwordMin)
     throw weak(
       `It needs at least ${limits.passwordMin} characters. A few words in a row are good and easy to remember.`,
     )
-  estimator ??= new ZxcvbnFactory({ dictionary: common.dictionary, graphs: common.adjacencyGraphs })
-  const { score, sequence } = estimator.check(password.slice(0, ESTIMATED), ['tintype', ...about])
+  estimator ??= loadEstimator()
+  const { score, sequence } = (await estimator).check(password.slice(0, ESTIMATED), ['tintype', ...about])
   if (score >= MIN_SCORE) return
   const longest = sequence.reduce(
     (a, b) => (b.token.length > a.token.length ? b : a),

@@ -43,7 +43,13 @@ export class Registration {
     const email = parseEmail(account.email)
     const full_name = tidyText(account.full_name ?? '')
     await this.#assertOpen(account)
-    assertStrong(account.password, [username, email, ...email.split('@'), full_name, ...full_name.split(' ')])
+    await assertStrong(account.password, [
+      username,
+      email,
+      ...email.split('@'),
+      full_name,
+      ...full_name.split(' '),
+    ])
     const password_hash = await passwords.hash(account.password)
     return db.tx(async (tx) => {
       const user_id = newId<UserId>(clock)

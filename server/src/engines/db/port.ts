@@ -1,3 +1,4 @@
+import { TintypeError } from '@tintype/contract'
 import type { Kysely } from 'kysely'
 
 /** A module narrows this to the tables it owns with `withTables`, in its store alone. */
@@ -22,3 +23,7 @@ export interface Db {
   ping(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
+
+/** The database was there and refused, so nothing of the statement was done. Where it was lost, it may have been. */
+export const wasRefused = (error: unknown): boolean =>
+  !(error instanceof TintypeError && error.code === 'unavailable')

@@ -13,6 +13,9 @@ export const CHANNEL = 'tintype_events'
  */
 const NOTIFY_EVERY = 50
 
+/** Milliseconds after which this process looks itself: most deeds are committed by then, and the next NOTIFY makes up for the others. */
+const LOOK_AFTER = 3
+
 const one = 'insert into events (type, key, share, payload, at) values ($1, $2, $3, $4::text::json, $5)'
 const many = `insert into events (type, key, share, payload, at)
   select type, key, share, payload::json, $5::timestamptz from
@@ -30,7 +33,10 @@ export class Appender {
   readonly #sql: Sql
   readonly #now: () => number
   readonly #onError: (error: unknown) => void
+  /** Called when readers of this process may find something new. */
+  onAppended: () => void = () => {}
   #lastNotify = 0
+  #soon: NodeJS.Timeout | undefined
   #later: NodeJS.Timeout | undefined
   #telling: Promise<unknown> = Promise.resolve()
 
@@ -54,6 +60,18 @@ export class Appender {
     }
   }
 
+  appendingEach(events: readonly NewEvent[], deed: string): RawBuilder<unknown> {
+    const rows = events.map(rowOf)
+    const at = new Date(this.#now())
+    const ending = this.#isNotifyDue() ? andNotify : ''
+    return sql`insert into events (type, key, share, payload, at)
+      select type, key, share, payload::json, ${at}::timestamptz from unnest(
+        ${rows.map((row) => row[0])}::text[], ${rows.map((row) => row[1])}::text[],
+        ${rows.map((row) => row[2])}::int[], ${rows.map((row) => row[3])}::text[]
+      ) with ordinality n (type, key, share, payload, place)
+      where place in (select place from ${sql.ref(deed)}) order by place ${sql.raw(ending)}`
+  }
+
   appending(event: NewEvent, deed: string): RawBuilder<unknown> {
     const [type, key, share, payload] = rowOf(event)
     const at = new Date(this.#now())
@@ -63,11 +81,14 @@ export class Appender {
   }
 
   async stop(): Promise<void> {
+    clearTimeout(this.#soon)
     clearTimeout(this.#later)
     await this.#telling
   }
 
+  /** Something is being appended: wakes this process's readers soon, and says whether all others are to be told with it. */
   #isNotifyDue(): boolean {
+    this.#soon ??= setTimeout(() => this.#look(), LOOK_AFTER)
     const now = performance.now()
     const wait = this.#lastNotify + NOTIFY_EVERY - now
     if (wait <= 0) {
@@ -78,8 +99,14 @@ export class Appender {
     return false
   }
 
+  #look(): void {
+    this.#soon = undefined
+    this.onAppended()
+  }
+
   #notify(): void {
     this.#later = undefined
+    this.onAppended()
     this.#lastNotify = performance.now()
     this.#telling = this.#sql`select pg_notify(${CHANNEL}, '')`.catch(this.#onError)
   }

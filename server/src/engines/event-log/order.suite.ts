@@ -43,6 +43,20 @@ export function orderCases(the: () => Scene): void {
     expect(listener.of(post)).toEqual([1, 3])
   })
 
+  it('tells of many deeds in one statement those that were done, in their order', async () => {
+    const { one, db } = the()
+    const listener = new Listener()
+    const [post] = newPosts(1) as [PostId]
+    await one.subscribe(listener.as('g'))
+    const facts = upTo(6).map((n) => like(post, n))
+    await sql`
+      with deed as (select place from generate_series(6, 1, -1) place where place <> 4),
+      told as (${one.appendingEach(facts, 'deed')})
+      select 1`.execute(db.query)
+    await one.drain()
+    expect(listener.of(post)).toEqual(upTo(6).filter((_, index) => index !== 3))
+  })
+
   it('does not miss an event whose transaction is older and commits later', async () => {
     const { one, db } = the()
     const listener = new Listener()

@@ -44,6 +44,8 @@ export interface EventLog {
    * relation `deed` (a deed's own `returning`) has a row.
    */
   appending(event: NewEvent, deed: string): RawBuilder<unknown>
+  /** The same for many deeds in one statement: writes those events whose position, from 1, the relation `deed` has as its `place`. */
+  appendingEach(events: readonly NewEvent[], deed: string): RawBuilder<unknown>
   /** Starts reading for a group from where it stopped last; a group never seen starts at the beginning of the log. */
   subscribe(consumer: Consumer): Promise<AsyncDisposable>
   /** Resolves once every group subscribed here has handled all that was committed before the call and all that came of it. For tests and shutdown. */

@@ -56,8 +56,13 @@ class PostgresEventLog implements EventLog {
     return this.#appender.appending(event, deed)
   }
 
+  appendingEach(events: readonly NewEvent[], deed: string): RawBuilder<unknown> {
+    return this.#appender.appendingEach(events, deed)
+  }
+
   async subscribe(consumer: Consumer): Promise<AsyncDisposable> {
     const process = await this.#start()
+    this.#appender.onAppended = () => process.tail.wake()
     const groupId = await registerGroup(this.#db.handle, {
       name: consumer.group,
       types: consumer.types,

@@ -89,6 +89,28 @@ describe('the tail of the log', () => {
     expect(reads).toBe(before)
   })
 
+  it('looks the later again the more came at once, and soon again once little comes', async () => {
+    await open()
+    const bring = (count: number) => {
+      rows.push(...upTo(count).map((n) => row(horizon, n)))
+      horizon = top = horizon + 1
+    }
+    bring(60)
+    await tail.poke()
+    const crowded = reads
+    bring(1)
+    tail.wake()
+    await pause(60)
+    expect(reads).toBe(crowded)
+    await until(() => reads > crowded)
+    bring(1)
+    const begun = performance.now()
+    const calm = reads
+    tail.wake()
+    await until(() => reads > calm)
+    expect(performance.now() - begun).toBeLessThan(60)
+  })
+
   it('lets go of those who wait when they are told to end', async () => {
     await open()
     const abort = new AbortController()

@@ -12,7 +12,7 @@ export interface Window {
 export interface TailOptions {
   read(xid: number, limit: number): Promise<TailRead>
   onError(error: unknown): void
-  /** Milliseconds: the pause while events come, the longest while transactions run, and the one that only makes up for lost wake-ups. */
+  /** Milliseconds: the shortest pause while events come, the longest while transactions run, and the one that only makes up for lost wake-ups. */
   pauses?: { busy: number; patient: number; idle: number }
 }
 
@@ -21,6 +21,11 @@ export const WINDOW_ROWS = 2000
 const REMEMBERED_ROWS = 20_000
 const REMEMBERED_WINDOWS = 500
 const AFTER_ERROR = 500
+/** Milliseconds. */
+const LONGEST_PACE = 200
+const MS_PER_ROW = 2
+/** A window that would soon be too large to be held. */
+const CROWDED_ROWS = WINDOW_ROWS * 0.6
 
 /**
  * Reads the newest part of the log once for all groups and shares of this process, and remembers it for a while. Sleeps
@@ -33,6 +38,7 @@ export class Tail {
   #remembered = 0
   #frontier = 0
   #pause = 0
+  #pace: number
   #lastRead = 0
   #timer: NodeJS.Timeout | undefined
   #dueAt = Number.POSITIVE_INFINITY
@@ -44,6 +50,7 @@ export class Tail {
   constructor(options: TailOptions) {
     this.#options = options
     this.#pauses = options.pauses ?? { busy: 8, patient: 100, idle: 1000 }
+    this.#pace = this.#pauses.busy
   }
 
   /** Everything below has been read, or is to be read by whoever needs it. */
@@ -60,7 +67,7 @@ export class Tail {
   /** Something was committed, or is about to be. */
   wake(): void {
     if (this.#reading) this.#wanted = true
-    else this.#arm(Math.max(0, this.#lastRead + this.#pauses.busy - performance.now()))
+    else this.#arm(Math.max(0, this.#lastRead + this.#pace - performance.now()))
   }
 
   /** Resolves after a read that began after this call. */
@@ -121,6 +128,7 @@ export class Tail {
     this.#lastRead = performance.now()
     try {
       const { horizon, isBusy, rows } = await this.#options.read(this.#frontier, WINDOW_ROWS + 1)
+      this.#pace = this.#paceFor(rows.length)
       this.#pause = this.#nextPause(rows.length > 0, isBusy)
       if (rows.length === 0) return
       this.#remember({ lo: this.#frontier, hi: horizon, byShare: bySharesOf(rows) }, rows.length)
@@ -130,9 +138,19 @@ export class Tail {
     }
   }
 
+  /**
+   * The more comes at once, the longer the next look waits, for consumers cost most by the batch: with some hundred events a
+   * second they are told in turn within milliseconds, with thousands in batches five times a second.
+   */
+  #paceFor(rows: number): number {
+    const { busy } = this.#pauses
+    if (rows > CROWDED_ROWS) return Math.max(busy, LONGEST_PACE / 4)
+    return Math.max(busy, Math.min(LONGEST_PACE, MS_PER_ROW * rows))
+  }
+
   #nextPause(found: boolean, isBusy: boolean): number {
     const { busy, patient, idle } = this.#pauses
-    if (found) return busy
+    if (found) return this.#pace
     if (!isBusy) return idle
     return this.#pause >= idle ? busy : Math.min(patient, Math.max(busy, this.#pause * 1.5))
   }

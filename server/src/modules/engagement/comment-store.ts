@@ -16,26 +16,72 @@ export interface CommentRow {
 
 const columns = sql`post_id, comment_id, parent_comment_id, user_id, text, facets`
 
-/** A comment with what is counted and told of it (see EventLog.appending; the deed is called `written`). */
-export interface CommentDeed {
-  comment: CommentRow
-  /** Name what it adds to the counters of its post and, where it is a reply, of its top-level comment. */
+/** A reply with what is counted and told of it (see EventLog.appending; the deed is called `written`). */
+export interface ReplyDeed {
+  comment: CommentRow & { parent_comment_id: CommentId }
+  /** Name what it adds to the counters of its post and of its top-level comment. */
   change_ids: readonly [ofPost: string, ofParent: string]
   told: RawBuilder<unknown>
 }
 
+/** Top-level comments that are written together (see EventLog.appendingEach; the relation is called `fresh`). */
+export interface CommentDeeds {
+  deeds: readonly {
+    comment: Omit<CommentRow, 'parent_comment_id'>
+    /** Names what it adds to the counters of its post. */
+    change_id: string
+  }[]
+  told: RawBuilder<unknown>
+}
+
+export type Written = 'written' | 'taken' | 'orphaned'
+
 /**
- * One round trip: the comment, what it counts for and its fact, all or nothing. A reply keeps its top-level comment from being
- * deleted until it is committed. `orphaned`: that comment is gone; `taken`: the id is, an attempt before this one got as far as here.
+ * One round trip: the comments, what they count for and their facts, all or nothing; an outcome for each, in the order given.
+ * `taken`: its id is, an attempt before this one got as far as here.
  */
-export async function writeComment(db: Sql, deed: CommentDeed): Promise<'written' | 'taken' | 'orphaned'> {
+export async function writeComments(db: Sql, { deeds, told }: CommentDeeds): Promise<Written[]> {
+  const comments = deeds.map((deed) => deed.comment)
+  const { rows } = await sql<{ place: number }>`
+    with deed as (
+      select * from unnest(
+        ${comments.map((comment) => comment.post_id)}::uuid[], ${comments.map((comment) => comment.comment_id)}::uuid[],
+        ${comments.map((comment) => comment.user_id)}::uuid[], ${comments.map((comment) => comment.text)}::text[],
+        ${comments.map((comment) => JSON.stringify(comment.facets))}::text[],
+        ${deeds.map((deed) => deed.change_id)}::uuid[]
+      ) with ordinality as deed (post_id, comment_id, user_id, text, facets, change_id, place)
+    ),
+    way as (
+      insert into comment_posts (comment_id, post_id) select comment_id, post_id from deed
+      order by comment_id on conflict do nothing returning comment_id
+    ),
+    fresh as (
+      select distinct on (comment_id) deed.* from deed join way using (comment_id) order by comment_id, place
+    ),
+    written as (
+      insert into comments (post_id, comment_id, parent_comment_id, user_id, text, facets)
+      select post_id, comment_id, null, user_id, text, facets::jsonb from fresh
+    ),
+    counted as (
+      insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
+      select post_id, user_id, change_id, null, 0, 1 from fresh
+    ),
+    told as (${told})
+    select place::int from fresh`.execute(db)
+  const written = new Set(rows.map((row) => row.place))
+  return deeds.map((_, index) => (written.has(index + 1) ? 'written' : 'taken'))
+}
+
+/**
+ * The same for a reply, which keeps its top-level comment from being deleted until it is committed. `orphaned`: that comment is gone.
+ */
+export async function writeReply(db: Sql, deed: ReplyDeed): Promise<Written> {
   const { post_id, comment_id, parent_comment_id, user_id, text, facets } = deed.comment
   const [ofPost, ofParent] = deed.change_ids
-  const held = sql`
-    select post_id from comments where post_id = ${post_id} and comment_id = ${parent_comment_id} for key share`
-  const changes = sql`(${ofPost}::uuid, null::uuid)`
   const { rows } = await sql<{ is_held: boolean; is_written: boolean }>`
-    with held as (${parent_comment_id === null ? sql`select ${post_id}::uuid as post_id` : held}),
+    with held as (
+      select post_id from comments where post_id = ${post_id} and comment_id = ${parent_comment_id} for key share
+    ),
     way as (
       insert into comment_posts (comment_id, post_id) select ${comment_id}::uuid, post_id from held
       on conflict do nothing returning comment_id, post_id
@@ -49,11 +95,9 @@ export async function writeComment(db: Sql, deed: CommentDeed): Promise<'written
     counted as (
       insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
       select post_id, user_id, change.id, change.comment_id, 0, 1
-      from written, (values ${
-        parent_comment_id === null
-          ? changes
-          : sql`${changes}, (${ofParent}::uuid, ${parent_comment_id}::uuid)`
-      }) as change (id, comment_id)
+      from written, (
+        values (${ofPost}::uuid, null::uuid), (${ofParent}::uuid, ${parent_comment_id}::uuid)
+      ) as change (id, comment_id)
     ),
     told as (${deed.told})
     select exists (select from held) as is_held, exists (select from written) as is_written`.execute(db)

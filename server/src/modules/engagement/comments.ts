@@ -7,7 +7,9 @@ import {
   TintypeError,
   type UserId,
 } from '@tintype/contract'
-import type { Tx } from '../../engines/db/port.ts'
+import { type Tx, wasRefused } from '../../engines/db/port.ts'
+import type { NewEvent } from '../../engines/event-log/port.ts'
+import { gather } from '../../kit/gather.ts'
 import { newId } from '../../kit/ids.ts'
 import * as store from './comment-store.ts'
 import { dropCommentCounters, noteChanges } from './counter-store.ts'
@@ -17,14 +19,26 @@ import { addCommentLike, type CommentLike, type CommentLikeDeed, removeCommentLi
 import type { Liked } from './likes.ts'
 import type { Threads } from './threads.ts'
 
+interface NewComment {
+  row: store.CommentRow
+  fact: NewEvent
+}
+
 /** Writing, liking and deleting comments. */
 export class Comments {
   readonly #deps: DeedDeps
   readonly #threads: Threads
+  readonly #writeTop: (comment: NewComment) => Promise<store.Written>
 
   constructor(deps: DeedDeps, threads: Threads) {
     this.#deps = deps
     this.#threads = threads
+    this.#writeTop = gather({
+      work: (comments) => this.#writeAll(comments),
+      most: 100,
+      atOnce: 2,
+      isUndone: wasRefused,
+    })
   }
 
   /**
@@ -122,20 +136,25 @@ export class Comments {
     return { text: addressed, facets: await resolveFacets(this.#deps, viewerId, addressed) }
   }
 
-  #write(post: VisiblePost, comment: store.CommentRow, answered: store.CommentRow | undefined) {
+  #write(
+    post: VisiblePost,
+    row: store.CommentRow,
+    answered: store.CommentRow | undefined,
+  ): Promise<store.Written> {
     const { clock, db, events } = this.#deps
-    const { comment_id, post_id, parent_comment_id, user_id, facets } = comment
-    const payload = {
-      comment_id,
-      post_id,
-      author_id: post.author_id,
-      user_id,
-      parent_comment_id,
-      parent_user_id: answered?.user_id ?? null,
-      mentioned_ids: mentionedIn(facets).filter((id) => id !== user_id),
-    }
-    const told = events.appending({ type: 'comment.created', payload }, 'written')
-    return store.writeComment(db.query, { comment, change_ids: [newId(clock), newId(clock)], told })
+    const fact = factOf(post, row, answered)
+    const { parent_comment_id } = row
+    if (parent_comment_id === null) return this.#writeTop({ row, fact })
+    const comment = { ...row, parent_comment_id }
+    const told = events.appending(fact, 'written')
+    return store.writeReply(db.query, { comment, change_ids: [newId(clock), newId(clock)], told })
+  }
+
+  #writeAll(comments: readonly NewComment[]): Promise<store.Written[]> {
+    const { clock, db, events } = this.#deps
+    const deeds = comments.map(({ row }) => ({ comment: row, change_id: newId<string>(clock) }))
+    const facts = comments.map(({ fact }) => fact)
+    return store.writeComments(db.query, { deeds, told: events.appendingEach(facts, 'fresh') })
   }
 
   /** What stands under the id of an attempt before this one. */
@@ -166,4 +185,23 @@ export class Comments {
     const told = this.#deps.events.appending({ type, payload: { ...like, comment_user_id } }, 'liked')
     return { ...like, deed_id: newId(this.#deps.clock), told }
   }
+}
+
+function factOf(
+  { author_id }: VisiblePost,
+  { comment_id, post_id, parent_comment_id, user_id, facets }: store.CommentRow,
+  answered: store.CommentRow | undefined,
+): NewEvent {
+  const parent_user_id = answered?.user_id ?? null
+  const mentioned_ids = mentionedIn(facets).filter((id) => id !== user_id)
+  const payload = {
+    comment_id,
+    post_id,
+    author_id,
+    user_id,
+    parent_comment_id,
+    parent_user_id,
+    mentioned_ids,
+  }
+  return { type: 'comment.created', payload }
 }

@@ -41,6 +41,10 @@ function scene(testDb: TestDb) {
     append(undefined, [event])
     return sql`select 1`
   }
+  const appendingEach = (events: readonly NewEvent[]) => {
+    append(undefined, events)
+    return sql`select 1`
+  }
   const cache = new MemoryCache(new MemoryStore({ entries: 1000 }))
   const tallies = new Tallies({ db: testDb.db, cache })
   const deps: DeedDeps = {
@@ -48,7 +52,7 @@ function scene(testDb: TestDb) {
     cache,
     tallies,
     clock: new FakeClock(),
-    events: { append, appending } as unknown as EventLog,
+    events: { append, appending, appendingEach } as unknown as EventLog,
     posts: {
       findVisible: async (_, post_id) => ({ post_id, author_id: author, comments_enabled: true }),
       authorOf: async (ids) => new Map(ids.map((id) => [id, author])),

@@ -23,50 +23,64 @@ export interface LikeDeed extends PostLike {
   told: RawBuilder<unknown>
 }
 
+/** Changes of likes that are made together, with what is told of them (see EventLog.appendingEach; the relation is called `liked`). */
+export interface LikeDeeds {
+  deeds: readonly Omit<LikeDeed, 'told'>[]
+  told: RawBuilder<unknown>
+}
+
 export interface CommentLikeDeed extends CommentLike, LikeDeed {}
 
-/** One round trip: the like, its count and its fact, all or nothing. Answers the count with it. */
-export async function addLike(db: Handle, { post_id, user_id, deed_id, told }: LikeDeed): Promise<number> {
-  return changeLike(
-    db,
-    sql`insert into likes (post_id, user_id, like_id) values (${post_id}, ${user_id}, ${deed_id})
-      on conflict do nothing returning post_id`,
-    { post_id, user_id, deed_id, told },
-    1,
-  )
+/** Each like, its count and its fact, all or nothing and in one round trip. Answers the counts with them, in the order given. */
+export async function addLikes(db: Handle, { deeds, told }: LikeDeeds): Promise<number[]> {
+  // In one order, or two statements with the same likes in them could wait for each other.
+  const liked = sql`
+    insert into likes (post_id, user_id, like_id) select post_id, user_id, deed_id from deed
+    order by post_id, user_id on conflict do nothing returning post_id, user_id`
+  return changeLikes(db, liked, { deeds, told }, 1)
 }
 
-export async function removeLike(db: Handle, { post_id, user_id, deed_id, told }: LikeDeed): Promise<number> {
-  return changeLike(
-    db,
-    sql`delete from likes where post_id = ${post_id} and user_id = ${user_id} returning post_id`,
-    { post_id, user_id, deed_id, told },
-    -1,
-  )
+export async function removeLikes(db: Handle, { deeds, told }: LikeDeeds): Promise<number[]> {
+  const liked = sql`
+    delete from likes using deed where likes.post_id = deed.post_id and likes.user_id = deed.user_id
+    returning likes.post_id, likes.user_id`
+  return changeLikes(db, liked, { deeds, told }, -1)
 }
 
-/** The counters are read as they were before the statement, so what it changes is added here. */
-async function changeLike(
+/**
+ * `told` tells of the places (from 1) in the relation `liked`. Of two equal deeds the first one counts. The counters are read as they
+ * were before the statement, so what it changes is added here.
+ */
+async function changeLikes(
   db: Handle,
-  liked: RawBuilder<unknown>,
-  deed: LikeDeed,
+  changed: RawBuilder<unknown>,
+  { deeds, told }: LikeDeeds,
   by: 1 | -1,
-): Promise<number> {
-  const { post_id, user_id, deed_id, told } = deed
+): Promise<number[]> {
   const { rows } = await sql<{ likes_count: number }>`
-    with liked as (${liked}),
+    with deed as (
+      select * from unnest(
+        ${deeds.map((deed) => deed.post_id)}::uuid[], ${deeds.map((deed) => deed.user_id)}::uuid[],
+        ${deeds.map((deed) => deed.deed_id)}::uuid[]
+      ) with ordinality as deed (post_id, user_id, deed_id, place)
+    ),
+    changed as (${changed}),
+    liked as (
+      select distinct on (post_id, user_id) post_id, user_id, deed_id, place
+      from deed join changed using (post_id, user_id) order by post_id, user_id, place
+    ),
     counted as (
       insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
-      select post_id, ${user_id}::uuid, ${deed_id}::uuid, null, ${by}::int, 0 from liked
+      select post_id, user_id, deed_id, null, ${by}::int, 0 from liked
     ),
     told as (${told})
-    select (coalesce((select likes_count from post_counters where post_id = ${post_id}), 0)
+    select (coalesce((select likes_count from post_counters where post_id = deed.post_id), 0)
       + coalesce((select sum(likes) from counter_changes
-                  where post_id = ${post_id} and user_id = ${user_id} and comment_id is null), 0)
-      + ${by}::int * (select count(*) from liked) + 0 * (select count(*) from told))::int as likes_count`.execute(
-    db,
-  )
-  return rows[0]?.likes_count ?? 0
+                  where post_id = deed.post_id and user_id = deed.user_id and comment_id is null), 0)
+      + ${by}::int * (select count(*) from changed
+                      where post_id = deed.post_id and user_id = deed.user_id))::int as likes_count
+    from deed order by place`.execute(db)
+  return rows.map((row) => row.likes_count)
 }
 
 /** Newest first. */

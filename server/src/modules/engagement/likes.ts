@@ -1,5 +1,7 @@
 import type { Page, PostId, UserId, UserListEntry } from '@tintype/contract'
+import { wasRefused } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
+import { gather } from '../../kit/gather.ts'
 import { newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
 import type { DeedDeps, PageRequest } from './deps.ts'
@@ -11,18 +13,28 @@ export interface Liked {
   likes_count: number
 }
 
+type Like = store.PostLike & { author_id: UserId }
+
+/** Likes per statement. */
+const AT_ONCE = 100
+
 /** Likes of posts, and saving them for oneself. Each act twice is once. */
 export class Likes {
   readonly #deps: DeedDeps
+  readonly #add: (like: Like) => Promise<number>
+  readonly #remove: (like: Like) => Promise<number>
 
   constructor(deps: DeedDeps) {
     this.#deps = deps
+    this.#add = this.#gathering('post.liked', store.addLikes)
+    this.#remove = this.#gathering('post.unliked', store.removeLikes)
   }
 
   /** The count has the viewer's own like in it already. */
   async likePost(viewerId: UserId, postId: PostId): Promise<Liked> {
     const { author_id } = await this.#deps.posts.findVisible(viewerId, postId)
-    const likes_count = await this.#change('post.liked', { post_id: postId, user_id: viewerId, author_id })
+    const likes_count = await this.#add({ post_id: postId, user_id: viewerId, author_id })
+    await this.#deps.tallies.acted(viewerId)
     return { liked: true, likes_count }
   }
 
@@ -32,21 +44,25 @@ export class Likes {
     return { liked: false, likes_count }
   }
 
-  removeLike(like: store.PostLike & { author_id: UserId }): Promise<number> {
-    return this.#change('post.unliked', like)
+  async removeLike(like: Like): Promise<number> {
+    const likes_count = await this.#remove(like)
+    await this.#deps.tallies.acted(like.user_id)
+    return likes_count
   }
 
-  async #change(
-    type: 'post.liked' | 'post.unliked',
-    payload: store.PostLike & { author_id: UserId },
-  ): Promise<number> {
-    const { db, events, clock, tallies } = this.#deps
-    const { post_id, user_id } = payload
-    const change = type === 'post.liked' ? store.addLike : store.removeLike
-    const told = events.appending({ type, payload }, 'liked')
-    const count = await change(db.query, { post_id, user_id, deed_id: newId(clock), told })
-    await tallies.acted(user_id)
-    return count
+  /** Answers the counts with them. */
+  #gathering(type: 'post.liked' | 'post.unliked', change: typeof store.addLikes) {
+    const { db, events, clock } = this.#deps
+    return gather<Like, number>({
+      work: (likes) => {
+        const facts = likes.map((payload) => ({ type, payload }))
+        const deeds = likes.map(({ post_id, user_id }) => ({ post_id, user_id, deed_id: newId(clock) }))
+        return change(db.query, { deeds, told: events.appendingEach(facts, 'liked') })
+      },
+      most: AT_ONCE,
+      atOnce: 2,
+      isUndone: wasRefused,
+    })
   }
 
   /** Who liked it, last first. */

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
 import { newId } from '../../kit/ids.ts'
-import { addLike } from './like-store.ts'
+import { addLikes } from './like-store.ts'
 import { Tallies } from './tallies.ts'
 
 let testDb: TestDb
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => testDb[Symbol.asyncDispose]())
 
 const like = (user_id: UserId, post_id: PostId) =>
-  addLike(testDb.db.query, { user_id, post_id, deed_id: newId(), told: sql`select 1` })
+  addLikes(testDb.db.query, { deeds: [{ user_id, post_id, deed_id: newId() }], told: sql`select 1` })
 
 test('what a viewer likes is right in every answer, while many are asked for at once', async () => {
   const tallies = new Tallies({

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { atRest } from './rest.ts'
 
@@ -6,21 +6,34 @@ import { atRest } from './rest.ts'
 export async function barriers(page: Page, name: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' })
   await atRest(page)
-  const light = await analyse(new AxeBuilder({ page }), name)
+  const light = await barriersNow(page, name)
   await page.emulateMedia({ colorScheme: 'dark' })
   await atRest(page)
   // The same elements in other colours.
-  const dark = await analyse(new AxeBuilder({ page }).withRules('color-contrast'), `${name}, dark`)
+  const dark = await barriersNow(page, `${name}, dark`, ['color-contrast'])
   await page.emulateMedia({ colorScheme: 'light' })
   return [...light, ...dark, ...(await sideways(page, name))]
 }
 
-async function analyse(axe: AxeBuilder, name: string): Promise<string[]> {
-  const { violations } = await axe.analyze()
-  return violations.map(({ id, help, nodes }) => {
-    const where = nodes.map(({ target }) => target.join(' ')).slice(0, 3)
-    return `${name}: ${id}, ${help}: ${where.join(' | ')}`
-  })
+/**
+ * As the page stands at this moment; only `rules` where given. Axe is run in the page itself: `@axe-core/playwright` opens
+ * another page for each run to put the frames' results together, which takes longer than the run, and there are no frames here.
+ */
+export async function barriersNow(page: Page, name: string, rules?: string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const violations = await page.evaluate(async (values) => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const found = await axe.run(document, {
+      resultTypes: ['violations'],
+      ...(values && { runOnly: { type: 'rule', values } }),
+    })
+    return found.violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      at: nodes.map(({ target }) => target.join(' ')),
+    }))
+  }, rules)
+  return violations.map(({ id, help, at }) => `${name}: ${id}, ${help}: ${at.slice(0, 3).join(' | ')}`)
 }
 
 async function sideways(page: Page, name: string): Promise<string[]> {

@@ -7,8 +7,12 @@ import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
 
 const cache = fileURLToPath(new URL('../node_modules/.cache/tintype-chromium/', import.meta.url))
 
-/** Drawn by the processor, so that the composer's WebGL preview works on a machine without a graphics card. */
+/**
+ * Drawn by the processor, so that the composer's WebGL preview works on a machine without a graphics card. Only that: the page itself
+ * is put together without WebGL, which takes a third less time.
+ */
 const args = [
+  '--disable-gpu-compositing',
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',

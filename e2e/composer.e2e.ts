@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { barriers } from './axe.ts'
 import { photographFile } from './pages/composer.ts'
 import { openStage, type Size } from './stage.ts'
 
@@ -41,8 +41,10 @@ describe('the composer', () => {
     await dialog.getByLabel('Caption').fill('Once only')
     await dialog.getByRole('button', { name: 'Share' }).click()
     await page.getByText('The connection falters. Trying again…').waitFor()
-    await page.unroute('**/posts/confirm')
     await page.reload()
+    // Answers are lost until the page is back: none slips through before it is left.
+    await page.getByText('The connection falters. Trying again…').waitFor()
+    await page.unrouteAll({ behavior: 'wait' })
     await page.getByText('Your post is up').waitFor()
     await page.goto('/')
     await page.getByText('Once only').first().waitFor()
@@ -56,7 +58,9 @@ describe('the composer', () => {
     await dialog.getByRole('radio', { name: 'Sepia' }).check({ force: true })
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Keep as draft' }).click()
-    await dialog.waitFor({ state: 'hidden' })
+    await page.getByText('Draft kept.').waitFor()
+    // The composer takes its entry out of the history when it has closed; a reload in that moment would be broken off.
+    await page.waitForFunction(() => history.state?.composer !== true)
     await page.reload()
     await page.getByRole('navigation', { name: 'Main' }).waitFor()
     await page.keyboard.press('n')
@@ -69,23 +73,21 @@ describe('the composer', () => {
   it.each<Size>(['desktop', 'phone'])(
     'has no barrier in any step, on a %s',
     async (size) => {
-      for (const scheme of ['light', 'dark'] as const) {
-        const page = await stage.visit({ size, scheme, as: { username: 'ana' } })
-        const dialog = await choose(page, 'fjord')
-        const found = await barriersOf(page, 'crop')
-        await dialog.getByRole('button', { name: 'Next' }).click()
-        await dialog.getByRole('radio', { name: 'Noir' }).check({ force: true })
-        found.push(...(await barriersOf(page, 'filters')))
-        await dialog.getByRole('radio', { name: 'Adjust' }).check({ force: true })
-        found.push(...(await barriersOf(page, 'adjust')))
-        await dialog.getByRole('button', { name: 'Next' }).click()
-        await dialog.getByLabel('Caption').pressSequentially('With @and')
-        await dialog.getByRole('option').waitFor()
-        found.push(...(await barriersOf(page, 'share')))
-        expect(found).toEqual([])
-      }
+      const page = await stage.visit({ size, as: { username: 'ana' } })
+      const dialog = await choose(page, 'fjord')
+      const found = await barriers(page, 'crop')
+      await dialog.getByRole('button', { name: 'Next' }).click()
+      await dialog.getByRole('radio', { name: 'Noir' }).check({ force: true })
+      found.push(...(await barriers(page, 'filters')))
+      await dialog.getByRole('radio', { name: 'Adjust' }).check({ force: true })
+      found.push(...(await barriers(page, 'adjust')))
+      await dialog.getByRole('button', { name: 'Next' }).click()
+      await dialog.getByLabel('Caption').pressSequentially('With @and')
+      await dialog.getByRole('option').waitFor()
+      found.push(...(await barriers(page, 'share')))
+      expect(found).toEqual([])
     },
-    180_000,
+    120_000,
   )
 })
 
@@ -100,11 +102,6 @@ async function choose(page: Page, photograph: string): Promise<Locator> {
   await chooser.setFiles(photographFile(photograph))
   await dialog.getByRole('application').waitFor()
   return dialog
-}
-
-async function barriersOf(page: Page, step: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${step}: ${id} at ${nodes[0]?.html.slice(0, 120)}`)
 }
 
 /** Twelve by twelve mean colours of a picture or a canvas, R, G, B by turns. */

@@ -10,7 +10,7 @@ it('shows the last feed, pictures included, when the network is gone', async () 
   await ben.follow(ana)
   await ana.share({ caption: 'Before the tunnel', photos: [await photo(7)], alt_texts: ['Last light'] })
   await stage.system.settle()
-  const page = await stage.visit({ as: ben, size: 'phone' })
+  const page = await stage.visit({ as: ben, size: 'phone', withWorker: true })
   await page.goto('/')
   await postBy(page, 'ana').getByText('Before the tunnel').waitFor()
   await page.waitForFunction(() => navigator.serviceWorker?.controller !== null, undefined, {
@@ -19,6 +19,7 @@ it('shows the last feed, pictures included, when the network is gone', async () 
   // The first load came before the worker was there; the second goes through it.
   await page.reload()
   await postBy(page, 'ana').getByText('Before the tunnel').waitFor()
+  await page.waitForFunction(feedAndPictureAreKept)
   await page.context().setOffline(true)
   await page.reload()
   await postBy(page, 'ana').getByText('Before the tunnel').waitFor()
@@ -28,3 +29,10 @@ it('shows the last feed, pictures included, when the network is gone', async () 
     .evaluate((image) => (image as HTMLImageElement).naturalWidth)
   expect(shown).toBeGreaterThan(0)
 })
+
+/** Runs in the page: the worker has put away what it will show without a network. It does so after the page has its answer. */
+async function feedAndPictureAreKept(): Promise<boolean> {
+  const cache = await caches.open('tintype-offline')
+  const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname)
+  return ['/api/v1/feed/home', '/media/'].every((start) => paths.some((path) => path.startsWith(start)))
+}

@@ -1,5 +1,55 @@
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 
-/** Nothing moves or changes its colour any more: what is measured in between is of neither state. */
+/**
+ * Nothing moves or changes its colour any more: what is measured in between is of neither state. What would still move is brought
+ * to its end, again in each frame until nothing begins anew.
+ */
 export const atRest = (page: Page) =>
-  page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  page.waitForFunction(() => {
+    const running = document.getAnimations().filter(({ playState }) => playState === 'running')
+    for (const animation of running) animation.finish()
+    return running.length === 0
+  })
+
+interface Traffic {
+  underWay: Set<Request>
+  begun: number
+}
+const traffic = new WeakMap<Page, Traffic>()
+
+/** From now on, what a page fetches is noted, for `quiet`. */
+export function watchTraffic(page: Page): void {
+  const seen: Traffic = { underWay: new Set(), begun: 0 }
+  traffic.set(page, seen)
+  page.on('request', (request) => {
+    seen.begun++
+    seen.underWay.add(request)
+  })
+  page.on('requestfinished', (request) => seen.underWay.delete(request))
+  page.on('requestfailed', (request) => seen.underWay.delete(request))
+}
+
+/**
+ * Nothing is being fetched, and the page, having had the time to, asks for nothing more. Like Playwright's `networkidle`, without its
+ * half second, and not only after a navigation.
+ */
+export async function quiet(page: Page): Promise<void> {
+  const seen = traffic.get(page)
+  if (!seen) throw new Error('nobody watches what this page fetches')
+  const deadline = performance.now() + 20_000
+  for (;;) {
+    const { begun } = seen
+    await page.evaluate(idleTwice)
+    if (seen.underWay.size === 0 && seen.begun === begun) return
+    if (performance.now() > deadline)
+      throw new Error(`still fetching ${[...seen.underWay].map((request) => request.url()).join(', ')}`)
+  }
+}
+
+/** Runs in the page: it has drawn, and has nothing to do, two times with a while between. */
+async function idleTwice(): Promise<void> {
+  const idle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve()))
+  await idle()
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  await idle()
+}

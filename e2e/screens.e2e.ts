@@ -2,6 +2,7 @@ import { photo } from '@tintype/testkit'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { barriers } from './axe.ts'
+import { quiet } from './rest.ts'
 import { openStage, type Size } from './stage.ts'
 
 let postId: string
@@ -95,7 +96,7 @@ async function checkLayers(size: Size): Promise<void> {
     .or(page.getByRole('button', { name: 'View 1 reply' }))
     .first()
     .waitFor()
-  await page.waitForLoadState('networkidle')
+  await quiet(page)
   found.push(...(await barriers(page, 'a post, opened from a profile')))
   expect(found).toEqual([])
 }
@@ -103,5 +104,5 @@ async function checkLayers(size: Size): Promise<void> {
 /** The screen has its heading, and nothing is being fetched for it any more. */
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor({ state: 'attached' })
-  await page.waitForLoadState('networkidle')
+  await quiet(page)
 }

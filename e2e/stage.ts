@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { logIn } from './pages/account.ts'
+import { watchTraffic } from './rest.ts'
 
 /** The two sizes every story is told at. */
 export const sizes = {
@@ -20,6 +21,11 @@ interface Visit {
   as?: { username: string }
   /** What the browser says it is, for the list of sessions. */
   userAgent?: string
+  /**
+   * Whether the app's service worker may take over. Only where it is what the test is about or belongs to the story: Chromium
+   * now and then shows Playwright none of the requests of a page that a worker has taken over, and then `page.route` is not asked.
+   */
+  withWorker?: boolean
 }
 
 /** A Tintype with its web app for the tests of one file, and a browser before it; `prepare` peoples it. */
@@ -59,7 +65,7 @@ export class Stage implements AsyncDisposable {
   }
 
   /** A page of a fresh browser profile. Nothing moves on it, so that what is measured is what is shown. */
-  async visit({ size = 'desktop', scheme = 'light', as, userAgent }: Visit = {}): Promise<Page> {
+  async visit({ size = 'desktop', scheme = 'light', as, userAgent, withWorker }: Visit = {}): Promise<Page> {
     if (!this.#browser) throw new Error('the stage opens before the first test')
     const context = await this.#browser.newContext({
       baseURL: this.system.baseUrl,
@@ -70,10 +76,12 @@ export class Stage implements AsyncDisposable {
       reducedMotion: 'reduce',
       locale: 'en-GB',
       userAgent,
+      serviceWorkers: withWorker ? 'allow' : 'block',
     })
     context.setDefaultTimeout(20_000)
     const page = await context.newPage()
     this.#pages.push(page)
+    watchTraffic(page)
     page.on('pageerror', (error) => this.#problems.push(String(error.stack ?? error)))
     page.on('console', (message) => {
       if (message.type() === 'error' && !ofTheNetwork.test(message.text()))

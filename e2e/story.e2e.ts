@@ -8,7 +8,7 @@ describe.each<Size>(['desktop', 'phone'])('two members meet over a photograph, o
   const stage = openStage((system) => system.people('olga'))
 
   it('goes from sign-up to an answered comment', async () => {
-    const ana = await stage.visit({ size })
+    const ana = await stage.visit({ size, withWorker: true })
     await signUp(ana, { username: 'ana', name: 'Ana Prado' })
     await compose(ana, {
       photograph: 'deer',
@@ -20,7 +20,7 @@ describe.each<Size>(['desktop', 'phone'])('two members meet over a photograph, o
     })
     await postBy(ana, 'ana').getByRole('button', { name: 'Like' }).waitFor({ timeout: 20_000 })
 
-    const ben = await stage.visit({ size })
+    const ben = await stage.visit({ size, withWorker: true })
     await signUp(ben, { username: 'ben' })
     await ben.goto('/ana')
     await ben.getByRole('button', { name: 'Follow ana' }).first().click()
@@ -45,7 +45,9 @@ describe.each<Size>(['desktop', 'phone'])('two members meet over a photograph, o
     await postBy(ana, 'ana').getByRole('button', { name: 'View 1 comment' }).click()
     await ana.getByRole('button', { name: 'Reply to ben' }).click()
     const field = ana.getByRole('textbox', { name: 'Reply to ben' })
-    await field.fill('@ben The left one. It told the other.')
+    await expect.poll(() => field.inputValue()).toBe('@ben ')
+    await field.press('End')
+    await field.pressSequentially('The left one. It told the other.')
     await field.press('Enter')
     await ana.getByText('The left one. It told the other.').waitFor()
     await stage.system.settle()
@@ -55,7 +57,7 @@ describe.each<Size>(['desktop', 'phone'])('two members meet over a photograph, o
   })
 
   it('lets nobody in with the wrong password, and says so', async () => {
-    const page = await stage.visit({ size })
+    const page = await stage.visit({ size, withWorker: true })
     await page.goto('/login')
     await fillLogIn(page, 'ana', 'not the password')
     await page.getByText('The name or the password is not right.').waitFor()

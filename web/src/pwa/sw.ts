@@ -54,12 +54,17 @@ function smallPictures(reply: FeedReply): string[] {
   )
 }
 
+/** The new one first, what it no longer needs last: who loses the network meanwhile still has something to read. */
 async function keepFeed(url: string, response: Response): Promise<void> {
   const pictures = smallPictures((await response.clone().json()) as FeedReply)
-  await caches.delete(OFFLINE_CACHE)
   const cache = await caches.open(OFFLINE_CACHE)
+  const old = await cache.keys()
   await cache.put(url, response)
-  await Promise.allSettled(pictures.map((picture) => cache.add(picture)))
+  await Promise.allSettled(
+    pictures.map(async (picture) => (await cache.match(picture)) ?? cache.add(picture)),
+  )
+  const needed = new Set([url, ...pictures].map((path) => new URL(path, location.href).href))
+  await Promise.all(old.filter((kept) => !needed.has(kept.url)).map((kept) => cache.delete(kept)))
 }
 
 async function homeFeed(event: FetchEvent): Promise<Response> {

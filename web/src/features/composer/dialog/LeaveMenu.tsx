@@ -13,8 +13,9 @@ interface LeaveMenuProps {
 /** Asked when the composer closes over an unfinished post. */
 export function LeaveMenu({ open, onStay, onLeave }: LeaveMenuProps) {
   const { session } = useComposer()
-  const handleKeep = () => {
-    void session.saveNow()
+  // Said once it is so: a page that is left at that moment would else take the draft with it.
+  const handleKeep = async () => {
+    await session.saveNow()
     toast(t('leave.kept'))
     onLeave()
   }

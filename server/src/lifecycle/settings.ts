@@ -1,4 +1,5 @@
 import { type Config, ConfigError, parseConfig, roleNames } from '../config.ts'
+import { BESIDE_POOL } from '../engines/db/postgres.ts'
 import { StartFailure } from '../kit/start-failure.ts'
 import { servesHttp } from './serving.ts'
 
@@ -26,16 +27,16 @@ function splitMistakes(config: Config): string[] {
 
 /** Of the embedded PostgreSQL's 200, less what it and a person who looks into it keep. */
 const CONNECTIONS = 190
-/** Beside its pool a process has one that listens, and one that reads the event log. */
-const BESIDE_POOL = 2
+/** Beside its pool a process has those of every handle, and one that reads the event log. */
+const BESIDE = BESIDE_POOL + 1
 
 function workerMistakes({ workers, roles, databaseUrl, databasePool }: Config): string[] {
   if (workers === 1) return []
   if (!servesHttp({ roles }))
     return [`WORKERS is ${workers}, but ROLES has neither api nor realtime, which are what they would do.`]
-  const connections = (workers + 1) * (databasePool + BESIDE_POOL)
+  const connections = (workers + 1) * (databasePool + BESIDE)
   if (databaseUrl || connections <= CONNECTIONS) return []
-  const most = Math.floor(CONNECTIONS / (workers + 1)) - BESIDE_POOL
+  const most = Math.floor(CONNECTIONS / (workers + 1)) - BESIDE
   return [
     `WORKERS is ${workers} and DATABASE_POOL ${databasePool}, which makes ${connections} connections, but the embedded PostgreSQL takes ${CONNECTIONS}; set DATABASE_POOL to ${most} at most.`,
   ]

@@ -19,5 +19,5 @@ test('reads what PostgreSQL writes', () => {
     ['1', '2'],
     ['3', null],
   ])
-  expect(parseArray('{1,2}', Number)).toEqual([1, 2])
+  expect(parseArray('{1,NULL,2}', Number)).toEqual([1, null, 2])
 })

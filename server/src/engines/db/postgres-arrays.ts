@@ -15,6 +15,12 @@ export function formatArray(values: readonly unknown[], format: (value: unknown)
 const token = /[{}]|"((?:[^"\\]|\\.)*)"|[^{},"]+/gs
 
 export function parseArray<T>(text: string, parse: (element: string) => T): unknown[] {
+  // Ids and numbers, as most arrays hold.
+  if (text.length > 2 && !/["\\{]/.test(text.slice(1)))
+    return text
+      .slice(1, -1)
+      .split(',')
+      .map((element) => (element === 'NULL' ? null : parse(element)))
   const root: unknown[] = []
   const open = [root]
   for (const [whole, quoted] of text.matchAll(token)) {

@@ -20,7 +20,7 @@ import { arrayOidOf } from './postgres-types.ts'
  * reserved connection that was lost is used or released. Here single queries go to the pool as they are (and share connections, pipelined),
  * and transactions go through `sql.begin`, which has neither fault, provided a lost one is never touched again.
  */
-export function postgresDialect(sql: Sql): Dialect {
+export function postgresDialect(sql: Handles): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
     createIntrospector: (db) => new PostgresIntrospector(db),
@@ -30,8 +30,8 @@ export function postgresDialect(sql: Sql): Dialect {
 }
 
 class PostgresDriver implements Driver {
-  readonly #sql: Sql
-  constructor(sql: Sql) {
+  readonly #sql: Handles
+  constructor(sql: Handles) {
     this.#sql = sql
   }
   async init(): Promise<void> {}
@@ -51,6 +51,12 @@ class PostgresDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
+/** Single `select`s go to `readers`, all else to `pool`; both lead to the same database. */
+export interface Handles {
+  pool: Sql
+  readers: Sql
+}
+
 interface Transaction {
   sql: ISql
   /** Set at the first sign of loss: postgres.js would write to a socket that is gone, or, worse, to one that others use by now. */
@@ -63,10 +69,12 @@ interface Transaction {
 /** The pool, or one of its connections while a transaction runs. */
 class Connection implements DatabaseConnection {
   readonly #pool: Sql
+  readonly #readers: Sql
   #transaction: Transaction | undefined
 
-  constructor(pool: Sql) {
+  constructor({ pool, readers }: Handles) {
     this.#pool = pool
+    this.#readers = readers
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -75,13 +83,17 @@ class Connection implements DatabaseConnection {
     try {
       const rows = transaction
         ? await this.#send(transaction.sql, query)
-        : await retry(() => this.#send(this.#pool, query), { ...soon, retryable: wasNeverSent })
+        : await retry(() => this.#send(this.#poolFor(query), query), { ...soon, retryable: wasNeverSent })
       return { rows: rows as unknown as R[], numAffectedRows: BigInt(rows.count ?? 0) }
     } catch (error) {
       const mapped = mapError(error)
       if (transaction && isConnectionLoss(error)) transaction.lost = mapped
       throw mapped
     }
+  }
+
+  #poolFor({ sql }: CompiledQuery): Sql {
+    return /^\s*select\b/i.test(sql) ? this.#readers : this.#pool
   }
 
   /** Prepared once per connection, by its text; `unsafe` leaves that out unless asked, which cost 2.1x on the feed query. */

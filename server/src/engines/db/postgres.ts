@@ -8,10 +8,19 @@ import { isRetryable } from './postgres-errors.ts'
 import { postgresTypes } from './postgres-types.ts'
 import { connectionOptions } from './url.ts'
 
+/**
+ * Connections that single `select`s share. So few that what is asked in the same moment goes over one of them, in one write, to
+ * a process that is awake: with ten, a feed page that read everything cost a third more CPU on 2 cores, here and in PostgreSQL. Writes
+ * have others, as each waits for the disk.
+ */
+const READERS = 4
+/** The readers, and one that listens. */
+export const BESIDE_POOL = READERS + 1
+
 export interface PostgresOptions {
   /** `postgres://…`, with `?host=/directory` for a Unix socket. */
   url: string
-  /** Connections, beside one for `listen`. */
+  /** Connections, beside `BESIDE_POOL`. */
   pool: number
   statementTimeoutMs?: number
   idleInTransactionTimeoutMs?: number
@@ -30,26 +39,29 @@ export interface PostgresDb extends Db {
  * For lists use `= any(${ids})`, which is one prepared statement however many ids there are.
  */
 export function openPostgres(options: PostgresOptions): PostgresDb {
-  const handle = postgres({
-    ...connectionOptions(options.url),
-    max: options.pool,
-    connect_timeout: 5,
-    backoff: ((failures: number) => Math.min(1, 0.02 * 2 ** failures)) as never,
-    types: postgresTypes(),
-    fetch_types: false,
-    onnotice: () => {},
-    connection: {
-      application_name: 'tintype',
-      TimeZone: 'UTC',
-      // Every statement has its index, and a prepared plan outlives the moment it was made in: those made while `counter_changes` was
-      // empty had every like scan it from then on, a third of its cost.
-      enable_seqscan: 'off',
-      statement_timeout: options.statementTimeoutMs ?? 15_000,
-      idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 15_000,
-    },
-  }) as unknown as Handle
+  const connect = (max: number) =>
+    postgres({
+      ...connectionOptions(options.url),
+      max,
+      connect_timeout: 5,
+      backoff: ((failures: number) => Math.min(1, 0.02 * 2 ** failures)) as never,
+      types: postgresTypes(),
+      fetch_types: false,
+      onnotice: () => {},
+      connection: {
+        application_name: 'tintype',
+        TimeZone: 'UTC',
+        // Every statement has its index, and a prepared plan outlives the moment it was made in: those made while `counter_changes` was
+        // empty had every like scan it from then on, a third of its cost.
+        enable_seqscan: 'off',
+        statement_timeout: options.statementTimeoutMs ?? 15_000,
+        idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 15_000,
+      },
+    }) as unknown as Handle
+  const handle = connect(options.pool)
+  const readers = connect(READERS)
   // biome-ignore lint/complexity/noBannedTypes: see Sql
-  const query = new Kysely<{}>({ dialect: postgresDialect(handle) })
+  const query = new Kysely<{}>({ dialect: postgresDialect({ pool: handle, readers }) })
   return {
     query,
     replica: query,
@@ -64,7 +76,7 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
     ping: () => ping(handle),
     listen: (channel, handler, onGap) => listen(handle, channel, handler, onGap),
     async [Symbol.asyncDispose]() {
-      await handle.end({ timeout: 5 })
+      await Promise.all([handle, readers].map((each) => each.end({ timeout: 5 })))
     },
   }
 }

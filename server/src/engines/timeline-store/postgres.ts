@@ -1,7 +1,7 @@
-import type { UserId } from '@tintype/contract'
+import type { PostId, UserId } from '@tintype/contract'
 import { CompiledQuery } from 'kysely'
 import { retry } from '../../kit/retry.ts'
-import type { Db } from '../db/port.ts'
+import { type Db, statement } from '../db/port.ts'
 import type { TimelineEntry, TimelineStore } from './port.ts'
 
 /** Rows per statement: large enough that the round trip does not count, small enough that others get their turn. */
@@ -26,7 +26,10 @@ export function openPostgresTimelineStore(db: Db): TimelineStore {
     async pushMany(entries) {
       for (let i = 0; i < entries.length; i += CHUNK) await write(...pushOf(entries.slice(i, i + CHUNK)))
     },
-    page: (userId, { before, limit }) => run<TimelineEntry>(pageSql, [userId, before ?? HIGHEST, limit]),
+    async page(userId, { before, limit }) {
+      const [row] = await selectPage(db.query, userId, before ?? HIGHEST, limit)
+      return row?.posts?.map((post_id, at) => ({ post_id, author_id: row.authors[at] as UserId })) ?? []
+    },
     async remove(userId, what) {
       if ('authorId' in what) await write(removeAuthorSql, [userId, what.authorId])
       else await write(removeSql, [userId, uuids(what.postIds)])
@@ -74,8 +77,10 @@ const pushSql = `insert into timeline_entries (user_id, post_id, author_id)
     set_config('synchronous_commit', 'off', true)
   on conflict do nothing`
 
-const pageSql = `select post_id, author_id from timeline_entries
-  where user_id = $1 and post_id < $2 order by post_id desc limit $3`
+const selectPage = statement<{ posts: PostId[] | null; authors: UserId[] }>(`
+  select array_agg(post_id) as posts, array_agg(author_id) as authors from (
+    select post_id, author_id from timeline_entries
+    where user_id = $1 and post_id < $2 order by post_id desc limit $3) newest`)
 
 const removeAuthorSql = 'delete from timeline_entries where user_id = $1 and author_id = $2'
 const removeSql = 'delete from timeline_entries where user_id = $1 and post_id = any($2::uuid[])'

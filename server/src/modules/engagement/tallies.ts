@@ -49,51 +49,51 @@ export class Tallies {
     this.#cache = cache
   }
 
-  /**
-   * All that a page of posts shows of these. Every post asked gets an answer; `states` is absent for a visitor. One statement
-   * for what is not known of both.
-   */
+  /** All that a page of posts shows of these. Every post asked gets an answer; `states` is absent for a visitor. */
   async of(viewerId: UserId | null, postIds: readonly PostId[]): Promise<PageTallies> {
-    if (viewerId === null) return { counters: await this.counters(postIds), states: undefined }
-    const known = await this.#known(viewerId)
-    // Copied before anything is waited for: another request may empty what is remembered meanwhile.
-    const states = new Map(postIds.map((id) => [id, known.get(id) ?? nothing]))
-    const unknown = postIds.filter((id) => !known.has(id))
-    const learn = async (counted: readonly PostId[]) => {
-      const { counters, deeds } = await readTallies(this.#db.query, counted, viewerId, unknown)
-      if (known.size > REMEMBERED) known.clear()
-      for (const [id, state] of deeds) states.set(id, state)
-      for (const id of unknown) known.set(id, states.get(id) ?? nothing)
-      unknown.length = 0
-      return counters
-    }
-    const counters = await this.#counters(postIds, viewerId, learn)
-    if (unknown.length > 0) await learn([])
+    const [counters, states] = await Promise.all([
+      this.counters(postIds, viewerId),
+      viewerId === null ? undefined : this.#statesOf(viewerId, postIds),
+    ])
     return { counters, states }
   }
 
   /** Every post asked gets an answer. What `viewerId` did is in it at once, what others did a moment later. */
-  counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Map<PostId, Counters>> {
-    return this.#counters(
-      postIds,
-      viewerId,
-      async (ids) => (await readTallies(this.#db.query, ids, null, [])).counters,
-    )
-  }
-
-  async #counters(
-    postIds: readonly PostId[],
-    viewerId: UserId | null,
-    load: (ids: readonly PostId[]) => Promise<Map<PostId, Counters>>,
-  ): Promise<Map<PostId, Counters>> {
+  async counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Map<PostId, Counters>> {
     const justActed = viewerId !== null && (await this.#cache.get(actedKey(viewerId))) !== undefined
     if (justActed) return filled(postIds, await readCounters(this.#db.query, postIds, viewerId))
     const keys = postIds.map(countersKey)
-    const found = await this.#cache.throughMany<Counters>(keys, { ttl: TTL }, async (missing) => {
-      const ids = missing.map((key) => key.slice('counters:'.length) as PostId)
-      return new Map([...(await load(ids))].map(([id, counted]) => [countersKey(id), counted]))
-    })
+    const found = await this.#cache.throughMany<Counters>(keys, { ttl: TTL }, (missing) =>
+      this.#readCounted(missing),
+    )
     return new Map(postIds.map((id, index) => [id, found.get(keys[index] ?? '') ?? none]))
+  }
+
+  async #readCounted(keys: readonly string[]): Promise<Map<string, Counters>> {
+    const ids = keys.map((key) => key.slice('counters:'.length) as PostId)
+    const { posts, likes, comments } = await store.readCounted(this.#db.query, ids)
+    // Posts without a row have never been liked nor commented on.
+    const counted = new Map(keys.map((key) => [key, none]))
+    for (const [at, id] of posts.entries())
+      counted.set(countersKey(id), { likes_count: likes[at] ?? 0, comments_count: comments[at] ?? 0 })
+    return counted
+  }
+
+  async #statesOf(viewerId: UserId, postIds: readonly PostId[]): Promise<Map<PostId, ViewerState>> {
+    const known = await this.#known(viewerId)
+    // Copied before anything is waited for: another request may empty what is remembered meanwhile.
+    const states = new Map(postIds.map((id) => [id, known.get(id) ?? nothing]))
+    const unknown = postIds.filter((id) => !known.has(id))
+    if (unknown.length === 0) return states
+    const deeds = await store.readDeeds(this.#db.query, viewerId, unknown)
+    const [liked, saved] = [new Set(deeds.liked), new Set(deeds.saved)]
+    if (known.size > REMEMBERED) known.clear()
+    for (const id of unknown) {
+      const state = liked.has(id) || saved.has(id) ? { liked: liked.has(id), saved: saved.has(id) } : nothing
+      states.set(id, state)
+      known.set(id, state)
+    }
+    return states
   }
 
   async #known(viewerId: UserId): Promise<Map<PostId, ViewerState>> {
@@ -118,21 +118,6 @@ export class Tallies {
   async counted(postIds: readonly PostId[]): Promise<void> {
     await this.#cache.del(postIds.map(countersKey))
   }
-}
-
-async function readTallies(
-  db: Db['query'],
-  counted: readonly PostId[],
-  viewerId: UserId | null,
-  unknown: readonly PostId[],
-): Promise<{ counters: Map<PostId, Counters>; deeds: Map<PostId, ViewerState> }> {
-  const rows = await store.readTallies(db, counted, viewerId, unknown)
-  const deeds = new Map<PostId, ViewerState>()
-  for (const { post_id, kind } of rows) {
-    if (kind !== 'counters') deeds.set(post_id, { ...(deeds.get(post_id) ?? nothing), [kind]: true })
-  }
-  const counters = rows.filter((row) => row.kind === 'counters')
-  return { counters: filled(counted, counters), deeds }
 }
 
 /** Posts without a row have never been liked nor commented on. */

@@ -22,7 +22,7 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
   const celebrities = new Celebrities(deps)
   const timelines = new Timelines({ ...deps, celebrities })
   const skeletons = new Skeletons({ ...deps, timelines, celebrities })
-  const service = new FeedService({ ...deps, skeletons })
+  const service = new FeedService({ ...deps, skeletons, timelines })
   return {
     service,
     routes: feedRoutes(service),

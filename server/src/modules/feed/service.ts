@@ -1,14 +1,13 @@
 import { normalizeTag, type Page, type PostId, TintypeError, type UserId } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
-import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
-import { idFloor, idTime } from '../../kit/ids.ts'
+import { idTime } from '../../kit/ids.ts'
 import { Memo } from './memo.ts'
 import type { FeedEntry, PageBelow } from './merge.ts'
 import { newestPage, rankedPage, type Show } from './pages.ts'
 import { affinityOf, rank, type Signals } from './ranking.ts'
 import type { Skeletons } from './skeletons.ts'
-import * as store from './store.ts'
+import type { Timelines } from './timelines.ts'
 
 /** A post as the viewer may see it; `json` is its reply. */
 export interface Shown {
@@ -18,10 +17,10 @@ export interface Shown {
 }
 
 export interface FeedDeps {
-  db: Db
   cache: Cache
   clock: Clock
   skeletons: Pick<Skeletons, 'page'>
+  timelines: Pick<Timelines, 'affinities'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
   users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
   graph: {
@@ -40,11 +39,10 @@ export interface FeedDeps {
     recentPosts(days: number, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]>
   }
   engagement: {
-    /** Asked for a whole window, so that showing its pages finds all of it known. */
-    tallies(
-      viewerId: UserId | null,
+    counters(
       ids: readonly PostId[],
-    ): Promise<{ counters: Map<PostId, { likes_count: number; comments_count: number }> }>
+      viewerId: UserId | null,
+    ): Promise<Map<PostId, { likes_count: number; comments_count: number }>>
     savedPage(userId: UserId, cursor: string | undefined, limit: number): Promise<Page<{ post_id: PostId }>>
   }
 }
@@ -53,11 +51,10 @@ export interface Asked {
   cursor?: string
   limit: number
 }
-/** How far back explore looks, and how far a deed counts towards affinity. Days. */
+/** How far back explore looks. Days. */
 const EXPLORE_DAYS = 30
 /** Seconds. */
 const EXPLORE_TTL = 5
-const AFFINITY_DAYS = 90
 /** A first page that is asked for again within so long stands in the same order. */
 const RANKED_MS = 30_000
 
@@ -177,9 +174,9 @@ export class FeedService {
 
   async #rank(viewerId: UserId | null, entries: readonly FeedEntry[]): Promise<PostId[]> {
     const ids = entries.map((entry) => entry.post_id)
-    const [{ counters }, affinities] = await Promise.all([
-      this.#deps.engagement.tallies(viewerId, ids),
-      viewerId ? this.#affinities(viewerId) : new Map<UserId, number>(),
+    const [counters, affinities] = await Promise.all([
+      this.#deps.engagement.counters(ids, viewerId),
+      viewerId ? this.#deps.timelines.affinities(viewerId) : undefined,
     ])
     const now = this.#deps.clock.now()
     const candidates = entries.map(({ post_id, author_id }) => {
@@ -189,20 +186,11 @@ export class FeedService {
         comments: counted?.comments_count ?? 0,
         shares: 0,
         ageSeconds: (now - idTime(post_id)) / 1000,
-        affinity: affinityOf(affinities.get(author_id) ?? 0),
+        affinity: affinityOf(affinities?.get(author_id) ?? 0),
       }
       return { post_id, signals }
     })
     return rank(candidates).map((post) => post.post_id)
-  }
-
-  async #affinities(userId: UserId): Promise<Map<UserId, number>> {
-    const { cache, clock, db } = this.#deps
-    const weights = await cache.through(`affinity:${userId}`, { ttl: 3600 }, () => {
-      const since = idFloor<PostId>(clock.now() - AFFINITY_DAYS * 86_400_000)
-      return store.interactionWeights(db.query, userId, since)
-    })
-    return new Map(weights.map(({ author_id, weight }) => [author_id, weight]))
   }
 }
 

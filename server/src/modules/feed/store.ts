@@ -1,6 +1,6 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
 export const deeds = { like: 1, comment: 2, save: 3 } as const
 export type Deed = keyof typeof deeds
@@ -18,12 +18,35 @@ type Tables = {
 }
 const on = (db: Sql | Tx) => (db as Sql).withTables<Tables>()
 
-export async function readTimeline(db: Sql, userId: UserId): Promise<TimelineRow | undefined> {
-  return on(db)
+/** A timeline with what its member did, by author and weighted (like 1, comment and save 2), to posts made since `since`. */
+export interface TimelineWithDeeds extends TimelineRow {
+  authors: UserId[] | null
+  weights: number[] | null
+}
+
+export async function readTimeline(
+  db: Sql,
+  userId: UserId,
+  since: PostId,
+): Promise<TimelineWithDeeds | undefined> {
+  const [row] = await selectTimeline(db, userId, since)
+  return row
+}
+
+const selectTimeline = statement<TimelineWithDeeds>(`
+  select user_id, last_read_at, floor, authors, weights from timelines, lateral (
+    select array_agg(author_id) as authors, array_agg(weight) as weights from (
+      select author_id, sum(case kind when 1 then 1 else 2 end)::int as weight from interactions
+      where user_id = $1 and post_id > $2 group by author_id) by_author) deeds
+  where user_id = $1`)
+
+export async function hasTimeline(db: Sql, userId: UserId): Promise<boolean> {
+  const row = await on(db)
     .selectFrom('timelines')
-    .select(['user_id', 'last_read_at', 'floor'])
+    .select('user_id')
     .where('user_id', '=', userId)
     .executeTakeFirst()
+  return row !== undefined
 }
 
 export async function saveTimeline(db: Sql, row: TimelineRow): Promise<void> {
@@ -35,9 +58,14 @@ export async function saveTimeline(db: Sql, row: TimelineRow): Promise<void> {
     .execute()
 }
 
-export async function touchTimeline(db: Sql, userId: UserId, at: Date): Promise<void> {
-  await on(db).updateTable('timelines').set({ last_read_at: at }).where('user_id', '=', userId).execute()
+/** Does not wait for the disk: a visit that a crash forgets is noted again with the next. */
+export async function touchTimelines(db: Sql, userIds: readonly UserId[], at: Date): Promise<void> {
+  await updateVisited(db, userIds, at)
 }
+
+const updateVisited = statement(`
+  update timelines set last_read_at = $2 from set_config('synchronous_commit', 'off', true)
+  where user_id = any($1::uuid[])`)
 
 /** From now on only entries from `floor` up are trusted to be all there; a floor is never lowered here. */
 export async function raiseFloor(db: Sql, userId: UserId, floor: PostId): Promise<void> {
@@ -99,19 +127,4 @@ export async function removeInteractions(db: Sql, rows: readonly Interaction[]):
   await sql`delete from interactions where (user_id, author_id, post_id, kind) in (select * from ${columnsOf(rows)})`.execute(
     db,
   )
-}
-
-/** By author, the weight (like 1, comment and save 2) of what the member did to posts made since `since`. */
-export async function interactionWeights(
-  db: Sql,
-  userId: UserId,
-  since: PostId,
-): Promise<{ author_id: UserId; weight: number }[]> {
-  return on(db)
-    .selectFrom('interactions')
-    .select(['author_id', sql<number>`sum(case kind when 1 then 1 else 2 end)::int`.as('weight')])
-    .where('user_id', '=', userId)
-    .where('post_id', '>', since)
-    .groupBy('author_id')
-    .execute()
 }

@@ -3,9 +3,12 @@ import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { idFloor } from '../../kit/ids.ts'
+import { lruOf } from '../../kit/lru.ts'
 import type { Celebrities } from './celebrities.ts'
 import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
 import * as store from './store.ts'
+import { Visits } from './visits.ts'
 
 export interface TimelineDeps {
   db: Db
@@ -23,15 +26,21 @@ export interface TimelineDeps {
   feedTtl: number
 }
 
-/** A timeline is touched at most so often, and a member seen within it counts as here right now. Seconds. */
-const TOUCH_EVERY = 1800
+/** A visit is noted at most so often, and a member seen within it counts as here right now. Seconds. */
+const NOTE_EVERY = 1800
+/** Every so manieth visit, a timeline is looked at for whether it has grown too long. */
+const CUT_EVERY = 16
+/** How far back a deed counts towards affinity. Milliseconds. */
+const AFFINITY_MS = 90 * 86_400_000
+
 interface Head {
   last_read_at: number
   floor: PostId | null
   /** Known to hold nothing because there is nothing; otherwise an empty timeline means that the store has lost it. */
   empty?: boolean
-  /** Just now; never cached. */
-  rebuilt?: boolean
+  /** Whose posts the member did something to, and how much of it. */
+  authors: readonly UserId[]
+  weights: readonly number[]
 }
 
 /**
@@ -44,19 +53,21 @@ interface Head {
 export class Timelines {
   readonly #deps: TimelineDeps
 
+  readonly #visits: Visits
+  /** When members whose cached head is older were last here, as far as this process knows. Milliseconds since 1970. */
+  readonly #seen = lruOf<UserId, number>(50_000)
+  #noted = 0
+
   constructor(deps: TimelineDeps) {
     this.#deps = deps
+    this.#visits = new Visits(deps)
   }
 
   /** Exactly the newest entries of those whom the member follows and who are pushed, and their own. Judges nothing. */
   async page(userId: UserId, page: PageBelow): Promise<FeedEntry[]> {
-    const { timelineStore } = this.#deps
-    // Read beside the head, and once more in the rare case that the visit has just filled the timeline.
-    const [{ floor, empty, rebuilt }, entries] = await Promise.all([
-      this.#visit(userId),
-      timelineStore.page(userId, page),
-    ])
-    const found = rebuilt ? await timelineStore.page(userId, page) : entries
+    // The visit first: fan-out asks who is here after it has pushed, so that what this read misses is told.
+    const { floor, empty } = await this.#visit(userId)
+    const found = await this.#deps.timelineStore.page(userId, page)
     if (found.length === 0 && page.before === undefined && !empty) {
       await this.#rebuild(userId)
       return this.page(userId, page)
@@ -73,7 +84,7 @@ export class Timelines {
 
   /** Those of the members who are here right now, so that something made of their timeline may be cached or on a screen. */
   present(userIds: readonly UserId[]): Promise<UserId[]> {
-    return this.#seenWithin(userIds, 2 * TOUCH_EVERY)
+    return this.#seenWithin(userIds, 2 * NOTE_EVERY)
   }
 
   #seenWithin(userIds: readonly UserId[], seconds: number): Promise<UserId[]> {
@@ -84,7 +95,7 @@ export class Timelines {
   /** A new follow: as many of the author's posts as the timeline keeps, so that its newest part stays exact. */
   async backfill(userId: UserId, authorId: UserId): Promise<void> {
     const { db, posts, kept, timelineStore } = this.#deps
-    if (!(await store.readTimeline(db.query, userId))) return
+    if (!(await store.hasTimeline(db.query, userId))) return
     const recent = await posts.recentByAuthors([authorId], {
       before: undefined,
       perAuthor: kept,
@@ -112,24 +123,37 @@ export class Timelines {
     return [...following.filter((id) => !pulled.includes(id)), userId]
   }
 
+  /** How much the member cares for authors: what they did to their posts, weighted. */
+  async affinities(userId: UserId): Promise<Map<UserId, number>> {
+    const head = await this.#head(userId)
+    return new Map(head?.authors.map((id, at) => [id, head.weights[at] ?? 0]))
+  }
+
   /** The member opened their feed: their timeline stands when this resolves. */
   async #visit(userId: UserId): Promise<Head> {
     const { clock, inactiveAfter } = this.#deps
+    const now = clock.now()
     const head = await this.#head(userId)
-    const awaySeconds = head ? (clock.now() - head.last_read_at) / 1000 : Number.POSITIVE_INFINITY
+    const lastSeen = Math.max(head?.last_read_at ?? 0, this.#seen.get(userId) ?? 0)
+    const awaySeconds = (now - lastSeen) / 1000
     // Less than fan-out's own bound, by a day where that is not all of it, so that no clock skew opens a gap between the two.
     if (!head || awaySeconds > inactiveAfter - Math.min(86_400, inactiveAfter / 2))
       return this.#rebuild(userId)
-    if (awaySeconds <= TOUCH_EVERY) return head
-    await this.#touch(userId)
+    if (awaySeconds <= NOTE_EVERY) return head
+    await this.#visits.note(userId)
+    this.#seen.set(userId, now)
+    if (++this.#noted % CUT_EVERY > 0) return head
+    await this.#cut(userId)
     return (await this.#head(userId)) ?? head
   }
 
   async #head(userId: UserId): Promise<Head | null> {
-    const { cache, db, feedTtl } = this.#deps
+    const { cache, clock, db, feedTtl } = this.#deps
     return cache.through(headKey(userId), { ttl: feedTtl }, async () => {
-      const row = await store.readTimeline(db.query, userId)
-      return row ? { last_read_at: row.last_read_at.getTime(), floor: row.floor } : null
+      const row = await store.readTimeline(db.query, userId, idFloor(clock.now() - AFFINITY_MS))
+      if (!row) return null
+      const { last_read_at, floor, authors, weights } = row
+      return { last_read_at: last_read_at.getTime(), floor, authors: authors ?? [], weights: weights ?? [] }
     })
   }
 
@@ -146,24 +170,24 @@ export class Timelines {
     await timelineStore.pushMany(entries.map((entry) => ({ ...entry, user_id: userId })))
     const floor = entries.length === kept ? (entries.at(-1)?.post_id ?? null) : null
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor })
-    const head = { last_read_at: last_read_at.getTime(), floor, empty: entries.length === 0 }
     await cache.del([headKey(userId)])
-    if (head.empty) await cache.set(headKey(userId), head, { ttl: feedTtl })
-    return { ...head, rebuilt: true }
+    const nothing = { authors: [], weights: [] }
+    const head: Head = { last_read_at: last_read_at.getTime(), floor, ...nothing }
+    if (entries.length > 0) return head
+    const empty = { ...head, empty: true }
+    await cache.set(headKey(userId), empty, { ttl: feedTtl })
+    return empty
   }
 
-  /** Notes the visit and cuts what has grown beyond what is kept; the floor is raised before anything is cut. */
-  async #touch(userId: UserId): Promise<void> {
-    const { db, clock, cache, kept, timelineStore } = this.#deps
-    await store.touchTimeline(db.query, userId, new Date(clock.now()))
+  /** Takes away what has grown beyond what is kept; the floor is raised before. */
+  async #cut(userId: UserId): Promise<void> {
+    const { kept, timelineStore } = this.#deps
     const entries = await timelineStore.page(userId, { limit: kept + 100 })
     const lowest = entries[kept - 1]
-    if (entries.length === kept + 100 && lowest) {
-      await this.#raiseFloor(userId, lowest.post_id)
-      // What is pushed meanwhile must not have the cut fall above the floor.
-      await timelineStore.trim([userId], kept + 50)
-    }
-    await cache.del([headKey(userId)])
+    if (entries.length < kept + 100 || !lowest) return
+    await this.#raiseFloor(userId, lowest.post_id)
+    // What is pushed meanwhile must not have the cut fall above the floor.
+    await timelineStore.trim([userId], kept + 50)
   }
 
   async #raiseFloor(userId: UserId, floor: PostId): Promise<void> {

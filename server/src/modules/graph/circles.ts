@@ -10,7 +10,6 @@ export interface Circle {
   muted: ReadonlySet<UserId>
 }
 
-type Kept = Record<CircleRow['kind'], UserId[]>
 /** Seconds; a change is told to all processes at once, this only bounds what is held. */
 const TTL = 1800
 const circleKey = (userId: UserId) => `circle:${userId}`
@@ -23,7 +22,7 @@ export class Circles {
   readonly #db: Db
   readonly #cache: Cache
   /** As long as the cache answers the same object, so are its sets. */
-  readonly #sets = new WeakMap<Kept, Circle>()
+  readonly #sets = new WeakMap<CircleRow, Circle>()
 
   constructor({ db, cache }: { db: Db; cache: Cache }) {
     this.#db = db
@@ -31,7 +30,9 @@ export class Circles {
   }
 
   async of(userId: UserId): Promise<Circle> {
-    const kept = await this.#cache.through(circleKey(userId), { ttl: TTL }, () => this.#load(userId))
+    const kept = await this.#cache.through(circleKey(userId), { ttl: TTL }, () =>
+      readCircle(this.#db.query, userId),
+    )
     const known = this.#sets.get(kept)
     if (known) return known
     const circle = {
@@ -45,11 +46,5 @@ export class Circles {
 
   async forget(userIds: readonly UserId[]): Promise<void> {
     await this.#cache.del([...new Set(userIds)].map(circleKey))
-  }
-
-  async #load(userId: UserId): Promise<Kept> {
-    const kept: Kept = { following: [], blocked: [], muted: [] }
-    for (const { kind, id } of await readCircle(this.#db.query, userId)) kept[kind].push(id)
-    return kept
   }
 }

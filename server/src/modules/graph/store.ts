@@ -1,6 +1,6 @@
 import type { UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
 type Handle = Sql | Tx
 
@@ -158,19 +158,22 @@ export async function tiesOfPairs(db: Handle, pairs: readonly Pair[]): Promise<(
 }
 
 export interface CircleRow {
-  kind: 'following' | 'blocked' | 'muted'
-  id: UserId
+  following: UserId[]
+  blocked: UserId[]
+  muted: UserId[]
 }
 
 /** All that decides what a member sees, in one round trip; `blocked` is both directions. */
-export async function readCircle(db: Handle, userId: UserId): Promise<CircleRow[]> {
-  const { rows } = await sql<CircleRow>`
-    select 'following' as kind, followee_id as id from following where follower_id = ${userId}
-    union all select 'blocked', blocked_id from blocks where blocker_id = ${userId}
-    union all select 'blocked', blocker_id from blocked_by where blocked_id = ${userId}
-    union all select 'muted', muted_id from mutes where muter_id = ${userId}`.execute(db)
-  return rows
+export async function readCircle(db: Handle, userId: UserId): Promise<CircleRow> {
+  const [row] = await selectCircle(db, userId)
+  return row ?? { following: [], blocked: [], muted: [] }
 }
+
+const selectCircle = statement<CircleRow>(`select
+  array(select followee_id from following where follower_id = $1) as following,
+  array(select blocked_id from blocks where blocker_id = $1
+    union all select blocker_id from blocked_by where blocked_id = $1) as blocked,
+  array(select muted_id from mutes where muter_id = $1) as muted`)
 
 /** Which of `ids` follow a member. */
 export async function followersAmong(

@@ -2,8 +2,8 @@ import { type MediaId, TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { MediaDeps } from './deps.ts'
 import type { LinkQuery, MediaLinks, Privacy } from './links.ts'
-import type { MediaService, ReadyMedia } from './service.ts'
-import type { StoredRendition } from './store.ts'
+import type { MediaService } from './service.ts'
+import type { ReadyMedia, StoredRendition } from './store.ts'
 
 type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string }; Querystring: LinkQuery }>
 type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'users' | 'clock'>

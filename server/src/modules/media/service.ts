@@ -15,12 +15,9 @@ import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
 import type { MediaLinks } from './links.ts'
 import { recipeOf } from './recipe.ts'
-import type { MediaRow, NewMedia, Outcome } from './store.ts'
+import type { NewMedia, ReadyMedia } from './store.ts'
 import * as store from './store.ts'
 import type { CheckedUpload, Uploads } from './uploads.ts'
-
-/** A picture that can be shown. */
-export type ReadyMedia = Pick<MediaRow, 'media_id' | 'owner_id' | 'post_id'> & Outcome
 
 const ORIGINAL_LINK_TTL = 300
 const keyOf = (id: MediaId) => `media:${id}`
@@ -139,7 +136,7 @@ export class MediaService {
     const { cache, db, mediaTtl } = this.#deps
     const found = await cache.throughMany<ReadyMedia>(ids.map(keyOf), { ttl: mediaTtl }, async (missing) => {
       const wanted = missing.map((key) => key.slice('media:'.length) as MediaId)
-      const ready = (await store.readMedia(db.query, wanted)).flatMap(readyOf)
+      const ready = await store.readReady(db.query, wanted)
       return new Map(ready.map((picture) => [keyOf(picture.media_id), picture]))
     })
     return new Map([...found.values()].map((picture) => [picture.media_id, picture]))
@@ -149,20 +146,6 @@ export class MediaService {
   async forget(ids: readonly MediaId[]): Promise<void> {
     await this.#deps.cache.del(ids.map(keyOf))
   }
-}
-
-function readyOf(row: MediaRow): ReadyMedia[] {
-  const { media_id, owner_id, post_id, width, height, thumbhash, dominant_color, renditions } = row
-  if (
-    row.state !== 'ready' ||
-    width === null ||
-    height === null ||
-    !thumbhash ||
-    !dominant_color ||
-    !renditions
-  )
-    return []
-  return [{ media_id, owner_id, post_id, width, height, thumbhash, dominant_color, renditions }]
 }
 
 function viewOf(picture: ReadyMedia, query: string): Omit<Media, 'alt_text'> {

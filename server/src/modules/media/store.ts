@@ -1,6 +1,6 @@
 import type { MediaId, PhotoEdit, PostId, UploadId, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { PhotoType } from './imaging/sniff.ts'
 
 export interface StoredRendition {
@@ -107,6 +107,20 @@ export async function attach(tx: Tx, attached: RawBuilder<unknown>): Promise<boo
   const { rows } = await sql`with ${attached} select from attached`.execute(tx)
   return rows.length > 0
 }
+
+/** What of a picture is shown, once it can be. */
+export interface ReadyMedia extends Outcome {
+  media_id: MediaId
+  owner_id: UserId
+  post_id: PostId | null
+}
+
+/** Those that can be shown. */
+export const readReady = (db: Handle, ids: readonly MediaId[]): Promise<ReadyMedia[]> => selectReady(db, ids)
+
+const selectReady = statement<ReadyMedia>(`
+  select media_id, owner_id, post_id, width, height, thumbhash, dominant_color, renditions from media
+  where media_id = any($1::uuid[]) and state = 'ready'`)
 
 export function readMedia(db: Handle, ids: readonly MediaId[]): Promise<MediaRow[]> {
   return on(db).selectFrom('media').select(columns).where('media_id', '=', anyOf(ids)).execute()

@@ -1,6 +1,6 @@
 import type { Facet, MediaId, Place, PostId, UserId } from '@tintype/contract'
 import { type Generated, type RawBuilder, sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
 export type PostStatus = 'processing' | 'published' | 'failed'
 export interface PostMedia {
@@ -80,13 +80,12 @@ export async function insertPost(db: Sql, post: PostRow, attached: RawBuilder<un
 }
 
 export async function readPosts(db: Handle, ids: readonly PostId[]): Promise<PostRecord[]> {
-  const rows = await on(db)
-    .selectFrom('posts')
-    .select(columns)
-    .where('post_id', '=', sql<PostId>`any(${ids}::uuid[])`)
-    .execute()
-  return rows.map(recordOf)
+  return (await selectPosts(db, ids)).map(recordOf)
 }
+
+const selectPosts = statement<PostRow>(
+  `select ${columns.join(', ')} from posts where post_id = any($1::uuid[])`,
+)
 
 export const recordOf = (row: PostRow): PostRecord => ({
   ...row,

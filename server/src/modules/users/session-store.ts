@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { UserRow } from './store.ts'
 
 export interface SessionRow {
@@ -41,21 +41,18 @@ export function readSession(db: Sql, { user_id, session_id }: SessionName): Prom
 }
 
 /** A live session with its member's role: what a token is checked against when a process first meets it. */
-export function readStanding(
+export async function readStanding(
   db: Sql,
   { user_id, session_id }: SessionName,
   now: Date,
 ): Promise<{ role: UserRow['role'] } | undefined> {
-  return tables(db)
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.user_id', 'sessions.user_id')
-    .select('users.role')
-    .where('sessions.user_id', '=', user_id)
-    .where('sessions.session_id', '=', session_id)
-    .where('sessions.expires_at', '>', now)
-    .where('users.deleted_at', 'is', null)
-    .executeTakeFirst()
+  const [standing] = await selectStanding(db, user_id, session_id, now)
+  return standing
 }
+
+const selectStanding = statement<{ role: UserRow['role'] }>(`
+  select users.role from sessions join users using (user_id)
+  where sessions.user_id = $1 and session_id = $2 and expires_at > $3 and deleted_at is null`)
 
 /** Goes on to the next generation if `generation` is the one that is good now; of two at once, one wins. */
 export async function rotateSession(

@@ -1,6 +1,6 @@
 import type { MediaId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
 export interface UserRow {
   user_id: UserId
@@ -46,14 +46,11 @@ const publicColumns = [
 export type PublicRow = Pick<UserRow, (typeof publicColumns)[number]>
 
 /** Deleted members are absent. */
-export function readPublic(db: Sql, ids: readonly string[]): Promise<PublicRow[]> {
-  return tables(db)
-    .selectFrom('users')
-    .select(publicColumns)
-    .where('user_id', '=', sql<UserId>`any(${ids})`)
-    .where('deleted_at', 'is', null)
-    .execute()
-}
+export const readPublic = (db: Sql, ids: readonly string[]): Promise<PublicRow[]> => selectPublic(db, ids)
+
+const selectPublic = statement<PublicRow>(
+  `select ${publicColumns.join(', ')} from users where user_id = any($1::uuid[]) and deleted_at is null`,
+)
 
 /** Who goes by these names (lower case). */
 export function readNames(

@@ -37,9 +37,9 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.e2e.ts'],
+          include: ['e2e/**/*.e2e.ts', 'bench/src/**/*.e2e.ts'],
           globalSetup: postgres,
-          // A browser and a server each: one file at a time.
+          // A browser or a load generator, and a server each: one file at a time.
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

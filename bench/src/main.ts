@@ -10,14 +10,28 @@ import { help, type Options, parseOptions } from './options.ts'
 import { aimsTable } from './report/aims.ts'
 import { machine } from './report/machine.ts'
 import { tablesOf } from './report/table.ts'
+import { endAll, endOnSignals, isInterrupted } from './servers/ending.ts'
 import { Stage } from './stage.ts'
 import { workloads } from './workloads/index.ts'
 
 const tell = (line: string) => console.error(line)
 const options = parseOptions(process.argv.slice(2))
 if (options === 'help') console.log(help)
-else if (options.compare) process.exitCode = (await compareWays(dirname(options.dataDir), tell)) > 0 ? 1 : 0
-else process.exitCode = await bench(options)
+else {
+  endOnSignals()
+  try {
+    process.exitCode = await (options.compare ? compare(options) : bench(options))
+  } catch (error) {
+    // Whatever a signal broke off has nothing more to say.
+    if (!isInterrupted()) throw error
+  } finally {
+    await endAll()
+  }
+}
+
+async function compare({ dataDir }: Options): Promise<number> {
+  return (await compareWays(dirname(dataDir), tell)) > 0 ? 1 : 0
+}
 
 async function bench(options: Options): Promise<number> {
   const host = machine(options.checkout)
@@ -57,8 +71,7 @@ function tellFaults(figures: Figures): number {
   return lines('wrong').length > 0 ? 1 : 0
 }
 
-async function save({ size, quick }: Options, result: object): Promise<void> {
-  const dir = join(import.meta.dirname, '../results')
+async function save({ size, quick, resultsDir: dir }: Options, result: object): Promise<void> {
   await mkdir(dir, { recursive: true })
   const at = new Date().toISOString().slice(0, 16).replace(/[-:]/g, '')
   const file = join(dir, `${at}-${size.name}${quick ? '-quick' : ''}.json`)

@@ -25,6 +25,8 @@ export interface Options {
   quick: boolean
   /** Kept from run to run. */
   dataDir: string
+  /** Where the figures are kept, as JSON. */
+  resultsDir: string
   rebuild: boolean
   /** A file with an edge `u v` per line: u follows v. */
   edges: string | undefined
@@ -36,7 +38,8 @@ export interface Options {
 
 export const help = `npm run bench -- [options]
   --quick             a smoke test: size S, one run of 1 s of each case
-  --size S|M          the data set (S: 1 k members, 20 k posts; M: 100 k members, 1 M posts); made once and kept
+  --size XS|S|M       the data set (XS: 40 members, only to try the benchmark itself; S: 1 k members, 20 k posts;
+                      M: 100 k members, 1 M posts); made once and kept
   --only a,b          of ${workloadNames.join(', ')} (all but soak, which takes ten minutes)
   --runs n            runs of each case (3)
   --seconds n         seconds of each run (10)
@@ -44,7 +47,8 @@ export const help = `npm run bench -- [options]
   --checkout path     measure the server of another checkout (what it was before a change)
   --rebuild           make the data set anew
   --compare           make a small data set twice, once through the API alone, and compare all home feeds
-  --dir path          where data sets are kept (.tintype-bench)`
+  --dir path          where data sets are kept (.tintype-bench)
+  --results path      where the figures are kept as JSON (bench/results)`
 
 /** Throws where an option is not understood. */
 export function parseOptions(args: readonly string[]): Options | 'help' {
@@ -64,20 +68,23 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
         type: 'string',
         default: process.env.BENCH_DIR ?? join(import.meta.dirname, '../../.tintype-bench'),
       },
+      results: { type: 'string', default: join(import.meta.dirname, '../results') },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return 'help'
   const { quick } = values
   const size = sizeOf(values.size)
+  const seconds = numberOf('--seconds', values.seconds, quick ? 1 : 10)
   return {
     size,
     workloads: workloadsOf(values.only),
     runs: numberOf('--runs', values.runs, quick ? 1 : 3),
-    seconds: numberOf('--seconds', values.seconds, quick ? 1 : 10),
-    warmupSeconds: quick ? 1 : 3,
+    seconds,
+    warmupSeconds: Math.min(quick ? 1 : 3, seconds),
     quick,
     dataDir: join(resolve(values.dir), values.edges ? `${size.name}-edges` : size.name),
+    resultsDir: resolve(values.results),
     rebuild: values.rebuild,
     edges: values.edges,
     checkout: resolve(values.checkout),

@@ -102,7 +102,7 @@ export class Stage implements AsyncDisposable {
   /** Work that counts for nothing, so that the code that serves it is compiled and caches are filled. */
   async exercise(traffic: readonly Traffic[]): Promise<void> {
     const { host, port } = this.tintype
-    const seconds = this.options.quick ? 1 : 5
+    const seconds = this.options.quick ? this.options.seconds : 5
     const given = { host, port, connections: 16, warmupSeconds: 0, checkEvery: 1000 }
     await runLoad({ ...given, seconds, traffic, seed: 'exercise' })
   }

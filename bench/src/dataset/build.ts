@@ -5,6 +5,7 @@ import { startEmbedded } from '@tintype/server/engines/db/embedded'
 import { migrate, migrationsDir } from '@tintype/server/engines/db/migrate'
 import { connectionOptions } from '@tintype/server/engines/db/url'
 import postgres, { type Sql } from 'postgres'
+import { endsWithBench } from '../servers/ending.ts'
 import { deeds, filled, floors, type Step, staging, timelines } from './derived.ts'
 import { withoutIndexes } from './indexes.ts'
 import { remarks } from './people.ts'
@@ -60,6 +61,7 @@ async function build(
   tell: (line: string) => void,
 ): Promise<Manifest> {
   const server = await startEmbedded({ dir, durable: false })
+  const ended = endsWithBench(() => server.stop())
   const sql = postgres({ ...connectionOptions(server.url), max: 1, onnotice: () => {} })
   const seconds: Record<string, number> = {}
   const timed = async (name: string, work: () => Promise<unknown>) => {
@@ -85,6 +87,7 @@ async function build(
   } finally {
     await sql.end()
     await server.stop()
+    ended()
   }
 }
 

@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { endsWithBench } from './ending.ts'
 import { type Usage, usageOf } from './process-tree.ts'
 
 /** A server in a process of its own. */
@@ -41,6 +42,8 @@ export async function startTintype({
   const child = spawn(process.execPath, [...nodeArgs, 'server/src/main.ts'], {
     cwd: checkout,
     stdio: ['ignore', log, log],
+    // In a group of its own: Ctrl-C is for the benchmark, which then asks the server to end.
+    detached: true,
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -54,8 +57,9 @@ export async function startTintype({
     },
   })
   closeSync(log)
+  const server = serverOf('Tintype', child, port, join(dataDir, 'bench-server.log'))
   await untilReady(child, `http://${host}:${port}/ready`)
-  return serverOf('Tintype', child, port, join(dataDir, 'bench-server.log'))
+  return server
 }
 
 /** `log`: where what it had to say stands, should it end before it is asked to. */
@@ -64,18 +68,23 @@ export function serverOf(name: string, child: ChildProcess, port: number, log = 
   const handleExit = (code: number | null, signal: string | null) =>
     console.error(`${name} ended unasked (${signal ?? code}); see ${log}`)
   child.once('exit', handleExit)
+  const hasEnded = once(child, 'exit')
+  let isAsked = false
+  const end = async () => {
+    child.off('exit', handleExit)
+    if (!isAsked) child.kill('SIGTERM')
+    isAsked = true
+    await hasEnded
+  }
+  const forget = endsWithBench(end)
+  child.once('exit', forget)
   return {
     name,
     host,
     port,
     pid,
     usage: () => usageOf(pid),
-    async [Symbol.asyncDispose]() {
-      child.off('exit', handleExit)
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    },
+    [Symbol.asyncDispose]: end,
   }
 }
 

@@ -11,7 +11,7 @@ const MB = 2 ** 20
 /** (8) Memory at rest and under load, what a post writes, and what a member takes on disk. */
 export async function cost(stage: Stage): Promise<void> {
   await stage.restart()
-  await pause(stage.options.quick ? 1000 : 10_000)
+  await pause(stage.options.quick ? 1000 * stage.options.seconds : 10_000)
   await noteMemory(stage, 'memory at rest, MB')
   const viewers = stage.viewers.some('ordinary', 500)
   const asks = viewers.map(({ token }) => ({ method: 'GET' as const, path: '/api/v1/feed/home', token }))

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Figure } from './figures.ts'
+import { workloadNames } from './options.ts'
+import { databaseUrlOf } from './servers/database.ts'
+
+/** The benchmark as people start it, on the smallest data set: what it measures is of no interest here, but that it does. */
+let dir: string
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tintype-bench-'))
+  // PostgreSQL runs as another user when the tests run as root; it may pass through, not look around.
+  await chmod(dir, 0o711)
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+interface Bench {
+  child: ChildProcess
+  said: { out: string; err: string }
+}
+
+function startBench(...more: string[]): Bench {
+  const main = join(import.meta.dirname, 'main.ts')
+  const args = [
+    '--quick',
+    '--size',
+    'XS',
+    '--seconds',
+    '0.1',
+    '--dir',
+    dir,
+    '--results',
+    join(dir, 'results'),
+  ]
+  const child = spawn(process.execPath, [main, ...args, ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { out: '', err: '' }
+  child.stdout?.on('data', (chunk: Buffer) => (said.out += chunk))
+  child.stderr?.on('data', (chunk: Buffer) => (said.err += chunk))
+  return { child, said }
+}
+
+it('measures every workload without a wrong answer, and prints its tables', async () => {
+  const { child, said } = startBench()
+  const [code] = await once(child, 'close')
+  expect({ code, ...said }).toMatchObject({ code: 0 })
+  const [file = ''] = await readdir(join(dir, 'results'))
+  const { figures } = JSON.parse(await readFile(join(dir, 'results', file), 'utf8')) as { figures: Figure[] }
+  for (const name of workloadNames.filter((one) => one !== 'soak')) expect(said.err).toContain(`\n${name}:\n`)
+  for (const { workload, name, runs, errors, wrong } of figures) {
+    expect({ workload, name, errors, wrong }).toMatchObject({ errors: {}, wrong: {} })
+    for (const [metric, value] of runs.flatMap((run) => Object.entries(run)))
+      expect(value, `${workload}, ${name}, ${metric}`).toSatisfy(Number.isFinite)
+    for (const { requests = 1 } of runs) expect(requests, `${workload}, ${name}`).toBeGreaterThan(0)
+    expect(said.out).toContain(`### ${workload}\n`)
+    expect(said.out).toContain(name)
+  }
+  expect(said.out).toMatch(/^\| reference: constant +\| +\d+ \|/m)
+}, 180_000)
+
+it('takes its server and the database with it when it is told to end', async () => {
+  const { child, said } = startBench('--only', 'reading')
+  const begun = Promise.withResolvers<void>()
+  child.stderr?.on('data', () => said.err.includes('reading:\n') && begun.resolve())
+  child.once('close', () => begun.reject(new Error(said.err)))
+  await begun.promise
+  // It is read from the file of a PostgreSQL that runs.
+  const database = () => databaseUrlOf(join(dir, 'XS-work'))
+  expect(await database()).toMatch(/^postgres:/)
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'close')
+  expect(code).toBe(143)
+  await expect(database()).rejects.toThrow('ENOENT')
+}, 60_000)

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TailRead } from './log-store.ts'
 import type { EventRow } from './rows.ts'
 import { pause, until, upTo } from './scene.suite.ts'
@@ -34,7 +34,10 @@ describe('the tail of the log', () => {
     tail = new Tail({ read, onError: () => {}, pauses })
     await tail.start()
   }
-  afterEach(() => tail.stop())
+  afterEach(async () => {
+    vi.useRealTimers()
+    await tail.stop()
+  })
 
   it('begins at the end, and hands every window to all who ask, in order of seq', async () => {
     await open()
@@ -90,6 +93,7 @@ describe('the tail of the log', () => {
   })
 
   it('looks the later again the more came at once, and soon again once little comes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     await open()
     const bring = (count: number) => {
       rows.push(...upTo(count).map((n) => row(horizon, n)))
@@ -100,15 +104,14 @@ describe('the tail of the log', () => {
     const crowded = reads
     bring(1)
     tail.wake()
-    await pause(60)
+    await vi.advanceTimersByTimeAsync(119)
     expect(reads).toBe(crowded)
-    await until(() => reads > crowded)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(reads).toBe(crowded + 1)
     bring(1)
-    const begun = performance.now()
-    const calm = reads
     tail.wake()
-    await until(() => reads > calm)
-    expect(performance.now() - begun).toBeLessThan(60)
+    await vi.advanceTimersByTimeAsync(2)
+    expect(reads).toBe(crowded + 2)
   })
 
   it('lets go of those who wait when they are told to end', async () => {

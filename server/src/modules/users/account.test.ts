@@ -28,11 +28,11 @@ const told = (type: string, id: string) =>
   )
 
 async function until<T>(read: () => Promise<T>, isRight: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 1000
+  const deadline = Date.now() + 10_000
   for (;;) {
     const value = await read()
     if (isRight(value)) return value
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(value)} after a second`)
+    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(value)} after ten seconds`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

@@ -25,11 +25,11 @@ const with_ = (session: Authenticated, at = users) => new Person(at.baseUrl, 'wh
 const sessionOf = (session: Authenticated): SessionId =>
   JSON.parse(Buffer.from(session.access_token?.split('.')[1] ?? '', 'base64url').toString()).sid
 
-/** Until it is true, within a second. */
+/** Until it is true. */
 async function until(what: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 1000
+  const deadline = Date.now() + 10_000
   while (!(await what())) {
-    if (Date.now() > deadline) throw new Error('it did not come to be within a second')
+    if (Date.now() > deadline) throw new Error('it did not come to be within ten seconds')
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

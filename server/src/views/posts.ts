@@ -28,13 +28,13 @@ export interface PostViewDeps {
   users: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
   media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
   engagement: {
-    /** With what the viewer did counted at once; no states for a visitor. */
+    /** In the order asked, with what the viewer did counted at once; no states for a visitor. */
     tallies(
       viewerId: UserId | null,
       ids: Ids<PostId>,
     ): Promise<{
-      counters: Map<PostId, Counters>
-      states: Map<PostId, { liked: boolean; saved: boolean }> | undefined
+      counters: Ids<Counters>
+      states: Ids<{ liked: boolean; saved: boolean }> | undefined
     }>
   }
   graph: { circle(userId: UserId): Promise<Circle> }
@@ -63,47 +63,49 @@ export function postView(deps: PostViewDeps): ShowPosts {
       viewerId === null ? undefined : deps.graph.circle(viewerId),
     ])
     const shown: ShownPost[] = []
-    for (const id of ids) {
-      const card = cards.get(id)
+    for (const [at, card] of cards.entries()) {
       const author = card && authors.get(card.author_id)
       if (!author || !maySeePost(card, viewerId, standingOf(viewerId, circle, author.user_id, author)))
         continue
-      const state = states?.get(id)
+      const state = states?.[at]
       const flags = {
         liked: state?.liked,
         saved: state?.saved,
         following: circle?.following.has(author.user_id),
         is_author: viewerId === author.user_id,
       }
-      shown.push({ post_id: id, status: card.status, json: write(card, author, counters.get(id), flags) })
+      const json = write(card, author, counters[at], flags)
+      shown.push({ post_id: card.post_id, status: card.status, json })
     }
     return shown
   }
 }
 
-interface Cards {
-  cards: Map<PostId, Card>
-  authors: Map<UserId, Author>
-}
+/** In the order asked; undefined where there is no such post. */
+type Cards = (Card | undefined)[]
+type Authors = Map<UserId, Author>
 
 /** Cards whose pictures' links are good; those made before their author's account changed are made anew. */
-async function currentCards(deps: PostViewDeps, ids: Ids<PostId>): Promise<Cards> {
+async function currentCards(
+  deps: PostViewDeps,
+  ids: Ids<PostId>,
+): Promise<{ cards: Cards; authors: Authors }> {
   const cards = await readCards(deps, ids)
-  const authors = await deps.users.authors([...new Set([...cards.values()].map((card) => card.author_id))])
-  const stale = [...cards.values()].filter((card) => {
-    const author = authors.get(card.author_id)
-    return author && !isCurrent(card, author)
-  })
-  if (stale.length === 0) return { cards, authors }
-  const again = stale.map((card) => card.post_id)
-  await deps.cache.del(again.map(cardKey))
-  for (const [id, card] of await readCards(deps, again)) cards.set(id, card)
-  return { cards, authors }
+  const authorIds = new Set<UserId>()
+  for (const card of cards) if (card) authorIds.add(card.author_id)
+  const authors = await deps.users.authors([...authorIds])
+  const isStale = (card: Card | undefined) => {
+    const author = card && authors.get(card.author_id)
+    return author !== undefined && !isCurrent(card as Card, author)
+  }
+  if (!cards.some(isStale)) return { cards, authors }
+  await deps.cache.del(cards.flatMap((card) => (card && isStale(card) ? cardKey(card.post_id) : [])))
+  return { cards: await readCards(deps, ids), authors }
 }
 
-async function readCards(deps: PostViewDeps, ids: Ids<PostId>): Promise<Map<PostId, Card>> {
+function readCards(deps: PostViewDeps, ids: Ids<PostId>): Promise<Cards> {
   const { cache, posts, users, media, postTtl } = deps
-  const found = await cache.throughMany<Card>(ids.map(cardKey), { ttl: postTtl }, async (missing) => {
+  return cache.throughMany<Card>(ids.map(cardKey), { ttl: postTtl }, async (missing) => {
     const records = [
       ...(await posts.records(missing.map((key) => key.slice('card:'.length) as PostId))).values(),
     ]
@@ -116,5 +118,4 @@ async function readCards(deps: PostViewDeps, ids: Ids<PostId>): Promise<Map<Post
     })
     return new Map(cards)
   })
-  return new Map([...found.values()].map((card) => [card.post_id, card]))
 }

@@ -134,36 +134,49 @@ export class MemoryCache implements Cache {
     return (await flight.loaded).get(key) as T
   }
 
-  async throughMany<T>(
+  throughMany<T>(
     keys: readonly string[],
     options: CacheOptions,
     load: (missing: string[]) => Promise<Map<string, T>>,
-  ): Promise<Map<string, T>> {
-    const found = new Map<string, T>()
-    const missing = new Set<string>()
-    const joined = new Map<string, Flight>()
+  ): Promise<(T | undefined)[]> {
+    const values = new Array<T | undefined>(keys.length)
+    const absent: number[] = []
     const now = this.#store.clock.now()
-    for (const key of keys) {
-      const value = this.#read(key, now)
-      if (value !== undefined) found.set(key, value as T)
-      else {
-        const flight = this.#store.flights.get(key)
-        if (flight === undefined) missing.add(key)
-        else joined.set(key, flight)
-      }
+    for (let at = 0; at < keys.length; at++) {
+      values[at] = this.#read(keys[at] as string, now) as T | undefined
+      if (values[at] === undefined) absent.push(at)
     }
-    if (missing.size === 0 && joined.size === 0) return found
+    return absent.length === 0 ? Promise.resolve(values) : this.#fill(values, absent, keys, options, load)
+  }
+
+  async #fill<T>(
+    values: (T | undefined)[],
+    absent: readonly number[],
+    keys: readonly string[],
+    options: CacheOptions,
+    load: (missing: string[]) => Promise<Map<string, T>>,
+  ): Promise<(T | undefined)[]> {
+    const flightOf = new Map<string, Flight>()
+    const missing = new Set<string>()
+    for (const at of absent) {
+      const key = keys[at] as string
+      const flight = this.#store.flights.get(key)
+      if (flight) flightOf.set(key, flight)
+      else missing.add(key)
+    }
     if (missing.size > 0) {
       const flight = this.#start([...missing], options, load)
-      for (const key of missing) joined.set(key, flight)
+      for (const key of missing) flightOf.set(key, flight)
     }
-    await Promise.all(
-      [...joined].map(async ([key, flight]) => {
-        const value = (await flight.loaded).get(key)
-        if (value !== undefined) found.set(key, value as T)
-      }),
+    const flights = [...new Set(flightOf.values())]
+    const loaded = new Map(
+      await Promise.all(flights.map(async (flight) => [flight, await flight.loaded] as const)),
     )
-    return found
+    for (const at of absent) {
+      const key = keys[at] as string
+      values[at] = loaded.get(flightOf.get(key) as Flight)?.get(key) as T | undefined
+    }
+    return values
   }
 
   clear(): Promise<void> {

@@ -31,13 +31,13 @@ export interface Cache {
   through<T>(key: string, options: CacheOptions, load: () => Promise<T>): Promise<T>
   /**
    * Reads many, loads the absent ones in one call of `load` (answering what exists; what does not is asked again next
-   * time), keeps and answers them, in no order. The same rule on `del` holds per key.
+   * time), keeps and answers them, in the order asked; undefined where there is nothing. The same rule on `del` holds per key.
    */
   throughMany<T>(
     keys: readonly string[],
     options: CacheOptions,
     load: (missing: string[]) => Promise<Map<string, T>>,
-  ): Promise<Map<string, T>>
+  ): Promise<(T | undefined)[]>
   /** Drops everything (tests and the benchmark's cold runs). */
   clear(): Promise<void>
   ping(): Promise<void>

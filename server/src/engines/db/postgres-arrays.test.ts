@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatArray, parseArray } from './postgres-arrays.ts'
+import { formatArray, parseArray, parseUuids } from './postgres-arrays.ts'
 
 test('what is written is what is read, whatever the text', () => {
   const words = fc.array(fc.option(fc.oneof(fc.string(), fc.constantFrom('', 'NULL', '{', '},"', '\\', '"'))))
@@ -20,4 +20,11 @@ test('reads what PostgreSQL writes', () => {
     ['3', null],
   ])
   expect(parseArray('{1,NULL,2}', Number)).toEqual([1, null, 2])
+})
+
+test('reads uuids', () => {
+  const [a, b] = [crypto.randomUUID(), crypto.randomUUID()]
+  expect(parseUuids('{}')).toEqual([])
+  expect(parseUuids(`{${a},${b}}`)).toEqual([a, b])
+  expect(parseUuids(`{${a},NULL}`)).toEqual([a, null])
 })

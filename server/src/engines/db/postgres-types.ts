@@ -1,5 +1,5 @@
 import type { PostgresType } from 'postgres'
-import { formatArray, parseArray } from './postgres-arrays.ts'
+import { formatArray, parseArray, parseUuids } from './postgres-arrays.ts'
 
 interface Scalar {
   oid: number
@@ -68,7 +68,7 @@ export function postgresTypes(): Record<string, PostgresType> {
       to: arrayOid,
       from: [arrayOid],
       serialize: (value: unknown) => (Array.isArray(value) ? formatArray(value, format) : String(value)),
-      parse: (text: string) => parseArray(text, parse),
+      parse: name === 'uuid' ? parseUuids : (text: string) => parseArray(text, parse),
     }
   }
   return types

@@ -172,10 +172,10 @@ describe('counters', () => {
         await perform(s, post, acts)
         await s.tell(s.told)
         await s.tell(s.told)
-        expect((await s.service.counters([post])).get(post)).toEqual(await truth(post))
+        expect((await s.service.counters([post]))[0]).toEqual(await truth(post))
         const counted = await threadCounts(s, post)
         await s.upkeep.recount([post])
-        expect((await s.service.counters([post])).get(post)).toEqual(await truth(post))
+        expect((await s.service.counters([post]))[0]).toEqual(await truth(post))
         expect(await threadCounts(s, post)).toEqual(counted)
       }),
       { numRuns: 25 },
@@ -195,7 +195,7 @@ describe('counters', () => {
     )
     await Promise.all([...storm, ...counting, s.upkeep.recount([post])])
     await s.tell(s.told)
-    expect((await s.service.counters([post])).get(post)).toEqual({ likes_count: 150, comments_count: 0 })
+    expect((await s.service.counters([post]))[0]).toEqual({ likes_count: 150, comments_count: 0 })
   })
 
   test('have one’s own deed in them before anything was told', async () => {
@@ -204,10 +204,10 @@ describe('counters', () => {
     const [ana, ben] = members as [UserId, UserId]
     expect(await s.likes.likePost(ana, post)).toEqual({ liked: true, likes_count: 1 })
     expect(await s.likes.likePost(ana, post)).toEqual({ liked: true, likes_count: 1 })
-    expect((await s.service.counters([post], ana)).get(post)?.likes_count).toBe(1)
-    expect((await s.service.counters([post], ben)).get(post)?.likes_count).toBe(0)
+    expect((await s.service.counters([post], ana))[0]?.likes_count).toBe(1)
+    expect((await s.service.counters([post], ben))[0]?.likes_count).toBe(0)
     const comment = await s.comments.comment(ben, post, { text: 'so fine' })
-    expect((await s.service.counters([post], ben)).get(post)?.comments_count).toBe(1)
+    expect((await s.service.counters([post], ben))[0]?.comments_count).toBe(1)
     expect(await s.comments.likeComment(ana, comment.comment_id)).toEqual({ liked: true, likes_count: 1 })
     expect(await s.comments.unlikeComment(ana, comment.comment_id)).toEqual({ liked: false, likes_count: 0 })
     expect(await s.likes.unlikePost(ana, post)).toEqual({ liked: false, likes_count: 0 })
@@ -218,7 +218,7 @@ describe('counters', () => {
     const post = newId<PostId>()
     await s.likes.likePost(author, post)
     await s.upkeep.sweepCounters()
-    expect((await s.service.counters([post])).get(post)?.likes_count).toBe(1)
+    expect((await s.service.counters([post]))[0]?.likes_count).toBe(1)
   })
 
   test('a deed that reaches an erased post is swept away', async () => {
@@ -230,7 +230,7 @@ describe('counters', () => {
     await s.likes.likePost(author, post)
     await s.tell(s.told)
     expect(await truth(post)).toEqual({ likes_count: 0, comments_count: 0 })
-    expect((await s.service.counters([post])).get(post)).toEqual({ likes_count: 0, comments_count: 0 })
+    expect((await s.service.counters([post]))[0]).toEqual({ likes_count: 0, comments_count: 0 })
   })
 
   test('a reply and the deletion of its thread at once leave nothing of it', async () => {
@@ -246,6 +246,6 @@ describe('counters', () => {
     }
     await s.tell(s.told)
     expect(await truth(post)).toEqual({ likes_count: 0, comments_count: 0 })
-    expect((await s.service.counters([post])).get(post)).toEqual({ likes_count: 0, comments_count: 0 })
+    expect((await s.service.counters([post]))[0]).toEqual({ likes_count: 0, comments_count: 0 })
   })
 })

@@ -23,7 +23,7 @@ export class EngagementService {
   }
 
   /** See Tallies. */
-  counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Map<PostId, Counters>> {
+  counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Counters[]> {
     return this.#tallies.counters(postIds, viewerId)
   }
 

@@ -13,9 +13,11 @@ export interface Counters {
   comments_count: number
 }
 
+/** In the order of the posts asked. */
 export interface PageTallies {
-  counters: Map<PostId, Counters>
-  states: Map<PostId, ViewerState> | undefined
+  counters: Counters[]
+  /** Absent for a visitor. */
+  states: ViewerState[] | undefined
 }
 
 /** Seconds. Counting forgets what it changed; these only bound what is held. */
@@ -49,7 +51,7 @@ export class Tallies {
     this.#cache = cache
   }
 
-  /** All that a page of posts shows of these. Every post asked gets an answer; `states` is absent for a visitor. */
+  /** All that a page of posts shows of these. */
   async of(viewerId: UserId | null, postIds: readonly PostId[]): Promise<PageTallies> {
     const [counters, states] = await Promise.all([
       this.counters(postIds, viewerId),
@@ -58,15 +60,14 @@ export class Tallies {
     return { counters, states }
   }
 
-  /** Every post asked gets an answer. What `viewerId` did is in it at once, what others did a moment later. */
-  async counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Map<PostId, Counters>> {
+  /** In the order asked. What `viewerId` did is in it at once, what others did a moment later. */
+  async counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Counters[]> {
     const justActed = viewerId !== null && (await this.#cache.get(actedKey(viewerId))) !== undefined
-    if (justActed) return filled(postIds, await readCounters(this.#db.query, postIds, viewerId))
-    const keys = postIds.map(countersKey)
-    const found = await this.#cache.throughMany<Counters>(keys, { ttl: TTL }, (missing) =>
+    if (justActed) return inOrder(postIds, await readCounters(this.#db.query, postIds, viewerId))
+    const found = await this.#cache.throughMany<Counters>(postIds.map(countersKey), { ttl: TTL }, (missing) =>
       this.#readCounted(missing),
     )
-    return new Map(postIds.map((id, index) => [id, found.get(keys[index] ?? '') ?? none]))
+    return found.map((counted) => counted ?? none)
   }
 
   async #readCounted(keys: readonly string[]): Promise<Map<string, Counters>> {
@@ -79,21 +80,19 @@ export class Tallies {
     return counted
   }
 
-  async #statesOf(viewerId: UserId, postIds: readonly PostId[]): Promise<Map<PostId, ViewerState>> {
+  async #statesOf(viewerId: UserId, postIds: readonly PostId[]): Promise<ViewerState[]> {
     const known = await this.#known(viewerId)
-    // Copied before anything is waited for: another request may empty what is remembered meanwhile.
-    const states = new Map(postIds.map((id) => [id, known.get(id) ?? nothing]))
-    const unknown = postIds.filter((id) => !known.has(id))
-    if (unknown.length === 0) return states
+    // Taken before anything is waited for: another request may empty what is remembered meanwhile.
+    const states = postIds.map((id) => known.get(id))
+    const unknown = postIds.filter((_, at) => states[at] === undefined)
+    if (unknown.length === 0) return states as ViewerState[]
     const deeds = await store.readDeeds(this.#db.query, viewerId, unknown)
     const [liked, saved] = [new Set(deeds.liked), new Set(deeds.saved)]
+    const read = (id: PostId) =>
+      liked.has(id) || saved.has(id) ? { liked: liked.has(id), saved: saved.has(id) } : nothing
     if (known.size > REMEMBERED) known.clear()
-    for (const id of unknown) {
-      const state = liked.has(id) || saved.has(id) ? { liked: liked.has(id), saved: saved.has(id) } : nothing
-      states.set(id, state)
-      known.set(id, state)
-    }
-    return states
+    for (const id of unknown) known.set(id, read(id))
+    return postIds.map((id, at) => states[at] ?? read(id))
   }
 
   async #known(viewerId: UserId): Promise<Map<PostId, ViewerState>> {
@@ -121,12 +120,7 @@ export class Tallies {
 }
 
 /** Posts without a row have never been liked nor commented on. */
-function filled(
-  postIds: readonly PostId[],
-  rows: readonly (Counters & { post_id: PostId })[],
-): Map<PostId, Counters> {
-  const counters = new Map(postIds.map((id) => [id, none]))
-  for (const { post_id, likes_count, comments_count } of rows)
-    counters.set(post_id, { likes_count, comments_count })
-  return counters
+function inOrder(postIds: readonly PostId[], rows: readonly (Counters & { post_id: PostId })[]): Counters[] {
+  const byPost = new Map(rows.map((row) => [row.post_id, row]))
+  return postIds.map((id) => byPost.get(id) ?? none)
 }

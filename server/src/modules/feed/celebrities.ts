@@ -61,7 +61,7 @@ export class Celebrities {
         return new Map(ids.map((id) => [recentKey(id), topList(byAuthor.get(id) ?? [])]))
       },
     )
-    return authorIds.map((id) => found.get(recentKey(id)) ?? topList([]))
+    return found.map((list) => list ?? topList([]))
   }
 
   /** The author published or deleted a post. */

@@ -39,10 +39,11 @@ export interface FeedDeps {
     recentPosts(days: number, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]>
   }
   engagement: {
+    /** In the order asked. */
     counters(
       ids: readonly PostId[],
       viewerId: UserId | null,
-    ): Promise<Map<PostId, { likes_count: number; comments_count: number }>>
+    ): Promise<{ likes_count: number; comments_count: number }[]>
     savedPage(userId: UserId, cursor: string | undefined, limit: number): Promise<Page<{ post_id: PostId }>>
   }
 }
@@ -179,8 +180,8 @@ export class FeedService {
       viewerId ? this.#deps.timelines.affinities(viewerId) : undefined,
     ])
     const now = this.#deps.clock.now()
-    const candidates = entries.map(({ post_id, author_id }) => {
-      const counted = counters.get(post_id)
+    const candidates = entries.map(({ post_id, author_id }, at) => {
+      const counted = counters[at]
       const signals: Signals = {
         likes: counted?.likes_count ?? 0,
         comments: counted?.comments_count ?? 0,

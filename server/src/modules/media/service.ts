@@ -11,6 +11,7 @@ import {
 } from '@tintype/contract'
 import type { RawBuilder } from 'kysely'
 import type { Tx } from '../../engines/db/port.ts'
+import { byField } from '../../kit/by-field.ts'
 import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
 import type { MediaLinks } from './links.ts'
@@ -139,7 +140,7 @@ export class MediaService {
       const ready = await store.readReady(db.query, wanted)
       return new Map(ready.map((picture) => [keyOf(picture.media_id), picture]))
     })
-    return new Map([...found.values()].map((picture) => [picture.media_id, picture]))
+    return byField(found, 'media_id')
   }
 
   /** After a picture changed and that was committed. */

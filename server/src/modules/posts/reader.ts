@@ -1,6 +1,7 @@
 import { type PostId, TintypeError, type UserId } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
+import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
 import { maySeePost, type Standing } from './policy.ts'
@@ -41,7 +42,7 @@ export class PostsReader {
       )
       return new Map(rows.map((row) => [keyOf(row.post_id), row]))
     })
-    return new Map([...found.values()].map((post) => [post.post_id, post]))
+    return byField(found, 'post_id')
   }
 
   /** Those of the posts that the viewer may see; one batched read per kind. */

@@ -1,6 +1,7 @@
 import type { UserId } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
+import { byField } from '../../kit/by-field.ts'
 import { foldUsername } from './policy.ts'
 import * as store from './store.ts'
 
@@ -40,7 +41,7 @@ export class UserDirectory {
         )
       },
     )
-    return new Map([...found.values()].map((user) => [user.user_id, user]))
+    return byField(found, 'user_id')
   }
 
   async byId(id: UserId): Promise<PublicUser | undefined> {
@@ -61,7 +62,10 @@ export class UserDirectory {
     )
     const found = new Map<string, PublicUser>()
     const stale = await this.#match(
-      [...ids].map(([key, id]) => [stripKey(key), id] as const),
+      names.flatMap((name, at) => {
+        const id = ids[at]
+        return id ? [[name, id] as const] : []
+      }),
       found,
     )
     if (stale.length > 0) {

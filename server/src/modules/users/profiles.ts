@@ -8,6 +8,7 @@ import {
 } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
+import { byField } from '../../kit/by-field.ts'
 import { decodeCursor, encodeCursor } from '../../kit/cursor.ts'
 import { authorKey, type PublicUser, type UserDirectory } from './directory.ts'
 import type { UsersPeers } from './peers.ts'
@@ -55,7 +56,7 @@ export class Profiles {
       const avatars = await this.#avatars([...users.values()])
       return new Map([...users.values()].map((user) => [authorKey(user.user_id), authorOf(user, avatars)]))
     })
-    return new Map([...found.values()].map((author) => [author.user_id, author]))
+    return byField(found, 'user_id')
   }
 
   async me(userId: UserId): Promise<Me> {

@@ -9,7 +9,7 @@ import type { Logger } from '../../kit/logger.ts'
 export interface MediaDeps {
   db: Db
   cache: Cache
-  events: Pick<EventLog, 'append' | 'appending'>
+  events: Pick<EventLog, 'append' | 'appendingEach'>
   objectStore: ObjectStore
   users: {
     /** Deleted members are absent. */

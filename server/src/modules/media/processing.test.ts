@@ -39,7 +39,7 @@ beforeEach(async () => {
   }
   const events = {
     append: async (_tx: unknown, events: readonly NewEvent[]) => void told.push(...events),
-    appending: () => sql`select 1`,
+    appendingEach: () => sql`select 1`,
   }
   const logger = createLogger({ level: 'silent', pretty: false })
   const renderer = new Renderer({

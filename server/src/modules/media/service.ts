@@ -16,13 +16,23 @@ import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
 import type { MediaLinks } from './links.ts'
 import { recipeOf } from './recipe.ts'
-import type { NewMedia, ReadyMedia } from './store.ts'
+import type { ReadyMedia } from './store.ts'
 import * as store from './store.ts'
 import type { CheckedUpload, Uploads } from './uploads.ts'
 
 const ORIGINAL_LINK_TTL = 300
 const keyOf = (id: MediaId) => `media:${id}`
 const extensions: Record<string, string> = { jpeg: 'jpg', heif: 'heic' }
+
+/** Pictures to be made of uploads, in their order. */
+export interface Attachment {
+  owner_id: UserId
+  post_id: PostId | null
+  uploads: readonly CheckedUpload[]
+  /** One for each upload. */
+  media_ids: readonly MediaId[]
+  edits?: readonly (PhotoEdit | undefined)[]
+}
 
 /** Pictures as other modules know them. */
 export class MediaService {
@@ -45,48 +55,41 @@ export class MediaService {
   readonly receiveFile: Uploads['receiveFile'] = (ownerId, file) => this.#uploads.receiveFile(ownerId, file)
 
   /**
-   * Makes pictures of checked uploads, in their order, and tells that they await processing: items of a `with`, for the statement
-   * that makes what they belong to. Its relation `attached` is empty, and nothing happens, where one of the uploads was used
-   * before, as each is good for one picture ever. An avatar (`post_id` null) becomes a square.
+   * Makes pictures of checked uploads, and tells that they await processing: items of a `with`, for the statement that makes what they
+   * belong to. Its relation `attached` has the `place` (from 1) of each whose uploads were all unused, as each is good for one picture
+   * ever. An avatar (`post_id` null) becomes a square.
    */
-  attaching(what: {
-    owner_id: UserId
-    post_id: PostId | null
-    uploads: readonly CheckedUpload[]
-    edits?: readonly (PhotoEdit | undefined)[]
-  }): { media_ids: MediaId[]; attached: RawBuilder<unknown> } {
-    const { clock, events } = this.#deps
-    const { owner_id, post_id, uploads } = what
-    const created_at = new Date(clock.now())
-    const rows = uploads.map((upload, index): NewMedia => {
-      const edit = what.edits?.[index] ?? {}
-      return {
-        media_id: newId<MediaId>(clock),
-        owner_id,
-        post_id,
-        original_key: upload.object_key,
-        original_type: upload.type,
-        original_sha256: upload.sha256,
-        edit,
-        recipe: recipeOf(upload.sha256, edit, post_id === null ? 'avatar' : 'post'),
-        created_at,
-      }
+  attaching(all: readonly Attachment[]): RawBuilder<unknown> {
+    const created_at = new Date(this.#deps.clock.now())
+    const rows = all.flatMap(({ owner_id, post_id, uploads, media_ids, edits }, index) =>
+      uploads.map((upload, n) => {
+        const edit = edits?.[n] ?? {}
+        return {
+          place: index + 1,
+          upload_id: upload.upload_id,
+          media_id: media_ids[n] as MediaId,
+          owner_id,
+          post_id,
+          original_key: upload.object_key,
+          original_type: upload.type,
+          original_sha256: upload.sha256,
+          edit,
+          recipe: recipeOf(upload.sha256, edit, post_id === null ? 'avatar' : 'post'),
+          created_at,
+        }
+      }),
+    )
+    const facts = all.map(({ media_ids, post_id, owner_id }) => {
+      return { type: 'media.uploaded' as const, payload: { media_ids: [...media_ids], post_id, owner_id } }
     })
-    const media_ids = rows.map((row) => row.media_id)
-    const payload = { media_ids, post_id, owner_id }
-    const told = events.appending({ type: 'media.uploaded', payload }, 'attached')
-    const upload_ids = uploads.map((upload) => upload.upload_id)
-    const attached = store.attaching({ owner_id, post_id, created_at }, rows, { upload_ids, told })
-    return { media_ids, attached }
+    return store.attaching(rows, this.#deps.events.appendingEach(facts, 'attached'))
   }
 
   /** The same as a statement of its own; rejects with `upload_already_used`. */
-  async attach(
-    tx: Tx,
-    what: { owner_id: UserId; post_id: PostId | null; uploads: readonly CheckedUpload[] },
-  ): Promise<MediaId[]> {
-    const { media_ids, attached } = this.attaching(what)
-    if (!(await store.attach(tx, attached))) throw new TintypeError('upload_already_used')
+  async attach(tx: Tx, what: Omit<Attachment, 'media_ids' | 'edits'>): Promise<MediaId[]> {
+    const media_ids = what.uploads.map(() => newId<MediaId>(this.#deps.clock))
+    if (!(await store.attach(tx, this.attaching([{ ...what, media_ids }]))))
+      throw new TintypeError('upload_already_used')
     return media_ids
   }
 

@@ -67,37 +67,48 @@ const columns = [
   'released_at',
 ] as const
 
+/** A picture to be made of an upload, for what stands at `place` (from 1) among those that are made together. */
+export interface AttachedMedia extends NewMedia {
+  place: number
+  upload_id: UploadId
+}
+
 /**
- * Items of a `with`: uploads become pictures, and the fact is told. They end in the relation `attached`, which has one row where
- * every upload was pending until now, and none otherwise; then nothing has changed.
+ * Items of a `with`: uploads become pictures, and the facts are told (see EventLog.appendingEach). They end in the relation `attached`,
+ * which has the `place` of each whose uploads were all pending until now; of the others nothing has changed. Where two want the same
+ * upload, it goes to the first of them.
  */
-export function attaching(
-  { owner_id, post_id, created_at }: Pick<NewMedia, 'owner_id' | 'post_id' | 'created_at'>,
-  rows: readonly NewMedia[],
-  { upload_ids, told }: { upload_ids: readonly UploadId[]; told: RawBuilder<unknown> },
-): RawBuilder<unknown> {
-  const texts = (value: (row: NewMedia) => string) => sql`${rows.map(value)}::text[]`
+export function attaching(rows: readonly AttachedMedia[], told: RawBuilder<unknown>): RawBuilder<unknown> {
   // Held in one order, so that two who claim the same uploads at once do not wait for each other.
   return sql`
-    pending as (
-      select upload_id from uploads
-      where owner_id = ${owner_id} and upload_id = any(${upload_ids}::uuid[]) and state = 'pending'
-      order by upload_id for update
+    picture as (
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as picture (
+        place int, upload_id uuid, media_id uuid, owner_id uuid, post_id uuid, original_key text,
+        original_type text, original_sha256 text, edit jsonb, recipe text, created_at timestamptz)
     ),
-    attached as (select count(*) as uploads from pending having count(*) = ${upload_ids.length}::int),
+    pending as (
+      select picture.place, uploads.owner_id, uploads.upload_id
+      from picture join uploads on uploads.owner_id = picture.owner_id and uploads.upload_id = picture.upload_id
+      where uploads.state = 'pending'
+      order by uploads.owner_id, uploads.upload_id, picture.place for update of uploads
+    ),
+    free as (
+      select distinct on (owner_id, upload_id) place from pending order by owner_id, upload_id, place
+    ),
+    attached as (
+      select place from free group by place
+      having count(*) = (select count(*) from picture where picture.place = free.place)
+    ),
     claimed as (
-      update uploads set state = 'used' from attached
-      where owner_id = ${owner_id} and upload_id = any(${upload_ids}::uuid[])
+      update uploads set state = 'used' from picture join attached using (place)
+      where uploads.owner_id = picture.owner_id and uploads.upload_id = picture.upload_id
     ),
     pictures as (
       insert into media (media_id, owner_id, post_id, state, original_key, original_type, original_sha256,
                          edit, recipe, created_at)
-      select picture.id, ${owner_id}::uuid, ${post_id}::uuid, 'processing', picture.key, picture.type,
-             picture.sha256, picture.edit::jsonb, picture.recipe, ${created_at}::timestamptz
-      from attached, unnest(${rows.map((row) => row.media_id)}::uuid[], ${texts((row) => row.original_key)},
-        ${texts((row) => row.original_type)}, ${texts((row) => row.original_sha256)},
-        ${texts((row) => JSON.stringify(row.edit))}, ${texts((row) => row.recipe)})
-        as picture (id, key, type, sha256, edit, recipe)
+      select media_id, owner_id, post_id, 'processing', original_key, original_type, original_sha256,
+             edit, recipe, created_at
+      from picture join attached using (place)
     ),
     uploaded as (${told})`
 }

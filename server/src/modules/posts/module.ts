@@ -6,7 +6,8 @@ import { type PostRouteDeps, postRoutes } from './routes.ts'
 import { type PostsDeps, PostsService } from './service.ts'
 
 export interface PostsModule extends ModuleParts {
-  service: PostsService
+  /** What can be asked of it, whatever the media module knows of an upload. */
+  service: Pick<PostsService, keyof PostsService>
 }
 
 /** `show` is a view that itself reads from this module's service, hence handed over as a function of it. */

@@ -10,8 +10,9 @@ import {
   type UserId,
 } from '@tintype/contract'
 import type { RawBuilder } from 'kysely'
-import type { Tx } from '../../engines/db/port.ts'
+import { type Tx, wasRefused } from '../../engines/db/port.ts'
 import type { EventLog } from '../../engines/event-log/port.ts'
+import { gather } from '../../kit/gather.ts'
 import { idTime, newId } from '../../kit/ids.ts'
 import { captionFacets } from './policy.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
@@ -28,13 +29,18 @@ export interface PostsDeps<Checked> extends ReaderDeps {
   media: {
     checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
     /** See MediaService. */
-    attaching(post: {
-      owner_id: UserId
-      post_id: PostId
-      uploads: Checked[]
-      edits?: (PhotoEdit | undefined)[]
-    }): { media_ids: MediaId[]; attached: RawBuilder<unknown> }
+    attaching(posts: readonly Omit<Draft<Checked>, 'row'>[]): RawBuilder<unknown>
   }
+}
+
+/** A post that is about to be made, and the pictures that go with it. */
+interface Draft<Checked> {
+  row: store.PostRow
+  owner_id: UserId
+  post_id: PostId
+  uploads: Checked[]
+  media_ids: readonly MediaId[]
+  edits: (PhotoEdit | undefined)[]
 }
 
 /** `isNew` unless it was made by an attempt before: then it may be anything by now. */
@@ -45,10 +51,17 @@ export interface Confirmed {
 
 export class PostsService<Checked = unknown> extends PostsReader {
   readonly #deps: PostsDeps<Checked>
+  readonly #insert: (draft: Draft<Checked>) => Promise<boolean>
 
   constructor(deps: PostsDeps<Checked>) {
     super(deps)
     this.#deps = deps
+    this.#insert = gather({
+      work: (drafts) => this.#insertAll(drafts),
+      most: 50,
+      atOnce: 2,
+      isUndone: wasRefused,
+    })
   }
 
   /**
@@ -76,16 +89,11 @@ export class PostsService<Checked = unknown> extends PostsReader {
     post_id: PostId,
     body: Body<Routes['confirmPost']>,
   ): Promise<store.PostRecord> {
-    const { db, media } = this.#deps
+    const { clock, media } = this.#deps
     const caption = body.caption?.trim() ?? ''
     const facets = await this.#resolveFacets(caption)
     const uploads = await media.checkUploads(authorId, body.upload_ids)
-    const { media_ids, attached } = media.attaching({
-      owner_id: authorId,
-      post_id,
-      uploads,
-      edits: editsOf(body),
-    })
+    const media_ids = uploads.map(() => newId<MediaId>(clock))
     const row: store.PostRow = {
       post_id,
       author_id: authorId,
@@ -102,8 +110,20 @@ export class PostsService<Checked = unknown> extends PostsReader {
       created_at: new Date(idTime(post_id)),
       edited_at: null,
     }
-    if (!(await store.insertPost(db.query, row, attached))) throw new TintypeError('upload_already_used')
+    const draft = { row, owner_id: authorId, post_id, uploads, media_ids, edits: editsOf(body) }
+    if (!(await this.#insert(draft))) throw new TintypeError('upload_already_used')
     return store.recordOf(row)
+  }
+
+  /** False where an upload was used before. */
+  async #insertAll(drafts: readonly Draft<Checked>[]): Promise<boolean[]> {
+    const rows = drafts.map((draft) => draft.row)
+    const made = await store.insertPosts(this.#deps.db.query, rows, this.#deps.media.attaching(drafts))
+    if (drafts.length === 1) return made
+    // Another draft of these may have wanted the same upload and not have been made either.
+    return Promise.all(
+      drafts.map(async (draft, n) => made[n] || (await this.#insertAll([draft]))[0] === true),
+    )
   }
 
   async editPost(authorId: UserId, id: PostId, body: Body<Routes['editPost']>): Promise<void> {

@@ -58,25 +58,33 @@ const columns = [
 const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::text::jsonb`
 
 /**
- * One round trip: a new post with what is `attached` to it (see MediaService.attaching). False, and nothing has happened, where that
- * could not be attached.
+ * One round trip: new posts with what is `attached` to each, by place (see MediaService.attaching). False, and nothing has happened,
+ * for each where that could not be attached.
  */
-export async function insertPost(db: Sql, post: PostRow, attached: RawBuilder<unknown>): Promise<boolean> {
-  const { rows } = await sql`
+export async function insertPosts(
+  db: Sql,
+  posts: readonly PostRow[],
+  attached: RawBuilder<unknown>,
+): Promise<boolean[]> {
+  const rows = posts.map((post, index) => ({ ...post, place: index + 1 }))
+  const { rows: made } = await sql<{ place: number }>`
     with ${attached},
+    draft as (
+      select draft.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
+        place int, post_id uuid, author_id uuid, status text, media jsonb, caption text, facets jsonb,
+        location jsonb, comments_enabled boolean, created_at timestamptz)
+      join attached using (place)
+    ),
     post as (
       insert into posts (post_id, author_id, status, media, caption, facets, location, comments_enabled, created_at)
-      select ${post.post_id}::uuid, ${post.author_id}::uuid, ${post.status}::text, ${json(post.media)},
-             ${post.caption}::text, ${json(post.facets)}, ${post.location && json(post.location)}::jsonb,
-             ${post.comments_enabled}::boolean, ${post.created_at}::timestamptz
-      from attached
+      select post_id, author_id, status, media, caption, facets, location, comments_enabled, created_at from draft
     ),
     listed as (
-      insert into author_posts (author_id, post_id, published)
-      select ${post.author_id}::uuid, ${post.post_id}::uuid, false from attached
+      insert into author_posts (author_id, post_id, published) select author_id, post_id, false from draft
     )
-    select from attached`.execute(db)
-  return rows.length > 0
+    select place from attached`.execute(db)
+  const places = new Set(made.map((row) => row.place))
+  return posts.map((_, index) => places.has(index + 1))
 }
 
 export async function readPosts(db: Handle, ids: readonly PostId[]): Promise<PostRecord[]> {

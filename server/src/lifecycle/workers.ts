@@ -202,7 +202,7 @@ class WorkerPool implements AsyncDisposable {
   async #measureAll(asking: Worker, id: number): Promise<void> {
     const others = [...this.#living.keys()].filter((worker) => worker !== asking)
     const reports = await Promise.all([
-      this.#options.measure(),
+      this.#options.measure().catch(() => undefined),
       this.#registry.getMetricsAsJSON(),
       ...others.map((worker) => this.#measureOne(worker)),
     ])

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PhotoEdit } from '@tintype/contract'
 import type { Purpose } from './imaging/plan.ts'
-import { PIPELINE_VERSION } from './imaging/process.ts'
+import { PIPELINE_VERSION } from './imaging/plan.ts'
 
 /**
  * The name of what comes out: equal for equal originals that are edited alike. 32 hex digits of a SHA-256 over everything that

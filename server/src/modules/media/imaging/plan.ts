@@ -1,5 +1,11 @@
 import type { PhotoEdit } from '@tintype/contract'
 
+/**
+ * Any change to what comes out of processing raises it: results are stored under names that contain it. It stands here because who names
+ * results does not process them, and need not load the libraries that do (20 MB).
+ */
+export const PIPELINE_VERSION = 1
+
 /** A photograph of a post, or a square avatar. */
 export type Purpose = 'post' | 'avatar'
 export const renditionEdges: Record<Purpose, readonly number[]> = {

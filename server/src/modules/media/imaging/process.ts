@@ -27,9 +27,6 @@ export interface Processed extends Size, Summary {
   renditions: RenditionFile[]
 }
 
-/** Any change to what comes out of here raises it: results are stored under names that contain it. */
-export const PIPELINE_VERSION = 1
-
 /** WebP at effort 4 and AVIF at effort 2 take about 50 and 120 ms for 0.8 MP; AVIF at effort 4 takes a second for 20 % less. */
 const encodings = {
   'image/webp': (image: Sharp) => image.webp({ quality: 80, effort: 4 }),

@@ -5,8 +5,10 @@ import { t } from '../../messages.ts'
 import styles from './DropTarget.module.css'
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
-const pictures = (files: FileList | undefined) =>
-  [...(files ?? [])].filter((file) => file.type.startsWith('image/'))
+/** Some systems know no type for what phones take. */
+const isPicture = ({ type, name }: File) =>
+  type.startsWith('image/') || (type === '' && /\.(hei[cf]|avif)$/i.test(name))
+const pictures = (files: FileList | undefined) => [...(files ?? [])].filter(isPicture)
 
 /** Pictures dropped or pasted anywhere open the composer, unless a dialog that takes them itself is open. */
 export function DropTarget() {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { connectionOptions } from '@tintype/server/engines/db/url'
 import postgres, { type Sql } from 'postgres'
 import type { Manifest } from './dataset/build.ts'
@@ -100,8 +101,7 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Work that counts for nothing, so that the code that serves it is compiled and caches are filled. */
-  async exercise(traffic: readonly Traffic[]): Promise<void> {
-    const { host, port } = this.tintype
+  async exercise(traffic: readonly Traffic[], { host, port }: Server = this.tintype): Promise<void> {
     const seconds = this.options.quick ? this.options.seconds : 5
     const given = { host, port, connections: 16, warmupSeconds: 0, checkEvery: 1000 }
     await runLoad({ ...given, seconds, traffic, seed: 'exercise' })
@@ -114,14 +114,31 @@ export class Stage implements AsyncDisposable {
     return startReference(kind, { body, databaseUrl: await databaseUrlOf(this.options.dataDir) })
   }
 
-  async get(viewer: Viewer, path: string): Promise<string> {
+  get({ token }: Viewer, path: string): Promise<string> {
+    return this.ask({ method: 'GET', path, token })
+  }
+
+  async ask({ method, path, token }: Ask): Promise<string> {
     const answer = await fetch(`http://${this.tintype.host}:${this.tintype.port}${path}`, {
-      headers: { authorization: `Bearer ${viewer.token}` },
+      method,
+      headers: { authorization: `Bearer ${token}` },
     })
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
     return answer.text()
   }
+
+  /** As after a lost connection: a process that may have missed news takes all it remembers for out of date. */
+  async dropCaches(): Promise<void> {
+    const ended = await this.sql.unsafe(`select pg_terminate_backend(pid), pid ${listeners}`)
+    const isBack = async () => {
+      const now = await this.sql.unsafe(`select pid ${listeners}`)
+      return now.length > 0 && now.every(({ pid }) => !ended.some((one) => one.pid === pid))
+    }
+    while (!(await isBack())) await pause(10)
+  }
 }
+
+const listeners = `from pg_stat_activity where application_name = 'tintype' and query ilike 'listen %'`
 
 interface Given {
   options: Options

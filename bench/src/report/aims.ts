@@ -62,7 +62,7 @@ const aims: Aim[] = [
     'home feed cold, of the one good query',
     '≥ 0.6',
     'cold, first visits, 16 connections',
-    'reference: query',
+    'cold, reference: query',
     0.6,
   ),
   within('sparse'),

@@ -13,6 +13,8 @@ const homeOf = (viewer: Viewer, sort: Sort): Ask => ({
   path: `/api/v1/feed/home?sort=${sort}`,
   token: viewer.token,
 })
+/** Of the reference that asks the database. */
+const rowsOf = ({ user_id }: Viewer): Ask => ({ method: 'GET', path: `/?user=${user_id}` })
 const pageIn = (sort: Sort): Expectation => ({
   kind: 'posts',
   order: sort === 'ranked' ? 'any' : 'newest',
@@ -46,7 +48,7 @@ export async function home(stage: Stage): Promise<void> {
 
 /** Every member once, so that nothing of theirs is new to the server. */
 async function visitAll(stage: Stage, viewers: readonly Viewer[]): Promise<void> {
-  for (const sort of sorts) for (const viewer of viewers) await stage.get(viewer, homeOf(viewer, sort).path)
+  for (const sort of sorts) for (const viewer of viewers) await stage.ask(homeOf(viewer, sort))
 }
 
 async function measureReferences(stage: Stage, viewers: readonly Viewer[]): Promise<void> {
@@ -54,7 +56,7 @@ async function measureReferences(stage: Stage, viewers: readonly Viewer[]): Prom
   for (const kind of ['constant', 'serialise', 'query'] as const) {
     await using server = await stage.reference(kind)
     const asks = viewers.map(
-      ({ user_id }): Ask => ({ method: 'GET', path: kind === 'query' ? `/?user=${user_id}` : '/' }),
+      (viewer): Ask => (kind === 'query' ? rowsOf(viewer) : { method: 'GET', path: '/' }),
     )
     const expect: Expectation = { kind: 'bytes' }
     await stage.measure(W, `reference: ${kind}`, only(kind, asks, expect), { connections, server })
@@ -77,31 +79,41 @@ async function kinds(stage: Stage): Promise<void> {
   }
 }
 
+/** From so many members on, two halves are enough each. */
+const MANY = 4000
+
 /**
- * Cold, in two ways, both in a fresh process that has compiled its code on other members before. "First visits": each request is the
- * first of a member, so all that is theirs is read from the database; of the posts only what earlier requests have shown is
- * known. "No cache": room for 100 entries, which is less than one request needs, so every request reads all.
+ * Cold: the first visit of each member after the caches were emptied, by a process that has compiled its code on other members. All
+ * that is theirs comes from the database, and so do posts until somebody has been shown them. The reference is asked by as many
+ * members, once each too: where the data set is larger than memory by others, so that neither finds pages the other has fetched.
  */
 async function cold(stage: Stage): Promise<void> {
   const all = stage.viewers.some('ordinary', 20_000)
-  const half = Math.min(stage.options.quick ? 50 : 2000, all.length >> 1)
-  const [before, visits] = [all.slice(0, half), all.slice(half)]
-  for (const [name, env] of [
-    ['first visits', {}],
-    ['no cache', { CACHE_ENTRIES: '100' }],
-  ] as const) {
-    await stage.runs(async () => {
-      await stage.restart(env)
-      for (const viewer of before) await stage.get(viewer, homeOf(viewer, 'ranked').path)
-      const isOnce = name === 'first visits'
-      const asks = (isOnce ? visits : all).map((viewer) => homeOf(viewer, 'ranked'))
-      await stage.measure(
-        W,
-        `cold, ${name}, 16 connections`,
-        only('home', asks, pageIn('ranked'), isOnce ? 'once' : 'random'),
-        { connections: 16, warmupSeconds: 0 },
-      )
-    })
-  }
+  const [before, visits] = halves(all, Math.min(stage.options.quick ? 50 : 2000, all.length >> 1))
+  const [ours, others] = visits.length < MANY ? [visits, visits] : halves(visits, visits.length >> 1)
+  const options = { connections: 16, warmupSeconds: 0 }
+  await stage.runs(async () => {
+    await stage.restart()
+    {
+      await using server = await stage.reference('query')
+      const asks = (viewers: Viewer[]) => viewers.map((viewer) => rowsOf(viewer))
+      await stage.exercise(only('query', asks(before), { kind: 'bytes' }), server)
+      const traffic = only('query', asks(others), { kind: 'bytes' }, 'once')
+      await stage.measure(W, 'cold, reference: query', traffic, { ...options, server })
+    }
+    const asks = (viewers: Viewer[]) => viewers.map((viewer) => homeOf(viewer, 'ranked'))
+    for (
+      let visited = 0;
+      visited < 2000 && (visited === 0 || !stage.options.quick);
+      visited += before.length
+    ) {
+      for (const ask of asks(before)) await stage.ask(ask)
+      await stage.dropCaches()
+    }
+    const traffic = only('home', asks(ours), pageIn('ranked'), 'once')
+    await stage.measure(W, 'cold, first visits, 16 connections', traffic, options)
+  })
   await stage.restart()
 }
+
+const halves = <T>(all: readonly T[], at: number): [T[], T[]] => [all.slice(0, at), all.slice(at)]

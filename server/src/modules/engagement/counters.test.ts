@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
 import type { Event, EventLog, NewEvent } from '../../engines/event-log/port.ts'
-import { FakeClock } from '../../kit/clock.ts'
+import { FakeClock, systemClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { Comments } from './comments.ts'
 import type { DeedDeps } from './deps.ts'
@@ -46,7 +46,7 @@ function scene(testDb: TestDb) {
     return sql`select 1`
   }
   const cache = new MemoryCache(new MemoryStore({ entries: 1000 }))
-  const tallies = new Tallies({ db: testDb.db, cache })
+  const tallies = new Tallies({ db: testDb.db, cache, clock: systemClock })
   const deps: DeedDeps = {
     db: testDb.db,
     cache,

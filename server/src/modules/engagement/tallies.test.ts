@@ -3,6 +3,7 @@ import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
+import { FakeClock, systemClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { addLikes } from './like-store.ts'
 import { Tallies } from './tallies.ts'
@@ -20,6 +21,7 @@ test('what a viewer likes is right in every answer, while many are asked for at 
   const tallies = new Tallies({
     db: testDb.db,
     cache: new MemoryCache(new MemoryStore({ entries: 1000 })),
+    clock: systemClock,
   })
   const viewer = newId<UserId>()
   const posts = Array.from({ length: 900 }, () => newId<PostId>())
@@ -41,11 +43,28 @@ test('what a viewer likes is right in every answer, while many are asked for at 
 
 test('a deed is seen at once, also what had been remembered', async () => {
   const cache = new MemoryCache(new MemoryStore({ entries: 1000 }))
-  const tallies = new Tallies({ db: testDb.db, cache })
+  const tallies = new Tallies({ db: testDb.db, cache, clock: systemClock })
   const viewer = newId<UserId>()
   const post = newId<PostId>()
   expect((await tallies.of(viewer, [post])).states?.[0]).toEqual({ liked: false, saved: false })
   await like(viewer, post)
   await tallies.acted(viewer)
   expect((await tallies.of(viewer, [post])).states?.[0]).toEqual({ liked: true, saved: false })
+})
+
+test('of posts made after the last deed nothing is read, and a deed on one is seen all the same', async () => {
+  const clock = new FakeClock(Date.now())
+  const cache = new MemoryCache(new MemoryStore({ entries: 1000, clock }))
+  const tallies = new Tallies({ db: testDb.db, cache, clock })
+  const viewer = newId<UserId>(clock)
+  const earlier = newId<PostId>(clock)
+  await tallies.of(viewer, [earlier])
+  clock.advance(60_000)
+  const post = newId<PostId>(clock)
+  const stateOf = async () => (await tallies.of(viewer, [post])).states?.[0]
+  // By a process that has not told of it yet: what is not read cannot be seen.
+  await like(viewer, post)
+  expect(await stateOf()).toEqual({ liked: false, saved: false })
+  await tallies.acted(viewer)
+  expect(await stateOf()).toEqual({ liked: true, saved: false })
 })

@@ -1,6 +1,8 @@
 import type { PostId, UserId } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { idTime } from '../../kit/ids.ts'
 import { readCounters } from './counter-store.ts'
 import * as store from './tally-store.ts'
 
@@ -33,6 +35,15 @@ const REMEMBERED = 400
 const countersKey = (id: PostId) => `counters:${id}`
 const deedsKey = (id: UserId) => `deeds:${id}`
 const actedKey = (id: UserId) => `acted:${id}`
+/** Stands for a time in which a viewer did nothing, from `at` (ms since 1970) until now. */
+interface SinceDeed {
+  at: number
+}
+/** Milliseconds by which the clocks of processes may differ. */
+const SKEW = 5000
+/** Was it made when the viewer had already done the last they did? Then they neither like nor saved it: so nobody asks for the state of the newest posts. */
+const isLater = (id: PostId, { at }: SinceDeed): boolean => idTime(id) > at + SKEW
+
 const nothing: ViewerState = Object.freeze({ liked: false, saved: false })
 const none: Counters = Object.freeze({ likes_count: 0, comments_count: 0 })
 
@@ -44,11 +55,13 @@ export class Tallies {
    * What is known of a viewer's posts, absence included, hangs on an object that the cache keeps for them and that every
    * deed of theirs makes it forget, in all processes: what was read before a deed cannot outlive it.
    */
-  readonly #states = new WeakMap<object, Map<PostId, ViewerState>>()
+  readonly #states = new WeakMap<SinceDeed, Map<PostId, ViewerState>>()
+  readonly #clock: Clock
 
-  constructor({ db, cache }: { db: Db; cache: Cache }) {
+  constructor({ db, cache, clock }: { db: Db; cache: Cache; clock: Clock }) {
     this.#db = db
     this.#cache = cache
+    this.#clock = clock
   }
 
   /** All that a page of posts shows of these. */
@@ -81,9 +94,10 @@ export class Tallies {
   }
 
   async #statesOf(viewerId: UserId, postIds: readonly PostId[]): Promise<ViewerState[]> {
-    const known = await this.#known(viewerId)
+    const sinceDeed = await this.#sinceDeed(viewerId)
+    const known = this.#knownOf(sinceDeed)
     // Taken before anything is waited for: another request may empty what is remembered meanwhile.
-    const states = postIds.map((id) => known.get(id))
+    const states = postIds.map((id) => known.get(id) ?? (isLater(id, sinceDeed) ? nothing : undefined))
     const unknown = postIds.filter((_, at) => states[at] === undefined)
     if (unknown.length === 0) return states as ViewerState[]
     const deeds = await store.readDeeds(this.#db.query, viewerId, unknown)
@@ -95,8 +109,11 @@ export class Tallies {
     return postIds.map((id, at) => states[at] ?? read(id))
   }
 
-  async #known(viewerId: UserId): Promise<Map<PostId, ViewerState>> {
-    const sinceDeed = await this.#cache.through(deedsKey(viewerId), { ttl: TTL }, async () => ({}))
+  #sinceDeed(viewerId: UserId): Promise<SinceDeed> {
+    return this.#cache.through(deedsKey(viewerId), { ttl: TTL }, async () => ({ at: this.#clock.now() }))
+  }
+
+  #knownOf(sinceDeed: SinceDeed): Map<PostId, ViewerState> {
     const known = this.#states.get(sinceDeed) ?? new Map<PostId, ViewerState>()
     this.#states.set(sinceDeed, known)
     return known

@@ -19,22 +19,30 @@ type Tables = {
 const on = (db: Sql | Tx) => (db as Sql).withTables<Tables>()
 
 /** A timeline with what its member did, by author and weighted (like 1, comment and save 2), to posts made since `since`. */
-export interface TimelineWithDeeds extends TimelineRow {
+export interface VisitedTimeline extends Pick<TimelineRow, 'floor'> {
+  /** Before this visit. */
+  last_read_at: Date
+  noted: boolean
   authors: UserId[] | null
   weights: number[] | null
 }
 
-export async function readTimeline(
+/** Reads a timeline, and notes the visit where the last one lies between the two bounds; without waiting for the disk, as the next visit makes up for one that a crash forgets. */
+export async function visitTimeline(
   db: Sql,
   userId: UserId,
-  since: PostId,
-): Promise<TimelineWithDeeds | undefined> {
-  const [row] = await selectTimeline(db, userId, since)
+  visit: { now: Date; after: Date; before: Date; since: PostId },
+): Promise<VisitedTimeline | undefined> {
+  const [row] = await noteVisit(db, userId, visit.since, visit.now, visit.after, visit.before)
   return row
 }
 
-const selectTimeline = statement<TimelineWithDeeds>(`
-  select user_id, last_read_at, floor, authors, weights from timelines, lateral (
+const noteVisit = statement<VisitedTimeline>(`
+  with noted as (
+    update timelines set last_read_at = $3 from set_config('synchronous_commit', 'off', true)
+    where user_id = $1 and last_read_at > $4 and last_read_at < $5
+    returning user_id)
+  select last_read_at, floor, exists (select from noted) as noted, authors, weights from timelines, lateral (
     select array_agg(author_id) as authors, array_agg(weight) as weights from (
       select author_id, sum(case kind when 1 then 1 else 2 end)::int as weight from interactions
       where user_id = $1 and post_id > $2 group by author_id) by_author) deeds
@@ -57,15 +65,6 @@ export async function saveTimeline(db: Sql, row: TimelineRow): Promise<void> {
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ last_read_at, floor }))
     .execute()
 }
-
-/** Does not wait for the disk: a visit that a crash forgets is noted again with the next. */
-export async function touchTimelines(db: Sql, userIds: readonly UserId[], at: Date): Promise<void> {
-  await updateVisited(db, userIds, at)
-}
-
-const updateVisited = statement(`
-  update timelines set last_read_at = $2 from set_config('synchronous_commit', 'off', true)
-  where user_id = any($1::uuid[])`)
 
 /** From now on only entries from `floor` up are trusted to be all there; a floor is never lowered here. */
 export async function raiseFloor(db: Sql, userId: UserId, floor: PostId): Promise<void> {

@@ -4,11 +4,9 @@ import type { Db } from '../../engines/db/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idFloor } from '../../kit/ids.ts'
-import { lruOf } from '../../kit/lru.ts'
 import type { Celebrities } from './celebrities.ts'
 import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
 import * as store from './store.ts'
-import { Visits } from './visits.ts'
 
 export interface TimelineDeps {
   db: Db
@@ -26,15 +24,16 @@ export interface TimelineDeps {
   feedTtl: number
 }
 
-/** A visit is noted at most so often, and a member seen within it counts as here right now. Seconds. */
-const NOTE_EVERY = 1800
-/** Every so manieth visit, a timeline is looked at for whether it has grown too long. */
+/** A visit is noted when the last one noted is so old. Seconds. */
+const NOTE_AFTER = 1800
+/** Every so manieth visit that is noted, a timeline is looked at for whether it has grown too long. */
 const CUT_EVERY = 16
 /** How far back a deed counts towards affinity. Milliseconds. */
 const AFFINITY_MS = 90 * 86_400_000
 
 interface Head {
-  last_read_at: number
+  /** The member was away for so long that nothing was pushed to them. */
+  wasAway: boolean
   floor: PostId | null
   /** Known to hold nothing because there is nothing; otherwise an empty timeline means that the store has lost it. */
   empty?: boolean
@@ -53,14 +52,10 @@ interface Head {
 export class Timelines {
   readonly #deps: TimelineDeps
 
-  readonly #visits: Visits
-  /** When members whose cached head is older were last here, as far as this process knows. Milliseconds since 1970. */
-  readonly #seen = lruOf<UserId, number>(50_000)
   #noted = 0
 
   constructor(deps: TimelineDeps) {
     this.#deps = deps
-    this.#visits = new Visits(deps)
   }
 
   /** Exactly the newest entries of those whom the member follows and who are pushed, and their own. Judges nothing. */
@@ -84,7 +79,7 @@ export class Timelines {
 
   /** Those of the members who are here right now, so that something made of their timeline may be cached or on a screen. */
   present(userIds: readonly UserId[]): Promise<UserId[]> {
-    return this.#seenWithin(userIds, 2 * NOTE_EVERY)
+    return this.#seenWithin(userIds, 2 * (NOTE_AFTER + this.#deps.feedTtl))
   }
 
   #seenWithin(userIds: readonly UserId[], seconds: number): Promise<UserId[]> {
@@ -131,29 +126,28 @@ export class Timelines {
 
   /** The member opened their feed: their timeline stands when this resolves. */
   async #visit(userId: UserId): Promise<Head> {
-    const { clock, inactiveAfter } = this.#deps
-    const now = clock.now()
     const head = await this.#head(userId)
-    const lastSeen = Math.max(head?.last_read_at ?? 0, this.#seen.get(userId) ?? 0)
-    const awaySeconds = (now - lastSeen) / 1000
-    // Less than fan-out's own bound, by a day where that is not all of it, so that no clock skew opens a gap between the two.
-    if (!head || awaySeconds > inactiveAfter - Math.min(86_400, inactiveAfter / 2))
-      return this.#rebuild(userId)
-    if (awaySeconds <= NOTE_EVERY) return head
-    await this.#visits.note(userId)
-    this.#seen.set(userId, now)
-    if (++this.#noted % CUT_EVERY > 0) return head
-    await this.#cut(userId)
-    return (await this.#head(userId)) ?? head
+    return !head || head.wasAway ? this.#rebuild(userId) : head
   }
 
+  /** Read with each of the member's visits that is some minutes after the last, and so notes them. */
   async #head(userId: UserId): Promise<Head | null> {
-    const { cache, clock, db, feedTtl } = this.#deps
+    const { cache, clock, db, feedTtl, inactiveAfter } = this.#deps
     return cache.through(headKey(userId), { ttl: feedTtl }, async () => {
-      const row = await store.readTimeline(db.query, userId, idFloor(clock.now() - AFFINITY_MS))
+      const now = clock.now()
+      // Less than fan-out's own bound, by a day where that is not all of it, so that no clock skew opens a gap between the two.
+      const away = now - 1000 * (inactiveAfter - Math.min(86_400, inactiveAfter / 2))
+      const row = await store.visitTimeline(db.query, userId, {
+        now: new Date(now),
+        after: new Date(away),
+        before: new Date(now - 1000 * NOTE_AFTER),
+        since: idFloor(now - AFFINITY_MS),
+      })
       if (!row) return null
-      const { last_read_at, floor, authors, weights } = row
-      return { last_read_at: last_read_at.getTime(), floor, authors: authors ?? [], weights: weights ?? [] }
+      const { noted, authors, weights } = row
+      const cut = noted && ++this.#noted % CUT_EVERY === 0 ? await this.#cut(userId) : null
+      const wasAway = row.last_read_at.getTime() <= away
+      return { wasAway, floor: cut ?? row.floor, authors: authors ?? [], weights: weights ?? [] }
     })
   }
 
@@ -172,22 +166,23 @@ export class Timelines {
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor })
     await cache.del([headKey(userId)])
     const nothing = { authors: [], weights: [] }
-    const head: Head = { last_read_at: last_read_at.getTime(), floor, ...nothing }
+    const head: Head = { wasAway: false, floor, ...nothing }
     if (entries.length > 0) return head
     const empty = { ...head, empty: true }
     await cache.set(headKey(userId), empty, { ttl: feedTtl })
     return empty
   }
 
-  /** Takes away what has grown beyond what is kept; the floor is raised before. */
-  async #cut(userId: UserId): Promise<void> {
+  /** Takes away what has grown beyond what is kept, and answers the new floor, which is raised before; null where nothing had to go. */
+  async #cut(userId: UserId): Promise<PostId | null> {
     const { kept, timelineStore } = this.#deps
     const entries = await timelineStore.page(userId, { limit: kept + 100 })
-    const lowest = entries[kept - 1]
-    if (entries.length < kept + 100 || !lowest) return
-    await this.#raiseFloor(userId, lowest.post_id)
+    const floor = entries[kept - 1]?.post_id
+    if (entries.length < kept + 100 || !floor) return null
+    await this.#raiseFloor(userId, floor)
     // What is pushed meanwhile must not have the cut fall above the floor.
     await timelineStore.trim([userId], kept + 50)
+    return floor
   }
 
   async #raiseFloor(userId: UserId, floor: PostId): Promise<void> {

@@ -35,22 +35,13 @@ async function publish(stage: Stage, author: Viewer, picture: Buffer): Promise<P
 
 async function measureOne(stage: Stage, count: number, author: Viewer, picture: Buffer): Promise<void> {
   const expected = await audienceOf(stage, author)
-  // Both ways then find the same pages in memory.
+  // Each twice, and the better counts: both ways then find the pages in memory.
   const insert = Math.min(await insertRows(stage, author), await insertRows(stage, author))
-  const uploads = await new Poster(stage.tintype, author).upload([picture])
-  const post = await new Poster(stage.tintype, author).post(uploads)
-  const acknowledged = performance.now()
-  let published = 0
-  while (true) {
-    const [row] = await stage.sql`
-      select (select status = 'published' from posts where post_id = ${post}) as published,
-        (select count(*)::int from timeline_entries where post_id = ${post}) as entries`
-    if (row?.published && published === 0) published = performance.now()
-    if (row?.entries >= expected) break
-    if (performance.now() - acknowledged > 120_000) throw new Error(`the fan-out to ${count} did not end`)
-    await pause(2)
-  }
-  const [whole, pushing] = [performance.now() - acknowledged, performance.now() - published]
+  const posts = [
+    await timePost(stage, author, picture, expected),
+    await timePost(stage, author, picture, expected),
+  ]
+  const { whole, pushing } = posts.reduce((best, post) => (post.pushing < best.pushing ? post : best))
   stage.figures.add(W, `${count} followers`, {
     entries: expected,
     'ms from acknowledged': whole,
@@ -61,7 +52,26 @@ async function measureOne(stage: Stage, count: number, author: Viewer, picture: 
   stage.tell(
     `  ${count} followers: ${Math.round(pushing)} ms for ${expected} entries; one insert ${Math.round(insert)} ms`,
   )
+}
+
+/** Milliseconds from a post's acknowledgement, and from its publication, until it stands in so many timelines. */
+async function timePost(stage: Stage, author: Viewer, picture: Buffer, expected: number) {
+  const uploads = await new Poster(stage.tintype, author).upload([picture])
+  const post = await new Poster(stage.tintype, author).post(uploads)
+  const acknowledged = performance.now()
+  let published = 0
+  while (true) {
+    const [row] = await stage.sql`
+      select (select status = 'published' from posts where post_id = ${post}) as published,
+        (select count(*)::int from timeline_entries where post_id = ${post}) as entries`
+    if (row?.published && published === 0) published = performance.now()
+    if (row?.entries >= expected) break
+    if (performance.now() - acknowledged > 120_000) throw new Error(`a fan-out to ${expected} did not end`)
+    await pause(2)
+  }
+  const times = { whole: performance.now() - acknowledged, pushing: performance.now() - published }
   await untilQuiet(stage.tintype)
+  return times
 }
 
 const timelinesOf = (stage: Stage, { user_id }: Viewer) => stage.sql`

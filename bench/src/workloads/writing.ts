@@ -48,8 +48,9 @@ async function once(stage: Stage, name: string, asks: readonly Ask[], keys: stri
  * it is acknowledged is measured here, and what pictures cost in the workload for media.
  */
 async function measurePosts(stage: Stage, viewers: readonly Viewer[]): Promise<void> {
-  const { quick, seconds } = stage.options
-  const wanted = Math.min(quick ? 300 : 1500 * seconds, 40 * viewers.length)
+  const { quick, seconds, runs } = stage.options
+  // What one run does not use waits, and a member may have 60 uploads waiting.
+  const wanted = Math.min(quick ? 300 : 1500 * seconds, Math.floor(60 / runs) * viewers.length)
   const asks = await asksToPost(stage, viewers, wanted)
   const traffic = only('post', asks, { kind: 'object', keys: ['post_id', 'status', 'viewer'] }, 'once')
   await stage.measure(W, 'post, 16 connections', traffic, { connections: 16, warmupSeconds: 0 })

@@ -122,7 +122,7 @@ test('settings that do not go together are told', () => {
     'WORKERS is 4, but ROLES has neither api nor realtime, which are what they would do.',
   ])
   expect(mistakes({ WORKERS: '9', DATABASE_POOL: '20' })).toEqual([
-    'WORKERS is 9 and DATABASE_POOL 20, which makes 260 connections, but the embedded PostgreSQL takes 190; set DATABASE_POOL to 13 at most.',
+    'WORKERS is 9 and DATABASE_POOL 20, which makes 270 connections, but the embedded PostgreSQL takes 190; set DATABASE_POOL to 12 at most.',
   ])
   expect(mistakes({ WORKERS: '9', DATABASE_POOL: '20', DATABASE_URL: 'postgres://db' })).toBeUndefined()
 })

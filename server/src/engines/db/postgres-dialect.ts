@@ -9,9 +9,10 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
-import type { ISql, Row, RowList, Sql, UnsafeQueryOptions } from 'postgres'
+import type { ISql, Row, RowList, UnsafeQueryOptions } from 'postgres'
 import { retry } from '../../kit/retry.ts'
 import { isConnectionLoss, mapError, wasNeverSent } from './postgres-errors.ts'
+import type { ConnectionPool } from './postgres-pool.ts'
 import { arrayOidOf } from './postgres-types.ts'
 
 /**
@@ -53,8 +54,8 @@ class PostgresDriver implements Driver {
 
 /** Single `select`s go to `readers`, all else to `pool`; both lead to the same database. */
 export interface Handles {
-  pool: Sql
-  readers: Sql
+  pool: ConnectionPool
+  readers: ConnectionPool
 }
 
 interface Transaction {
@@ -68,8 +69,8 @@ interface Transaction {
 
 /** The pool, or one of its connections while a transaction runs. */
 class Connection implements DatabaseConnection {
-  readonly #pool: Sql
-  readonly #readers: Sql
+  readonly #pool: ConnectionPool
+  readonly #readers: ConnectionPool
   #transaction: Transaction | undefined
 
   constructor({ pool, readers }: Handles) {
@@ -83,7 +84,10 @@ class Connection implements DatabaseConnection {
     try {
       const rows = transaction
         ? await this.#send(transaction.sql, query)
-        : await retry(() => this.#send(this.#poolFor(query), query), { ...soon, retryable: wasNeverSent })
+        : await retry(() => this.#poolFor(query).share((sql) => this.#send(sql, query)), {
+            ...soon,
+            retryable: wasNeverSent,
+          })
       return { rows: rows as unknown as R[], numAffectedRows: BigInt(rows.count ?? 0) }
     } catch (error) {
       const mapped = mapError(error)
@@ -92,13 +96,13 @@ class Connection implements DatabaseConnection {
     }
   }
 
-  #poolFor({ sql }: CompiledQuery): Sql {
+  #poolFor({ sql }: CompiledQuery): ConnectionPool {
     return /^\s*select\b/i.test(sql) ? this.#readers : this.#pool
   }
 
   /** Prepared once per connection, by its text; `unsafe` leaves that out unless asked, which cost 2.1x on the feed query. */
   async #send(sql: ISql, query: CompiledQuery): Promise<RowList<Row[]>> {
-    const parameters = query.parameters.map((value) => typedArray(this.#pool, value)) as never[]
+    const parameters = query.parameters.map((value) => typedArray(sql, value)) as never[]
     return await sql.unsafe(query.sql, parameters, { prepare: true, simple: false } as UnsafeQueryOptions)
   }
 
@@ -121,11 +125,13 @@ class Connection implements DatabaseConnection {
     return new Promise((resolve, reject) => {
       const end = Promise.withResolvers<void>()
       let transaction: Transaction | undefined
-      const begun = this.#pool.begin(mode, (sql) => {
-        transaction = { sql, lost: undefined, finish: end.resolve, abandon: end.reject, finished }
-        resolve(transaction)
-        return end.promise
-      })
+      const begun = this.#pool.take((connection) =>
+        connection.begin(mode, (sql) => {
+          transaction = { sql, lost: undefined, finish: end.resolve, abandon: end.reject, finished }
+          resolve(transaction)
+          return end.promise
+        }),
+      )
       const finished = begun.then(
         () => {},
         (error) => {
@@ -165,7 +171,7 @@ class Connection implements DatabaseConnection {
 const soon = { attempts: 3, baseMs: 20 }
 
 /** postgres.js takes the type of an array from its first element and forgets that it is an array, where it knows the element's type. */
-function typedArray(sql: Sql, value: unknown): unknown {
+function typedArray(sql: ISql, value: unknown): unknown {
   const oid = Array.isArray(value) ? arrayOidOf(value[0]) : undefined
   return oid === undefined ? value : sql.typed(value as never, oid)
 }

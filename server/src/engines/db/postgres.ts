@@ -5,6 +5,7 @@ import { retry } from '../../kit/retry.ts'
 import type { Db, Tx } from './port.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import { isRetryable } from './postgres-errors.ts'
+import { ConnectionPool } from './postgres-pool.ts'
 import { postgresTypes } from './postgres-types.ts'
 import { connectionOptions } from './url.ts'
 
@@ -14,8 +15,8 @@ import { connectionOptions } from './url.ts'
  * have others, as each waits for the disk.
  */
 const READERS = 4
-/** The readers, and one that listens. */
-export const BESIDE_POOL = READERS + 1
+/** The readers, one that listens, and one for the engines that live in PostgreSQL too. */
+export const BESIDE_POOL = READERS + 2
 
 export interface PostgresOptions {
   /** `postgres://…`, with `?host=/directory` for a Unix socket. */
@@ -28,6 +29,7 @@ export interface PostgresOptions {
 
 /** What the engines that live in PostgreSQL too (broadcast, event log, timelines) may use beyond the port. */
 export interface PostgresDb extends Db {
+  /** One connection; in a transaction nothing but that may be used. */
   readonly handle: Handle
   /** Through one connection of its own, made again when lost; `onGap` runs after each loss, when messages may have been missed. */
   listen(channel: string, handler: (payload: string) => void, onGap?: () => void): Promise<AsyncDisposable>
@@ -39,10 +41,10 @@ export interface PostgresDb extends Db {
  * For lists use `= any(${ids})`, which is one prepared statement however many ids there are.
  */
 export function openPostgres(options: PostgresOptions): PostgresDb {
-  const connect = (max: number) =>
+  const connect = () =>
     postgres({
       ...connectionOptions(options.url),
-      max,
+      max: 1,
       connect_timeout: 5,
       backoff: ((failures: number) => Math.min(1, 0.02 * 2 ** failures)) as never,
       types: postgresTypes(),
@@ -58,10 +60,11 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
         idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 15_000,
       },
     }) as unknown as Handle
-  const handle = connect(options.pool)
-  const readers = connect(READERS)
+  const handle = connect()
+  const pool = new ConnectionPool(options.pool, connect)
+  const readers = new ConnectionPool(READERS, connect)
   // biome-ignore lint/complexity/noBannedTypes: see Sql
-  const query = new Kysely<{}>({ dialect: postgresDialect({ pool: handle, readers }) })
+  const query = new Kysely<{}>({ dialect: postgresDialect({ pool, readers }) })
   return {
     query,
     replica: query,
@@ -76,7 +79,7 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
     ping: () => ping(handle),
     listen: (channel, handler, onGap) => listen(handle, channel, handler, onGap),
     async [Symbol.asyncDispose]() {
-      await Promise.all([handle, readers].map((each) => each.end({ timeout: 5 })))
+      await Promise.all([handle, pool, readers].map((each) => each.end({ timeout: 5 })))
     },
   }
 }

@@ -19,7 +19,6 @@ export const checks: readonly Step[] = [
       'e2e',
       'demo',
       'bench',
-      'bench',
       'tools',
     ],
   },

@@ -176,10 +176,10 @@ describe('what one does is seen through the other process', () => {
       await answerOf(() => there.ben.home()),
       await answerOf(async () => (await there.ben.post(post.post_id)).caption),
       await answerOf(async () => (await there.ben.profile(ana)).full_name),
-      await answerOf(async () => (await there.ana.profile(ben)).full_name),
+      await answerOf(async () => (await there.ana.profile(ben)).can_view_content),
     ]
-    await becomes(seen, () => ana.block(ben), [[], 'not_found', 'not_found', 'not_found'])
-    const unblocked = [[], post.caption, ana.username, ben.username]
+    await becomes(seen, () => ana.block(ben), [[], 'not_found', 'not_found', false])
+    const unblocked = [[], post.caption, ana.username, true]
     await becomes(seen, () => ana.api.unblock(of(ben)), unblocked)
   })
 

@@ -50,6 +50,12 @@ export class GraphReader {
     return new Map(ids.map((id) => [id, relationshipOf(ties.get(id))]))
   }
 
+  /** Blocked by the viewer without blocking them in turn: whom they may see in order to take it back. */
+  async blocksAlone(viewerId: UserId, id: UserId): Promise<boolean> {
+    const ties = (await store.tiesBetween(this.#db.query, viewerId, [id])).get(id)
+    return ties?.has('blocking') === true && !ties.has('blocked_by')
+  }
+
   /**
    * The relationships of many members (`from`) to others (`to`), in one round trip. Absent: those to oneself, to who is gone,
    * and where one blocks the other.

@@ -104,11 +104,11 @@ describe('a block', () => {
     expect(await max.block(nia)).toMatchObject({ blocking: true })
     await system.settle()
     expect(await counts(max, max)).toEqual([0, 0])
+    await expect(nia.profile(max)).rejects.toMatchObject(notFound)
     for (const [one, other] of [
       [max, nia],
       [nia, max],
     ] as const) {
-      await expect(one.profile(other)).rejects.toMatchObject(notFound)
       await expect(one.follow(other)).rejects.toMatchObject(notFound)
       await expect(followers(one, other)).rejects.toMatchObject(notFound)
       await expect(one.api.mute({ params: other })).rejects.toMatchObject(notFound)
@@ -116,6 +116,24 @@ describe('a block', () => {
     await expect(nia.block(max)).rejects.toMatchObject(notFound)
     expect(names(await max.api.blocked())).toEqual(['nia', 'oli'])
     expect(names(await nia.api.blocked())).toEqual([])
+  })
+
+  test('leaves its maker the head of the profile, to take it back, unless they are blocked in turn', async () => {
+    const [lena, moe, ned] = await system.people('lena', 'moe', 'ned')
+    await moe.share()
+    await lena.block(moe)
+    expect(await lena.profile(moe)).toMatchObject({ can_view_content: false, viewer: { blocking: true } })
+    await expect(lena.api.userFeed({ params: moe })).rejects.toMatchObject(notFound)
+    await expect(followers(lena, moe)).rejects.toMatchObject(notFound)
+    // Two at the same moment: once one stands, the other can no longer name them.
+    const both = await Promise.allSettled([lena.block(ned), ned.block(lena)])
+    const blockers = [lena, ned].filter((_, at) => both[at]?.status === 'fulfilled')
+    const [first] = blockers
+    for (const one of [lena, ned]) {
+      const seen = one.profile(one === lena ? ned : lena)
+      if (blockers.length === 1 && one === first) await expect(seen).resolves.toBeDefined()
+      else await expect(seen).rejects.toMatchObject(notFound)
+    }
   })
 
   test('hides each in the lists of others', async () => {

@@ -11,6 +11,7 @@ type Ids = readonly UserId[]
 export interface UsersPeers<Checked = unknown> {
   graph: {
     standing(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, Standing>>
+    blocksAlone(viewerId: UserId, id: UserId): Promise<boolean>
     relationships(viewerId: UserId, ids: Ids): Promise<Map<UserId, Relationship>>
     following(userId: UserId): Promise<UserId[]>
     followerCounts(

@@ -81,7 +81,10 @@ export class Profiles {
     }
   }
 
-  /** Throws `not_found` alike for nobody, the deleted, and those who block or are blocked. */
+  /**
+   * Throws `not_found` alike for nobody, the deleted, and those who block the viewer. Of whom the viewer blocks it is the head, as of a
+   * private account, so that they can take it back.
+   */
   async profile(viewerId: UserId | null, username: string): Promise<Profile> {
     const { graph, posts } = this.#deps.peers()
     const [user] = (await this.#deps.directory.byNames([username])).values()
@@ -96,7 +99,8 @@ export class Profiles {
       this.#avatars([user]),
     ])
     const level = isSelf ? 'full' : standing.get(user_id)
-    if (level !== 'full' && level !== 'locked') throw new TintypeError('not_found')
+    if (level !== 'full' && level !== 'locked' && !(viewerId && (await graph.blocksAlone(viewerId, user_id))))
+      throw new TintypeError('not_found')
     return {
       ...summaryOf(user, avatars),
       bio: user.bio,

@@ -41,6 +41,7 @@ export function peersOf({ service }: UsersModule, world: World, events: NewEvent
     graph: {
       following,
       relationships,
+      blocksAlone: async () => false,
       async standing(_viewer, ids) {
         const of = (id: UserId) =>
           world.hidden.has(id) ? 'hidden' : world.locked.has(id) ? 'locked' : 'full'

@@ -30,7 +30,8 @@ export function CommentForm({ postId, replyTo, onReplyDone, onSent, compact }: C
   const field = useRef<HTMLTextAreaElement>(null)
   const key = useRef(newKey())
   useEffect(() => {
-    if (replyTo) setText(`@${replyTo.username} `)
+    // What was typed already stays, behind the name of whom it is for now.
+    if (replyTo) setText((typed) => `@${replyTo.username} ${typed.replace(/^@\S+ /, '')}`)
   }, [replyTo])
   const send = useMutation({
     mutationFn: () =>

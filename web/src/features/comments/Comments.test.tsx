@@ -52,6 +52,15 @@ it('answers in the thread, beginning with the name', async () => {
   expect(entities.get('posts', post.post_id)?.comments_count).toBe(3)
 })
 
+it('keeps what was typed before it became an answer', async () => {
+  fakeApi({ comments: async () => page([carla]), replies: async () => page([reply]) })
+  const { user } = await talk()
+  await user.type(await screen.findByRole('textbox', { name: 'Add a comment…' }), 'me too')
+  await user.click(await screen.findByRole('button', { name: 'Reply to carla' }))
+  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Reply to carla' })
+  await waitFor(() => expect(field.value).toBe('@carla me too'))
+})
+
 it('likes a comment at once', async () => {
   fakeApi({ comments: async () => page([carla]), likeComment: async () => ({ liked: true, likes_count: 1 }) })
   const { user } = await talk()

@@ -43,12 +43,18 @@ async function bench(options: Options): Promise<number> {
   })
   const plan = planOf(manifest.size, manifest.now, edges)
   const figures = new Figures()
+  const broken: string[] = []
   const dataDir = await workingCopy(options.dataDir, manifest.bytes)
   {
     await using stage = await Stage.open({ options: { ...options, dataDir }, plan, manifest, figures, tell })
     for (const name of options.workloads) {
       tell(`${name}:`)
-      await workloads[name](stage)
+      // One that breaks off takes nothing away from what the others found.
+      await workloads[name](stage).catch((error: unknown) => {
+        if (isInterrupted()) throw error
+        broken.push(name)
+        console.error(error)
+      })
     }
   }
   const { size, runs, seconds } = options
@@ -58,7 +64,8 @@ async function bench(options: Options): Promise<number> {
   console.log(`${tablesOf(figures)}\n`)
   if (!options.quick) console.log(`### aims\n\n${aimsTable(figures)}\n`)
   await save(options, { machine: host, manifest, figures: figures.all })
-  return tellFaults(figures)
+  for (const name of broken) console.log(`broke off: ${name}`)
+  return broken.length > 0 ? 1 : tellFaults(figures)
 }
 
 /** Wrong answers fail the run; refused and broken ones are told (a server may say that it has too much to do). */

@@ -91,6 +91,8 @@ const askToComment = ({ viewer, post_id }: TargetOf): Ask => ({
 /** Photographs that have arrived already, eight members sending theirs at once; each is good for one post. */
 export async function asksToPost(stage: Stage, viewers: readonly Viewer[], wanted: number): Promise<Ask[]> {
   const picture = await photograph(1, 640, 480)
+  // What an earlier load left over would count against what a member may have waiting.
+  await stage.sql`update uploads set expires_at = now() where state = 'pending'`
   const asks: Ask[] = []
   for (let i = 0; asks.length < wanted; i = (i + 8) % viewers.length) {
     const some = viewers.slice(i, i + 8)

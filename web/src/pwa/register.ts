@@ -1,15 +1,27 @@
 import { t } from '../messages.ts'
 import { toast } from '../ui/toast.ts'
 
+const TRIES = 4
+/** Milliseconds. */
+const TRY_AGAIN = 4000
+
 /** After the first screen is there; a new version waits until the member asks for it. */
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  window.addEventListener('load', () => {
-    navigator.serviceWorker.register('/sw.js').then(
-      (registration) => registration && watch(registration),
-      () => undefined,
-    )
-  })
+  window.addEventListener('load', () => void register(TRIES))
+}
+
+/** One file of the shell that does not come is enough for a worker to be given up; the next visit may be the one without a network. */
+async function register(tries: number): Promise<void> {
+  const tryAgain = () => tries > 1 && setTimeout(() => void register(tries - 1), TRY_AGAIN)
+  try {
+    const registration = await navigator.serviceWorker.register('/sw.js')
+    watch(registration)
+    const first = registration.active ? null : registration.installing
+    first?.addEventListener('statechange', () => first.state === 'redundant' && tryAgain())
+  } catch {
+    tryAgain()
+  }
 }
 
 function watch(registration: ServiceWorkerRegistration): void {

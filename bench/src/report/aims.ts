@@ -21,12 +21,18 @@ const ratio = (a: number | undefined, b: number | undefined) => (a === undefined
 const atLeast = (bound: number) => (value: number) => value >= bound
 const atMost = (bound: number) => (value: number) => value <= bound
 
-const perSecond = (what: string, workload: string, name: string, bound: number): Aim => ({
-  what,
-  aim: `≥ ${bound.toLocaleString('en')}/s`,
-  measured: (found) => found(workload, name, 'perSecond'),
-  reached: atLeast(bound),
-})
+const below = (bound: number) => (value: number) => value < bound
+
+/** An aim for one figure as it was measured. */
+const figure = (
+  what: string,
+  aim: string,
+  [workload, name, metric]: Parameters<Found>,
+  reached: Aim['reached'],
+): Aim => ({ what, aim, measured: (found) => found(workload, name, metric), reached })
+
+const perSecond = (what: string, workload: string, name: string, bound: number): Aim =>
+  figure(what, `≥ ${bound.toLocaleString('en')}/s`, [workload, name, 'perSecond'], atLeast(bound))
 
 const relative = (what: string, aim: string, name: string, reference: string, bound: number): Aim => ({
   what,
@@ -45,18 +51,8 @@ const within = (kind: string): Aim => ({
 
 const aims: Aim[] = [
   perSecond('home feed warm', HOME, WARM, 10_000),
-  {
-    what: 'home feed warm, p99 ms',
-    aim: '< 10',
-    measured: (found) => found(HOME, WARM, 'p99'),
-    reached: (value) => value < 10,
-  },
-  {
-    what: 'home feed warm, CPU ms per request',
-    aim: '≤ 0.15',
-    measured: (found) => found(HOME, WARM, 'cpuMs'),
-    reached: atMost(0.15),
-  },
+  figure('home feed warm, p99 ms', '< 10', [HOME, WARM, 'p99'], below(10)),
+  figure('home feed warm, CPU ms per request', '≤ 0.15', [HOME, WARM, 'cpuMs'], atMost(0.15)),
   relative('home feed warm, of serialising 20 posts', '≥ 0.35', WARM, 'reference: serialise', 0.35),
   relative(
     'home feed cold, of the one good query',
@@ -70,12 +66,12 @@ const aims: Aim[] = [
   perSecond('like acknowledged', WRITING, 'like, 16 connections', 4000),
   perSecond('comment acknowledged', WRITING, 'comment, 16 connections', 4000),
   perSecond('post acknowledged', WRITING, 'post, 16 connections', 2000),
-  {
-    what: 'fan-out to 9.9 k followers, ms',
-    aim: '< 1000',
-    measured: (found) => found('fan-out', '9900 followers', 'ms from published'),
-    reached: (value) => value < 1000,
-  },
+  figure(
+    'fan-out to 9.9 k followers, ms',
+    '< 1000',
+    ['fan-out', '9900 followers', 'ms from published'],
+    below(1000),
+  ),
   {
     what: 'fan-out to 9.9 k followers, of one insert',
     aim: '≥ 0.5',
@@ -86,30 +82,20 @@ const aims: Aim[] = [
       ),
     reached: atLeast(0.5),
   },
-  {
-    what: '12 MP JPEG visible, ms',
-    aim: '< 1000',
-    measured: (found) => found('media, 12 MP JPEG', 'Tintype', 'ms until visible'),
-    reached: (value) => value < 1000,
-  },
-  {
-    what: 'images/s, of raw sharp',
-    aim: '≥ 0.8',
-    measured: (found) => found('media, 12 MP JPEG', 'ratio to raw sharp', 'images/s'),
-    reached: atLeast(0.8),
-  },
-  {
-    what: 'API process at rest, MB',
-    aim: '< 150',
-    measured: (found) => found('cost', 'memory at rest, MB', 'node'),
-    reached: (value) => value < 150,
-  },
-  {
-    what: 'API process under load, MB',
-    aim: '< 400',
-    measured: (found) => found('cost', 'memory under load, MB', 'node'),
-    reached: (value) => value < 400,
-  },
+  figure(
+    '12 MP JPEG visible, ms',
+    '< 1000',
+    ['media, 12 MP JPEG', 'Tintype', 'ms until visible'],
+    below(1000),
+  ),
+  figure(
+    'images/s, of raw sharp',
+    '≥ 0.8',
+    ['media, 12 MP JPEG', 'ratio to raw sharp', 'images/s'],
+    atLeast(0.8),
+  ),
+  figure('API process at rest, MB', '< 150', ['cost', 'memory at rest, MB', 'node'], below(150)),
+  figure('API process under load, MB', '< 400', ['cost', 'memory under load, MB', 'node'], below(400)),
 ]
 
 /** The aims that were measured, as a Markdown table. */

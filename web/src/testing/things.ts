@@ -4,6 +4,8 @@ import type {
   Me,
   Media,
   MediaId,
+  Notification,
+  NotificationId,
   Post,
   PostId,
   Relationship,
@@ -111,3 +113,16 @@ export const apiComment = (
     ...fields,
   }
 }
+
+export const apiNotification = (id: string, fields: Partial<Notification> = {}): Notification => ({
+  notification_id: id as NotificationId,
+  type: 'like',
+  actor: userNamed('ana'),
+  post_id: null,
+  comment_id: null,
+  excerpt: null,
+  thumbnail: null,
+  read: true,
+  created_at: new Date().toISOString(),
+  ...fields,
+})

@@ -1,5 +1,6 @@
 import { TintypeError } from '@tintype/contract'
 import { CompiledQuery, type Kysely } from 'kysely'
+import { gather } from '../../kit/gather.ts'
 
 /** A module narrows this to the tables it owns with `withTables`, in its store alone. */
 // biome-ignore lint/complexity/noBannedTypes: no tables until a store names its own
@@ -25,8 +26,14 @@ export interface Db {
 }
 
 /** The database was there and refused, so nothing of the statement was done. Where it was lost, it may have been. */
-export const wasRefused = (error: unknown): boolean =>
+const wasRefused = (error: unknown): boolean =>
   !(error instanceof TintypeError && error.code === 'unavailable')
+
+/** Writes what is asked for at the same moment as one statement, of `most` deeds at most; see docs/decisions/0006-group-commit.md. */
+export const groupCommit = <Deed, Outcome>(
+  most: number,
+  write: (deeds: readonly Deed[]) => Promise<readonly Outcome[]>,
+): ((deed: Deed) => Promise<Outcome>) => gather({ work: write, most, atOnce: 2, isUndone: wasRefused })
 
 /**
  * A statement of fixed text, for hot paths: building a query's text anew each time takes as long as sending it. Parameters stand as

@@ -1,5 +1,4 @@
 import type { PostId, UserId } from '@tintype/contract'
-import { CompiledQuery } from 'kysely'
 import { retry } from '../../kit/retry.ts'
 import { type Db, statement } from '../db/port.ts'
 import type { TimelineEntry, TimelineStore } from './port.ts'
@@ -17,11 +16,9 @@ const CHUNK = 5000
  * entries to be filtered by readers, makes every page look for more for ever. A push of 1000 rows takes about as long as a COPY of them.
  */
 export function openPostgresTimelineStore(db: Db): TimelineStore {
-  const run = async <R>(sql: string, parameters: readonly unknown[]): Promise<R[]> =>
-    (await db.query.executeQuery<R>(CompiledQuery.raw(sql, [...parameters]))).rows
   // Writers of the same rows in another order can wait for each other; one of them is then sent away.
   const write = (sql: string, parameters: readonly unknown[]) =>
-    retry(() => run(sql, parameters), { attempts: 5, baseMs: 10, retryable: isDeadlock })
+    retry(() => statement(sql)(db.query, ...parameters), { attempts: 5, baseMs: 10, retryable: isDeadlock })
   return {
     async pushMany(entries) {
       for (let i = 0; i < entries.length; i += CHUNK) await write(...pushOf(entries.slice(i, i + CHUNK)))

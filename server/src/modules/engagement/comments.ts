@@ -7,9 +7,8 @@ import {
   TintypeError,
   type UserId,
 } from '@tintype/contract'
-import { type Tx, wasRefused } from '../../engines/db/port.ts'
+import { groupCommit, type Tx } from '../../engines/db/port.ts'
 import type { NewEvent } from '../../engines/event-log/port.ts'
-import { gather } from '../../kit/gather.ts'
 import { newId } from '../../kit/ids.ts'
 import * as store from './comment-store.ts'
 import { dropCommentCounters, noteChanges } from './counter-store.ts'
@@ -33,12 +32,7 @@ export class Comments {
   constructor(deps: DeedDeps, threads: Threads) {
     this.#deps = deps
     this.#threads = threads
-    this.#writeTop = gather({
-      work: (comments) => this.#writeAll(comments),
-      most: 100,
-      atOnce: 2,
-      isUndone: wasRefused,
-    })
+    this.#writeTop = groupCommit(100, (comments) => this.#writeAll(comments))
   }
 
   /**

@@ -1,7 +1,6 @@
 import type { Page, PostId, UserId, UserListEntry } from '@tintype/contract'
-import { wasRefused } from '../../engines/db/port.ts'
+import { groupCommit } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
-import { gather } from '../../kit/gather.ts'
 import { newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
 import type { DeedDeps, PageRequest } from './deps.ts'
@@ -14,9 +13,6 @@ export interface Liked {
 }
 
 type Like = store.PostLike & { author_id: UserId }
-
-/** Likes per statement. */
-const AT_ONCE = 100
 
 /** Likes of posts, and saving them for oneself. Each act twice is once. */
 export class Likes {
@@ -53,15 +49,10 @@ export class Likes {
   /** Answers the counts with them. */
   #gathering(type: 'post.liked' | 'post.unliked', change: typeof store.addLikes) {
     const { db, events, clock } = this.#deps
-    return gather<Like, number>({
-      work: (likes) => {
-        const facts = likes.map((payload) => ({ type, payload }))
-        const deeds = likes.map(({ post_id, user_id }) => ({ post_id, user_id, deed_id: newId(clock) }))
-        return change(db.query, { deeds, told: events.appendingEach(facts, 'liked') })
-      },
-      most: AT_ONCE,
-      atOnce: 2,
-      isUndone: wasRefused,
+    return groupCommit<Like, number>(100, (likes) => {
+      const facts = likes.map((payload) => ({ type, payload }))
+      const deeds = likes.map(({ post_id, user_id }) => ({ post_id, user_id, deed_id: newId(clock) }))
+      return change(db.query, { deeds, told: events.appendingEach(facts, 'liked') })
     })
   }
 

@@ -51,7 +51,7 @@ interface Head {
  */
 export class Timelines {
   readonly #deps: TimelineDeps
-
+  /** Visits that this process has noted. */
   #noted = 0
 
   constructor(deps: TimelineDeps) {

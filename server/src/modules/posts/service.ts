@@ -10,9 +10,8 @@ import {
   type UserId,
 } from '@tintype/contract'
 import type { RawBuilder } from 'kysely'
-import { type Tx, wasRefused } from '../../engines/db/port.ts'
+import { groupCommit, type Tx } from '../../engines/db/port.ts'
 import type { EventLog } from '../../engines/event-log/port.ts'
-import { gather } from '../../kit/gather.ts'
 import { idTime, newId } from '../../kit/ids.ts'
 import { captionFacets } from './policy.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
@@ -56,12 +55,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
   constructor(deps: PostsDeps<Checked>) {
     super(deps)
     this.#deps = deps
-    this.#insert = gather({
-      work: (drafts) => this.#insertAll(drafts),
-      most: 50,
-      atOnce: 2,
-      isUndone: wasRefused,
-    })
+    this.#insert = groupCommit(50, (drafts) => this.#insertAll(drafts))
   }
 
   /**

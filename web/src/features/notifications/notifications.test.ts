@@ -1,23 +1,13 @@
-import type { Notification, NotificationId } from '@tintype/contract'
+import type { Notification } from '@tintype/contract'
 import { expect, it } from 'vitest'
-import { userNamed } from '../../testing/things.ts'
+import { apiNotification } from '../../testing/things.ts'
 import { notificationText } from './notification-text.ts'
 import { sectionsOf } from './sections.ts'
 
 const now = Date.parse('2026-06-15T12:00:00Z')
 const DAY = 86_400_000
-const item = (id: string, daysAgo: number, fields: Partial<Notification> = {}): Notification => ({
-  notification_id: id as NotificationId,
-  type: 'like',
-  actor: userNamed('ana'),
-  post_id: null,
-  comment_id: null,
-  excerpt: null,
-  thumbnail: null,
-  read: true,
-  created_at: new Date(now - daysAgo * DAY).toISOString(),
-  ...fields,
-})
+const item = (id: string, daysAgo: number, fields: Partial<Notification> = {}): Notification =>
+  apiNotification(id, { created_at: new Date(now - daysAgo * DAY).toISOString(), ...fields })
 
 it('puts one heading before each stretch of time', () => {
   const rows = sectionsOf([item('a', 0.1), item('b', 0.5), item('c', 3), item('d', 30)], now, new Set())

@@ -1,30 +1,17 @@
 import { screen, waitFor } from '@testing-library/react'
-import type { Notification, NotificationId, PostId } from '@tintype/contract'
+import type { PostId } from '@tintype/contract'
 import { expect, it } from 'vitest'
 import { meQuery } from '../../api/member.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { fakeApi } from '../../testing/fake-api.ts'
 import { page, renderRoute } from '../../testing/render-route.tsx'
-import { meNamed, stranger, userNamed } from '../../testing/things.ts'
+import { apiNotification, meNamed, stranger, userNamed } from '../../testing/things.ts'
 
 const ben = meNamed('ben', { unread_notifications: 2 })
-const said = (id: string, fields: Partial<Notification>): Notification => ({
-  notification_id: id as NotificationId,
-  type: 'like',
-  actor: userNamed('ana'),
-  post_id: null,
-  comment_id: null,
-  excerpt: null,
-  thumbnail: null,
-  read: true,
-  created_at: new Date().toISOString(),
-  ...fields,
-})
-
 it('lists what happened, marks what is new, and takes the badge away', async () => {
   const items = [
-    said('n1', { type: 'comment', excerpt: 'Lovely', post_id: 'p1' as PostId, read: false }),
-    said('n2', { type: 'follow' }),
+    apiNotification('n1', { type: 'comment', excerpt: 'Lovely', post_id: 'p1' as PostId, read: false }),
+    apiNotification('n2', { type: 'follow' }),
   ]
   const api = fakeApi({ notifications: async () => page(items), markRead: async () => ({ unread_count: 0 }) })
   await renderRoute('/notifications', { me: ben })
@@ -38,7 +25,7 @@ it('lists what happened, marks what is new, and takes the badge away', async () 
 })
 
 it('marks nothing where nothing was new', async () => {
-  const api = fakeApi({ notifications: async () => page([said('n1', {})]) })
+  const api = fakeApi({ notifications: async () => page([apiNotification('n1', {})]) })
   await renderRoute('/notifications', { me: ben })
   await screen.findByText(/liked your photo/)
   expect(api.markRead).not.toHaveBeenCalled()
@@ -47,7 +34,7 @@ it('marks nothing where nothing was new', async () => {
 it('answers a request where it stands', async () => {
   const asker = userNamed('ana', { viewer: { ...stranger, requested_by: true } })
   const api = fakeApi({
-    notifications: async () => page([said('n1', { type: 'follow_request', actor: asker })]),
+    notifications: async () => page([apiNotification('n1', { type: 'follow_request', actor: asker })]),
     acceptRequest: async () => ({}),
     me: async () => ben,
   })

@@ -1,6 +1,9 @@
 import type { UserId } from '@tintype/contract'
+import type { ReactNode } from 'react'
+import { InfiniteList } from '../../ui/InfiniteList.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import styles from './PeopleRows.module.css'
+import type { usePeople } from './use-people.ts'
 
 /** The shape of members to come. */
 export function PeopleSkeleton({ rows = 6 }: { rows?: number }) {
@@ -20,5 +23,29 @@ export function PeopleSkeleton({ rows = 6 }: { rows?: number }) {
   )
 }
 
-export const keyOfUser = (id: UserId): string => id
-export const estimateUser = (): number => 60
+interface PeopleRowsProps {
+  /** Names the list for screen readers. */
+  label: string
+  people: ReturnType<typeof usePeople>
+  render: (id: UserId) => ReactNode
+  scroller?: HTMLElement | null
+  placeholder?: ReactNode
+}
+
+/** Members one below the other; more of them come as one scrolls. */
+export function PeopleRows({ people: { query, ids }, ...rest }: PeopleRowsProps) {
+  return (
+    <InfiniteList
+      {...rest}
+      items={ids}
+      keyOf={keyOf}
+      estimate={estimate}
+      hasMore={query.hasNextPage}
+      loadingMore={query.isFetchingNextPage}
+      onMore={query.fetchNextPage}
+    />
+  )
+}
+
+const keyOf = (id: UserId): string => id
+const estimate = (): number => 60

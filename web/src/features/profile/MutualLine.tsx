@@ -1,13 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useMe } from '../../api/member.ts'
-import { idsOf } from '../../api/posts.ts'
-import { entities, useLiveIds } from '../../entities/entities.ts'
+import { entities } from '../../entities/entities.ts'
 import type { UserEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { peopleOf } from '../people/people-lists.ts'
+import { usePeople } from '../people/use-people.ts'
 import styles from './MutualLine.module.css'
 
 const NAMED = 2
@@ -16,13 +14,8 @@ const PICTURED = 3
 /** Who of those the viewer follows follows this member, too. */
 export function MutualLine({ user }: { user: UserEntity }) {
   const me = useMe()
-  const list = useMemo(() => peopleOf(user.username, 'mutual', ''), [user.username])
   const asked = Boolean(me && !user.is_self && user.can_view_content)
-  const query = useInfiniteQuery({ ...list, enabled: asked })
-  const ids = useLiveIds(
-    'users',
-    useMemo(() => idsOf(query.data), [query.data]),
-  )
+  const { ids } = usePeople({ ...peopleOf(user.username, 'mutual', ''), enabled: asked })
   const people = ids.flatMap((id) => entities.get('users', id) ?? [])
   // Its place is kept, so that the grid below does not move when it is known.
   if (people.length === 0) return asked && <div className={styles.mutual} />

@@ -1,17 +1,14 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/client.ts'
-import { idsOf } from '../../api/posts.ts'
-import { useLiveIds } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
 import { Loupe } from '../../ui/drawings/Loupe.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { InfiniteList } from '../../ui/InfiniteList.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { LoadError } from '../frame/LoadError.tsx'
-import { estimateUser, keyOfUser, PeopleSkeleton } from '../people/PeopleRows.tsx'
+import { PeopleRows, PeopleSkeleton } from '../people/PeopleRows.tsx'
 import { Person } from '../people/Person.tsx'
 import { peopleByPrefix } from '../people/people-lists.ts'
+import { usePeople } from '../people/use-people.ts'
 import { TagRow } from './TagRow.tsx'
 import { tagOf } from './tag-of.ts'
 
@@ -23,16 +20,12 @@ const TAGS_ALONE = 10
 export function Results({ q }: { q: string }) {
   const onlyTags = q.startsWith('#')
   const tags = useTags(q, onlyTags ? TAGS_ALONE : TAGS_ABOVE)
-  const list = useMemo(() => peopleByPrefix(q), [q])
-  const people = useInfiniteQuery({ ...list, enabled: !onlyTags, placeholderData: (known) => known })
-  const ids = useLiveIds(
-    'users',
-    useMemo(() => idsOf(people.data), [people.data]),
-  )
-  if (tags.isPending || (people.isPending && !onlyTags)) return <PeopleSkeleton rows={4} />
+  const people = usePeople({ ...peopleByPrefix(q), enabled: !onlyTags, placeholderData: (known) => known })
+  const { query, ids } = people
+  if (tags.isPending || (query.isPending && !onlyTags)) return <PeopleSkeleton rows={4} />
   const rows = tags.tags.map((tag) => <TagRow key={tag} tag={tag} />)
   if (onlyTags) return rows
-  if (people.isError && !people.data) return <LoadError error={people.error} onRetry={people.refetch} />
+  if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
   return (
     <>
       {rows}
@@ -40,16 +33,7 @@ export function Results({ q }: { q: string }) {
       {ids.length === 0 ? (
         <EmptyState drawing={<Loupe />} title={t('search.none', { q })} text={t('search.noneText')} />
       ) : (
-        <InfiniteList
-          label={t('search.results')}
-          items={ids}
-          keyOf={keyOfUser}
-          estimate={estimateUser}
-          hasMore={people.hasNextPage}
-          loadingMore={people.isFetchingNextPage}
-          onMore={people.fetchNextPage}
-          render={(id) => <Person userId={id} />}
-        />
+        <PeopleRows label={t('search.results')} people={people} render={(id) => <Person userId={id} />} />
       )}
     </>
   )

@@ -18,10 +18,9 @@ import type { Schedule } from './modules/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { type PostsModule, postsModule } from './modules/posts/module.ts'
 import { type UsersModule, usersModule } from './modules/users/module.ts'
-import { cardKey } from './views/card.ts'
 import { linkPreview } from './views/link-preview.ts'
 import { newPostView } from './views/new-post.ts'
-import { postView, type ShowPosts } from './views/posts.ts'
+import { cardEntries, postView, type ShowPosts } from './views/posts.ts'
 
 /** Everything a role may need, opened and tied together. */
 export interface System extends AsyncDisposable {
@@ -82,6 +81,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
 function wireModules(config: Config, engines: Engines, surroundings: Surroundings) {
   const base = { ...engines, ...surroundings, config }
   const { cacheTtl } = config
+  const cards = cardEntries(base.cache, cacheTtl.post)
   const show: ShowPosts = (viewerId, ids) => showPosts(viewerId, ids)
   const users: UsersModule = usersModule({
     ...base,
@@ -105,7 +105,7 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
   const posts: PostsModule = postsModule({
     ...base,
     postTtl: cacheTtl.post,
-    cardKey,
+    forgetCards: (ids) => cards.del(ids),
     users: users.service,
     graph: graph.service,
     media: media.service,
@@ -116,7 +116,7 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
   const engagement = engagementModule({ ...base, ...social })
   const shown = { ...social, media: media.service, engagement: engagement.service }
   const notifications = notificationsModule({ ...base, ...shown })
-  const showPosts = postView({ ...base, ...shown, postTtl: cacheTtl.post })
+  const showPosts = postView({ ...shown, cards })
   const feed = feedModule({
     ...base,
     ...shown,

@@ -8,8 +8,6 @@ import {
   type UserId,
 } from '@tintype/contract'
 
-export const cardKey = (id: PostId) => `card:${id}`
-
 export interface PostRecord {
   post_id: PostId
   author_id: UserId

@@ -1,17 +1,8 @@
 import type { Media, MediaId, PostId, UserId } from '@tintype/contract'
-import type { Cache } from '../engines/cache/port.ts'
+import type { Cache, Entries } from '../engines/cache/port.ts'
 import { standingOf } from '../modules/graph/policy.ts'
 import { maySeePost } from '../modules/posts/policy.ts'
-import {
-  type Author,
-  type Card,
-  type Counters,
-  cardKey,
-  cardOf,
-  isCurrent,
-  type PostRecord,
-  write,
-} from './card.ts'
+import { type Author, type Card, type Counters, cardOf, isCurrent, type PostRecord, write } from './card.ts'
 
 type Ids<T> = readonly T[]
 interface Circle {
@@ -19,11 +10,12 @@ interface Circle {
   blocked: ReadonlySet<UserId>
 }
 
+/** Cards as the cache keeps them, and forgets with their posts. Seconds. */
+export const cardEntries = (cache: Cache, ttl: number) => cache.entries<PostId, Card>('card', { ttl })
+
 /** The batch readers that a post on the screen is made of; each is cached, and one round trip for what is not. */
 export interface PostViewDeps {
-  cache: Cache
-  /** Seconds. */
-  postTtl: number
+  cards: Entries<PostId, Card>
   posts: { records(ids: Ids<PostId>): Promise<Map<PostId, PostRecord>> }
   users: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
   media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
@@ -99,23 +91,21 @@ async function currentCards(
     return author !== undefined && !isCurrent(card as Card, author)
   }
   if (!cards.some(isStale)) return { cards, authors }
-  await deps.cache.del(cards.flatMap((card) => (card && isStale(card) ? cardKey(card.post_id) : [])))
+  await deps.cards.del(cards.flatMap((card) => (card && isStale(card) ? card.post_id : [])))
   return { cards: await readCards(deps, ids), authors }
 }
 
 function readCards(deps: PostViewDeps, ids: Ids<PostId>): Promise<Cards> {
-  const { cache, posts, users, media, postTtl } = deps
-  return cache.throughMany<Card>(ids.map(cardKey), { ttl: postTtl }, async (missing) => {
-    const records = [
-      ...(await posts.records(missing.map((key) => key.slice('card:'.length) as PostId))).values(),
-    ]
+  const { cards, posts, users, media } = deps
+  return cards.throughMany(ids, async (missing) => {
+    const records = [...(await posts.records(missing)).values()]
     // Before the pictures: links newer than the author's state only make the card be made once more.
     const authors = await users.authors([...new Set(records.map((post) => post.author_id))])
     const pictures = await media.views(records.flatMap((post) => post.media.map((item) => item.media_id)))
-    const cards = records.flatMap((post) => {
+    const made = records.flatMap((post) => {
       const author = authors.get(post.author_id)
-      return author ? [[cardKey(post.post_id), cardOf(post, author, pictures)] as const] : []
+      return author ? [[post.post_id, cardOf(post, author, pictures)] as const] : []
     })
-    return new Map(cards)
+    return new Map(made)
   })
 }

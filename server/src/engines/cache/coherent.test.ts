@@ -28,31 +28,31 @@ function radio() {
 }
 
 const minute = { ttl: 60 }
+/** Two processes' entries of one kind. */
+const twoOf = async (broadcast: Broadcast) => [await thingsOf(broadcast), await thingsOf(broadcast)] as const
+const thingsOf = async (broadcast: Broadcast, onError?: (error: unknown) => void) =>
+  (await coherentCache(local(), broadcast, onError)).entries<string, unknown>('things', minute)
 const local = () => new MemoryCache(new MemoryStore({ entries: 100, clock: new FakeClock() }))
 
 describe('caches of several processes', () => {
   it('forget in all what is deleted in one, and keep the rest', async () => {
     const { broadcast } = radio()
-    const [one, two] = [await coherentCache(local(), broadcast), await coherentCache(local(), broadcast)]
-    for (const cache of [one, two])
-      await cache.setMany(
-        [
-          ['a', 1],
-          ['b', 2],
-        ],
-        minute,
-      )
+    const [one, two] = await twoOf(broadcast)
+    for (const things of [one, two]) {
+      await things.set('a', 1)
+      await things.set('b', 2)
+    }
     await one.del(['a'])
-    expect(await two.getMany(['a', 'b'])).toEqual([undefined, 2])
-    expect(await one.getMany(['a', 'b'])).toEqual([undefined, 2])
+    for (const things of [one, two])
+      expect([await things.get('a'), await things.get('b')]).toEqual([undefined, 2])
     await one.del([])
   })
 
   it('keep a stale load out when the key is deleted elsewhere meanwhile', async () => {
     const { broadcast } = radio()
-    const [one, two] = [await coherentCache(local(), broadcast), await coherentCache(local(), broadcast)]
+    const [one, two] = await twoOf(broadcast)
     const held = Promise.withResolvers<string>()
-    const loading = one.through('a', minute, () => held.promise)
+    const loading = one.through('a', () => held.promise)
     await Promise.resolve()
     await two.del(['a'])
     held.resolve('stale')
@@ -62,11 +62,11 @@ describe('caches of several processes', () => {
 
   it('keep what was read after a deletion that is told a little later', async () => {
     const { broadcast } = radio()
-    const [one, two] = [await coherentCache(local(), broadcast), await coherentCache(local(), broadcast)]
+    const [one, two] = await twoOf(broadcast)
     await one.del(['first'])
-    await two.set('a', 'old', minute)
+    await two.set('a', 'old')
     await one.del(['a'])
-    await one.set('a', 'new', minute)
+    await one.set('a', 'new')
     await vi.waitFor(async () => expect(await two.get('a')).toBeUndefined())
     expect(await one.get('a')).toBe('new')
   })
@@ -79,9 +79,9 @@ describe('caches of several processes', () => {
       publish: (channel, message) =>
         told.length === 0 ? Promise.reject(new Error('no connection')) : broadcast.publish(channel, message),
     }
-    const one = await coherentCache(local(), failing, (error) => told.push(error))
-    const two = await coherentCache(local(), broadcast)
-    await two.set('a', 'old', minute)
+    const one = await thingsOf(failing, (error) => told.push(error))
+    const two = await thingsOf(broadcast)
+    await two.set('a', 'old')
     await one.del(['a'])
     await vi.waitFor(async () => expect(await two.get('a')).toBeUndefined())
     expect(told).toHaveLength(1)
@@ -89,10 +89,10 @@ describe('caches of several processes', () => {
 
   it('drop everything when a deletion may have been missed', async () => {
     const { broadcast, loseTouch } = radio()
-    const cache = await coherentCache(local(), broadcast)
-    await cache.set('a', 1, minute)
+    const things = await thingsOf(broadcast)
+    await things.set('a', 1)
     loseTouch()
-    expect(await cache.get('a')).toBeUndefined()
+    expect(await things.get('a')).toBeUndefined()
   })
 
   it('stop listening when they are disposed of', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Broadcast } from '../broadcast/port.ts'
-import type { Cache } from './port.ts'
+import type { Cache, Entries, EntryOptions } from './port.ts'
 
 const CHANNEL = 'cache.del'
 /** Milliseconds in which deletions are told together: one message a deed would cost more than the deed. */
@@ -8,10 +8,12 @@ const TELL_EVERY = 10
 /** Milliseconds after which a message that could not be sent is sent again. */
 const TELL_AGAIN = 100
 
+/** Ids by kind. */
+type Forgotten = Map<string, Set<string>>
 interface Deletion {
   /** The cache that asked for it. */
   by: string
-  keys: string[]
+  ids: Record<string, string[]>
 }
 
 /**
@@ -26,59 +28,59 @@ export async function coherentCache(
 ): Promise<Cache> {
   const own = randomUUID()
   const subscription = await broadcast.subscribe(CHANNEL, (message) => {
-    const { by, keys } = message as Deletion
+    const { by, ids } = message as Deletion
     // Here they were deleted when that was asked; what was read since is new.
-    if (by !== own) void local.del(keys)
+    if (by === own) return
+    for (const [kind, gone] of Object.entries(ids)) void local.entries(kind, { ttl: 0 }).del(gone)
   })
   broadcast.onGap(() => void local.clear())
-  const teller = new Teller(
-    (keys) => broadcast.publish(CHANNEL, { by: own, keys } satisfies Deletion),
-    onError,
-  )
-  const wrapper: Pick<Cache, 'del' | typeof Symbol.asyncDispose> = {
-    async del(keys) {
-      if (keys.length === 0) return
-      await local.del(keys)
-      teller.tell(keys)
+  const teller = new Teller((ids) => broadcast.publish(CHANNEL, { by: own, ids } satisfies Deletion), onError)
+  return {
+    entries: <Id extends string, Value>(kind: string, options: EntryOptions): Entries<Id, Value> => {
+      const entries = local.entries<Id, Value>(kind, options)
+      return {
+        get: entries.get.bind(entries),
+        set: entries.set.bind(entries),
+        through: entries.through.bind(entries),
+        throughMany: entries.throughMany.bind(entries),
+        async del(ids) {
+          if (ids.length === 0) return
+          await entries.del(ids)
+          teller.tell(kind, ids)
+        },
+      }
     },
+    takeToken: local.takeToken.bind(local),
+    clear: local.clear.bind(local),
+    ping: local.ping.bind(local),
     async [Symbol.asyncDispose]() {
       await teller.stop()
       await subscription[Symbol.asyncDispose]()
       await local[Symbol.asyncDispose]()
     },
   }
-  return {
-    get: local.get.bind(local),
-    getMany: local.getMany.bind(local),
-    set: local.set.bind(local),
-    setMany: local.setMany.bind(local),
-    incr: local.incr.bind(local),
-    takeToken: local.takeToken.bind(local),
-    through: local.through.bind(local),
-    throughMany: local.throughMany.bind(local),
-    clear: local.clear.bind(local),
-    ping: local.ping.bind(local),
-    ...wrapper,
-  }
 }
 
-/** Sends the first keys at once and those that come close behind them together; what could not be sent is sent again. */
+/** Sends what is deleted in one moment at once, and what comes close behind it together; what could not be sent is sent again. */
 class Teller {
-  readonly #send: (keys: string[]) => Promise<void>
+  readonly #send: (ids: Deletion['ids']) => Promise<void>
   readonly #onError: (error: unknown) => void
   #isStopped = false
-  #waiting = new Set<string>()
+  #isFlushing = false
+  #waiting: Forgotten = new Map()
   #timer: NodeJS.Timeout | undefined
   #sending: Promise<unknown> = Promise.resolve()
 
-  constructor(send: (keys: string[]) => Promise<void>, onError: (error: unknown) => void) {
+  constructor(send: (ids: Deletion['ids']) => Promise<void>, onError: (error: unknown) => void) {
     this.#send = send
     this.#onError = onError
   }
 
-  tell(keys: readonly string[]): void {
-    for (const key of keys) this.#waiting.add(key)
-    if (!this.#timer) this.#flush()
+  tell(kind: string, ids: Iterable<string>): void {
+    this.#add(kind, ids)
+    if (this.#timer || this.#isFlushing) return
+    this.#isFlushing = true
+    queueMicrotask(() => this.#flush())
   }
 
   async stop(): Promise<void> {
@@ -88,21 +90,29 @@ class Teller {
     await this.#sending
   }
 
+  #add(kind: string, ids: Iterable<string>): void {
+    const waiting = this.#waiting.get(kind) ?? new Set()
+    this.#waiting.set(kind, waiting)
+    for (const id of ids) waiting.add(id)
+  }
+
   #flush(): void {
     this.#timer = undefined
+    this.#isFlushing = false
     if (this.#waiting.size === 0) return
-    const keys = [...this.#waiting]
-    this.#waiting = new Set()
+    const told = this.#waiting
+    this.#waiting = new Map()
+    const ids = Object.fromEntries([...told].map(([kind, gone]) => [kind, [...gone]]))
     this.#sending = Promise.all([
       this.#sending,
-      this.#send(keys).catch((error: unknown) => this.#again(keys, error)),
+      this.#send(ids).catch((error: unknown) => this.#again(told, error)),
     ])
     this.#timer = setTimeout(() => this.#flush(), TELL_EVERY)
   }
 
-  #again(keys: readonly string[], error: unknown): void {
+  #again(told: Forgotten, error: unknown): void {
     this.#onError(error)
-    for (const key of keys) this.#waiting.add(key)
+    for (const [kind, ids] of told) this.#add(kind, ids)
     if (!this.#isStopped) this.#timer ??= setTimeout(() => this.#flush(), TELL_AGAIN)
   }
 }

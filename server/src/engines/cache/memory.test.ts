@@ -12,30 +12,46 @@ cacheSuite('in this process', async (clock) => {
 describe('bounds of the cache in this process', () => {
   const minute = { ttl: 60 }
 
-  it('keeps the entries used last', async () => {
+  it('keeps the entries used last, of whichever kind', async () => {
     const clock = new FakeClock()
     const cache = new MemoryCache(new MemoryStore({ entries: 2, clock }))
-    await cache.set('a', 1, minute)
-    await cache.set('b', 2, minute)
+    const [letters, digits] = [cache.entries('letter', minute), cache.entries('digit', minute)]
+    await letters.set('a', 1)
+    clock.advance(1)
+    await digits.set('1', 2)
     // Use is noted to the second.
     clock.advance(1001)
-    await cache.get('a')
-    await cache.set('c', 3, minute)
-    expect(await cache.getMany(['a', 'b', 'c'])).toEqual([1, undefined, 3])
+    await letters.get('a')
+    await digits.set('2', 3)
+    expect([await letters.get('a'), await digits.get('1'), await digits.get('2')]).toEqual([1, undefined, 3])
   })
 
-  it('keeps no more bytes than told', async () => {
+  it('keeps no more bytes than told, of all kinds together', async () => {
     const cache = new MemoryCache(new MemoryStore({ entries: 1000, bytes: 10_000, clock: new FakeClock() }))
-    for (let i = 0; i < 20; i++) await cache.set(`k${i}`, 'x'.repeat(1000), minute)
-    const kept = await cache.getMany<string>(Array.from({ length: 20 }, (_, i) => `k${i}`))
+    const kinds = ['x', 'y'].map((kind) => cache.entries<string, string>(kind, minute))
+    for (let i = 0; i < 20; i++) await kinds[i % 2]?.set(`k${i}`, 'x'.repeat(1000))
+    const kept = await Promise.all(Array.from({ length: 20 }, (_, i) => kinds[i % 2]?.get(`k${i}`)))
+    expect(kept.filter(Boolean).length).toBeGreaterThan(5)
     expect(kept.filter(Boolean).length).toBeLessThan(10)
     expect(kept.at(-1)).toBeDefined()
+  })
+
+  it('counts what is deleted and replaced as gone', async () => {
+    const cache = new MemoryCache(new MemoryStore({ entries: 3, clock: new FakeClock() }))
+    const things = cache.entries<string, number>('thing', minute)
+    await things.set('kept', 1)
+    for (let i = 0; i < 20; i++) {
+      await things.set('again', i)
+      await things.set('gone', i)
+      await things.del(['gone'])
+    }
+    expect(await things.get('kept')).toBe(1)
   })
 
   it('does not let a flood of entries refill a bucket', async () => {
     const cache = new MemoryCache(new MemoryStore({ entries: 2, clock: new FakeClock() }))
     await cache.takeToken('t', { burst: 1, per: 60 })
-    for (let i = 0; i < 100; i++) await cache.set(`k${i}`, i, minute)
+    for (let i = 0; i < 100; i++) await cache.entries<string, number>('k', minute).set(`${i}`, i)
     expect(await cache.takeToken('t', { burst: 1, per: 60 })).toMatchObject({ granted: false })
   })
 

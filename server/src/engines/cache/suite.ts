@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FakeClock } from '../../kit/clock.ts'
-import type { Cache } from './port.ts'
+import type { Cache, Entries } from './port.ts'
 
 export interface CacheFixture {
   /** Opens another handle on the same backing store, empty at the start of each case. */
@@ -36,7 +36,7 @@ export function cacheSuite(name: string, fixture: (clock: FakeClock) => Promise<
     const handles = () => ({ one, two, clock: store.clock, open: store.open })
 
     describe('values', () => valueCases(handles))
-    describe('counters', () => counterCases(handles))
+    describe('kinds', () => kindCases(handles))
     describe('token buckets', () => bucketCases(handles))
     describe('through', () => throughCases(handles))
     describe('throughMany', () => throughManyCases(handles))
@@ -44,111 +44,91 @@ export function cacheSuite(name: string, fixture: (clock: FakeClock) => Promise<
 }
 
 type Handles = () => { one: Cache; two: Cache; clock: FakeClock; open(): Promise<Cache> }
+/** Entries of one kind, as two handles give them. */
+const both = ({ one, two }: ReturnType<Handles>): Entries<string, unknown>[] => [
+  one.entries('things', minute),
+  two.entries('things', minute),
+]
+type Things = Entries<string, unknown>
+const valuesOf = (entries: Entries<string, unknown>, ids: readonly string[]) =>
+  Promise.all(ids.map((id) => entries.get(id)))
 
 function valueCases(handles: Handles): void {
+  let one: Entries<string, unknown>
+  let two: Entries<string, unknown>
+  beforeEach(() => {
+    ;[one, two] = both(handles()) as [typeof one, typeof two]
+  })
+
   it('answers what another handle has set, and undefined for what nobody has', async () => {
-    const { one, two } = handles()
-    await one.set('a', { name: 'Ana', tags: ['x'] }, minute)
+    await one.set('a', { name: 'Ana', tags: ['x'] })
     expect(await two.get('a')).toEqual({ name: 'Ana', tags: ['x'] })
     expect(await two.get('b')).toBeUndefined()
   })
 
-  it('answers many in the order asked, twice where asked twice', async () => {
-    const { one, two } = handles()
-    await one.setMany<unknown>(
-      [
-        ['a', 1],
-        ['b', 'two'],
-        ['c', null],
-      ],
-      minute,
-    )
-    expect(await two.getMany(['c', 'x', 'a', 'b', 'a'])).toEqual([null, undefined, 1, 'two', 1])
-    expect(await two.getMany([])).toEqual([])
-  })
-
   it('forgets a value when its time is over and not before', async () => {
-    const { one, two, clock } = handles()
-    await one.set('a', 1, { ttl: 10 })
-    clock.advance(9_999)
+    const { clock } = handles()
+    await one.set('a', 1)
+    clock.advance(59_999)
     expect(await two.get('a')).toBe(1)
     clock.advance(1)
-    expect(await two.getMany(['a'])).toEqual([undefined])
+    expect(await two.get('a')).toBeUndefined()
   })
 
   it('gives a value set again its new value and its new time', async () => {
-    const { one, two, clock } = handles()
-    await one.set('a', 1, { ttl: 10 })
-    clock.advance(9_000)
-    await two.set('a', 2, { ttl: 10 })
-    clock.advance(9_000)
+    const { clock } = handles()
+    await one.set('a', 1)
+    clock.advance(50_000)
+    await two.set('a', 2)
+    clock.advance(50_000)
     expect(await one.get('a')).toBe(2)
   })
 
-  it('deletes for every handle, keeps the rest, and bears absent keys', async () => {
-    const { one, two } = handles()
-    await one.setMany(
-      [
-        ['a', 1],
-        ['b', 2],
-      ],
-      minute,
-    )
+  it('deletes for every handle, keeps the rest, and bears absent ids', async () => {
+    await one.set('a', 1)
+    await one.set('b', 2)
     await two.del(['a', 'never'])
     await two.del([])
-    expect(await one.getMany(['a', 'b'])).toEqual([undefined, 2])
+    expect(await valuesOf(one, ['a', 'b'])).toEqual([undefined, 2])
   })
 
   it('drops everything on clear', async () => {
-    const { one, two } = handles()
-    await one.set('a', 1, minute)
-    await one.incr('n', 1, minute)
-    await one.takeToken('t', { burst: 1, per: 60 })
-    await two.clear()
-    expect(await one.getMany(['a', 'n'])).toEqual([undefined, undefined])
-    expect(await one.takeToken('t', { burst: 1, per: 60 })).toMatchObject({ granted: true })
+    await one.set('a', 1)
+    await handles().one.takeToken('t', { burst: 1, per: 60 })
+    await handles().two.clear()
+    expect(await one.get('a')).toBeUndefined()
+    expect(await handles().one.takeToken('t', { burst: 1, per: 60 })).toMatchObject({ granted: true })
   })
 
   it('outlives the handle that wrote', async () => {
-    const { two, open } = handles()
-    const brief = await open()
-    await brief.set('a', 1, minute)
+    const brief = await handles().open()
+    await brief.entries('things', minute).set('a', 1)
     await brief[Symbol.asyncDispose]()
     expect(await two.get('a')).toBe(1)
-    await two.ping()
+    await handles().two.ping()
   })
 }
 
-function counterCases(handles: Handles): void {
-  it('counts once per call, however many call at once from wherever', async () => {
-    const { one, two } = handles()
-    const answers = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => (i % 2 ? one : two).incr('n', 1, minute)),
-    )
-    expect(answers.sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1))
-    expect(await one.get('n')).toBe(200)
-  })
-
-  it('lives from its first use, not from its last', async () => {
+function kindCases(handles: Handles): void {
+  it('keeps kinds apart: the same id is a thing of its own in each, with its own time', async () => {
     const { one, two, clock } = handles()
-    await one.incr('n', 5, { ttl: 10 })
-    clock.advance(6_000)
-    expect(await two.incr('n', 5, { ttl: 10 })).toBe(10)
-    clock.advance(4_000)
-    expect(await one.incr('n', 1, { ttl: 10 })).toBe(1)
+    const [brief, long] = [one.entries('brief', { ttl: 10 }), one.entries('long', minute)]
+    await brief.set('a', 1)
+    await long.set('a', 2)
+    expect(await two.entries('brief', minute).get('a')).toBe(1)
+    clock.advance(10_000)
+    expect([await brief.get('a'), await long.get('a')]).toEqual([undefined, 2])
+    await two.entries('brief', minute).del(['a'])
+    expect(await long.get('a')).toBe(2)
   })
 
-  it('sums any run of steps, downwards too', async () => {
-    const { one, two } = handles()
-    let run = 0
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1 }), async (steps) => {
-        const key = `n${run++}`
-        await Promise.all(steps.map((step, i) => (i % 2 ? one : two).incr(key, step, minute)))
-        expect(await one.incr(key, 0, minute)).toBe(steps.reduce((a, b) => a + b, 0))
-      }),
-      { numRuns: 50 },
-    )
+  it('loads an id of one kind while that of another is loaded', async () => {
+    const { one } = handles()
+    const held = gate<string>()
+    const loading = one.entries('slow', minute).through('a', () => held.promise)
+    expect(await one.entries('quick', minute).through('a', async () => 'quick')).toBe('quick')
+    held.resolve('slow')
+    expect(await loading).toBe('slow')
   })
 }
 
@@ -229,67 +209,67 @@ function bucketCases(handles: Handles): void {
 
 function throughCases(handles: Handles): void {
   it('loads once for all who ask at the same time, and keeps the answer', async () => {
-    const { one, two } = handles()
+    const [one, two] = both(handles()) as [Things, Things]
     const held = gate<string>()
     let loads = 0
     const load = () => {
       loads++
       return held.promise
     }
-    const asked = Array.from({ length: 50 }, () => one.through('a', minute, load))
+    const asked = Array.from({ length: 50 }, () => one.through('a', load))
     held.resolve('loaded')
     expect(new Set(await Promise.all(asked))).toEqual(new Set(['loaded']))
-    expect(await two.through('a', minute, load)).toBe('loaded')
+    expect(await two.through('a', load)).toBe('loaded')
     expect(loads).toBe(1)
   })
 
   it('tells everyone of a failed load, keeps nothing, and loads again when asked again', async () => {
-    const { one } = handles()
+    const [one] = both(handles()) as [Things]
     const fail = () => Promise.reject(new Error('no database'))
-    const asked = await Promise.allSettled([1, 2, 3].map(() => one.through('a', minute, fail)))
+    const asked = await Promise.allSettled([1, 2, 3].map(() => one.through('a', fail)))
     expect(asked.map((answer) => answer.status)).toEqual(['rejected', 'rejected', 'rejected'])
-    expect(await one.through('a', minute, async () => 7)).toBe(7)
+    expect(await one.through('a', async () => 7)).toBe(7)
   })
 
   it.each([
     ['deleted by the same handle', 'one' as const],
     ['deleted by another handle', 'two' as const],
   ])('keeps out a result whose key was %s while it was loaded', async (_, by) => {
-    const { one, two } = handles()
+    const [one, two] = both(handles()) as [Things, Things]
     const started = gate<void>()
     const held = gate<string>()
-    const stale = one.through('a', minute, () => {
+    const stale = one.through('a', () => {
       started.resolve()
       return held.promise
     })
     await started.promise
     await { one, two }[by].del(['a'])
-    expect(await one.through('a', minute, async () => 'fresh')).toBe('fresh')
+    expect(await one.through('a', async () => 'fresh')).toBe('fresh')
     held.resolve('stale')
     expect(await stale).toBe('stale')
     expect(await two.get('a')).toBe('fresh')
   })
 
   it('does not write an older load over a newer set', async () => {
-    const { one, two } = handles()
+    const [one, two] = both(handles()) as [Things, Things]
     const started = gate<void>()
     const held = gate<string>()
-    const loading = one.through('a', minute, () => {
+    const loading = one.through('a', () => {
       started.resolve()
       return held.promise
     })
     await started.promise
-    await two.set('a', 'newer', minute)
+    await two.set('a', 'newer')
     held.resolve('older')
     await loading
     expect(await one.get('a')).toBe('newer')
   })
 
   it('keeps null, but never undefined', async () => {
-    const { one } = handles()
+    const [one] = both(handles()) as [Things]
     let loads = 0
     for (const answer of [undefined, undefined, null, 'never asked for'])
-      await one.through('a', minute, async () => {
+      await one.through('a', async () => {
         loads++
         return answer
       })
@@ -302,36 +282,36 @@ function throughManyCases(handles: Handles): void {
   const lengths = async (missing: string[]) => new Map(missing.map((key) => [key, key.length]))
 
   it('asks in one call for what is absent, each key once, and keeps it', async () => {
-    const { one, two } = handles()
-    await one.set('a', 10, minute)
+    const [one, two] = both(handles()) as [Things, Things]
+    await one.set('a', 10)
     const asked: string[][] = []
     const load = (missing: string[]) => {
       asked.push(missing)
       return lengths(missing)
     }
-    expect(await one.throughMany(['a', 'bb', 'ccc', 'bb'], minute, load)).toEqual([10, 2, 3, 2])
-    expect(await two.throughMany(['ccc', 'a'], minute, load)).toEqual([3, 10])
+    expect(await one.throughMany(['a', 'bb', 'ccc', 'bb'], load)).toEqual([10, 2, 3, 2])
+    expect(await two.throughMany(['ccc', 'a'], load)).toEqual([3, 10])
     expect(asked).toEqual([['bb', 'ccc']])
   })
 
   it('leaves out what does not exist, and asks for it again next time', async () => {
-    const { one } = handles()
+    const [one] = both(handles()) as [Things]
     let loads = 0
     const none = async () => {
       loads++
       return new Map<string, number>()
     }
-    expect(await one.throughMany(['a'], minute, none)).toEqual([undefined])
-    expect(await one.throughMany(['a'], minute, none)).toEqual([undefined])
+    expect(await one.throughMany(['a'], none)).toEqual([undefined])
+    expect(await one.throughMany(['a'], none)).toEqual([undefined])
     expect(loads).toBe(2)
   })
 
   it('joins what is being loaded already', async () => {
-    const { one } = handles()
+    const [one] = both(handles()) as [Things]
     const held = gate<number>()
-    const single = one.through('a', minute, () => held.promise)
+    const single = one.through('a', () => held.promise)
     const asked: string[][] = []
-    const many = one.throughMany(['a', 'b'], minute, (missing) => {
+    const many = one.throughMany(['a', 'b'], (missing) => {
       asked.push(missing)
       return lengths(missing)
     })
@@ -342,10 +322,10 @@ function throughManyCases(handles: Handles): void {
   })
 
   it('keeps out only the key that was deleted meanwhile', async () => {
-    const { one, two } = handles()
+    const [one, two] = both(handles()) as [Things, Things]
     const started = gate<void>()
     const held = gate<void>()
-    const loading = one.throughMany(['a', 'b'], minute, async (missing) => {
+    const loading = one.throughMany(['a', 'b'], async (missing) => {
       started.resolve()
       await held.promise
       return lengths(missing)
@@ -354,14 +334,14 @@ function throughManyCases(handles: Handles): void {
     await two.del(['a'])
     held.resolve()
     expect(await loading).toEqual([1, 1])
-    expect(await one.getMany(['a', 'b'])).toEqual([undefined, 1])
+    expect(await valuesOf(one, ['a', 'b'])).toEqual([undefined, 1])
   })
 
   it('fails whole and keeps nothing when the load fails', async () => {
-    const { one } = handles()
+    const [one] = both(handles()) as [Things]
     const fail = () => Promise.reject(new Error('no database'))
-    await expect(one.throughMany(['a', 'b'], minute, fail)).rejects.toThrow('no database')
-    await one.throughMany(['a', 'b'], minute, lengths)
-    expect(await one.getMany(['a', 'b'])).toEqual([1, 1])
+    await expect(one.throughMany(['a', 'b'], fail)).rejects.toThrow('no database')
+    await one.throughMany(['a', 'b'], lengths)
+    expect(await valuesOf(one, ['a', 'b'])).toEqual([1, 1])
   })
 }

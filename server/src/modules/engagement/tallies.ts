@@ -1,5 +1,5 @@
 import type { PostId, UserId } from '@tintype/contract'
-import type { Cache } from '../../engines/cache/port.ts'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
@@ -32,9 +32,6 @@ const JUST_ACTED = 60
 /** Posts whose state is remembered for one viewer between two of their deeds: four ranked windows. */
 const REMEMBERED = 400
 
-const countersKey = (id: PostId) => `counters:${id}`
-const deedsKey = (id: UserId) => `deeds:${id}`
-const actedKey = (id: UserId) => `acted:${id}`
 /** Stands for a time in which a viewer did nothing, from `at` (ms since 1970) until now. */
 interface SinceDeed {
   at: number
@@ -50,7 +47,10 @@ const none: Counters = Object.freeze({ likes_count: 0, comments_count: 0 })
 /** Counters and the viewer's own likes and saves, cached; both are on every post that is shown. */
 export class Tallies {
   readonly #db: Db
-  readonly #cache: Cache
+  readonly #counters: Entries<PostId, Counters>
+  readonly #sinceDeeds: Entries<UserId, SinceDeed>
+  /** Members who did something a moment ago. */
+  readonly #actors: Entries<UserId, true>
   /**
    * What is known of a viewer's posts, absence included, hangs on an object that the cache keeps for them and that every
    * deed of theirs makes it forget, in all processes: what was read before a deed cannot outlive it.
@@ -60,7 +60,9 @@ export class Tallies {
 
   constructor({ db, cache, clock }: { db: Db; cache: Cache; clock: Clock }) {
     this.#db = db
-    this.#cache = cache
+    this.#counters = cache.entries('counters', { ttl: TTL })
+    this.#sinceDeeds = cache.entries('deeds', { ttl: TTL })
+    this.#actors = cache.entries('acted', { ttl: JUST_ACTED })
     this.#clock = clock
   }
 
@@ -75,21 +77,18 @@ export class Tallies {
 
   /** In the order asked. What `viewerId` did is in it at once, what others did a moment later. */
   async counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Counters[]> {
-    const justActed = viewerId !== null && (await this.#cache.get(actedKey(viewerId))) !== undefined
+    const justActed = viewerId !== null && (await this.#actors.get(viewerId)) !== undefined
     if (justActed) return inOrder(postIds, await readCounters(this.#db.query, postIds, viewerId))
-    const found = await this.#cache.throughMany<Counters>(postIds.map(countersKey), { ttl: TTL }, (missing) =>
-      this.#readCounted(missing),
-    )
+    const found = await this.#counters.throughMany(postIds, (missing) => this.#readCounted(missing))
     return found.map((counted) => counted ?? none)
   }
 
-  async #readCounted(keys: readonly string[]): Promise<Map<string, Counters>> {
-    const ids = keys.map((key) => key.slice('counters:'.length) as PostId)
+  async #readCounted(ids: readonly PostId[]): Promise<Map<PostId, Counters>> {
     const { posts, likes, comments } = await store.readCounted(this.#db.query, ids)
     // Posts without a row have never been liked nor commented on.
-    const counted = new Map(keys.map((key) => [key, none]))
+    const counted = new Map(ids.map((id) => [id, none]))
     for (const [at, id] of posts.entries())
-      counted.set(countersKey(id), { likes_count: likes[at] ?? 0, comments_count: comments[at] ?? 0 })
+      counted.set(id, { likes_count: likes[at] ?? 0, comments_count: comments[at] ?? 0 })
     return counted
   }
 
@@ -110,7 +109,7 @@ export class Tallies {
   }
 
   #sinceDeed(viewerId: UserId): Promise<SinceDeed> {
-    return this.#cache.through(deedsKey(viewerId), { ttl: TTL }, async () => ({ at: this.#clock.now() }))
+    return this.#sinceDeeds.through(viewerId, async () => ({ at: this.#clock.now() }))
   }
 
   #knownOf(sinceDeed: SinceDeed): Map<PostId, ViewerState> {
@@ -121,18 +120,18 @@ export class Tallies {
 
   /** After a deed is committed. */
   async acted(userId: UserId): Promise<void> {
-    await this.#cache.set(actedKey(userId), 1, { ttl: JUST_ACTED })
-    await this.#cache.del([deedsKey(userId)])
+    await this.#actors.set(userId, true)
+    await this.#sinceDeeds.del([userId])
   }
 
   /** For a process that died between a commit and its `acted`. */
   async forgetDeeds(userIds: readonly UserId[]): Promise<void> {
-    await this.#cache.del([...new Set(userIds)].map(deedsKey))
+    await this.#sinceDeeds.del([...new Set(userIds)])
   }
 
   /** After the counters of these posts were changed and that is committed. */
   async counted(postIds: readonly PostId[]): Promise<void> {
-    await this.#cache.del(postIds.map(countersKey))
+    await this.#counters.del(postIds)
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type UserId,
   type UserSummary,
 } from '@tintype/contract'
+import type { Entries } from '../../engines/cache/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { idTime } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
@@ -20,9 +21,11 @@ const WAY_TTL = 900
 /** Reads comments as a viewer sees them: those of members hidden from the viewer are left out. */
 export class Threads {
   readonly #deps: EngagementDeps
+  readonly #posts: Entries<CommentId, PostId | undefined>
 
   constructor(deps: EngagementDeps) {
     this.#deps = deps
+    this.#posts = deps.cache.entries('comment_post', { ttl: WAY_TTL })
   }
 
   /** Top-level comments, oldest first. */
@@ -57,10 +60,9 @@ export class Threads {
 
   /** By id, whoever asks. */
   async anyComment(commentId: CommentId): Promise<store.CommentRow> {
-    const { db, cache } = this.#deps
     // A comment never changes its post; whether it still stands, the read that follows says.
-    const postId = await cache.through(`comment_post:${commentId}`, { ttl: WAY_TTL }, () =>
-      store.postOfComment(db.query, commentId),
+    const postId = await this.#posts.through(commentId, () =>
+      store.postOfComment(this.#deps.db.query, commentId),
     )
     if (!postId) throw new TintypeError('not_found')
     return this.#read(postId, commentId)

@@ -1,5 +1,5 @@
 import { normalizeTag, type Page, type PostId, TintypeError, type UserId } from '@tintype/contract'
-import type { Cache } from '../../engines/cache/port.ts'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
 import { Memo } from './memo.ts'
@@ -62,12 +62,14 @@ const RANKED_MS = 30_000
 /** Skeleton (ids) -> rules (who may appear) -> hydrate and present; see pages.ts for how a page is filled. */
 export class FeedService {
   readonly #deps: FeedDeps
+  readonly #explore: Entries<'newest', FeedEntry[]>
   /** Of a skeleton's page, what the rules leave in this circle; and the order of that for a moment. */
   readonly #judged = new Memo<object, Promise<readonly FeedEntry[]>>()
   readonly #ranked = new Memo<number, Promise<readonly PostId[]>>()
 
   constructor(deps: FeedDeps) {
     this.#deps = deps
+    this.#explore = deps.cache.entries('explore', { ttl: EXPLORE_TTL })
   }
 
   async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Shown>> {
@@ -163,9 +165,8 @@ export class FeedService {
 
   /** The same for everybody who opens explore within a few seconds. */
   #newest(limit: number): Promise<FeedEntry[]> {
-    const { cache, posts } = this.#deps
-    return cache.through('explore', { ttl: EXPLORE_TTL }, () =>
-      posts.recentPosts(EXPLORE_DAYS, { before: undefined, limit }),
+    return this.#explore.through('newest', () =>
+      this.#deps.posts.recentPosts(EXPLORE_DAYS, { before: undefined, limit }),
     )
   }
 

@@ -1,5 +1,5 @@
 import type { UserId } from '@tintype/contract'
-import type { Cache } from '../../engines/cache/port.ts'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Celebrities } from './celebrities.ts'
 import {
   type FeedEntry,
@@ -27,16 +27,17 @@ interface Merged {
   lists: readonly TopList[]
   entries: readonly FeedEntry[]
 }
-const topKey = (userId: UserId) => `home:${userId}`
 
 /** Home feeds as ids: each member's newest pushed entries, cached, merged with the celebrities' whom they follow. */
 export class Skeletons {
   readonly #deps: SkeletonDeps
+  readonly #tops: Entries<UserId, TopList>
   /** The last first page made of a cached list: most reads ask for the same again. */
   readonly #merged = new WeakMap<TopList, Merged>()
 
   constructor(deps: SkeletonDeps) {
     this.#deps = deps
+    this.#tops = deps.cache.entries('home', { ttl: deps.feedTtl })
   }
 
   /**
@@ -59,7 +60,7 @@ export class Skeletons {
 
   /** Something was pushed to these members, or taken from them. */
   async forget(userIds: readonly UserId[]): Promise<void> {
-    await this.#deps.cache.del(userIds.map(topKey))
+    await this.#tops.del(userIds)
   }
 
   #fromTop(top: TopList, lists: TopList[], page: PageBelow): readonly FeedEntry[] | undefined {
@@ -73,9 +74,8 @@ export class Skeletons {
   }
 
   async #top(userId: UserId): Promise<TopList> {
-    const { cache, timelines, feedTtl } = this.#deps
-    return cache.through(topKey(userId), { ttl: feedTtl }, async () => {
-      const entries = await timelines.page(userId, { before: undefined, limit: TOP })
+    return this.#tops.through(userId, async () => {
+      const entries = await this.#deps.timelines.page(userId, { before: undefined, limit: TOP })
       return { entries, isAll: entries.length < TOP }
     })
   }

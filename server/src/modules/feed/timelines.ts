@@ -1,5 +1,5 @@
 import type { PostId, UserId } from '@tintype/contract'
-import type { Cache } from '../../engines/cache/port.ts'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -51,11 +51,13 @@ interface Head {
  */
 export class Timelines {
   readonly #deps: TimelineDeps
+  readonly #heads: Entries<UserId, Head | null>
   /** Visits that this process has noted. */
   #noted = 0
 
   constructor(deps: TimelineDeps) {
     this.#deps = deps
+    this.#heads = deps.cache.entries('timeline', { ttl: deps.feedTtl })
   }
 
   /** Exactly the newest entries of those whom the member follows and who are pushed, and their own. Judges nothing. */
@@ -109,7 +111,7 @@ export class Timelines {
   async erase(userId: UserId): Promise<void> {
     await store.deleteTimeline(this.#deps.db.query, userId)
     await this.#deps.timelineStore.clear([userId])
-    await this.#deps.cache.del([headKey(userId)])
+    await this.#heads.del([userId])
   }
 
   async #pushed(userId: UserId): Promise<UserId[]> {
@@ -132,8 +134,8 @@ export class Timelines {
 
   /** Read with each of the member's visits that is some minutes after the last, and so notes them. */
   async #head(userId: UserId): Promise<Head | null> {
-    const { cache, clock, db, feedTtl, inactiveAfter } = this.#deps
-    return cache.through(headKey(userId), { ttl: feedTtl }, async () => {
+    const { clock, db, inactiveAfter } = this.#deps
+    return this.#heads.through(userId, async () => {
       const now = clock.now()
       // Less than fan-out's own bound, by a day where that is not all of it, so that no clock skew opens a gap between the two.
       const away = now - 1000 * (inactiveAfter - Math.min(86_400, inactiveAfter / 2))
@@ -152,7 +154,7 @@ export class Timelines {
   }
 
   async #rebuild(userId: UserId): Promise<Head> {
-    const { db, clock, posts, kept, timelineStore, cache, feedTtl } = this.#deps
+    const { db, clock, posts, kept, timelineStore } = this.#deps
     const last_read_at = new Date(clock.now())
     const everythingUnknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff' as PostId
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor: everythingUnknown })
@@ -164,12 +166,12 @@ export class Timelines {
     await timelineStore.pushMany(entries.map((entry) => ({ ...entry, user_id: userId })))
     const floor = entries.length === kept ? (entries.at(-1)?.post_id ?? null) : null
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor })
-    await cache.del([headKey(userId)])
+    await this.#heads.del([userId])
     const nothing = { authors: [], weights: [] }
     const head: Head = { wasAway: false, floor, ...nothing }
     if (entries.length > 0) return head
     const empty = { ...head, empty: true }
-    await cache.set(headKey(userId), empty, { ttl: feedTtl })
+    await this.#heads.set(userId, empty)
     return empty
   }
 
@@ -187,8 +189,6 @@ export class Timelines {
 
   async #raiseFloor(userId: UserId, floor: PostId): Promise<void> {
     await store.raiseFloor(this.#deps.db.query, userId, floor)
-    await this.#deps.cache.del([headKey(userId)])
+    await this.#heads.del([userId])
   }
 }
-
-const headKey = (userId: UserId) => `timeline:${userId}`

@@ -1,5 +1,5 @@
 import type { UserId } from '@tintype/contract'
-import type { Cache } from '../../engines/cache/port.ts'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type CircleRow, readCircle } from './store.ts'
 
@@ -12,7 +12,6 @@ export interface Circle {
 
 /** Seconds; a change is told to all processes at once, this only bounds what is held. */
 const TTL = 1800
-const circleKey = (userId: UserId) => `circle:${userId}`
 
 /**
  * Circles, cached: with them who may see whose posts is arithmetic. `forget` is called by every act on a tie once it is
@@ -20,19 +19,17 @@ const circleKey = (userId: UserId) => `circle:${userId}`
  */
 export class Circles {
   readonly #db: Db
-  readonly #cache: Cache
+  readonly #rows: Entries<UserId, CircleRow>
   /** As long as the cache answers the same object, so are its sets. */
   readonly #sets = new WeakMap<CircleRow, Circle>()
 
   constructor({ db, cache }: { db: Db; cache: Cache }) {
     this.#db = db
-    this.#cache = cache
+    this.#rows = cache.entries('circle', { ttl: TTL })
   }
 
   async of(userId: UserId): Promise<Circle> {
-    const kept = await this.#cache.through(circleKey(userId), { ttl: TTL }, () =>
-      readCircle(this.#db.query, userId),
-    )
+    const kept = await this.#rows.through(userId, () => readCircle(this.#db.query, userId))
     const known = this.#sets.get(kept)
     if (known) return known
     const circle = {
@@ -45,6 +42,6 @@ export class Circles {
   }
 
   async forget(userIds: readonly UserId[]): Promise<void> {
-    await this.#cache.del([...new Set(userIds)].map(circleKey))
+    await this.#rows.del([...new Set(userIds)])
   }
 }

@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '@tintype/contract'
 import type { RawBuilder } from 'kysely'
+import type { Entries } from '../../engines/cache/port.ts'
 import type { Tx } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import { newId } from '../../kit/ids.ts'
@@ -21,7 +22,6 @@ import * as store from './store.ts'
 import type { CheckedUpload, Uploads } from './uploads.ts'
 
 const ORIGINAL_LINK_TTL = 300
-const keyOf = (id: MediaId) => `media:${id}`
 const extensions: Record<string, string> = { jpeg: 'jpg', heif: 'heic' }
 
 /** Pictures to be made of uploads, in their order. */
@@ -39,11 +39,13 @@ export class MediaService {
   readonly #deps: MediaDeps
   readonly #links: MediaLinks
   readonly #uploads: Uploads
+  readonly #ready: Entries<MediaId, ReadyMedia>
 
   constructor(deps: MediaDeps, links: MediaLinks, uploads: Uploads) {
     this.#deps = deps
     this.#links = links
     this.#uploads = uploads
+    this.#ready = deps.cache.entries('media', { ttl: deps.mediaTtl })
   }
 
   /** See Uploads.checkUploads. */
@@ -137,18 +139,16 @@ export class MediaService {
   /** Rows of pictures that can be shown, cached. */
   async readyMedia(ids: readonly MediaId[]): Promise<Map<MediaId, ReadyMedia>> {
     if (ids.length === 0) return new Map()
-    const { cache, db, mediaTtl } = this.#deps
-    const found = await cache.throughMany<ReadyMedia>(ids.map(keyOf), { ttl: mediaTtl }, async (missing) => {
-      const wanted = missing.map((key) => key.slice('media:'.length) as MediaId)
-      const ready = await store.readReady(db.query, wanted)
-      return new Map(ready.map((picture) => [keyOf(picture.media_id), picture]))
-    })
+    const { db } = this.#deps
+    const found = await this.#ready.throughMany(ids, async (missing) =>
+      byField(await store.readReady(db.query, missing), 'media_id'),
+    )
     return byField(found, 'media_id')
   }
 
   /** After a picture changed and that was committed. */
   async forget(ids: readonly MediaId[]): Promise<void> {
-    await this.#deps.cache.del(ids.map(keyOf))
+    await this.#ready.del(ids)
   }
 }
 

@@ -15,6 +15,7 @@ import {
   type UploadTicket,
   type UserId,
 } from '@tintype/contract'
+import type { Entries } from '../../engines/cache/port.ts'
 import type { ObjectInfo } from '../../engines/object-store/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
@@ -40,7 +41,6 @@ interface Examined {
 }
 
 const FOLDER = 'uploads/'
-const examinedKey = (key: string) => `examined:${key}`
 const MB = 1024 * 1024
 /** Links and uploads live so long, seconds: a night's worth of a phone that comes and goes. */
 export const UPLOAD_TTL = 6 * 3600
@@ -54,9 +54,12 @@ type UploadDeps = Pick<MediaDeps, 'db' | 'cache' | 'objectStore' | 'clock'>
 /** From the announcement of a file to the moment a post or an avatar takes it. */
 export class Uploads {
   readonly #deps: UploadDeps
+  /** By object key; undefined while nothing is there. */
+  readonly #known: Entries<string, Examined | undefined>
 
   constructor(deps: UploadDeps) {
     this.#deps = deps
+    this.#known = deps.cache.entries('examined', { ttl: UPLOAD_TTL })
   }
 
   async requestUploads(ownerId: UserId, { files }: Body<Routes['requestUploads']>): Promise<UploadTicket[]> {
@@ -139,9 +142,8 @@ export class Uploads {
    */
   async noteReceived(info: ObjectInfo, bytes: Buffer | undefined): Promise<void> {
     if (!info.key.startsWith(FOLDER)) return
-    const { cache } = this.#deps
-    await cache.del([examinedKey(info.key)])
-    await cache.through(examinedKey(info.key), { ttl: UPLOAD_TTL }, () => this.#examine(info, bytes))
+    await this.#known.del([info.key])
+    await this.#known.through(info.key, () => this.#examine(info, bytes))
   }
 
   /** Removes what has arrived of an upload. */
@@ -171,7 +173,7 @@ export class Uploads {
 
   /** What an object is; undefined while it is not there. */
   #examined(key: string): Promise<Examined | undefined> {
-    return this.#deps.cache.through(examinedKey(key), { ttl: UPLOAD_TTL }, async () => {
+    return this.#known.through(key, async () => {
       const info = await this.#deps.objectStore.head(key)
       return info && this.#examine(info)
     })

@@ -10,7 +10,7 @@ import type {
   UserListEntry,
 } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
-import type { Cache } from '../../engines/cache/port.ts'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { tellUnread } from '../../kit/member-channel.ts'
@@ -38,15 +38,16 @@ export interface NotificationDeps {
   }
 }
 
-const unreadKey = (userId: UserId) => `notifications.unread:${userId}`
 const EXCERPT = 140
 
 /** What a member is told, and how much of it they have not read. */
 export class NotificationService {
   readonly #deps: NotificationDeps
+  readonly #unread: Entries<UserId, number>
 
   constructor(deps: NotificationDeps) {
     this.#deps = deps
+    this.#unread = deps.cache.entries('unread', { ttl: 3600 })
   }
 
   /** Newest first. What the member may no longer see is left out. */
@@ -62,7 +63,7 @@ export class NotificationService {
   }
 
   async unreadCount(userId: UserId): Promise<number> {
-    return this.#deps.cache.through(unreadKey(userId), { ttl: 3600 }, () => this.#count(userId))
+    return this.#unread.through(userId, () => this.#count(userId))
   }
 
   /** As it is now, past the cache; every id asked gets an answer. */
@@ -84,7 +85,7 @@ export class NotificationService {
   async tellUnread(userIds: Iterable<UserId>): Promise<void> {
     const ids = [...new Set(userIds)]
     if (ids.length === 0) return
-    await this.#deps.cache.del(ids.map(unreadKey))
+    await this.#unread.del(ids)
     // An app that is not reached asks when it is opened; nothing waits for it here.
     await tellUnread(this.#deps.broadcast, ids).catch(() => {})
   }

@@ -1,5 +1,5 @@
 import { type PostId, TintypeError, type UserId } from '@tintype/contract'
-import type { Cache } from '../../engines/cache/port.ts'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -15,33 +15,30 @@ export interface ReaderDeps {
   clock: Clock
   /** Seconds a post stays cached. */
   postTtl: number
-  /** Cache key of what views make of a post, which falls with it. */
-  cardKey(id: PostId): string
+  /** What views make of a post falls with it. */
+  forgetCards(ids: readonly PostId[]): Promise<void>
   graph: { standing(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, Standing>> }
 }
 
 const DAY = 86_400_000
-const keyOf = (id: PostId) => `post:${id}`
 
 /** Posts by id and in lists. What takes a viewer judges what they may see; what does not, judges nothing. */
 export class PostsReader {
   readonly #deps: ReaderDeps
+  readonly #records: Entries<PostId, PostRecord>
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
+    this.#records = deps.cache.entries('post', { ttl: deps.postTtl })
   }
 
   /** By id, whoever asks; deleted ones are absent. */
   async records(ids: readonly PostId[]): Promise<Map<PostId, PostRecord>> {
     if (ids.length === 0) return new Map()
-    const { cache, db, postTtl } = this.#deps
-    const found = await cache.throughMany<PostRecord>(ids.map(keyOf), { ttl: postTtl }, async (missing) => {
-      const rows = await store.readPosts(
-        db.query,
-        missing.map((key) => key.slice('post:'.length) as PostId),
-      )
-      return new Map(rows.map((row) => [keyOf(row.post_id), row]))
-    })
+    const { db } = this.#deps
+    const found = await this.#records.throughMany(ids, async (missing) =>
+      byField(await store.readPosts(db.query, missing), 'post_id'),
+    )
     return byField(found, 'post_id')
   }
 
@@ -110,7 +107,7 @@ export class PostsReader {
 
   /** After a post was changed and committed: no process answers the old one again. */
   async forget(id: PostId): Promise<void> {
-    await this.#deps.cache.del([keyOf(id), this.#deps.cardKey(id)])
+    await Promise.all([this.#records.del([id]), this.#deps.forgetCards([id])])
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Body, Instance, Routes, UserId } from '@tintype/contract'
-import type { Cache } from '../../engines/cache/port.ts'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import * as store from './instance-store.ts'
@@ -21,9 +21,11 @@ const CODE_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
 /** The instance: its name, who may join, and invitations. */
 export class Community {
   readonly #deps: CommunityDeps
+  readonly #counts: Entries<'members', number>
 
   constructor(deps: CommunityDeps) {
     this.#deps = deps
+    this.#counts = deps.cache.entries('instance', { ttl: 60 })
   }
 
   async instance(): Promise<Instance> {
@@ -56,10 +58,10 @@ export class Community {
   }
 
   async #present({ name, description, registration, owner_id }: store.InstanceRow): Promise<Instance> {
-    const { cache, db, version } = this.#deps
+    const { db, version } = this.#deps
     // For the landing page alone, so it may be a minute old; the zero before the first account is never kept.
     const members_count =
-      owner_id === null ? 0 : await cache.through('instance:members', { ttl: 60 }, () => countUsers(db.query))
+      owner_id === null ? 0 : await this.#counts.through('members', () => countUsers(db.query))
     return { name, description, registration, is_set_up: owner_id !== null, version, members_count }
   }
 }

@@ -1,5 +1,5 @@
 import type { UserId } from '@tintype/contract'
-import type { Cache } from '../../engines/cache/port.ts'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import { foldUsername } from './policy.ts'
@@ -8,11 +8,13 @@ import * as store from './store.ts'
 /** JSON-like, as everything in the cache. */
 export type PublicUser = Omit<store.PublicRow, 'created_at'> & { created_at: string }
 
-const userKey = (id: string) => `user:${id}`
-/** Of what is made of a member and falls with them; see Profiles.authors. */
-export const authorKey = (id: string) => `author:${id}`
-const nameKey = (username: string) => `username:${username}`
-const stripKey = (key: string) => key.slice(key.indexOf(':') + 1)
+/** A member beside a post, written out once: the post's reply takes `json` (a UserSummary) as it stands. */
+export interface Author {
+  user_id: UserId
+  is_private: boolean
+  media_epoch: number
+  json: string
+}
 
 /**
  * Members as others see them, by id and by name, from the cache and in one batched read for what is not there. The cache tells
@@ -20,27 +22,24 @@ const stripKey = (key: string) => key.slice(key.indexOf(':') + 1)
  */
 export class UserDirectory {
   readonly #db: Db
-  readonly #cache: Cache
-  readonly #ttl: number
+  readonly #users: Entries<UserId, PublicUser>
+  readonly #names: Entries<string, UserId>
+  /** What Profiles makes of a member; it falls with them. */
+  readonly authors: Entries<UserId, Author>
 
   constructor(db: Db, cache: Cache, ttl: number) {
     this.#db = db
-    this.#cache = cache
-    this.#ttl = ttl
+    this.#users = cache.entries('user', { ttl })
+    this.#names = cache.entries('username', { ttl })
+    this.authors = cache.entries('author', { ttl })
   }
 
   /** Deleted and unknown ones are absent. */
   async byIds(ids: readonly UserId[]): Promise<Map<UserId, PublicUser>> {
-    const found = await this.#cache.throughMany<PublicUser>(
-      ids.map(userKey),
-      { ttl: this.#ttl },
-      async (missing) => {
-        const rows = await store.readPublic(this.#db.query, missing.map(stripKey))
-        return new Map(
-          rows.map((row) => [userKey(row.user_id), { ...row, created_at: row.created_at.toISOString() }]),
-        )
-      },
-    )
+    const found = await this.#users.throughMany(ids, async (missing) => {
+      const rows = await store.readPublic(this.#db.query, missing)
+      return new Map(rows.map((row) => [row.user_id, { ...row, created_at: row.created_at.toISOString() }]))
+    })
     return byField(found, 'user_id')
   }
 
@@ -54,11 +53,9 @@ export class UserDirectory {
    */
   async byNames(usernames: readonly string[]): Promise<Map<string, PublicUser>> {
     const names = [...new Set(usernames.map(foldUsername))]
-    const ids = await this.#cache.throughMany<UserId>(
-      names.map(nameKey),
-      { ttl: this.#ttl },
-      async (missing) =>
-        new Map((await this.#readNames(missing.map(stripKey))).map(([name, id]) => [nameKey(name), id])),
+    const ids = await this.#names.throughMany(
+      names,
+      async (missing) => new Map(await this.#readNames(missing)),
     )
     const found = new Map<string, PublicUser>()
     const stale = await this.#match(
@@ -69,7 +66,7 @@ export class UserDirectory {
       found,
     )
     if (stale.length > 0) {
-      await this.#cache.del(stale.map(nameKey))
+      await this.#names.del(stale)
       await this.#match(await this.#readNames(stale), found)
     }
     return found
@@ -97,6 +94,6 @@ export class UserDirectory {
 
   /** To be called once a change is committed. */
   async forget(ids: readonly UserId[]): Promise<void> {
-    await this.#cache.del(ids.flatMap((id) => [userKey(id), authorKey(id)]))
+    await Promise.all([this.#users.del(ids), this.authors.del(ids)])
   }
 }

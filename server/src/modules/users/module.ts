@@ -53,7 +53,7 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
   const authentication = new Authentication({ ...deps, tokens, sessionTtl: config.cacheTtl.session })
   const sessions = new Sessions({ ...config, db, clock, tokens, authentication })
   const account = new Account({ ...deps, passwords, authentication, directory, media: () => peers().media })
-  const profiles = new Profiles({ db, cache, authorTtl: config.cacheTtl.profile, directory, peers })
+  const profiles = new Profiles({ db, directory, peers })
   const community = new Community(deps)
   const { authenticate } = authentication
   return {

@@ -6,29 +6,17 @@ import {
   type UserListEntry,
   type UserSummary,
 } from '@tintype/contract'
-import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import { decodeCursor, encodeCursor } from '../../kit/cursor.ts'
-import { authorKey, type PublicUser, type UserDirectory } from './directory.ts'
+import type { Author, PublicUser, UserDirectory } from './directory.ts'
 import type { UsersPeers } from './peers.ts'
 import { foldTerm } from './policy.ts'
 import { findByPrefix, type Match } from './search-store.ts'
 import * as store from './store.ts'
 
-/** A member beside a post, written out once: the post's reply takes `json` (a UserSummary) as it stands. */
-export interface Author {
-  user_id: UserId
-  is_private: boolean
-  media_epoch: number
-  json: string
-}
-
 export interface ProfileDeps {
   db: Db
-  cache: Cache
-  /** Seconds. */
-  authorTtl: number
   directory: UserDirectory
   peers(): Omit<UsersPeers, 'media'> & { media: Pick<UsersPeers['media'], 'avatarUrls'> }
 }
@@ -49,12 +37,11 @@ export class Profiles {
 
   /** Deleted members are absent. Cached; falls with the member's row (UserDirectory.forget). */
   async authors(ids: readonly UserId[]): Promise<Map<UserId, Author>> {
-    const { cache, authorTtl } = this.#deps
-    const found = await cache.throughMany<Author>(ids.map(authorKey), { ttl: authorTtl }, async (missing) => {
-      const wanted = missing.map((key) => key.slice('author:'.length) as UserId)
-      const users = await this.#deps.directory.byIds(wanted)
+    const { directory } = this.#deps
+    const found = await directory.authors.throughMany(ids, async (missing) => {
+      const users = await directory.byIds(missing)
       const avatars = await this.#avatars([...users.values()])
-      return new Map([...users.values()].map((user) => [authorKey(user.user_id), authorOf(user, avatars)]))
+      return new Map([...users].map(([id, user]) => [id, authorOf(user, avatars)]))
     })
     return byField(found, 'user_id')
   }

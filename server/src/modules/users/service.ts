@@ -1,8 +1,8 @@
 import type { UserId, UserSummary } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
-import type { UserDirectory } from './directory.ts'
+import type { Author, UserDirectory } from './directory.ts'
 import { foldUsername } from './policy.ts'
-import type { Author, Profiles } from './profiles.ts'
+import type { Profiles } from './profiles.ts'
 import { readActivity } from './store.ts'
 
 export interface UserRef {

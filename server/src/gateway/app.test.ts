@@ -39,7 +39,10 @@ describe('envelope', () => {
 
   it('sends JSON that is ready as it is', async () => {
     const { app } = await appWith({
-      bindings: answering('homeFeed', async () => new ReadyJson('[ {"post_id":"1"} ]', 'c')),
+      bindings: answering(
+        'homeFeed',
+        async () => new ReadyJson(['[ {"post_id":', Buffer.from('"1"} ]')], 'c'),
+      ),
     })
     const reply = await app.inject({ url: '/api/v1/feed/home', headers: bearer('member') })
     expect(reply.body).toBe(

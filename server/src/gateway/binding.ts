@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '@tintype/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Pieces } from '../kit/pieces.ts'
 
 /** Who asks. */
 export interface Viewer {
@@ -40,12 +41,12 @@ export interface Call<N extends RouteName> {
   response: FastifyReply
 }
 
-/** A reply's `data` that is JSON already (cached fragments joined); sent as it stands inside the envelope. */
+/** A reply's `data` that is JSON already, in pieces (see kit/pieces.ts); sent as it stands inside the envelope. */
 export class ReadyJson {
-  readonly json: string
+  readonly pieces: Pieces
   readonly nextCursor: string | null
-  constructor(json: string, nextCursor: string | null = null) {
-    this.json = json
+  constructor(pieces: Pieces, nextCursor: string | null = null) {
+    this.pieces = pieces
     this.nextCursor = nextCursor
   }
 }

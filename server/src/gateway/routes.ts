@@ -7,10 +7,12 @@ import {
   TintypeError,
 } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Pieces, textOf } from '../kit/pieces.ts'
 import { type Call, ReadyJson, type RouteBinding } from './binding.ts'
 import { type GateOptions, gate } from './gate.ts'
 import { keyedRequest, once } from './idempotency.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
+import { ReplyBuffers } from './reply-buffers.ts'
 import { checksOf } from './validation.ts'
 
 declare module 'fastify' {
@@ -47,6 +49,7 @@ export function registerRoute(app: FastifyInstance, binding: RouteBinding, optio
 }
 
 const nothing = Object.freeze({})
+const buffers = new ReplyBuffers()
 
 function handlerOf(binding: RouteBinding, spec: RouteSpec, idempotency: IdempotencyStore) {
   const checks = checksOf(spec)
@@ -62,30 +65,41 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, idempotency: Idempote
       request,
       response,
     }
-    return envelopeOf(await binding.handle(call as unknown as Call<RouteName>), spec)
+    return binding.handle(call as unknown as Call<RouteName>)
   }
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (spec.multipart && !request.isMultipart()) throw new TintypeError('unsupported_media_type')
     const keyed = spec.idempotent ? keyedRequest(binding.name, spec, request) : undefined
-    if (!keyed)
-      return reply
-        .code(status)
-        .header('content-type', JSON_TYPE)
-        .send(await answer(request, reply, undefined))
-    const work = async (reservedId: string) => ({ status, body: await answer(request, reply, reservedId) })
+    if (!keyed) {
+      const result = await answer(request, reply, undefined)
+      const body =
+        result instanceof ReadyJson
+          ? buffers.write(envelopeAround(result, spec), reply)
+          : envelopeOf(result, spec)
+      return reply.code(status).header('content-type', JSON_TYPE).send(body)
+    }
+    const work = async (reservedId: string) => {
+      const result = await answer(request, reply, reservedId)
+      return {
+        status,
+        body: result instanceof ReadyJson ? textOf(envelopeAround(result, spec)) : envelopeOf(result, spec),
+      }
+    }
     const result = await once(idempotency, keyed, work)
     if (result.replayed) reply.header('idempotency-replayed', 'true')
     return reply.code(result.status).header('content-type', JSON_TYPE).send(result.body)
   }
 }
 
-/** The reply's text. Ready JSON goes out as it is: parsing and writing it again would cost more than all else here. */
-export function envelopeOf(result: unknown, spec: Pick<RouteSpec, 'paged'>): string {
-  if (result instanceof ReadyJson)
-    return spec.paged
-      ? `{"success":true,"data":${result.json},"pagination":${paginationOf(result.nextCursor)}}`
-      : `{"success":true,"data":${result.json}}`
+/** Ready JSON goes out as it is: parsing and writing it again would cost more than all else here. */
+const envelopeAround = ({ pieces, nextCursor }: ReadyJson, { paged }: Pick<RouteSpec, 'paged'>): Pieces => [
+  '{"success":true,"data":',
+  ...pieces,
+  paged ? `,"pagination":${paginationOf(nextCursor)}}` : '}',
+]
+
+function envelopeOf(result: unknown, spec: Pick<RouteSpec, 'paged'>): string {
   if (!spec.paged) return `{"success":true,"data":${JSON.stringify(result)}}`
   const { items, next_cursor } = result as Page<unknown>
   return `{"success":true,"data":${JSON.stringify(items)},"pagination":${paginationOf(next_cursor)}}`

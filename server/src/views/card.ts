@@ -7,6 +7,7 @@ import {
   type PostId,
   type UserId,
 } from '@tintype/contract'
+import { bytesOf, type Pieces } from '../kit/pieces.ts'
 
 export interface PostRecord {
   post_id: PostId
@@ -21,12 +22,12 @@ export interface PostRecord {
   created_at: string
   edited_at: string | null
 }
-/** A member beside a post; `json` is a UserSummary. */
+/** A member beside a post; `json` is a UserSummary, in UTF-8. */
 export interface Author {
   user_id: UserId
   is_private: boolean
   media_epoch: number
-  json: string
+  json: Uint8Array
 }
 export interface Counters {
   likes_count: number
@@ -39,10 +40,7 @@ export interface ViewerFlags {
   is_author?: boolean
 }
 
-/**
- * What of a post is the same for every viewer, as the text of its reply with three gaps:
- * `head` author `still` counters, viewer `tail`.
- */
+/** What of a post is the same for every viewer, as the beginning of its reply, after which its author stands, its counters, and what the viewer did. */
 export interface Card {
   post_id: PostId
   author_id: UserId
@@ -50,9 +48,8 @@ export interface Card {
   /** Links to its pictures are made for this state of the author's account. */
   is_private: boolean
   media_epoch: number
-  head: string
-  still: string
-  tail: string
+  /** From the opening brace to `"user":`, in UTF-8. */
+  json: Uint8Array
 }
 
 export type Pictures = ReadonlyMap<MediaId, Omit<Media, 'alt_text'>>
@@ -60,6 +57,7 @@ export type Pictures = ReadonlyMap<MediaId, Omit<Media, 'alt_text'>>
 export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Card {
   const { post_id, author_id, status } = post
   const still = {
+    post_id,
     status,
     failure: failureOf(post.failure_code),
     media: post.media.flatMap(({ media_id, alt_text }) => {
@@ -70,17 +68,16 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     facets: post.facets,
     location: post.location,
     comments_enabled: post.comments_enabled,
+    created_at: post.created_at,
+    edited_at: post.edited_at,
   }
-  const tail = { created_at: post.created_at, edited_at: post.edited_at }
   return {
     post_id,
     author_id,
     status,
     is_private: author.is_private,
     media_epoch: author.media_epoch,
-    head: `{"post_id":"${post_id}","user":`,
-    still: `,${JSON.stringify(still).slice(1, -1)},"likes_count":`,
-    tail: `,${JSON.stringify(tail).slice(1)}`,
+    json: bytesOf(`${JSON.stringify(still).slice(0, -1)},"user":`),
   }
 }
 
@@ -94,10 +91,13 @@ export function write(
   author: Author,
   counters: Counters | undefined,
   flags: ViewerFlags,
-): string {
-  return `${card.head}${author.json}${card.still}${counters?.likes_count ?? 0},"comments_count":${
-    counters?.comments_count ?? 0
-  },"viewer":${viewerText(flags)}${card.tail}`
+): Pieces {
+  const { likes_count = 0, comments_count = 0 } = counters ?? {}
+  return [
+    card.json,
+    author.json,
+    `,"likes_count":${likes_count},"comments_count":${comments_count},"viewer":${viewerText(flags)}}`,
+  ]
 }
 
 const viewerTexts = Array.from({ length: 16 }, (_, bits) =>

@@ -1,5 +1,6 @@
 import type { Post, PostId, UserId, UserSummary } from '@tintype/contract'
 import type { LinkPreview, Preview } from '../gateway/preview.ts'
+import { textOf } from '../kit/pieces.ts'
 import type { ShowPosts } from './posts.ts'
 
 export interface LinkPreviewDeps {
@@ -25,7 +26,7 @@ export function linkPreview(deps: LinkPreviewDeps): Preview {
 
 async function postPreview({ show }: LinkPreviewDeps, id: PostId): Promise<LinkPreview | null> {
   const [shown] = await show(null, [id])
-  const post: Post | undefined = shown && JSON.parse(shown.json)
+  const post: Post | undefined = shown && JSON.parse(textOf(shown.json))
   const picture = post?.media[0]
   if (!post || !picture) return null
   const name = post.user.full_name || post.user.username

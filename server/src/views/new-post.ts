@@ -1,4 +1,5 @@
 import type { UserId } from '@tintype/contract'
+import type { Pieces } from '../kit/pieces.ts'
 import { type Author, cardOf, type PostRecord, write } from './card.ts'
 
 /**
@@ -7,7 +8,7 @@ import { type Author, cardOf, type PostRecord, write } from './card.ts'
  */
 export const newPostView =
   (users: { authors(ids: readonly UserId[]): Promise<Map<UserId, Author>> }) =>
-  async (post: PostRecord): Promise<string | undefined> => {
+  async (post: PostRecord): Promise<Pieces | undefined> => {
     const author = (await users.authors([post.author_id])).get(post.author_id)
     return author && write(cardOf(post, author, new Map()), author, undefined, { is_author: true })
   }

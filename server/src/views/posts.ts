@@ -1,5 +1,6 @@
 import type { Media, MediaId, PostId, UserId } from '@tintype/contract'
 import type { Cache, Entries } from '../engines/cache/port.ts'
+import type { Pieces } from '../kit/pieces.ts'
 import { standingOf } from '../modules/graph/policy.ts'
 import { maySeePost } from '../modules/posts/policy.ts'
 import { type Author, type Card, type Counters, cardOf, isCurrent, type PostRecord, write } from './card.ts'
@@ -36,7 +37,7 @@ export interface PostViewDeps {
 export interface ShownPost {
   post_id: PostId
   status: PostRecord['status']
-  json: string
+  json: Pieces
 }
 
 /** Shows posts to a viewer (null: a visitor), in the order asked; those they may not see are left out. */

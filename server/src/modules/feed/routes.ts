@@ -1,5 +1,6 @@
 import type { Page } from '@tintype/contract'
 import { bind, ReadyJson, type RouteBinding } from '../../gateway/binding.ts'
+import type { Piece } from '../../kit/pieces.ts'
 import type { Asked, FeedService, Shown } from './service.ts'
 
 /** Defaults are filled in by the gateway's validation; this names them for the types. */
@@ -11,10 +12,13 @@ const asked = (query: { cursor?: string; limit?: number }): Asked => ({
 /** The posts are JSON already. */
 const ready = async (page: Promise<Page<Shown>>): Promise<ReadyJson> => {
   const { items, next_cursor } = await page
-  // Growing one string is a fifth cheaper here than joining twenty.
-  let json = ''
-  for (const post of items) json += json === '' ? `[${post.json}` : `,${post.json}`
-  return new ReadyJson(json === '' ? '[]' : `${json}]`, next_cursor)
+  const pieces: Piece[] = ['[']
+  for (const [at, post] of items.entries()) {
+    if (at > 0) pieces.push(',')
+    pieces.push(...post.json)
+  }
+  pieces.push(']')
+  return new ReadyJson(pieces, next_cursor)
 }
 
 export const feedRoutes = (feed: FeedService): RouteBinding[] => [

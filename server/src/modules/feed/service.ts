@@ -2,6 +2,7 @@ import { normalizeTag, type Page, type PostId, TintypeError, type UserId } from 
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
+import type { Pieces } from '../../kit/pieces.ts'
 import { Memo } from './memo.ts'
 import type { FeedEntry, PageBelow } from './merge.ts'
 import { newestPage, rankedPage, type Show } from './pages.ts'
@@ -13,7 +14,7 @@ import type { Timelines } from './timelines.ts'
 export interface Shown {
   post_id: PostId
   status: string
-  json: string
+  json: Pieces
 }
 
 export interface FeedDeps {

@@ -7,14 +7,15 @@ import {
   type UserId,
 } from '@tintype/contract'
 import { bind, ReadyJson, type RouteBinding } from '../../gateway/binding.ts'
+import type { Pieces } from '../../kit/pieces.ts'
 import { type FormFile, readPostForm } from './form.ts'
 import type { PostRecord, PostsService } from './service.ts'
 
 export interface PostRouteDeps {
   posts: Pick<PostsService, 'confirmPost' | 'editPost' | 'deletePost' | 'findTags'>
-  show(viewerId: UserId | null, ids: readonly PostId[]): Promise<{ json: string }[]>
+  show(viewerId: UserId | null, ids: readonly PostId[]): Promise<{ json: Pieces }[]>
   /** The same for its author the moment it was made, from what is known of it; undefined where they have left. */
-  showNew(post: PostRecord): Promise<string | undefined>
+  showNew(post: PostRecord): Promise<Pieces | undefined>
   /** Stores one file of a form as a finished upload of the member's. */
   receiveFile: FormFile
 }

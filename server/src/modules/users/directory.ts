@@ -8,12 +8,12 @@ import * as store from './store.ts'
 /** JSON-like, as everything in the cache. */
 export type PublicUser = Omit<store.PublicRow, 'created_at'> & { created_at: string }
 
-/** A member beside a post, written out once: the post's reply takes `json` (a UserSummary) as it stands. */
+/** A member beside a post, written out once: the post's reply takes `json` (a UserSummary, in UTF-8) as it stands. */
 export interface Author {
   user_id: UserId
   is_private: boolean
   media_epoch: number
-  json: string
+  json: Uint8Array
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import { decodeCursor, encodeCursor } from '../../kit/cursor.ts'
+import { bytesOf } from '../../kit/pieces.ts'
 import type { Author, PublicUser, UserDirectory } from './directory.ts'
 import type { UsersPeers } from './peers.ts'
 import { foldTerm } from './policy.ts'
@@ -153,7 +154,7 @@ const authorOf = (user: PublicUser, avatars: Map<string, string>): Author => ({
   user_id: user.user_id,
   is_private: user.is_private,
   media_epoch: user.media_epoch,
-  json: JSON.stringify(summaryOf(user, avatars)),
+  json: bytesOf(JSON.stringify(summaryOf(user, avatars))),
 })
 
 function matchOf(cursor: string): Match {

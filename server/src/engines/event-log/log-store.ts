@@ -16,7 +16,7 @@ const columns = (sql: Sql) => sql`seq, xid::text as xid, at, share, type, key, p
 const rowOf = (raw: RawRow): EventRow => ({ ...raw, xid: Number(raw.xid), at: raw.at.getTime() })
 
 export interface TailRead {
-  /** Every transaction below has ended, and what it wrote is seen. */
+  /** Every transaction below has ended, what it wrote is seen, and no key's event below comes after one of the same key above. */
   horizon: number
   /** Transactions are running whose events may come below what is read next. */
   isBusy: boolean
@@ -33,12 +33,34 @@ export async function readTail(sql: Sql, xid: number, limit: number): Promise<Ta
       select ${columns(sql)} from events
       where xid >= ${String(xid)}::xid8 and xid < w.horizon order by events.xid limit ${limit}
     ) e on true`
-  const horizon = Number(raws[0]?.horizon)
-  return {
-    horizon,
-    isBusy: horizon < Number(raws[0]?.top),
-    rows: raws.filter((raw) => raw.seq !== null).map(({ horizon, top, ...raw }) => rowOf(raw)),
+  const ended = Number(raws[0]?.horizon)
+  const isBusy = ended < Number(raws[0]?.top)
+  const rows = raws.filter((raw) => raw.seq !== null).map(({ horizon, top, ...raw }) => rowOf(raw))
+  // Where none is running none is above, and where nothing was found nothing is told.
+  const horizon = isBusy && (rows.length > 0 || limit === 0) ? await orderedHorizon(sql, ended) : ended
+  return { horizon, isBusy, rows: rows.filter((row) => row.xid < horizon) }
+}
+
+/**
+ * The highest horizon up to `horizon` at which the log can be cut without parting a key's events in the wrong order. That happens where a transaction
+ * took its number early, waited for another's lock, and wrote last: it is older by number, and a third one that still runs may
+ * stand between the two.
+ */
+async function orderedHorizon(sql: Sql, horizon: number): Promise<number> {
+  // Whatever stands above and came before something below has ended before it: this sees all that can matter.
+  const recent = await sql<{ xid: string; key: string }[]>`
+    select xid::text as xid, key from events
+    where seq >= (select min(seq) from (select seq from events where xid >= ${String(horizon)}::xid8 offset 0) above)
+    order by seq`
+  const highest = new Map<string, number>()
+  let ordered = horizon
+  for (const { xid: text, key } of recent) {
+    const xid = Number(text)
+    const before = highest.get(key) ?? 0
+    if (xid < horizon && before >= horizon) ordered = Math.min(ordered, xid)
+    highest.set(key, Math.max(before, xid))
   }
+  return ordered === horizon ? horizon : orderedHorizon(sql, ordered)
 }
 
 export interface Range {
@@ -60,7 +82,7 @@ export async function readWindow(sql: Sql, range: Range): Promise<EventRow[]> {
   return raws.map(rowOf)
 }
 
-/** A number below the lowest `seq` of a window. The inner query keeps PostgreSQL from searching along the primary key. */
+/** A number below the lowest `seq` of a window. The inner query, here as above, keeps PostgreSQL from searching along the primary key. */
 export async function readFirstSeq(sql: Sql, xid: number, until: number): Promise<number> {
   const [row] = await sql<{ seq: number | null }[]>`
     select min(seq) as seq from (

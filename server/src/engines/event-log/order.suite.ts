@@ -2,6 +2,7 @@ import type { PostId } from '@tintype/contract'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import type { Db, Tx } from '../db/port.ts'
 import { append, Listener, like, newPosts, pause, type Scene, until, upTo } from './scene.suite.ts'
 
 export function orderCases(the: () => Scene): void {
@@ -101,6 +102,24 @@ export function orderCases(the: () => Scene): void {
     expect(listener.of(post)).toEqual([1, 2])
   })
 
+  it('keeps it too while a transaction runs that is younger than the one and older than the other', async () => {
+    const { one, db } = the()
+    const listener = new Listener()
+    const [post, early] = newPosts(2) as [PostId, PostId]
+    await one.subscribe(listener.as('g'))
+    const oldest = await openTx(db)
+    const older = await openTx(db)
+    const between = await openTx(db)
+    await append(the(), like(post, 1))
+    await older.end((tx) => one.append(tx, [like(post, 2)]))
+    // Once this is heard, the log has been read up to the transaction that still runs.
+    await oldest.end((tx) => one.append(tx, [like(early, 0)]))
+    await until(() => listener.of(early).length > 0)
+    await between.end()
+    await one.drain()
+    expect(listener.of(post)).toEqual([1, 2])
+  })
+
   it('tells all that is committed, in the order of each key, whatever transactions run at once', async () => {
     const { one, two } = the()
     const [ana, ben] = [new Listener(), new Listener()]
@@ -124,6 +143,24 @@ export function orderCases(the: () => Scene): void {
       { numRuns: 20 },
     )
   })
+}
+
+/** A transaction that has its number; it is committed when `end` resolves. */
+async function openTx(db: Db) {
+  const numbered = Promise.withResolvers<void>()
+  const ending = Promise.withResolvers<(tx: Tx) => Promise<void>>()
+  const committed = db.tx(async (tx) => {
+    await sql`select pg_current_xact_id()`.execute(tx)
+    numbered.resolve()
+    await (await ending.promise)(tx)
+  })
+  await numbered.promise
+  return {
+    end(last: (tx: Tx) => Promise<void> = async () => {}) {
+      ending.resolve(last)
+      return committed
+    },
+  }
 }
 
 /** What a transaction does: it may get its number early, then writes to posts in rising order, which it locks, and ends. */

@@ -15,11 +15,15 @@ export const tellMember = (broadcast: Publisher, userId: UserId, message: Realti
 export const NEW_POSTS_CHANNEL = 'feed.new_posts'
 export interface NewPosts {
   user_ids: readonly UserId[]
+  count: number
 }
 
-/** Tells the open apps of these members that one more post waits for them. */
-export const tellNewPosts = (broadcast: Publisher, user_ids: readonly UserId[]): Promise<void> =>
-  broadcast.publish(NEW_POSTS_CHANNEL, { user_ids } satisfies NewPosts)
+/** Tells the open apps of these members that so many more posts wait for them. */
+export const tellNewPosts = (
+  broadcast: Publisher,
+  user_ids: readonly UserId[],
+  count: number,
+): Promise<void> => broadcast.publish(NEW_POSTS_CHANNEL, { user_ids, count } satisfies NewPosts)
 
 /** One message for all whose badge may have changed; who has a socket of theirs open counts, and for nobody else is counted. */
 export const UNREAD_CHANNEL = 'notifications.unread'

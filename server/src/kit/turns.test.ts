@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { turns } from './turns.ts'
+import { type Rest, turns } from './turns.ts'
 
-function scene(atOnce: number, rest?: number) {
+function scene(atOnce: number, rest?: Rest) {
   const inTurn = turns(atOnce, rest)
   const begun: string[] = []
   const ends = new Map<string, PromiseWithResolvers<string>>()
@@ -45,12 +45,22 @@ describe('turns', () => {
   })
 
   it('rests where others wait, and does not keep whoever is done', async () => {
-    const { begun, run, end } = scene(1, 1e6)
+    const { begun, run, end } = scene(1, { times: 1e6 })
     const first = run('a')
     void run('b')
     await turn()
     end('a')?.resolve('a')
     expect(await first).toBe('a')
+    await turn()
+    expect(begun).toEqual(['a'])
+  })
+
+  it('rests where nobody waits yet, if it is to rest always', async () => {
+    const { begun, run, end } = scene(1, { times: 1e6, always: true })
+    const first = run('a')
+    end('a')?.resolve('a')
+    await first
+    void run('b')
     await turn()
     expect(begun).toEqual(['a'])
   })

@@ -1,8 +1,12 @@
-/**
- * Lets so many pieces of work run at the same time; the others wait for their turn, first come first served. Where others wait, each is
- * followed by a rest of `rest` times as long as it took.
- */
-export function turns(atOnce: number, rest = 0): <T>(work: () => Promise<T>) => Promise<T> {
+/** When a piece of work is followed by a rest, and how many times as long that is as the work took. */
+export interface Rest {
+  times: number
+  /** Otherwise only where others wait. */
+  always?: boolean
+}
+
+/** Lets so many pieces of work run at the same time; the others wait for their turn, first come first served. Nobody waits for the rest after their own. */
+export function turns(atOnce: number, rest?: Rest): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let running = 0
   const pass = () => {
@@ -17,7 +21,8 @@ export function turns(atOnce: number, rest = 0): <T>(work: () => Promise<T>) => 
     try {
       return await work()
     } finally {
-      if (rest > 0 && waiting.length > 0) setTimeout(pass, rest * (performance.now() - begun))
+      if (rest && (rest.always || waiting.length > 0))
+        setTimeout(pass, rest.times * (performance.now() - begun))
       else pass()
     }
   }

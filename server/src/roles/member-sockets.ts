@@ -50,10 +50,11 @@ export class MemberSockets {
 
   /** Hears what goes to many members at once; their own channels are opened as they connect. */
   async listen(): Promise<AsyncDisposable> {
-    const message: RealtimeMessage = { type: 'feed.new_posts', data: { count: 1 } }
-    const text = JSON.stringify(message)
     const newPosts = await this.#broadcast.subscribe(NEW_POSTS_CHANNEL, (news) => {
-      for (const id of (news as NewPosts).user_ids) this.#send(id, text)
+      const { user_ids, count } = news as NewPosts
+      const message: RealtimeMessage = { type: 'feed.new_posts', data: { count } }
+      const text = JSON.stringify(message)
+      for (const id of user_ids) this.#send(id, text)
     })
     const unread = await this.#broadcast.subscribe(UNREAD_CHANNEL, (news) => {
       for (const id of (news as UnreadChanged).user_ids) if (this.#channels.has(id)) this.#uncounted.add(id)

@@ -136,10 +136,10 @@ describe('an open socket', () => {
   test('hears of new posts, told to many members at once', async () => {
     const { ready, messages, socket } = open(`${url}?access_token=ana`)
     await ready()
-    await tellNewPosts(there, [newId<UserId>(), ana.user_id])
-    await tellNewPosts(there, [newId<UserId>()])
+    await tellNewPosts(there, [newId<UserId>(), ana.user_id], 2)
+    await tellNewPosts(there, [newId<UserId>()], 1)
     await tellMember(there, ana.user_id, badge(1))
-    const newPost = { type: 'feed.new_posts', data: { count: 1 } }
+    const newPost = { type: 'feed.new_posts', data: { count: 2 } }
     await vi.waitFor(() => expect(messages.slice(1)).toEqual([newPost, badge(1)]))
     socket.close()
   })

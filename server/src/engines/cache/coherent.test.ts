@@ -48,6 +48,15 @@ describe('caches of several processes', () => {
     await one.del([])
   })
 
+  it('forget in the others what is amended in one', async () => {
+    const { broadcast } = radio()
+    const [one, two] = await twoOf(broadcast)
+    for (const things of [one, two]) await things.set('a', 1)
+    await one.amend(['a'], () => 2)
+    await one.amend([], () => 2)
+    expect([await one.get('a'), await two.get('a')]).toEqual([2, undefined])
+  })
+
   it('keep a stale load out when the key is deleted elsewhere meanwhile', async () => {
     const { broadcast } = radio()
     const [one, two] = await twoOf(broadcast)

@@ -48,6 +48,12 @@ export async function coherentCache(
           await entries.del(ids)
           teller.tell(kind, ids)
         },
+        // The others only hear that theirs is out of date.
+        async amend(ids, change) {
+          if (ids.length === 0) return
+          await entries.amend(ids, change)
+          teller.tell(kind, ids)
+        },
       }
     },
     takeToken: local.takeToken.bind(local),

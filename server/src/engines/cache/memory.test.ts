@@ -26,6 +26,20 @@ describe('bounds of the cache in this process', () => {
     expect([await letters.get('a'), await digits.get('1'), await digits.get('2')]).toEqual([1, undefined, 3])
   })
 
+  it('keeps what was amended, for the time that was left to it', async () => {
+    const clock = new FakeClock()
+    const things = new MemoryCache(new MemoryStore({ entries: 10, clock })).entries<string, number>(
+      'n',
+      minute,
+    )
+    await things.set('a', 1)
+    clock.advance(59_000)
+    await things.amend(['a'], (value) => value + 1)
+    expect(await things.get('a')).toBe(2)
+    clock.advance(1_000)
+    expect(await things.get('a')).toBeUndefined()
+  })
+
   it('keeps no more bytes than told, of all kinds together', async () => {
     const cache = new MemoryCache(new MemoryStore({ entries: 1000, bytes: 10_000, clock: new FakeClock() }))
     const kinds = ['x', 'y'].map((kind) => cache.entries<string, string>(kind, minute))

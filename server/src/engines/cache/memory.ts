@@ -76,6 +76,18 @@ class MemoryEntries<Id extends string, Value> implements Entries<Id, Value> {
     return Promise.resolve()
   }
 
+  amend(ids: readonly Id[], change: (value: Value) => Value | undefined): Promise<void> {
+    const now = this.#store.clock.now()
+    for (const id of ids) {
+      this.#kind.flights.delete(id)
+      const entry = this.#kind.entries.peek(id)
+      if (entry === undefined) continue
+      const value = entry.expires > now ? change(entry.value as Value) : undefined
+      if (value !== entry.value) this.#store.write(this.#kind, id, value, entry.expires)
+    }
+    return Promise.resolve()
+  }
+
   async through(id: Id, load: () => Promise<Value>): Promise<Value> {
     const kept = this.#read(id, this.#store.clock.now())
     if (kept !== undefined) return kept

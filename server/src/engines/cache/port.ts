@@ -18,6 +18,11 @@ export interface Entries<Id extends string, Value> {
   set(id: Id, value: Value): Promise<void>
   del(ids: readonly Id[]): Promise<void>
   /**
+   * A `del` by someone who knows what has become of the values: what is kept may stay, as `change` answers it (undefined: it goes), for
+   * the rest of its time. Another handle, or this one, may as well have nothing; never what was before.
+   */
+  amend(ids: readonly Id[], change: (value: Value) => Value | undefined): Promise<void>
+  /**
    * Reads, or loads and keeps: however many ask for one id at once, `load` runs once in a process (no stampede).
    * A `del` of the id while `load` runs keeps its result out of the cache.
    */

@@ -92,6 +92,22 @@ function valueCases(handles: Handles): void {
     expect(await valuesOf(one, ['a', 'b'])).toEqual([undefined, 2])
   })
 
+  it('changes what is kept, or drops it, but does not leave it as it was, and adds nothing', async () => {
+    const { clock } = handles()
+    const plusOne = (value: unknown) => (value as number) + 1
+    for (const id of ['a', 'b']) await one.set(id, 1)
+    clock.advance(59_000)
+    await two.amend(['a', 'never'], plusOne)
+    await two.amend(['b'], () => undefined)
+    await two.amend([], plusOne)
+    for (const things of [one, two]) {
+      expect([2, undefined]).toContain(await things.get('a'))
+      expect(await valuesOf(things, ['b', 'never'])).toEqual([undefined, undefined])
+    }
+    clock.advance(1_000)
+    expect(await one.get('a')).toBeUndefined()
+  })
+
   it('drops everything on clear', async () => {
     await one.set('a', 1)
     await handles().one.takeToken('t', { burst: 1, per: 60 })
@@ -232,9 +248,10 @@ function throughCases(handles: Handles): void {
   })
 
   it.each([
-    ['deleted by the same handle', 'one' as const],
-    ['deleted by another handle', 'two' as const],
-  ])('keeps out a result whose key was %s while it was loaded', async (_, by) => {
+    ['deleted by the same handle', (one: Things) => one.del(['a'])],
+    ['deleted by another handle', (_: Things, two: Things) => two.del(['a'])],
+    ['amended by another handle', (_: Things, two: Things) => two.amend(['a'], () => 'amended')],
+  ])('keeps out a result whose key was %s while it was loaded', async (_, change) => {
     const [one, two] = both(handles()) as [Things, Things]
     const started = gate<void>()
     const held = gate<string>()
@@ -243,7 +260,7 @@ function throughCases(handles: Handles): void {
       return held.promise
     })
     await started.promise
-    await { one, two }[by].del(['a'])
+    await change(one, two)
     expect(await one.through('a', async () => 'fresh')).toBe('fresh')
     held.resolve('stale')
     expect(await stale).toBe('stale')

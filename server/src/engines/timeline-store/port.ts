@@ -7,8 +7,8 @@ export interface TimelineEntry {
 
 /** Home timelines: per member, the ids of posts pushed to them, newest (highest post id) first. Rebuilt from PostgreSQL when lost. */
 export interface TimelineStore {
-  /** Adds entries to many timelines at once; an entry that is already there stays once. */
-  pushMany(entries: readonly (TimelineEntry & { user_id: UserId })[]): Promise<void>
+  /** Adds each of the entries to each of the members' timelines; an entry that is already there stays once. */
+  pushMany(userIds: readonly UserId[], entries: readonly TimelineEntry[]): Promise<void>
   /** Up to `limit` entries with ids below `before` (from the top when undefined). */
   page(userId: UserId, options: { before?: PostId; limit: number }): Promise<TimelineEntry[]>
   /** Takes out an author's entries, or single posts, from one timeline. */

@@ -1,9 +1,9 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { retry } from '../../kit/retry.ts'
 import { type Db, statement } from '../db/port.ts'
-import type { TimelineEntry, TimelineStore } from './port.ts'
+import type { TimelineStore } from './port.ts'
 
-/** Rows per statement: large enough that the round trip does not count, small enough that others get their turn. */
+/** Rows per statement, or one member's: large enough that the round trip does not count, small enough that others get their turn. */
 const CHUNK = 5000
 
 /**
@@ -20,8 +20,13 @@ export function openPostgresTimelineStore(db: Db): TimelineStore {
   const write = (sql: string, parameters: readonly unknown[]) =>
     retry(() => statement(sql)(db.query, ...parameters), { attempts: 5, baseMs: 10, retryable: isDeadlock })
   return {
-    async pushMany(entries) {
-      for (let i = 0; i < entries.length; i += CHUNK) await write(...pushOf(entries.slice(i, i + CHUNK)))
+    async pushMany(userIds, entries) {
+      if (entries.length === 0) return
+      const posts = uuids(entries.map((entry) => entry.post_id))
+      const authors = uuids(entries.map((entry) => entry.author_id))
+      const users = Math.ceil(CHUNK / entries.length)
+      for (let i = 0; i < userIds.length; i += users)
+        await write(pushSql, [uuids(userIds.slice(i, i + users)), posts, authors])
     },
     async page(userId, { before, limit }) {
       const [row] = await selectPage(db.query, userId, before ?? HIGHEST, limit)
@@ -51,26 +56,9 @@ const isDeadlock = (error: unknown) => error instanceof Error && 'code' in error
 const uuids = (ids: readonly string[]) => `{${ids.join(',')}}`
 const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-type NewEntry = TimelineEntry & { user_id: UserId }
-
-/** Fan-out pushes one post to many; then one id per row is sent and parsed instead of three. */
-function pushOf(entries: readonly NewEntry[]): [sql: string, parameters: unknown[]] {
-  const [first] = entries
-  const isOnePost = entries.every((e) => e.post_id === first?.post_id && e.author_id === first.author_id)
-  const userIds = uuids(entries.map((entry) => entry.user_id))
-  if (isOnePost) return [pushOneSql, [userIds, first?.post_id, first?.author_id]]
-  const postIds = uuids(entries.map((entry) => entry.post_id))
-  return [pushSql, [userIds, postIds, uuids(entries.map((entry) => entry.author_id))]]
-}
-
-const pushOneSql = `insert into timeline_entries (user_id, post_id, author_id)
-  select n.user_id, $2::uuid, $3::uuid
-  from unnest($1::uuid[]) n (user_id), set_config('synchronous_commit', 'off', true)
-  on conflict do nothing`
-
 const pushSql = `insert into timeline_entries (user_id, post_id, author_id)
-  select n.user_id, n.post_id, n.author_id
-  from unnest($1::uuid[], $2::uuid[], $3::uuid[]) n (user_id, post_id, author_id),
+  select m.user_id, e.post_id, e.author_id
+  from unnest($1::uuid[]) m (user_id), unnest($2::uuid[], $3::uuid[]) e (post_id, author_id),
     set_config('synchronous_commit', 'off', true)
   on conflict do nothing`
 

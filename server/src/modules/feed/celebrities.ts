@@ -2,7 +2,7 @@ import type { UserId } from '@tintype/contract'
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
-import { type FeedEntry, type ReadRecent, TOP, type TopList } from './merge.ts'
+import { type FeedEntry, type ReadRecent, TOP, type TopList, withEntries } from './merge.ts'
 import * as store from './store.ts'
 
 export interface CelebrityDeps {
@@ -58,7 +58,12 @@ export class Celebrities {
     return found.map((list) => list ?? topList([]))
   }
 
-  /** The author published or deleted a post. */
+  /** The author published a post. */
+  async addRecent(entry: FeedEntry): Promise<void> {
+    await this.#recents.amend([entry.author_id], (top) => withEntries(top, [entry]))
+  }
+
+  /** The author deleted a post. */
   async forgetRecent(authorId: UserId): Promise<void> {
     await this.#recents.del([authorId])
   }

@@ -1,7 +1,15 @@
 import type { PostId, UserId } from '@tintype/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type FeedEntry, mergeNewest, newestOf, type ReadRecent } from './merge.ts'
+import {
+  type FeedEntry,
+  mergeNewest,
+  newestOf,
+  type ReadRecent,
+  TOP,
+  type TopList,
+  withEntries,
+} from './merge.ts'
 
 const entry = fc.record({
   post_id: fc.nat(500).map((n) => String(n).padStart(4, '0') as PostId),
@@ -81,4 +89,32 @@ test('mergeNewest unites lists without repeating a post', () => {
       expect(merged.map((e) => e.post_id)).toEqual(ids.slice(0, limit))
     }),
   )
+})
+
+describe('withEntries', () => {
+  const topOf = (all: FeedEntry[]): TopList => ({
+    entries: newestFirst(all).slice(0, TOP),
+    isAll: all.length < TOP,
+  })
+
+  test('answers what reading the list again would, whatever came and however often it is told', () => {
+    fc.assert(
+      fc.property(histories, fc.array(fc.nat(1000), { maxLength: 60 }), (all, picks) => {
+        const added = all.length === 0 ? [] : picks.map((n) => all[n % all.length] as FeedEntry)
+        const before = all.filter((e, at) => at % 3 === 0 || !added.includes(e))
+        const after = [...before, ...added.filter((e) => !before.includes(e))]
+        const top = withEntries(topOf(before), added)
+        const expected = topOf([...new Set(after)])
+        expect(top.entries).toEqual(expected.entries)
+        // With exactly as many as are kept nobody knows whether there are more; saying that these are all is right as well.
+        if (expected.entries.length < TOP || after.length > TOP) expect(top.isAll).toBe(expected.isAll)
+      }),
+    )
+  })
+
+  test('is the same list where nothing came that belongs to it', () => {
+    const top = topOf([{ post_id: '0002' as PostId, author_id: 'ana' as UserId }])
+    expect(withEntries(top, [...top.entries])).toBe(top)
+    expect(withEntries(top, [])).toBe(top)
+  })
 })

@@ -37,6 +37,16 @@ export function mergeNewest(lists: readonly (readonly FeedEntry[])[], limit: num
   return merged.filter((entry, index) => entry.post_id !== merged[index - 1]?.post_id).slice(0, limit)
 }
 
+/** The list with entries that came since it was read; where it has them, the same list. */
+export function withEntries(top: TopList, entries: readonly FeedEntry[]): TopList {
+  const known = new Set(top.entries.map((entry) => entry.post_id))
+  const added = new Map<PostId, FeedEntry>()
+  for (const entry of entries) if (!known.has(entry.post_id)) added.set(entry.post_id, entry)
+  if (added.size === 0) return top
+  const merged = mergeNewest([[...added.values()], top.entries], TOP)
+  return { entries: merged, isAll: top.isAll && known.size + added.size <= TOP }
+}
+
 export type ReadRecent = (
   authorIds: readonly UserId[],
   page: { before: PostId | undefined; perAuthor: number; limit: number },

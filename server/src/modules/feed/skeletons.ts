@@ -10,6 +10,7 @@ import {
   type ReadRecent,
   TOP,
   type TopList,
+  withEntries,
 } from './merge.ts'
 import type { Timelines } from './timelines.ts'
 
@@ -58,7 +59,12 @@ export class Skeletons {
     return mergeNewest(below, page.limit)
   }
 
-  /** Something was pushed to these members, or taken from them. */
+  /** These entries were pushed to these members. */
+  async add(userIds: readonly UserId[], entries: readonly FeedEntry[]): Promise<void> {
+    await this.#tops.amend(userIds, (top) => withEntries(top, entries))
+  }
+
+  /** Something was taken from these members, or filled in. */
   async forget(userIds: readonly UserId[]): Promise<void> {
     await this.#tops.del(userIds)
   }

@@ -43,7 +43,7 @@ function scene() {
       clock.advance(1000)
       posts.unshift({ post_id: newId<PostId>(clock), author_id })
     }
-    await timelineStore.pushMany(posts.slice(0, count).map((post) => ({ ...post, user_id: to })))
+    await timelineStore.pushMany([to], posts.slice(0, count))
   }
   const kept = async (userId: UserId) => (await timelineStore.page(userId, { limit: 1000 })).length
   return { clock, timelines, posts, publish, kept }

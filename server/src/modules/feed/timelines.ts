@@ -100,7 +100,7 @@ export class Timelines {
     })
     const last = recent.at(-1)
     if (recent.length === kept && last) await this.#raiseFloor(userId, last.post_id)
-    await timelineStore.pushMany(recent.map((entry) => ({ ...entry, user_id: userId })))
+    await timelineStore.pushMany([userId], recent)
   }
 
   /** An unfollow, after the fact: reads no longer believed these entries anyway. */
@@ -163,7 +163,7 @@ export class Timelines {
       before: undefined,
       limit: kept,
     })
-    await timelineStore.pushMany(entries.map((entry) => ({ ...entry, user_id: userId })))
+    await timelineStore.pushMany([userId], entries)
     const floor = entries.length === kept ? (entries.at(-1)?.post_id ?? null) : null
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor })
     await this.#heads.del([userId])

@@ -1,0 +1,110 @@
+import type { PostId, UserId } from '@tintype/contract'
+
+interface Post {
+  post_id: PostId
+  author_id: UserId
+}
+
+/** A post that is to be pushed to its author's followers with ids above `after`. */
+interface Push<First> {
+  post: Post
+  after: UserId | null
+  /** The first of them, where they are known. */
+  first?: First
+  signal: AbortSignal
+}
+interface Waiting<First> extends Push<First> {
+  resolve(): void
+  reject(error: unknown): void
+}
+
+/** Posts of one author that go to the same followers together. */
+export interface Pass<First> {
+  posts: readonly Post[]
+  author_id: UserId
+  after: UserId | null
+  first: First | undefined
+  /** The author's posts follow one another closely: told as soon as the second one comes. */
+  isStorm(): boolean
+  /** Throws where the process is to do no more for them. */
+  throwIfStopped(): void
+}
+
+/**
+ * An author's pushes, one after the other:
+ *
+ *   calm, one post --another one--> storm --STORM_MS without a push--> forgotten
+ */
+interface Line<First> {
+  waiting: Waiting<First>[]
+  posts: Set<PostId>
+  isRunning: boolean
+  timer: NodeJS.Timeout | undefined
+}
+
+/** A post that follows the end of the author's last push within so long is of the same storm. Milliseconds. */
+const STORM_MS = 10_000
+
+/** What waits to be pushed, by author. Posts that wait for the same followers are taken together. */
+export class AuthorLines<First> {
+  readonly #lines = new Map<UserId, Line<First>>()
+  readonly #push: (pass: Pass<First>) => Promise<void>
+
+  constructor(push: (pass: Pass<First>) => Promise<void>) {
+    this.#push = push
+  }
+
+  /** The author has pushed just now. */
+  has(authorId: UserId): boolean {
+    return this.#lines.has(authorId)
+  }
+
+  join(push: Push<First>): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const { author_id, post_id } = push.post
+    const line = this.#lines.get(author_id) ?? newLine<First>()
+    this.#lines.set(author_id, line)
+    line.posts.add(post_id)
+    line.waiting.push({ ...push, resolve, reject })
+    if (!line.isRunning) void this.#run(author_id, line)
+    return promise
+  }
+
+  async #run(authorId: UserId, line: Line<First>): Promise<void> {
+    line.isRunning = true
+    clearTimeout(line.timer)
+    while (line.waiting.length > 0) {
+      const after = line.waiting[0]?.after ?? null
+      const taken = line.waiting.filter((push) => push.after === after)
+      line.waiting = line.waiting.filter((push) => push.after !== after)
+      try {
+        await this.#push(passOf(taken, authorId, line))
+        for (const { resolve } of taken) resolve()
+      } catch (error) {
+        for (const { reject } of taken) reject(error)
+      }
+    }
+    line.isRunning = false
+    line.timer = setTimeout(() => this.#lines.delete(authorId), STORM_MS).unref()
+  }
+}
+
+const newLine = <First>(): Line<First> => ({
+  waiting: [],
+  posts: new Set(),
+  isRunning: false,
+  timer: undefined,
+})
+
+function passOf<First>(taken: readonly Push<First>[], author_id: UserId, line: Line<First>): Pass<First> {
+  return {
+    posts: taken.map((push) => push.post),
+    author_id,
+    after: taken[0]?.after ?? null,
+    first: taken[0]?.first,
+    isStorm: () => line.posts.size > 1,
+    throwIfStopped() {
+      for (const { signal } of taken) signal.throwIfAborted()
+    },
+  }
+}

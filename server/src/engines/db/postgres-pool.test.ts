@@ -1,15 +1,19 @@
 import type { Sql } from 'postgres'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { ConnectionPool } from './postgres-pool.ts'
 
 /** Handles that are only told apart. */
-function poolOf(size: number) {
+function poolOf(size: number, together?: number) {
   const handles: object[] = []
-  const pool = new ConnectionPool(size, () => {
-    const handle = { end: async () => {} }
-    handles.push(handle)
-    return handle as unknown as Sql
-  })
+  const pool = new ConnectionPool(
+    size,
+    () => {
+      const handle = { end: async () => {} }
+      handles.push(handle)
+      return handle as unknown as Sql
+    },
+    { together },
+  )
   return { pool, numberOf: (sql: unknown) => handles.indexOf(sql as object) }
 }
 
@@ -39,6 +43,28 @@ test('statements go where least is under way, and never where a transaction is',
   expect([transaction, first, second, third].map((one) => one?.on)).toEqual([[0], [1], [2], [1]])
   for (const one of [transaction, first, second, third]) one?.end()
   await Promise.all(all)
+})
+
+test('what is asked together goes over one connection, up to a bound, and nothing behind what is slow', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { pool, numberOf } = poolOf(3, 2)
+  const all = Array.from({ length: 7 }, () => held(numberOf))
+  const share = (from: number, to: number) => all.slice(from, to).map((one) => pool.share(one.work as never))
+  const shared = share(0, 3)
+  await settle()
+  vi.advanceTimersByTime(10)
+  shared.push(...share(3, 5))
+  await settle()
+  expect(all.slice(0, 5).map((one) => one.on)).toEqual([[0], [0], [1], [2], [2]])
+  all[0]?.end()
+  await shared[0]
+  shared.push(...share(5, 7))
+  await settle()
+  // The first has answered just now and has room; then all are slow or full, so that what has least to do is asked.
+  expect(all.slice(5).map((one) => one.on)).toEqual([[0], [1]])
+  for (const one of all) one.end()
+  await Promise.all(shared)
 })
 
 test('who finds every connection taken waits for the first that is given back, and no two take the same', async () => {

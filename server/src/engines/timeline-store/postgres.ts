@@ -1,4 +1,5 @@
 import type { PostId, UserId } from '@tintype/contract'
+import { packIds, unpackIds } from '../../kit/packed-ids.ts'
 import { retry } from '../../kit/retry.ts'
 import { type Db, statement } from '../db/port.ts'
 import type { TimelineStore } from './port.ts'
@@ -30,7 +31,11 @@ export function openPostgresTimelineStore(db: Db): TimelineStore {
     },
     async page(userId, { before, limit }) {
       const [row] = await selectPage(db.query, userId, before ?? HIGHEST, limit)
-      return row?.posts?.map((post_id, at) => ({ post_id, author_id: row.authors[at] as UserId })) ?? []
+      const ids = unpackIds(row?.entries ?? null)
+      return Array.from({ length: ids.length / 2 }, (_, at) => ({
+        post_id: ids[2 * at] as PostId,
+        author_id: ids[2 * at + 1] as UserId,
+      }))
     },
     async remove(userId, what) {
       if ('authorId' in what) await write(removeAuthorSql, [userId, what.authorId])
@@ -62,8 +67,8 @@ const pushSql = `insert into timeline_entries (user_id, post_id, author_id)
     set_config('synchronous_commit', 'off', true)
   on conflict do nothing`
 
-const selectPage = statement<{ posts: PostId[] | null; authors: UserId[] }>(`
-  select array_agg(post_id) as posts, array_agg(author_id) as authors from (
+const selectPage = statement<{ entries: string | null }>(`
+  select ${packIds('post_id', 'author_id')} as entries from (
     select post_id, author_id from timeline_entries
     where user_id = $1 and post_id < $2 order by post_id desc limit $3) newest`)
 

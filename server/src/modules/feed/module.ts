@@ -1,5 +1,6 @@
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { ModuleParts } from '../module.ts'
+import { Affinities } from './affinities.ts'
 import { Celebrities } from './celebrities.ts'
 import { type FeedEventDeps, feedConsumers } from './events.ts'
 import type { ReadRecent } from './merge.ts'
@@ -10,7 +11,7 @@ import { type TimelineDeps, Timelines } from './timelines.ts'
 
 export type FeedModuleDeps = Omit<
   FeedDeps & FeedEventDeps & TimelineDeps,
-  'timelines' | 'skeletons' | 'celebrities' | 'posts' | 'graph'
+  'timelines' | 'affinities' | 'skeletons' | 'celebrities' | 'posts' | 'graph'
 > & {
   timelineStore: TimelineStore
   posts: FeedDeps['posts'] & FeedEventDeps['posts'] & { recentByAuthors: ReadRecent }
@@ -22,7 +23,7 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
   const celebrities = new Celebrities(deps)
   const timelines = new Timelines({ ...deps, celebrities })
   const skeletons = new Skeletons({ ...deps, timelines, celebrities })
-  const service = new FeedService({ ...deps, skeletons, timelines })
+  const service = new FeedService({ ...deps, skeletons, affinities: new Affinities(deps) })
   return {
     service,
     routes: feedRoutes(service),

@@ -3,12 +3,12 @@ import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
 import type { Pieces } from '../../kit/pieces.ts'
+import type { Affinities } from './affinities.ts'
 import { Memo } from './memo.ts'
 import type { FeedEntry, PageBelow } from './merge.ts'
 import { newestPage, rankedPage, type Show } from './pages.ts'
 import { affinityOf, rank, type Signals } from './ranking.ts'
 import type { Skeletons } from './skeletons.ts'
-import type { Timelines } from './timelines.ts'
 
 /** A post as the viewer may see it; `json` is its reply. */
 export interface Shown {
@@ -21,7 +21,7 @@ export interface FeedDeps {
   cache: Cache
   clock: Clock
   skeletons: Pick<Skeletons, 'page'>
-  timelines: Pick<Timelines, 'affinities'>
+  affinities: Pick<Affinities, 'of'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
   users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
   graph: {
@@ -179,7 +179,9 @@ export class FeedService {
     const ids = entries.map((entry) => entry.post_id)
     const [counters, affinities] = await Promise.all([
       this.#deps.engagement.counters(ids, viewerId),
-      viewerId ? this.#deps.timelines.affinities(viewerId) : undefined,
+      viewerId
+        ? this.#deps.affinities.of(viewerId, new Set(entries.map((entry) => entry.author_id)))
+        : undefined,
     ])
     const now = this.#deps.clock.now()
     const candidates = entries.map(({ post_id, author_id }, at) => {

@@ -18,35 +18,37 @@ type Tables = {
 }
 const on = (db: Sql | Tx) => (db as Sql).withTables<Tables>()
 
-/** A timeline with what its member did, by author and weighted (like 1, comment and save 2), to posts made since `since`. */
-export interface VisitedTimeline extends Pick<TimelineRow, 'floor'> {
-  /** Before this visit. */
-  last_read_at: Date
-  noted: boolean
-  authors: UserId[] | null
-  weights: number[] | null
-}
+/**
+ * Reads members' timelines as they were before this visit, and notes it where the last one lies between the two bounds; without waiting for
+ * the disk, as the next visit makes up for one that a crash forgets.
+ */
+export const visitTimelines = (
+  db: Sql,
+  userIds: readonly UserId[],
+  { now, after, before }: { now: Date; after: Date; before: Date },
+): Promise<TimelineRow[]> => noteVisits(db, userIds, now, after, before)
 
-/** Reads a timeline, and notes the visit where the last one lies between the two bounds; without waiting for the disk, as the next visit makes up for one that a crash forgets. */
-export async function visitTimeline(
+const noteVisits = statement<TimelineRow>(`
+  with noted as (
+    update timelines set last_read_at = $2 from set_config('synchronous_commit', 'off', true)
+    where user_id = any($1::uuid[]) and last_read_at > $3 and last_read_at < $4)
+  select user_id, last_read_at, floor from timelines where user_id = any($1::uuid[])`)
+
+/** What a member did to posts made since `since`, by author and weighted (like 1, comment and save 2); authors of none are absent. */
+export async function readAffinities(
   db: Sql,
   userId: UserId,
-  visit: { now: Date; after: Date; before: Date; since: PostId },
-): Promise<VisitedTimeline | undefined> {
-  const [row] = await noteVisit(db, userId, visit.since, visit.now, visit.after, visit.before)
-  return row
+  authorIds: readonly UserId[],
+  since: PostId,
+): Promise<{ authors: UserId[]; weights: number[] }> {
+  const [row] = await selectAffinities(db, userId, authorIds, since)
+  return { authors: row?.authors ?? [], weights: row?.weights ?? [] }
 }
 
-const noteVisit = statement<VisitedTimeline>(`
-  with noted as (
-    update timelines set last_read_at = $3 from set_config('synchronous_commit', 'off', true)
-    where user_id = $1 and last_read_at > $4 and last_read_at < $5
-    returning user_id)
-  select last_read_at, floor, exists (select from noted) as noted, authors, weights from timelines, lateral (
-    select array_agg(author_id) as authors, array_agg(weight) as weights from (
-      select author_id, sum(case kind when 1 then 1 else 2 end)::int as weight from interactions
-      where user_id = $1 and post_id > $2 group by author_id) by_author) deeds
-  where user_id = $1`)
+const selectAffinities = statement<{ authors: UserId[] | null; weights: number[] | null }>(`
+  select array_agg(author_id) as authors, array_agg(weight) as weights from (
+    select author_id, sum(case kind when 1 then 1 else 2 end)::int as weight from interactions
+    where user_id = $1 and author_id = any($2::uuid[]) and post_id > $3 group by author_id) by_author`)
 
 export async function hasTimeline(db: Sql, userId: UserId): Promise<boolean> {
   const row = await on(db)

@@ -1,9 +1,8 @@
 import type { PostId, UserId } from '@tintype/contract'
 import type { Cache, Entries } from '../../engines/cache/port.ts'
-import type { Db } from '../../engines/db/port.ts'
+import { type Db, groupCommit } from '../../engines/db/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
-import { idFloor } from '../../kit/ids.ts'
 import type { Celebrities } from './celebrities.ts'
 import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
 import * as store from './store.ts'
@@ -28,8 +27,8 @@ export interface TimelineDeps {
 const NOTE_AFTER = 1800
 /** Every so manieth visit that is noted, a timeline is looked at for whether it has grown too long. */
 const CUT_EVERY = 16
-/** How far back a deed counts towards affinity. Milliseconds. */
-const AFFINITY_MS = 90 * 86_400_000
+/** Visits noted by one statement, at most. */
+const VISITS = 100
 
 interface Head {
   /** The member was away for so long that nothing was pushed to them. */
@@ -37,9 +36,10 @@ interface Head {
   floor: PostId | null
   /** Known to hold nothing because there is nothing; otherwise an empty timeline means that the store has lost it. */
   empty?: boolean
-  /** Whose posts the member did something to, and how much of it. */
-  authors: readonly UserId[]
-  weights: readonly number[]
+}
+
+interface Visited extends Pick<Head, 'wasAway' | 'floor'> {
+  wasNoted: boolean
 }
 
 /**
@@ -52,6 +52,8 @@ interface Head {
 export class Timelines {
   readonly #deps: TimelineDeps
   readonly #heads: Entries<UserId, Head | null>
+  /** As the timeline was before; undefined where the member has none. */
+  readonly #noteVisit = groupCommit(VISITS, (userIds: readonly UserId[]) => this.#noteVisits(userIds))
   /** Visits that this process has noted. */
   #noted = 0
 
@@ -120,12 +122,6 @@ export class Timelines {
     return [...following.filter((id) => !pulled.includes(id)), userId]
   }
 
-  /** How much the member cares for authors: what they did to their posts, weighted. */
-  async affinities(userId: UserId): Promise<Map<UserId, number>> {
-    const head = await this.#head(userId)
-    return new Map(head?.authors.map((id, at) => [id, head.weights[at] ?? 0]))
-  }
-
   /** The member opened their feed: their timeline stands when this resolves. */
   async #visit(userId: UserId): Promise<Head> {
     const head = await this.#head(userId)
@@ -134,23 +130,29 @@ export class Timelines {
 
   /** Read with each of the member's visits that is some minutes after the last, and so notes them. */
   async #head(userId: UserId): Promise<Head | null> {
-    const { clock, db, inactiveAfter } = this.#deps
     return this.#heads.through(userId, async () => {
-      const now = clock.now()
-      // Less than fan-out's own bound, by a day where that is not all of it, so that no clock skew opens a gap between the two.
-      const away = now - 1000 * (inactiveAfter - Math.min(86_400, inactiveAfter / 2))
-      const row = await store.visitTimeline(db.query, userId, {
-        now: new Date(now),
-        after: new Date(away),
-        before: new Date(now - 1000 * NOTE_AFTER),
-        since: idFloor(now - AFFINITY_MS),
-      })
-      if (!row) return null
-      const { noted, authors, weights } = row
-      const cut = noted && ++this.#noted % CUT_EVERY === 0 ? await this.#cut(userId) : null
-      const wasAway = row.last_read_at.getTime() <= away
-      return { wasAway, floor: cut ?? row.floor, authors: authors ?? [], weights: weights ?? [] }
+      const visited = await this.#noteVisit(userId)
+      if (!visited) return null
+      const { wasAway, wasNoted, floor } = visited
+      const cut = wasNoted && ++this.#noted % CUT_EVERY === 0 ? await this.#cut(userId) : null
+      return { wasAway, floor: cut ?? floor }
     })
+  }
+
+  async #noteVisits(userIds: readonly UserId[]): Promise<(Visited | undefined)[]> {
+    const { clock, db, inactiveAfter } = this.#deps
+    const now = clock.now()
+    // Less than fan-out's own bound, by a day where that is not all of it, so that no clock skew opens a gap between the two.
+    const after = new Date(now - 1000 * (inactiveAfter - Math.min(86_400, inactiveAfter / 2)))
+    const before = new Date(now - 1000 * NOTE_AFTER)
+    const rows = await store.visitTimelines(db.query, userIds, { now: new Date(now), after, before })
+    const visited = new Map(
+      rows.map(({ user_id, last_read_at, floor }) => {
+        const wasAway = last_read_at <= after
+        return [user_id, { wasAway, wasNoted: !wasAway && last_read_at < before, floor }]
+      }),
+    )
+    return userIds.map((id) => visited.get(id))
   }
 
   async #rebuild(userId: UserId): Promise<Head> {
@@ -167,8 +169,7 @@ export class Timelines {
     const floor = entries.length === kept ? (entries.at(-1)?.post_id ?? null) : null
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor })
     await this.#heads.del([userId])
-    const nothing = { authors: [], weights: [] }
-    const head: Head = { wasAway: false, floor, ...nothing }
+    const head: Head = { wasAway: false, floor }
     if (entries.length > 0) return head
     const empty = { ...head, empty: true }
     await this.#heads.set(userId, empty)

@@ -39,7 +39,7 @@ export async function startTintype({
   const port = await freePort()
   await mkdir(dataDir, { recursive: true, mode: 0o711 })
   const log = openSync(join(dataDir, 'bench-server.log'), 'w')
-  const child = spawn(process.execPath, [...nodeArgs, 'server/src/main.ts'], {
+  const child = spawn(process.execPath, [...nodeArgs, ...(await startArgs(checkout))], {
     cwd: checkout,
     stdio: ['ignore', log, log],
     // In a group of its own: Ctrl-C is for the benchmark, which then asks the server to end.
@@ -60,6 +60,12 @@ export async function startTintype({
   const server = serverOf('Tintype', child, port, join(dataDir, 'bench-server.log'))
   await untilReady(child, `http://${host}:${port}/ready`)
   return server
+}
+
+/** What `npm start` gives to node. */
+async function startArgs(checkout: string): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8'))
+  return String(scripts.start).split(' ').slice(1)
 }
 
 /** `log`: where what it had to say stands, should it end before it is asked to. */

@@ -108,4 +108,5 @@ function envelopeOf(result: unknown, spec: Pick<RouteSpec, 'paged'>): string {
 const paginationOf = (cursor: string | null): string =>
   cursor === null
     ? '{"next_cursor":null,"has_more":false}'
-    : `{"next_cursor":${JSON.stringify(cursor)},"has_more":true}`
+    : // Base64url: nothing in it needs escaping, and a ranked page's is 2 KB.
+      `{"next_cursor":"${cursor}","has_more":true}`

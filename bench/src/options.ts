@@ -12,8 +12,11 @@ export const workloadNames = [
   'media',
   'cost',
   'soak',
+  'profile',
 ] as const
 export type WorkloadName = (typeof workloadNames)[number]
+/** One of the others takes ten minutes, one measures nothing. */
+export const defaultWorkloads = workloadNames.filter((name) => name !== 'soak' && name !== 'profile')
 
 export interface Options {
   size: Size
@@ -40,7 +43,8 @@ export const help = `npm run bench -- [options]
   --quick             a smoke test: size S, one run of 1 s of each case
   --size XS|S|M       the data set (XS: 40 members, only to try the benchmark itself; S: 1 k members, 20 k posts;
                       M: 100 k members, 1 M posts); made once and kept
-  --only a,b          of ${workloadNames.join(', ')} (all but soak, which takes ten minutes)
+  --only a,b          of ${workloadNames.join(', ')} (all but soak, which takes ten minutes, and profile,
+                      which tells as text where the API process spends its time on home feeds)
   --runs n            runs of each case (3)
   --seconds n         seconds of each run (10)
   --edges file        a public edge list ("u v" per line: u follows v) as the follow graph
@@ -99,7 +103,7 @@ function sizeOf(name: string): Size {
 }
 
 function workloadsOf(text: string | undefined): readonly WorkloadName[] {
-  if (text === undefined) return workloadNames.filter((name) => name !== 'soak')
+  if (text === undefined) return defaultWorkloads
   return text.split(',').map((name) => {
     const found = workloadNames.find((one) => one === name.trim())
     if (!found) throw new Error(`--only has "${name}", but may only list ${workloadNames.join(', ')}.`)

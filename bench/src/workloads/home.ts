@@ -21,6 +21,10 @@ const pageIn = (sort: Sort): Expectation => ({
   limit: 20,
 })
 
+/** A first page's traffic of so many members. */
+export const homeAsks = (viewers: readonly Viewer[]): Ask[] =>
+  viewers.map((viewer) => homeOf(viewer, 'ranked'))
+
 /** (1) The home feed warm, beside the references; then other kinds of members; then cold. */
 export async function home(stage: Stage): Promise<void> {
   const viewers = stage.viewers.some('ordinary', stage.options.quick ? VIEWERS / 5 : VIEWERS)

@@ -6,6 +6,7 @@ import { home } from './home.ts'
 import { media } from './media.ts'
 import { mix } from './mix.ts'
 import { paging } from './paging.ts'
+import { profile } from './profile.ts'
 import { reading } from './reading.ts'
 import { soak } from './soak.ts'
 import { writing } from './writing.ts'
@@ -20,4 +21,5 @@ export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = 
   media,
   cost,
   soak,
+  profile,
 }

@@ -57,7 +57,7 @@ const aims: Aim[] = [
   relative(
     'home feed cold, of the one good query',
     '≥ 0.6',
-    'cold, first visits, 16 connections',
+    'cold, ranked, first visits, 16 connections',
     'cold, reference: query',
     0.6,
   ),

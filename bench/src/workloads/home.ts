@@ -86,6 +86,12 @@ async function kinds(stage: Stage): Promise<void> {
 /** From so many members on, two halves are enough each. */
 const MANY = 4000
 
+interface Cold {
+  /** Who asks before anything is measured, so that the process has compiled its code. */
+  before: Viewer[]
+  visits: Viewer[]
+}
+
 /**
  * Cold: the first visit of each member after the caches were emptied, by a process that has compiled its code on other members. All
  * that is theirs comes from the database, and so do posts until somebody has been shown them. The reference is asked by as many
@@ -95,29 +101,34 @@ async function cold(stage: Stage): Promise<void> {
   const all = stage.viewers.some('ordinary', 20_000)
   const [before, visits] = halves(all, Math.min(stage.options.quick ? 50 : 2000, all.length >> 1))
   const [ours, others] = visits.length < MANY ? [visits, visits] : halves(visits, visits.length >> 1)
-  const options = { connections: 16, warmupSeconds: 0 }
+  const cases = sorts.flatMap((sort) => [16, 1, 64].map((connections) => ({ sort, connections })))
   await stage.runs(async () => {
     await stage.restart()
-    {
-      await using server = await stage.reference('query')
-      const asks = (viewers: Viewer[]) => viewers.map((viewer) => rowsOf(viewer))
-      await stage.exercise(only('query', asks(before), { kind: 'bytes' }), server)
-      const traffic = only('query', asks(others), { kind: 'bytes' }, 'once')
-      await stage.measure(W, 'cold, reference: query', traffic, { ...options, server })
+    await coldReference(stage, { before, visits: others })
+    for (const [n, { sort, connections }] of cases.slice(0, stage.options.quick ? 1 : undefined).entries()) {
+      if (n > 0) await stage.restart()
+      await firstVisits(stage, { before, visits: ours }, sort, connections)
     }
-    const asks = (viewers: Viewer[]) => viewers.map((viewer) => homeOf(viewer, 'ranked'))
-    for (
-      let visited = 0;
-      visited < 2000 && (visited === 0 || !stage.options.quick);
-      visited += before.length
-    ) {
-      for (const ask of asks(before)) await stage.ask(ask)
-      await stage.dropCaches()
-    }
-    const traffic = only('home', asks(ours), pageIn('ranked'), 'once')
-    await stage.measure(W, 'cold, first visits, 16 connections', traffic, options)
   })
   await stage.restart()
+}
+
+async function coldReference(stage: Stage, { before, visits }: Cold): Promise<void> {
+  await using server = await stage.reference('query')
+  await stage.exercise(only('query', before.map(rowsOf), { kind: 'bytes' }), server)
+  const traffic = only('query', visits.map(rowsOf), { kind: 'bytes' }, 'once')
+  await stage.measure(W, 'cold, reference: query', traffic, { connections: 16, warmupSeconds: 0, server })
+}
+
+async function firstVisits(stage: Stage, { before, visits }: Cold, sort: Sort, connections: number) {
+  const asks = (viewers: readonly Viewer[]) => viewers.map((viewer) => homeOf(viewer, sort))
+  for (let visited = 0; visited < 2000 && (visited === 0 || !stage.options.quick); visited += before.length) {
+    for (const ask of asks(before)) await stage.ask(ask)
+    await stage.dropCaches()
+  }
+  const name = `cold, ${sort}, first visits, ${connections} connections`
+  const traffic = only('home', asks(visits), pageIn(sort), 'once')
+  await stage.measure(W, name, traffic, { connections, warmupSeconds: 0 })
 }
 
 const halves = <T>(all: readonly T[], at: number): [T[], T[]] => [all.slice(0, at), all.slice(at)]

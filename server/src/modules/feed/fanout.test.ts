@@ -13,6 +13,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
   const told: { user_ids: UserId[]; count: number }[] = []
   const appended: NewEvent[] = []
   const pulled = new Set<UserId>()
+  const away = new Set<UserId>()
   let gate: PromiseWithResolvers<void> | undefined
   const put = (where: Map<UserId, Set<PostId>>, members: readonly UserId[], posts: readonly Post[]) => {
     for (const id of members)
@@ -29,7 +30,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
         put(timelines, members, entries as Post[])
       },
     },
-    timelines: { active: async (ids) => [...ids], present: async (ids) => [...ids] },
+    timelines: { active: async (ids) => ids.filter((id) => !away.has(id)), present: async (ids) => [...ids] },
     skeletons: { add: async (ids, entries) => put(cached, ids, entries) },
     celebrities: {
       has: async (id) => pulled.has(id),
@@ -53,7 +54,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
   const post = (author_id: UserId): Post => ({ post_id: newId<PostId>(), author_id })
   return {
     fanout: new Fanout(deps),
-    ...{ followers, timelines, inserts, cached, told, appended, pulled, author, post },
+    ...{ followers, timelines, inserts, cached, told, appended, pulled, away, author, post },
     hold() {
       gate = Promise.withResolvers()
     },
@@ -89,6 +90,15 @@ describe('a post that comes alone', () => {
       expect(told.every((news) => news.count === 1)).toBe(true)
     },
   )
+
+  test.each([50, 500])('goes to none of %i who are away, nor to an author who never reads', async (count) => {
+    const { fanout, author, post, timelines, away, followers } = scene()
+    const ana = author(count)
+    const fans = followers.get(ana) ?? []
+    for (const id of [ana, ...fans.slice(0, 20)]) away.add(id)
+    await fanout.publish(post(ana), never)
+    expect(new Set(timelines.keys())).toEqual(new Set(fans.slice(20)))
+  })
 
   test('goes on by an event after ten thousand', async () => {
     const { fanout, author, post, reached, appended } = scene()

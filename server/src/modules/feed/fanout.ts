@@ -104,11 +104,13 @@ export class Fanout {
     await this.#pushOwn(post)
   }
 
-  /** Authors see what they post at once. An entry of somebody who has no timeline does no harm: one is made without looking at it. */
+  /** Authors see what they post at once. */
   async #pushOwn(post: Post): Promise<undefined> {
-    await this.#push([post], [post.author_id])
-    await this.#deps.skeletons.add([post.author_id], [post])
-    await this.#deps.celebrities.addRecent(post)
+    const { timelines, skeletons, celebrities } = this.#deps
+    const own = await timelines.active([post.author_id])
+    await this.#push([post], own)
+    await skeletons.add(own, [post])
+    await celebrities.addRecent(post)
   }
 
   async #warm(posts: readonly Post[]): Promise<void> {

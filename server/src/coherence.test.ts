@@ -287,6 +287,8 @@ test('a process that reads all the time never goes back to what was before', asy
   let isOver = false
   const number = async () => Number((await there.ben.api.homeFeed()).items[0]?.caption)
   const isLiked = async () => (await there.ben.post(post.post_id)).viewer.liked
+  // The edit takes its moment to arrive; from then on nothing older may be seen.
+  await vi.waitFor(async () => expect(await number()).toBe(0), withinASecond())
   const reader = async () => {
     while (!isOver) {
       const atLeast = shown

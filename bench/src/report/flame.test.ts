@@ -21,7 +21,7 @@ it('draws who called whom for how long, of the time asked for, and sums up by pl
     samples: [3, 2, 4, 5, 6],
     timeDeltas: [100, 500, 100, 200, 100],
   }
-  expect(flameText(profile, { from: 900, to: 0 }).split('\n')).toEqual([
+  expect(flameText(profile, 900).split('\n')).toEqual([
     ' 50.0 %  native',
     ' 25.0 %  modules/feed',
     ' 25.0 %  @scope/lib',

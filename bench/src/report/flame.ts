@@ -19,11 +19,11 @@ const LEAST = 0.02
 const RESTING = new Set(['(idle)', '(root)', '(program)'])
 
 /**
- * Where a process spent its time between two moments (microseconds before the end of its profile), as text: a flame graph lying on its
- * side, every line with its share, and before it the shares of modules and libraries.
+ * Where a process spent its time in the `last` microseconds of its profile, as text: a flame graph lying on its side,
+ * every line with its share, and before it the shares of modules and libraries.
  */
-export function flameText(profile: CpuProfile, { from, to }: { from: number; to: number }): string {
-  const selves = selfTimes(profile, profile.endTime - from, profile.endTime - to)
+export function flameText(profile: CpuProfile, last: number): string {
+  const selves = selfTimes(profile, profile.endTime - last)
   const places = new Map<string, number>()
   for (const { id, callFrame } of profile.nodes) {
     const place = placeOf(callFrame)
@@ -45,13 +45,13 @@ export function flameText(profile: CpuProfile, { from, to }: { from: number; to:
   return [...lines, '', ...draw(flamesOf(profile, selves).values(), 0)].join('\n')
 }
 
-function selfTimes({ samples, timeDeltas, startTime }: CpuProfile, from: number, to: number) {
+function selfTimes({ samples, timeDeltas, startTime }: CpuProfile, from: number) {
   const selves = new Map<number, number>()
   let at = startTime
   for (const [i, id] of samples.entries()) {
     const delta = timeDeltas[i] ?? 0
     at += delta
-    if (at >= from && at < to) selves.set(id, (selves.get(id) ?? 0) + delta)
+    if (at > from) selves.set(id, (selves.get(id) ?? 0) + delta)
   }
   return selves
 }

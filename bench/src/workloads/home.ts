@@ -21,9 +21,9 @@ const pageIn = (sort: Sort): Expectation => ({
   limit: 20,
 })
 
-/** A first page's traffic of so many members. */
-export const homeAsks = (viewers: readonly Viewer[]): Ask[] =>
-  viewers.map((viewer) => homeOf(viewer, 'ranked'))
+/** First pages of so many members. */
+export const homeAsks = (viewers: readonly Viewer[], sort: Sort = 'ranked'): Ask[] =>
+  viewers.map((viewer) => homeOf(viewer, sort))
 
 /** (1) The home feed warm, beside the references; then other kinds of members; then cold. */
 export async function home(stage: Stage): Promise<void> {
@@ -35,7 +35,7 @@ export async function home(stage: Stage): Promise<void> {
       for (const connections of [16, 1, 64]) {
         if (stage.options.quick && (connections === 1 || sort === 'chronological') && connections !== 16)
           continue
-        const asks = viewers.map((viewer) => homeOf(viewer, sort))
+        const asks = homeAsks(viewers, sort)
         await stage.measure(
           W,
           `warm, ${sort}, ${connections} connections`,
@@ -52,7 +52,7 @@ export async function home(stage: Stage): Promise<void> {
 
 /** Every member once, so that nothing of theirs is new to the server. */
 async function visitAll(stage: Stage, viewers: readonly Viewer[]): Promise<void> {
-  for (const sort of sorts) for (const viewer of viewers) await stage.ask(homeOf(viewer, sort))
+  for (const sort of sorts) for (const ask of homeAsks(viewers, sort)) await stage.ask(ask)
 }
 
 async function measureReferences(stage: Stage, viewers: readonly Viewer[]): Promise<void> {
@@ -74,7 +74,7 @@ async function kinds(stage: Stage): Promise<void> {
     if (viewers.length === 0) continue
     await visitAll(stage, viewers)
     await stage.runs(async () => {
-      const asks = viewers.map((viewer) => homeOf(viewer, 'ranked'))
+      const asks = homeAsks(viewers)
       const expect: Expectation = { kind: 'posts', order: 'any', limit: 20 }
       await stage.measure(W, `warm, ${kind} members, 16 connections`, only('home', asks, expect), {
         connections: 16,
@@ -124,14 +124,13 @@ async function coldReference(stage: Stage, { before, visits }: Cold): Promise<vo
 const EXERCISE_MS = 5000
 
 async function firstVisits(stage: Stage, { before, visits }: Cold, sort: Sort, connections: number) {
-  const asks = (viewers: readonly Viewer[]) => viewers.map((viewer) => homeOf(viewer, sort))
   const ready = performance.now() + (stage.options.quick ? 0 : EXERCISE_MS)
   do {
-    await stage.exercise(only('home', asks(before), pageIn(sort), 'once'))
+    await stage.exercise(only('home', homeAsks(before, sort), pageIn(sort), 'once'))
     await stage.dropCaches()
   } while (performance.now() < ready)
   const name = `cold, ${sort}, first visits, ${connections} connections`
-  const traffic = only('home', asks(visits), pageIn(sort), 'once')
+  const traffic = only('home', homeAsks(visits, sort), pageIn(sort), 'once')
   await stage.measure(W, name, traffic, { connections, warmupSeconds: 0 })
 }
 

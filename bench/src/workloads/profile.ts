@@ -21,7 +21,6 @@ export async function profile(stage: Stage): Promise<void> {
     for (const ask of homeAsks(some)) await stage.ask(ask)
     return ask(stage, viewers.slice(some.length), 'once')
   })
-  await stage.restart()
 }
 
 /** Answers how long it took, in microseconds. */
@@ -40,7 +39,7 @@ async function withProfile(stage: Stage, name: string, work: () => Promise<numbe
     await stage.restart()
     const [file = ''] = await readdir(dir)
     const written = JSON.parse(await readFile(join(dir, file), 'utf8'))
-    console.log(`### home feed, ${name}\n\n${flameText(written, { from: taken + ENDING, to: 0 })}\n`)
+    console.log(`### home feed, ${name}\n\n${flameText(written, taken + ENDING)}\n`)
   } finally {
     await rm(dir, { recursive: true, force: true })
   }

@@ -9,9 +9,9 @@ const DIGITS = 32
 /** The JSON of an id in an array: `"01234567-89ab-…",`. */
 const WRITTEN = 39
 
-/** Null, as the aggregate of no rows is: none. The ids are strings of their own; see `parseUuids` in engines/db. */
+/** Null, as the aggregate of no rows is, or empty: none. The ids are strings of their own; see `parseUuids` in engines/db. */
 export function unpackIds<Id extends string>(packed: string | null): Id[] {
-  if (packed === null) return []
+  if (!packed) return []
   const digits = Buffer.from(packed, 'latin1')
   const json = Buffer.allocUnsafe((digits.length / DIGITS) * WRITTEN + 1)
   let to = 0

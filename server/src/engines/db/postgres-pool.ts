@@ -90,7 +90,6 @@ export class ConnectionPool {
     let best: Place | undefined
     for (const place of this.#places) {
       if (place.isTaken) continue
-      if (place.underWay === 0) return place
       if (!best || place.underWay < best.underWay) best = place
     }
     return best

@@ -3,6 +3,7 @@ import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
+import { Remembered, type Since } from '../../kit/remembered.ts'
 import { readCounters } from './counter-store.ts'
 import * as store from './tally-store.ts'
 
@@ -32,14 +33,10 @@ const JUST_ACTED = 60
 /** Posts whose state is remembered for one viewer between two of their deeds: four ranked windows. */
 const REMEMBERED = 400
 
-/** Stands for a time in which a viewer did nothing, from `at` (ms since 1970) until now. */
-interface SinceDeed {
-  at: number
-}
 /** Milliseconds by which the clocks of processes may differ. */
 const SKEW = 5000
 /** Was it made when the viewer had already done the last they did? Then they neither like nor saved it: so nobody asks for the state of the newest posts. */
-const isLater = (id: PostId, { at }: SinceDeed): boolean => idTime(id) > at + SKEW
+const isLater = (id: PostId, { at }: Since): boolean => idTime(id) > at + SKEW
 
 const nothing: ViewerState = Object.freeze({ liked: false, saved: false })
 const none: Counters = Object.freeze({ likes_count: 0, comments_count: 0 })
@@ -48,22 +45,19 @@ const none: Counters = Object.freeze({ likes_count: 0, comments_count: 0 })
 export class Tallies {
   readonly #db: Db
   readonly #counters: Entries<PostId, Counters>
-  readonly #sinceDeeds: Entries<UserId, SinceDeed>
+  /** Each stands for a time in which a member did nothing. */
+  readonly #sinceDeeds: Entries<UserId, Since>
   /** Members who did something a moment ago. */
   readonly #actors: Entries<UserId, true>
-  /**
-   * What is known of a viewer's posts, absence included, hangs on an object that the cache keeps for them and that every
-   * deed of theirs makes it forget, in all processes: what was read before a deed cannot outlive it.
-   */
-  readonly #states = new WeakMap<SinceDeed, Map<PostId, ViewerState>>()
-  readonly #clock: Clock
+  /** Of viewers' posts; every deed of theirs makes it forget, in all processes. */
+  readonly #states: Remembered<UserId, PostId, ViewerState>
 
   constructor({ db, cache, clock }: { db: Db; cache: Cache; clock: Clock }) {
     this.#db = db
     this.#counters = cache.entries('counters', { ttl: TTL })
     this.#sinceDeeds = cache.entries('deeds', { ttl: TTL })
     this.#actors = cache.entries('acted', { ttl: JUST_ACTED })
-    this.#clock = clock
+    this.#states = new Remembered({ since: this.#sinceDeeds, clock, most: REMEMBERED })
   }
 
   /** All that a page of posts shows of these. */
@@ -92,30 +86,16 @@ export class Tallies {
     return counted
   }
 
-  async #statesOf(viewerId: UserId, postIds: readonly PostId[]): Promise<ViewerState[]> {
-    const sinceDeed = await this.#sinceDeed(viewerId)
-    const known = this.#knownOf(sinceDeed)
-    // Taken before anything is waited for: another request may empty what is remembered meanwhile.
-    const states = postIds.map((id) => known.get(id) ?? (isLater(id, sinceDeed) ? nothing : undefined))
-    const unknown = postIds.filter((_, at) => states[at] === undefined)
-    if (unknown.length === 0) return states as ViewerState[]
-    const deeds = await store.readDeeds(this.#db.query, viewerId, unknown)
-    const [liked, saved] = [new Set(deeds.liked), new Set(deeds.saved)]
-    const read = (id: PostId) =>
-      liked.has(id) || saved.has(id) ? { liked: liked.has(id), saved: saved.has(id) } : nothing
-    if (known.size > REMEMBERED) known.clear()
-    for (const id of unknown) known.set(id, read(id))
-    return postIds.map((id, at) => states[at] ?? read(id))
-  }
-
-  #sinceDeed(viewerId: UserId): Promise<SinceDeed> {
-    return this.#sinceDeeds.through(viewerId, async () => ({ at: this.#clock.now() }))
-  }
-
-  #knownOf(sinceDeed: SinceDeed): Map<PostId, ViewerState> {
-    const known = this.#states.get(sinceDeed) ?? new Map<PostId, ViewerState>()
-    this.#states.set(sinceDeed, known)
-    return known
+  #statesOf(viewerId: UserId, postIds: readonly PostId[]): Promise<ViewerState[]> {
+    return this.#states.of(viewerId, postIds, {
+      presume: (id, since) => (isLater(id, since) ? nothing : undefined),
+      read: async (unknown) => {
+        const deeds = await store.readDeeds(this.#db.query, viewerId, unknown)
+        const [liked, saved] = [new Set(deeds.liked), new Set(deeds.saved)]
+        return (id) =>
+          liked.has(id) || saved.has(id) ? { liked: liked.has(id), saved: saved.has(id) } : nothing
+      },
+    })
   }
 
   /** After a deed is committed. */

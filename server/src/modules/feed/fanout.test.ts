@@ -2,7 +2,8 @@ import type { PostId, UserId } from '@tintype/contract'
 import { describe, expect, test, vi } from 'vitest'
 import type { NewEvent } from '../../engines/event-log/port.ts'
 import { newId } from '../../kit/ids.ts'
-import { Fanout, type FanoutDeps, type Post } from './fanout.ts'
+import { Fanout, type FanoutDeps } from './fanout.ts'
+import type { FeedEntry as Post } from './merge.ts'
 
 /** Fan-out on lists. What is written waits until `release` where `hold` was called. */
 function scene({ celebrityFollowers = 1_000_000 } = {}) {

@@ -7,6 +7,7 @@ import { tellNewPosts } from '../../kit/member-channel.ts'
 import { turns } from '../../kit/turns.ts'
 import type { Celebrities } from './celebrities.ts'
 import { AuthorLines, type Pass } from './lines.ts'
+import type { FeedEntry } from './merge.ts'
 import type { Skeletons } from './skeletons.ts'
 import type { Timelines } from './timelines.ts'
 
@@ -24,11 +25,6 @@ export interface FanoutDeps {
   }
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<unknown>
   celebrityFollowers: number
-}
-
-export interface Post {
-  post_id: PostId
-  author_id: UserId
 }
 
 /** Followers per insert. */
@@ -70,7 +66,7 @@ export class Fanout {
   }
 
   /** Resolves when the post stands in all timelines, or an event goes on with the rest; throws where `signal` stops it. */
-  async publish(post: Post, signal: AbortSignal): Promise<void> {
+  async publish(post: FeedEntry, signal: AbortSignal): Promise<void> {
     const isStorm = this.#lines.has(post.author_id)
     const first = await this.#look(() => (isStorm ? this.#pushOwn(post) : this.#begin(post)))
     if (isStorm) await this.#lines.join({ post, after: null, signal })
@@ -78,12 +74,12 @@ export class Fanout {
   }
 
   /** The rest of a post's followers. */
-  async goOn(post: Post, after: UserId | null, signal: AbortSignal): Promise<void> {
+  async goOn(post: FeedEntry, after: UserId | null, signal: AbortSignal): Promise<void> {
     await this.#lines.join({ post, after, signal })
   }
 
   /** Pushes where there are few, or nobody, to push to; otherwise answers whom to push to first. */
-  async #begin(post: Post): Promise<Audience | undefined> {
+  async #begin(post: FeedEntry): Promise<Audience | undefined> {
     const { celebrities } = this.#deps
     const { author_id } = post
     if (await celebrities.has(author_id)) return this.#addPulled(post)
@@ -99,13 +95,13 @@ export class Fanout {
   }
 
   /** Whoever reads next finds the post's parts in the cache, instead of all waiting for them. */
-  async #addPulled(post: Post): Promise<undefined> {
+  async #addPulled(post: FeedEntry): Promise<undefined> {
     await this.#warm([post])
     await this.#pushOwn(post)
   }
 
   /** Authors see what they post at once. */
-  async #pushOwn(post: Post): Promise<undefined> {
+  async #pushOwn(post: FeedEntry): Promise<undefined> {
     const { timelines, skeletons, celebrities } = this.#deps
     const own = await timelines.active([post.author_id])
     await this.#push([post], own)
@@ -113,7 +109,7 @@ export class Fanout {
     await celebrities.addRecent(post)
   }
 
-  async #warm(posts: readonly Post[]): Promise<void> {
+  async #warm(posts: readonly FeedEntry[]): Promise<void> {
     const ids = posts.map((post) => post.post_id)
     await this.#deps.show(null, ids)
   }
@@ -185,12 +181,12 @@ export class Fanout {
     await this.#gently(() => this.#tell(posts, members))
   }
 
-  async #push(posts: readonly Post[], members: readonly UserId[]): Promise<void> {
+  async #push(posts: readonly FeedEntry[], members: readonly UserId[]): Promise<void> {
     if (members.length > 0) await this.#deps.timelineStore.pushMany(members, posts)
   }
 
   /** Asked after the push: whoever opens the app from then on reads the entries. */
-  async #tell(posts: readonly Post[], members: readonly UserId[]): Promise<void> {
+  async #tell(posts: readonly FeedEntry[], members: readonly UserId[]): Promise<void> {
     const { timelines, skeletons, broadcast } = this.#deps
     if (members.length === 0) return
     const present = await timelines.present(members)
@@ -198,7 +194,7 @@ export class Fanout {
     if (present.length > 0) await tellNewPosts(broadcast, present, posts.length)
   }
 
-  async #tellNext(posts: readonly Post[], after: UserId | null): Promise<void> {
+  async #tellNext(posts: readonly FeedEntry[], after: UserId | null): Promise<void> {
     const { db, events } = this.#deps
     const due = posts.map((post) => ({ type: 'feed.fanout_due' as const, payload: { ...post, after } }))
     await db.tx((tx) => events.append(tx, due))

@@ -1,13 +1,9 @@
 import type { PostId, UserId } from '@tintype/contract'
-
-interface Post {
-  post_id: PostId
-  author_id: UserId
-}
+import type { FeedEntry } from './merge.ts'
 
 /** A post that is to be pushed to its author's followers with ids above `after`. */
 interface Push<First> {
-  post: Post
+  post: FeedEntry
   after: UserId | null
   /** The first of them, where they are known. */
   first?: First
@@ -20,7 +16,7 @@ interface Waiting<First> extends Push<First> {
 
 /** Posts of one author that go to the same followers together. */
 export interface Pass<First> {
-  posts: readonly Post[]
+  posts: readonly FeedEntry[]
   author_id: UserId
   after: UserId | null
   first: First | undefined

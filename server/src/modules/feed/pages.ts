@@ -1,6 +1,7 @@
 import { type Page, type PostId, TintypeError } from '@tintype/contract'
 import { decodeCursor, encodeCursor, idCursor, pageOf } from '../../kit/cursor.ts'
 import { idTime } from '../../kit/ids.ts'
+import { unpackIds } from '../../kit/packed-ids.ts'
 import { Memo } from './memo.ts'
 
 /** Entries below an id, newest first; shorter than asked only at the end of the list. */
@@ -97,7 +98,7 @@ function openRanked(kind: string, cursor: string | undefined) {
   }
   return {
     before: (before || undefined) as PostId | undefined,
-    window: unpackIds(packed) as readonly PostId[],
+    window: idsIn(packed) as readonly PostId[],
     atEnd: atEnd === 1,
   }
 }
@@ -105,11 +106,8 @@ function openRanked(kind: string, cursor: string | undefined) {
 const packIds = (ids: PostId[]): string =>
   Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex').toString('base64url')
 
-function unpackIds(packed: string): PostId[] {
+function idsIn(packed: string): PostId[] {
   const hex = Buffer.from(packed, 'base64url').toString('hex')
   if (hex.length % 32 !== 0 || hex.length > 32 * (RANKED_WINDOW + 1)) throw new TintypeError('bad_cursor')
-  return (hex.match(/.{32}/g) ?? []).map(
-    (id) =>
-      `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}` as PostId,
-  )
+  return unpackIds(hex)
 }

@@ -1,8 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import { idsOf } from '../../api/posts.ts'
 import { errorText } from '../../api/report-error.ts'
-import { useLiveIds } from '../../entities/entities.ts'
+import { useListedIds } from '../../api/use-listed-ids.ts'
 import type { PostEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -20,10 +18,7 @@ interface CommentsProps {
 
 export function Comments({ post, onReply }: CommentsProps) {
   const query = useInfiniteQuery(commentsOf(post.post_id))
-  const ids = useLiveIds(
-    'comments',
-    useMemo(() => idsOf(query.data), [query.data]),
-  )
+  const ids = useListedIds('comments', query.data)
   if (query.isPending) return <PeopleSkeleton rows={3} />
   if (query.error) return <FormError text={errorText(query.error)} />
   if (ids.length === 0) return <Nothing off={!post.comments_enabled} />

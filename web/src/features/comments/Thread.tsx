@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { CommentId } from '@tintype/contract'
-import { useMemo, useState } from 'react'
-import { idsOf } from '../../api/posts.ts'
-import { useComment, useLiveIds } from '../../entities/entities.ts'
+import { useState } from 'react'
+import { useListedIds } from '../../api/use-listed-ids.ts'
+import { useComment } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
 import type { ReplyTarget } from '../post/Conversation.tsx'
 import styles from './Comment.module.css'
@@ -42,10 +42,7 @@ export function Thread({ commentId, onReply }: ThreadProps) {
 
 function Replies({ commentId, onReply }: ThreadProps) {
   const query = useInfiniteQuery(repliesOf(commentId))
-  const ids = useLiveIds(
-    'comments',
-    useMemo(() => idsOf(query.data), [query.data]),
-  )
+  const ids = useListedIds('comments', query.data)
   return (
     <ul className={styles.nested}>
       {ids.map((id) => (

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactNode, useMemo } from 'react'
-import { idsOf, type postList } from '../../api/posts.ts'
-import { useLiveIds } from '../../entities/entities.ts'
+import type { ReactNode } from 'react'
+import type { postList } from '../../api/posts.ts'
+import { useListedIds } from '../../api/use-listed-ids.ts'
 import { LoadError } from '../frame/LoadError.tsx'
 import type { Pattern } from './blocks.ts'
 import { GridSkeleton } from './GridSkeleton.tsx'
@@ -18,10 +18,7 @@ interface PostGridQueryProps {
 /** A paged list of posts as a grid, with its loading, empty and error states. */
 export function PostGridQuery({ label, list, pattern, empty }: PostGridQueryProps) {
   const query = useInfiniteQuery(list)
-  const ids = useLiveIds(
-    'posts',
-    useMemo(() => idsOf(query.data), [query.data]),
-  )
+  const ids = useListedIds('posts', query.data)
   if (query.isPending) return <GridSkeleton />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
   if (ids.length === 0 && !query.hasNextPage) return empty

@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { PostId } from '@tintype/contract'
 import { ArrowUp } from 'lucide-react'
-import { useMemo, useRef } from 'react'
-import { homeFeed, idsOf, reloadFromTop, type Sort } from '../../api/posts.ts'
+import { useRef } from 'react'
+import { homeFeed, reloadFromTop, type Sort } from '../../api/posts.ts'
+import { useListedIds } from '../../api/use-listed-ids.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
-import { entities, useLiveIds } from '../../entities/entities.ts'
+import { entities } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
 import { newPosts, useNewPosts } from '../../realtime/new-posts.ts'
 import { InfiniteList, type ListControls } from '../../ui/InfiniteList.tsx'
@@ -29,10 +30,7 @@ function estimate(id: PostId): number {
 
 export function HomeFeed({ sort }: { sort: Sort }) {
   const query = useInfiniteQuery(homeFeed(sort))
-  const ids = useLiveIds(
-    'posts',
-    useMemo(() => idsOf(query.data), [query.data]),
-  )
+  const ids = useListedIds('posts', query.data)
   const controls = useRef<ListControls>(null)
   const waiting = useNewPosts()
   useShortcuts(useFeedKeys(ids, controls))

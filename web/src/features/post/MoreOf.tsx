@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import { useMemo } from 'react'
-import { idsOf, type userFeed } from '../../api/posts.ts'
-import { useLiveIds } from '../../entities/entities.ts'
+import type { userFeed } from '../../api/posts.ts'
+import { useListedIds } from '../../api/use-listed-ids.ts'
 import { t } from '../../messages.ts'
 import { commentsOf } from '../comments/comment-lists.ts'
 import { PostGrid } from '../grid/PostGrid.tsx'
@@ -21,10 +21,7 @@ const never = () => undefined
 /** A few more pictures of the same member below a post. */
 export function MoreOf({ username, list, except }: MoreOfProps) {
   const query = useInfiniteQuery(list)
-  const all = useLiveIds(
-    'posts',
-    useMemo(() => idsOf(query.data), [query.data]),
-  )
+  const all = useListedIds('posts', query.data)
   const ids = useMemo(() => all.filter((id) => id !== except).slice(0, MOST), [all, except])
   // Below a conversation that is still to come it would be pushed down by it.
   const { isPending } = useInfiniteQuery(commentsOf(except))

@@ -1,5 +1,6 @@
 import type { CompiledFilter } from './filter-compile.ts'
 import type { Vignette } from './filter-definitions.ts'
+import { addGrain, type Raster, sharpen } from './filter-texture.ts'
 
 /**
  * Changes 8-bit sRGB pixels in place, row after row; alpha (channel 4, where there is one) stays. This is the
@@ -13,8 +14,11 @@ export function applyToPixels(
   channels: 3 | 4 = 4,
 ): void {
   if (compiled.identity) return
+  const raster = { pixels, width, height, channels }
+  if (compiled.sharpen > 0) sharpen(raster, compiled.sharpen)
   applyColor(pixels, compiled, channels)
-  if (compiled.vignette !== null) applyVignette(pixels, width, height, compiled.vignette, channels)
+  for (const vignette of compiled.vignettes) applyVignette(raster, vignette)
+  if (compiled.grain > 0) addGrain(raster, compiled.grain)
 }
 
 function applyColor(
@@ -51,13 +55,7 @@ function joinTables({ lut }: CompiledFilter) {
   return { r: widen(lut.r), g: widen(lut.g), b: widen(lut.b) }
 }
 
-function applyVignette(
-  pixels: Uint8ClampedArray | Uint8Array,
-  width: number,
-  height: number,
-  vignette: Vignette,
-  channels: number,
-): void {
+function applyVignette({ pixels, width, height, channels }: Raster, vignette: Vignette): void {
   const [r, g, b] = vignette.color.map((value) => value * 255) as [number, number, number]
   const across = squaredOffsets(width)
   const down = squaredOffsets(height)

@@ -1,25 +1,23 @@
+import { type Adjustments, toneCurve } from './filter-adjust.ts'
 import { clamp255, sampleCurve } from './filter-curve.ts'
-import { filters, type Vignette } from './filter-definitions.ts'
+import { addedVignette, filters, type Vignette } from './filter-definitions.ts'
 import { blend, type ColorMatrix, chain, gain, identityMatrix, saturate } from './filter-matrix.ts'
 import type { FilterId } from './filters.ts'
 
-/** Each −1…1; what is left out is 0. */
-export interface Adjustments {
-  brightness?: number
-  contrast?: number
-  saturation?: number
-  warmth?: number
-}
-
 /**
- * A filter at a strength with adjustments, ready for a shader: `matrix` on 0…1 values (clamp the result), then each
- * channel through its table (a 256×1 texture), then the vignette
- * `out + (color − out) · amount · smoothstep(inner, outer, distance)`.
+ * A filter at a strength with adjustments, ready for a shader: sharpened by its neighbours, `matrix` on 0…1 values (clamp the
+ * result), then each channel through its table (a 256×1 texture), then one vignette after the other
+ * `out + (color − out) · amount · smoothstep(inner, outer, distance)`, then grain. `filter-texture` has sharpening and grain.
  */
 export interface CompiledFilter {
+  /** 0…1 */
+  sharpen: number
   matrix: ColorMatrix
   lut: { r: Uint8Array; g: Uint8Array; b: Uint8Array }
-  vignette: Vignette | null
+  /** The filter's own, then the one added by hand. */
+  vignettes: readonly Vignette[]
+  /** 0…1 */
+  grain: number
   /** Nothing would change. */
   identity: boolean
 }
@@ -31,7 +29,7 @@ export function compileFilter(id: FilterId, strength = 1, adjust: Adjustments = 
   const warmth = adjust.warmth ?? 0
   const toned = chain(blend(identityMatrix, matrix, strength), warming(warmth))
   const all = sampleCurve(curves.all)
-  const tone = toneOf(adjust.brightness ?? 0, adjust.contrast ?? 0)
+  const tone = toneCurve(adjust)
   const table = (own: Float64Array) =>
     Uint8Array.from({ length: 256 }, (_, level) => {
       const filtered = level + (lookUp(own, all[level] ?? level) - level) * strength
@@ -45,7 +43,12 @@ export function compileFilter(id: FilterId, strength = 1, adjust: Adjustments = 
   const compiled = {
     matrix: chain(toned, saturate(saturation > 0 ? 1 + 0.8 * saturation : 1 + saturation)),
     lut,
-    vignette: vignette && strength > 0 ? { ...vignette, amount: vignette.amount * strength } : null,
+    vignettes: [
+      ...(vignette ? [{ ...vignette, amount: vignette.amount * strength }] : []),
+      { ...addedVignette, amount: addedVignette.amount * (adjust.vignette ?? 0) },
+    ].filter(({ amount }) => amount > 0),
+    sharpen: adjust.sharpen ?? 0,
+    grain: adjust.grain ?? 0,
   }
   return { ...compiled, identity: changesNothing(compiled) }
 }
@@ -60,18 +63,10 @@ function lookUp(samples: Float64Array, level: number): number {
 /** Luma stays about where it was, so that warmer is not also brighter. */
 const warming = (warmth: number): ColorMatrix => gain(1 + 0.12 * warmth, 1 - 0.01 * warmth, 1 - 0.16 * warmth)
 
-/** Black and white stay where they are: brightness bends the middle, contrast steepens or flattens around it. */
-function toneOf(brightness: number, contrast: number): (level: number) => number {
-  const exponent = 2 ** (-0.85 * brightness)
-  return (level) => {
-    const bent = (level / 255) ** exponent
-    const target = contrast > 0 ? bent * bent * (3 - 2 * bent) : 0.25 + bent / 2
-    return 255 * (bent + (target - bent) * Math.abs(contrast) * 0.9)
-  }
-}
-
-function changesNothing({ matrix, lut, vignette }: Omit<CompiledFilter, 'identity'>): boolean {
+function changesNothing(compiled: Omit<CompiledFilter, 'identity'>): boolean {
+  const { matrix, lut, vignettes, sharpen, grain } = compiled
   const straight = (table: Uint8Array) => table.every((out, level) => out === level)
   const same = matrix.every((value, index) => Math.abs(value - (identityMatrix[index] ?? 0)) < 1e-6)
-  return same && vignette === null && straight(lut.r) && straight(lut.g) && straight(lut.b)
+  const plain = vignettes.length === 0 && sharpen === 0 && grain === 0
+  return same && plain && straight(lut.r) && straight(lut.g) && straight(lut.b)
 }

@@ -28,6 +28,9 @@ const dark = (amount: number, inner = 0.45, outer = 1.05): Vignette => ({
   color: [0.03, 0.02, 0.02],
 })
 
+/** At its strongest; the one that is added by hand. */
+export const addedVignette = dark(0.85, 0.35, 1.05)
+
 export const filters: Record<FilterId, FilterDefinition> = {
   original: { name: 'Original', matrix: identityMatrix, curves: {} },
 

@@ -13,7 +13,7 @@ const filtered = (compiled: CompiledFilter, pixels = allColours()) => {
   applyToPixels(pixels, pixels.length / 4, 1, compiled)
   return pixels
 }
-const only = (compiled: CompiledFilter): CompiledFilter => ({ ...compiled, vignette: null })
+const only = (compiled: CompiledFilter): CompiledFilter => ({ ...compiled, vignettes: [] })
 const difference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a, (value, index) => Math.abs(value - (b[index] ?? 0)))
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -96,7 +96,7 @@ describe('filters', () => {
     applyToPixels(pixels, width, height, {
       ...compileFilter('original'),
       identity: false,
-      vignette: compiled.vignette,
+      vignettes: compiled.vignettes,
     })
     const at = (x: number, y: number) => pixels[(y * width + x) * 4]
     expect(at(20, 10)).toBe(200)

@@ -36,9 +36,18 @@ export const UploadTicket = Exact({
 })
 export type UploadTicket = Static<typeof UploadTicket>
 
-/** Applied to the oriented original, in this order: crop, filter at `strength`, adjustments. */
+const signed = () => Type.Optional(Type.Number({ minimum: -1, maximum: 1 }))
+const share = () => Type.Optional(Type.Number({ minimum: 0, maximum: 1 }))
+
+/** Applied to the oriented original, in this order: turn, flip, straighten, crop, filter at `strength`, adjustments. */
 export const PhotoEdit = Exact({
-  /** Fractions of the oriented picture's width and height, 0…1. */
+  /** Degrees, clockwise. */
+  turn: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(90), Type.Literal(180), Type.Literal(270)])),
+  /** Left for right. */
+  flip: Type.Optional(Type.Boolean()),
+  /** Degrees, clockwise; enlarged as far as it takes to leave no corner empty. */
+  straighten: Type.Optional(Type.Number({ minimum: -45, maximum: 45 })),
+  /** Fractions of the width and height of the picture as it is by now, 0…1. */
   crop: Type.Optional(
     Exact({
       x: Type.Number({ minimum: 0, maximum: 1 }),
@@ -49,14 +58,21 @@ export const PhotoEdit = Exact({
   ),
   filter: Type.Optional(FilterId),
   /** 0…1; 1 unless given. */
-  strength: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-  /** Each −1…1, 0 unless given. */
+  strength: share(),
+  /** 0 unless given. */
   adjust: Type.Optional(
     Exact({
-      brightness: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
-      contrast: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
-      saturation: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
-      warmth: Type.Optional(Type.Number({ minimum: -1, maximum: 1 })),
+      brightness: signed(),
+      contrast: signed(),
+      highlights: signed(),
+      shadows: signed(),
+      saturation: signed(),
+      warmth: signed(),
+      /** How far black is lifted to grey. */
+      fade: share(),
+      vignette: share(),
+      sharpen: share(),
+      grain: share(),
     }),
   ),
 })

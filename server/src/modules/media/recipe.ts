@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PhotoEdit } from '@tintype/contract'
+import { adjustments, type PhotoEdit } from '@tintype/contract'
 import type { Purpose } from './imaging/plan.ts'
 import { PIPELINE_VERSION } from './imaging/plan.ts'
 
@@ -8,16 +8,25 @@ import { PIPELINE_VERSION } from './imaging/plan.ts'
  * decides the outcome.
  */
 export function recipeOf(originalSha256: string, edit: PhotoEdit, purpose: Purpose): string {
-  const { crop, filter = 'original', strength = 1, adjust = {} } = edit
+  const {
+    turn = 0,
+    flip = false,
+    straighten = 0,
+    crop,
+    filter = 'original',
+    strength = 1,
+    adjust = {},
+  } = edit
   const plain = filter === 'original'
   const ingredients = [
     PIPELINE_VERSION,
     originalSha256,
     purpose,
+    [turn, flip, straighten],
     crop && [crop.x, crop.y, crop.width, crop.height],
     filter,
     plain ? 1 : strength,
-    [adjust.brightness ?? 0, adjust.contrast ?? 0, adjust.saturation ?? 0, adjust.warmth ?? 0],
+    adjustments.map((name) => adjust[name] ?? 0),
   ]
   return createHash('sha256').update(JSON.stringify(ingredients)).digest('hex').slice(0, 32)
 }

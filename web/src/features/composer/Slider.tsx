@@ -54,3 +54,7 @@ export function Slider({ label, value, min, max, step, text, origin = min, onCha
     </div>
   )
 }
+
+/** `+25` or `−25`, with so many digits behind the point. */
+export const signed = (value: number, digits = 0): string =>
+  `${value > 0 ? '+' : ''}${value.toFixed(digits)}`.replace('-', '−')

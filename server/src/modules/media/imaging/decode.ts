@@ -6,8 +6,9 @@ import type { HeifPicture } from './formats/boxes.ts'
 import { readHeifPicture } from './formats/heif.ts'
 import { decodeHeic } from './heic.ts'
 import { displayP3Profile, type Pixels, toSrgb } from './icc.ts'
-import { type DecodePlan, type Purpose, planDecode, type Size } from './plan.ts'
+import type { DecodePlan, Purpose, Size } from './plan.ts'
 import type { PhotoType } from './sniff.ts'
+import { planTurned, turn } from './turn.ts'
 
 /** ITU-T H.273 */
 const PRIMARIES_P3 = 12
@@ -33,14 +34,14 @@ export interface Decoded {
  */
 export async function decode(
   file: { path: string; type: PhotoType },
-  crop: PhotoEdit['crop'],
+  edit: PhotoEdit,
   purpose: Purpose,
 ): Promise<Decoded> {
   try {
     const decoded =
       file.type === 'image/heic' || file.type === 'image/heif'
-        ? await decodeWithHeif(file.path, crop, purpose)
-        : await decodeWithVips(file.path, crop, purpose)
+        ? await decodeWithHeif(file.path, edit, purpose)
+        : await decodeWithVips(file.path, edit, purpose)
     const isHeif = file.type === 'image/heic' || file.type === 'image/heif' || file.type === 'image/avif'
     return isHeif ? { ...decoded, pixels: await fromHeifColours(file, decoded.pixels) } : decoded
   } catch (error) {
@@ -48,29 +49,33 @@ export async function decode(
   }
 }
 
-async function decodeWithVips(path: string, crop: PhotoEdit['crop'], purpose: Purpose): Promise<Decoded> {
+async function decodeWithVips(path: string, edit: PhotoEdit, purpose: Purpose): Promise<Decoded> {
   const image = sharp(path, input)
   const metadata = await image.metadata()
   const source = metadata.autoOrient
-  const plan = planDecode(source, crop, purpose)
-  const { data: rgb, info } = await finish(image.autoOrient(), plan).toBuffer({ resolveWithObject: true })
+  const plan = planTurned(source, edit, purpose)
+  const { data: rgb, info } = await finish(image.autoOrient(), plan.decode).toBuffer({
+    resolveWithObject: true,
+  })
   if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`)
   const untouched =
     (metadata.orientation ?? 1) === 1 &&
     !metadata.hasProfile &&
     !metadata.hasAlpha &&
+    !plan.isTurned &&
     info.width === source.width &&
     info.height === source.height
-  return { pixels: { rgb, width: info.width, height: info.height }, source, untouched }
+  const pixels = await turn({ rgb, width: info.width, height: info.height }, edit, plan)
+  return { pixels, source, untouched }
 }
 
-async function decodeWithHeif(path: string, crop: PhotoEdit['crop'], purpose: Purpose): Promise<Decoded> {
+async function decodeWithHeif(path: string, edit: PhotoEdit, purpose: Purpose): Promise<Decoded> {
   const { rgba, width, height } = await decodeHeic(path)
-  const plan = planDecode({ width, height }, crop, purpose)
+  const plan = planTurned({ width, height }, edit, purpose)
   const image = sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: limits.photoPixels })
-  const { data: rgb, info } = await finish(image, plan).toBuffer({ resolveWithObject: true })
+  const { data: rgb, info } = await finish(image, plan.decode).toBuffer({ resolveWithObject: true })
   return {
-    pixels: { rgb, width: info.width, height: info.height },
+    pixels: await turn({ rgb, width: info.width, height: info.height }, edit, plan),
     source: { width, height },
     untouched: false,
   }

@@ -40,7 +40,7 @@ const AVIF_MIN_EDGE = 400
  * errors for files that can never succeed, anything else for what may be tried again.
  */
 export async function processPhoto(task: ImagingTask): Promise<Processed> {
-  const decoded = await decode(task, task.edit.crop, task.purpose)
+  const decoded = await decode(task, task.edit, task.purpose)
   const { pixels } = decoded
   const filter = compileFilter(task.edit.filter ?? 'original', task.edit.strength, task.edit.adjust)
   applyToPixels(pixels.rgb, pixels.width, pixels.height, filter, 3)

@@ -22,6 +22,20 @@ describe('the crop panel', () => {
     expect(screen.queryByRole('button', { name: 'Reset crop' })).toBeNull()
   })
 
+  it('turns, flips and straightens, each as one step', async () => {
+    const { user, shots, session } = await open(['a'], seen)
+    await user.click(await screen.findByRole('button', { name: 'Turn right' }))
+    await user.click(screen.getByRole('button', { name: 'Flip' }))
+    for (const value of [2, 4.5])
+      fireEvent.change(screen.getByRole('slider', { name: 'Straighten' }), { target: { value } })
+    expect(shots()[0]?.framing).toMatchObject({ turn: 90, flip: true, straighten: 4.5 })
+    expect(screen.getByRole('slider', { name: 'Straighten' }).getAttribute('aria-valuetext')).toBe('+4.5°')
+    session.dispatch({ type: 'undone' })
+    expect(shots()[0]?.framing).toMatchObject({ turn: 90, flip: true, straighten: 0 })
+    session.dispatch({ type: 'undone' })
+    expect(shots()[0]?.framing.flip).toBe(false)
+  })
+
   it('gives one shape to all pictures', async () => {
     const { user, shots } = await open(['a', 'b'], seen)
     await user.click(await screen.findByRole('radio', { name: '1:1' }))

@@ -1,15 +1,24 @@
-import { Copy, RotateCcw } from 'lucide-react'
+import { Copy, FlipHorizontal2, RotateCcw, RotateCwSquare } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { useComposer, useDraft, useSelected } from '../composer-context.ts'
-import { cropOf, maxZoom, reshape, wholePicture, zoomTo } from '../draft/crop.ts'
+import {
+  maxZoom,
+  mirror,
+  reshape,
+  STRAIGHTEN_MOST,
+  straightenTo,
+  turnRight,
+  wholePicture,
+  zoomTo,
+} from '../draft/crop.ts'
 import { framingOf } from '../draft/draft.ts'
 import { t } from '../messages.ts'
-import { Slider } from '../Slider.tsx'
+import { Slider, signed } from '../Slider.tsx'
 import styles from './CropPanel.module.css'
 import { ShapeChoice } from './ShapeChoice.tsx'
 
-/** Shape and zoom of the selected picture. */
+/** How the selected picture is turned, its shape and zoom. */
 export function CropPanel() {
   const { session } = useComposer()
   const { shots } = useDraft()
@@ -22,7 +31,9 @@ export function CropPanel() {
   const framing = framingOf(shot, size)
   const frame = (next: typeof framing, stroke?: string) =>
     session.dispatch({ type: 'framed', id: shot.id, framing: next, stroke })
-  const farthest = maxZoom(framing.shape, size)
+  const farthest = maxZoom(framing, size)
+  const handleRest = () => session.dispatch({ type: 'strokeEnded' })
+  const isChanged = JSON.stringify(framing) !== JSON.stringify(wholePicture)
   const isMixed = shots.present.some((other) => other.framing.shape !== framing.shape)
   return (
     <div className={styles.panel}>
@@ -36,7 +47,24 @@ export function CropPanel() {
           step={0.01}
           text={`${framing.zoom.toFixed(1)}×`}
           onChange={(zoom) => frame(zoomTo(framing, size, zoom), 'zoom')}
-          onRest={() => session.dispatch({ type: 'strokeEnded' })}
+          onRest={handleRest}
+        />
+      )}
+      <div className={styles.turns}>
+        <Button label={t('crop.turn')} icon={RotateCwSquare} onPress={() => frame(turnRight(framing))} />
+        <Button label={t('crop.flip')} icon={FlipHorizontal2} onPress={() => frame(mirror(framing))} />
+      </div>
+      {preview?.state === 'seen' && (
+        <Slider
+          label={t('crop.straighten')}
+          value={framing.straighten}
+          min={-STRAIGHTEN_MOST}
+          max={STRAIGHTEN_MOST}
+          step={0.1}
+          origin={0}
+          text={t('crop.degrees', { degrees: signed(framing.straighten, 1) })}
+          onChange={(degrees) => frame(straightenTo(framing, size, degrees), 'straighten')}
+          onRest={handleRest}
         />
       )}
       {preview?.state === 'seen' && <p className={classes(styles.note, styles.hint)}>{t('crop.hint')}</p>}
@@ -50,7 +78,7 @@ export function CropPanel() {
             onPress={() => session.dispatch({ type: 'shapedAll', shape: framing.shape })}
           />
         )}
-        {cropOf(framing, size) && (
+        {isChanged && (
           <Button
             label={t('crop.reset')}
             icon={RotateCcw}

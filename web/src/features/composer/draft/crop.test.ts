@@ -1,3 +1,4 @@
+import { geometrySize, type Placement } from '@tintype/contract/photo-geometry'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -6,11 +7,16 @@ import {
   type Framing,
   frameOf,
   maxZoom,
+  mirror,
   pan,
+  placementIn,
   ratioOf,
   reshape,
   type Size,
+  STRAIGHTEN_MOST,
   settle,
+  straightenTo,
+  turnRight,
   wholePicture,
   zoomTo,
 } from './crop.ts'
@@ -24,6 +30,9 @@ const aSize = fc.record({
 })
 const aFraction = fc.double({ min: -3, max: 4, noNaN: true })
 const aFraming: fc.Arbitrary<Framing> = fc.record({
+  turn: fc.constantFrom(0 as const, 90 as const, 180 as const, 270 as const),
+  flip: fc.boolean(),
+  straighten: fc.double({ min: -STRAIGHTEN_MOST, max: STRAIGHTEN_MOST, noNaN: true }),
   shape: fc.constantFrom(...cropShapes),
   zoom: fc.double({ min: 0.01, max: 50, noNaN: true }),
   centerX: aFraction,
@@ -60,8 +69,9 @@ describe('cropOf', () => {
         expect(crop.y).toBeGreaterThanOrEqual(0)
         expect(crop.x + crop.width).toBeLessThanOrEqual(1)
         expect(crop.y + crop.height).toBeLessThanOrEqual(1)
-        const pixels = { width: crop.width * picture.width, height: crop.height * picture.height }
-        const wanted = ratioOf(framing.shape, picture)
+        const turned = geometrySize(picture, framing)
+        const pixels = { width: crop.width * turned.width, height: crop.height * turned.height }
+        const wanted = ratioOf(framing, picture)
         // Six digits of a fraction are at most a tenth of a pixel here.
         expect(Math.abs(pixels.width - pixels.height * wanted)).toBeLessThan(0.1 * Math.max(1, wanted))
       }),
@@ -83,8 +93,8 @@ describe('settle', () => {
   })
 
   it('does not enlarge a small picture', () => {
-    expect(maxZoom('original', { width: 200, height: 150 })).toBe(1)
-    expect(maxZoom('original', landscape)).toBe(6)
+    expect(maxZoom(wholePicture, { width: 200, height: 150 })).toBe(1)
+    expect(maxZoom(wholePicture, landscape)).toBe(6)
   })
 })
 
@@ -117,5 +127,46 @@ describe('pan and zoom', () => {
         },
       ),
     )
+  })
+})
+
+describe('turning', () => {
+  const at = ([a, b, c, d, e, f]: Placement, x: number, y: number) => [a * x + c * y + e, b * x + d * y + f]
+  const middleOf = (framing: Framing) => at(placementIn(framing, landscape), 0.5, 0.5)
+  const close = (found: (number | undefined)[], wanted: (number | undefined)[]) => {
+    for (const [i, value] of wanted.entries()) expect(found[i]).toBeCloseTo(value ?? Number.NaN, 4)
+  }
+  const cut = settle(
+    { ...wholePicture, shape: '1:1', zoom: 3, centerX: 0.4, centerY: 0.45, straighten: 5 },
+    landscape,
+  )
+
+  it.each([false, true])('goes clockwise as seen, also behind a mirror (%s)', (flip) => {
+    const before = { ...cut, flip }
+    const after = settle(turnRight(before), landscape)
+    // What was at the left of the top edge is now at the top of the right edge.
+    close(at(placementIn(after, landscape), 1, 0.2), at(placementIn(before, landscape), 0.2, 0))
+  })
+
+  it('mirrors what is seen, straightened or not', () => {
+    const after = mirror(cut)
+    close(at(placementIn(after, landscape), 0.9, 0.3), at(placementIn(cut, landscape), 0.1, 0.3))
+    expect(mirror(after)).toEqual(cut)
+  })
+
+  it('comes back to where it was after four turns', () => {
+    close(
+      placementIn(turnRight(turnRight(turnRight(turnRight(cut)))), landscape) as unknown as number[],
+      placementIn(cut, landscape) as unknown as number[],
+    )
+  })
+
+  it('straightens around the middle of the frame, no further than makes sense', () => {
+    close(middleOf(straightenTo(cut, landscape, -8)), middleOf(cut))
+    expect(straightenTo(cut, landscape, 90).straighten).toBe(STRAIGHTEN_MOST)
+  })
+
+  it('turns the shape of the whole picture along', () => {
+    expect(ratioOf(turnRight(wholePicture), landscape)).toBeCloseTo(3024 / 4032)
   })
 })

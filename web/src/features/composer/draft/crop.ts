@@ -1,4 +1,11 @@
 import type { PhotoEdit } from '@tintype/contract'
+import {
+  geometryPlacement,
+  geometrySize,
+  type Placement,
+  placementOf,
+  within,
+} from '@tintype/contract/photo-geometry'
 
 /** The shapes a picture can be cut to; `original` keeps its own. */
 export const cropShapes = ['original', '1:1', '4:5', '16:9'] as const
@@ -11,18 +18,33 @@ export interface Size {
 }
 
 /**
- * How a picture lies under its frame: the frame's shape, how far the picture is enlarged (1: the frame is as large
- * as fits into it), and the frame's middle as fractions of the picture. Says nothing about pixels, so that it means
+ * How a picture lies under its frame: how it is turned, the frame's shape, how far the picture is enlarged (1: the frame is as
+ * large as fits into it), and the frame's middle as fractions of the turned picture. Says nothing about pixels, so that it means
  * the same for the preview and the original.
  */
 export interface Framing {
+  /** Degrees, clockwise; then left for right; then degrees again, at most `STRAIGHTEN_MOST`. */
+  turn: 0 | 90 | 180 | 270
+  flip: boolean
+  straighten: number
   shape: CropShape
   zoom: number
   centerX: number
   centerY: number
 }
 
-export const wholePicture: Framing = { shape: 'original', zoom: 1, centerX: 0.5, centerY: 0.5 }
+export const wholePicture: Framing = {
+  turn: 0,
+  flip: false,
+  straighten: 0,
+  shape: 'original',
+  zoom: 1,
+  centerX: 0.5,
+  centerY: 0.5,
+}
+
+/** Who wants more turns by a quarter first. */
+export const STRAIGHTEN_MOST = 25
 
 const ZOOM_MAX = 6
 /** Below this many original pixels on the frame's shorter side the result would look torn. */
@@ -30,30 +52,33 @@ const SHORTEST_SIDE = 240
 const FRACTION_DIGITS = 6
 
 /** Width divided by height of what the frame shows. */
-export function ratioOf(shape: CropShape, picture: Size): number {
-  if (shape === 'original') return picture.width / picture.height
-  const [width = 1, height = 1] = shape.split(':').map(Number)
+export function ratioOf(framing: Framing, picture: Size): number {
+  const turned = geometrySize(picture, framing)
+  if (framing.shape === 'original') return turned.width / turned.height
+  const [width = 1, height = 1] = framing.shape.split(':').map(Number)
   return width / height
 }
 
-/** The frame's width and height, as fractions of the picture's. */
+/** The frame's width and height, as fractions of the turned picture's. */
 export function frameOf(framing: Framing, picture: Size): Size {
-  const relative = ratioOf(framing.shape, picture) / (picture.width / picture.height)
+  const turned = geometrySize(picture, framing)
+  const relative = ratioOf(framing, picture) / (turned.width / turned.height)
   return { width: Math.min(1, relative) / framing.zoom, height: Math.min(1, 1 / relative) / framing.zoom }
 }
 
-export function maxZoom(shape: CropShape, picture: Size): number {
-  const frame = frameOf({ ...wholePicture, shape }, picture)
-  const shorter = Math.min(frame.width * picture.width, frame.height * picture.height)
+export function maxZoom(framing: Framing, picture: Size): number {
+  const turned = geometrySize(picture, framing)
+  const frame = frameOf({ ...framing, zoom: 1 }, picture)
+  const shorter = Math.min(frame.width * turned.width, frame.height * turned.height)
   return clamp(shorter / SHORTEST_SIDE, 1, ZOOM_MAX)
 }
 
 /** The nearest framing whose frame lies wholly on the picture and that is not enlarged too far. */
 export function settle(framing: Framing, picture: Size): Framing {
-  const zoom = clamp(framing.zoom, 1, maxZoom(framing.shape, picture))
+  const zoom = clamp(framing.zoom, 1, maxZoom(framing, picture))
   const frame = frameOf({ ...framing, zoom }, picture)
   return {
-    shape: framing.shape,
+    ...framing,
     zoom,
     centerX: clamp(framing.centerX, frame.width / 2, 1 - frame.width / 2),
     centerY: clamp(framing.centerY, frame.height / 2, 1 - frame.height / 2),
@@ -75,7 +100,7 @@ export function pan(framing: Framing, picture: Size, right: number, down: number
 
 /** Enlarges to `zoom` and keeps the point under `anchor` (fractions of the frame, 0…1) where it is, as far as it can. */
 export function zoomTo(framing: Framing, picture: Size, zoom: number, anchor = { x: 0.5, y: 0.5 }): Framing {
-  const reached = clamp(zoom, 1, maxZoom(framing.shape, picture))
+  const reached = clamp(zoom, 1, maxZoom(framing, picture))
   const before = frameOf(framing, picture)
   const after = frameOf({ ...framing, zoom: reached }, picture)
   return settle(
@@ -93,7 +118,43 @@ export function zoomTo(framing: Framing, picture: Size, zoom: number, anchor = {
 export const reshape = (framing: Framing, picture: Size, shape: CropShape): Framing =>
   settle({ ...framing, shape }, picture)
 
-/** The cut as the server takes it; undefined where the whole picture stays. */
+/** A quarter turn clockwise of what is seen; what lies in the middle of the frame stays there. */
+export function turnRight(framing: Framing): Framing {
+  // Behind a mirror clockwise is the other way round.
+  const turn = ((framing.turn + (framing.flip ? 270 : 90)) % 360) as Framing['turn']
+  return { ...framing, turn, centerX: 1 - framing.centerY, centerY: framing.centerX }
+}
+
+/** Left for right of what is seen. */
+export const mirror = (framing: Framing): Framing => ({
+  ...framing,
+  flip: !framing.flip,
+  straighten: -framing.straighten || 0,
+  centerX: 1 - framing.centerX,
+})
+
+/** What lies in the middle of the frame stays there. */
+export function straightenTo(framing: Framing, picture: Size, degrees: number): Framing {
+  const straighten = clamp(degrees, -STRAIGHTEN_MOST, STRAIGHTEN_MOST)
+  const [before, after] = [framing, { ...framing, straighten }].map((each) =>
+    geometrySize(picture, each),
+  ) as [Size, Size]
+  const angle = ((straighten - framing.straighten) * Math.PI) / 180
+  const right = (framing.centerX - 0.5) * before.width
+  const down = (framing.centerY - 0.5) * before.height
+  const centerX = 0.5 + (right * Math.cos(angle) - down * Math.sin(angle)) / after.width
+  const centerY = 0.5 + (right * Math.sin(angle) + down * Math.cos(angle)) / after.height
+  return settle({ ...framing, straighten, centerX, centerY }, picture)
+}
+
+/** From a place in the frame to its place on the picture as it came. */
+export const placementIn = (framing: Framing, picture: Size): Placement =>
+  within(
+    placementOf(cropOf(framing, picture) ?? { x: 0, y: 0, width: 1, height: 1 }),
+    geometryPlacement(picture, framing),
+  )
+
+/** The cut of the turned picture as the server takes it; undefined where the whole picture stays. */
 export function cropOf(framing: Framing, picture: Size): PhotoEdit['crop'] {
   const settled = settle(framing, picture)
   const frame = frameOf(settled, picture)

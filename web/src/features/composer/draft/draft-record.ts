@@ -1,6 +1,8 @@
 import type { UploadTicket } from '@tintype/contract'
+import { wholePicture } from './crop.ts'
 import type { Draft, Shot, Source, Step } from './draft.ts'
 import { startHistory } from './history.ts'
+import { plainLook } from './look.ts'
 
 /** A draft as it is kept over a reload: no history, the files beside it. */
 export interface DraftRecord {
@@ -57,7 +59,7 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
     const file = files.get(source.id)
     return file ? [{ ...source, file }] : []
   })
-  const shots = record.shots.filter(({ id }) => files.has(id))
+  const shots = record.shots.filter(({ id }) => files.has(id)).map(withAllEdits)
   if (shots.length === 0) return undefined
   return {
     id: record.id,
@@ -71,3 +73,10 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
     commentsEnabled: record.commentsEnabled,
   }
 }
+
+/** A draft that was kept before there was so much to edit. */
+const withAllEdits = ({ id, framing, look }: Shot): Shot => ({
+  id,
+  framing: { ...wholePicture, ...framing },
+  look: { ...look, adjust: { ...plainLook.adjust, ...look.adjust } },
+})

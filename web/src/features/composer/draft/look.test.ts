@@ -21,6 +21,12 @@ describe('photoEditOf', () => {
     })
   })
 
+  it('carries turns, also of a picture whose size nobody knows', () => {
+    const turned = { ...wholePicture, turn: 270 as const, flip: true, straighten: -3.5 }
+    expect(photoEditOf(turned, plainLook, undefined)).toEqual({ turn: 270, flip: true, straighten: -3.5 })
+    expect(photoEditOf(turned, plainLook, size).crop).toBeUndefined()
+  })
+
   it('does not cut a picture whose size nobody knows', () => {
     expect(photoEditOf({ ...wholePicture, shape: '1:1' }, noir, undefined)).toEqual({
       filter: 'noir',

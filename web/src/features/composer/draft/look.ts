@@ -1,11 +1,9 @@
 import type { FilterId, PhotoEdit } from '@tintype/contract'
+import { type Adjustment, adjustments } from '@tintype/contract/filter-adjust'
 import { type CompiledFilter, compileFilter } from '@tintype/contract/filter-compile'
 import { cropOf, type Framing, type Size } from './crop.ts'
 
-export const adjustments = ['brightness', 'contrast', 'saturation', 'warmth'] as const
-export type Adjustment = (typeof adjustments)[number]
-
-/** How a picture is developed: a filter at a strength, 0…1, and adjustments, each −1…1. */
+/** How a picture is developed: a filter at a strength, 0…1, and adjustments, each in its range, 0 where nothing changes. */
 export interface Look {
   filter: FilterId
   strength: number
@@ -15,7 +13,7 @@ export interface Look {
 export const plainLook: Look = {
   filter: 'original',
   strength: 1,
-  adjust: { brightness: 0, contrast: 0, saturation: 0, warmth: 0 },
+  adjust: Object.fromEntries(adjustments.map((name) => [name, 0])) as Look['adjust'],
 }
 
 export const isPlain = ({ filter, strength, adjust }: Look): boolean =>
@@ -38,10 +36,14 @@ export function compileLook({ filter, strength, adjust }: Look): CompiledFilter 
 
 /** Framing and look as the server takes them, without what changes nothing. `size` is undefined where nobody knows it. */
 export function photoEditOf(framing: Framing, look: Look, size: Size | undefined): PhotoEdit {
+  const { turn, flip, straighten } = framing
   const crop = size && cropOf(framing, size)
   const changed = adjustments.filter((name) => look.adjust[name] !== 0)
   const isFiltered = look.filter !== 'original' && look.strength > 0
   return {
+    ...(turn !== 0 && { turn }),
+    ...(flip && { flip }),
+    ...(straighten !== 0 && { straighten }),
     ...(crop && { crop }),
     ...(isFiltered && { filter: look.filter, strength: look.strength }),
     ...(changed.length > 0 && {

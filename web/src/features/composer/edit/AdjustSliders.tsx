@@ -1,6 +1,7 @@
-import { type Adjustment, adjustments, type Look } from '../draft/look.ts'
+import { type Adjustment, adjustmentRanges, adjustments } from '@tintype/contract/filter-adjust'
+import type { Look } from '../draft/look.ts'
 import { t } from '../messages.ts'
-import { Slider } from '../Slider.tsx'
+import { Slider, signed } from '../Slider.tsx'
 import styles from './EditPanel.module.css'
 
 interface AdjustSlidersProps {
@@ -12,11 +13,17 @@ interface AdjustSlidersProps {
 const names: Record<Adjustment, string> = {
   brightness: t('edit.brightness'),
   contrast: t('edit.contrast'),
+  highlights: t('edit.highlights'),
+  shadows: t('edit.shadows'),
   saturation: t('edit.saturation'),
   warmth: t('edit.warmth'),
+  fade: t('edit.fade'),
+  vignette: t('edit.vignette'),
+  sharpen: t('edit.sharpen'),
+  grain: t('edit.grain'),
 }
 
-/** Brightness, contrast, saturation and warmth, each from −100 to 100 around nothing. */
+/** Each from nothing to 100, and those that go both ways from −100. */
 export function AdjustSliders({ look, onChange, onRest }: AdjustSlidersProps) {
   return (
     <div className={styles.panel}>
@@ -25,8 +32,8 @@ export function AdjustSliders({ look, onChange, onRest }: AdjustSlidersProps) {
           key={name}
           label={names[name]}
           value={Math.round(look.adjust[name] * 100)}
-          min={-100}
-          max={100}
+          min={adjustmentRanges[name][0] * 100}
+          max={adjustmentRanges[name][1] * 100}
           step={1}
           origin={0}
           text={signed(Math.round(look.adjust[name] * 100))}
@@ -37,5 +44,3 @@ export function AdjustSliders({ look, onChange, onRest }: AdjustSlidersProps) {
     </div>
   )
 }
-
-const signed = (value: number) => (value > 0 ? `+${value}` : `${value}`.replace('-', '−'))

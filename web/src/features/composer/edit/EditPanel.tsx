@@ -1,4 +1,4 @@
-import { Copy, RotateCcw } from 'lucide-react'
+import { Copy, RotateCcw, WandSparkles } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../ui/Button.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
@@ -6,6 +6,7 @@ import { toast } from '../../../ui/toast.ts'
 import { useComposer, useDraft, useSelected } from '../composer-context.ts'
 import { isPlain, type Look, plainLook } from '../draft/look.ts'
 import { t } from '../messages.ts'
+import { autoLook } from '../preview/auto-look.ts'
 import { AdjustSliders } from './AdjustSliders.tsx'
 import styles from './EditPanel.module.css'
 import { FilterChoice } from './FilterChoice.tsx'
@@ -22,7 +23,7 @@ export function EditPanel() {
   const selected = useSelected()
   const [tab, setTab] = useState<'filters' | 'adjust'>('filters')
   if (!selected) return null
-  const { shot, count } = selected
+  const { shot, preview, count } = selected
   const { look } = shot
   const change = (next: Look, stroke?: string) =>
     session.dispatch({ type: 'looked', id: shot.id, look: next, stroke })
@@ -40,7 +41,17 @@ export function EditPanel() {
       {tab === 'filters' ? (
         <FilterChoice selected={selected} onChange={change} onRest={handleRest} />
       ) : (
-        <AdjustSliders look={look} onChange={change} onRest={handleRest} />
+        <>
+          {preview?.state === 'seen' && (
+            <Button
+              label={t('edit.auto')}
+              icon={WandSparkles}
+              wide
+              onPress={() => change(autoLook(shot, preview.decoded))}
+            />
+          )}
+          <AdjustSliders look={look} onChange={change} onRest={handleRest} />
+        </>
       )}
       <div className={styles.more}>
         {count > 1 && isMixed && <Button label={t('edit.all')} icon={Copy} wide onPress={handleAll} />}

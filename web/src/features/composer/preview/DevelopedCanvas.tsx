@@ -11,20 +11,20 @@ interface DevelopedCanvasProps {
   label?: string
 }
 
-/** A picture cropped and developed, drawn anew whenever it or its place changes, at the screen's own density. */
+/** A picture turned, cropped and developed, drawn anew whenever it or its place changes, at the screen's own density. */
 export function DevelopedCanvas({ exposure, ratio, label }: DevelopedCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width, height } = usePixelSize(canvas)
-  const { bitmap, crop, filter } = exposure
-  const { x, y, width: across, height: down } = crop ?? { x: 0, y: 0, width: 1, height: 1 }
+  const { bitmap, placement, filter } = exposure
+  const [a, b, c, d, e, f] = placement
   // Before the first paint: an observer alone answers a frame later, and the plate would flash empty.
   useLayoutEffect(() => {
     const target = canvas.current
     if (!target || width === 0) return
     if (target.width !== width) target.width = width
     if (target.height !== height) target.height = height
-    getRenderer().draw(target, { bitmap, crop: { x, y, width: across, height: down }, filter })
-  }, [bitmap, x, y, across, down, filter, width, height])
+    getRenderer().draw(target, { bitmap, placement: [a, b, c, d, e, f], filter })
+  }, [bitmap, a, b, c, d, e, f, filter, width, height])
   return (
     <canvas
       ref={canvas}

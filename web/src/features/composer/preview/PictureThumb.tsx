@@ -1,9 +1,10 @@
 import { ImageOff } from 'lucide-react'
-import { cropOf } from '../draft/crop.ts'
+import { placementIn } from '../draft/crop.ts'
 import { framingOf, type Shot } from '../draft/draft.ts'
 import { compileLook, type Look } from '../draft/look.ts'
 import { DevelopedCanvas } from './DevelopedCanvas.tsx'
 import type { Preview } from './decode.ts'
+import { wholeCanvas } from './exposure.ts'
 import { filterChart } from './filter-chart.ts'
 import styles from './PictureThumb.module.css'
 
@@ -20,7 +21,7 @@ export function PictureThumb({ shot, preview, look }: PictureThumbProps) {
   if (preview?.state === 'unseen' && look)
     return (
       <span className={styles.thumb}>
-        <DevelopedCanvas exposure={{ bitmap: filterChart(), crop: undefined, filter }} ratio={1} />
+        <DevelopedCanvas exposure={{ bitmap: filterChart(), placement: wholeCanvas, filter }} ratio={1} />
       </span>
     )
   if (preview?.state !== 'seen')
@@ -33,7 +34,7 @@ export function PictureThumb({ shot, preview, look }: PictureThumbProps) {
   const square = { ...framingOf(shot, size), shape: '1:1' as const }
   return (
     <span className={styles.thumb}>
-      <DevelopedCanvas exposure={{ bitmap, crop: cropOf(square, size), filter }} ratio={1} />
+      <DevelopedCanvas exposure={{ bitmap, placement: placementIn(square, size), filter }} ratio={1} />
     </span>
   )
 }

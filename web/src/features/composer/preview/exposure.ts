@@ -1,16 +1,17 @@
-import type { PhotoEdit } from '@tintype/contract'
 import type { CompiledFilter } from '@tintype/contract/filter-compile'
+import type { Placement } from '@tintype/contract/photo-geometry'
 
-export type Crop = NonNullable<PhotoEdit['crop']>
+/** The bitmap as it is. */
+export const wholeCanvas: Placement = [1, 0, 0, 1, 0, 0]
 
 export interface Exposure {
   bitmap: ImageBitmap | HTMLCanvasElement
-  /** Undefined: the whole picture. */
-  crop: Crop | undefined
+  /** From a place on the canvas to its place on the bitmap. */
+  placement: Placement
   filter: CompiledFilter
 }
 
-/** Draws a picture, cropped and developed, over the whole of a canvas at the size the canvas has. */
+/** Draws a picture, turned, cropped and developed, over the whole of a canvas at the size the canvas has. */
 export interface Renderer {
   kind: 'webgl' | 'canvas'
   draw(target: HTMLCanvasElement, exposure: Exposure): void

@@ -1,4 +1,4 @@
-import { cropOf } from '../draft/crop.ts'
+import { placementIn } from '../draft/crop.ts'
 import { type Draft, framingOf } from '../draft/draft.ts'
 import { compileLook } from '../draft/look.ts'
 import type { Preview } from './decode.ts'
@@ -18,6 +18,6 @@ export async function thumbnailOf(
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = EDGE
   const square = { ...framingOf(shot, size), shape: '1:1' as const }
-  getRenderer().draw(canvas, { bitmap, crop: cropOf(square, size), filter: compileLook(shot.look) })
+  getRenderer().draw(canvas, { bitmap, placement: placementIn(square, size), filter: compileLook(shot.look) })
   return createImageBitmap(canvas)
 }

@@ -1,4 +1,6 @@
 import type { CompiledFilter } from '@tintype/contract/filter-compile'
+import type { Vignette } from '@tintype/contract/filter-definitions'
+import { GRAIN_MOST, SHARPEN_MOST } from '@tintype/contract/filter-texture'
 import type { Exposure, Renderer } from './exposure.ts'
 import { fragmentShader, vertexShader } from './shaders.ts'
 
@@ -30,7 +32,8 @@ export function createWebGlRenderer(onLost: () => void): Renderer | undefined {
   gl.uniform1i(uniform('tables'), 1)
   const tables = createTables(gl)
   const textures = new TextureShelf(gl)
-  const crop = uniform('crop')
+  const placement = uniform('placement')
+  const canvasSize = uniform('canvasSize')
   const setFilter = createFilterSetter(gl, program, tables)
 
   return {
@@ -44,8 +47,8 @@ export function createWebGlRenderer(onLost: () => void): Renderer | undefined {
       if (canvas.height < height) canvas.height = height
       gl.viewport(0, canvas.height - height, width, height)
       textures.bind(exposure.bitmap)
-      const cut = exposure.crop ?? { x: 0, y: 0, width: 1, height: 1 }
-      gl.uniform4f(crop, cut.x, cut.y, cut.width, cut.height)
+      gl.uniformMatrix3x2fv(placement, false, exposure.placement)
+      gl.uniform2f(canvasSize, width, height)
       setFilter(exposure.filter)
       gl.drawArrays(gl.TRIANGLES, 0, 3)
       context.clearRect(0, 0, width, height)
@@ -57,16 +60,27 @@ export function createWebGlRenderer(onLost: () => void): Renderer | undefined {
 function createFilterSetter(gl: WebGL2RenderingContext, program: WebGLProgram, tables: WebGLTexture) {
   const uniform = (name: string) => gl.getUniformLocation(program, name)
   const [mixing, offset] = [uniform('mixing'), uniform('offset')]
-  const [color, reach] = [uniform('vignetteColor'), uniform('vignetteReach')]
+  const colors = [uniform('vignetteColor[0]'), uniform('vignetteColor[1]')]
+  const reaches = [uniform('vignetteReach[0]'), uniform('vignetteReach[1]')]
+  const [sharpening, graining] = [uniform('sharpening'), uniform('graining')]
   const packed = new Uint8Array(256 * 3)
-  return ({ matrix, lut, vignette }: CompiledFilter) => {
+  return ({ matrix, lut, vignettes, sharpen, grain }: CompiledFilter) => {
     const [rr, rg, rb, ro, gr, gg, gb, go, br, bg, bb, bo] = matrix
     // Column after column.
     gl.uniformMatrix3fv(mixing, false, [rr, gr, br, rg, gg, bg, rb, gb, bb])
     gl.uniform3f(offset, ro, go, bo)
-    const [r, g, b] = vignette?.color ?? [0, 0, 0]
-    gl.uniform4f(color, r, g, b, vignette?.amount ?? 0)
-    gl.uniform2f(reach, vignette?.inner ?? 0, vignette?.outer ?? 1)
+    for (const [i, color] of colors.entries()) {
+      const {
+        color: [r, g, b],
+        amount,
+        inner,
+        outer,
+      } = vignettes[i] ?? noVignette
+      gl.uniform4f(color, r, g, b, amount)
+      gl.uniform2f(reaches[i] ?? null, inner, outer)
+    }
+    gl.uniform1f(sharpening, sharpen * SHARPEN_MOST)
+    gl.uniform1f(graining, (grain * GRAIN_MOST) / 255)
     for (let level = 0; level < 256; level++)
       packed.set([lut.r[level] ?? 0, lut.g[level] ?? 0, lut.b[level] ?? 0], level * 3)
     gl.activeTexture(gl.TEXTURE1)
@@ -74,6 +88,8 @@ function createFilterSetter(gl: WebGL2RenderingContext, program: WebGLProgram, t
     gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, 256, 1, gl.RGB, gl.UNSIGNED_BYTE, packed)
   }
 }
+
+const noVignette: Vignette = { color: [0, 0, 0], amount: 0, inner: 0, outer: 1 }
 
 function createTables(gl: WebGL2RenderingContext): WebGLTexture {
   const texture = gl.createTexture()

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Selected } from '../composer-context.ts'
 import { useSelected } from '../composer-context.ts'
 import { composerUnderTest, photo } from '../composer-under-test.tsx'
+import { wholePicture } from '../draft/crop.ts'
 import type { Decoded } from '../preview/decode.ts'
 import { CropStage } from './CropStage.tsx'
 
@@ -44,7 +45,7 @@ describe('the crop', () => {
 
   it('is dragged, as one step of undo', async () => {
     const { stage, framing, session } = await open()
-    const framed = { shape: 'original' as const, zoom: 2, centerX: 0.5, centerY: 0.5 }
+    const framed = { ...wholePicture, zoom: 2 }
     const id = session.draft.get().selected ?? ''
     session.dispatch({ type: 'framed', id, framing: framed })
     await screen.findByRole('application')

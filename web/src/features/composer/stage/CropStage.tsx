@@ -25,7 +25,7 @@ export function CropStage({ selected, decoded }: { selected: Selected; decoded: 
     onRest: () => session.dispatch({ type: 'strokeEnded' }),
     onActive: setActive,
   })
-  const ratio = ratioOf(framing.shape, decoded.size)
+  const ratio = ratioOf(framing, decoded.size)
   return (
     <>
       <div

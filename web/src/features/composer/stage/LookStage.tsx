@@ -22,7 +22,7 @@ export function LookStage({ selected, decoded }: { selected: Selected; decoded: 
   const handleKey = (down: boolean) => (event: KeyboardEvent) => {
     if (event.key === ' ' || event.key === 'Enter') setBefore(down)
   }
-  const ratio = ratioOf(shot.framing.shape, decoded.size)
+  const ratio = ratioOf(shot.framing, decoded.size)
   return (
     <figure
       aria-label={t('stage.picture', { n: index + 1 })}

@@ -24,14 +24,14 @@ export function Stage({ children }: { children?: ReactNode }) {
 function Shown({ selected, step }: { selected: Selected; step: string }) {
   const { shot, preview, source, index } = selected
   if (!preview) return <output className={styles.loading} aria-label={t('stage.loading')} />
-  if (preview.state === 'unseen') return <UnseenPicture shape={shot.framing.shape} size={source.size} />
+  if (preview.state === 'unseen') return <UnseenPicture framing={shot.framing} size={source.size} />
   const { decoded } = preview
   if (step === 'crop') return <CropStage key={shot.id} selected={selected} decoded={decoded} />
   if (step === 'edit') return <LookStage key={shot.id} selected={selected} decoded={decoded} />
   return (
     <DevelopedCanvas
       exposure={exposureOf(shot, decoded)}
-      ratio={ratioOf(shot.framing.shape, decoded.size)}
+      ratio={ratioOf(shot.framing, decoded.size)}
       label={t('stage.picture', { n: index + 1 })}
     />
   )

@@ -1,16 +1,17 @@
 import { Drawing } from '../../../ui/drawings/Drawing.tsx'
-import { type CropShape, ratioOf, type Size } from '../draft/crop.ts'
+import { type Framing, ratioOf, type Size } from '../draft/crop.ts'
 import { t } from '../messages.ts'
 import styles from './UnseenPicture.module.css'
 
 interface UnseenPictureProps {
-  shape: CropShape
+  framing: Framing
   size: Size | undefined
 }
 
 /** Where this browser cannot decode a picture: its outline in the shape it will have, and why nothing shows. */
-export function UnseenPicture({ shape, size }: UnseenPictureProps) {
-  const ratio = size ? ratioOf(shape, size) : 1
+export function UnseenPicture({ framing, size }: UnseenPictureProps) {
+  const { shape } = framing
+  const ratio = size ? ratioOf(framing, size) : 1
   return (
     <div className={styles.frame} style={{ aspectRatio: ratio, inlineSize: `min(84cqi, 84cqb * ${ratio})` }}>
       <div className={styles.words}>

@@ -1,4 +1,4 @@
-import { cropOf } from '../draft/crop.ts'
+import { placementIn } from '../draft/crop.ts'
 import { framingOf, type Shot } from '../draft/draft.ts'
 import { compileLook } from '../draft/look.ts'
 import type { Decoded } from '../preview/decode.ts'
@@ -7,6 +7,6 @@ import type { Exposure } from '../preview/exposure.ts'
 /** A picture of the post as it will be. */
 export const exposureOf = (shot: Shot, { bitmap, size }: Decoded, look = shot.look): Exposure => ({
   bitmap,
-  crop: cropOf(framingOf(shot, size), size),
+  placement: placementIn(framingOf(shot, size), size),
   filter: compileLook(look),
 })

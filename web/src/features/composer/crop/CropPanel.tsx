@@ -1,4 +1,4 @@
-import { Copy, FlipHorizontal2, RotateCcw, RotateCwSquare } from 'lucide-react'
+import { Copy, RotateCcw, RotateCwSquare, TrianglesCenterlineDashedVertical } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { useComposer, useDraft, useSelected } from '../composer-context.ts'
@@ -52,7 +52,11 @@ export function CropPanel() {
       )}
       <div className={styles.turns}>
         <Button label={t('crop.turn')} icon={RotateCwSquare} onPress={() => frame(turnRight(framing))} />
-        <Button label={t('crop.flip')} icon={FlipHorizontal2} onPress={() => frame(mirror(framing))} />
+        <Button
+          label={t('crop.flip')}
+          icon={TrianglesCenterlineDashedVertical}
+          onPress={() => frame(mirror(framing))}
+        />
       </div>
       {preview?.state === 'seen' && (
         <Slider

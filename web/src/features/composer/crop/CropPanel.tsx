@@ -1,22 +1,14 @@
-import { Copy, RotateCcw, RotateCwSquare, TrianglesCenterlineDashedVertical } from 'lucide-react'
+import { Copy, RotateCcw } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { useComposer, useDraft, useSelected } from '../composer-context.ts'
-import {
-  maxZoom,
-  mirror,
-  reshape,
-  STRAIGHTEN_MOST,
-  straightenTo,
-  turnRight,
-  wholePicture,
-  zoomTo,
-} from '../draft/crop.ts'
+import { maxZoom, reshape, wholePicture, zoomTo } from '../draft/crop.ts'
 import { framingOf } from '../draft/draft.ts'
 import { t } from '../messages.ts'
-import { Slider, signed } from '../Slider.tsx'
+import { Slider } from '../Slider.tsx'
 import styles from './CropPanel.module.css'
 import { ShapeChoice } from './ShapeChoice.tsx'
+import { TurnTools } from './TurnTools.tsx'
 
 /** How the selected picture is turned, its shape and zoom. */
 export function CropPanel() {
@@ -33,12 +25,13 @@ export function CropPanel() {
     session.dispatch({ type: 'framed', id: shot.id, framing: next, stroke })
   const farthest = maxZoom(framing, size)
   const handleRest = () => session.dispatch({ type: 'strokeEnded' })
+  const isSeen = preview?.state === 'seen'
   const isChanged = JSON.stringify(framing) !== JSON.stringify(wholePicture)
   const isMixed = shots.present.some((other) => other.framing.shape !== framing.shape)
   return (
     <div className={styles.panel}>
       <ShapeChoice value={framing.shape} onChange={(shape) => frame(reshape(framing, size, shape))} />
-      {preview?.state === 'seen' && farthest > 1 && (
+      {isSeen && farthest > 1 && (
         <Slider
           label={t('crop.zoom')}
           value={framing.zoom}
@@ -50,28 +43,8 @@ export function CropPanel() {
           onRest={handleRest}
         />
       )}
-      <div className={styles.turns}>
-        <Button label={t('crop.turn')} icon={RotateCwSquare} onPress={() => frame(turnRight(framing))} />
-        <Button
-          label={t('crop.flip')}
-          icon={TrianglesCenterlineDashedVertical}
-          onPress={() => frame(mirror(framing))}
-        />
-      </div>
-      {preview?.state === 'seen' && (
-        <Slider
-          label={t('crop.straighten')}
-          value={framing.straighten}
-          min={-STRAIGHTEN_MOST}
-          max={STRAIGHTEN_MOST}
-          step={0.1}
-          origin={0}
-          text={t('crop.degrees', { degrees: signed(framing.straighten, 1) })}
-          onChange={(degrees) => frame(straightenTo(framing, size, degrees), 'straighten')}
-          onRest={handleRest}
-        />
-      )}
-      {preview?.state === 'seen' && <p className={classes(styles.note, styles.hint)}>{t('crop.hint')}</p>}
+      <TurnTools framing={framing} size={size} canStraighten={isSeen} onChange={frame} onRest={handleRest} />
+      {isSeen && <p className={classes(styles.note, styles.hint)}>{t('crop.hint')}</p>}
       <div className={styles.more}>
         {count > 1 && isMixed && (
           <Button

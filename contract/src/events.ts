@@ -1,4 +1,4 @@
-import type { CommentId, MediaId, PostId, UserId } from './schema.ts'
+import type { CommentId, MediaId, PostId, SessionId, UserId } from './schema.ts'
 
 /**
  * Facts, past tense, written in the transaction that makes them true. Payloads are ids (and what cannot be read
@@ -11,6 +11,8 @@ export interface Events {
   'user.privacy_changed': { user_id: UserId; is_private: boolean }
   /** The account is hidden at once; each module erases what it holds. */
   'user.deleted': { user_id: UserId }
+  /** Logged out, revoked, or ended with the password or the account. */
+  'user.sessions_ended': { user_id: UserId; session_ids: SessionId[] }
 
   /** `requested`: it came of an accepted request. */
   'user.followed': { follower_id: UserId; followee_id: UserId; requested?: boolean }
@@ -79,6 +81,7 @@ export const eventKey: { [T in EventType]: (payload: Events[T]) => string } = {
   'user.updated': (e) => e.user_id,
   'user.privacy_changed': (e) => e.user_id,
   'user.deleted': (e) => e.user_id,
+  'user.sessions_ended': (e) => e.user_id,
   'user.followed': (e) => e.follower_id,
   'user.unfollowed': (e) => e.follower_id,
   'user.follow_requested': (e) => e.follower_id,

@@ -1,4 +1,4 @@
-import { type Post, type Profile, TintypeError } from '@tintype/contract'
+import { type Post, type Profile, REALTIME_UNAUTHENTICATED, TintypeError } from '@tintype/contract'
 import { connectionOptions } from '@tintype/server/engines/db/url'
 import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { withinASecond } from '@tintype/testkit/deadline'
@@ -349,6 +349,17 @@ describe('a process that lost touch', () => {
       await Promise.all([ben.like(post), ben.api.mute(of(ana)), cleo.api.logout()])
       await vi.waitFor(hearsAgain, { timeout: 5000, interval: 2 })
     }
+    const token = cleo.session.access_token
+    const socket = new WebSocket(
+      `${second.baseUrl.replace('http', 'ws')}/api/v1/realtime?access_token=${token}`,
+    )
+    let closedWith: number | undefined
+    socket.addEventListener('close', ({ code }) => {
+      closedWith = code
+    })
+    await new Promise((resolve) => socket.addEventListener('message', resolve, { once: true }))
     await becomes(read, act, [[], [true, false], 'unauthorized'])
+    // Long before it would be asked for a sign of life.
+    await vi.waitFor(() => expect(closedWith).toBe(REALTIME_UNAUTHENTICATED))
   })
 })

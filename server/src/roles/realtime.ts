@@ -48,6 +48,10 @@ export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => 
       for (const session of alive) session.beat()
     }, heartbeatMs)
     const hearing = await sockets.listen()
+    // The news of a session's end may be among what was missed.
+    parts.broadcast.onGap(() => {
+      for (const session of alive) session.identifyAgain()
+    })
     const listening = parts.onSessionsEnded((ended) =>
       sockets.closeSessions(ended, REALTIME_UNAUTHENTICATED, 'unauthorized'),
     )
@@ -97,7 +101,7 @@ class Session {
     else this.#socket.once('message', (frame) => this.#enter(tokenIn(String(frame))))
   }
 
-  /** Cuts a socket whose other end is gone, and asks again whether its token is good. */
+  /** Cuts a socket whose other end is gone, and one whose token is no longer good. */
   beat(): void {
     if (!this.#answered) {
       this.#socket.terminate()
@@ -105,7 +109,15 @@ class Session {
     }
     this.#answered = false
     this.#socket.ping()
-    if (this.#token !== undefined) this.#identify(this.#token).catch((error) => this.#refuse(codeOf(error)))
+    this.identifyAgain()
+  }
+
+  /** Closes a socket whose token is no longer good. Where that cannot be said now the next beat asks again. */
+  identifyAgain(): void {
+    if (this.#token === undefined) return
+    this.#identify(this.#token).catch((error) => {
+      if (codeOf(error) !== 'unavailable') this.#refuse(codeOf(error))
+    })
   }
 
   /** Without a token it is refused like with a wrong one. */

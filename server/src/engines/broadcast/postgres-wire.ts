@@ -10,6 +10,8 @@ const pieceLength = 2500
 
 export interface Wire {
   pieces(text: string): string[]
+  /** Whether this sender itself sent it. */
+  isOwn(payload: string): boolean
   /** The text once its last piece is there; undefined before, and for what this sender itself sent. */
   accept(payload: string): string | undefined
   /** Forgets messages that are there in part. */
@@ -27,6 +29,7 @@ export function openWire(): Wire {
       const head = `${own} ${++sequence}`
       return parts.map((part, index) => `${head} ${index} ${parts.length} ${part}`)
     },
+    isOwn: (payload) => payload.startsWith(`${own} `),
     accept(payload) {
       const [, sender = '', number = '', index = '', count = '', part = ''] =
         /^(\S+) (\d+) (\d+) (\d+) (.*)$/s.exec(payload) ?? []

@@ -1,18 +1,26 @@
+import { Cable } from '@tintype/testkit/cable'
 import { openTestDb } from '@tintype/testkit/database'
 import { sql } from 'kysely'
 import { openPostgres } from '../db/postgres.ts'
+import type { Broadcast } from './port.ts'
 import { openPostgresBroadcast } from './postgres.ts'
 import { testBroadcast } from './suite.ts'
 
 testBroadcast('PostgreSQL', async () => {
   const { db: admin, url, [Symbol.asyncDispose]: drop } = await openTestDb({ empty: true })
   const opened: AsyncDisposable[] = []
+  const cables = new Map<Broadcast, Cable>()
   return {
-    open(onError) {
-      const db = openPostgres({ url, pool: 2 })
+    async open(onError) {
+      const cable = await Cable.lay(url)
+      const db = openPostgres({ url: cable.url, pool: 2 })
       opened.push(db)
-      return openPostgresBroadcast({ db, onError })
+      const broadcast = await openPostgresBroadcast({ db, onError })
+      cables.set(broadcast, cable)
+      return broadcast
     },
+    hold: (instance) => cables.get(instance)?.hold(),
+    release: (instance) => cables.get(instance)?.release(),
     async interrupt() {
       await sql`
         select pg_terminate_backend(pid) from pg_stat_activity
@@ -20,6 +28,7 @@ testBroadcast('PostgreSQL', async () => {
     },
     async dispose() {
       for (const db of opened) await db[Symbol.asyncDispose]()
+      for (const cable of cables.values()) await cable.cut()
       await drop()
     },
   }

@@ -1,9 +1,13 @@
 import { TintypeError } from '@tintype/contract'
 import type { Sql } from 'postgres'
+import { within } from '../../kit/within.ts'
 import type { Broadcast } from './port.ts'
 import { openWire } from './postgres-wire.ts'
+import { Pulse } from './pulse.ts'
 
 const channelName = 'tintype_broadcast'
+/** A message takes milliseconds; whoever publishes waits no longer than this. */
+const PUBLISH_MS = 2000
 
 type Handler = (message: unknown) => void
 
@@ -37,8 +41,13 @@ export async function openPostgresBroadcast({ db, onError }: PostgresBroadcastOp
   const deliver = (channel: string, message: unknown) => {
     for (const handler of handlers.get(channel) ?? []) guarded(() => handler(message))
   }
+  const tellGap = () => {
+    for (const handler of gapHandlers) guarded(handler)
+  }
+  const pulse = new Pulse({ beat: () => outbox.send(wire.pieces(JSON.stringify(['']))), onSilence: tellGap })
   const receive = (payload: string) =>
     guarded(() => {
+      if (wire.isOwn(payload)) return pulse.heard()
       const text = wire.accept(payload)
       if (text === undefined) return
       const [channel, message] = JSON.parse(text)
@@ -46,10 +55,14 @@ export async function openPostgresBroadcast({ db, onError }: PostgresBroadcastOp
     })
   const listening = await db.listen(channelName, receive, () => {
     wire.reset()
-    for (const handler of gapHandlers) guarded(handler)
+    tellGap()
   })
+  pulse.start()
 
   return {
+    get isHearing() {
+      return pulse.isHearing
+    },
     async publish(channel, message) {
       const text = JSON.stringify([channel, message])
       deliver(channel, message)
@@ -72,6 +85,7 @@ export async function openPostgresBroadcast({ db, onError }: PostgresBroadcastOp
     ping: () => db.ping(),
     async [Symbol.asyncDispose]() {
       handlers.clear()
+      pulse.stop()
       await outbox.close()
       await listening[Symbol.asyncDispose]()
     },
@@ -93,10 +107,14 @@ function openOutbox(handle: Sql) {
     const batch = waiting
     waiting = []
     next = undefined
-    await handle`
-      select set_config('synchronous_commit', 'off', true), pg_notify(${channelName}, payload)
-      from unnest(${batch}::text[]) with ordinality as batch (payload, position)
-      order by position`
+    // The next batch does not wait for ever for this one.
+    await within(
+      PUBLISH_MS,
+      handle`
+        select set_config('synchronous_commit', 'off', true), pg_notify(${channelName}, payload)
+        from unnest(${batch}::text[]) with ordinality as batch (payload, position)
+        order by position`,
+    )
   }
   return {
     async send(payloads: string[]): Promise<void> {
@@ -105,7 +123,7 @@ function openOutbox(handle: Sql) {
       next ??= last.then(flush)
       last = next.catch(() => {})
       try {
-        await next
+        await within(PUBLISH_MS, next)
       } catch (cause) {
         throw new TintypeError('unavailable', { cause })
       }

@@ -6,6 +6,9 @@ export interface BroadcastStore {
   open(onError: (error: unknown) => void): Promise<Broadcast>
   /** Cuts the connections of all instances, which are to come back by themselves. */
   interrupt(): Promise<void>
+  /** From now on nothing passes to or from this instance, and nothing says so; `release` lets it pass again. */
+  hold(instance: Broadcast): void
+  release(instance: Broadcast): void
   dispose(): Promise<void>
 }
 
@@ -100,6 +103,37 @@ export function testBroadcast(name: string, createStore: () => Promise<Broadcast
         await vi.waitFor(() => one.publish('a', round), { timeout: 5000, interval: 2 })
         await soon(() => expect(heard.at(-1)).toBe(round))
       }
+    })
+
+    describe('held: connected, and nothing passes', () => {
+      const patience = { timeout: 20_000, interval: 10 }
+
+      test('it settles what is published, and others are not disturbed', async () => {
+        const heard = await collect(two, 'a')
+        store.hold(one)
+        const began = performance.now()
+        const refused = await Promise.allSettled([one.publish('a', 1), one.publish('b', 2)])
+        expect(performance.now() - began).toBeLessThan(4000)
+        for (const { status } of refused) expect(status).toBe('rejected')
+        await two.publish('a', 'own')
+        expect(heard).toEqual(['own'])
+        store.release(one)
+        await vi.waitFor(() => one.publish('a', 'again'), patience)
+        await vi.waitFor(() => expect(heard.at(-1)).toBe('again'), patience)
+      })
+
+      test('it knows that it does not hear, has all be forgotten meanwhile, and knows when it hears again', async () => {
+        const gap = vi.fn()
+        two.onGap(gap)
+        expect([one.isHearing, two.isHearing]).toEqual([true, true])
+        store.hold(two)
+        await vi.waitFor(() => expect(two.isHearing).toBe(false), patience)
+        const before = gap.mock.calls.length
+        await vi.waitFor(() => expect(gap.mock.calls.length).toBeGreaterThan(before), patience)
+        expect(one.isHearing).toBe(true)
+        store.release(two)
+        await vi.waitFor(() => expect(two.isHearing).toBe(true), patience)
+      }, 60_000)
     })
 
     test('gives a sign of life', async () => {

@@ -9,6 +9,7 @@ function radio() {
   const handlers = new Map<string, Set<(message: unknown) => void>>()
   const gaps: (() => void)[] = []
   const broadcast: Broadcast = {
+    isHearing: true,
     async publish(channel, message) {
       for (const handler of handlers.get(channel) ?? []) handler(structuredClone(message))
     },

@@ -89,12 +89,12 @@ export class MemoryStore {
     this.#counting(kind, () => kind.entries.delete(id))
   }
 
+  /** Not the buckets: what was spent stays spent. */
   clear(): void {
     for (const kind of this.#kinds.values()) {
       kind.flights.clear()
       this.#counting(kind, () => kind.entries.clear())
     }
-    this.buckets.clear()
   }
 
   #counting({ entries }: Kind, change: () => unknown): void {

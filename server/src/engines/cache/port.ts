@@ -46,7 +46,7 @@ export interface Cache {
   entries<Id extends string, Value>(kind: string, options: EntryOptions): Entries<Id, Value>
   /** Token bucket of `burst` tokens, refilled evenly over `per` seconds. Atomic. */
   takeToken(key: string, bucket: { burst: number; per: number }): Promise<TokenGrant>
-  /** Drops everything (tests and the benchmark's cold runs). */
+  /** Drops every entry; what was taken of token buckets stays taken. */
   clear(): Promise<void>
   ping(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>

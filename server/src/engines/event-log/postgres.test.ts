@@ -1,7 +1,7 @@
+import { Cable } from '@tintype/testkit/cable'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { afterAll } from 'vitest'
 import { openPostgres } from '../db/postgres.ts'
-import { Cable } from './cable.suite.ts'
 import type { EventLog } from './port.ts'
 import { openPostgresEventLog } from './postgres.ts'
 import { eventLogSuite } from './suite.ts'

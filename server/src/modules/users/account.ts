@@ -10,7 +10,7 @@ import { assertStrong, type PasswordHasher } from './passwords.ts'
 import type { AvatarMedia } from './peers.ts'
 import { nameTerms, parseLink, parseUsername, tidyText } from './policy.ts'
 import { replaceTerms } from './search-store.ts'
-import { deleteSessions } from './session-store.ts'
+import type { Sessions } from './sessions.ts'
 import * as store from './store.ts'
 
 export interface AccountDeps<Checked> {
@@ -19,6 +19,7 @@ export interface AccountDeps<Checked> {
   clock: Clock
   passwords: PasswordHasher
   authentication: Authentication
+  sessions: Pick<Sessions, 'endIn'>
   directory: UserDirectory
   media(): AvatarMedia<Checked>
 }
@@ -67,14 +68,14 @@ export class Account<Checked = unknown> {
 
   /** Ends every session but the one that asks. */
   async changePassword(viewer: Viewer, current: string, wanted: string): Promise<void> {
-    const { db, passwords, authentication } = this.#deps
+    const { db, passwords, authentication, sessions } = this.#deps
     const user = await this.#verified(viewer.user_id, current)
     await assertStrong(wanted, [user.username, user.email, ...user.email.split('@'), user.full_name])
     const password_hash = await passwords.hash(wanted)
     const ended = await db.tx(async (tx) => {
       await this.#lockUnchanged(tx, user)
       await store.updateUser(tx, user.user_id, { password_hash })
-      return deleteSessions(tx, user.user_id, { except: viewer.session_id })
+      return sessions.endIn(tx, user.user_id, { except: viewer.session_id })
     })
     await authentication.tellEnded(ended)
   }
@@ -84,7 +85,7 @@ export class Account<Checked = unknown> {
    * follow by `user.deleted`. An owner's rights pass to the longest-standing member.
    */
   async delete(userId: UserId, password: string): Promise<void> {
-    const { db, clock, media, authentication, directory } = this.#deps
+    const { db, clock, media, authentication, sessions, directory } = this.#deps
     const known = await this.#verified(userId, password)
     const ended = await db.tx(async (tx) => {
       const user = await this.#lockUnchanged(tx, known)
@@ -93,7 +94,7 @@ export class Account<Checked = unknown> {
       await media().release(tx, avatarsOf(user))
       if (user.role === 'owner') await this.#bequeath(tx, userId)
       await this.#deps.events.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])
-      return deleteSessions(tx, userId)
+      return sessions.endIn(tx, userId)
     })
     await directory.forget([userId])
     await authentication.tellEnded(ended)

@@ -10,7 +10,7 @@ import type { AccessClaims, Tokens } from './tokens.ts'
 const CHANNEL = 'users.sessions'
 /** Sessions that ended, or (`reread`) something about whose members changed. */
 interface SessionNews {
-  ended?: SessionId[]
+  ended?: readonly SessionId[]
   reread?: true
 }
 
@@ -67,17 +67,22 @@ export class Authentication {
     return this.#ask(token)
   }
 
-  /** Ends what other processes know of these sessions too. To be called once their rows are gone. */
-  async tellEnded(ended: SessionId[]): Promise<void> {
-    if (ended.length === 0) return
-    this.#hear({ ended })
-    await this.#deps.broadcast.publish(CHANNEL, { ended } satisfies SessionNews)
+  /**
+   * Ends what other processes know of these sessions too. To be called once their rows are gone; the fact, `user.sessions_ended`, has it
+   * called again. A Broadcast that fails fails nobody's log-out, and holds it up for as long as `publish` takes at most.
+   */
+  async tellEnded(ended: readonly SessionId[]): Promise<void> {
+    if (ended.length > 0) await this.#tell({ ended })
   }
 
   /** Has every process look sessions up again: a role has changed. */
-  async tellReread(): Promise<void> {
-    this.#hear({ reread: true })
-    await this.#deps.broadcast.publish(CHANNEL, { reread: true } satisfies SessionNews)
+  tellReread(): Promise<void> {
+    return this.#tell({ reread: true })
+  }
+
+  async #tell(news: SessionNews): Promise<void> {
+    this.#hear(news)
+    await this.#deps.broadcast.publish(CHANNEL, news).catch(() => {})
   }
 
   #hear(news: SessionNews): void {

@@ -1,15 +1,26 @@
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { Account } from './account.ts'
+import type { Authentication } from './authentication.ts'
 import type { UserDirectory } from './directory.ts'
 
 /** Each may be run twice for one event: forgetting, raising and swapping again change nothing that matters. */
-export function userConsumers(account: Account, directory: UserDirectory): Consumer[] {
+export function userConsumers(
+  account: Account,
+  directory: UserDirectory,
+  authentication: Pick<Authentication, 'tellEnded'>,
+): Consumer[] {
   return [
     // The request that made the change has told the caches already; this makes it certain should it have died in between.
     consumer({
       group: 'users.directory',
       types: ['user.updated', 'user.privacy_changed', 'user.deleted'],
       handle: ({ payload }) => directory.forget([payload.user_id]),
+    }),
+    // The same for sessions: the process that ended them may have told nobody.
+    consumer({
+      group: 'users.sessions',
+      types: ['user.sessions_ended'],
+      handle: ({ payload }) => authentication.tellEnded(payload.session_ids),
     }),
     consumer({
       group: 'users.avatars',

@@ -47,12 +47,19 @@ export interface UsersModule extends ModuleParts, AsyncDisposable {
 
 /** Accounts, sessions, profiles, and the instance itself. */
 export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
-  const { db, cache, clock, config, peers, passwords = argon2id } = deps
+  const { db, cache, config, peers, passwords = argon2id } = deps
   const tokens = createTokens(deps.secret)
   const directory = new UserDirectory(db, cache, config.cacheTtl.profile)
   const authentication = new Authentication({ ...deps, tokens, sessionTtl: config.cacheTtl.session })
-  const sessions = new Sessions({ ...config, db, clock, tokens, authentication })
-  const account = new Account({ ...deps, passwords, authentication, directory, media: () => peers().media })
+  const sessions = new Sessions({ ...config, ...deps, tokens, authentication })
+  const account = new Account({
+    ...deps,
+    passwords,
+    authentication,
+    sessions,
+    directory,
+    media: () => peers().media,
+  })
   const profiles = new Profiles({ db, directory, peers })
   const community = new Community(deps)
   const { authenticate } = authentication
@@ -72,7 +79,7 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
       cookies: cookiePolicy(config.publicUrl),
       refreshTokenTtl: config.refreshTokenTtl,
     }),
-    consumers: userConsumers(account, directory),
+    consumers: userConsumers(account, directory, authentication),
     schedules: schedulesOf(sessions, community),
   }
 }

@@ -85,7 +85,7 @@ export function listSessions(db: Sql, userId: UserId, now: Date): Promise<Sessio
 
 /** Ends sessions of a member: all, one, or all but one. Answers which. */
 export async function deleteSessions(
-  db: Sql | Tx,
+  db: Tx,
   userId: UserId,
   which: { only?: SessionId; except?: SessionId } = {},
 ): Promise<SessionId[]> {

@@ -1,6 +1,7 @@
 import { type Authenticated, createClient, type SessionId } from '@tintype/contract'
+import { Cable } from '@tintype/testkit/cable'
 import { Person } from '@tintype/testkit/person'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startUsers, type UsersProcess } from './users.suite.ts'
 
 let users: UsersProcess
@@ -173,6 +174,74 @@ describe('sessions', () => {
     const [session] = await with_(renewed).api.sessions()
     expect(Date.parse(session?.last_used_at ?? '')).toBe(began + 3_000_000)
   })
+})
+
+describe('where the Broadcast between processes is held up', () => {
+  let cable: Cable
+  let cutOff: UsersProcess
+  beforeEach(async () => {
+    cable = await Cable.lay(users.databaseUrl)
+    cutOff = await startUsers({ beside: users, cable })
+  })
+  afterEach(async () => {
+    cable.release()
+    await cutOff[Symbol.asyncDispose]()
+    await cable.cut()
+  })
+
+  const deeds: [string, (person: Person) => Promise<unknown>][] = [
+    ['a log-out', (person) => person.api.logout()],
+    ['a log-out everywhere', (person) => person.api.logoutEverywhere()],
+    [
+      'a changed password',
+      (person) =>
+        person.api.changePassword({
+          body: { current_password: Person.password, new_password: 'another horse, another staple' },
+        }),
+    ],
+    [
+      'the end of one session',
+      async (person) => {
+        const session = (await person.api.sessions()).find(({ current }) => !current)
+        await person.api.revokeSession({ params: { session_id: session?.session_id ?? ('' as never) } })
+      },
+    ],
+    ['a deletion', (person) => person.api.deleteMe({ body: { password: Person.password } })],
+  ]
+
+  it('who ends a session gets their answer all the same, and the fact ends it elsewhere', async () => {
+    for (const [at, [what, deed]] of deeds.entries()) {
+      const person = await users.register(`rob.${at}`)
+      const other = await users
+        .visitor()
+        .api.login({ body: { login: person.username, password: Person.password } })
+      // Whichever of the two the deed ends.
+      const both = [person.session, other].map((session) => with_(session, second))
+      for (const one of both) expect(await code(one.api.sessions())).toBe('fine')
+      await with_(person.session, cutOff).api.me()
+      cable.hold()
+      const began = performance.now()
+      await deed(with_(person.session, cutOff))
+      expect(performance.now() - began, what).toBeLessThan(5000)
+      expect(await Promise.all(both.map((one) => code(one.api.sessions()))), what).toEqual(['fine', 'fine'])
+      await second.settle()
+      const ended = async () =>
+        (await Promise.all(both.map((one) => code(one.api.sessions())))).includes('unauthorized')
+      await until(ended)
+      cable.release()
+      await vi.waitFor(() => expect(cutOff.isHearing()).toBe(true))
+    }
+  }, 120_000)
+
+  it('a process that does not hear looks sessions up again within seconds', async () => {
+    const sam = await users.register('sam')
+    const there = with_(sam.session, cutOff)
+    expect(await code(there.api.me())).toBe('fine')
+    cable.hold()
+    await sam.api.logoutEverywhere()
+    expect(await code(there.api.me())).toBe('fine')
+    await vi.waitFor(async () => expect(await code(there.api.me())).toBe('unauthorized'), 20_000)
+  }, 60_000)
 })
 
 describe('the web app', () => {

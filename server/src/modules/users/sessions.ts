@@ -1,5 +1,6 @@
 import { type Session, type SessionId, TintypeError, type UserId } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
+import type { EventLog } from '../../engines/event-log/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
@@ -24,6 +25,7 @@ export interface IssuedTokens {
 export interface SessionDeps {
   db: Db
   clock: Clock
+  events: Pick<EventLog, 'append'>
   tokens: Tokens
   authentication: Authentication
   /** Seconds. */
@@ -108,9 +110,23 @@ export class Sessions {
 
   /** Ends sessions everywhere at once; answers how many there were. */
   async end(userId: UserId, which: { only?: SessionId; except?: SessionId } = {}): Promise<number> {
-    const ended = await store.deleteSessions(this.#deps.db.query, userId, which)
+    const ended = await this.#deps.db.tx((tx) => this.endIn(tx, userId, which))
     await this.#deps.authentication.tellEnded(ended)
     return ended.length
+  }
+
+  /** The same within the transaction of what ends them; `tellEnded` is to follow. */
+  async endIn(
+    tx: Tx,
+    userId: UserId,
+    which: { only?: SessionId; except?: SessionId } = {},
+  ): Promise<SessionId[]> {
+    const session_ids = await store.deleteSessions(tx, userId, which)
+    if (session_ids.length > 0) {
+      const payload = { user_id: userId, session_ids }
+      await this.#deps.events.append(tx, [{ type: 'user.sessions_ended', payload }])
+    }
+    return session_ids
   }
 
   async purgeExpired(signal: AbortSignal): Promise<void> {

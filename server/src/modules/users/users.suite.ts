@@ -1,3 +1,4 @@
+import type { Cable } from '@tintype/testkit/cable'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { Person } from '@tintype/testkit/person'
 import { pino } from 'pino'
@@ -5,6 +6,7 @@ import { parseConfig } from '../../config.ts'
 import { openPostgresBroadcast } from '../../engines/broadcast/postgres.ts'
 import { coherentCache } from '../../engines/cache/coherent.ts'
 import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
+import { openPostgres } from '../../engines/db/postgres.ts'
 import type { Event, NewEvent } from '../../engines/event-log/port.ts'
 import { buildApp } from '../../gateway/app.ts'
 import { idempotencyStore } from '../../gateway/idempotency-store.ts'
@@ -20,10 +22,12 @@ export interface UsersProcess extends AsyncDisposable {
   baseUrl: string
   clock: FakeClock
   module: UsersModule
+  isHearing(): boolean
   /** Everything appended so far, by all processes on this database. */
   events: NewEvent[]
   logs: string[]
   world: World
+  databaseUrl: string
   register(username: string): Promise<Person>
   visitor(): Person
   /** Hands waiting events to the module's consumers. */
@@ -44,6 +48,8 @@ export interface UsersOptions {
   beside?: UsersProcess
   multiplier?: number
   publicUrl?: string
+  /** What its Broadcast alone goes over. */
+  cable?: Cable
 }
 
 export async function startUsers(options: UsersOptions = {}): Promise<UsersProcess> {
@@ -54,7 +60,7 @@ export async function startUsers(options: UsersOptions = {}): Promise<UsersProce
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logs.push(line) })
   const checks = { count: 0 }
   const opened = await openModule(share, options, logger, checks)
-  const { module, cache } = opened
+  const { module, cache, broadcast } = opened
   const app = await buildApp({
     config: configOf(options),
     logger,
@@ -70,9 +76,11 @@ export async function startUsers(options: UsersOptions = {}): Promise<UsersProce
     baseUrl,
     clock,
     module,
+    isHearing: () => broadcast.isHearing,
     events,
     logs,
     world,
+    databaseUrl: share.db.url,
     verifications: () => checks.count,
     register: (username) => Person.register(baseUrl, username),
     visitor: () => new Person(baseUrl, 'visitor'),
@@ -95,8 +103,14 @@ const configOf = ({ multiplier = 0, publicUrl }: UsersOptions) =>
 async function openModule(share: Share, options: UsersOptions, logger: Logger, checks: { count: number }) {
   const { clock, events, world } = share
   const { db } = share.db
-  const broadcast = await openPostgresBroadcast({ db, onError: (error) => logger.error(error) })
-  const cache = await coherentCache(new MemoryCache(new MemoryStore({ entries: 1000, clock })), broadcast)
+  await using opening = new AsyncDisposableStack()
+  const notifier = options.cable ? opening.use(openPostgres({ url: options.cable.url, pool: 2 })) : db
+  const broadcast = opening.use(
+    await openPostgresBroadcast({ db: notifier, onError: (error) => logger.error(error) }),
+  )
+  const cache = opening.use(
+    await coherentCache(new MemoryCache(new MemoryStore({ entries: 1000, clock })), broadcast),
+  )
   const module: UsersModule = usersModule({
     db,
     cache,
@@ -115,15 +129,9 @@ async function openModule(share: Share, options: UsersOptions, logger: Logger, c
       },
     },
   })
-  return {
-    module,
-    cache,
-    async [Symbol.asyncDispose]() {
-      await module[Symbol.asyncDispose]()
-      await cache[Symbol.asyncDispose]()
-      await broadcast[Symbol.asyncDispose]()
-    },
-  }
+  opening.use(module)
+  const opened = opening.move()
+  return { module, cache, broadcast, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 async function consume(module: UsersModule, event: NewEvent): Promise<void> {

@@ -20,6 +20,8 @@ export interface Flight {
 export interface Kind {
   readonly entries: LRUCache<string, Entry>
   readonly flights: Map<string, Flight>
+  /** Until when (ms) an id is known to have nothing. */
+  absent?: LRUCache<string, number>
 }
 
 export interface MemoryStoreOptions {
@@ -77,6 +79,7 @@ export class MemoryStore {
 
   /** `undefined` says "absent", so it is never kept. */
   write(kind: Kind, id: string, value: unknown, expires: number): void {
+    kind.absent?.delete(id)
     this.#counting(kind, () =>
       value === undefined
         ? kind.entries.delete(id)
@@ -85,7 +88,17 @@ export class MemoryStore {
     while (this.#held.entries > this.#most.entries || this.#held.bytes > this.#most.bytes) this.#dropOldest()
   }
 
+  noteAbsent(kind: Kind, id: string, { most, until }: { most: number; until: number }): void {
+    kind.absent ??= lruOf(most)
+    kind.absent.set(id, until)
+  }
+
+  isAbsent({ absent }: Kind, id: string, now: number): boolean {
+    return absent !== undefined && (absent.get(id) ?? 0) > now
+  }
+
   remove(kind: Kind, id: string): void {
+    kind.absent?.delete(id)
     this.#counting(kind, () => kind.entries.delete(id))
   }
 
@@ -93,6 +106,7 @@ export class MemoryStore {
   clear(): void {
     for (const kind of this.#kinds.values()) {
       kind.flights.clear()
+      kind.absent?.clear()
       this.#counting(kind, () => kind.entries.clear())
     }
   }

@@ -51,11 +51,13 @@ class MemoryEntries<Id extends string, Value> implements Entries<Id, Value> {
   readonly #kind: Kind
   /** Milliseconds. */
   readonly #ttl: number
+  readonly #absence: EntryOptions['absence']
 
-  constructor(store: MemoryStore, kind: Kind, { ttl }: EntryOptions) {
+  constructor(store: MemoryStore, kind: Kind, { ttl, absence }: EntryOptions) {
     this.#store = store
     this.#kind = kind
     this.#ttl = ttl * 1000
+    this.#absence = absence
   }
 
   get(id: Id): Promise<Value | undefined> {
@@ -89,8 +91,9 @@ class MemoryEntries<Id extends string, Value> implements Entries<Id, Value> {
   }
 
   async through(id: Id, load: () => Promise<Value>): Promise<Value> {
-    const kept = this.#read(id, this.#store.clock.now())
-    if (kept !== undefined) return kept
+    const now = this.#store.clock.now()
+    const kept = this.#read(id, now)
+    if (kept !== undefined || this.#store.isAbsent(this.#kind, id, now)) return kept as Value
     const flight = this.#kind.flights.get(id) ?? this.#start([id], async () => new Map([[id, await load()]]))
     return (await flight.loaded).get(id) as Value
   }
@@ -104,7 +107,7 @@ class MemoryEntries<Id extends string, Value> implements Entries<Id, Value> {
     const now = this.#store.clock.now()
     for (let at = 0; at < ids.length; at++) {
       values[at] = this.#read(ids[at] as Id, now)
-      if (values[at] === undefined) absent.push(at)
+      if (values[at] === undefined && !this.#store.isAbsent(this.#kind, ids[at] as Id, now)) absent.push(at)
     }
     return absent.length === 0 ? Promise.resolve(values) : this.#fill(values, absent, ids, load)
   }
@@ -138,6 +141,13 @@ class MemoryEntries<Id extends string, Value> implements Entries<Id, Value> {
     return values
   }
 
+  #keep(id: Id, value: Value | undefined, now: number): void {
+    this.#store.write(this.#kind, id, value, now + this.#ttl)
+    if (value !== undefined || this.#absence === undefined) return
+    const { ttl, most } = this.#absence
+    this.#store.noteAbsent(this.#kind, id, { most, until: now + ttl * 1000 })
+  }
+
   #read(id: Id, now: number): Value | undefined {
     return this.#store.read(this.#kind, id, now) as Value | undefined
   }
@@ -145,11 +155,11 @@ class MemoryEntries<Id extends string, Value> implements Entries<Id, Value> {
   #start(ids: Id[], load: (missing: Id[]) => Promise<ReadonlyMap<Id, Value>>): Flight {
     const { flights } = this.#kind
     const land = (values: ReadonlyMap<Id, Value> | undefined) => {
-      const expires = this.#store.clock.now() + this.#ttl
+      const now = this.#store.clock.now()
       for (const id of ids) {
         if (flights.get(id) !== flight) continue
         flights.delete(id)
-        if (values !== undefined) this.#store.write(this.#kind, id, values.get(id), expires)
+        if (values !== undefined) this.#keep(id, values.get(id), now)
       }
     }
     const run = async () => {

@@ -1,6 +1,11 @@
 export interface EntryOptions {
   /** Seconds that an entry lives from when it was set or loaded. */
   ttl: number
+  /**
+   * Remembers as well of which ids a load found nothing, for `ttl` seconds and of the last `most` of them, which take no room of the
+   * entries': so what does not exist is answered as fast as what may not be seen. Whoever makes something calls `del` of its id.
+   */
+  absence?: { ttl: number; most: number }
 }
 
 export interface TokenGrant {
@@ -29,7 +34,7 @@ export interface Entries<Id extends string, Value> {
   through(id: Id, load: () => Promise<Value>): Promise<Value>
   /**
    * Reads many, loads the absent ones in one call of `load` (answering what exists; what does not is asked again next
-   * time), keeps and answers them, in the order asked; undefined where there is nothing. The same rule on `del` holds per id.
+   * time unless `absence` says otherwise), keeps and answers them, in the order asked; undefined where there is nothing. The same rule on `del` holds per id.
    */
   throughMany(
     ids: readonly Id[],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FakeClock } from '../../kit/clock.ts'
+import { absenceCases } from './absence.suite.ts'
 import type { Cache, Entries } from './port.ts'
 
 export interface CacheFixture {
@@ -40,10 +41,11 @@ export function cacheSuite(name: string, fixture: (clock: FakeClock) => Promise<
     describe('token buckets', () => bucketCases(handles))
     describe('through', () => throughCases(handles))
     describe('throughMany', () => throughManyCases(handles))
+    describe('absence', () => absenceCases(handles))
   })
 }
 
-type Handles = () => { one: Cache; two: Cache; clock: FakeClock; open(): Promise<Cache> }
+export type Handles = () => { one: Cache; two: Cache; clock: FakeClock; open(): Promise<Cache> }
 /** Entries of one kind, as two handles give them. */
 const both = ({ one, two }: ReturnType<Handles>): Entries<string, unknown>[] => [
   one.entries('things', minute),

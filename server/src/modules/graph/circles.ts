@@ -3,9 +3,11 @@ import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type CircleRow, readCircle } from './store.ts'
 
-/** The ties of one member that decide what they see. `blocked` holds both directions. */
+/** The ties of one member that decide what they see. `blocked` holds `blocking` and those who block them. */
 export interface Circle {
   following: ReadonlySet<UserId>
+  blocking: ReadonlySet<UserId>
+  blockedBy: ReadonlySet<UserId>
   blocked: ReadonlySet<UserId>
   muted: ReadonlySet<UserId>
 }
@@ -34,7 +36,9 @@ export class Circles {
     if (known) return known
     const circle = {
       following: new Set(kept.following),
-      blocked: new Set(kept.blocked),
+      blocking: new Set(kept.blocking),
+      blockedBy: new Set(kept.blocked_by),
+      blocked: new Set([...kept.blocking, ...kept.blocked_by]),
       muted: new Set(kept.muted),
     }
     this.#sets.set(kept, circle)

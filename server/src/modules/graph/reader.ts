@@ -52,8 +52,8 @@ export class GraphReader {
 
   /** Blocked by the viewer without blocking them in turn: whom they may see in order to take it back. */
   async blocksAlone(viewerId: UserId, id: UserId): Promise<boolean> {
-    const ties = (await store.tiesBetween(this.#db.query, viewerId, [id])).get(id)
-    return ties?.has('blocking') === true && !ties.has('blocked_by')
+    const { blocking, blockedBy } = await this.circles.of(viewerId)
+    return blocking.has(id) && !blockedBy.has(id)
   }
 
   /**

@@ -72,12 +72,8 @@ export class GraphService extends GraphReader {
   }
 
   async block(viewerId: UserId, username: string): Promise<Relationship> {
-    const { user_id } = await this.#named(viewerId, username)
+    const { user_id } = await this.#visibleOrBlocked(viewerId, username)
     const pair = { from: viewerId, to: user_id }
-    // Whom one blocks one does not see either, yet twice is once.
-    const standing = (await this.standing(viewerId, [user_id])).get(user_id)
-    if (standing === 'hidden' && !(await this.#relationship(pair)).blocking)
-      throw new TintypeError('not_found')
     const block = async (tx: Tx) => {
       if ((await store.addEdges(tx, 'block', [this.#edge(pair)])).length === 0) return
       await this.#disconnect(tx, [pair, { from: pair.to, to: pair.from }], viewerId)
@@ -90,7 +86,7 @@ export class GraphService extends GraphReader {
 
   /** What the block ended stays ended. */
   async unblock(viewerId: UserId, username: string): Promise<Relationship> {
-    const { user_id } = await this.#named(viewerId, username)
+    const { user_id } = await this.#visibleOrBlocked(viewerId, username)
     const pair = { from: viewerId, to: user_id }
     const unblock = async (tx: Tx) => {
       if ((await store.removeEdges(tx, 'block', [pair])).length === 0) return
@@ -125,8 +121,7 @@ export class GraphService extends GraphReader {
 
   /** Lets a member follow who asked to; rejects with not_found where nothing waits and they do not follow already. */
   async acceptRequest(viewerId: UserId, username: string): Promise<void> {
-    const asker = await this.#deps.users.byUsername(username)
-    if (!asker) throw new TintypeError('not_found')
+    const asker = await this.#asker(viewerId, username)
     const pair = { from: asker.user_id, to: viewerId }
     if ((await this.acceptRequests([pair])).length > 0) return
     const { followed_by } = await this.#relationship({ from: viewerId, to: asker.user_id })
@@ -135,8 +130,7 @@ export class GraphService extends GraphReader {
 
   /** Refuses; they are not told and may ask again. */
   async rejectRequest(viewerId: UserId, username: string): Promise<void> {
-    const asker = await this.#deps.users.byUsername(username)
-    if (!asker) throw new TintypeError('not_found')
+    const asker = await this.#asker(viewerId, username)
     const pair = { from: asker.user_id, to: viewerId }
     await this.#act(pair, async (tx) => {
       const gone = await store.removeEdges(tx, 'request', [pair])
@@ -255,8 +249,29 @@ export class GraphService extends GraphReader {
 
   async #visible(viewerId: UserId, username: string) {
     const target = await this.#named(viewerId, username)
-    const standing = (await this.standing(viewerId, [target.user_id])).get(target.user_id)
+    await this.#assertSeen(viewerId, target.user_id)
+    return target
+  }
+
+  /** Nobody asks themself. */
+  async #asker(viewerId: UserId, username: string) {
+    const asker = await this.#deps.users.byUsername(username)
+    if (!asker || asker.user_id === viewerId) throw new TintypeError('not_found')
+    await this.#assertSeen(viewerId, asker.user_id)
+    return asker
+  }
+
+  /** Rejects with `not_found`: for the hidden after the same work as for those who are not there. */
+  async #assertSeen(viewerId: UserId, id: UserId): Promise<void> {
+    const standing = (await this.standing(viewerId, [id])).get(id)
     if (standing === 'hidden') throw new TintypeError('not_found')
+  }
+
+  /** Whom one blocks one does not see either, yet blocking them twice is once, and what one did can be taken back. */
+  async #visibleOrBlocked(viewerId: UserId, username: string) {
+    const target = await this.#named(viewerId, username)
+    const { blocking } = await this.circles.of(viewerId)
+    if (!blocking.has(target.user_id)) await this.#assertSeen(viewerId, target.user_id)
     return target
   }
 }

@@ -159,20 +159,21 @@ export async function tiesOfPairs(db: Handle, pairs: readonly Pair[]): Promise<(
 
 export interface CircleRow {
   following: UserId[]
-  blocked: UserId[]
+  blocking: UserId[]
+  blocked_by: UserId[]
   muted: UserId[]
 }
 
-/** All that decides what a member sees, in one round trip; `blocked` is both directions. */
+/** All that decides what a member sees, in one round trip. */
 export async function readCircle(db: Handle, userId: UserId): Promise<CircleRow> {
   const [row] = await selectCircle(db, userId)
-  return row ?? { following: [], blocked: [], muted: [] }
+  return row ?? { following: [], blocking: [], blocked_by: [], muted: [] }
 }
 
 const selectCircle = statement<CircleRow>(`select
   array(select followee_id from following where follower_id = $1) as following,
-  array(select blocked_id from blocks where blocker_id = $1
-    union all select blocker_id from blocked_by where blocked_id = $1) as blocked,
+  array(select blocked_id from blocks where blocker_id = $1) as blocking,
+  array(select blocker_id from blocked_by where blocked_id = $1) as blocked_by,
   array(select muted_id from mutes where muter_id = $1) as muted`)
 
 /** Which of `ids` follow a member. */

@@ -21,6 +21,8 @@ export interface ReaderDeps {
 }
 
 const DAY = 86_400_000
+/** Of posts that are not there: they are answered as fast as those the viewer may not see. */
+const ABSENCE = { ttl: 60, most: 10_000 }
 
 /** Posts by id and in lists. What takes a viewer judges what they may see; what does not, judges nothing. */
 export class PostsReader {
@@ -29,7 +31,7 @@ export class PostsReader {
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
-    this.#records = deps.cache.entries('post', { ttl: deps.postTtl })
+    this.#records = deps.cache.entries('post', { ttl: deps.postTtl, absence: ABSENCE })
   }
 
   /** By id, whoever asks; deleted ones are absent. */
@@ -105,7 +107,12 @@ export class PostsReader {
     return recentPosts(this.#deps.db.query, { from: dayOf(now - days * DAY), to }, page)
   }
 
-  /** After a post was changed and committed: no process answers the old one again. */
+  /** Rejects with `not_found` unless it is theirs. */
+  async assertOwn(authorId: UserId, id: PostId): Promise<void> {
+    if ((await this.authorOf([id])).get(id) !== authorId) throw new TintypeError('not_found')
+  }
+
+  /** After a post was made or changed, and committed: no process answers the old one again. */
   async forget(id: PostId): Promise<void> {
     await Promise.all([this.#records.del([id]), this.#deps.forgetCards([id])])
   }

@@ -106,6 +106,8 @@ export class PostsService<Checked = unknown> extends PostsReader {
     }
     const draft = { row, owner_id: authorId, post_id, uploads, media_ids, edits: editsOf(body) }
     if (!(await this.#insert(draft))) throw new TintypeError('upload_already_used')
+    // An attempt beside this one may have looked for it and found nothing.
+    await this.forget(post_id)
     return store.recordOf(row)
   }
 
@@ -121,6 +123,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
   }
 
   async editPost(authorId: UserId, id: PostId, body: Body<Routes['editPost']>): Promise<void> {
+    await this.assertOwn(authorId, id)
     const { db, events, clock } = this.#deps
     const newFacets = body.caption === undefined ? undefined : await this.#resolveFacets(body.caption.trim())
     await db.tx(async (tx) => {
@@ -148,6 +151,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
   }
 
   async deletePost(authorId: UserId, id: PostId): Promise<void> {
+    await this.assertOwn(authorId, id)
     await this.#deps.db.tx(async (tx) => this.#erase(tx, await this.#lockOwn(tx, authorId, id)))
     await this.forget(id)
   }

@@ -64,6 +64,7 @@ export class Account<Checked = unknown> {
       await this.#deps.events.append(tx, eventsOf(user, after))
     })
     await this.#deps.directory.forget([userId])
+    if (fields.username !== undefined) await this.#deps.directory.named(fields.username)
   }
 
   /** Ends every session but the one that asks. */

@@ -16,6 +16,9 @@ export interface Author {
   json: Uint8Array
 }
 
+/** Of names that nobody has. */
+const ABSENCE = { ttl: 60, most: 10_000 }
+
 /**
  * Members as others see them, by id and by name, from the cache and in one batched read for what is not there. The cache tells
  * all processes of what `forget` names; each entry also ends by itself after `ttl` seconds.
@@ -30,7 +33,7 @@ export class UserDirectory {
   constructor(db: Db, cache: Cache, ttl: number) {
     this.#db = db
     this.#users = cache.entries('user', { ttl })
-    this.#names = cache.entries('username', { ttl })
+    this.#names = cache.entries('username', { ttl, absence: ABSENCE })
     this.authors = cache.entries('author', { ttl })
   }
 
@@ -90,6 +93,18 @@ export class UserDirectory {
       else stale.push(name)
     }
     return stale
+  }
+
+  /** To be called once somebody goes by a name they did not go by before: nobody is told any more that it is nobody's. */
+  async named(username: string): Promise<void> {
+    await this.#names.del([username])
+  }
+
+  /** `forget` and `named`, should the request that made the change have died before it could call them. */
+  async renew(id: UserId): Promise<void> {
+    await this.forget([id])
+    const user = await this.byId(id)
+    if (user) await this.named(user.username)
   }
 
   /** To be called once a change is committed. */

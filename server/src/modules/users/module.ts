@@ -74,7 +74,7 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
       community,
       profiles,
       sessions,
-      registration: new Registration({ ...deps, passwords, sessions }),
+      registration: new Registration({ ...deps, passwords, sessions, directory }),
       suggestions: new Suggestions({ db, peers }),
       cookies: cookiePolicy(config.publicUrl),
       refreshTokenTtl: config.refreshTokenTtl,

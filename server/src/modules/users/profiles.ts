@@ -79,16 +79,16 @@ export class Profiles {
     if (!user) throw new TintypeError('not_found')
     const { user_id } = user
     const isSelf = viewerId === user_id
-    const [standing, relationships, counts, postCounts, avatars] = await Promise.all([
-      graph.standing(viewerId, [user_id]),
+    const standing = (await graph.standing(viewerId, [user_id])).get(user_id)
+    // Before anything else is asked for: the hidden take no more work than nobody does.
+    if (standing === 'hidden' && !(viewerId && (await graph.blocksAlone(viewerId, user_id))))
+      throw new TintypeError('not_found')
+    const [relationships, counts, postCounts, avatars] = await Promise.all([
       viewerId === null || isSelf ? undefined : graph.relationships(viewerId, [user_id]),
       graph.followerCounts([user_id], viewerId),
       posts.postCounts([user_id]),
       this.#avatars([user]),
     ])
-    const level = isSelf ? 'full' : standing.get(user_id)
-    if (level !== 'full' && level !== 'locked' && !(viewerId && (await graph.blocksAlone(viewerId, user_id))))
-      throw new TintypeError('not_found')
     return {
       ...summaryOf(user, avatars),
       bio: user.bio,
@@ -100,7 +100,7 @@ export class Profiles {
       created_at: user.created_at,
       viewer: relationships?.get(user_id) ?? null,
       is_self: isSelf,
-      can_view_content: level === 'full',
+      can_view_content: standing === 'full',
     }
   }
 

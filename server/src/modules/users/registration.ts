@@ -3,6 +3,7 @@ import type { Db, Tx } from '../../engines/db/port.ts'
 import type { EventLog } from '../../engines/event-log/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
+import type { UserDirectory } from './directory.ts'
 import * as instance from './instance-store.ts'
 import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
 import { foldEmail, foldUsername, nameTerms, parseEmail, parseUsername, tidyText } from './policy.ts'
@@ -16,6 +17,7 @@ export interface RegistrationDeps {
   clock: Clock
   passwords: PasswordHasher
   sessions: Sessions
+  directory: Pick<UserDirectory, 'named'>
 }
 
 export interface NewAccount {
@@ -38,7 +40,7 @@ export class Registration {
 
   /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
   async register(account: NewAccount, device: Device): Promise<LoggedIn> {
-    const { db, clock, passwords } = this.#deps
+    const { db, clock, passwords, directory } = this.#deps
     const username = parseUsername(account.username)
     const email = parseEmail(account.email)
     const full_name = tidyText(account.full_name ?? '')
@@ -51,7 +53,7 @@ export class Registration {
       ...full_name.split(' '),
     ])
     const password_hash = await passwords.hash(account.password)
-    return db.tx(async (tx) => {
+    const begun = await db.tx(async (tx) => {
       const user_id = newId<UserId>(clock)
       const now = new Date(clock.now())
       const isOwner = await instance.claimOwnership(tx, user_id)
@@ -72,6 +74,8 @@ export class Registration {
       await this.#deps.events.append(tx, [{ type: 'user.registered', payload: { user_id } }])
       return { ...(await this.#deps.sessions.begin(tx, user_id, device)), user_id }
     })
+    await directory.named(username)
+    return begun
   }
 
   /**

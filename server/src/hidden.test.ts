@@ -1,0 +1,137 @@
+import { API_PREFIX, type RouteSpec, routes } from '@tintype/contract'
+import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+
+/**
+ * What may not be seen answers like what is not there: over every route of the contract that names a member, a post, a comment or a
+ * picture, with the same status, headers and body, and after as many questions to the database.
+ */
+const never = '01890000-0000-7000-8000-000000000000'
+let system: TestSystem
+/** A process that does nothing but answer, so that what it asks of the database is asked for the answer. */
+let asked: TestSystem
+let viewer: Person
+/** What stands behind each parameter that is there, hidden from the viewer; and what is not there. */
+let hidden: Record<string, string>
+const absent: Record<string, string> = {
+  username: 'nobody.at.all',
+  post_id: never,
+  comment_id: never,
+  media_id: never,
+  upload_id: never,
+  session_id: never,
+}
+
+beforeAll(async () => {
+  system = await startSystem()
+  const [, other, fan] = await system.people('first.member', 'blocks.them', 'is.blocked')
+  viewer = fan
+  const tiny = () => photo(1, { width: 32, height: 32, format: 'png' })
+  const post = await other.share({ photos: [await tiny()] })
+  await system.settle()
+  const comment = await other.comment(post, 'a word')
+  const [upload_id = ''] = await other.upload([await tiny()])
+  const [session] = await other.api.sessions()
+  const [media] = (await other.post(post.post_id)).media
+  await fan.follow(other)
+  await other.block(fan)
+  await system.settle()
+  hidden = {
+    username: other.username,
+    post_id: post.post_id,
+    comment_id: comment.comment_id,
+    media_id: media?.media_id ?? '',
+    upload_id,
+    session_id: session?.session_id ?? '',
+  }
+  asked = await startSystem({ beside: system, env: { ROLES: 'api' } })
+})
+afterAll(async () => {
+  await asked[Symbol.asyncDispose]()
+  await system[Symbol.asyncDispose]()
+})
+
+/** Bodies of routes that need one. */
+const bodies: Record<string, unknown> = {
+  editPost: { caption: 'mine now' },
+  comment: { text: 'hello' },
+}
+const named = Object.entries<RouteSpec>(routes).filter(([, { path }]) => /\{(?!tag)/.test(path))
+
+async function answerTo(name: string, { method, path }: RouteSpec, things: Record<string, string>) {
+  const url = path.replace(/\{(\w+)\}/g, (_, param) => {
+    const thing = things[param]
+    if (!thing) throw new Error(`${name}: nothing stands for {${param}} here`)
+    return thing
+  })
+  const body = bodies[name]
+  const reply = await fetch(asked.baseUrl + API_PREFIX + url, {
+    method,
+    headers: {
+      authorization: `Bearer ${viewer.session.access_token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  const { error, ...rest } = (await reply.json()) as { error: { request_id: string } }
+  const headers = [...reply.headers.keys()].filter((key) => key !== 'date' && key !== 'keep-alive')
+  return { status: reply.status, headers, body: { ...rest, error: { ...error, request_id: '' } } }
+}
+
+/** How many statements a work sends. */
+async function statements(work: () => Promise<unknown>): Promise<number> {
+  const sending = vi.spyOn(Object.getPrototypeOf(asked.engines.db.query.getExecutor()), 'executeQuery')
+  await work()
+  const { length } = sending.mock.calls
+  sending.mockRestore()
+  return length
+}
+
+test('what is asked of the database is counted', async () => {
+  const there = new Person(asked.baseUrl, viewer.username, viewer.session)
+  expect(await statements(() => there.api.me())).toBeGreaterThan(0)
+})
+
+describe.each(named)('%s', (name, spec) => {
+  test('answers alike', async () => {
+    const answer = await answerTo(name, spec, hidden)
+    expect(answer.status).toBe(404)
+    expect(answer).toEqual(await answerTo(name, spec, absent))
+  })
+
+  test('asks as much', async () => {
+    // Again where the caches were empty.
+    await vi.waitFor(async () => {
+      const ofHidden = await statements(() => answerTo(name, spec, hidden))
+      expect(await statements(() => answerTo(name, spec, absent))).toBe(ofHidden)
+    })
+  })
+})
+
+test('a name that was nobody’s a moment ago is found at once, in the process where nobody was found and beside it', async () => {
+  await using second = await startSystem({ beside: system })
+  const there = new Person(second.baseUrl, viewer.username, viewer.session)
+  const ask = (person: Person, username: string) =>
+    person.api.profile({ params: { username } }).then(
+      () => 'found',
+      (error) => error.code,
+    )
+  for (const person of [viewer, there]) expect(await ask(person, 'late.comer')).toBe('not_found')
+  const [late] = await system.people('late.comer')
+  expect(await ask(viewer, 'late.comer')).toBe('found')
+  await vi.waitFor(async () => expect(await ask(there, 'late.comer')).toBe('found'))
+  for (const person of [viewer, there]) expect(await ask(person, 'late.comer.2')).toBe('not_found')
+  await late.api.updateMe({ body: { username: 'late.comer.2' } })
+  expect(await ask(viewer, 'late.comer.2')).toBe('found')
+  await vi.waitFor(async () => expect(await ask(there, 'late.comer.2')).toBe('found'))
+})
+
+test('blocking twice, unblocking, and taking back a block of who blocks one too', async () => {
+  const [ana, ben] = await system.people('ana.blocks', 'ben.blocks')
+  await ana.block(ben)
+  await ben.api.block({ params: ana }).catch((error) => expect(error.code).toBe('not_found'))
+  await ana.block(ben)
+  expect(await ana.api.unblock({ params: ben })).toMatchObject({ blocking: false })
+  expect(await ana.api.unblock({ params: ben })).toMatchObject({ blocking: false })
+  expect(await ben.block(ana)).toMatchObject({ blocking: true })
+})

@@ -87,6 +87,12 @@ export default {
       { path: `${server}engines/([^/]+)/`, pathNot: [`${server}engines/$1/`, '/port\\.ts$'] },
     ),
     forbid(
+      'text-knows-the-kit-only',
+      'What a text says is the same wherever it stands; whom it names is asked through the interface that wiring fills.',
+      { path: `${server}text/`, pathNot: tests },
+      { path: server, pathNot: `${server}(text|kit)/` },
+    ),
+    forbid(
       'adapters-are-chosen-by-wiring',
       'Whoever names an adapter cannot be moved to another one by an environment variable.',
       { path: `${server}(modules|views|gateway|roles)/`, pathNot: tests },

@@ -24,7 +24,7 @@ export default defineConfig({
           name: 'server',
           include: [
             'server/src/*.test.ts',
-            'server/src/{engines,gateway,lifecycle,migrations,modules,roles,views}/**/*.test.ts',
+            'server/src/{engines,gateway,lifecycle,migrations,modules,roles,text,views}/**/*.test.ts',
             'testkit/src/**/*.test.ts',
           ],
           exclude: ['server/src/config.test.ts'],

@@ -10,6 +10,7 @@ import {
   type Static,
   Timestamp,
   Type,
+  Written,
 } from './schema.ts'
 import { Facet } from './text.ts'
 import { UserListEntry, UserSummary } from './users.ts'
@@ -98,7 +99,7 @@ export const engagementRoutes = {
     rateLimit: 'comment',
     idempotent: true,
     body: Exact({
-      text: Type.String({ minLength: 1, maxLength: limits.comment, pattern: '\\S' }),
+      text: Written('lines', { min: 1, max: limits.comment }),
       parent_comment_id: Type.Optional(Nullable(CommentId)),
     }),
     reply: Comment,

@@ -2,7 +2,7 @@ const MB = 1024 * 1024
 const HOUR = 3600
 const DAY = 24 * HOUR
 
-/** What a request may carry. Server and web check against the same numbers. */
+/** What a request may carry. Server and web check against the same numbers; texts are counted in code points (`textLength`). */
 export const limits = {
   caption: 2200,
   comment: 2200,
@@ -10,6 +10,9 @@ export const limits = {
   fullName: 64,
   altText: 1000,
   placeName: 100,
+  communityName: 60,
+  communityDescription: 300,
+  hashtag: 100,
   hashtagsPerCaption: 30,
   mentionsPerCaption: 20,
   carousel: 10,

@@ -13,12 +13,13 @@ import {
   Type,
   UploadId,
   Username,
+  Written,
 } from './schema.ts'
 import { Facet } from './text.ts'
 import { UserSummary } from './users.ts'
 
 export const Place = Exact({
-  name: Type.String({ minLength: 1, maxLength: limits.placeName }),
+  name: Written('line', { min: 1, max: limits.placeName }),
   /** WGS 84 degrees. */
   lat: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
   lon: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
@@ -57,8 +58,8 @@ export const Post = Exact({
 })
 export type Post = Static<typeof Post>
 
-const Caption = Type.String({ maxLength: limits.caption })
-const AltText = Type.String({ maxLength: limits.altText })
+const Caption = Written('lines', { max: limits.caption })
+const AltText = Written('lines', { max: limits.altText })
 const params = Exact({ post_id: PostId })
 const postList = { method: 'GET', tag: 'feed', paged: true, reply: Post } as const
 const uploadErrors = [
@@ -160,7 +161,7 @@ export const postRoutes = {
     tag: 'search',
     summary: 'Hashtags by their beginning, of posts that the viewer may see',
     access: 'member',
-    query: Exact({ q: Type.Optional(Type.String({ maxLength: 101 })) }),
+    query: Exact({ q: Type.Optional(Type.String({ maxLength: limits.hashtag + 1 })) }),
     reply: Type.Array(Exact({ tag: Type.String() })),
   }),
 
@@ -199,7 +200,7 @@ export const postRoutes = {
     path: '/feed/hashtag/{tag}',
     summary: 'Posts with a hashtag, newest first',
     access: 'optional',
-    params: Exact({ tag: Type.String({ minLength: 1, maxLength: 100 }) }),
+    params: Exact({ tag: Type.String({ minLength: 1, maxLength: limits.hashtag }) }),
     query: PageQuery,
     errors: ['bad_cursor'],
   }),

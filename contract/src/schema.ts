@@ -28,6 +28,12 @@ export const NotificationId = idOf<NotificationId>()
 export const Timestamp = Type.String({ format: 'date-time' })
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, lower-case hex' })
 export const Username = Type.String({ minLength: 1, maxLength: 64 })
+/**
+ * A text that people write, on one line or on several. A request's is tidied before its length is checked (see `tidyText`), so
+ * that what nobody can see is as good as empty.
+ */
+export const Written = (form: 'line' | 'lines', { min = 0, max }: { min?: number; max: number }) =>
+  Type.String({ 'x-text': form, minLength: min, maxLength: max })
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 /** An object that refuses keys it does not name. */
 export const Exact = <P extends Record<string, TSchema>>(properties: P, description?: string) =>

@@ -12,6 +12,7 @@ import {
   UploadId,
   UserId,
   Username,
+  Written,
 } from './schema.ts'
 
 export const PrivacyLevel = Type.Union([Type.Literal('public'), Type.Literal('private')])
@@ -126,7 +127,7 @@ export const userRoutes = {
       username: Type.String({ maxLength: 64 }),
       email: Type.String({ maxLength: 254 }),
       password: Password,
-      full_name: Type.Optional(Type.String({ maxLength: limits.fullName })),
+      full_name: Type.Optional(Written('line', { max: limits.fullName })),
       invitation: Type.Optional(Type.String({ maxLength: 64 })),
     }),
     reply: Authenticated,
@@ -194,8 +195,8 @@ export const userRoutes = {
     access: 'member',
     body: Exact({
       username: Type.Optional(Type.String({ maxLength: 64 })),
-      full_name: Type.Optional(Type.String({ maxLength: limits.fullName })),
-      bio: Type.Optional(Type.String({ maxLength: limits.bio })),
+      full_name: Type.Optional(Written('line', { max: limits.fullName })),
+      bio: Type.Optional(Written('lines', { max: limits.bio })),
       link: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
       privacy_level: Type.Optional(PrivacyLevel),
       /** A finished upload of this member; null removes the picture. */
@@ -299,8 +300,8 @@ export const userRoutes = {
     summary: 'Name the community, say who may join',
     access: 'owner',
     body: Exact({
-      name: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
-      description: Type.Optional(Type.String({ maxLength: 300 })),
+      name: Type.Optional(Written('line', { min: 1, max: limits.communityName })),
+      description: Type.Optional(Written('lines', { max: limits.communityDescription })),
       registration: Type.Optional(RegistrationPolicy),
     }),
     reply: Instance,

@@ -216,7 +216,7 @@ describe('what one does is seen through the other process', () => {
       await answerOf(async () => (await there.ben.api.profile({ params: { username } })).username),
     ]
     const rename = () => ana.api.updateMe({ body: { username, full_name: 'Ana' } })
-    await becomes(read, rename, [username, 'not_found', username])
+    await becomes(read, rename, [username, username, username])
     expect((await there.ben.api.followers({ params: { username } })).items).toHaveLength(1)
   })
 

@@ -18,6 +18,7 @@ import type { Schedule } from './modules/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { type PostsModule, postsModule } from './modules/posts/module.ts'
 import { type UsersModule, usersModule } from './modules/users/module.ts'
+import { Texts } from './text/texts.ts'
 import { linkPreview } from './views/link-preview.ts'
 import { newPostView } from './views/new-post.ts'
 import { cardEntries, postView, type ShowPosts } from './views/posts.ts'
@@ -102,17 +103,18 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
     mediaThreads: config.mediaThreads,
     mediaTtl: cacheTtl.post,
   })
+  const texts = new Texts({ users: users.service, graph: graph.service })
   const posts: PostsModule = postsModule({
     ...base,
     postTtl: cacheTtl.post,
     forgetCards: (ids) => cards.del(ids),
-    users: users.service,
+    texts,
     graph: graph.service,
     media: media.service,
     show,
     showNew: newPostView(users.service),
   })
-  const social = { users: users.service, graph: graph.service, posts: posts.service }
+  const social = { texts, users: users.service, graph: graph.service, posts: posts.service }
   const engagement = engagementModule({ ...base, ...social })
   const shown = { ...social, media: media.service, engagement: engagement.service }
   const notifications = notificationsModule({ ...base, ...shown })

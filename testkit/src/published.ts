@@ -1,6 +1,5 @@
-import type { MediaId, PostId } from '@tintype/contract'
+import { type MediaId, type PostId, parseFacets } from '@tintype/contract'
 import { newId } from '@tintype/server/kit/ids'
-import { captionFacets } from '@tintype/server/modules/posts/policy'
 import { sql } from 'kysely'
 import type { Person } from './person.ts'
 import type { TestSystem } from './system.ts'
@@ -25,7 +24,7 @@ export async function publish(
     post_id: newId<PostId>(clock),
     media_id: newId<MediaId>(clock),
     caption,
-    facets: captionFacets(caption).filter((facet) => facet.type === 'hashtag'),
+    facets: parseFacets(caption).filter((facet) => facet.type === 'hashtag'),
   }))
   await engines.db.tx(async (tx) => {
     await sql`

@@ -1,5 +1,6 @@
-import { type RouteSpec, TintypeError, type TSchema } from '@tintype/contract'
+import { type RouteSpec, TintypeError, type TSchema, tidyText } from '@tintype/contract'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { DataValidationCxt } from 'ajv/dist/types/index.js'
 import formats from 'ajv-formats'
 
 /**
@@ -18,6 +19,17 @@ const common = { allErrors: true, removeAdditional: false, useDefaults: true, st
 // Parameters and queries arrive as text, so numbers and booleans are read from it; a body says what it means.
 const textAjv = withFormats(new Ajv({ ...common, coerceTypes: true }))
 const bodyAjv = withFormats(new Ajv({ ...common, coerceTypes: false }))
+// What people write is tidied in place (see the contract's `Written`), before its length is looked at.
+bodyAjv.addKeyword({
+  keyword: 'x-text',
+  type: 'string',
+  before: 'maxLength',
+  modifying: true,
+  validate(form: 'line' | 'lines', text: string, _schema: unknown, at?: DataValidationCxt) {
+    if (at) at.parentData[at.parentDataProperty] = tidyText(text, form)
+    return true
+  },
+})
 
 function withFormats(ajv: Ajv): Ajv {
   formats.default(ajv)

@@ -3,11 +3,13 @@ import {
   errors,
   type Media,
   type MediaId,
+  mentionsOf,
   type Post,
   type PostId,
   type UserId,
 } from '@tintype/contract'
 import { bytesOf, type Pieces } from '../kit/pieces.ts'
+import type { AuthoredText, LinkedText } from '../text/texts.ts'
 
 export interface PostRecord {
   post_id: PostId
@@ -48,7 +50,9 @@ export interface Card {
   /** Links to its pictures are made for this state of the author's account. */
   is_private: boolean
   media_epoch: number
-  /** From the opening brace to `"user":`, in UTF-8. */
+  /** The caption, where it mentions somebody: who is linked, and by which name, depends on the reader. */
+  text?: AuthoredText
+  /** From the opening brace to `"user":`, in UTF-8; without the caption where that stands in `text`. */
   json: Uint8Array
 }
 
@@ -56,6 +60,8 @@ export type Pictures = ReadonlyMap<MediaId, Omit<Media, 'alt_text'>>
 
 export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Card {
   const { post_id, author_id, status } = post
+  const isRead = mentionsOf(post.facets).length > 0
+  const text = isRead ? { writer_id: author_id, text: post.caption, facets: post.facets } : undefined
   const still = {
     post_id,
     status,
@@ -64,8 +70,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
       const picture = pictures.get(media_id)
       return picture ? [{ ...picture, alt_text }] : []
     }),
-    caption: post.caption,
-    facets: post.facets,
+    ...(text ? {} : { caption: post.caption, facets: post.facets }),
     location: post.location,
     comments_enabled: post.comments_enabled,
     created_at: post.created_at,
@@ -77,6 +82,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     status,
     is_private: author.is_private,
     media_epoch: author.media_epoch,
+    ...(text && { text }),
     json: bytesOf(`${JSON.stringify(still).slice(0, -1)},"user":`),
   }
 }
@@ -85,18 +91,22 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
 export const isCurrent = (card: Card, author: Author): boolean =>
   card.media_epoch === author.media_epoch && card.is_private === author.is_private
 
-/** The JSON of a Post of the contract. */
+/** The JSON of a Post of the contract; `text`: its caption as the viewer reads it, where it mentions somebody. */
 export function write(
   card: Card,
   author: Author,
   counters: Counters | undefined,
   flags: ViewerFlags,
+  text: LinkedText | undefined = card.text,
 ): Pieces {
   const { likes_count = 0, comments_count = 0 } = counters ?? {}
+  const caption = text
+    ? `,"caption":${JSON.stringify(text.text)},"facets":${JSON.stringify(text.facets)}`
+    : ''
   return [
     card.json,
     author.json,
-    `,"likes_count":${likes_count},"comments_count":${comments_count},"viewer":${viewerText(flags)}}`,
+    `${caption},"likes_count":${likes_count},"comments_count":${comments_count},"viewer":${viewerText(flags)}}`,
   ]
 }
 

@@ -3,6 +3,7 @@ import type { Cache, Entries } from '../engines/cache/port.ts'
 import type { Pieces } from '../kit/pieces.ts'
 import { standingOf } from '../modules/graph/policy.ts'
 import { maySeePost } from '../modules/posts/policy.ts'
+import type { LinkedText, Texts } from '../text/texts.ts'
 import { type Author, type Card, type Counters, cardOf, isCurrent, type PostRecord, write } from './card.ts'
 
 type Ids<T> = readonly T[]
@@ -31,6 +32,7 @@ export interface PostViewDeps {
     }>
   }
   graph: { circle(userId: UserId): Promise<Circle> }
+  texts: Pick<Texts, 'read'>
 }
 
 /** A post as one viewer may see it; `json` is a Post of the contract. */
@@ -55,6 +57,7 @@ export function postView(deps: PostViewDeps): ShowPosts {
       deps.engagement.tallies(viewerId, ids),
       viewerId === null ? undefined : deps.graph.circle(viewerId),
     ])
+    const texts = await readTexts(deps, viewerId, cards)
     const shown: ShownPost[] = []
     for (const [at, card] of cards.entries()) {
       const author = card && authors.get(card.author_id)
@@ -67,11 +70,27 @@ export function postView(deps: PostViewDeps): ShowPosts {
         following: circle?.following.has(author.user_id),
         is_author: viewerId === author.user_id,
       }
-      const json = write(card, author, counters[at], flags)
+      const json = write(card, author, counters[at], flags, texts?.get(card))
       shown.push({ post_id: card.post_id, status: card.status, json })
     }
     return shown
   }
+}
+
+/** The captions that mention somebody, as the viewer reads them; most pages have none. */
+async function readTexts(
+  { texts }: PostViewDeps,
+  viewerId: UserId | null,
+  cards: Cards,
+): Promise<Map<Card, LinkedText> | undefined> {
+  const mentioning = cards.filter((card) => card?.text !== undefined) as (Card &
+    Required<Pick<Card, 'text'>>)[]
+  if (mentioning.length === 0) return undefined
+  const read = await texts.read(
+    viewerId,
+    mentioning.map(({ text }) => text),
+  )
+  return new Map(mentioning.flatMap((card, at) => (read[at] ? [[card, read[at]] as const] : [])))
 }
 
 /** In the order asked; undefined where there is no such post. */

@@ -56,8 +56,8 @@ describe('a text without facets', () => {
   it('links tags, mentions and addresses, and leaves the full stop out', () => {
     expect(linkify('See https://example.org/a_(b), @ben #sun.')).toEqual([
       { kind: 'text', text: 'See ' },
-      { kind: 'link', text: 'example.org/a_(b', href: 'https://example.org/a_(b' },
-      { kind: 'text', text: '), ' },
+      { kind: 'link', text: 'example.org/a_(b)', href: 'https://example.org/a_(b)' },
+      { kind: 'text', text: ', ' },
       { kind: 'mention', text: '@ben', username: 'ben' },
       { kind: 'text', text: ' ' },
       { kind: 'hashtag', text: '#sun', tag: 'sun' },

@@ -6,8 +6,6 @@ export type Piece =
   | { kind: 'mention'; text: string; username: string }
   | { kind: 'link'; text: string; href: string }
 
-const URL_PATTERN = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]/giu
-
 /**
  * Cuts a text at its facets. A facet that is out of range or overlaps the one before it is left as text, so a
  * wrong offset never loses or doubles a character.
@@ -18,33 +16,18 @@ export function piecesOf(text: string, facets: readonly (Facet | RawFacet)[]): P
   for (const facet of [...facets].sort((a, b) => a.start - b.start)) {
     if (facet.start < at || facet.end > text.length || facet.end <= facet.start) continue
     if (facet.start > at) pieces.push({ kind: 'text', text: text.slice(at, facet.start) })
-    const label = text.slice(facet.start, facet.end)
-    pieces.push(
-      facet.type === 'hashtag'
-        ? { kind: 'hashtag', text: label, tag: facet.tag }
-        : { kind: 'mention', text: label, username: facet.username },
-    )
+    pieces.push(pieceOf(facet, text.slice(facet.start, facet.end)))
     at = facet.end
   }
   if (at < text.length) pieces.push({ kind: 'text', text: text.slice(at) })
   return pieces
 }
 
-/** For a text that carries no facets of its own, such as a bio: tags, mentions and web addresses. */
-export function linkify(text: string): Piece[] {
-  return piecesOf(text, parseFacets(text)).flatMap((piece) =>
-    piece.kind === 'text' ? linksIn(piece.text) : piece,
-  )
+function pieceOf(facet: Facet | RawFacet, text: string): Piece {
+  if (facet.type === 'hashtag') return { kind: 'hashtag', text, tag: facet.tag }
+  if (facet.type === 'mention') return { kind: 'mention', text, username: facet.username }
+  return { kind: 'link', text: text.replace(/^https?:\/\//i, ''), href: facet.url }
 }
 
-function linksIn(text: string): Piece[] {
-  const pieces: Piece[] = []
-  let at = 0
-  for (const match of text.matchAll(URL_PATTERN)) {
-    if (match.index > at) pieces.push({ kind: 'text', text: text.slice(at, match.index) })
-    pieces.push({ kind: 'link', text: match[0].replace(/^https?:\/\//i, ''), href: match[0] })
-    at = match.index + match[0].length
-  }
-  if (at < text.length) pieces.push({ kind: 'text', text: text.slice(at) })
-  return pieces
-}
+/** For a text that carries no facets of its own, such as a bio: tags, mentions and web addresses. */
+export const linkify = (text: string): Piece[] => piecesOf(text, parseFacets(text))

@@ -3,8 +3,10 @@ import {
   type CommentId,
   type Facet,
   limits,
+  mentionsOf,
   type PostId,
   TintypeError,
+  textLength,
   type UserId,
 } from '@tintype/contract'
 import { groupCommit, type Tx } from '../../engines/db/port.ts'
@@ -13,7 +15,6 @@ import { newId } from '../../kit/ids.ts'
 import * as store from './comment-store.ts'
 import { dropCommentCounters, noteChanges } from './counter-store.ts'
 import type { DeedDeps, VisiblePost } from './deps.ts'
-import { mentionedIn, resolveFacets } from './facets.ts'
 import { addCommentLike, type CommentLike, type CommentLikeDeed, removeCommentLike } from './like-store.ts'
 import type { Liked } from './likes.ts'
 import type { Threads } from './threads.ts'
@@ -51,7 +52,7 @@ export class Comments {
     const answered = body.parent_comment_id
       ? await this.#threads.findCommentOf(viewerId, postId, body.parent_comment_id)
       : undefined
-    const { text, facets } = await this.#addressed(viewerId, body.text.trim(), answered)
+    const { text, facets } = await this.#addressed(viewerId, body.text, answered)
     const row: store.CommentRow = {
       post_id: postId,
       comment_id: reservedId ?? newId<CommentId>(this.#deps.clock),
@@ -119,15 +120,16 @@ export class Comments {
     text: string,
     answered: store.CommentRow | undefined,
   ): Promise<{ text: string; facets: Facet[] }> {
-    const facets = await resolveFacets(this.#deps, viewerId, text)
+    const { texts } = this.#deps
+    const facets = await texts.resolve(viewerId, text)
     const inThread = answered?.parent_comment_id && answered.user_id !== viewerId
     const mentions = facets.filter((facet) => facet.type === 'mention').length
     if (!inThread || mentions >= limits.mentionsPerCaption) return { text, facets }
-    if (mentionedIn(facets).includes(answered.user_id)) return { text, facets }
+    if (mentionsOf(facets).includes(answered.user_id)) return { text, facets }
     const user = (await this.#deps.users.summaries([answered.user_id])).get(answered.user_id)
     const addressed = `@${user?.username} ${text}`
-    if (!user || addressed.length > limits.comment) return { text, facets }
-    return { text: addressed, facets: await resolveFacets(this.#deps, viewerId, addressed) }
+    if (!user || textLength(addressed) > limits.comment) return { text, facets }
+    return { text: addressed, facets: await texts.resolve(viewerId, addressed) }
   }
 
   #write(
@@ -187,7 +189,7 @@ function factOf(
   answered: store.CommentRow | undefined,
 ): NewEvent {
   const parent_user_id = answered?.user_id ?? null
-  const mentioned_ids = mentionedIn(facets).filter((id) => id !== user_id)
+  const mentioned_ids = mentionsOf(facets).filter((id) => id !== user_id)
   const payload = {
     comment_id,
     post_id,

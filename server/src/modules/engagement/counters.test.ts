@@ -57,7 +57,11 @@ function scene(testDb: TestDb) {
       findVisible: async (_, post_id) => ({ post_id, author_id: author, comments_enabled: true }),
       authorOf: async (ids) => new Map(ids.map((id) => [id, author])),
     },
-    users: { summaries: async (ids) => each(ids, summary), byUsernames: async () => new Map() },
+    users: { summaries: async (ids) => each(ids, summary) },
+    texts: {
+      resolve: async () => [],
+      read: async (_, all) => all.map(({ text, facets }) => ({ text, facets })),
+    },
     graph: {
       standing: async (_, ids) => each(ids, () => 'full' as const),
       listEntries: async (_, ids) => each(ids, (id) => ({ ...summary(id), viewer: null })),

@@ -3,6 +3,7 @@ import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { EventLog } from '../../engines/event-log/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import type { Texts } from '../../text/texts.ts'
 import type { Tallies } from './tallies.ts'
 
 export interface VisiblePost {
@@ -24,8 +25,8 @@ export interface EngagementDeps {
   }
   users: {
     summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>>
-    byUsernames(names: readonly string[]): Promise<Map<string, { user_id: UserId }>>
   }
+  texts: Pick<Texts, 'resolve' | 'read'>
   graph: {
     standing(
       viewerId: UserId | null,

@@ -18,7 +18,7 @@ export function engagementModule(
   const comments = new Comments({ ...deps, tallies }, threads)
   const upkeep = new EngagementUpkeep({ db: deps.db, posts: deps.posts, likes, comments, tallies })
   return {
-    service: new EngagementService({ db: deps.db, tallies }),
+    service: new EngagementService({ db: deps.db, texts: deps.texts, tallies }),
     upkeep,
     routes: engagementRoutes(likes, threads, comments),
     consumers: engagementConsumers(upkeep, tallies),

@@ -2,18 +2,22 @@ import type { CommentId, Page, PostId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
+import type { Texts } from '../../text/texts.ts'
 import { readComments, standingComments } from './comment-store.ts'
 import * as likes from './like-store.ts'
 import * as saves from './save-store.ts'
 import type { Counters, PageTallies, Tallies } from './tallies.ts'
+import { authoredOf } from './threads.ts'
 
 /** What other modules read of engagement: batched, one round trip each, no judgement of who may see what. */
 export class EngagementService {
   readonly #db: Db
   readonly #tallies: Tallies
+  readonly #texts: Pick<Texts, 'read'>
 
-  constructor({ db, tallies }: { db: Db; tallies: Tallies }) {
+  constructor({ db, tallies, texts }: { db: Db; tallies: Tallies; texts: Pick<Texts, 'read'> }) {
     this.#db = db
+    this.#texts = texts
     this.#tallies = tallies
   }
 
@@ -56,11 +60,13 @@ export class EngagementService {
     return new Set(of.length === 0 ? [] : await standingComments(this.#db.query, of))
   }
 
-  /** The texts of comments, by id; those deleted are absent. */
+  /** The texts of comments as the viewer reads them, by id; those deleted are absent. */
   async commentTexts(
+    viewerId: UserId,
     refs: readonly { post_id: PostId; comment_id: CommentId }[],
   ): Promise<Map<CommentId, string>> {
     const rows = refs.length === 0 ? [] : await readComments(this.#db.query, refs)
-    return new Map(rows.map((row) => [row.comment_id, row.text]))
+    const texts = await this.#texts.read(viewerId, rows.map(authoredOf))
+    return new Map(rows.map((row, at) => [row.comment_id, texts[at]?.text ?? row.text]))
   }
 }

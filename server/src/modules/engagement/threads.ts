@@ -85,19 +85,20 @@ export class Threads {
     post: VisiblePost,
     rows: readonly store.CommentRow[],
   ): Promise<(Comment | undefined)[]> {
-    const { db, users, graph } = this.#deps
+    const { db, users, graph, texts } = this.#deps
     const writers = [...new Set(rows.map((row) => row.user_id))]
     const ids = rows.map((row) => row.comment_id)
-    const [summaries, standing, states] = await Promise.all([
+    const [summaries, standing, states, read] = await Promise.all([
       users.summaries(writers),
       graph.standing(viewerId, writers),
       readCommentState(db.query, post.post_id, ids, viewerId),
+      texts.read(viewerId, rows.map(authoredOf)),
     ])
     const state = new Map(states.map((found) => [found.comment_id, found]))
-    return rows.map((row) => {
+    return rows.map((row, at) => {
       const user = summaries.get(row.user_id)
       if (!user || standing.get(row.user_id) === 'hidden') return undefined
-      return commentOf(row, { user, state: state.get(row.comment_id), viewerId, post })
+      return commentOf({ ...row, ...read[at] }, { user, state: state.get(row.comment_id), viewerId, post })
     })
   }
 
@@ -126,6 +127,12 @@ export class Threads {
     })
   }
 }
+
+export const authoredOf = ({ user_id, text, facets }: store.CommentRow) => ({
+  writer_id: user_id,
+  text,
+  facets,
+})
 
 /** Without a `state` nobody has liked or answered it. */
 function commentOf(

@@ -34,7 +34,10 @@ export interface NotificationDeps {
   }
   media: { views(ids: readonly MediaId[]): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
   engagement: {
-    commentTexts(refs: readonly { post_id: PostId; comment_id: CommentId }[]): Promise<Map<CommentId, string>>
+    commentTexts(
+      viewerId: UserId,
+      refs: readonly { post_id: PostId; comment_id: CommentId }[],
+    ): Promise<Map<CommentId, string>>
   }
 }
 
@@ -107,7 +110,7 @@ export class NotificationService {
     const [actors, visible, texts] = await Promise.all([
       graph.listEntries(viewerId, [...new Set(rows.map((row) => row.actor_id))]),
       posts.visible(viewerId, postIds),
-      engagement.commentTexts(comments),
+      engagement.commentTexts(viewerId, comments),
     ])
     const firsts = [...visible.values()].flatMap((post) => post.media[0]?.media_id ?? [])
     const pictures = await media.views(firsts)

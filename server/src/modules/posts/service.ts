@@ -1,7 +1,8 @@
 import {
   type Body,
-  type Facet,
+  hashtagsOf,
   type MediaId,
+  mentionsOf,
   type PhotoEdit,
   type PostId,
   type Routes,
@@ -13,7 +14,7 @@ import type { RawBuilder } from 'kysely'
 import { groupCommit, type Tx } from '../../engines/db/port.ts'
 import type { EventLog } from '../../engines/event-log/port.ts'
 import { idTime, newId } from '../../kit/ids.ts'
-import { captionFacets } from './policy.ts'
+import type { Texts } from '../../text/texts.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
 import * as store from './store.ts'
 
@@ -22,9 +23,7 @@ export type { PostRecord, PostRef } from './store.ts'
 /** `Checked` is what the media module knows of an upload that stood every check; handed back to it untouched. */
 export interface PostsDeps<Checked> extends ReaderDeps {
   events: EventLog
-  users: {
-    byUsernames(names: readonly string[]): Promise<Map<string, { user_id: UserId; username: string }>>
-  }
+  texts: Pick<Texts, 'resolve'>
   media: {
     checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
     /** See MediaService. */
@@ -84,8 +83,8 @@ export class PostsService<Checked = unknown> extends PostsReader {
     body: Body<Routes['confirmPost']>,
   ): Promise<store.PostRecord> {
     const { clock, media } = this.#deps
-    const caption = body.caption?.trim() ?? ''
-    const facets = await this.#resolveFacets(caption)
+    const { caption = '' } = body
+    const facets = await this.#deps.texts.resolve(authorId, caption)
     const uploads = await media.checkUploads(authorId, body.upload_ids)
     const media_ids = uploads.map(() => newId<MediaId>(clock))
     const row: store.PostRow = {
@@ -95,7 +94,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
       failure_code: null,
       media: media_ids.map((media_id, index) => ({
         media_id,
-        alt_text: body.alt_texts?.[index]?.trim() ?? '',
+        alt_text: body.alt_texts?.[index] ?? '',
       })),
       caption,
       facets,
@@ -124,23 +123,32 @@ export class PostsService<Checked = unknown> extends PostsReader {
 
   async editPost(authorId: UserId, id: PostId, body: Body<Routes['editPost']>): Promise<void> {
     await this.assertOwn(authorId, id)
-    const { db, events, clock } = this.#deps
-    const newFacets = body.caption === undefined ? undefined : await this.#resolveFacets(body.caption.trim())
+    const { db, events, clock, texts } = this.#deps
+    const before = body.caption === undefined ? undefined : (await this.records([id])).get(id)
+    const newFacets =
+      body.caption === undefined
+        ? undefined
+        : await texts.resolve(
+            authorId,
+            body.caption,
+            before && { text: before.caption, facets: before.facets },
+          )
     await db.tx(async (tx) => {
       const post = await this.#lockOwn(tx, authorId, id)
       const facets = newFacets ?? post.facets
       await store.updatePost(tx, id, {
-        caption: body.caption?.trim() ?? post.caption,
+        caption: body.caption ?? post.caption,
         facets,
         location: body.location === undefined ? post.location : body.location,
         comments_enabled: body.comments_enabled ?? post.comments_enabled,
         media: post.media.map((item, index) => ({
           ...item,
-          alt_text: body.alt_texts?.[index]?.trim() ?? item.alt_text,
+          alt_text: body.alt_texts?.[index] ?? item.alt_text,
         })),
         edited_at: new Date(clock.now()),
       })
-      if (post.status === 'published') await store.replaceTags(tx, post, tagsOf(post.facets), tagsOf(facets))
+      if (post.status === 'published')
+        await store.replaceTags(tx, post, hashtagsOf(post.facets), hashtagsOf(facets))
       const known = mentionsOf(post.facets)
       const mentioned_ids = mentionsOf(facets).filter((userId) => !known.includes(userId))
       await events.append(tx, [
@@ -185,7 +193,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
     const { post_id, author_id, facets } = post
     const payload = { post_id, author_id, mentioned_ids: mentionsOf(facets) }
     const told = events.appending({ type: 'post.published', payload }, 'published')
-    return store.publishPost(db.query, post, { day: dayOf(post_id), tags: tagsOf(facets), told })
+    return store.publishPost(db.query, post, { day: dayOf(post_id), tags: hashtagsOf(facets), told })
   }
 
   /** A picture turned out to be unusable: the author sees why, nobody else sees the post. */
@@ -208,21 +216,9 @@ export class PostsService<Checked = unknown> extends PostsReader {
 
   async #erase(tx: Tx, post: store.PostRow): Promise<void> {
     const { post_id, author_id } = post
-    await store.deletePost(tx, post, dayOf(post_id), tagsOf(post.facets))
+    await store.deletePost(tx, post, dayOf(post_id), hashtagsOf(post.facets))
     const media_ids = post.media.map((item) => item.media_id)
     await this.#deps.events.append(tx, [{ type: 'post.deleted', payload: { post_id, author_id, media_ids } }])
-  }
-
-  /** Mentions keep those that name a member; each carries the id it meant when it was written. */
-  async #resolveFacets(caption: string): Promise<Facet[]> {
-    const raw = captionFacets(caption)
-    const names = raw.flatMap((facet) => (facet.type === 'mention' ? [facet.username] : []))
-    const named = await this.#deps.users.byUsernames(names)
-    return raw.flatMap((facet): Facet[] => {
-      if (facet.type === 'hashtag') return [facet]
-      const user = named.get(facet.username)
-      return user ? [{ ...facet, user_id: user.user_id }] : []
-    })
   }
 }
 
@@ -234,9 +230,3 @@ const editsOf = (body: Body<Routes['confirmPost']>): (PhotoEdit | undefined)[] =
   })
 
 const dayOf = (id: PostId): string => new Date(idTime(id)).toISOString().slice(0, 10)
-const tagsOf = (facets: readonly Facet[]): string[] => [
-  ...new Set(facets.flatMap((facet) => (facet.type === 'hashtag' ? [facet.tag] : []))),
-]
-const mentionsOf = (facets: readonly Facet[]): UserId[] => [
-  ...new Set(facets.flatMap((facet) => (facet.type === 'mention' ? [facet.user_id] : []))),
-]

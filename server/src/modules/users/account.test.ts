@@ -134,8 +134,8 @@ describe('a username', () => {
     await rename(iris, 'Iris.New')
     expect((await visit('iris.new')).user_id).toBe(iris.id)
     await until(
-      () => code(visit('iris', second)),
-      (outcome) => outcome === 'not_found',
+      async () => (await visit('iris', second)).username,
+      (username) => username === 'iris.new',
     )
     expect(await code(rename(jack, 'iris'))).toBe('username_taken')
     await rename(iris, 'iris')

@@ -8,7 +8,7 @@ import type { UserDirectory } from './directory.ts'
 import { claimOwnership, handOver } from './instance-store.ts'
 import { assertStrong, type PasswordHasher } from './passwords.ts'
 import type { AvatarMedia } from './peers.ts'
-import { nameTerms, parseLink, parseUsername, tidyText } from './policy.ts'
+import { nameTerms, parseLink, parseUsername } from './policy.ts'
 import { replaceTerms } from './search-store.ts'
 import type { Sessions } from './sessions.ts'
 import * as store from './store.ts'
@@ -45,7 +45,7 @@ export class Account<Checked = unknown> {
     const uploads = changes.avatar_upload_id
       ? await media().checkUploads(userId, [changes.avatar_upload_id])
       : undefined
-    await db.tx(async (tx) => {
+    const given = await db.tx(async (tx) => {
       const user = await this.#lock(tx, userId)
       const next = { ...fields }
       if (uploads || changes.avatar_upload_id === null)
@@ -62,9 +62,11 @@ export class Account<Checked = unknown> {
         nameTerms(after.username, after.full_name),
       )
       await this.#deps.events.append(tx, eventsOf(user, after))
+      return [...user.held_usernames, ...(next.held_usernames ?? [])]
     })
     await this.#deps.directory.forget([userId])
     if (fields.username !== undefined) await this.#deps.directory.named(fields.username)
+    await this.#deps.directory.forgetHeld(given)
   }
 
   /** Ends every session but the one that asks. */
@@ -189,8 +191,8 @@ function parseChanges(changes: Changes): Partial<store.UserRow> {
   const { username, full_name, bio, link, privacy_level } = changes
   return {
     ...(username === undefined ? {} : { username: parseUsername(username) }),
-    ...(full_name === undefined ? {} : { full_name: tidyText(full_name) }),
-    ...(bio === undefined ? {} : { bio: tidyText(bio, { lines: true }) }),
+    ...(full_name === undefined ? {} : { full_name }),
+    ...(bio === undefined ? {} : { bio }),
     ...(link === undefined ? {} : { link: parseLink(link) }),
     ...(privacy_level === undefined ? {} : { is_private: privacy_level === 'private' }),
   }

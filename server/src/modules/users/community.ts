@@ -4,7 +4,6 @@ import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import * as store from './instance-store.ts'
-import { tidyText } from './policy.ts'
 import { countUsers } from './store.ts'
 
 export interface CommunityDeps {
@@ -36,8 +35,8 @@ export class Community {
     const { name, description, registration } = changes
     return this.#present(
       await store.updateInstance(this.#deps.db.query, {
-        ...(name === undefined ? {} : { name: tidyText(name) || 'Tintype' }),
-        ...(description === undefined ? {} : { description: tidyText(description, { lines: true }) }),
+        ...(name === undefined ? {} : { name }),
+        ...(description === undefined ? {} : { description }),
         ...(registration === undefined ? {} : { registration }),
       }),
     )

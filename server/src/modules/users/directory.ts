@@ -2,6 +2,7 @@ import type { UserId } from '@tintype/contract'
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
+import type { Clock } from '../../kit/clock.ts'
 import { foldUsername } from './policy.ts'
 import * as store from './store.ts'
 
@@ -16,8 +17,14 @@ export interface Author {
   json: Uint8Array
 }
 
-/** Of names that nobody has. */
+/** Of names that nobody has, or that are held for nobody. */
 const ABSENCE = { ttl: 60, most: 10_000 }
+
+interface HeldName {
+  user_id: UserId
+  /** Milliseconds since 1970. */
+  until: number
+}
 
 /**
  * Members as others see them, by id and by name, from the cache and in one batched read for what is not there. The cache tells
@@ -27,11 +34,16 @@ export class UserDirectory {
   readonly #db: Db
   readonly #users: Entries<UserId, PublicUser>
   readonly #names: Entries<string, UserId>
+  /** For whom names given up are held. */
+  readonly #held: Entries<string, HeldName>
+  readonly #clock: Clock
   /** What Profiles makes of a member; it falls with them. */
   readonly authors: Entries<UserId, Author>
 
-  constructor(db: Db, cache: Cache, ttl: number) {
+  constructor({ db, cache, clock }: { db: Db; cache: Cache; clock: Clock }, ttl: number) {
     this.#db = db
+    this.#clock = clock
+    this.#held = cache.entries('held_username', { ttl, absence: ABSENCE })
     this.#users = cache.entries('user', { ttl })
     this.#names = cache.entries('username', { ttl, absence: ABSENCE })
     this.authors = cache.entries('author', { ttl })
@@ -73,6 +85,33 @@ export class UserDirectory {
       await this.#match(await this.#readNames(stale), found)
     }
     return found
+  }
+
+  /** The same where nobody goes by the name: the member it was given up by, as long as it is held for them. */
+  async byMention(usernames: readonly string[]): Promise<Map<string, PublicUser>> {
+    const found = await this.byNames(usernames)
+    const missing = [...new Set(usernames.map(foldUsername))].filter((name) => !found.has(name))
+    if (missing.length === 0) return found
+    const held = await this.#held.throughMany(missing, (names) => this.#readHeld(names))
+    const users = await this.byIds(held.flatMap((name) => name?.user_id ?? []))
+    for (const [at, name] of missing.entries()) {
+      const holder = held[at]
+      const user = holder && holder.until > this.#clock.now() ? users.get(holder.user_id) : undefined
+      if (user) found.set(name, user)
+    }
+    return found
+  }
+
+  async #readHeld(names: readonly string[]): Promise<Map<string, HeldName>> {
+    const rows = await store.readHeldNames(this.#db.query, names)
+    return new Map(
+      rows.map(({ username, user_id, held_until }) => [username, { user_id, until: held_until.getTime() }]),
+    )
+  }
+
+  /** To be called once names have been given up, and are held, or not any more. */
+  async forgetHeld(names: readonly string[]): Promise<void> {
+    await this.#held.del(names)
   }
 
   async #readNames(names: readonly string[]): Promise<[name: string, id: UserId][]> {

@@ -47,9 +47,9 @@ export interface UsersModule extends ModuleParts, AsyncDisposable {
 
 /** Accounts, sessions, profiles, and the instance itself. */
 export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
-  const { db, cache, config, peers, passwords = argon2id } = deps
+  const { db, config, peers, passwords = argon2id } = deps
   const tokens = createTokens(deps.secret)
-  const directory = new UserDirectory(db, cache, config.cacheTtl.profile)
+  const directory = new UserDirectory(deps, config.cacheTtl.profile)
   const authentication = new Authentication({ ...deps, tokens, sessionTtl: config.cacheTtl.session })
   const sessions = new Sessions({ ...config, ...deps, tokens, authentication })
   const account = new Account({

@@ -56,18 +56,6 @@ export function parseLink(text: string | null): string | null {
   return url.href
 }
 
-/** Names and bios: one form of each letter, no control characters, no blanks at the ends. `lines`: line breaks may stay. */
-export function tidyText(text: string, options: { lines: boolean } = { lines: false }): string {
-  const normal = text.normalize('NFC').replace(/\r\n?/g, '\n')
-  const clean = options.lines
-    ? normal.replace(CONTROL, '').replace(/\n{3,}/g, '\n\n')
-    : normal.replace(CONTROL, '').replace(/\s+/gu, ' ')
-  return clean.trim()
-}
-
-// Controls, and the marks that turn the direction of the text around them (they could dress one name up as another).
-const CONTROL = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu
-
 /** The words a member is found by: the username and the words of the full name, lower case and without accents. */
 export function nameTerms(username: string, fullName: string): string[] {
   const words = foldTerm(fullName).split(/[^\p{L}\p{N}]+/u)

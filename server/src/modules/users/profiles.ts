@@ -71,11 +71,11 @@ export class Profiles {
 
   /**
    * Throws `not_found` alike for nobody, the deleted, and those who block the viewer. Of whom the viewer blocks it is the head, as of a
-   * private account, so that they can take it back.
+   * private account, so that they can take it back. A name given up lately leads to its member, under the name they have now.
    */
   async profile(viewerId: UserId | null, username: string): Promise<Profile> {
     const { graph, posts } = this.#deps.peers()
-    const [user] = (await this.#deps.directory.byNames([username])).values()
+    const [user] = (await this.#deps.directory.byMention([username])).values()
     if (!user) throw new TintypeError('not_found')
     const { user_id } = user
     const isSelf = viewerId === user_id

@@ -6,7 +6,7 @@ import { newId } from '../../kit/ids.ts'
 import type { UserDirectory } from './directory.ts'
 import * as instance from './instance-store.ts'
 import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
-import { foldEmail, foldUsername, nameTerms, parseEmail, parseUsername, tidyText } from './policy.ts'
+import { foldEmail, foldUsername, nameTerms, parseEmail, parseUsername } from './policy.ts'
 import { replaceTerms } from './search-store.ts'
 import type { Device, IssuedTokens, Sessions } from './sessions.ts'
 import * as store from './store.ts'
@@ -43,7 +43,7 @@ export class Registration {
     const { db, clock, passwords, directory } = this.#deps
     const username = parseUsername(account.username)
     const email = parseEmail(account.email)
-    const full_name = tidyText(account.full_name ?? '')
+    const { full_name = '' } = account
     await this.#assertOpen(account)
     await assertStrong(account.password, [
       username,

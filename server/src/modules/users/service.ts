@@ -48,6 +48,17 @@ export class UsersService {
     )
   }
 
+  /** Those of them that a mention can mean: who goes by the name, else for whom it is still held. */
+  async byMention(names: readonly string[]): Promise<Map<string, UserId>> {
+    const users = await this.#directory.byMention(names)
+    return new Map([...users].map(([name, { user_id }]) => [name, user_id]))
+  }
+
+  async usernames(ids: readonly UserId[]): Promise<Map<UserId, string>> {
+    const users = await this.#directory.byIds(ids)
+    return new Map([...users].map(([id, { username }]) => [id, username]))
+  }
+
   async privacyFlags(
     ids: readonly UserId[],
   ): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>> {

@@ -65,6 +65,20 @@ export function readNames(
     .execute()
 }
 
+/** Names given up, and for whom they are held until when; some may be over. */
+export async function readHeldNames(
+  db: Sql,
+  names: readonly string[],
+): Promise<{ username: string; user_id: UserId; held_until: Date }[]> {
+  const rows = await tables(db)
+    .selectFrom('usernames')
+    .select(['username', 'user_id', 'held_until'])
+    .where('username', '=', sql<string>`any(${names})`)
+    .where('held_until', 'is not', null)
+    .execute()
+  return rows.flatMap(({ held_until, ...row }) => (held_until ? [{ ...row, held_until }] : []))
+}
+
 export async function readEmail(db: Sql, email: string): Promise<UserId | undefined> {
   const row = await tables(db)
     .selectFrom('emails')

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useParams } from '@tanstack/react-router'
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { TintypeError } from '@tintype/contract'
+import { useEffect } from 'react'
 import { useUser } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
 import { CrookedFrame } from '../../ui/drawings/CrookedFrame.tsx'
@@ -21,6 +22,7 @@ export default function ProfileScreen() {
 function Profile({ username }: { username: string }) {
   const query = useQuery(profileQuery(username))
   const user = useUser(query.data)
+  useCurrentAddress(username, user?.username)
   if (!user || user.can_view_content === undefined) {
     const gone = query.error instanceof TintypeError && query.error.code === 'not_found'
     return (
@@ -48,4 +50,13 @@ function Profile({ username }: { username: string }) {
       <Outlet />
     </div>
   )
+}
+
+/** A name that was given up leads to the one its member has now. */
+function useCurrentAddress(asked: string, username: string | undefined): void {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (username !== undefined && username !== asked)
+      void navigate({ to: '.', params: { username }, search: true, replace: true })
+  }, [asked, username, navigate])
 }

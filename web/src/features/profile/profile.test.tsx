@@ -51,6 +51,13 @@ describe('a profile', () => {
     expect(api.userFeed).not.toHaveBeenCalled()
   })
 
+  it('asked for by a name given up goes on to the one they have now', async () => {
+    fakeApi({ profile: async () => profileOf('ana'), userFeed: posts, mutual: nobody })
+    const { path } = await renderRoute('/ana.before', { me: ben })
+    expect(await screen.findByRole('heading', { level: 2, name: 'ana' })).toBeDefined()
+    await waitFor(() => expect(path()).toBe('/ana'))
+  })
+
   it('of nobody says so', async () => {
     fakeApi({ profile: () => Promise.reject(new TintypeError('not_found')) })
     await renderRoute('/nobody', { me: ben })

@@ -1,0 +1,188 @@
+import { limits, type Post, type PostId } from '@tintype/contract'
+import { startSystem, type TestSystem } from '@tintype/testkit'
+import type { Person } from '@tintype/testkit/person'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+let system: TestSystem
+beforeAll(async () => {
+  system = await startSystem()
+})
+afterAll(() => system[Symbol.asyncDispose]())
+
+/** A caption or a comment that says this, as somebody reads it. */
+interface Written {
+  read(reader: Person): Promise<{ text: string; links: string[] }>
+}
+type Place = 'caption' | 'comment'
+
+const linksOf = ({ facets }: Pick<Post, 'facets'>) =>
+  facets.map((facet) =>
+    facet.type === 'hashtag' ? `#${facet.tag}` : facet.type === 'mention' ? `@${facet.username}` : facet.url,
+  )
+
+async function write(place: Place, writer: Person, text: string): Promise<Written & { post: PostId }> {
+  const { post_id } = await writer.share({ caption: place === 'caption' ? text : 'x' })
+  await system.settle()
+  if (place === 'comment') await writer.comment({ post_id }, text)
+  return {
+    post: post_id,
+    async read(reader) {
+      if (place === 'caption') {
+        const post = await reader.post(post_id)
+        return { text: post.caption, links: linksOf(post) }
+      }
+      const [comment] = (await reader.api.comments({ params: { post_id } })).items
+      if (!comment) throw new Error('no comment')
+      return { text: comment.text, links: linksOf(comment) }
+    },
+  }
+}
+
+const people = <const Names extends readonly string[]>(...names: Names) => system.people(...names)
+const one = async (name: string) => (await system.people(name))[0]
+const rename = (person: Person, username: string) => person.api.updateMe({ body: { username } })
+
+describe.each(['caption', 'comment'] as const)('a %s', (place) => {
+  const p = place.slice(0, 2)
+
+  it('links tags, members and addresses; what an address holds is neither', async () => {
+    const [ana, ben] = await people(`${p}ana`, `${p}ben`)
+    const text = `@${p}ben https://example.org/?u=@${p}ben#Decision @${p}ben@pixelfed.social #Sea ${p}ben@example.org`
+    const written = await write(place, ana, text)
+    expect(await written.read(ben)).toEqual({
+      text,
+      links: [`@${p}ben`, `https://example.org/?u=@${p}ben#Decision`, '#sea'],
+    })
+  })
+
+  it('names members as they are called now', async () => {
+    const [cora, dan, eva] = await people(`${p}cora`, `${p}dan`, `${p}eva`)
+    const written = await write(place, cora, `with @${p}dan, @${p}eva! #x`)
+    await rename(dan, `${p}daniel.the.second`)
+    expect(await written.read(eva)).toEqual({
+      text: `with @${p}daniel.the.second, @${p}eva! #x`,
+      links: [`@${p}daniel.the.second`, `@${p}eva`, '#x'],
+    })
+    await rename(dan, `${p}d`)
+    expect((await written.read(cora)).text).toBe(`with @${p}d, @${p}eva! #x`)
+    await dan.api.deleteMe({ body: { password: 'correct horse battery staple' } })
+    expect((await written.read(cora)).links).toEqual([`@${p}eva`, '#x'])
+  })
+
+  it('links nobody who blocks the writer, or whom the reader may not see, whenever that came', async () => {
+    const [fay, gus, hal, ida] = await people(`${p}fay`, `${p}gus`, `${p}hal`, `${p}ida`)
+    await gus.block(fay)
+    const text = `@${p}gus @${p}hal @${p}ida @${p}nobody`
+    const written = await write(place, fay, text)
+    await system.settle()
+    expect((await written.read(fay)).links).toEqual([`@${p}hal`, `@${p}ida`])
+    await hal.block(fay)
+    await ida.block(gus)
+    expect(await written.read(fay)).toEqual({ text, links: [`@${p}ida`] })
+    expect((await written.read(ida)).links).toEqual([`@${p}ida`])
+    expect((await written.read(gus).catch(() => undefined))?.links ?? []).toEqual([])
+  })
+
+  it('of which nothing can be seen, or whose end is too far, is refused or empty', async () => {
+    const [jo] = await people(`${p}jo`)
+    const { post } = await write('caption', jo, 'x')
+    const put = (text: string) =>
+      place === 'caption'
+        ? jo.api.editPost({ params: { post_id: post }, body: { caption: text } }).then((it) => it.caption)
+        : jo.comment({ post_id: post }, text).then((it) => it.text)
+    const full = '😀'.repeat(limits.caption)
+    expect(await put(full)).toBe(full)
+    await expect(put(`${full}.`)).rejects.toMatchObject({ code: 'validation_failed' })
+    expect(await put(`a\n\n\u200b\n\u2800\n\nb\u202e`)).toBe('a\n\nb')
+    for (const blank of ['\u200b', '\u3164\n\u2800', '\u200d', ' \u2060 ']) {
+      if (place === 'caption') expect(await put(blank)).toBe('')
+      else await expect(put(blank)).rejects.toMatchObject({ code: 'validation_failed' })
+    }
+  })
+})
+
+describe('a mention', () => {
+  it('means the same member after an edit, by their new name and by the one they gave up', async () => {
+    const [kim, leo] = await people('kim', 'leo')
+    const { post_id } = await kim.share({ caption: 'for @leo' })
+    await system.settle()
+    await rename(leo, 'leonard')
+    const edit = (caption: string) => kim.api.editPost({ params: { post_id }, body: { caption } })
+    const means = { facets: [{ type: 'mention', user_id: leo.id, username: 'leonard' }] }
+    expect(await edit('for @leonard!')).toMatchObject({ caption: 'for @leonard!', ...means })
+    expect(await edit('for @leo, again')).toMatchObject({ caption: 'for @leonard, again', ...means })
+    // Held no more, and somebody else's: what was written before still means who was meant.
+    system.clock.advance(15 * 86_400_000)
+    await kim.logIn()
+    expect(await edit('for @leo')).toMatchObject({ caption: 'for @leonard', ...means })
+  })
+
+  it('finds a name that was given up while it is held, as its profile does', async () => {
+    const [mia, nik, oli] = await people('mia', 'nik', 'oli')
+    await rename(nik, 'nikolas')
+    expect(await mia.api.profile({ params: { username: 'nik' } })).toMatchObject({ username: 'nikolas' })
+    const { post_id } = await mia.share({ caption: '@nik' })
+    expect(await mia.post(post_id)).toMatchObject({ caption: '@nikolas', facets: [{ user_id: nik.id }] })
+    await nik.block(oli)
+    const asked = (person: Person, username: string) =>
+      person.api.profile({ params: { username } }).catch((error) => error.code)
+    expect(await asked(oli, 'nik')).toBe('not_found')
+    system.clock.advance(15 * 86_400_000)
+    await mia.logIn()
+    expect(await asked(mia, 'nik')).toBe('not_found')
+    const next = await one('nikita')
+    await rename(next, 'nik')
+    expect(await mia.api.profile({ params: { username: 'nik' } })).toMatchObject({ user_id: next.id })
+  })
+})
+
+describe('names, places and descriptions', () => {
+  it.each(['\u200b', '\u3164', '\u2800', '\u200d\u200c', ' '])('of %j are empty', async (blank) => {
+    const pia = await one(`pia${blank.codePointAt(0)}`)
+    expect(await pia.api.updateMe({ body: { full_name: blank, bio: blank } })).toMatchObject({
+      full_name: '',
+      bio: '',
+    })
+    const { post_id } = await pia.share({ caption: 'x', alt_texts: [blank] })
+    await system.settle()
+    expect((await pia.post(post_id)).media.map(({ alt_text }) => alt_text)).toEqual([''])
+    const place = { location: { name: blank } }
+    await expect(pia.api.editPost({ params: { post_id }, body: place })).rejects.toMatchObject({
+      code: 'validation_failed',
+    })
+  })
+
+  it('turn no text around', async () => {
+    const quin = await one('quin')
+    const turned = 'a\u202eb\u2066c\u2069'
+    expect(await quin.api.updateMe({ body: { full_name: turned, bio: turned } })).toMatchObject({
+      full_name: 'abc',
+      bio: 'abc',
+    })
+    const { post_id } = await quin.share({ caption: 'x' })
+    const body = { caption: turned, location: { name: turned }, alt_texts: [turned] }
+    expect(await quin.api.editPost({ params: { post_id }, body })).toMatchObject({
+      caption: 'abc',
+      location: { name: 'abc' },
+    })
+  })
+})
+
+it('a stored tag leads to its posts, however it was written', async () => {
+  const rea = await one('rea')
+  const tags = ['İSTANBUL', 'zw\u200dj1x', 'Straße', 'カメラ・旅行', 'ﷺ', '𐐨'.repeat(100), 'สวัสดี']
+  const { post_id } = await rea.share({ caption: tags.map((tag) => `#${tag}`).join(' ') })
+  await system.settle()
+  const post = await rea.post(post_id)
+  expect(post.facets).toHaveLength(tags.length)
+  for (const tag of [
+    ...tags,
+    'istanbul',
+    'STRASSE',
+    'zwj1x',
+    ...post.facets.flatMap((f) => ('tag' in f ? f.tag : [])),
+  ]) {
+    const { items } = await rea.api.hashtagFeed({ params: { tag } })
+    expect([tag, items.map((item) => item.post_id)]).toEqual([tag, [post_id]])
+  }
+})

@@ -42,9 +42,9 @@ export function peersOf({ service }: UsersModule, world: World, events: NewEvent
       following,
       relationships,
       blocksAlone: async () => false,
-      async standing(_viewer, ids) {
+      async standing(viewer, ids) {
         const of = (id: UserId) =>
-          world.hidden.has(id) ? 'hidden' : world.locked.has(id) ? 'locked' : 'full'
+          world.hidden.has(id) ? 'hidden' : world.locked.has(id) && id !== viewer ? 'locked' : 'full'
         return new Map(ids.map((id) => [id, of(id)]))
       },
       async followerCounts(ids) {

@@ -1,8 +1,9 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { tightSpots } from './layout.ts'
 import { atRest } from './rest.ts'
 
-/** What keeps somebody from using the screen as it stands, in both themes; `name` begins each line. */
+/** What keeps somebody from using the screen as it stands, in both themes, or does not fit it; `name` begins each line. */
 export async function barriers(page: Page, name: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' })
   await atRest(page)
@@ -12,7 +13,7 @@ export async function barriers(page: Page, name: string): Promise<string[]> {
   // The same elements in other colours.
   const dark = await barriersNow(page, `${name}, dark`, ['color-contrast'])
   await page.emulateMedia({ colorScheme: 'light' })
-  return [...light, ...dark, ...(await sideways(page, name))]
+  return [...light, ...dark, ...(await tightSpots(page, name))]
 }
 
 /**
@@ -34,11 +35,4 @@ export async function barriersNow(page: Page, name: string, rules?: string[]): P
     }))
   }, rules)
   return violations.map(({ id, help, at }) => `${name}: ${id}, ${help}: ${at.slice(0, 3).join(' | ')}`)
-}
-
-async function sideways(page: Page, name: string): Promise<string[]> {
-  const pixels = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  return pixels > 0 ? [`${name}: scrolls sideways by ${pixels} px`] : []
 }

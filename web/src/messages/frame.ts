@@ -17,7 +17,8 @@ export const frameMessages = {
   'nav.skip': 'Skip to content',
   'nav.unread': { one: '({count} unread)', other: '({count} unread)' },
   'nav.keys': 'Keyboard shortcuts',
-  'nav.theme': 'Switch appearance',
+  'nav.toLight': 'Switch to light',
+  'nav.toDark': 'Switch to dark',
 
   'action.close': 'Close',
   'action.cancel': 'Cancel',
@@ -54,6 +55,8 @@ export const frameMessages = {
   'keys.close': 'Close, go back',
   'keys.carousel': 'Pictures of a post',
   'keys.help': 'This list',
+  'keys.left': 'Left',
+  'keys.right': 'Right',
 
   'time.now': 'now',
   'time.minutes': '{n}m',

@@ -22,6 +22,7 @@ export const peopleMessages = {
   'people.unfollow': 'Unfollow',
 
   'suggest.title': 'Suggested for you',
+  'suggest.aside': 'You and people you may know',
 
   'profile.title': '{name} (@{username})',
   'profile.posts': { one: '{count} post', other: '{count} posts' },

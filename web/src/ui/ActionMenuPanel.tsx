@@ -1,14 +1,16 @@
 import type { LucideIcon } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { useRef } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react'
 import { t } from '../messages.ts'
 import styles from './ActionMenu.module.css'
 import { classes } from './classes.ts'
-import { useFocusReturn } from './use-focus-return.ts'
+import { menuPlace } from './menu-place.ts'
+import { useOpener } from './use-focus-return.ts'
 
 export interface MenuAction {
   label: string
   icon?: LucideIcon
+  /** Destructive ones stand last; a line parts them from the rest. */
   tone?: 'plain' | 'danger'
   onPress: () => void
 }
@@ -19,15 +21,17 @@ export interface ActionMenuProps {
   /** Names the menu for screen readers. */
   label: string
   actions: readonly (MenuAction | false | undefined)[]
+  /** A question that no single button asks: in the middle of the window, over a scrim. */
+  centered?: boolean
 }
 
 /**
- * What one may do with a thing: a centred list with a mouse, a sheet under the thumb on a phone. The chosen
- * action runs after focus went back to the opener, so that a dialog it opens returns focus there, too.
+ * What one may do with a thing: at the button that opened it, a sheet under the thumb on a phone. The chosen action runs
+ * after focus went back to the opener, so that a dialog it opens returns focus there, too.
  */
-export default function ActionMenuPanel({ open, onClose, label, actions }: ActionMenuProps) {
+export default function ActionMenuPanel({ open, onClose, label, actions, centered }: ActionMenuProps) {
   const chosen = useRef<(() => void) | null>(null)
-  const handleReturn = useFocusReturn(open, () => {
+  const [opener, handleReturn] = useOpener(open, () => {
     const action = chosen.current
     chosen.current = null
     action?.()
@@ -36,11 +40,19 @@ export default function ActionMenuPanel({ open, onClose, label, actions }: Actio
     chosen.current = action.onPress
     onClose()
   }
+  useCloseOnResize(open && !centered, onClose)
+  const button = centered || opener === document.body ? null : opener
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className={styles.scrim} />
-        <Radix.Content aria-describedby={undefined} className={styles.menu} onCloseAutoFocus={handleReturn}>
+        <Radix.Overlay className={classes(styles.scrim, button && styles.clear)} />
+        <Radix.Content
+          aria-describedby={undefined}
+          className={classes(styles.menu, button && styles.placed)}
+          style={button ? placeAt(button) : undefined}
+          onCloseAutoFocus={handleReturn}
+          onKeyDown={handleArrows}
+        >
           <Radix.Title className={styles.title}>{label}</Radix.Title>
           {actions.map(
             (action) =>
@@ -63,4 +75,46 @@ export default function ActionMenuPanel({ open, onClose, label, actions }: Actio
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Read by the styles of windows that are wider than a phone. */
+function placeAt(button: HTMLElement): CSSProperties {
+  const { innerWidth, innerHeight } = window
+  const place = menuPlace(button.getBoundingClientRect(), {
+    // Without the room of the scrollbar, which fixed things do not reach into.
+    width: document.documentElement.clientWidth || innerWidth,
+    height: innerHeight,
+  })
+  const px = (value: number | undefined) => (value === undefined ? 'auto' : `${Math.round(value)}px`)
+  return {
+    '--top': px(place.top),
+    '--right': px(place.right),
+    '--bottom': px(place.bottom),
+    '--left': px(place.left),
+    '--room': px(place.maxHeight),
+  }
+}
+
+/** The arrows walk the menu, as Tab does. */
+function handleArrows(event: KeyboardEvent<HTMLElement>): void {
+  const buttons = [...event.currentTarget.querySelectorAll('button')]
+  const here = buttons.indexOf(document.activeElement as HTMLButtonElement)
+  const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: -1 }[event.key]
+  if (to === undefined) return
+  event.preventDefault()
+  buttons.at(to % buttons.length)?.focus()
+}
+
+/** Its button is elsewhere then. */
+function useCloseOnResize(active: boolean, onClose: () => void): void {
+  const close = useRef(onClose)
+  useEffect(() => {
+    close.current = onClose
+  })
+  useEffect(() => {
+    if (!active) return
+    const handle = () => close.current()
+    window.addEventListener('resize', handle)
+    return () => window.removeEventListener('resize', handle)
+  }, [active])
 }

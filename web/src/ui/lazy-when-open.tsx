@@ -1,20 +1,27 @@
-import { type ComponentType, lazy, Suspense, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 
 /** After the first screen has come to rest. */
 const WARM_UP_MS = 2500
 
+type Load<P> = () => Promise<{ default: ComponentType<P> }>
+
 /**
- * A dialog that is fetched when it is first opened, or while the page is idle, whichever comes first: what nobody
- * looks at does not delay the first picture.
+ * A dialog that is fetched when it is first opened, or before, while the page that can open it is idle: what nobody looks
+ * at does not delay the first picture, and what nobody can open is not fetched at all.
  */
-export function lazyWhenOpen<P extends { open: boolean }>(
-  load: () => Promise<{ default: ComponentType<P> }>,
-) {
+export function lazyWhenOpen<P extends { open: boolean }>(load: Load<P>) {
   const Panel = lazy(load)
-  if (typeof window !== 'undefined') setTimeout(() => void load().catch(() => undefined), WARM_UP_MS)
+  let warm = false
   return function WhenOpen(props: P) {
     const [wanted, setWanted] = useState(props.open)
     if (props.open && !wanted) setWanted(true)
+    useEffect(() => {
+      if (warm || savesData()) return
+      return whenIdle(() => {
+        warm = true
+        void load().catch(() => undefined)
+      })
+    }, [])
     return (
       wanted && (
         <Suspense fallback={null}>
@@ -22,5 +29,26 @@ export function lazyWhenOpen<P extends { open: boolean }>(
         </Suspense>
       )
     )
+  }
+}
+
+/** The member asked for little traffic, or has little to spend. */
+function savesData(): boolean {
+  const { connection } = navigator as Navigator & {
+    connection?: { saveData?: boolean; effectiveType?: string }
+  }
+  return connection?.saveData === true || /2g$/.test(connection?.effectiveType ?? '')
+}
+
+function whenIdle(act: () => void): () => void {
+  let idle: number | undefined
+  const timer = setTimeout(() => {
+    // Safari has no such callback.
+    if ('requestIdleCallback' in window) idle = requestIdleCallback(act)
+    else act()
+  }, WARM_UP_MS)
+  return () => {
+    clearTimeout(timer)
+    if (idle !== undefined) cancelIdleCallback(idle)
   }
 }

@@ -1,10 +1,10 @@
 import { useRef } from 'react'
 
 /**
- * Remembers where focus stood before a dialog without a trigger of its own opened. Answers a handler for
+ * Remembers where focus stood before a dialog without a trigger of its own opened. Answers that element, and a handler for
  * `onCloseAutoFocus`: gives focus back, then runs what waited for the dialog to be gone.
  */
-export function useFocusReturn(open: boolean, onReturned?: () => void) {
+export function useOpener(open: boolean, onReturned?: () => void) {
   const opener = useRef<HTMLElement | null>(null)
   const wasOpen = useRef(false)
   // Taken while rendering the opening: by the time effects run, the dialog has already moved focus inside.
@@ -12,9 +12,12 @@ export function useFocusReturn(open: boolean, onReturned?: () => void) {
     opener.current = document.activeElement
   }
   wasOpen.current = open
-  return (event: Event) => {
+  const handleReturn = (event: Event) => {
     event.preventDefault()
     if (opener.current?.isConnected) opener.current.focus({ preventScroll: true })
     onReturned?.()
   }
+  return [opener.current, handleReturn] as const
 }
+
+export const useFocusReturn = (open: boolean) => useOpener(open)[1]

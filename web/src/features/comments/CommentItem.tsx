@@ -75,7 +75,9 @@ export function CommentItem({ commentId, onReply }: CommentItemProps) {
           />
         </span>
       )}
-      <DeleteCommentDialog commentId={commentId} open={deleting} onClose={() => setDeleting(false)} />
+      {comment.viewer.can_delete && (
+        <DeleteCommentDialog commentId={commentId} open={deleting} onClose={() => setDeleting(false)} />
+      )}
     </div>
   )
 }

@@ -1,6 +1,10 @@
+import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { t } from '../../messages.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
+import Dialog from '../../ui/DialogPanel.tsx'
 import styles from './KeysDialog.module.css'
+
+const left = <ArrowLeft key="left" size={16} aria-label={t('keys.left')} />
+const right = <ArrowRight key="right" size={16} aria-label={t('keys.right')} />
 
 const keys = [
   [['J'], 'keys.next'],
@@ -8,7 +12,7 @@ const keys = [
   [['L'], 'keys.like'],
   [['C'], 'keys.comment'],
   [['S'], 'keys.save'],
-  [['←', '→'], 'keys.carousel'],
+  [[left, right], 'keys.carousel'],
   [['N'], 'keys.create'],
   [['/'], 'keys.search'],
   [['Esc'], 'keys.close'],
@@ -19,12 +23,12 @@ export default function KeysDialog({ open, onClose }: { open: boolean; onClose: 
   return (
     <Dialog open={open} onClose={onClose} title={t('keys.title')} size="small">
       <dl className={styles.list}>
-        {keys.map(([names, label]) => (
+        {keys.map(([caps, label]) => (
           <div key={label} className={styles.row}>
             <dt>
-              {names.map((name) => (
-                <kbd key={name} className={styles.key}>
-                  {name}
+              {caps.map((cap) => (
+                <kbd key={typeof cap === 'string' ? cap : cap.key} className={styles.key}>
+                  {cap}
                 </kbd>
               ))}
             </dt>

@@ -5,13 +5,15 @@ import { useMe } from '../../api/member.ts'
 import { openComposer } from '../../app/composer-slot.ts'
 import { t } from '../../messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { Wordmark } from '../../ui/Wordmark.tsx'
 import styles from './LeftRail.module.css'
-import { MoreMenu } from './MoreMenu.tsx'
 import { createIcon as CreateIcon, navItems } from './nav-items.ts'
 import { RailLink } from './RailLink.tsx'
 import { VisitorRail } from './VisitorRail.tsx'
+
+const MoreMenu = lazyWhenOpen(() => import('./MoreMenu.tsx'))
 
 export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
   const me = useMe()

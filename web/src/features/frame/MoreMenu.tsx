@@ -3,7 +3,7 @@ import { Bookmark, Keyboard, LogOut, Moon, Settings, Sun, UserPlus } from 'lucid
 import { logOut, useMember } from '../../api/member.ts'
 import { setTheme, shownTheme } from '../../app/theme.ts'
 import { t } from '../../messages.ts'
-import { ActionMenu } from '../../ui/ActionMenu.tsx'
+import ActionMenu from '../../ui/ActionMenuPanel.tsx'
 
 interface MoreMenuProps {
   open: boolean
@@ -12,7 +12,7 @@ interface MoreMenuProps {
   onShowKeys?: () => void
 }
 
-export function MoreMenu({ open, onClose, onShowKeys }: MoreMenuProps) {
+export default function MoreMenu({ open, onClose, onShowKeys }: MoreMenuProps) {
   const navigate = useNavigate()
   const me = useMember()
   const dark = open && shownTheme() === 'dark'
@@ -30,7 +30,11 @@ export function MoreMenu({ open, onClose, onShowKeys }: MoreMenuProps) {
           icon: UserPlus,
           onPress: () => navigate({ to: '/requests' }),
         },
-        { label: t('nav.theme'), icon: dark ? Sun : Moon, onPress: () => setTheme(dark ? 'light' : 'dark') },
+        {
+          label: dark ? t('nav.toLight') : t('nav.toDark'),
+          icon: dark ? Sun : Moon,
+          onPress: () => setTheme(dark ? 'light' : 'dark'),
+        },
         onShowKeys && { label: t('nav.keys'), icon: Keyboard, onPress: onShowKeys },
         { label: t('nav.logOut'), icon: LogOut, onPress: () => void logOut() },
       ]}

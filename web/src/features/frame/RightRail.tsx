@@ -9,7 +9,7 @@ export function RightRail() {
   const me = useMember()
   const instance = useInstance()
   return (
-    <aside className={styles.rail} aria-label={t('suggest.title')}>
+    <aside className={styles.rail} aria-label={t('suggest.aside')}>
       <UserRow user={me} size={56} />
       <Suggestions />
       {instance && (

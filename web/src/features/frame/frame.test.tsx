@@ -97,7 +97,7 @@ describe('the menu', () => {
     fakeApi({ exploreFeed })
     const { user } = await renderRoute('/explore', { me: ben })
     await user.click(rail().getByRole('button', { name: 'More' }))
-    await user.click(await screen.findByRole('button', { name: 'Switch appearance' }))
+    await user.click(await screen.findByRole('button', { name: 'Switch to dark' }))
     await waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'))
     delete document.documentElement.dataset.theme
   })

@@ -1,5 +1,6 @@
 import { useInstance } from '../../api/member.ts'
 import { openComposer } from '../../app/composer-slot.ts'
+import { useIsWide } from '../../app/viewport.ts'
 import { t } from '../../messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
@@ -8,6 +9,7 @@ import { FilmEnd } from '../../ui/drawings/FilmEnd.tsx'
 import { ViewCamera } from '../../ui/drawings/ViewCamera.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Suggestions } from '../people/Suggestions.tsx'
+import styles from './HomeFeed.module.css'
 
 /** Alone here: somebody has to hang the first picture. */
 function FirstHere() {
@@ -21,9 +23,10 @@ function FirstHere() {
   )
 }
 
-/** Nobody followed yet: what this place is, and people to begin with. */
+/** Nobody followed yet: what this place is, and people to begin with, unless the rail beside it names them. */
 export function HomeEmpty() {
   const instance = useInstance()
+  const wide = useIsWide()
   if (instance && instance.members_count < 2) return <FirstHere />
   return (
     <>
@@ -33,7 +36,11 @@ export function HomeEmpty() {
         text={t('home.emptyText')}
         action={<ButtonLink to="/search" label={t('home.emptyAction')} tone="primary" />}
       />
-      <Suggestions limit={10} />
+      {!wide && (
+        <div className={styles.people}>
+          <Suggestions limit={10} />
+        </div>
+      )}
     </>
   )
 }

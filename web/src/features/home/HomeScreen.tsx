@@ -6,13 +6,15 @@ import { type Sort, storedSort, storeSort } from '../../api/posts.ts'
 import { useIsWide } from '../../app/viewport.ts'
 import { t } from '../../messages.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Wordmark } from '../../ui/Wordmark.tsx'
-import { MoreMenu } from '../frame/MoreMenu.tsx'
 import { RightRail } from '../frame/RightRail.tsx'
 import { ScreenHead } from '../frame/ScreenHead.tsx'
 import { HomeFeed } from './HomeFeed.tsx'
 import styles from './HomeScreen.module.css'
+
+const MoreMenu = lazyWhenOpen(() => import('../frame/MoreMenu.tsx'))
 
 const sorts = [
   { value: 'ranked', label: t('home.ranked') },

@@ -73,14 +73,16 @@ export function FollowButton({ userId, size = 'small', look = 'button', wide, on
         wide={wide}
         onPress={handlePress}
       />
-      <ConfirmDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t('people.unfollowTitle', { name: user.username })}
-        text={t('people.unfollowPrivate')}
-        action={t('people.unfollow')}
-        onConfirm={handleUnfollow}
-      />
+      {me && user.is_private && (
+        <ConfirmDialog
+          open={asking}
+          onClose={() => setAsking(false)}
+          title={t('people.unfollowTitle', { name: user.username })}
+          text={t('people.unfollowPrivate')}
+          action={t('people.unfollow')}
+          onConfirm={handleUnfollow}
+        />
+      )}
     </>
   )
 }

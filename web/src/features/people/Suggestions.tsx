@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useId, useMemo } from 'react'
 import { entities, useLiveIds } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
 import { FollowButton } from './FollowButton.tsx'
@@ -10,6 +10,7 @@ import styles from './Suggestions.module.css'
 
 /** A few members to follow; those followed from here stay, so that nothing jumps under the pointer. */
 export function Suggestions({ limit = 5 }: { limit?: number }) {
+  const title = useId()
   const { data, isPending } = useQuery(suggestedQuery(limit))
   const ids = useLiveIds(
     'users',
@@ -17,8 +18,8 @@ export function Suggestions({ limit = 5 }: { limit?: number }) {
   )
   if (!isPending && ids.length === 0) return null
   return (
-    <section aria-labelledby="suggestions">
-      <h2 id="suggestions" className={styles.title}>
+    <section aria-labelledby={title}>
+      <h2 id={title} className={styles.title}>
         {t('suggest.title')}
       </h2>
       {isPending && <PeopleSkeleton rows={limit} />}

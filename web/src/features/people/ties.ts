@@ -2,6 +2,8 @@ import type { Relationship, UserId } from '@tintype/contract'
 import { queryClient } from '../../api/query-client.ts'
 import { entities } from '../../entities/entities.ts'
 import { setTie } from '../../entities/intents.ts'
+import { t } from '../../messages.ts'
+import { toast } from '../../ui/toast.ts'
 
 /** Lists that a change of ties makes old; they reload when they are next looked at. */
 function feedsChanged(): void {
@@ -30,8 +32,11 @@ export async function setBlocking(userId: UserId, want: boolean): Promise<Relati
   return outcome
 }
 
+/** Says that it is so: nothing on the screen shows it. */
 export async function setMuting(userId: UserId, want: boolean): Promise<Relationship | undefined> {
   const outcome = await setTie(userId, 'muting', want)
-  if (outcome) feedsChanged()
+  if (!outcome) return
+  feedsChanged()
+  toast(outcome.muting ? t('profile.muted') : t('profile.unmuted'))
   return outcome
 }

@@ -2,7 +2,7 @@ import type { PostId } from '@tintype/contract'
 import { useMemo } from 'react'
 import { api } from '../../api/client.ts'
 import { t } from '../../messages.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
+import Dialog from '../../ui/DialogPanel.tsx'
 import { PeopleDialogBody } from '../people/PeopleDialogBody.tsx'
 import { userList } from '../people/people-lists.ts'
 

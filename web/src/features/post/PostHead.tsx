@@ -6,14 +6,16 @@ import type { PostEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { FollowButton } from '../people/FollowButton.tsx'
 import styles from './PostHead.module.css'
-import { PostMenu } from './PostMenu.tsx'
+
+const PostMenu = lazyWhenOpen(() => import('./PostMenu.tsx'))
 
 interface PostHeadProps {
   post: PostEntity
-  /** On the post's own page there is no "go to post", and a deleted post leaves the page. */
+  /** A deleted post leaves its own page. */
   onDeleted?: () => void
   /** The time stands elsewhere. */
   hideTime?: boolean

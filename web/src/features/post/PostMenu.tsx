@@ -1,4 +1,18 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
+import {
+  ArrowUpRight,
+  Ban,
+  Download,
+  Link2,
+  MessageCircle,
+  MessageCircleOff,
+  Pencil,
+  Trash2,
+  UserMinus,
+  UserPlus,
+  Volume2,
+  VolumeX,
+} from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useMe } from '../../api/member.ts'
@@ -7,11 +21,11 @@ import { useUser } from '../../entities/entities.ts'
 import { ingestPosts } from '../../entities/ingest.ts'
 import type { PostEntity, UserEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
-import { ActionMenu, type MenuAction } from '../../ui/ActionMenu.tsx'
+import ActionMenu, { type MenuAction } from '../../ui/ActionMenuPanel.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { toast } from '../../ui/toast.ts'
 import { BlockDialog } from '../people/BlockDialog.tsx'
-import { setFollowing } from '../people/ties.ts'
+import { setFollowing, setMuting } from '../people/ties.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
 import { copyText, postUrl } from './share.ts'
 
@@ -26,23 +40,23 @@ interface PostMenuProps {
 
 type Asking = 'edit' | 'delete' | 'block' | null
 
-export function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
+export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
   const me = useMe()
   const user = useUser(post.user_id)
-  const navigate = useNavigate()
+  const router = useRouter()
   const [asking, setAsking] = useState<Asking>(null)
   if (!user) return null
   const close = () => setAsking(null)
-  const shared: MenuAction[] = [
-    {
+  const isHere = router.state.location.pathname === `/p/${post.post_id}`
+  const actions = [
+    !isHere && {
       label: t('menu.open'),
-      onPress: () => void navigate({ to: '/p/$postId', params: { postId: post.post_id } }),
+      icon: ArrowUpRight,
+      onPress: () => void router.navigate({ to: '/p/$postId', params: { postId: post.post_id } }),
     },
-    { label: t('menu.copy'), onPress: () => void copyText(postUrl(post.post_id)) },
+    { label: t('menu.copy'), icon: Link2, onPress: () => void copyText(postUrl(post.post_id)) },
+    ...(post.viewer.is_author ? ownActions(post, setAsking) : me ? othersActions(user, setAsking) : []),
   ]
-  const actions = post.viewer.is_author
-    ? [...ownActions(post, setAsking), ...shared]
-    : [...(me ? othersActions(user, setAsking) : []), ...shared]
   return (
     <>
       <ActionMenu open={open} onClose={onClose} label={t('post.menu')} actions={actions} />
@@ -52,7 +66,7 @@ export function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
           <DeletePostDialog post={post} open={asking === 'delete'} onClose={close} onDeleted={onDeleted} />
         </>
       )}
-      <BlockDialog user={user} open={asking === 'block'} onClose={close} />
+      {me && <BlockDialog user={user} open={asking === 'block'} onClose={close} />}
     </>
   )
 }
@@ -60,28 +74,41 @@ export function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
 function ownActions(post: PostEntity, ask: (what: Asking) => void): MenuAction[] {
   const [first] = post.media
   return [
-    { label: t('menu.delete'), tone: 'danger', onPress: () => ask('delete') },
-    { label: t('menu.edit'), onPress: () => ask('edit') },
+    { label: t('menu.edit'), icon: Pencil, onPress: () => ask('edit') },
     {
       label: post.comments_enabled ? t('menu.commentsOff') : t('menu.commentsOn'),
+      icon: post.comments_enabled ? MessageCircleOff : MessageCircle,
       onPress: () => void switchComments(post),
     },
-    ...(first ? [{ label: t('menu.original'), onPress: () => void downloadOriginals(post) }] : []),
+    ...(first
+      ? [{ label: t('menu.original'), icon: Download, onPress: () => void downloadOriginals(post) }]
+      : []),
+    { label: t('menu.delete'), icon: Trash2, tone: 'danger', onPress: () => ask('delete') },
   ]
 }
 
 function othersActions(user: UserEntity, ask: (what: Asking) => void): MenuAction[] {
   const name = user.username
-  const following = Boolean(user.viewer?.following)
+  const { following = false, muting = false } = user.viewer ?? {}
+  const follow = (want: boolean) => () => void setFollowing(user.user_id, want)
   return [
-    following
-      ? {
-          label: t('menu.unfollow', { name }),
-          tone: 'danger',
-          onPress: () => void setFollowing(user.user_id, false),
-        }
-      : { label: t('menu.follow', { name }), onPress: () => void setFollowing(user.user_id, true) },
-    { label: t('menu.block', { name }), tone: 'danger', onPress: () => ask('block') },
+    ...(following ? [] : [{ label: t('menu.follow', { name }), icon: UserPlus, onPress: follow(true) }]),
+    {
+      label: muting ? t('menu.unmute', { name }) : t('menu.mute', { name }),
+      icon: muting ? Volume2 : VolumeX,
+      onPress: () => void setMuting(user.user_id, !muting),
+    },
+    ...(following
+      ? [
+          {
+            label: t('menu.unfollow', { name }),
+            icon: UserMinus,
+            tone: 'danger' as const,
+            onPress: follow(false),
+          },
+        ]
+      : []),
+    { label: t('menu.block', { name }), icon: Ban, tone: 'danger', onPress: () => ask('block') },
   ]
 }
 

@@ -6,9 +6,11 @@ import type { UserEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { FollowButton } from '../people/FollowButton.tsx'
 import { RequestAnswer } from '../people/RequestAnswer.tsx'
-import { ProfileMenu } from './ProfileMenu.tsx'
+
+const ProfileMenu = lazyWhenOpen(() => import('./ProfileMenu.tsx'))
 
 export function ProfileActions({ user }: { user: UserEntity }) {
   const me = useMe()

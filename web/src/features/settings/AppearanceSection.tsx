@@ -21,10 +21,13 @@ export function AppearanceSection() {
   }
   return (
     <div className={styles.form}>
-      <div className={styles.start}>
+      <div className={styles.choice}>
+        <p className={styles.legend} aria-hidden="true">
+          {t('appearance.theme')}
+        </p>
         <Segmented label={t('appearance.theme')} value={theme} options={themes} onChange={setTheme} />
+        <p className={styles.note}>{t('appearance.hint')}</p>
       </div>
-      <p className={styles.note}>{t('appearance.hint')}</p>
       <Switch
         label={t('appearance.keys')}
         hint={t('appearance.keysHint')}

@@ -39,7 +39,12 @@ export function AvatarEditor() {
       <div className={styles.side}>
         <p className={styles.name}>{me.username}</p>
         <div className={styles.actions}>
-          <Button label={t('editProfile.change')} size="small" onPress={() => input.current?.click()} />
+          <Button
+            label={t('editProfile.change')}
+            size="small"
+            tone="ink"
+            onPress={() => input.current?.click()}
+          />
           {me.profile_picture && (
             <Button
               label={t('editProfile.removePicture')}

@@ -28,6 +28,7 @@ export function LeaveMenu({ open, onStay, onLeave }: LeaveMenuProps) {
       open={open}
       onClose={onStay}
       label={t('leave.title')}
+      centered
       actions={[
         { label: t('leave.keep'), icon: Archive, onPress: handleKeep },
         { label: t('leave.discard'), icon: Trash2, tone: 'danger', onPress: handleDiscard },

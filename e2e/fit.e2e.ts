@@ -1,0 +1,83 @@
+import { photo } from '@tintype/testkit'
+import { describe, expect, it } from 'vitest'
+import { tightSpots } from './layout.ts'
+import { quiet } from './rest.ts'
+import { openStage, type Size } from './stage.ts'
+
+/** As long as may be, without a blank to break at. */
+const long = (length: number, letter = 'W') => letter.repeat(length)
+const WIDE = `w${long(28, 'w')}`
+
+let postId = ''
+const stage = openStage(async (system) => {
+  const [olga, wide, ben] = await system.people('olga', WIDE, 'ben')
+  await olga.api.updateInstance({
+    body: { name: long(60), description: long(300), registration: 'open' },
+  })
+  await wide.api.updateMe({
+    body: { full_name: long(64), bio: long(150), link: `https://example.org/${long(150)}` },
+  })
+  await ben.follow(wide)
+  const post = await wide.share({
+    caption: `${long(1500)} #${long(80, 't')} @ben`,
+    photos: [await photo(1), await photo(2)],
+    alt_texts: [long(200), long(200)],
+    location: { name: long(100) },
+  })
+  postId = post.post_id
+  await ben.share({ caption: 'Short' })
+  await system.settle()
+  const first = await wide.comment(post, long(1000))
+  await ben.comment(post, `@${WIDE} ${long(400)}`, first)
+  await wide.follow(ben)
+  await wide.like(post)
+  await system.settle()
+})
+
+const screens: Record<string, () => string> = {
+  home: () => '/',
+  'a post': () => `/p/${postId}`,
+  'a profile': () => `/${WIDE}`,
+  followers: () => '/ben/followers',
+  'a tag': () => `/tags/${long(80, 't')}`,
+  'a tag of nobody': () => `/tags/${long(100, 'x')}`,
+  search: () => `/search?q=${WIDE.slice(0, 20)}`,
+  'a search for nobody': () => `/search?q=${long(100, 'z')}`,
+  notifications: () => '/notifications',
+  explore: () => '/explore',
+  'settings: profile': () => '/settings/profile',
+  'settings: sessions': () => '/settings/sessions',
+  'nobody here': () => `/${long(30, 'q')}`,
+  'nothing here': () => `/${long(40, 'a')}/${long(40, 'b')}/c`,
+}
+
+describe.each<Size>(['small', 'phone', 'tablet', 'desktop'])('the longest texts fit, on a %s', (size) => {
+  it('on every screen of a member', async () => {
+    const page = await stage.visit({ size, as: { username: 'ben' } })
+    const found: string[] = []
+    for (const [name, path] of Object.entries(screens)) {
+      await page.goto(path())
+      await quiet(page)
+      found.push(...(await tightSpots(page, name)))
+    }
+    expect(found).toEqual([])
+  }, 180_000)
+
+  it('before the log-in', async () => {
+    const page = await stage.visit({ size })
+    const found: string[] = []
+    for (const path of ['/login', '/signup', '/explore', `/${WIDE}`, `/p/${postId}`, '/a/b/c']) {
+      await page.goto(path)
+      await quiet(page)
+      found.push(...(await tightSpots(page, path.slice(0, 12))))
+    }
+    expect(found).toEqual([])
+  }, 120_000)
+
+  it('in a menu', async () => {
+    const page = await stage.visit({ size, as: { username: 'ben' } })
+    await page.getByRole('button', { name: 'Options for this post' }).first().click()
+    await page.getByRole('button', { name: 'Copy link' }).waitFor()
+    expect(await tightSpots(page, 'menu')).toEqual([])
+  })
+})

@@ -45,7 +45,7 @@ function hardToHit(): string[] {
     const opacityProperty = !element.matches('input')
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty })) continue
     if (inSentence(element)) continue
-    element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
+    element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
     const box = (element.closest('label') ?? element).getBoundingClientRect()
     if (box.width < 2 || box.height < 2 || box.bottom <= 0) continue
     const area = reach(element, box)

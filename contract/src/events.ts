@@ -39,7 +39,13 @@ export interface Events {
 
   'post.published': { post_id: PostId; author_id: UserId; mentioned_ids: UserId[] }
   /** Caption, place, alt text or the comments switch. */
-  'post.edited': { post_id: PostId; author_id: UserId; mentioned_ids: UserId[] }
+  'post.edited': {
+    post_id: PostId
+    author_id: UserId
+    mentioned_ids: UserId[]
+    /** Whom the caption mentioned before and does not any more. */
+    unmentioned_ids?: UserId[]
+  }
   /** It became a failed post, seen by its author alone; `code` is of the error table. */
   'post.failed': { post_id: PostId; author_id: UserId; code: string }
   'post.deleted': { post_id: PostId; author_id: UserId; media_ids: MediaId[] }

@@ -274,12 +274,12 @@ export const userRoutes = {
     query: Exact({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 30, default: 10 })) }),
     reply: Type.Array(UserListEntry),
   }),
-  /** For mention autocomplete and the search box: by prefix of username or name. */
+  /** For mention autocomplete and the search box: every word of `q` must match, the last by its beginning. */
   findUsers: route({
     method: 'GET',
     path: '/search/autocomplete',
     tag: 'search',
-    summary: 'Members by the beginning of their name',
+    summary: 'Members by username or full name; who goes by it exactly first',
     access: 'member',
     query: SearchablePageQuery,
     paged: true,

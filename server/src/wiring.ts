@@ -109,6 +109,7 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
     postTtl: cacheTtl.post,
     forgetCards: (ids) => cards.del(ids),
     texts,
+    comments: () => engagement.service,
     graph: graph.service,
     media: media.service,
     show,

@@ -1,5 +1,5 @@
 import { parseFacets, type RawFacet } from '@tintype/contract'
-import { nameTerms } from '@tintype/server/modules/users/policy'
+import { nameTerms } from '@tintype/server/text/names'
 import type { Sql } from 'postgres'
 import { copyRows } from './copy.ts'
 import { captionOf, idOf, personOf } from './people.ts'

@@ -1,6 +1,7 @@
 import { limits, type Post, type PostId } from '@tintype/contract'
 import { startSystem, type TestSystem } from '@tintype/testkit'
 import type { Person } from '@tintype/testkit/person'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let system: TestSystem
@@ -185,4 +186,89 @@ it('a stored tag leads to its posts, however it was written', async () => {
     const { items } = await rea.api.hashtagFeed({ params: { tag } })
     expect([tag, items.map((item) => item.post_id)]).toEqual([tag, [post_id]])
   }
+})
+
+describe('hashtags of the author’s own comments', () => {
+  const tagged = async (reader: Person, tag: string) =>
+    (await reader.api.hashtagFeed({ params: { tag } })).items.map((post) => post.post_id)
+  const scene = async (...names: [string, string]) => {
+    const [author, other] = await people(...names)
+    const { post_id } = await author.share({ caption: 'x #captioned' })
+    await system.settle()
+    return { author, other, post_id }
+  }
+
+  it('count for the post until they are deleted; those of others do not', async () => {
+    const { author, other, post_id } = await scene('sam', 'tom')
+    const own = await author.comment({ post_id }, '#Harbour #Fog')
+    const second = await author.comment({ post_id }, 'more #fog #captioned')
+    await other.comment({ post_id }, '#spam')
+    await system.settle()
+    expect(await tagged(other, 'harbour')).toEqual([post_id])
+    expect(await tagged(other, 'spam')).toEqual([])
+    expect(await other.api.findHashtags({ query: { q: 'harb' } })).toEqual([{ tag: 'harbour' }])
+    await author.api.deleteComment({ params: { comment_id: own.comment_id } })
+    await system.settle()
+    expect(await tagged(other, 'harbour')).toEqual([])
+    expect(await other.api.findHashtags({ query: { q: 'harb' } })).toEqual([])
+    expect(await tagged(other, 'fog')).toEqual([post_id])
+    // A tag that the caption loses stays while a comment has it, and the other way round.
+    await author.api.editPost({ params: { post_id }, body: { caption: 'x #fog' } })
+    expect(await tagged(other, 'captioned')).toEqual([post_id])
+    await author.api.deleteComment({ params: { comment_id: second.comment_id } })
+    await system.settle()
+    expect(await tagged(other, 'captioned')).toEqual([])
+    expect(await tagged(other, 'fog')).toEqual([post_id])
+  })
+
+  it('go with the comment they answer, and with the post', async () => {
+    const { author, other, post_id } = await scene('uwe', 'vera')
+    const question = await other.comment({ post_id }, 'where?')
+    await author.comment({ post_id }, 'at #cove', question)
+    const standing = await author.comment({ post_id }, '#dune')
+    await system.settle()
+    expect(await tagged(other, 'cove')).toEqual([post_id])
+    await other.api.deleteComment({ params: { comment_id: question.comment_id } })
+    await system.settle()
+    expect(await tagged(other, 'cove')).toEqual([])
+    expect(await tagged(other, 'dune')).toEqual([post_id])
+    expect(standing.facets).toHaveLength(1)
+    await author.delete({ post_id })
+    await system.settle()
+    expect(await other.api.findHashtags({ query: { q: 'dune' } })).toEqual([])
+  })
+})
+
+it('rows of an earlier version are brought in line while everything serves', async () => {
+  const [zoe, yul, xia] = await people('zoe', 'yul', 'xia')
+  const { post_id } = await zoe.share({ caption: 'x' })
+  await system.settle()
+  const written = await zoe.comment({ post_id }, 'y')
+  const { query } = system.engines.db
+  const caption = '❤️#sunset https://example.org/?u=@yul @xia\u202e'
+  const stale = JSON.stringify([
+    { type: 'mention', start: 32, end: 36, username: 'yul', user_id: yul.id },
+    { type: 'mention', start: 37, end: 41, username: 'xia', user_id: xia.id },
+  ])
+  const comment = 'by 写真#港'
+  await sql`update posts set caption = ${caption}, facets = ${stale}::text::jsonb, text_version = 0
+            where post_id = ${post_id}`.execute(query)
+  await sql`update comments set text = ${comment}, facets = '[]', text_version = 0
+            where comment_id = ${written.comment_id}`.execute(query)
+  await sql`update users set full_name = ${'Zo\u202eë Ångström'}, text_version = 0 where user_id = ${zoe.id}`.execute(
+    query,
+  )
+  await sql`delete from name_terms where user_id = ${zoe.id} and term <> 'zoe'`.execute(query)
+  const due = system.system.schedules.filter(({ name }) => name.endsWith('.text'))
+  expect(due.map(({ name }) => name).sort()).toEqual(['engagement.text', 'posts.text', 'users.text'])
+  for (const { run } of due) await run(new AbortController().signal)
+  await system.settle()
+  const post = await yul.post(post_id)
+  expect(post).toMatchObject({ caption: caption.slice(0, -1), edited_at: null })
+  expect(linksOf(post)).toEqual(['#sunset', 'https://example.org/?u=@yul', '@xia'])
+  const { items } = await yul.api.comments({ params: { post_id } })
+  expect(items.map(linksOf)).toEqual([['#港']])
+  expect((await yul.api.hashtagFeed({ params: { tag: 'sunset' } })).items).toHaveLength(1)
+  const found = await yul.api.findUsers({ query: { q: 'zoe angs' } })
+  expect(found.items).toMatchObject([{ username: 'zoe', full_name: 'Zoë Ångström' }])
 })

@@ -177,3 +177,27 @@ export async function someCommentsOf(db: Handle, userId: UserId, limit: number):
     select ${columns} from comments where user_id = ${userId} limit ${limit}`.execute(db)
   return rows
 }
+
+/** The first texts with hashtags that a member wrote under a post. */
+export async function taggedTexts(db: Sql, postId: PostId, userId: UserId, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select text from comments
+    where post_id = ${postId} and user_id = ${userId} and facets @> '[{"type":"hashtag"}]'
+    order by comment_id limit ${limit}`.execute(db)
+  return rows.map(({ text }) => text)
+}
+
+/** Comments that were cut by an earlier version. */
+export async function textsDue(db: Sql, limit: number): Promise<CommentRow[]> {
+  const { rows } = await sql<CommentRow>`
+    select ${columns} from comments where text_version < 1 order by post_id, comment_id limit ${limit}`.execute(
+    db,
+  )
+  return rows
+}
+
+export async function renewText(db: Sql, { post_id, comment_id, text, facets }: CommentRow): Promise<void> {
+  await sql`
+    update comments set text = ${text}, facets = ${JSON.stringify(facets)}::text::jsonb, text_version = 1
+    where post_id = ${post_id} and comment_id = ${comment_id}`.execute(db)
+}

@@ -70,7 +70,7 @@ function scene(testDb: TestDb) {
   const likes = new Likes(deps)
   const threads = new Threads(deps)
   const comments = new Comments(deps, threads)
-  const upkeep = new EngagementUpkeep({ db: deps.db, posts: deps.posts, likes, comments, tallies })
+  const upkeep = new EngagementUpkeep({ ...deps, likes, comments, tallies })
   const [counting] = engagementConsumers(upkeep, tallies)
   if (!counting || !('handleBatch' in counting)) throw new Error('counters are kept in batches')
   const tell = (events: readonly Event[]) =>

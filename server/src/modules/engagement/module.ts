@@ -16,7 +16,7 @@ export function engagementModule(
   const likes = new Likes({ ...deps, tallies })
   const threads = new Threads(deps)
   const comments = new Comments({ ...deps, tallies }, threads)
-  const upkeep = new EngagementUpkeep({ db: deps.db, posts: deps.posts, likes, comments, tallies })
+  const upkeep = new EngagementUpkeep({ ...deps, likes, comments, tallies })
   return {
     service: new EngagementService({ db: deps.db, texts: deps.texts, tallies }),
     upkeep,
@@ -24,6 +24,13 @@ export function engagementModule(
     consumers: engagementConsumers(upkeep, tallies),
     schedules: [
       { name: 'engagement.counters', everySeconds: 600, run: (signal) => upkeep.sweepCounters(signal) },
+      {
+        name: 'engagement.text',
+        everySeconds: 60,
+        async run(signal) {
+          while (!signal.aborted && (await upkeep.renewSomeTexts()));
+        },
+      },
     ],
   }
 }

@@ -1,9 +1,17 @@
-import type { CommentId, Page, PostId, UserId } from '@tintype/contract'
+import {
+  type CommentId,
+  hashtagsOf,
+  limits,
+  type Page,
+  type PostId,
+  parseFacets,
+  type UserId,
+} from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
 import type { Texts } from '../../text/texts.ts'
-import { readComments, standingComments } from './comment-store.ts'
+import { readComments, standingComments, taggedTexts } from './comment-store.ts'
 import * as likes from './like-store.ts'
 import * as saves from './save-store.ts'
 import type { Counters, PageTallies, Tallies } from './tallies.ts'
@@ -58,6 +66,12 @@ export class EngagementService {
 
   async standingComments(of: readonly { post_id: PostId; comment_id: CommentId }[]): Promise<Set<CommentId>> {
     return new Set(of.length === 0 ? [] : await standingComments(this.#db.query, of))
+  }
+
+  /** The hashtags of what a member wrote under a post, as many as a caption may have. */
+  async hashtagsBy(postId: PostId, writerId: UserId): Promise<string[]> {
+    const texts = await taggedTexts(this.#db.query, postId, writerId, limits.hashtagsPerCaption)
+    return hashtagsOf(texts.flatMap((text) => parseFacets(text))).slice(0, limits.hashtagsPerCaption)
   }
 
   /** The texts of comments as the viewer reads them, by id; those deleted are absent. */

@@ -1,5 +1,5 @@
-import type { PostId, UserId } from '@tintype/contract'
-import { readComments, someCommentsOf } from './comment-store.ts'
+import { type PostId, tidyText, type UserId } from '@tintype/contract'
+import { readComments, renewText, someCommentsOf, textsDue } from './comment-store.ts'
 import type { Comments } from './comments.ts'
 import { applyChanges, recount, waitingPosts } from './counter-store.ts'
 import type { EngagementDeps } from './deps.ts'
@@ -13,7 +13,7 @@ const CHUNK = 500
 /** Each of a member's deeds is taken back in a transaction of its own. */
 const DEEDS = 100
 
-interface UpkeepDeps extends Pick<EngagementDeps, 'db' | 'posts'> {
+interface UpkeepDeps extends Pick<EngagementDeps, 'db' | 'posts' | 'texts'> {
   likes: Likes
   comments: Comments
   tallies: Tallies
@@ -47,6 +47,19 @@ export class EngagementUpkeep {
   async recount(postIds: readonly PostId[]): Promise<void> {
     await this.#deps.db.tx((tx) => recount(tx, postIds), { serializable: true })
     await this.#deps.tallies.counted(postIds)
+  }
+
+  /** Brings some comments in line that were cut by an earlier version; true while there may be more. */
+  async renewSomeTexts(): Promise<boolean> {
+    const { db, texts } = this.#deps
+    const due = await textsDue(db.query, CHUNK)
+    for (const comment of due) {
+      const text = tidyText(comment.text, 'lines') || comment.text
+      // What has too many links by today's cut keeps those that it has.
+      const facets = await texts.resolve(comment.user_id, text, comment).catch(() => undefined)
+      await renewText(db.query, { ...comment, ...(facets && { text, facets }) })
+    }
+    return due.length > 0
   }
 
   async erasePost(postId: PostId, signal?: AbortSignal): Promise<void> {

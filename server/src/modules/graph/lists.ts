@@ -1,14 +1,15 @@
-import { type Page, TintypeError, type UserId, type UserListEntry, type UserSummary } from '@tintype/contract'
+import { type Page, TintypeError, type UserId, type UserListEntry } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
+import { nameMatcher } from '../../text/names.ts'
 import type { GraphReader } from './reader.ts'
 import * as store from './store.ts'
 
 export interface ListQuery {
   cursor?: string
   limit?: number
-  /** The beginning of a username or of a word of the name. */
+  /** As members are searched: every word, the last by its beginning. */
   q?: string
 }
 interface ListDeps {
@@ -77,7 +78,7 @@ export class GraphLists {
     read: Read,
     options: { chunk?: number; blocked?: boolean; narrow?: (ids: UserId[]) => Promise<UserId[]> } = {},
   ): Promise<Page<UserListEntry>> {
-    const matches = matcher(query.q)
+    const matches = nameMatcher(query.q ?? '')
     return fillPage<store.EdgeRow, UserListEntry, string>({
       kind,
       limit: query.limit ?? 20,
@@ -96,15 +97,5 @@ export class GraphLists {
         })
       },
     })
-  }
-}
-
-/** Usernames and the words of names are searched by their beginning, letter case aside. */
-function matcher(q: string | undefined): (user: UserSummary) => boolean {
-  const wanted = q?.trim().toLocaleLowerCase().replace(/^@/, '') ?? ''
-  if (wanted === '') return () => true
-  return ({ username, full_name }) => {
-    const name = full_name.toLocaleLowerCase()
-    return username.toLowerCase().startsWith(wanted) || name.startsWith(wanted) || name.includes(` ${wanted}`)
   }
 }

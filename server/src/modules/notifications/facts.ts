@@ -67,7 +67,10 @@ const claimsBy: { [T in ClaimType]: (payload: Events[T]) => Claimed[] } = {
   'post.liked': (e) => became(likeOf(e)),
   'post.unliked': (e) => ended(likeOf(e)),
   'post.published': (e) => became(...captionMentions(e)),
-  'post.edited': (e) => became(...captionMentions(e)),
+  'post.edited': (e) => [
+    ...became(...captionMentions(e)),
+    ...ended(...captionMentions({ ...e, mentioned_ids: e.unmentioned_ids ?? [] })),
+  ],
   'comment.created': (e) => became(...toldOfComment(e)),
   'comment.liked': (e) => became(commentLikeOf(e)),
   'comment.unliked': (e) => ended(commentLikeOf(e)),

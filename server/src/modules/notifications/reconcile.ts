@@ -18,6 +18,8 @@ export interface ReconcileDeps {
   posts: {
     authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>>
     visible(viewerId: UserId, ids: readonly PostId[]): Promise<ReadonlyMap<PostId, unknown>>
+    /** As it is now, past every cache. */
+    mentioned(ids: readonly PostId[]): Promise<Map<PostId, UserId[]>>
   }
   engagement: {
     standingLikes(of: readonly PostLike[]): Promise<PostLike[]>
@@ -32,16 +34,16 @@ export interface ReconcileDeps {
  */
 export async function reconcile(deps: ReconcileDeps, claims: readonly Claim[]): Promise<Set<UserId>> {
   const begun = new Map<string, Claim>()
-  const over = new Map<string, Fact>()
+  const over = new Map<string, Claim>()
   for (const claim of claims) {
     const key = factKey(claim.fact)
     if (claim.stands) begun.set(key, claim)
-    else over.set(key, claim.fact)
+    else over.set(key, claim)
   }
-  const facts = [...new Map([...over, ...[...begun].map(([key, { fact }]) => [key, fact] as const)]).values()]
+  const facts = [...new Map([...over, ...begun]).values()].map(({ fact }) => fact)
   const told = await toBeTold(deps, facts)
   const added = [...begun.values()].filter(({ fact }) => told.has(factKey(fact)))
-  const removed = [...over.values()].filter((fact) => !told.has(factKey(fact)))
+  const removed = [...over.values()].filter(({ fact }) => !told.has(factKey(fact)))
   await store.addNotifications(
     deps.db.query,
     added.map(({ fact, at }) => ({
@@ -50,8 +52,11 @@ export async function reconcile(deps: ReconcileDeps, claims: readonly Claim[]): 
       created_at: new Date(at),
     })),
   )
-  await store.removeFacts(deps.db.query, removed)
-  return new Set([...added.map(({ fact }) => fact.user_id), ...removed.map((fact) => fact.user_id)])
+  await store.withdrawFacts(
+    deps.db.query,
+    removed.map(({ fact, at }) => ({ ...fact, at: new Date(at) })),
+  )
+  return new Set([...added.map(({ fact }) => fact.user_id), ...removed.map(({ fact }) => fact.user_id)])
 }
 
 /** The keys of those facts that are true, and that their member may see and wants to know of. */
@@ -91,8 +96,11 @@ async function seenPosts({ posts }: ReconcileDeps, facts: readonly Fact[]): Prom
     isOwn(fact) || (fact.post_id !== null && (others.get(fact.user_id)?.has(fact.post_id) ?? false))
 }
 
-/** The likes and comments among the facts that were not taken back. */
-async function standingDeeds({ engagement }: ReconcileDeps, facts: readonly Fact[]): Promise<Set<string>> {
+/** The likes, comments and mentions among the facts that were not taken back. */
+async function standingDeeds(
+  { engagement, posts }: ReconcileDeps,
+  facts: readonly Fact[],
+): Promise<Set<string>> {
   const of = (type: Fact['type']) => facts.filter((fact) => fact.type === type)
   const likes = of('like').flatMap(({ post_id, actor_id }) =>
     post_id ? [{ post_id, user_id: actor_id }] : [],
@@ -103,18 +111,20 @@ async function standingDeeds({ engagement }: ReconcileDeps, facts: readonly Fact
   const comments = facts.flatMap(({ post_id, comment_id }) =>
     post_id && comment_id ? [{ post_id, comment_id }] : [],
   )
-  const [liked, likedComments, written] = await Promise.all([
+  const inCaptions = of('mention').flatMap(({ post_id, comment_id }) => (comment_id ? [] : (post_id ?? [])))
+  const [liked, likedComments, written, mentioned] = await Promise.all([
     engagement.standingLikes(likes),
     engagement.standingCommentLikes(commentLikes),
     engagement.standingComments(comments),
+    posts.mentioned([...new Set(inCaptions)]),
   ])
   const likeKeys = new Set(liked.map((like) => `${like.post_id} ${like.user_id}`))
   const commentLikeKeys = new Set(likedComments.map((like) => `${like.comment_id} ${like.user_id}`))
-  const standing = facts.filter(({ type, post_id, comment_id, actor_id }) => {
+  const standing = facts.filter(({ type, user_id, post_id, comment_id, actor_id }) => {
     if (type === 'like') return likeKeys.has(`${post_id} ${actor_id}`)
     if (type === 'comment_like') return commentLikeKeys.has(`${comment_id} ${actor_id}`)
-    // A mention in a caption stands with its post.
-    return comment_id === null || written.has(comment_id)
+    if (comment_id !== null) return written.has(comment_id)
+    return post_id !== null && (mentioned.get(post_id)?.includes(user_id) ?? false)
   })
   return new Set(standing.map(factKey))
 }

@@ -55,6 +55,60 @@ describe('one is told', () => {
     expect(await unread(ana)).toBe(2)
   })
 
+  test('once of what is done, taken back and done again', async () => {
+    const [unna, vito, wido] = await system.people('unna', 'vito', 'wido')
+    const post = await shared(unna)
+    const remark = await unna.comment(post, 'mine')
+    const comment = { params: { comment_id: remark.comment_id } }
+    await inTurn(
+      () => vito.like(post),
+      () => vito.api.likeComment(comment),
+      () => vito.follow(unna),
+    )
+    expect(await news(unna)).toEqual(['vito: follow', 'vito: comment_like', 'vito: like'])
+    const before = await unna.notifications()
+    await unna.api.markRead({ body: {} })
+    await inTurn(
+      () => vito.unlike(post),
+      () => vito.api.unlikeComment(comment),
+      () => vito.unfollow(unna),
+    )
+    expect(await news(unna)).toEqual([])
+    await inTurn(
+      () => wido.like(post),
+      () => vito.like(post),
+      () => vito.api.likeComment(comment),
+      () => vito.follow(unna),
+    )
+    expect(await news(unna)).toEqual(['wido: like', 'vito: follow', 'vito: comment_like', 'vito: like'])
+    expect(await unread(unna)).toBe(1)
+    const again = (await unna.notifications()).slice(1)
+    expect(again).toEqual(before.map((each) => ({ ...each, read: true })))
+    // Long after, it is news.
+    await vito.unlike(post)
+    await system.settle()
+    system.clock.advance(31 * 86_400_000)
+    await Promise.all([unna.logIn(), vito.logIn()])
+    await vito.like(post)
+    expect((await news(unna))[0]).toBe('vito: like')
+    expect(await unread(unna)).toBe(2)
+  })
+
+  test('of a mention as long as the caption has it', async () => {
+    const [xeno, yuma] = await system.people('xeno', 'yuma')
+    const post = await shared(xeno, 'with @yuma')
+    expect(await news(yuma)).toEqual(['xeno: mention'])
+    const edit = (caption: string) =>
+      xeno.api.editPost({ params: { post_id: post.post_id }, body: { caption } })
+    await edit('alone')
+    expect(await news(yuma)).toEqual([])
+    expect(await unread(yuma)).toBe(0)
+    await edit('no, with @yuma')
+    expect(await news(yuma)).toEqual(['xeno: mention'])
+    await edit('with @yuma still')
+    expect(await news(yuma)).toEqual(['xeno: mention'])
+  })
+
   test('of a follow, a request and its acceptance; not of what was withdrawn', async () => {
     const [dan, eve, fay] = await system.people('dan', 'eve', 'fay')
     await dan.follow(eve)

@@ -13,7 +13,10 @@ const factArrays = (facts: readonly Fact[]) => sql`
   ${facts.map((f) => f.user_id)}::uuid[], ${facts.map((f) => f.type)}::text[], ${facts.map((f) => f.actor_id)}::uuid[],
   ${facts.map((f) => f.post_id)}::uuid[], ${facts.map((f) => f.comment_id)}::uuid[]`
 
-/** A fact that is told already stays as it is. */
+/**
+ * A fact that is told already stays as it is, read or not. One that was taken back stands again, as old as it was; after thirty
+ * days it is news.
+ */
 export async function addNotifications(
   db: Sql,
   rows: readonly Omit<NotificationRow, 'read'>[],
@@ -23,17 +26,25 @@ export async function addNotifications(
     insert into notifications (user_id, type, actor_id, post_id, comment_id, notification_id, created_at)
     select * from unnest(${factArrays(rows)}, ${rows.map((row) => row.notification_id)}::uuid[],
                          ${rows.map((row) => row.created_at)}::timestamptz[])
-    on conflict do nothing`.execute(db)
+    on conflict on constraint notifications_fact do update set
+      withdrawn_at = null,
+      (notification_id, created_at, read) = (
+        select excluded.notification_id, excluded.created_at, false
+        where notifications.withdrawn_at < excluded.created_at - interval '30 days'
+        union all select notifications.notification_id, notifications.created_at, notifications.read limit 1)
+    where notifications.withdrawn_at is not null`.execute(db)
 }
 
-export async function removeFacts(db: Sql, facts: readonly Fact[]): Promise<void> {
+/** Takes back what was told; it stays unseen, lest it is told again as news. */
+export async function withdrawFacts(db: Sql, facts: readonly (Fact & { at: Date })[]): Promise<void> {
   if (facts.length === 0) return
   await sql`
-    delete from notifications n
-    using unnest(${factArrays(facts)}) as fact (user_id, type, actor_id, post_id, comment_id)
+    update notifications n set withdrawn_at = fact.at
+    from unnest(${factArrays(facts)}, ${facts.map((f) => f.at)}::timestamptz[])
+      as fact (user_id, type, actor_id, post_id, comment_id, at)
     where n.user_id = fact.user_id and n.type = fact.type and n.actor_id = fact.actor_id
       and n.post_id is not distinct from fact.post_id
-      and n.comment_id is not distinct from fact.comment_id`.execute(db)
+      and n.comment_id is not distinct from fact.comment_id and n.withdrawn_at is null`.execute(db)
 }
 
 /** Removes what is about comments; answers who had been told. */
@@ -86,7 +97,9 @@ export async function pageNotifications(
   const below = page.before === undefined ? sql`` : sql`and notification_id < ${page.before}::uuid`
   const { rows } = await sql<NotificationRow>`
     select user_id, notification_id, type, actor_id, post_id, comment_id, read, created_at from notifications
-    where user_id = ${userId} ${below} order by notification_id desc limit ${page.limit}`.execute(db)
+    where user_id = ${userId} and withdrawn_at is null ${below} order by notification_id desc limit ${page.limit}`.execute(
+    db,
+  )
   return rows
 }
 
@@ -97,7 +110,9 @@ export async function countUnread(
 ): Promise<{ user_id: UserId; count: number }[]> {
   const { rows } = await sql<{ user_id: UserId; count: number }>`
     select user_id, count(*)::int as count from notifications
-    where user_id = any(${userIds}::uuid[]) and not read group by user_id`.execute(db)
+    where user_id = any(${userIds}::uuid[]) and not read and withdrawn_at is null group by user_id`.execute(
+    db,
+  )
   return rows
 }
 

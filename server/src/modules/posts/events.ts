@@ -5,7 +5,7 @@ import type { PostsService } from './service.ts'
 
 /** What others' facts mean for posts. */
 export const postsConsumers = (
-  posts: Pick<PostsService, 'publishPost' | 'failPost' | 'deleteSomePosts' | 'forget'>,
+  posts: Pick<PostsService, 'publishPost' | 'failPost' | 'deleteSomePosts' | 'forget' | 'retag'>,
   broadcast: Pick<Broadcast, 'publish'>,
 ): Consumer[] => [
   consumer({
@@ -18,6 +18,15 @@ export const postsConsumers = (
         if (event.type === 'media.ready') await posts.publishPost(event.payload.post_id)
         else await posts.failPost(event.payload.post_id, event.payload.code)
       }
+    },
+  }),
+  // A deleted comment takes its replies along, and one of them may be the author's.
+  consumer({
+    group: 'posts.tags',
+    types: ['comment.created', 'comment.deleted'],
+    async handle({ type, payload }) {
+      if (type === 'comment.deleted' || payload.user_id === payload.author_id)
+        await posts.retag(payload.post_id)
     },
   }),
   // A process that died between its commit and its cache.del left an old post behind; this one is told at least once.

@@ -24,6 +24,14 @@ export function postsModule<Checked>(
     service,
     routes: postRoutes({ ...deps, posts: service, receiveFile: deps.media.receiveFile }),
     consumers: postsConsumers(service, deps.broadcast),
-    schedules: [],
+    schedules: [
+      {
+        name: 'posts.text',
+        everySeconds: 60,
+        async run(signal) {
+          while (!signal.aborted && (await service.renewSomeTexts()));
+        },
+      },
+    ],
   }
 }

@@ -24,7 +24,7 @@ test('a post is published with the tags it has by then, once', async () => {
   await sql`insert into author_posts (author_id, post_id, published) values (${author_id}, ${post_id}, false)`.execute(
     query,
   )
-  const publish = async (tag: string, post: store.PostRow | undefined) =>
+  const publish = async (tag: string, post: store.StoredPost | undefined) =>
     post && store.publishPost(query, post, { day: '2026-01-01', tags: [tag], told: sql`select 1` })
 
   const read = await store.readPost(query, post_id)

@@ -1,4 +1,4 @@
-import { type PostId, TintypeError, type UserId } from '@tintype/contract'
+import { mentionsOf, type PostId, TintypeError, type UserId } from '@tintype/contract'
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
@@ -64,6 +64,12 @@ export class PostsReader {
 
   async authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>> {
     return new Map([...(await this.records(ids)).values()].map((post) => [post.post_id, post.author_id]))
+  }
+
+  /** Whom captions mention, past every cache. */
+  async mentioned(ids: readonly PostId[]): Promise<Map<PostId, UserId[]>> {
+    const posts = ids.length === 0 ? [] : await store.readPosts(this.#deps.db.query, ids)
+    return new Map(posts.map(({ post_id, facets }) => [post_id, mentionsOf(facets)]))
   }
 
   async postCounts(authorIds: readonly UserId[]): Promise<Map<UserId, number>> {

@@ -7,6 +7,7 @@ import {
   type PostId,
   type Routes,
   TintypeError,
+  tidyText,
   type UploadId,
   type UserId,
 } from '@tintype/contract'
@@ -24,6 +25,8 @@ export type { PostRecord, PostRef } from './store.ts'
 export interface PostsDeps<Checked> extends ReaderDeps {
   events: EventLog
   texts: Pick<Texts, 'resolve'>
+  /** Called when first needed: that module is built on this one. */
+  comments(): { hashtagsBy(postId: PostId, writerId: UserId): Promise<string[]> }
   media: {
     checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
     /** See MediaService. */
@@ -148,12 +151,66 @@ export class PostsService<Checked = unknown> extends PostsReader {
         edited_at: new Date(clock.now()),
       })
       if (post.status === 'published')
-        await store.replaceTags(tx, post, hashtagsOf(post.facets), hashtagsOf(facets))
-      const known = mentionsOf(post.facets)
-      const mentioned_ids = mentionsOf(facets).filter((userId) => !known.includes(userId))
+        await store.replaceTags(tx, post, tagsOf(post), tagsOf({ ...post, facets }))
+      const [known, meant] = [mentionsOf(post.facets), mentionsOf(facets)]
+      const mentioned_ids = meant.filter((userId) => !known.includes(userId))
+      const unmentioned_ids = known.filter((userId) => !meant.includes(userId))
       await events.append(tx, [
-        { type: 'post.edited', payload: { post_id: id, author_id: authorId, mentioned_ids } },
+        {
+          type: 'post.edited',
+          payload: { post_id: id, author_id: authorId, mentioned_ids, unmentioned_ids },
+        },
       ])
+    })
+    await this.forget(id)
+  }
+
+  /** The author's own comments have changed: their hashtags count for the post. */
+  async retag(id: PostId): Promise<void> {
+    const { db, comments } = this.#deps
+    const known = await store.readPost(db.query, id)
+    if (!known) return
+    const comment_tags = await comments().hashtagsBy(id, known.author_id)
+    await db.tx(async (tx) => {
+      const post = await store.lockPost(tx, id)
+      if (!post || isSame(post.comment_tags, comment_tags)) return
+      await store.setCommentTags(tx, id, comment_tags)
+      if (post.status === 'published')
+        await store.replaceTags(tx, post, tagsOf(post), tagsOf({ ...post, comment_tags }))
+    })
+  }
+
+  /** Brings some posts in line whose captions were cut by an earlier version; true while there may be more. */
+  async renewSomeTexts(): Promise<boolean> {
+    const due = await store.textsDue(this.#deps.db.query, 100)
+    for (const id of due) await this.#renewText(id)
+    return due.length > 0
+  }
+
+  async #renewText(id: PostId): Promise<void> {
+    const { db, events, texts, comments } = this.#deps
+    const known = await store.readPost(db.query, id)
+    if (!known) return
+    const { author_id } = known
+    const caption = tidyText(known.caption, 'lines')
+    // What has too many links by today's cut keeps those that it has.
+    const facets = await texts
+      .resolve(author_id, caption, { text: known.caption, facets: known.facets })
+      .catch(() => undefined)
+    const comment_tags = await comments().hashtagsBy(id, author_id)
+    await db.tx(async (tx) => {
+      const post = await store.lockPost(tx, id)
+      // Edited in between: then the next look takes it.
+      if (!post || post.caption !== known.caption) return
+      const next = { ...post, comment_tags, ...(facets && { caption, facets }) }
+      await store.updatePost(tx, id, next)
+      await store.setCommentTags(tx, id, comment_tags)
+      if (post.status === 'published') await store.replaceTags(tx, post, tagsOf(post), tagsOf(next))
+      await store.markTextRenewed(tx, id)
+      const meant = mentionsOf(next.facets)
+      const unmentioned_ids = mentionsOf(post.facets).filter((userId) => !meant.includes(userId))
+      const payload = { post_id: id, author_id, mentioned_ids: [], unmentioned_ids }
+      await events.append(tx, [{ type: 'post.edited', payload }])
     })
     await this.forget(id)
   }
@@ -188,12 +245,12 @@ export class PostsService<Checked = unknown> extends PostsReader {
     await this.forget(id)
   }
 
-  #publish(post: store.PostRow): Promise<boolean> {
+  #publish(post: store.StoredPost): Promise<boolean> {
     const { db, events } = this.#deps
     const { post_id, author_id, facets } = post
     const payload = { post_id, author_id, mentioned_ids: mentionsOf(facets) }
     const told = events.appending({ type: 'post.published', payload }, 'published')
-    return store.publishPost(db.query, post, { day: dayOf(post_id), tags: hashtagsOf(facets), told })
+    return store.publishPost(db.query, post, { day: dayOf(post_id), tags: tagsOf(post), told })
   }
 
   /** A picture turned out to be unusable: the author sees why, nobody else sees the post. */
@@ -208,19 +265,25 @@ export class PostsService<Checked = unknown> extends PostsReader {
     await this.forget(id)
   }
 
-  async #lockOwn(tx: Tx, authorId: UserId, id: PostId): Promise<store.PostRow> {
+  async #lockOwn(tx: Tx, authorId: UserId, id: PostId): Promise<store.StoredPost> {
     const post = await store.lockPost(tx, id)
     if (post?.author_id !== authorId) throw new TintypeError('not_found')
     return post
   }
 
-  async #erase(tx: Tx, post: store.PostRow): Promise<void> {
+  async #erase(tx: Tx, post: store.StoredPost): Promise<void> {
     const { post_id, author_id } = post
-    await store.deletePost(tx, post, dayOf(post_id), hashtagsOf(post.facets))
+    await store.deletePost(tx, post, dayOf(post_id), tagsOf(post))
     const media_ids = post.media.map((item) => item.media_id)
     await this.#deps.events.append(tx, [{ type: 'post.deleted', payload: { post_id, author_id, media_ids } }])
   }
 }
+
+const tagsOf = ({ facets, comment_tags }: Pick<store.StoredPost, 'facets' | 'comment_tags'>): string[] => [
+  ...new Set([...hashtagsOf(facets), ...comment_tags]),
+]
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((tag, at) => tag === other[at])
 
 /** By position; the post's common filter goes to the pictures that name none. */
 const editsOf = (body: Body<Routes['confirmPost']>): (PhotoEdit | undefined)[] =>

@@ -20,6 +20,8 @@ export interface PostRow {
   created_at: Date
   edited_at: Date | null
 }
+/** With the hashtags that the author's own comments add. */
+export type StoredPost = PostRow & { comment_tags: string[] }
 /** A post as the rest of the server sees it, and as it is cached: times in ISO 8601. */
 export type PostRecord = Omit<PostRow, 'created_at' | 'edited_at'> & {
   created_at: string
@@ -32,7 +34,7 @@ export interface PostRef {
 }
 
 type Tables = {
-  posts: PostRow
+  posts: StoredPost & { text_version: Generated<number> }
   author_posts: { author_id: UserId; post_id: PostId; published: boolean }
   author_post_counts: { author_id: UserId; posts_count: Generated<number> }
   tag_posts: { tag: string; post_id: PostId; author_id: UserId }
@@ -101,12 +103,21 @@ export const recordOf = (row: PostRow): PostRecord => ({
   edited_at: row.edited_at?.toISOString() ?? null,
 })
 
-export async function readPost(db: Sql, id: PostId): Promise<PostRow | undefined> {
-  return on(db).selectFrom('posts').select(columns).where('post_id', '=', id).executeTakeFirst()
+export async function readPost(db: Sql, id: PostId): Promise<StoredPost | undefined> {
+  return on(db)
+    .selectFrom('posts')
+    .select([...columns, 'comment_tags'])
+    .where('post_id', '=', id)
+    .executeTakeFirst()
 }
 
-export async function lockPost(tx: Tx, id: PostId): Promise<PostRow | undefined> {
-  return on(tx).selectFrom('posts').select(columns).where('post_id', '=', id).forUpdate().executeTakeFirst()
+export async function lockPost(tx: Tx, id: PostId): Promise<StoredPost | undefined> {
+  return on(tx)
+    .selectFrom('posts')
+    .select([...columns, 'comment_tags'])
+    .where('post_id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
 }
 
 export async function updatePost(
@@ -132,14 +143,15 @@ export async function updatePost(
  */
 export async function publishPost(
   db: Sql,
-  post: Pick<PostRow, 'post_id' | 'author_id' | 'facets'>,
+  post: Pick<StoredPost, 'post_id' | 'author_id' | 'facets' | 'comment_tags'>,
   { day, tags, told }: { day: string; tags: readonly string[]; told: RawBuilder<unknown> },
 ): Promise<boolean> {
-  const { post_id, author_id, facets } = post
+  const { post_id, author_id, facets, comment_tags } = post
   const { rows } = await sql`
     with published as (
       update posts set status = 'published'
       where post_id = ${post_id} and status = 'processing' and facets = ${json(facets)}
+        and comment_tags = ${comment_tags}::text[]
       returning post_id, author_id
     ),
     listed as (
@@ -161,6 +173,21 @@ export async function publishPost(
     told as (${told})
     select from published`.execute(db)
   return rows.length > 0
+}
+
+export async function setCommentTags(tx: Tx, id: PostId, comment_tags: string[]): Promise<void> {
+  await on(tx).updateTable('posts').set({ comment_tags }).where('post_id', '=', id).execute()
+}
+
+/** Posts whose captions were cut by an earlier version. */
+export async function textsDue(db: Sql, limit: number): Promise<PostId[]> {
+  const { rows } = await sql<{ post_id: PostId }>`
+    select post_id from posts where text_version < 1 order by post_id limit ${limit}`.execute(db)
+  return rows.map(({ post_id }) => post_id)
+}
+
+export async function markTextRenewed(tx: Tx, id: PostId): Promise<void> {
+  await sql`update posts set text_version = 1 where post_id = ${id}`.execute(tx)
 }
 
 export async function failPost(tx: Tx, id: PostId, code: string): Promise<boolean> {

@@ -1,14 +1,15 @@
-import { type Body, type Routes, TintypeError, type UserId } from '@tintype/contract'
+import { type Body, type Routes, TintypeError, tidyText, type UserId } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { EventLog, NewEvent } from '../../engines/event-log/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { nameTerms } from '../../text/names.ts'
 import type { Authentication } from './authentication.ts'
 import type { UserDirectory } from './directory.ts'
 import { claimOwnership, handOver } from './instance-store.ts'
 import { assertStrong, type PasswordHasher } from './passwords.ts'
 import type { AvatarMedia } from './peers.ts'
-import { nameTerms, parseLink, parseUsername } from './policy.ts'
+import { parseLink, parseUsername } from './policy.ts'
 import { replaceTerms } from './search-store.ts'
 import type { Sessions } from './sessions.ts'
 import * as store from './store.ts'
@@ -29,6 +30,7 @@ type Changes = Body<Routes['updateMe']>
 /** A name that was given up is held for its member so long, and no more than so many of them. */
 const HELD_MS = 14 * 86_400_000
 const HELD_NAMES = 3
+const TEXTS = 200
 
 /** What members do with their own account. */
 export class Account<Checked = unknown> {
@@ -55,12 +57,7 @@ export class Account<Checked = unknown> {
         next.held_usernames = await this.#rename(tx, user, fields.username)
       const after = { ...user, ...next }
       await store.updateUser(tx, userId, next)
-      await replaceTerms(
-        tx,
-        userId,
-        nameTerms(user.username, user.full_name),
-        nameTerms(after.username, after.full_name),
-      )
+      await replaceTerms(tx, userId, user.username, nameTerms(after.username, after.full_name))
       await this.#deps.events.append(tx, eventsOf(user, after))
       return [...user.held_usernames, ...(next.held_usernames ?? [])]
     })
@@ -93,7 +90,7 @@ export class Account<Checked = unknown> {
     const ended = await db.tx(async (tx) => {
       const user = await this.#lockUnchanged(tx, known)
       await store.eraseUser(tx, user, new Date(clock.now()))
-      await replaceTerms(tx, userId, nameTerms(user.username, user.full_name), [])
+      await replaceTerms(tx, userId, user.username, [])
       await media().release(tx, avatarsOf(user))
       if (user.role === 'owner') await this.#bequeath(tx, userId)
       await this.#deps.events.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])
@@ -102,6 +99,22 @@ export class Account<Checked = unknown> {
     await directory.forget([userId])
     await authentication.tellEnded(ended)
     if (known.role === 'owner') await authentication.tellReread()
+  }
+
+  /** Brings some members in line whose texts were cut by an earlier version; true while there may be more. */
+  async renewSomeTexts(): Promise<boolean> {
+    const due = await store.textsDue(this.#deps.db.query, TEXTS)
+    for (const userId of due)
+      await this.#deps.db.tx(async (tx) => {
+        const user = await store.lockUser(tx, userId)
+        if (!user) return store.markTextRenewed(tx, userId)
+        const full_name = tidyText(user.full_name, 'line')
+        await store.updateUser(tx, userId, { full_name, bio: tidyText(user.bio, 'lines') })
+        await replaceTerms(tx, userId, user.username, nameTerms(user.username, full_name))
+        await store.markTextRenewed(tx, userId)
+      })
+    await this.#deps.directory.forget(due)
+    return due.length > 0
   }
 
   /** The picture is processed: it takes the old one's place. Unless the member has changed their mind meanwhile. */

@@ -20,6 +20,11 @@ describe('autocomplete', () => {
     expect(await find('melie')).toEqual([])
     expect(await find('')).toEqual([])
     expect(await find('%')).toEqual([])
+    expect([await find('poul amelie'), await find('Amélie  Poulain'), await find('amelie osterr')]).toEqual([
+      [],
+      ['amelie_p'],
+      [],
+    ])
     await amelie.api.updateMe({ body: { full_name: 'Audrey', username: 'audrey' } })
     expect([await find('pou'), await find('amelie'), await find('aud')]).toEqual([[], [], ['audrey']])
   })
@@ -42,6 +47,81 @@ describe('autocomplete', () => {
       cursor = page.next_cursor ?? undefined
     } while (cursor)
     expect(seen.sort()).toEqual(['zoe00', 'zoe01', 'zoe07', 'zoe08', 'zoe09', 'zoe10', 'zoe11'])
+  })
+})
+
+describe('a full name', () => {
+  const named: Record<string, string> = {
+    jorg: 'Jörg Ångström',
+    jeanluc: 'Jean-Luc Müller',
+    conan: 'Conan O’Brien',
+    pat: "Pat O'Brien",
+    hanako: '田中花子',
+    taro: '田中 太郎',
+    ahmad: 'أحمد الغامدي',
+    strasser: 'Lea Straßer',
+    'marina.foto': 'M. R.',
+    minsu: '김철수',
+    asha: 'आशा शर्मा',
+  }
+  let find: (q: string) => Promise<string[]>
+  beforeAll(async () => {
+    const me = await users.register('reader')
+    for (const [username, full_name] of Object.entries(named)) {
+      const person = await users.register(username)
+      await person.api.updateMe({ body: { full_name } })
+    }
+    find = async (q) =>
+      (await me.api.findUsers({ query: { q } })).items.map(({ username }) => username).sort()
+  })
+
+  it.each([
+    ['Jörg Ångström', ['jorg']],
+    ['jorg ang', ['jorg']],
+    ['angs jorg', []],
+    ['Ångström jö', ['jorg']],
+    ['jor ang', []],
+    ['jean luc', ['jeanluc']],
+    ['Jean-Luc M', ['jeanluc']],
+    ['luc mull', ['jeanluc']],
+    ["o'brien", ['conan', 'pat']],
+    ['O’Brien', ['conan', 'pat']],
+    ['obrien', ['conan', 'pat']],
+    ['conan o’b', ['conan']],
+    ['田中花子', ['hanako']],
+    ['田中', ['hanako', 'taro']],
+    ['花子', ['hanako']],
+    ['田中太郎', ['taro']],
+    ['田中 太郎', ['taro']],
+    ['田中 花子', ['hanako']],
+    ['احمد', ['ahmad']],
+    ['STRASSER', ['strasser']],
+    ['marina fo', ['marina.foto']],
+    ['marinaf', ['marina.foto']],
+    ['@marina.foto', ['marina.foto']],
+    ['철수', ['minsu']],
+    ['आशा श', ['asha']],
+    ['%', []],
+    ["'", []],
+    ['_', []],
+    ['🙂', []],
+    ['jorg 🙂', ['jorg']],
+  ])('%j finds %j', async (q, usernames) => expect(await find(q)).toEqual(usernames))
+
+  it('stands behind who goes by just that username, on one page or several', async () => {
+    const me = await users.register('looker')
+    for (const username of ['solaris', 'sol', 'sola']) await users.register(username)
+    const page = async (limit: number, cursor?: string) =>
+      me.api.findUsers({ query: { q: 'sol', limit, cursor } })
+    expect((await page(9)).items.map(({ username }) => username)).toEqual(['sol', 'sola', 'solaris'])
+    const seen: string[] = []
+    for (let cursor: string | undefined, more = true; more; ) {
+      const { items, next_cursor } = await page(1, cursor)
+      seen.push(...items.map(({ username }) => username))
+      cursor = next_cursor ?? undefined
+      more = next_cursor !== null
+    }
+    expect(seen).toEqual(['sol', 'sola', 'solaris'])
   })
 })
 

@@ -80,11 +80,18 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
       refreshTokenTtl: config.refreshTokenTtl,
     }),
     consumers: userConsumers(account, directory, authentication),
-    schedules: schedulesOf(sessions, community),
+    schedules: schedulesOf(account, sessions, community),
   }
 }
 
-const schedulesOf = (sessions: Sessions, community: Community): Schedule[] => [
+const schedulesOf = (account: Account, sessions: Sessions, community: Community): Schedule[] => [
+  {
+    name: 'users.text',
+    everySeconds: 60,
+    async run(signal) {
+      while (!signal.aborted && (await account.renewSomeTexts()));
+    },
+  },
   { name: 'users.sessions', everySeconds: 3600, run: (signal) => sessions.purgeExpired(signal) },
   { name: 'users.invitations', everySeconds: 86_400, run: () => community.purgeInvitations() },
 ]

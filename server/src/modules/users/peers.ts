@@ -19,7 +19,11 @@ export interface UsersPeers<Checked = unknown> {
       viewerId?: UserId | null,
     ): Promise<Map<UserId, { followers_count: number; following_count: number }>>
     requestCount(userId: UserId): Promise<number>
-    listEntries(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, UserListEntry>>
+    listEntries(
+      viewerId: UserId | null,
+      ids: Ids,
+      options?: { blocked?: boolean },
+    ): Promise<Map<UserId, UserListEntry>>
   }
   posts: { postCounts(authorIds: Ids): Promise<Map<UserId, number>> }
   notifications: { unreadCount(userId: UserId): Promise<number> }

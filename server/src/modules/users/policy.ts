@@ -55,11 +55,3 @@ export function parseLink(text: string | null): string | null {
     })
   return url.href
 }
-
-/** The words a member is found by: the username and the words of the full name, lower case and without accents. */
-export function nameTerms(username: string, fullName: string): string[] {
-  const words = foldTerm(fullName).split(/[^\p{L}\p{N}]+/u)
-  return [...new Set([username, ...words.filter(Boolean)])].slice(0, 10)
-}
-
-export const foldTerm = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()

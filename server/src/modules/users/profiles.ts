@@ -10,10 +10,10 @@ import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import { decodeCursor, encodeCursor } from '../../kit/cursor.ts'
 import { bytesOf } from '../../kit/pieces.ts'
+import { wantedOf } from '../../text/names.ts'
 import type { Author, PublicUser, UserDirectory } from './directory.ts'
 import type { UsersPeers } from './peers.ts'
-import { foldTerm } from './policy.ts'
-import { findByPrefix, type Match } from './search-store.ts'
+import { type Match, matching } from './search-store.ts'
 import * as store from './store.ts'
 
 export interface ProfileDeps {
@@ -104,33 +104,43 @@ export class Profiles {
     }
   }
 
-  /** Members by the beginning of their username or of a word of their name. */
+  /** Members by the words of their name, each of which must match, the last by its beginning; who goes by it exactly first. */
   async find(viewerId: UserId, query: { q?: string; cursor?: string; limit?: number }) {
-    const prefix = foldTerm(query.q ?? '')
-      .trim()
-      .replace(/^@/, '')
-      .slice(0, 64)
-    if (prefix === '') return { items: [], next_cursor: null }
-    const limit = query.limit ?? 20
+    const [first, ...others] = wantedOf(query.q ?? '')
+    if (!first) return { items: [], next_cursor: null }
+    const { limit = 20, cursor } = query
     const { graph } = this.#deps.peers()
-    const items: UserListEntry[] = []
-    let after = query.cursor === undefined ? undefined : matchOf(query.cursor)
+    const exact = await this.#named(viewerId, query.q ?? '')
+    const items: UserListEntry[] = exact && cursor === undefined ? [exact] : []
+    let after = cursor === undefined ? undefined : matchOf(cursor)
     // Those the viewer may not see leave gaps, which are filled, so that a page is short only at the end.
     while (true) {
-      const matches = await findByPrefix(this.#deps.db.query, prefix, { after, limit: limit + 1 })
-      const entries = await graph.listEntries(
-        viewerId,
-        matches.map(({ user_id }) => user_id),
-      )
+      const page = { after, limit: limit + 1 }
+      const { rows: matches } = await matching([first, ...others], page).execute(this.#deps.db.query)
+      const ids = matches.map(({ user_id }) => user_id).filter((id) => id !== exact?.user_id)
+      const entries = await graph.listEntries(viewerId, ids)
       for (const match of matches) {
         const entry = entries.get(match.user_id)
-        if (entry && items.length === limit && after)
-          return { items, next_cursor: encodeCursor('find', [after.term, after.user_id]) }
+        if (entry && items.length === limit) {
+          const { term, user_id } = after ?? BEGINNING
+          return { items, next_cursor: encodeCursor('find', [term, user_id]) }
+        }
         if (entry) items.push(entry)
         after = match
       }
       if (matches.length <= limit) return { items, next_cursor: null }
     }
+  }
+
+  /** Who goes by just this username; also whom the viewer blocks, so that they can take it back. */
+  async #named(viewerId: UserId, username: string): Promise<UserListEntry | undefined> {
+    const { graph } = this.#deps.peers()
+    const [user] = (await this.#deps.directory.byNames([username])).values()
+    if (!user) return undefined
+    const { user_id } = user
+    const standing = (await graph.standing(viewerId, [user_id])).get(user_id)
+    if (standing === 'hidden' && !(await graph.blocksAlone(viewerId, user_id))) return undefined
+    return (await graph.listEntries(viewerId, [user_id], { blocked: true })).get(user_id)
   }
 
   async #avatars(users: readonly Pick<PublicUser, 'avatar_media_id'>[]) {
@@ -156,6 +166,9 @@ const authorOf = (user: PublicUser, avatars: Map<string, string>): Author => ({
   media_epoch: user.media_epoch,
   json: bytesOf(JSON.stringify(summaryOf(user, avatars))),
 })
+
+/** Before every match. */
+const BEGINNING: Match = { term: '', user_id: '00000000-0000-0000-0000-000000000000' as UserId }
 
 function matchOf(cursor: string): Match {
   const [term, user_id] = decodeCursor('find', cursor)

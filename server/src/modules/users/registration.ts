@@ -3,10 +3,11 @@ import type { Db, Tx } from '../../engines/db/port.ts'
 import type { EventLog } from '../../engines/event-log/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
+import { nameTerms } from '../../text/names.ts'
 import type { UserDirectory } from './directory.ts'
 import * as instance from './instance-store.ts'
 import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
-import { foldEmail, foldUsername, nameTerms, parseEmail, parseUsername } from './policy.ts'
+import { foldEmail, foldUsername, parseEmail, parseUsername } from './policy.ts'
 import { replaceTerms } from './search-store.ts'
 import type { Device, IssuedTokens, Sessions } from './sessions.ts'
 import * as store from './store.ts'
@@ -70,7 +71,7 @@ export class Registration {
         role,
         created_at: now,
       })
-      await replaceTerms(tx, user_id, [], nameTerms(username, full_name))
+      await replaceTerms(tx, user_id, username, nameTerms(username, full_name))
       await this.#deps.events.append(tx, [{ type: 'user.registered', payload: { user_id } }])
       return { ...(await this.#deps.sessions.begin(tx, user_id, device)), user_id }
     })

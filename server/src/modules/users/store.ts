@@ -128,6 +128,17 @@ export async function updateUser(tx: Tx, userId: UserId, changes: Partial<UserRo
   await tables(tx).updateTable('users').set(changes).where('user_id', '=', userId).execute()
 }
 
+/** Members whose texts were cut by an earlier version. */
+export async function textsDue(db: Sql, limit: number): Promise<UserId[]> {
+  const { rows } = await sql<{ user_id: UserId }>`
+    select user_id from users where text_version < 1 order by user_id limit ${limit}`.execute(db)
+  return rows.map(({ user_id }) => user_id)
+}
+
+export async function markTextRenewed(tx: Tx, userId: UserId): Promise<void> {
+  await sql`update users set text_version = 1 where user_id = ${userId}`.execute(tx)
+}
+
 /** Answers the members whose account is private; the others' media anybody may see. */
 export async function raiseMediaEpoch(db: Sql, ids: readonly UserId[]): Promise<UserId[]> {
   const rows = await tables(db)

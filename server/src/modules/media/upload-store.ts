@@ -46,6 +46,11 @@ export function readUploads(db: Handle, ownerId: UserId, ids: readonly UploadId[
     .execute()
 }
 
+/** From here to the end of the transaction nobody else announces files for this member: what is counted stays true. */
+export async function lockPending(tx: Tx, ownerId: UserId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`uploads:${ownerId}`}, 0))`.execute(tx)
+}
+
 /** Uploads that may still be filled. */
 export async function countPending(db: Handle, ownerId: UserId, now: Date): Promise<number> {
   const row = await on(db)

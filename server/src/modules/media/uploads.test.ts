@@ -87,3 +87,13 @@ it('a fault found as it came in is told when it is used, and the file is gone th
   await expect(uploads.checkUploads(owner, [id])).rejects.toMatchObject({ code: 'media_type_unsupported' })
   expect(await objectStore.head(`uploads/${id}`)).toBeUndefined()
 })
+
+it('of more announcements at once than a member may have under way, as many are taken as are allowed', async () => {
+  const body = { files: [{ content_type: 'image/jpeg', size: 100 }] }
+  const large = { files: [{ content_type: 'image/jpeg', size: 9 * 1024 * 1024 }] }
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 80 }, (_, n) => uploads.requestUploads(owner, n % 2 ? body : large)),
+  )
+  const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []))
+  expect(refused).toEqual(Array(20).fill('quota_exceeded'))
+})

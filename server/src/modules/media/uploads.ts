@@ -65,14 +65,18 @@ export class Uploads {
   async requestUploads(ownerId: UserId, { files }: Body<Routes['requestUploads']>): Promise<UploadTicket[]> {
     for (const [index, file] of files.entries()) checkAnnouncement(file, index)
     const { db, clock } = this.#deps
-    const pending = await store.countPending(db.query, ownerId, new Date(clock.now()))
-    if (pending + files.length > PENDING_MAX) throw new TintypeError('quota_exceeded')
     const planned = await Promise.all(files.map((file) => this.#plan(this.#newRow(ownerId, file))))
-    await store.insertUploads(
-      db.query,
-      planned.map(({ row }) => row),
-    )
-    return planned.map(({ ticket }) => ticket)
+    const rows = planned.map(({ row }) => row)
+    const isRoom = await db.tx(async (tx) => {
+      await store.lockPending(tx, ownerId)
+      const pending = await store.countPending(tx, ownerId, new Date(clock.now()))
+      if (pending + files.length > PENDING_MAX) return false
+      await store.insertUploads(tx, rows)
+      return true
+    })
+    if (isRoom) return planned.map(({ ticket }) => ticket)
+    for (const row of rows) if (row.multipart_id) await this.removeObject(row)
+    throw new TintypeError('quota_exceeded')
   }
 
   async uploadStatus(ownerId: UserId, id: UploadId): Promise<Reply<Routes['uploadStatus']>> {

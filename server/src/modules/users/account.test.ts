@@ -1,6 +1,8 @@
 import type { MediaId, UploadId } from '@tintype/contract'
 import { Person } from '@tintype/testkit/person'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPostgres } from '../../engines/db/postgres.ts'
 import { newId } from '../../kit/ids.ts'
 import { startUsers, type UsersProcess } from './users.suite.ts'
 
@@ -255,6 +257,31 @@ describe('a deleted account', () => {
     const again = await users.register('quin')
     expect(again.id).not.toBe(quin.id)
     expect((await again.api.findUsers({ query: { q: 'secret' } })).items).toEqual([])
+  })
+
+  it('of the owner and of who would come after them at the same time leaves the community to the next', async () => {
+    await using fresh = await startUsers()
+    const [boss, heir, other] = [
+      await fresh.register('boss'),
+      await fresh.register('heir'),
+      await fresh.register('other'),
+    ]
+    await using db = openPostgres({ url: fresh.databaseUrl, pool: 2 })
+    const waiting = sql<{ waiting: number }>`
+      select count(*)::int as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    let leaving: Promise<unknown> | undefined
+    // The heir's deletion is written and not yet committed when the owner's looks for one.
+    await db.tx(async (tx) => {
+      await sql`update users set deleted_at = now(), username = '' where user_id = ${heir.id}`.execute(tx)
+      leaving = boss.api.deleteMe({ body: { password: Person.password } })
+      await until(
+        async () => (await waiting.execute(db.query)).rows[0]?.waiting,
+        (count) => count === 1,
+      )
+    })
+    await leaving
+    expect(await code(other.api.createInvitation())).toBe('fine')
   })
 
   it('of the owner leaves the community to its longest-standing member', async () => {

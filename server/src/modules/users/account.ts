@@ -87,18 +87,18 @@ export class Account<Checked = unknown> {
   async delete(userId: UserId, password: string): Promise<void> {
     const { db, clock, media, authentication, sessions, directory } = this.#deps
     const known = await this.#verified(userId, password)
-    const ended = await db.tx(async (tx) => {
+    const { role, ended } = await db.tx(async (tx) => {
       const user = await this.#lockUnchanged(tx, known)
       await store.eraseUser(tx, user, new Date(clock.now()))
       await replaceTerms(tx, userId, user.username, [])
       await media().release(tx, avatarsOf(user))
       if (user.role === 'owner') await this.#bequeath(tx, userId)
       await this.#deps.events.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])
-      return sessions.endIn(tx, userId)
+      return { role: user.role, ended: await sessions.endIn(tx, userId) }
     })
     await directory.forget([userId])
     await authentication.tellEnded(ended)
-    if (known.role === 'owner') await authentication.tellReread()
+    if (role === 'owner') await authentication.tellReread()
   }
 
   /** Brings some members in line whose texts were cut by an earlier version; true while there may be more. */

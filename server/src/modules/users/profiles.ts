@@ -79,9 +79,9 @@ export class Profiles {
     if (!user) throw new TintypeError('not_found')
     const { user_id } = user
     const isSelf = viewerId === user_id
-    const standing = (await graph.standing(viewerId, [user_id])).get(user_id)
+    const level = isSelf ? 'full' : (await graph.standing(viewerId, [user_id])).get(user_id)
     // Before anything else is asked for: the hidden take no more work than nobody does.
-    if (standing === 'hidden' && !(viewerId && (await graph.blocksAlone(viewerId, user_id))))
+    if (level === 'hidden' && !(viewerId && (await graph.blocksAlone(viewerId, user_id))))
       throw new TintypeError('not_found')
     const [relationships, counts, postCounts, avatars] = await Promise.all([
       viewerId === null || isSelf ? undefined : graph.relationships(viewerId, [user_id]),
@@ -100,7 +100,7 @@ export class Profiles {
       created_at: user.created_at,
       viewer: relationships?.get(user_id) ?? null,
       is_self: isSelf,
-      can_view_content: standing === 'full',
+      can_view_content: level === 'full',
     }
   }
 

@@ -236,7 +236,7 @@ export async function newestUsers(db: Sql, limit: number): Promise<UserId[]> {
   return rows.map(({ user_id }) => user_id)
 }
 
-/** Who has been a member for longest, `except` left out. */
+/** Locks who has been a member for longest, `except` left out: they cannot leave before the transaction has ended. */
 export async function longestMember(tx: Tx, except: UserId): Promise<UserId | undefined> {
   const row = await tables(tx)
     .selectFrom('users')
@@ -245,6 +245,7 @@ export async function longestMember(tx: Tx, except: UserId): Promise<UserId | un
     .where('user_id', '!=', except)
     .orderBy('user_id')
     .limit(1)
+    .forUpdate()
     .executeTakeFirst()
   return row?.user_id
 }

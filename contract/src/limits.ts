@@ -42,4 +42,10 @@ export const rateLimits = {
   follow: { by: 'member', burst: 200, per: HOUR },
 } as const satisfies Record<string, { by: 'member' | 'address'; burst: number; per: number }>
 
+/**
+ * Wrong passwords for one account, from wherever they come. After `free` of them within a day (`forgottenAfter`, seconds since the last),
+ * places the account does not know wait before each try: `firstWait` seconds, then twice as long with each failure, at most `longestWait`.
+ */
+export const loginGuard = { free: 10, firstWait: 1, longestWait: 900, forgottenAfter: DAY } as const
+
 export type RateLimitName = keyof typeof rateLimits

@@ -85,6 +85,14 @@ export const Session = Exact({
 })
 export type Session = Static<typeof Session>
 
+/** Wrong passwords that were tried for one's account, up to 30 days after the last; none: `since` and `last_at` are null. */
+export const FailedLogins = Exact({
+  count: Type.Integer(),
+  since: Nullable(Timestamp),
+  last_at: Nullable(Timestamp),
+})
+export type FailedLogins = Static<typeof FailedLogins>
+
 export const RegistrationPolicy = Type.Union([
   Type.Literal('open'),
   Type.Literal('invitation'),
@@ -146,7 +154,9 @@ export const userRoutes = {
     method: 'POST',
     path: '/users/login',
     tag: 'users',
-    summary: 'Log in by username or e-mail address',
+    summary:
+      'Log in by username or e-mail address. Where wrong passwords were tried for the account, places it does not know are answered ' +
+      '`rate_limited` with `Retry-After`, whether or not the account exists',
     access: 'none',
     rateLimit: 'login',
     body: Exact({ login: Type.String({ minLength: 1, maxLength: 254 }), password: Password }),
@@ -244,6 +254,14 @@ export const userRoutes = {
     summary: 'Where the member is logged in',
     access: 'member',
     reply: Type.Array(Session),
+  }),
+  failedLogins: route({
+    method: 'GET',
+    path: '/users/me/failed-logins',
+    tag: 'users',
+    summary: 'Wrong passwords tried for the account, successful log-ins aside',
+    access: 'member',
+    reply: FailedLogins,
   }),
   revokeSession: route({
     method: 'DELETE',

@@ -135,6 +135,7 @@ const specialProbes: Partial<
 const ownOrNobodys: RouteName[] = [
   'me',
   'sessions',
+  'failedLogins',
   'suggested',
   'blocked',
   'followRequests',

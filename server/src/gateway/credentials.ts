@@ -21,7 +21,7 @@ export function cookiePolicy(publicUrl: string): CookiePolicy {
   }
 }
 
-type CookieKind = 'access' | 'refresh'
+type CookieKind = 'access' | 'refresh' | 'device'
 const cookieName = (kind: CookieKind, secure: boolean) => `${secure ? '__Host-' : ''}tintype_${kind}`
 
 export function readCookie(
@@ -58,6 +58,16 @@ export function writeSessionCookies(
       value: tokens?.refresh_token ?? '',
     }),
   ])
+}
+
+/** A year; each log-in writes it anew. */
+const DEVICE_AGE = 365 * 86_400
+
+/** By it the browser is known when its member logs in again; it gives no rights, and stays after a log-out. */
+export function writeDeviceCookie(policy: CookiePolicy, reply: FastifyReply, value: string): void {
+  const secure = policy.isSecure(reply.request)
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: DEVICE_AGE } as const
+  reply.header('set-cookie', stringifySetCookie({ ...options, name: cookieName('device', secure), value }))
 }
 
 /** Did the caller ask for cookies instead of tokens? Only the web app can: another site cannot send this header. */

@@ -24,6 +24,14 @@ export const accountMessages = {
   'login.action': 'Log in',
   'login.new': 'New here?',
   'login.toSignUp': 'Sign up',
+  'login.wait.seconds': {
+    one: 'There were too many wrong passwords. Please try again in {count} second.',
+    other: 'There were too many wrong passwords. Please try again in {count} seconds.',
+  },
+  'login.wait.minutes': {
+    one: 'There were too many wrong passwords. Please try again in {count} minute.',
+    other: 'There were too many wrong passwords. Please try again in {count} minutes.',
+  },
   'login.ended': 'Your session has ended. Please log in again.',
 
   'signUp.title': 'Join {name}',

@@ -45,6 +45,11 @@ export const settingsMessages = {
   'sessions.end': 'End',
   'sessions.endOf': 'End the session on {device}',
   'sessions.ended': 'Session ended',
+  'sessions.failed': {
+    one: '{count} log-in with a wrong password since {since}.',
+    other: '{count} log-ins with a wrong password since {since}.',
+  },
+  'sessions.failedAdvice': 'If that was not you, choose a password that you use nowhere else.',
   'sessions.everywhere': 'Log out everywhere',
   'sessions.everywhereTitle': 'Log out everywhere?',
   'sessions.everywhereText': 'Every session ends, this one too.',

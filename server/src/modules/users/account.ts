@@ -7,6 +7,7 @@ import { nameTerms } from '../../text/names.ts'
 import type { Authentication } from './authentication.ts'
 import type { UserDirectory } from './directory.ts'
 import { claimOwnership, handOver } from './instance-store.ts'
+import type { LoginGuard } from './login-guard.ts'
 import { assertStrong, type PasswordHasher } from './passwords.ts'
 import type { AvatarMedia } from './peers.ts'
 import { parseLink, parseUsername } from './policy.ts'
@@ -21,6 +22,7 @@ export interface AccountDeps<Checked> {
   passwords: PasswordHasher
   authentication: Authentication
   sessions: Pick<Sessions, 'endIn'>
+  guard: Pick<LoginGuard, 'forget' | 'forgetPlaces'>
   directory: UserDirectory
   media(): AvatarMedia<Checked>
 }
@@ -68,13 +70,14 @@ export class Account<Checked = unknown> {
 
   /** Ends every session but the one that asks. */
   async changePassword(viewer: Viewer, current: string, wanted: string): Promise<void> {
-    const { db, passwords, authentication, sessions } = this.#deps
+    const { db, passwords, authentication, sessions, guard } = this.#deps
     const user = await this.#verified(viewer.user_id, current)
     await assertStrong(wanted, [user.username, user.email, ...user.email.split('@'), user.full_name])
     const password_hash = await passwords.hash(wanted)
     const ended = await db.tx(async (tx) => {
       await this.#lockUnchanged(tx, user)
       await store.updateUser(tx, user.user_id, { password_hash })
+      await guard.forgetPlaces(tx, user.user_id)
       return sessions.endIn(tx, user.user_id, { except: viewer.session_id })
     })
     await authentication.tellEnded(ended)
@@ -85,11 +88,12 @@ export class Account<Checked = unknown> {
    * follow by `user.deleted`. An owner's rights pass to the longest-standing member.
    */
   async delete(userId: UserId, password: string): Promise<void> {
-    const { db, clock, media, authentication, sessions, directory } = this.#deps
+    const { db, clock, media, authentication, sessions, directory, guard } = this.#deps
     const known = await this.#verified(userId, password)
     const { role, ended } = await db.tx(async (tx) => {
       const user = await this.#lockUnchanged(tx, known)
       await store.eraseUser(tx, user, new Date(clock.now()))
+      await guard.forget(tx, userId)
       await replaceTerms(tx, userId, user.username, [])
       await media().release(tx, avatarsOf(user))
       if (user.role === 'owner') await this.#bequeath(tx, userId)

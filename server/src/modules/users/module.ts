@@ -12,6 +12,7 @@ import { Authentication, type EndedListener } from './authentication.ts'
 import { Community } from './community.ts'
 import { UserDirectory } from './directory.ts'
 import { userConsumers } from './events.ts'
+import { LoginGuard } from './login-guard.ts'
 import { argon2id, type PasswordHasher } from './passwords.ts'
 import type { UsersPeers } from './peers.ts'
 import { Profiles } from './profiles.ts'
@@ -28,7 +29,10 @@ export interface UsersDeps<Checked> {
   events: Pick<EventLog, 'append'>
   broadcast: Broadcast
   clock: Clock
-  config: Pick<Config, 'publicUrl' | 'accessTokenTtl' | 'refreshTokenTtl' | 'cacheTtl'>
+  config: Pick<
+    Config,
+    'publicUrl' | 'accessTokenTtl' | 'refreshTokenTtl' | 'cacheTtl' | 'rateLimitMultiplier'
+  >
   /** Signs tokens; the same in every process. */
   secret: string
   version: string
@@ -52,8 +56,10 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
   const directory = new UserDirectory(deps, config.cacheTtl.profile)
   const authentication = new Authentication({ ...deps, tokens, sessionTtl: config.cacheTtl.session })
   const sessions = new Sessions({ ...config, ...deps, tokens, authentication })
+  const guard = new LoginGuard({ ...deps, multiplier: config.rateLimitMultiplier })
   const account = new Account({
     ...deps,
+    guard,
     passwords,
     authentication,
     sessions,
@@ -74,17 +80,23 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
       community,
       profiles,
       sessions,
-      registration: new Registration({ ...deps, passwords, sessions, directory }),
+      guard,
+      registration: new Registration({ ...deps, passwords, sessions, directory, guard }),
       suggestions: new Suggestions({ db, peers }),
       cookies: cookiePolicy(config.publicUrl),
       refreshTokenTtl: config.refreshTokenTtl,
     }),
     consumers: userConsumers(account, directory, authentication),
-    schedules: schedulesOf(account, sessions, community),
+    schedules: schedulesOf(account, sessions, community, guard),
   }
 }
 
-const schedulesOf = (account: Account, sessions: Sessions, community: Community): Schedule[] => [
+const schedulesOf = (
+  account: Account,
+  sessions: Sessions,
+  community: Community,
+  guard: LoginGuard,
+): Schedule[] => [
   {
     name: 'users.text',
     everySeconds: 60,
@@ -93,5 +105,6 @@ const schedulesOf = (account: Account, sessions: Sessions, community: Community)
     },
   },
   { name: 'users.sessions', everySeconds: 3600, run: (signal) => sessions.purgeExpired(signal) },
+  { name: 'users.logins', everySeconds: 3600, run: () => guard.purge() },
   { name: 'users.invitations', everySeconds: 86_400, run: () => community.purgeInvitations() },
 ]

@@ -6,6 +6,7 @@ import { newId } from '../../kit/ids.ts'
 import { nameTerms } from '../../text/names.ts'
 import type { UserDirectory } from './directory.ts'
 import * as instance from './instance-store.ts'
+import { type LoginGuard, NOBODY, type Place } from './login-guard.ts'
 import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
 import { foldEmail, foldUsername, parseEmail, parseUsername } from './policy.ts'
 import { replaceTerms } from './search-store.ts'
@@ -19,6 +20,7 @@ export interface RegistrationDeps {
   passwords: PasswordHasher
   sessions: Sessions
   directory: Pick<UserDirectory, 'named'>
+  guard: LoginGuard
 }
 
 export interface NewAccount {
@@ -29,7 +31,8 @@ export interface NewAccount {
   invitation?: string
 }
 
-export type LoggedIn = IssuedTokens & { user_id: UserId }
+/** `device_token`: for the browser to keep (see LoginGuard). */
+export type LoggedIn = IssuedTokens & { user_id: UserId; device_token?: string }
 
 /** How people come in: by making an account, or with the one they have. */
 export class Registration {
@@ -40,8 +43,8 @@ export class Registration {
   }
 
   /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
-  async register(account: NewAccount, device: Device): Promise<LoggedIn> {
-    const { db, clock, passwords, directory } = this.#deps
+  async register(account: NewAccount, device: Device & Place): Promise<LoggedIn> {
+    const { db, clock, passwords, directory, guard } = this.#deps
     const username = parseUsername(account.username)
     const email = parseEmail(account.email)
     const { full_name = '' } = account
@@ -73,35 +76,41 @@ export class Registration {
       })
       await replaceTerms(tx, user_id, username, nameTerms(username, full_name))
       await this.#deps.events.append(tx, [{ type: 'user.registered', payload: { user_id } }])
-      return { ...(await this.#deps.sessions.begin(tx, user_id, device)), user_id }
+      await guard.noteNetwork(tx, user_id, device.network)
+      const device_token = guard.deviceToken({ user_id, password_hash })
+      return { ...(await this.#deps.sessions.begin(tx, user_id, device)), user_id, device_token }
     })
     await directory.named(username)
     return begun
   }
 
   /**
-   * One message and one amount of work for a wrong name and a wrong password: a password is always hashed, and both tables are
-   * always read.
+   * One message and one amount of work for a wrong name and a wrong password: a password is always hashed, the same tables are
+   * always read, and failures are counted alike.
    */
-  async logIn(login: string, password: string, device: Device): Promise<LoggedIn> {
-    const { db, passwords, sessions } = this.#deps
-    const user_id = await this.#accountOf(login)
+  async logIn(login: string, password: string, device: Device & Place): Promise<LoggedIn> {
+    const { db, passwords, sessions, guard } = this.#deps
+    const name = nameIn(login)
+    const user_id = await this.#accountOf(name)
     const user = await store.readUser(db.query, user_id ?? NOBODY)
+    const account = guard.accountOf(name)
+    await guard.admit(user, account, device)
     const isRight = await passwords.verify(user?.password_hash ?? NOBODYS_HASH, password)
     if (!user || !isRight) throw new TintypeError('credentials_wrong')
     return db.tx(async (tx) => {
       // Changed or deleted while the password was being checked?
       const current = await store.lockUser(tx, user.user_id)
       if (current?.password_hash !== user.password_hash) throw new TintypeError('credentials_wrong')
-      return { ...(await sessions.begin(tx, user.user_id, device)), user_id: user.user_id }
+      await guard.succeeded(tx, user.user_id, account, device)
+      const device_token = guard.deviceToken(user)
+      return { ...(await sessions.begin(tx, user.user_id, device)), user_id: user.user_id, device_token }
     })
   }
 
-  async #accountOf(login: string): Promise<UserId | undefined> {
+  async #accountOf(name: string): Promise<UserId | undefined> {
     const { db } = this.#deps
-    // A leading @ is how usernames are shown.
-    if (login.trim().lastIndexOf('@') > 0) return store.readEmail(db.query, foldEmail(login))
-    const [named] = await store.readNames(db.query, [foldUsername(login)])
+    if (name.includes('@')) return store.readEmail(db.query, name)
+    const [named] = await store.readNames(db.query, [name])
     return named?.user_id
   }
 
@@ -121,8 +130,9 @@ export class Registration {
   }
 }
 
-/** An id that nobody has: version 7 of the beginning of time. */
-const NOBODY = '00000000-0000-7000-8000-000000000000' as UserId
+/** An address, or a username; a leading @ is how usernames are shown. */
+const nameIn = (login: string): string =>
+  login.trim().lastIndexOf('@') > 0 ? foldEmail(login) : foldUsername(login)
 
 function assertPolicy(registration: instance.InstanceRow['registration'], account: NewAccount): void {
   if (registration === 'closed') throw new TintypeError('registration_closed')

@@ -6,10 +6,13 @@ import {
   type CookiePolicy,
   readCookie,
   wantsCookies,
+  writeDeviceCookie,
   writeSessionCookies,
 } from '../../gateway/credentials.ts'
+import { networkOf } from '../../gateway/rate-limits.ts'
 import type { Account } from './account.ts'
 import type { Community } from './community.ts'
+import type { LoginGuard, Place } from './login-guard.ts'
 import type { Profiles } from './profiles.ts'
 import type { LoggedIn, Registration } from './registration.ts'
 import type { Device, Sessions } from './sessions.ts'
@@ -21,6 +24,7 @@ export interface UserRouteDeps {
   profiles: Profiles
   registration: Registration
   sessions: Sessions
+  guard: Pick<LoginGuard, 'failures'>
   suggestions: Suggestions
   cookies: CookiePolicy
   /** Seconds. */
@@ -38,12 +42,18 @@ const deviceOf = (request: FastifyRequest): Device => ({
   ip: request.ip,
 })
 
+const placeOf = (cookies: CookiePolicy, request: FastifyRequest): Device & Place => ({
+  ...deviceOf(request),
+  network: networkOf(request.ip),
+  device_token: readCookie(cookies, request, 'device'),
+})
+
 function forgetCookies(cookies: CookiePolicy, response: FastifyReply): void {
   if (response.request.headers.cookie) writeSessionCookies(cookies, response, null)
 }
 
 function sessionRoutes(deps: UserRouteDeps): RouteBinding[] {
-  const { registration, sessions, cookies } = deps
+  const { registration, sessions, cookies, guard } = deps
   /** Only our own pages may begin a session in the browser. */
   const begin = async (
     request: FastifyRequest,
@@ -55,10 +65,12 @@ function sessionRoutes(deps: UserRouteDeps): RouteBinding[] {
   }
   return [
     bind('register', ({ body, request, response }) =>
-      begin(request, response, () => registration.register(body, deviceOf(request))),
+      begin(request, response, () => registration.register(body, placeOf(cookies, request))),
     ),
     bind('login', ({ body, request, response }) =>
-      begin(request, response, () => registration.logIn(body.login, body.password, deviceOf(request))),
+      begin(request, response, () =>
+        registration.logIn(body.login, body.password, placeOf(cookies, request)),
+      ),
     ),
     bind('refresh', ({ body, request, response }) => refresh(deps, body.refresh_token, request, response)),
     bind('logout', async ({ viewer, response }) => {
@@ -72,6 +84,7 @@ function sessionRoutes(deps: UserRouteDeps): RouteBinding[] {
       return {}
     }),
     bind('sessions', ({ viewer }) => sessions.list(viewer)),
+    bind('failedLogins', ({ viewer }) => guard.failures(viewer.user_id)),
     bind('revokeSession', async ({ viewer, params }) => {
       const ended = await sessions.end(viewer.user_id, { only: params.session_id })
       if (ended === 0) throw new TintypeError('not_found')
@@ -113,10 +126,11 @@ async function handOut(
   issued: LoggedIn,
   inCookies: boolean,
 ): Promise<Authenticated> {
-  const { access_token, refresh_token, expires_in, user_id } = issued
+  const { access_token, refresh_token, expires_in, user_id, device_token } = issued
   const user = await profiles.me(user_id)
   if (!inCookies) return { user, access_token, refresh_token, expires_in }
   writeSessionCookies(cookies, response, issued, refreshTokenTtl)
+  if (device_token) writeDeviceCookie(cookies, response, device_token)
   return { user, access_token: null, refresh_token: null, expires_in }
 }
 

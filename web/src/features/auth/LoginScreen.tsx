@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { TintypeError } from '@tintype/contract'
 import { type FormEvent, useRef, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { beginSession, useInstance } from '../../api/member.ts'
@@ -12,6 +13,15 @@ import { PasswordField } from '../../ui/PasswordField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './AuthPage.module.css'
 import { AuthPage } from './AuthPage.tsx'
+
+/** A log-in that has to wait says for how long. */
+function refusalText(error: unknown): string {
+  const seconds = error instanceof TintypeError && error.code === 'rate_limited' && error.details?.retry_after
+  if (typeof seconds !== 'number') return errorText(error)
+  return seconds < 120
+    ? t('login.wait.seconds', { count: seconds })
+    : t('login.wait.minutes', { count: Math.ceil(seconds / 60) })
+}
 
 export default function LoginScreen() {
   usePageTitle(t('login.title'))
@@ -41,7 +51,7 @@ export default function LoginScreen() {
     <AuthPage>
       <h1 className={styles.title}>{t('login.title')}</h1>
       <form className={styles.form} onSubmit={handleSubmit} noValidate>
-        {enter.error && <FormError text={errorText(enter.error)} />}
+        {enter.error && <FormError text={refusalText(enter.error)} />}
         <TextField
           label={t('field.login')}
           name="username"

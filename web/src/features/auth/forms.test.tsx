@@ -61,6 +61,20 @@ describe('logging in', () => {
   })
 })
 
+it.each([
+  [1, 'in 1 second.'],
+  [45, 'in 45 seconds.'],
+  [900, 'in 15 minutes.'],
+])('says how long to wait where there were too many wrong passwords: %s s', async (retry_after, words) => {
+  search.current = {}
+  const refused = new TintypeError('rate_limited', { details: { retry_after } })
+  fakeApi({ exploreFeed, login: () => Promise.reject(refused) })
+  const { user } = await renderApp(<LoginScreen />, about())
+  await user.type(await screen.findByLabelText('Username or e-mail'), 'ana')
+  await user.type(screen.getByLabelText('Password'), 'wrong{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain(words)
+})
+
 describe('signing up', () => {
   async function fill(user: Awaited<ReturnType<typeof renderApp>>['user'], fields: Record<string, string>) {
     for (const [label, text] of Object.entries(fields))

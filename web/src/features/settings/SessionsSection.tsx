@@ -16,6 +16,7 @@ import { deviceName } from './device.ts'
 import styles from './SessionsSection.module.css'
 
 const key = ['sessions']
+const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' })
 
 export function SessionsSection() {
   const query = useQuery({ queryKey: key, queryFn: () => api.sessions() })
@@ -29,6 +30,7 @@ export function SessionsSection() {
           <SessionRow key={session.session_id} session={session} />
         ))}
       </ul>
+      <FailedLogins />
       <Everywhere />
     </>
   )
@@ -71,6 +73,18 @@ function SessionRow({ session }: { session: Session }) {
         />
       )}
     </li>
+  )
+}
+
+/** Says nothing where there were none. */
+function FailedLogins() {
+  const { data } = useQuery({ queryKey: ['failed-logins'], queryFn: () => api.failedLogins() })
+  if (!data?.since) return null
+  const since = day.format(new Date(data.since))
+  return (
+    <p className={styles.failed}>
+      {t('sessions.failed', { count: data.count, since })} {t('sessions.failedAdvice')}
+    </p>
   )
 }
 

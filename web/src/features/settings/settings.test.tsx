@@ -107,6 +107,7 @@ describe('sessions', () => {
   it('are listed, this one first, and others can be ended', async () => {
     let sessions = [session('s1', false), session('s2', true)]
     const api = fakeApi({
+      failedLogins: async () => ({ count: 0, since: null, last_at: null }),
       sessions: async () => sessions,
       revokeSession: async () => {
         sessions = [session('s2', true)]
@@ -119,6 +120,17 @@ describe('sessions', () => {
     await user.click(screen.getByRole('button', { name: 'End the session on Firefox on Linux' }))
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1))
     expect(api.revokeSession).toHaveBeenCalledWith({ params: { session_id: 's1' } })
+    expect(document.body.textContent).not.toContain('wrong password')
+  })
+
+  it('tell of wrong passwords that were tried', async () => {
+    const at = '2026-01-03T12:00:00.000Z'
+    fakeApi({
+      sessions: async () => [session('s1', true)],
+      failedLogins: async () => ({ count: 12, since: at, last_at: at }),
+    })
+    await open('sessions')
+    expect(await screen.findByText(/^12 log-ins with a wrong password since January 3\./)).toBeDefined()
   })
 })
 

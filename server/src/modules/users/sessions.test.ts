@@ -220,9 +220,8 @@ describe('where the Broadcast between processes is held up', () => {
       for (const one of both) expect(await code(one.api.sessions())).toBe('fine')
       await with_(person.session, cutOff).api.me()
       cable.hold()
-      const began = performance.now()
+      // Held, it would hang for ever.
       await deed(with_(person.session, cutOff))
-      expect(performance.now() - began, what).toBeLessThan(5000)
       expect(await Promise.all(both.map((one) => code(one.api.sessions()))), what).toEqual(['fine', 'fine'])
       await second.settle()
       const ended = async () =>

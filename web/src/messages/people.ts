@@ -82,6 +82,8 @@ export const peopleMessages = {
   'search.idle': 'Who are you looking for?',
   'search.idleText': 'Type a name, or a tag beginning with #.',
   'search.none': 'Nobody called “{q}”',
+  'search.noTag': 'No tag begins with “{q}”',
+  'search.noTagText': 'A tag is there once a post has it.',
   'search.noneText': 'Check the spelling, or look for a tag instead.',
   'search.found': { one: '{count} person', other: '{count} people' },
 

@@ -39,7 +39,7 @@ export const postMessages = {
   'post.moreOf': 'More from {name}',
   'post.gone': 'This post is no longer here',
   'post.goneText': 'It was deleted, or its owner does not share it with you.',
-  'post.counts': '{likes} likes, {comments} comments',
+  'post.comments': { one: '{count} comment', other: '{count} comments' },
   'post.several': 'several pictures',
 
   'menu.edit': 'Edit',

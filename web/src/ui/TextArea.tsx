@@ -1,4 +1,5 @@
 import type { Ref, TextareaHTMLAttributes } from 'react'
+import { cutText } from './cut-text.ts'
 import styles from './Field.module.css'
 import { Field } from './Field.tsx'
 
@@ -18,7 +19,17 @@ interface TextAreaProps extends Native {
 }
 
 /** Grows with its text. */
-export function TextArea({ label, value, onChange, error, hint, count, ref, ...native }: TextAreaProps) {
+export function TextArea({
+  label,
+  value,
+  onChange,
+  error,
+  hint,
+  count,
+  maxLength,
+  ref,
+  ...native
+}: TextAreaProps) {
   return (
     <Field label={label} error={error} hint={hint} count={count}>
       {({ id, describedBy, invalid }) => (
@@ -31,7 +42,7 @@ export function TextArea({ label, value, onChange, error, hint, count, ref, ...n
           className={styles.input}
           aria-describedby={describedBy}
           aria-invalid={invalid}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={(event) => onChange(cutText(event.target.value, maxLength))}
         />
       )}
     </Field>

@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes, ReactNode, Ref } from 'react'
+import { cutText } from './cut-text.ts'
 import styles from './Field.module.css'
 import { Field } from './Field.tsx'
 
@@ -40,6 +41,7 @@ export function TextField({
   hint,
   count,
   action,
+  maxLength,
   ref,
   ...native
 }: TextFieldProps) {
@@ -56,7 +58,7 @@ export function TextField({
             className={styles.input}
             aria-describedby={describedBy}
             aria-invalid={invalid}
-            onChange={(event) => onChange(event.target.value)}
+            onChange={(event) => onChange(cutText(event.target.value, maxLength))}
           />
           {action && <div className={styles.action}>{action}</div>}
         </div>

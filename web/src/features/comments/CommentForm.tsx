@@ -1,13 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { CommentId, PostId } from '@tintype/contract'
-import { limits } from '@tintype/contract'
+import { isBlank, limits } from '@tintype/contract'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useMe } from '../../api/member.ts'
 import { reportError } from '../../api/report-error.ts'
 import { t } from '../../messages.ts'
 import { Button } from '../../ui/Button.tsx'
+import { isComposing } from '../../ui/composing.ts'
+import { cutText } from '../../ui/cut-text.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import type { ReplyTarget } from '../post/Conversation.tsx'
 import styles from './CommentForm.module.css'
@@ -26,13 +28,9 @@ interface CommentFormProps {
 /** Enter sends, Shift+Enter breaks the line; what was written stays until it has been taken. */
 export function CommentForm({ postId, replyTo, onReplyDone, onSent, compact }: CommentFormProps) {
   const me = useMe()
-  const [text, setText] = useState('')
+  const { text, setText, clear } = useAddressedText(replyTo)
   const field = useRef<HTMLTextAreaElement>(null)
   const key = useRef(newKey())
-  useEffect(() => {
-    // What was typed already stays, behind the name of whom it is for now.
-    if (replyTo) setText((typed) => `@${replyTo.username} ${typed.replace(/^@\S+ /, '')}`)
-  }, [replyTo])
   const send = useMutation({
     mutationFn: () =>
       api.comment({
@@ -42,7 +40,7 @@ export function CommentForm({ postId, replyTo, onReplyDone, onSent, compact }: C
       }),
     onSuccess: (comment) => {
       key.current = newKey()
-      setText('')
+      clear()
       addComment(comment)
       onReplyDone?.()
       onSent?.(comment.comment_id)
@@ -51,19 +49,20 @@ export function CommentForm({ postId, replyTo, onReplyDone, onSent, compact }: C
   })
   if (!me) return compact ? null : <VisitorLine postId={postId} />
   const submit = () => {
-    if (text.trim() && !send.isPending) send.mutate()
+    if (!isBlank(text) && !send.isPending) send.mutate()
   }
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     submit()
   }
   const handleKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+    if (isComposing(event)) return
+    if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       submit()
     } else if (event.key === 'Escape' && (text || replyTo)) {
       event.stopPropagation()
-      setText('')
+      clear()
       onReplyDone?.()
     }
   }
@@ -78,22 +77,43 @@ export function CommentForm({ postId, replyTo, onReplyDone, onSent, compact }: C
         aria-label={label}
         placeholder={label}
         value={text}
-        maxLength={limits.comment}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => setText(cutText(event.target.value, limits.comment))}
         onKeyDown={handleKey}
       />
-      {(text.trim() || !compact) && (
+      {(!isBlank(text) || !compact) && (
         <Button
           label={t('comments.post')}
           type="submit"
           tone="text"
           busy={send.isPending}
-          disabled={!text.trim()}
+          disabled={isBlank(text)}
         />
       )}
       <VisuallyHidden live>{send.isSuccess && !text ? t('comments.sent') : ''}</VisuallyHidden>
     </form>
   )
+}
+
+/** What is written; as long as it is a reply it begins with the name of whom it is for. */
+function useAddressedText(replyTo: ReplyTarget | null | undefined) {
+  const [text, setText] = useState('')
+  /** How the text begins because of a reply. */
+  const addressed = useRef('')
+  useEffect(() => {
+    if (!replyTo) return
+    const [before, now] = [addressed.current, `@${replyTo.username} `]
+    addressed.current = now
+    // What was typed already stays, behind the name of whom it is for now; only the name that a reply put there goes.
+    setText((typed) => {
+      const own = before !== '' && typed.startsWith(before) ? typed.slice(before.length) : typed
+      return own.startsWith(now) ? own : now + own
+    })
+  }, [replyTo])
+  const clear = () => {
+    setText('')
+    addressed.current = ''
+  }
+  return { text, setText, clear }
 }
 
 function VisitorLine({ postId }: { postId: PostId }) {

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { TintypeError } from '@tintype/contract'
 import { expect, it, vi } from 'vitest'
 import { entities, usePost } from '../../entities/entities.ts'
@@ -59,6 +59,47 @@ it('keeps what was typed before it became an answer', async () => {
   await user.click(await screen.findByRole('button', { name: 'Reply to carla' }))
   const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Reply to carla' })
   await waitFor(() => expect(field.value).toBe('@carla me too'))
+})
+
+it('keeps a mention that was typed before it became an answer, and drops the name of an answer before', async () => {
+  const dora = apiComment('c9', 'dora', 'Nice')
+  fakeApi({ comments: async () => page([carla, dora]), replies: async () => page([reply]) })
+  const { user } = await talk()
+  await user.type(await screen.findByRole('textbox', { name: 'Add a comment…' }), '@emil look')
+  await user.click(await screen.findByRole('button', { name: 'Reply to carla' }))
+  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Reply to carla' })
+  await waitFor(() => expect(field.value).toBe('@carla @emil look'))
+  await user.click(screen.getByRole('button', { name: 'Reply to dora' }))
+  await waitFor(() => expect(field.value).toBe('@dora @emil look'))
+})
+
+it.each([{ isComposing: true }, { isComposing: false, keyCode: 229 }])(
+  'takes the Enter that confirms a conversion (%j) for no more than that',
+  async (key) => {
+    const api = fakeApi({
+      comments: async () => page([carla]),
+      comment: async ({ body }) => apiComment('c3', 'ben', body.text),
+    })
+    const { user } = await talk()
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Add a comment…' })
+    await user.type(field, 'きれい')
+    fireEvent.keyDown(field, { key: 'Enter', ...key })
+    fireEvent.keyDown(field, { key: 'Escape', ...key })
+    expect(field.value).toBe('きれい')
+    expect(api.comment).not.toHaveBeenCalled()
+    fireEvent.keyDown(field, { key: 'Enter', keyCode: 13 })
+    await waitFor(() => expect(api.comment).toHaveBeenCalledOnce())
+  },
+)
+
+it('sends nothing of which nothing can be seen', async () => {
+  const api = fakeApi({ comments: async () => page([carla]) })
+  const { user } = await talk()
+  const field = await screen.findByRole('textbox', { name: 'Add a comment…' })
+  fireEvent.change(field, { target: { value: '\u200b\u3164' } })
+  await user.type(field, '{Enter}')
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Post' }).disabled).toBe(true)
+  expect(api.comment).not.toHaveBeenCalled()
 })
 
 it('likes a comment at once', async () => {

@@ -61,7 +61,9 @@ function Counts({ post }: { post: PostEntity }) {
   const { likes_count: likes, comments_count: comments } = post
   return (
     <span className={styles.counts}>
-      <VisuallyHidden>{t('post.counts', { likes, comments })}</VisuallyHidden>
+      <VisuallyHidden>
+        {t('post.likes', { count: likes })}, {t('post.comments', { count: comments })}
+      </VisuallyHidden>
       <span aria-hidden="true" className={styles.count}>
         <Heart size={20} fill="currentColor" />
         {formatShort(likes)}

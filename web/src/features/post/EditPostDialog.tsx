@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { limits } from '@tintype/contract'
+import { limits, textLength } from '@tintype/contract'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { errorText } from '../../api/report-error.ts'
@@ -61,7 +61,7 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
           value={caption}
           onChange={setCaption}
           maxLength={limits.caption}
-          count={`${caption.length} / ${limits.caption}`}
+          count={`${textLength(caption)} / ${limits.caption}`}
         />
         <TextField
           label={t('postEdit.place')}

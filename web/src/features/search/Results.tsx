@@ -24,7 +24,9 @@ export function Results({ q }: { q: string }) {
   const { query, ids } = people
   if (tags.isPending || (query.isPending && !onlyTags)) return <PeopleSkeleton rows={4} />
   const rows = tags.tags.map((tag) => <TagRow key={tag} tag={tag} />)
-  if (onlyTags) return rows
+  if (onlyTags && rows.length > 0) return rows
+  if (onlyTags)
+    return <EmptyState drawing={<Loupe />} title={t('search.noTag', { q })} text={t('search.noTagText')} />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
   return (
     <>
@@ -39,7 +41,7 @@ export function Results({ q }: { q: string }) {
   )
 }
 
-/** The tag as it is typed, and those that begin so; without an answer, the typed one alone. */
+/** The tags that begin so, the typed one first where posts have it. */
 function useTags(q: string, most: number) {
   const tag = tagOf(q)
   const found = useQuery({
@@ -48,6 +50,6 @@ function useTags(q: string, most: number) {
     enabled: tag !== undefined,
     placeholderData: (known) => known,
   })
-  const tags = tag ? [...new Set([tag, ...(found.data ?? []).map((each) => each.tag)])].slice(0, most) : []
+  const tags = (tag === undefined ? [] : (found.data ?? [])).map((each) => each.tag).slice(0, most)
   return { tags, isPending: tag !== undefined && found.isPending }
 }

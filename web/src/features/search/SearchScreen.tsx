@@ -2,6 +2,7 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useIsPhone } from '../../app/viewport.ts'
 import { t } from '../../messages.ts'
+import { isComposing } from '../../ui/composing.ts'
 import { Loupe } from '../../ui/drawings/Loupe.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
@@ -33,7 +34,7 @@ export default function SearchScreen() {
   }, [text, q, navigate, router])
   const tag = tagOf(text)
   const handleKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && text.trim().startsWith('#') && tag)
+    if (event.key === 'Enter' && !isComposing(event) && text.trim().startsWith('#') && tag)
       void navigate({ to: '/tags/$tag', params: { tag } })
   }
   return (

@@ -37,6 +37,24 @@ it('says when there is nobody', async () => {
   expect(await screen.findByRole('heading', { name: 'Nobody called “zzz”' })).toBeDefined()
 })
 
+it('offers tags that posts have, and no others', async () => {
+  fakeApi({
+    suggested,
+    findUsers: async () => page([userNamed('porter')]),
+    findHashtags: async () => [{ tag: 'portrait' }],
+  })
+  await renderRoute('/search?q=port', { me: ben })
+  expect(await screen.findByText('porter')).toBeDefined()
+  expect(screen.getByText('#portrait')).toBeDefined()
+  expect(screen.queryByText('#port')).toBeNull()
+})
+
+it('says when no tag begins so', async () => {
+  fakeApi({ suggested, findHashtags: async () => [] })
+  await renderRoute('/search?q=%23zzz', { me: ben })
+  expect(await screen.findByRole('heading', { name: 'No tag begins with “#zzz”' })).toBeDefined()
+})
+
 it('jumps to a tag', async () => {
   const api = fakeApi({ suggested, hashtagFeed: async () => page([apiPost('p1')]) })
   const { user, path } = await renderRoute('/search', { me: ben })

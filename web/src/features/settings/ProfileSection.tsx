@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { limits, type Me } from '@tintype/contract'
+import { limits, type Me, textLength } from '@tintype/contract'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { setMe, useMember } from '../../api/member.ts'
@@ -101,7 +101,7 @@ function Fields({ values, errors, set }: FieldsProps) {
       <TextArea
         label={t('editProfile.bio')}
         maxLength={limits.bio}
-        count={`${values.bio.length} / ${limits.bio}`}
+        count={`${textLength(values.bio)} / ${limits.bio}`}
         value={values.bio}
         onChange={set('bio')}
         error={errors.bio}

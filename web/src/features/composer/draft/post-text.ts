@@ -1,4 +1,4 @@
-import { limits, parseFacets } from '@tintype/contract'
+import { limits, parseFacets, textLength, tidyText } from '@tintype/contract'
 import type { PostText } from '../../../upload/publish.ts'
 import type { Draft } from './draft.ts'
 import { photoEditOf } from './look.ts'
@@ -29,7 +29,7 @@ export function checkCaption(caption: string): CaptionCheck {
   const count = (type: 'hashtag' | 'mention') => facets.filter((facet) => facet.type === type).length
   const hashtags = count('hashtag')
   const mentions = count('mention')
-  const left = limits.caption - caption.trim().length
+  const left = limits.caption - textLength(tidyText(caption, 'lines'))
   return {
     left,
     hashtags,

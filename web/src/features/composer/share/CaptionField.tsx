@@ -1,6 +1,7 @@
 import { limits } from '@tintype/contract'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { formatCount } from '../../../i18n.ts'
+import { isComposing } from '../../../ui/composing.ts'
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
 import { checkCaption } from '../draft/post-text.ts'
 import { t } from '../messages.ts'
@@ -41,7 +42,7 @@ export function CaptionField({ value, onChange }: CaptionFieldProps) {
     area.current?.focus()
   }
   const handleKey = (event: KeyboardEvent) => {
-    if (!isOpen || event.nativeEvent.isComposing) return
+    if (!isOpen || isComposing(event)) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step) setAt((active + step + suggestions.length) % suggestions.length)
     else if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) take(active)

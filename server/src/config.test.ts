@@ -62,6 +62,17 @@ test('tells every mistake at once, by the name of its variable', () => {
   for (const mistake of mistakes) expect(mistake).toMatch(/^[A-Z_]+ .*\.$/)
 })
 
+test('takes no public address but that of a host: paths are made from its root', () => {
+  for (const tail of ['/photos', '/?a=b', '?a=b', '/#top', '/a/'])
+    expect(mistakesOf({ PUBLIC_URL: `https://example.org:8443${tail}` }).join()).toMatch(
+      /^PUBLIC_URL must end after the host and port \(https:\/\/example\.org:8443\)/,
+    )
+  expect(mistakesOf({ PUBLIC_URL: 'https://me:hunter2@example.org' }).join()).toMatch(
+    /^PUBLIC_URL (?!.*hunter2)/,
+  )
+  expect(parseConfig({ PUBLIC_URL: 'HTTPS://Example.org:443/' }).publicUrl).toBe('https://example.org')
+})
+
 test('does not show the secrets it complains of', () => {
   expect(mistakesOf({ SECRET: 'hunter2' }).join()).not.toContain('hunter2')
   expect(mistakesOf({ DATABASE_URL: 'http://me:hunter2@db' }).join()).not.toContain('hunter2')

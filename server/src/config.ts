@@ -29,7 +29,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     port,
     host,
     /** Where people reach Tintype; links, cookies and presigned URLs are made from it. Empty: what the server listens on. */
-    publicUrl: read.url('PUBLIC_URL'),
+    publicUrl: read.origin('PUBLIC_URL'),
     dataDir: resolve(read.text('DATA_DIR', '.tintype')),
     roles: read.list('ROLES', roleNames),
     databaseUrl,
@@ -80,6 +80,20 @@ export function parseConfig(env: Record<string, string | undefined>) {
   return config
 }
 
+const SECRET_LENGTH = 32
+/** Random text of that length has at least twice as many; a word that was repeated has not. */
+const SECRET_VARIETY = 8
+
+/** Why whoever tries could guess a secret, as the rest of a sentence; undefined for a good one. */
+export function weaknessOf(secret: string): string | undefined {
+  if (secret.length < SECRET_LENGTH)
+    return `has ${secret.length} characters, but must have at least ${SECRET_LENGTH} that nobody can guess`
+  const variety = new Set(secret).size
+  if (variety < SECRET_VARIETY)
+    return `has only ${variety} different characters, but must be one that nobody can guess`
+  return undefined
+}
+
 function reader(env: Record<string, string | undefined>) {
   const mistakes: string[] = []
   const raw = (name: string) => env[name]?.trim() || undefined
@@ -120,10 +134,8 @@ function reader(env: Record<string, string | undefined>) {
     },
     secret(name: string): string {
       const text = raw(name) ?? ''
-      if (text && text.length < 32)
-        mistakes.push(
-          `${name} has ${text.length} characters, but must have at least 32 that nobody can guess.`,
-        )
+      const weakness = text && weaknessOf(text)
+      if (weakness) mistakes.push(`${name} ${weakness}.`)
       return text
     },
     flag(name: string, fallback: boolean): boolean {
@@ -133,6 +145,17 @@ function reader(env: Record<string, string | undefined>) {
       if (!['0', 'false', 'no', 'off'].includes(text))
         mistakes.push(`${name} is "${text}", but must be true or false.`)
       return false
+    },
+    /** All paths are made from the root, so an address below one would lead nowhere. */
+    origin(name: string): string {
+      const text = this.url(name)
+      if (text === '') return ''
+      const { origin, href } = new URL(text)
+      if (href !== `${origin}/`)
+        mistakes.push(
+          `${name} must end after the host and port (${origin}): Tintype wants a host name of its own, not a path of another.`,
+        )
+      return origin
     },
     url(name: string, protocols: readonly string[] = ['http:', 'https:']): string {
       const text = raw(name)

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
-import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { EventLog } from '../engines/event-log/port.ts'
+import { droppedLines } from '../kit/log-lines.ts'
 import type { Peers } from './peers.ts'
 
 // Memory, event loop, garbage collection: of the process, so once however many apps it builds.
@@ -9,6 +10,15 @@ function processRegistry(): Registry {
   if (!processMetrics) {
     processMetrics = new Registry()
     collectDefaultMetrics({ register: processMetrics })
+    new Counter({
+      name: 'tintype_log_lines_dropped_total',
+      help: 'Lines of the log that could not be written',
+      registers: [processMetrics],
+      collect() {
+        this.reset()
+        this.inc(droppedLines())
+      },
+    })
   }
   return processMetrics
 }

@@ -1,5 +1,6 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { access, mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { StartFailure } from '../kit/start-failure.ts'
 
 /** Below this PostgreSQL cannot even write its log of changes, and would go down with the first post. */
@@ -9,8 +10,8 @@ const leastFree = 64 * 2 ** 20
 export async function prepareDataDir(dir: string): Promise<void> {
   try {
     // As root, PostgreSQL's own account must pass through; nobody else is to look around.
-    await mkdir(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-    const probe = join(dir, `.write-test-${process.pid}`)
+    await makeFolders(dir, process.getuid?.() === 0 ? 0o711 : 0o700)
+    const probe = join(dir, `.write-test-${randomUUID()}`)
     await writeFile(probe, 'x', { flush: true })
     await rm(probe)
   } catch (error) {
@@ -23,6 +24,26 @@ export async function prepareDataDir(dir: string): Promise<void> {
       `The disk that holds ${dir} is full (${Math.floor(free / 2 ** 20)} MB left, ${leastFree / 2 ** 20} MB are needed); make room and start again.`,
     )
 }
+
+/** One after the other: Node's `recursive` tries for ever where a file system lets nobody make a folder (`/proc`). */
+async function makeFolders(dir: string, mode: number): Promise<void> {
+  try {
+    await mkdir(dir, { mode })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && (await stat(dir)).isDirectory()) return
+    const parent = dirname(dir)
+    if (code !== 'ENOENT' || parent === dir || (await exists(parent))) throw error
+    await makeFolders(parent, mode)
+    await makeFolders(dir, mode)
+  }
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 function explain(dir: string, error: NodeJS.ErrnoException): Error {
   switch (error.code) {

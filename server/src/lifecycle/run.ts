@@ -103,6 +103,7 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   process.umask(0o077)
   const lock = await takeLock(settings, stack)
   const port = servesHttp(settings) ? await findPort(settings) : settings.port
+  const secret = settings.secret || (await keepSecret(settings.dataDir))
   const failed = new AbortController()
   const [database, webDir] = await bothOr(failed, [
     openDatabase(settings, { logger, stack }),
@@ -112,7 +113,6 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   ])
   life.abandon = database.abandon
   signal.throwIfAborted()
-  const secret = settings.secret || (await keepSecret(settings.dataDir))
   const config = Object.freeze({ ...settings, port, secret, webDir, databaseUrl: database.url })
   const serve = config.workers > 1 ? serveBeside : serveAlone
   const { url, isSetUp } = await serve({ config, logger }, options, stack)

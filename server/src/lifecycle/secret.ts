@@ -1,18 +1,60 @@
 import { randomBytes } from 'node:crypto'
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { weaknessOf } from '../config.ts'
+import { StartFailure } from '../kit/start-failure.ts'
 
-/** What signs tokens and links: made at the first start, whole or not at all, and kept for this user's eyes. */
+/**
+ * What signs tokens and links: made at the first start, whole or not at all, and kept for this user's eyes. One that others could
+ * guess or read is refused, for with it they could log in as anybody. Throws StartFailure.
+ */
 export async function keepSecret(dir: string): Promise<string> {
   const file = join(dir, 'secret')
-  const found = await readFile(file, 'utf8').catch(() => undefined)
-  if (found !== undefined) return found.trim()
-  const draft = `${file}.${process.pid}`
-  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true })
-  // A process that starts beside this one may have been first; then its secret is the one.
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await rm(draft)
-  return (await readFile(file, 'utf8')).trim()
+  return (await readSecret(file)) ?? (await makeSecret(file))
+}
+
+/** Undefined where there is none yet. */
+async function readSecret(file: string): Promise<string | undefined> {
+  let text: string
+  let mode: number
+  try {
+    ;({ mode } = await stat(file))
+    text = (await readFile(file, 'utf8')).trim()
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new StartFailure(`The secret ${file} cannot be read: ${message}.`, error)
+  }
+  const weakness = weaknessOf(text)
+  if (weakness)
+    throw new StartFailure(
+      `The secret ${file} ${weakness}; restore it from a backup, or delete it: a new one is made, and everybody logs in again.`,
+    )
+  // A group may be meant to share it (several accounts, one directory); everybody never is. Windows has no such modes.
+  if (process.platform !== 'win32' && (mode & 0o007) !== 0)
+    throw new StartFailure(
+      `The secret ${file} can be read by every user of this machine; take that away (chmod 600 ${file}), or set SECRET.`,
+    )
+  return text
+}
+
+async function makeSecret(file: string): Promise<string> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  try {
+    await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, {
+      mode: 0o600,
+      flush: true,
+      flag: 'wx',
+    })
+    // A process that starts beside this one may have been first; then its secret is the one.
+    await link(draft, file)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST') throw new StartFailure(`The secret ${file} cannot be made: ${message}.`, error)
+  } finally {
+    await rm(draft, { force: true })
+  }
+  const made = await readSecret(file)
+  if (made === undefined) throw new StartFailure(`The secret ${file} went away while it was made.`)
+  return made
 }

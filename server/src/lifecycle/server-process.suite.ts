@@ -14,9 +14,9 @@ export interface Server {
 }
 
 interface LaunchOptions {
-  uid?: number
-  gid?: number
   program?: string
+  /** A descriptor to write to instead of being listened to. */
+  stdout?: number
 }
 
 /** Servers as processes of their own, on a data directory that each test has for itself; what a test leaves is ended. */
@@ -39,7 +39,7 @@ export function serverProcesses() {
   })
 
   const launch = (env: Record<string, string> = {}, options: LaunchOptions = {}): Server => {
-    const { program = join(import.meta.dirname, 'server-under-test.ts'), ...ids } = options
+    const { program = join(import.meta.dirname, 'server-under-test.ts'), stdout = 'pipe' } = options
     const child = spawn(process.execPath, [program], {
       env: {
         PATH: '/usr/bin:/bin',
@@ -49,8 +49,7 @@ export function serverProcesses() {
         ROOT: dir,
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...ids,
+      stdio: ['ignore', stdout, 'pipe'],
     })
     processes.push(child)
     return { child, ...listenTo(child) }

@@ -6,13 +6,14 @@ import { type BootContext, run } from './run.ts'
 
 // Started by server.test.ts as a process of its own: the real lifecycle around a small server that writes down what it is told.
 
-async function boot({ config, peers }: BootContext) {
+async function boot({ config, logger, peers }: BootContext) {
   if (peers && process.env.WORKERS_FAIL) throw new StartFailure('This one does not work.')
   const db = openPostgres({ url: config.databaseUrl, pool: 2 })
   await sql`create table if not exists notes (text text)`.execute(db.query)
   const answer = async (path: string): Promise<string> => {
     if (path === '/crash') setImmediate(() => JSON.parse('not JSON'))
     if (path.startsWith('/write/')) await sql`insert into notes values (${path.slice(7)})`.execute(db.query)
+    if (path === '/log') logger.info('asked')
     if (path === '/who') return `${process.pid} ${peers?.worker ?? 0}`
     if (path === '/hang') for (;;);
     if (path === '/slow') await sql`select pg_sleep(0.3)`.execute(db.query)
@@ -40,6 +41,8 @@ async function boot({ config, peers }: BootContext) {
   }
 }
 
+// All is loaded by now, so this user need not be able to read the checkout.
+if (process.env.RUN_AS) process.setuid?.(Number(process.env.RUN_AS))
 const isSetUp = async () => false
 const workers = { program: import.meta.filename, watchEveryMs: Number(process.env.WATCH_EVERY ?? 10_000) }
 process.exit(await run({ env: process.env, root: process.env.ROOT ?? '', boot, workers }))

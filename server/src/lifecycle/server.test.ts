@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { availableParallelism, loadavg } from 'node:os'
@@ -112,10 +112,16 @@ test('a data directory that cannot be used is told', async () => {
   )
   const locked = join(dir, 'locked')
   await mkdir(locked, { mode: process.getuid?.() === 0 ? 0o700 : 0o500 })
-  const stranger = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
-  expect(await refusal(launch({ DATA_DIR: locked }, stranger))).toMatch(
+  const stranger: Record<string, string> = process.getuid?.() === 0 ? { RUN_AS: '65534' } : {}
+  expect(await refusal(launch({ DATA_DIR: join(locked, 'below/it'), ...stranger }))).toMatch(
     /cannot be written by this user; set DATA_DIR/,
   )
+})
+
+test('a secret that cannot be one is told before anything is started', async () => {
+  await mkdir(dataDir, { mode: 0o711 })
+  await writeFile(join(dataDir, 'secret'), '', { mode: 0o600 })
+  expect(await refusal(launch())).toContain(`The secret ${dataDir}/secret has 0 characters`)
 })
 
 test('a stop that is asked for during the start leaves nothing behind', async () => {
@@ -138,6 +144,25 @@ test('a second signal ends a stop that does not end', async () => {
   expect(await server.ended).toBe(1)
   clearInterval(impatience)
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 5000, interval: 5 })
+})
+
+test.runIf(process.platform === 'linux')('goes on where nothing can be said any more', async () => {
+  await seed.plant(dataDir)
+  const full = openSync('/dev/full', 'w')
+  const server = launch({ LOG_LEVEL: 'info' }, { stdout: full })
+  closeSync(full)
+  const url = await vi.waitFor(
+    () => {
+      const told = JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8'))
+      expect(told.url).toBeDefined()
+      return told.url as string
+    },
+    { timeout: 40_000, interval: 20 },
+  )
+  for (const note of ['a', 'b']) await get(url, `/write/${note}`)
+  await get(url, '/log')
+  expect(await get(url, '/')).toBe('a b')
+  expect(await stop(server)).toBe(0)
 })
 
 test('a mistake in the code ends the process in order', async () => {

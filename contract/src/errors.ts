@@ -18,6 +18,7 @@ export const errors = {
   forbidden: { status: 403, message: 'You may not do this.' },
   not_found: { status: 404, message: 'This does not exist, or is not visible to you.' },
   method_not_allowed: { status: 405, message: 'This address does not take that kind of request.' },
+  request_timeout: { status: 408, message: 'This took too long to arrive. Please try again.' },
   conflict: {
     status: 409,
     message: 'This clashes with something that happened in the meantime. Reload and try again.',
@@ -29,6 +30,10 @@ export const errors = {
   payload_too_large: { status: 413, message: 'This is larger than what can be accepted.' },
   unsupported_media_type: { status: 415, message: 'This kind of content is not accepted here.' },
   rate_limited: { status: 429, message: 'That was a little too much at once. Please wait a moment.' },
+  headers_too_large: {
+    status: 431,
+    message: 'The headers of this request are larger than what can be accepted.',
+  },
   internal: { status: 500, message: 'Something went wrong on our side. It has been noted.' },
   unavailable: { status: 503, message: 'Tintype is busy or restarting. Please try again in a moment.' },
 

@@ -122,6 +122,28 @@ export type Authenticated = Static<typeof Authenticated>
 const Password = Type.String({ maxLength: limits.passwordMax })
 const ByUsername = Exact({ username: Username })
 
+/** Fields left out stay. */
+const ProfileChanges = Exact({
+  username: Type.Optional(Type.String({ maxLength: 64 })),
+  full_name: Type.Optional(Written('line', { max: limits.fullName })),
+  bio: Type.Optional(Written('lines', { max: limits.bio })),
+  link: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
+  privacy_level: Type.Optional(PrivacyLevel),
+  /** A finished upload of this member; null removes the picture. */
+  avatar_upload_id: Type.Optional(Nullable(UploadId)),
+})
+const profileErrors = [
+  'username_taken',
+  'username_invalid',
+  'username_reserved',
+  'upload_not_found',
+  'upload_incomplete',
+  'upload_already_used',
+  'media_corrupt',
+  'media_truncated',
+  'media_type_mismatch',
+] as const
+
 export const userRoutes = {
   register: route({
     method: 'POST',
@@ -203,27 +225,21 @@ export const userRoutes = {
     tag: 'users',
     summary: 'Change profile, username, privacy or avatar; fields left out stay',
     access: 'member',
-    body: Exact({
-      username: Type.Optional(Type.String({ maxLength: 64 })),
-      full_name: Type.Optional(Written('line', { max: limits.fullName })),
-      bio: Type.Optional(Written('lines', { max: limits.bio })),
-      link: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
-      privacy_level: Type.Optional(PrivacyLevel),
-      /** A finished upload of this member; null removes the picture. */
-      avatar_upload_id: Type.Optional(Nullable(UploadId)),
-    }),
+    body: ProfileChanges,
     reply: Me,
-    errors: [
-      'username_taken',
-      'username_invalid',
-      'username_reserved',
-      'upload_not_found',
-      'upload_incomplete',
-      'upload_already_used',
-      'media_corrupt',
-      'media_truncated',
-      'media_type_mismatch',
-    ],
+    errors: profileErrors,
+  }),
+  /** As `updateMe`, by name; whatever the name, nobody changes another member. */
+  updateUser: route({
+    method: 'PUT',
+    path: '/users/{username}',
+    tag: 'users',
+    summary: 'Change the profile of that name, which must be the own one',
+    access: 'member',
+    params: ByUsername,
+    body: ProfileChanges,
+    reply: Me,
+    errors: ['forbidden', ...profileErrors],
   }),
   deleteMe: route({
     method: 'DELETE',

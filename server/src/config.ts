@@ -94,6 +94,10 @@ export function weaknessOf(secret: string): string | undefined {
   return undefined
 }
 
+/** All paths are made from the root, so an address below one would lead nowhere. */
+const notBare = (origin: string) =>
+  `must end after the host and port (${origin}): Tintype wants a host name of its own, not a path of another`
+
 function reader(env: Record<string, string | undefined>) {
   const mistakes: string[] = []
   const raw = (name: string) => env[name]?.trim() || undefined
@@ -146,16 +150,11 @@ function reader(env: Record<string, string | undefined>) {
         mistakes.push(`${name} is "${text}", but must be true or false.`)
       return false
     },
-    /** All paths are made from the root, so an address below one would lead nowhere. */
     origin(name: string): string {
       const text = this.url(name)
-      if (text === '') return ''
-      const { origin, href } = new URL(text)
-      if (href !== `${origin}/`)
-        mistakes.push(
-          `${name} must end after the host and port (${origin}): Tintype wants a host name of its own, not a path of another.`,
-        )
-      return origin
+      const { origin, href } = new URL(text || 'none:')
+      if (text && href !== `${origin}/`) mistakes.push(`${name} ${notBare(origin)}.`)
+      return text && origin
     },
     url(name: string, protocols: readonly string[] = ['http:', 'https:']): string {
       const text = raw(name)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import cors from '@fastify/cors'
 import multipart from '@fastify/multipart'
-import { limits, routes, TintypeError } from '@tintype/contract'
+import { limits, TintypeError } from '@tintype/contract'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -12,19 +12,22 @@ import type { Config } from '../config.ts'
 import type { Cache } from '../engines/cache/port.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { RouteBinding } from './binding.ts'
+import { BodyPace, type PaceOptions } from './body-pace.ts'
 import { cookiePolicy } from './credentials.ts'
 import { registerDocs } from './docs.ts'
 import { errorReply } from './error-reply.ts'
 import { type Authenticate, whileThereIsRoom } from './gate.ts'
 import { type ReadyCheck, registerHealth } from './health.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
+import { otherMethods } from './methods.ts'
 import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
 import { refuseNul } from './nul.ts'
 import type { Peers } from './peers.ts'
 import type { Preview } from './preview.ts'
 import { rateLimiter } from './rate-limits.ts'
-import { fastifyPath, type RouteOptions, registerRoute } from './routes.ts'
+import { type RouteOptions, registerRoute } from './routes.ts'
 import { baseHeaders } from './security-headers.ts'
+import { answerUnreadable } from './unreadable.ts'
 import { registerWebApp } from './web-app.ts'
 
 export interface AppOptions {
@@ -45,6 +48,8 @@ export interface AppOptions {
   overloaded?: () => number | undefined
   /** Wraps the handlers of the contract's routes, to know how many requests are under way. */
   counted?: RouteOptions['counted']
+  /** How slowly a body may come in. */
+  pace?: Partial<PaceOptions>
   preview?: Preview
   /** Origins beside our own that pictures and uploads go to (object store, CDN). */
   mediaOrigins?: readonly string[]
@@ -61,6 +66,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = newFastify(options)
   app.decorateRequest('viewer', null)
   addHooks(app, options, metrics)
+  const refuseOtherMethods = otherMethods(app)
   app.removeContentTypeParser('text/plain')
   refuseNul(app)
   if (config.corsOrigins.length > 0) await app.register(cors, corsOptions(config.corsOrigins))
@@ -96,38 +102,49 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     mediaOrigins: options.mediaOrigins ?? [],
     preview: options.preview,
   })
+  refuseOtherMethods()
   await app.ready()
   return app
 }
 
 function newFastify({ config, logger }: AppOptions): FastifyInstance {
   const onError = errorReply(logger)
+  const newId = requestIds()
+  const headers = headersOf(config)
   const app = Fastify({
     loggerInstance: quietly(logger),
     // One line of our own per request instead of two of Fastify's.
     logController: new LogController({ disableRequestLogging: true }),
     // A logger per request would cost more than the rest of the gateway; what is logged names its request itself.
     childLoggerFactory: (parent) => parent,
-    genReqId: requestIds(),
+    genReqId: newId,
     // The one proxy in front: what it adds is believed, what the caller had written there before is not.
     trustProxy: config.trustProxy ? (_address, hop) => hop === 0 : false,
-    // The longest upload on the slowest line; a body that dribbles in for longer is an attack.
+    // The longest upload on the slowest line (see BodyPace for all else), and headers, which are one packet or two.
     requestTimeout: 900_000,
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
     bodyLimit: BODY_LIMIT,
     // Tags of 100 characters of any script, percent-encoded.
     routerOptions: { maxParamLength: 1500, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
-    frameworkErrors: onError,
+    // Ours has the envelope; see `addHooks`.
+    return503OnClosing: false,
+    clientErrorHandler: answerUnreadable({ logger, headers, newId: () => newId({ headers: {} }) }),
+    // Before any hook.
+    frameworkErrors(error, request, reply) {
+      reply.headers(headers).header('x-request-id', request.id).header('cache-control', 'no-store')
+      onError(error, request, reply)
+    },
   })
   app.setErrorHandler(onError)
-  app.setNotFoundHandler((request, reply) => {
-    const allowed = methodsOf(request)
-    if (allowed.length === 0) throw new TintypeError('not_found')
-    reply.header('allow', allowed.join(', '))
-    throw new TintypeError('method_not_allowed')
+  app.setNotFoundHandler(() => {
+    throw new TintypeError('not_found')
   })
   return app
 }
+
+const headersOf = ({ publicUrl }: AppOptions['config']) =>
+  baseHeaders({ https: publicUrl.startsWith('https:') })
 
 /** What Fastify has to say of itself (where it listens) is told by whoever starts it. */
 const quietly = (logger: Logger): FastifyBaseLogger =>
@@ -146,12 +163,21 @@ function requestIds(): (request: { headers: Record<string, string | string[] | u
 }
 
 /** The hooks that every request passes: headers on its way in, one log line and one measurement on its way out. */
-function addHooks(app: FastifyInstance, { config, logger }: AppOptions, metrics: Metrics): void {
-  const headers = baseHeaders({ https: config.publicUrl.startsWith('https:') })
+function addHooks(app: FastifyInstance, { config, logger, pace }: AppOptions, metrics: Metrics): void {
+  const headers = headersOf(config)
+  const bodies = new BodyPace(pace)
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onClose', async () => bodies[Symbol.dispose]())
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers)
     reply.header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    // On connections that are kept: whoever asks next is to ask another process, or this place once it is up again.
+    if (isClosing) return done(new TintypeError('unavailable'))
+    bodies.watch(request, reply)
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
@@ -188,14 +214,3 @@ const corsOptions = (origins: readonly string[]) => ({
   ],
   maxAge: 86_400,
 })
-
-const pathPatterns = Object.values(routes).map((spec) => ({
-  method: spec.method,
-  pattern: new RegExp(`^${fastifyPath(spec).replace(/:\w+/g, '[^/]+')}$`),
-}))
-
-/** The methods of the contract's routes at a path: those that are there when the asked one is not. */
-function methodsOf(request: FastifyRequest): string[] {
-  const path = request.url.split('?', 1)[0] ?? ''
-  return [...new Set(pathPatterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))]
-}

@@ -12,7 +12,8 @@ const fastifyCodes: Record<string, ErrorCode> = {
   FST_PARTS_LIMIT: 'payload_too_large',
   FST_FILES_LIMIT: 'payload_too_large',
   FST_FIELDS_LIMIT: 'payload_too_large',
-  FST_ERR_REOPENED_CLOSE_SERVER: 'unavailable',
+  // A name so long is nobody's.
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 }
 
 /** A database that is gone, starting or full: the request may be sent again. Node, postgres.js and SQLSTATE codes. */
@@ -28,12 +29,16 @@ const unavailableCodes = new Set([
   '57P03',
 ])
 
+/** The caller went away in the middle of a body. (PostgreSQL's connections break with codes of the driver's own.) */
+const leftCodes = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'FST_MULTIPART_PREMATURE_CLOSE'])
+
 /** Every failure as a coded one; `internal`, with the cause kept, for what nobody foresaw. */
 export function codedError(error: unknown): TintypeError {
   if (error instanceof TintypeError) return error
   const { code = '', statusCode = 500 } = (typeof error === 'object' ? error : null) as Partial<FastifyError>
   const known = fastifyCodes[code]
   if (known) return new TintypeError(known, { cause: error })
+  if (leftCodes.has(code)) return new TintypeError('bad_request', { cause: error })
   if (unavailableCodes.has(code)) return new TintypeError('unavailable', { cause: error })
   if (statusCode === 503) return new TintypeError('unavailable', { cause: error })
   if (statusCode >= 400 && statusCode < 500) return new TintypeError('bad_request', { cause: error })
@@ -59,7 +64,7 @@ export const errorEnvelope = (error: TintypeError, requestId: string): ErrorEnve
 export function errorReply(logger: Logger) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const error = codedError(thrown)
-    if (error.status >= 500 && !isRefusal(error) && !request.raw.destroyed)
+    if (error.status >= 500 && !isRefusal(error))
       logger.error({ err: error.cause ?? error, request_id: request.id, code: error.code }, 'request failed')
     const retryAfter = error.details?.retry_after ?? (error.code === 'unavailable' ? 2 : undefined)
     if (typeof retryAfter === 'number') reply.header('retry-after', String(Math.ceil(retryAfter)))

@@ -35,7 +35,7 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
     const ready = Object.values(checks).every((outcome) => outcome === 'ok') && events.status === 'ok'
     return reply
       .code(ready ? 200 : 503)
-      .header('cache-control', 'no-store')
+      .headers({ 'cache-control': 'no-store', ...(ready ? {} : { 'retry-after': '2' }) })
       .send({ status: ready ? 'ready' : 'not_ready', worker, checks, events })
   })
   app.get('/metrics', async (_request, reply) =>

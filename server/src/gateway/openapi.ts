@@ -135,10 +135,19 @@ function success(spec: RouteSpec): Json {
   return { description: 'Done', content: { 'application/json': { schema } } }
 }
 
+const everywhere: readonly ErrorCode[] = [
+  'bad_request',
+  'headers_too_large',
+  'internal',
+  'rate_limited',
+  'request_timeout',
+  'unavailable',
+]
+
 /** Every code a route can answer with: its own, and those of the gateway in front of it. */
 export function codesOf(spec: RouteSpec): ErrorCode[] {
   const changes = spec.method !== 'GET'
-  const codes: ErrorCode[] = ['bad_request', 'rate_limited', 'internal', 'unavailable']
+  const codes: ErrorCode[] = [...everywhere]
   if (changes || spec.query) codes.push('validation_failed')
   if (changes) codes.push('payload_too_large', 'unsupported_media_type', 'csrf_failed')
   if (spec.access !== 'none') codes.push('unauthorized', 'token_expired')

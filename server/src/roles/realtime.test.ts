@@ -16,6 +16,7 @@ let here: Broadcast
 let there: Broadcast
 let app: FastifyInstance
 let url: string
+let logs: string[]
 let expired: Set<string>
 let unread: number
 let listeners: Set<(ended: readonly SessionId[]) => void>
@@ -38,12 +39,14 @@ beforeEach(async () => {
   expired = new Set()
   unread = 0
   listeners = new Set()
-  app = Fastify()
+  logs = []
+  app = Fastify({ logger: { level: 'warn', stream: { write: (line: string) => void logs.push(line) } } })
   const plugin = realtimePlugin({
     broadcast: here,
     publicUrl: '',
-    heartbeatMs: 20,
-    patienceMs: 200,
+    // A socket that does not answer a beat is cut: no busy machine is to be so late.
+    heartbeatMs: 300,
+    patienceMs: 500,
     authenticate(token) {
       if (expired.has(token)) throw new TintypeError('token_expired')
       if (!token.startsWith('ana')) throw new TintypeError('unauthorized')
@@ -74,6 +77,22 @@ function open(address = url, options: Record<string, unknown> = {}) {
 
 const badge = (count: number): RealtimeMessage => ({ type: 'notifications.unread', data: { count } })
 const unauthorized = { code: 4401, reason: 'unauthorized' }
+
+test.each([
+  ['a frame above 4 KB', 'x'.repeat(5000), 1009],
+  ['a binary one', new Uint8Array(100_000), 1009],
+])('%s closes its socket by a code, and is no event for the log', async (_, frame, code) => {
+  const { socket, ready, closed } = open(`${url}?access_token=ana`)
+  await ready()
+  const other = open(`${url}?access_token=ana`)
+  await other.ready()
+  socket.send(frame)
+  expect((await closed).code).toBe(code)
+  await tellUnread(there, [ana.user_id])
+  await vi.waitFor(() => expect(other.messages).toHaveLength(2))
+  expect(logs).toEqual([])
+  other.socket.close()
+})
 
 describe('who may listen', () => {
   test('a token in the address', async () => {

@@ -37,12 +37,20 @@ export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => 
   const sockets = new MemberSockets(parts.broadcast, parts.countUnread)
   const alive = new Set<Session>()
   return async (app) => {
-    await app.register(websocket, { options: { maxPayload: 4096 } })
-    app.get(`${API_PREFIX}/realtime`, { websocket: true }, (socket, request) => {
-      const session = new Session(socket, parts, sockets)
-      alive.add(session)
-      socket.on('close', () => alive.delete(session))
-      session.begin(tokenOf(parts, request))
+    // A frame that is too large, or none at all, is the caller's mistake: `ws` closes with 1009 or 1002, and that is all.
+    await app.register(websocket, { options: { maxPayload: 4096 }, errorHandler: () => {} })
+    app.route({
+      method: 'GET',
+      url: `${API_PREFIX}/realtime`,
+      handler() {
+        throw new TintypeError('bad_request', { message: 'This address is for WebSockets.' })
+      },
+      wsHandler(socket, request) {
+        const session = new Session(socket, parts, sockets)
+        alive.add(session)
+        socket.on('close', () => alive.delete(session))
+        session.begin(tokenOf(parts, request))
+      },
     })
     const beat = setInterval(() => {
       for (const session of alive) session.beat()

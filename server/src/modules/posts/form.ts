@@ -1,15 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { MultipartFile } from '@fastify/multipart'
-import {
-  type Body,
-  limits,
-  type Routes,
-  routes,
-  TintypeError,
-  type UploadId,
-  type UserId,
-} from '@tintype/contract'
+import { type Body, type Routes, routes, TintypeError, type UploadId, type UserId } from '@tintype/contract'
 import type { FastifyRequest } from 'fastify'
+import { formParts } from '../../gateway/forms.ts'
 import { checksOf } from '../../gateway/validation.ts'
 
 /** Takes a file in; rejects with the coded error of whatever is wrong with it. Must consume the stream in any case. */
@@ -29,11 +22,10 @@ export async function readPostForm(
   const uploadIds: UploadId[] = []
   const altTexts: string[] = []
   const fields: Record<string, unknown> = {}
-  for await (const part of request.parts({
-    limits: { files: limits.carousel, fileSize: limits.photoBytes },
-  })) {
+  for await (const part of formParts(request)) {
     if (part.type === 'file') uploadIds.push(await receiveFile(part, ownerId, receive))
     else if (part.fieldname === 'alt_text') altTexts.push(textOf(part.value))
+    else if (Object.hasOwn(fields, part.fieldname)) throw mistake(part.fieldname, 'May be given once only.')
     else fields[part.fieldname] = fieldValue(part.fieldname, textOf(part.value))
   }
   const body = { ...fields, upload_ids: uploadIds, alt_texts: altTexts }
@@ -49,13 +41,16 @@ async function receiveFile(part: MultipartFile, ownerId: UserId, receive: FormFi
   return uploadId
 }
 
+const mistake = (field: string, what: string, cause?: unknown) =>
+  new TintypeError('validation_failed', { details: { fields: { [field]: what } }, cause })
+
 function fieldValue(name: string, text: string): unknown {
-  if (name === 'comments_enabled') return text === 'true'
+  if (name === 'comments_enabled') return text === 'true' || (text === 'false' ? false : text)
   if (name === 'location' && text.trimStart().startsWith('{')) {
     try {
       return JSON.parse(text)
     } catch (cause) {
-      throw new TintypeError('validation_failed', { details: { location: 'This is not JSON.' }, cause })
+      throw mistake('location', 'This is not JSON.', cause)
     }
   }
   return name === 'location' ? { name: text } : text

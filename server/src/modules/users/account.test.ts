@@ -59,6 +59,17 @@ describe('a profile', () => {
     expect((await ana.api.updateMe({ body: { link: null } })).link).toBeNull()
   })
 
+  it('changes by name for the member of that name alone', async () => {
+    const ana = await users.register('ana')
+    await users.register('ben')
+    const change = (username: string) =>
+      ana.api.updateUser({ params: { username }, body: { full_name: `As ${username}` } })
+    expect(await change('Ana')).toMatchObject({ username: 'ana', full_name: 'As Ana' })
+    for (const other of ['ben', 'nobody', 'x'])
+      await expect(change(other)).rejects.toMatchObject({ code: other === 'x' ? 'not_found' : 'forbidden' })
+    expect(await visit('ben')).toMatchObject({ full_name: expect.not.stringContaining('As') })
+  })
+
   it.each(['javascript:alert(1)', 'https://', 'ftp://example.org', 'https://a:b@example.org', 'word'])(
     'takes no link like %s',
     async (link) => {

@@ -140,6 +140,12 @@ const accountRoutes = ({ account, profiles, cookies }: UserRouteDeps): RouteBind
     await account.update(viewer.user_id, body)
     return profiles.me(viewer.user_id)
   }),
+  bind('updateUser', async ({ viewer, params, body }) => {
+    const { username } = await profiles.me(viewer.user_id)
+    if (params.username.toLowerCase() !== username.toLowerCase()) throw new TintypeError('forbidden')
+    await account.update(viewer.user_id, body)
+    return profiles.me(viewer.user_id)
+  }),
   bind('changePassword', async ({ viewer, body }) => {
     await account.changePassword(viewer, body.current_password, body.new_password)
     return {}

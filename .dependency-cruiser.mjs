@@ -145,11 +145,11 @@ export default {
     ),
     forbid(
       'modules-see-little-of-the-gateway',
-      'How HTTP works is the gateway’s own business; it says in types what it wants of a module, binds routes, checks shapes, and keeps the session cookies.',
+      'How HTTP works is the gateway’s own business; it says in types what it wants of a module, binds routes, checks shapes, reads forms, and keeps the session cookies.',
       { path: `${server}(modules|views)/`, pathNot: tests },
       {
         path: `${server}gateway/`,
-        pathNot: `${server}gateway/(binding|credentials|validation)\\.ts$`,
+        pathNot: `${server}gateway/(binding|credentials|forms|validation)\\.ts$`,
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -44,7 +44,10 @@ export const errors = {
     message:
       'Usernames have 3 to 30 letters, digits, dots or underscores, and no dot at either end or next to another.',
   },
-  username_reserved: { status: 400, message: 'This username is reserved.' },
+  username_reserved: {
+    status: 400,
+    message: 'This name is kept free. Add something to it, such as your own name.',
+  },
   email_taken: { status: 409, message: 'There is already an account with this e-mail address.' },
   email_invalid: { status: 400, message: 'This does not look like an e-mail address.' },
   password_weak: { status: 400, message: 'This password is too easy to guess.' },

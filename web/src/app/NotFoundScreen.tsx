@@ -1,3 +1,4 @@
+import { useMe } from '../api/member.ts'
 import { t } from '../messages.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { CrookedFrame } from '../ui/drawings/CrookedFrame.tsx'
@@ -16,8 +17,18 @@ export function NotFoundScreen() {
         drawing={<CrookedFrame />}
         title={t('notFound.title')}
         text={t('notFound.text')}
-        action={<ButtonLink to="/" label={t('notFound.action')} tone="primary" />}
+        action={<WayOn />}
       />
     </Screen>
+  )
+}
+
+/** From where nothing is: the front page for a member, what everybody may see for a visitor. */
+export function WayOn() {
+  const me = useMe()
+  return me ? (
+    <ButtonLink to="/" label={t('notFound.action')} tone="primary" />
+  ) : (
+    <ButtonLink to="/explore" label={t('notFound.look')} tone="primary" />
   )
 }

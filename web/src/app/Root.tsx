@@ -1,8 +1,8 @@
 import { Outlet } from '@tanstack/react-router'
 import { useMe } from '../api/member.ts'
 import { useRealtime } from '../realtime/use-realtime.ts'
-import { Toaster } from '../ui/Toaster.tsx'
 import { ComposerSlot } from './ComposerSlot.tsx'
+import { Notices } from './Notices.tsx'
 import { RouteFocus } from './RouteFocus.tsx'
 
 /** What every screen has, framed or not. */
@@ -14,7 +14,7 @@ export function Root() {
       <RouteFocus />
       <Outlet />
       {me && <ComposerSlot />}
-      <Toaster />
+      <Notices />
     </>
   )
 }

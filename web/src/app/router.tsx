@@ -66,9 +66,9 @@ const loginRoute = createRoute({
   path: '/login',
   validateSearch: (
     search: Record<string, unknown>,
-  ): { to?: string | undefined; ended?: boolean | undefined } => ({
+  ): { to?: string | undefined; deleted?: boolean | undefined } => ({
     ...(text(search.to) ? { to: text(search.to) } : {}),
-    ...(search.ended ? { ended: true } : {}),
+    ...(search.deleted ? { deleted: true } : {}),
   }),
   component: lazyRouteComponent(() => import('../features/auth/LoginScreen.tsx')),
 })
@@ -101,6 +101,12 @@ const profileRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/$username',
   component: lazyRouteComponent(() => import('../features/profile/ProfileScreen.tsx')),
+})
+/** What no other route takes; within the frame, so that one can go on from there. */
+const elsewhereRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '$',
+  component: NotFoundScreen,
 })
 const people = lazyRouteComponent(() => import('../features/profile/PeopleDialog.tsx'))
 const peopleRoute = createRoute({
@@ -176,6 +182,7 @@ const routeTree = rootRoute.addChildren([
     hashtagRoute,
     postRoute,
     profileRoute.addChildren([peopleRoute]),
+    elsewhereRoute,
   ]),
 ])
 

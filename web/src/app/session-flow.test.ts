@@ -35,13 +35,18 @@ it('shows the log-in, and forgets what was seen only when the screens that showe
   await vi.waitFor(() => expect(queryClient.getQueryData(['posts', 'home'])).toBe('feed'))
   endSession('logged-out')
   expect(queryClient.getQueryData(meQuery.queryKey)).toBeNull()
-  expect(router.navigate).toHaveBeenCalledWith({ to: '/login' })
+  expect(router.navigate).toHaveBeenCalledWith({ to: '/login', search: {} })
   expect(queryClient.getQueryData(['posts', 'home'])).toBe('feed')
   stop()
   navigated.current.resolve()
   await vi.waitFor(() => expect(queryClient.getQueryData(['posts', 'home'])).toBeUndefined())
   expect(entities.find('posts', () => true)).toEqual([])
   expect(asked).toHaveBeenCalledOnce()
+})
+
+it('says goodbye where the account was deleted', () => {
+  endSession('deleted')
+  expect(router.navigate).toHaveBeenCalledWith({ to: '/login', search: { deleted: true } })
 })
 
 it('says why, unless the member asked for it', () => {

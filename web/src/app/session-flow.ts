@@ -1,7 +1,7 @@
 import type { AnyRouter } from '@tanstack/react-router'
 import { forgetQueries, meQuery } from '../api/member.ts'
 import { queryClient } from '../api/query-client.ts'
-import { onSessionEnd } from '../api/session-end.ts'
+import { type EndReason, onSessionEnd } from '../api/session-end.ts'
 import { writeStored } from '../api/storage.ts'
 import { entities } from '../entities/entities.ts'
 import { t } from '../messages.ts'
@@ -26,8 +26,8 @@ function reloadOnOtherMember(): void {
 }
 
 /** First the screens go, then what they showed: one that is still there would ask for it anew, as nobody. */
-async function leave(router: AnyRouter): Promise<void> {
-  await router.navigate({ to: '/login' })
+async function leave(router: AnyRouter, reason: EndReason): Promise<void> {
+  await router.navigate({ to: '/login', search: reason === 'deleted' ? { deleted: true } : {} })
   forgetQueries()
   entities.clear()
   await router.invalidate()
@@ -41,7 +41,6 @@ export function leaveOnSessionEnd(router: AnyRouter): void {
     // A session that ran out is taken up again by the same member, who finds what they were writing.
     if (reason !== 'expired') void forgetDrafts()
     if (reason === 'expired') toast(t('login.ended'))
-    if (reason === 'deleted') toast(t('deleteAccount.done'))
-    void leave(router)
+    void leave(router, reason)
   })
 }

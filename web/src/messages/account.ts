@@ -18,6 +18,9 @@ export const accountMessages = {
   'field.password': 'Password',
   'field.login': 'Username or e-mail',
   'field.invitation': 'Invitation code',
+  'field.emailBad': 'This does not look like an e-mail address.',
+  'field.usernameBad':
+    '{min} to {max} letters, digits, dots and underscores; no dot at an end or beside another.',
   'field.required': 'Please fill this in.',
 
   'login.title': 'Log in',
@@ -33,6 +36,11 @@ export const accountMessages = {
     other: 'There were too many wrong passwords. Please try again in {count} minutes.',
   },
   'login.ended': 'Your session has ended. Please log in again.',
+
+  'goodbye.title': 'Goodbye, and thank you',
+  'goodbye.text':
+    'Your account is deleted, with all that you posted here. What you photographed stays yours, and the door stays where it is.',
+  'goodbye.action': 'Look around once more',
 
   'signUp.title': 'Join {name}',
   'signUp.text': 'See what the people here photograph, and show them what you see.',
@@ -54,7 +62,13 @@ export const accountMessages = {
   'setup.join.title': 'Who may join?',
   'setup.join.text': 'This can be changed at any time in the settings.',
   'setup.owner.title': 'Your account',
-  'setup.owner.text': 'You are the first one here, and so the owner.',
+  'setup.owner.text':
+    'You are the first one here, and so the owner. Take a name of your own: words like “owner” and “admin” are kept free.',
+  'setup.invite.title': 'Invite the others',
+  'setup.invite.open':
+    'Whoever has this address can make an account. Send it to the first people now, or later.',
+  'setup.invite.byCode':
+    'Each code lets one person join, within 14 days. Make some now, or later in the settings.',
   'setup.next': 'Continue',
   'setup.back': 'Back',
   'setup.finish': 'Open the doors',

@@ -82,5 +82,4 @@ export const settingsMessages = {
   'deleteAccount.password': 'Your password, to be sure',
   'deleteAccount.action': 'Delete my account',
   'deleteAccount.title': 'Delete your account for good?',
-  'deleteAccount.done': 'Your account was deleted',
 } as const

@@ -1,5 +1,6 @@
 import type { Media } from '@tintype/contract'
-import { useState } from 'react'
+import { ImageOff } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { classes } from './classes.ts'
 import styles from './MediaBox.module.css'
 import { sourcesOf } from './media-sources.ts'
@@ -19,7 +20,7 @@ interface MediaBoxProps {
   className?: string
 }
 
-/** Reserves its box, shows colour and thumbhash at once, and fades the picture in over them when it is there. */
+/** Reserves its box, shows colour and thumbhash at once, and fades the picture in over them when it is there; where it does not come they stay, with a sign. */
 export function MediaBox({
   media,
   fallbackAlt,
@@ -30,7 +31,17 @@ export function MediaBox({
   className,
 }: MediaBoxProps) {
   // What is seen first appears as soon as it is there; the rest fades in.
-  const [state, setState] = useState<'waiting' | 'shown' | 'settled'>(eager ? 'shown' : 'waiting')
+  const [state, setState] = useState<'waiting' | 'shown' | 'settled' | 'missing'>(eager ? 'shown' : 'waiting')
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    if (state !== 'missing') return
+    const tryAgain = () => {
+      setState('waiting')
+      setTries((known) => known + 1)
+    }
+    window.addEventListener('online', tryAgain)
+    return () => window.removeEventListener('online', tryAgain)
+  }, [state])
   const sources = sourcesOf(media)
   const box =
     ratio === 'fill'
@@ -39,14 +50,18 @@ export function MediaBox({
   return (
     <div className={classes(styles.box, ratio === 'fill' && styles.fill, className)} style={box}>
       {state !== 'settled' && <Thumbhash hash={media.thumbhash} fit={fit} />}
-      <picture>
+      <picture key={tries}>
         {sources.avif && <source type="image/avif" srcSet={sources.avif} sizes={sizes} />}
         <img
           // A cached picture is complete before React listens.
           ref={(img) => {
             if (img?.complete && img.naturalWidth > 0 && state !== 'settled') setState('settled')
           }}
-          className={classes(styles.image, styles[fit], state === 'waiting' && styles.waiting)}
+          className={classes(
+            styles.image,
+            styles[fit],
+            (state === 'waiting' || state === 'missing') && styles.waiting,
+          )}
           src={sources.src}
           srcSet={sources.webp || undefined}
           sizes={sizes}
@@ -57,10 +72,16 @@ export function MediaBox({
           fetchPriority={eager ? 'high' : 'auto'}
           decoding="async"
           draggable={false}
+          onError={() => setState('missing')}
           onLoad={() => setState(eager ? 'settled' : 'shown')}
-          onTransitionEnd={() => setState('settled')}
+          onTransitionEnd={() => state === 'shown' && setState('settled')}
         />
       </picture>
+      {state === 'missing' && (
+        <span className={styles.missing} aria-hidden="true">
+          <ImageOff size={20} strokeWidth={1.75} />
+        </span>
+      )}
     </div>
   )
 }

@@ -14,6 +14,7 @@ export function AuthPage({ children }: { children: ReactNode }) {
         <Plates />
         <div className={styles.name}>
           <Wordmark large />
+          {instance?.is_set_up && <p className={styles.place}>{instance.name}</p>}
           <p className={styles.tagline}>{instance?.description || t('welcome.tagline')}</p>
         </div>
       </header>

@@ -8,6 +8,9 @@ import { errorText } from '../../api/report-error.ts'
 import { usePageTitle } from '../../app/page-title.ts'
 import { t } from '../../messages.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { FilmEnd } from '../../ui/drawings/FilmEnd.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -24,6 +27,25 @@ function refusalText(error: unknown): string {
 }
 
 export default function LoginScreen() {
+  const { deleted } = useSearch({ from: '/visitor/login' })
+  return <AuthPage>{deleted ? <Goodbye /> : <LogIn />}</AuthPage>
+}
+
+/** After an account was deleted. */
+function Goodbye() {
+  usePageTitle(t('goodbye.title'))
+  return (
+    <EmptyState
+      main
+      drawing={<FilmEnd />}
+      title={t('goodbye.title')}
+      text={t('goodbye.text')}
+      action={<ButtonLink to="/explore" label={t('goodbye.action')} />}
+    />
+  )
+}
+
+function LogIn() {
   usePageTitle(t('login.title'))
   const { to } = useSearch({ from: '/visitor/login' })
   const instance = useInstance()
@@ -48,7 +70,7 @@ export default function LoginScreen() {
     else field.current?.focus()
   }
   return (
-    <AuthPage>
+    <>
       <h1 className={styles.title}>{t('login.title')}</h1>
       <form className={styles.form} onSubmit={handleSubmit} noValidate>
         {enter.error && <FormError text={refusalText(enter.error)} />}
@@ -83,6 +105,6 @@ export default function LoginScreen() {
           {t('login.new')} <Link to="/signup">{t('login.toSignUp')}</Link>
         </p>
       )}
-    </AuthPage>
+    </>
   )
 }

@@ -2,8 +2,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { beginSession } from '../../api/member.ts'
-import { t } from '../../messages.ts'
+import { checkAccount } from './check-account.ts'
 import { type FormErrors, placeError } from './field-errors.ts'
+import { useErrorFocus } from './use-error-focus.ts'
 
 export interface Registration {
   username: string
@@ -24,8 +25,6 @@ const fieldOf = {
   invitation_invalid: 'invitation',
 } as const
 
-const required = ['username', 'email', 'password'] as const
-
 /** State and sending of the form that makes an account; used by sign-up and by the first run. */
 export function useRegister(initial: Partial<Registration>, onDone: () => void) {
   const [values, setValues] = useState<Registration>({
@@ -37,6 +36,12 @@ export function useRegister(initial: Partial<Registration>, onDone: () => void) 
     ...initial,
   })
   const [errors, setErrors] = useState<FormErrors<FieldName>>({ fields: {} })
+  const [failures, setFailures] = useState(0)
+  const form = useErrorFocus(failures)
+  const fail = (found: FormErrors<FieldName>) => {
+    setErrors(found)
+    setFailures((known) => known + 1)
+  }
   const register = useMutation({
     mutationFn: () => {
       const { invitation, full_name, ...account } = values
@@ -54,7 +59,7 @@ export function useRegister(initial: Partial<Registration>, onDone: () => void) 
       beginSession(reply)
       onDone()
     },
-    onError: (error) => setErrors(placeError<FieldName>(error, fieldOf)),
+    onError: (error) => fail(placeError<FieldName>(error, fieldOf)),
   })
   const set = (name: FieldName) => (value: string) => {
     setValues((known) => ({ ...known, [name]: value }))
@@ -63,11 +68,10 @@ export function useRegister(initial: Partial<Registration>, onDone: () => void) 
     }))
   }
   const submit = () => {
-    const missing = required.filter((name) => !values[name].trim())
-    if (missing.length > 0)
-      return setErrors({ fields: Object.fromEntries(missing.map((name) => [name, t('field.required')])) })
+    const fields = checkAccount(values)
+    if (Object.keys(fields).length > 0) return fail({ fields })
     setErrors({ fields: {} })
     register.mutate()
   }
-  return { values, errors, set, submit, busy: register.isPending }
+  return { ref: form, values, errors, set, submit, busy: register.isPending }
 }

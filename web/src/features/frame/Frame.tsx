@@ -11,7 +11,6 @@ import { BottomBar } from './BottomBar.tsx'
 import { DropTarget } from './DropTarget.tsx'
 import styles from './Frame.module.css'
 import { LeftRail } from './LeftRail.tsx'
-import { OfflineNote } from './OfflineNote.tsx'
 
 const KeysDialog = lazyWhenOpen(() => import('./KeysDialog.tsx'))
 
@@ -31,7 +30,6 @@ export function Frame() {
       </a>
       <LeftRail onShowKeys={() => setKeysShown(true)} />
       <main id="main" tabIndex={-1} className={styles.main}>
-        <OfflineNote />
         <FramedContext value={true}>
           <Outlet />
         </FramedContext>

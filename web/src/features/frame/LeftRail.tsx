@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Menu } from 'lucide-react'
 import { useState } from 'react'
-import { useMe } from '../../api/member.ts'
+import { useInstance, useMe } from '../../api/member.ts'
 import { openComposer } from '../../app/composer-slot.ts'
 import { t } from '../../messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -17,16 +17,18 @@ const MoreMenu = lazyWhenOpen(() => import('./MoreMenu.tsx'))
 
 export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
   const me = useMe()
+  const place = useInstance()?.name
   const [menuOpen, setMenuOpen] = useState(false)
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
-      <Link to="/" className={styles.brand} aria-label="Tintype">
+      <Link to="/" className={styles.brand} aria-label={place ? `Tintype, ${place}` : 'Tintype'}>
         <span className={styles.wordmark}>
           <Wordmark />
         </span>
         <span className={styles.mark}>
           <Mark />
         </span>
+        <span className={styles.place}>{place}</span>
       </Link>
       {me ? (
         <>

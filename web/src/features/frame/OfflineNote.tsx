@@ -12,7 +12,7 @@ function subscribe(listener: () => void) {
   }
 }
 
-/** A line at the top while there is no network; fixed, so nothing moves when it comes and goes. */
+/** A line above the bar while there is no network; it floats, so nothing moves when it comes and goes. */
 export function OfflineNote() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine)
   return (

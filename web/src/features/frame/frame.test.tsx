@@ -89,6 +89,8 @@ describe('the guards', () => {
     await renderRoute('/a/b/c/d', { me: ben })
     expect(await screen.findByRole('heading', { name: 'Nothing hangs here' })).toBeDefined()
     expect(screen.getAllByRole('main')).toHaveLength(1)
+    expect(rail().getByRole('link', { name: 'Home' })).toBeDefined()
+    expect(screen.getByRole('link', { name: 'Go to the front page' })).toBeDefined()
   })
 })
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Heart, Menu } from 'lucide-react'
 import { useState } from 'react'
-import { useMember } from '../../api/member.ts'
+import { useInstance, useMember } from '../../api/member.ts'
 import { type Sort, storedSort, storeSort } from '../../api/posts.ts'
 import { useIsWide } from '../../app/viewport.ts'
 import { t } from '../../messages.ts'
@@ -30,7 +30,7 @@ export default function HomeScreen() {
   }
   return (
     <>
-      <ScreenHead title={t('home.title')} brand={<Wordmark />} end={<PhoneActions />} phoneOnly />
+      <ScreenHead title={t('home.title')} brand={<Brand />} end={<PhoneActions />} phoneOnly />
       <div className={styles.home}>
         <div className={styles.column}>
           <div className={styles.sorts}>
@@ -41,6 +41,17 @@ export default function HomeScreen() {
         {wide && <RightRail />}
       </div>
     </>
+  )
+}
+
+/** On a phone: the wordmark, and whose place it is. */
+function Brand() {
+  const place = useInstance()?.name
+  return (
+    <span className={styles.brand}>
+      <Wordmark />
+      <span className={styles.place}>{place}</span>
+    </span>
   )
 }
 

@@ -1,5 +1,6 @@
 import { TintypeError } from '@tintype/contract'
 import { errorText } from '../../api/report-error.ts'
+import { WayOn } from '../../app/NotFoundScreen.tsx'
 import { t } from '../../messages.ts'
 import { CrookedFrame } from '../../ui/drawings/CrookedFrame.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -12,8 +13,9 @@ export function PostGone({ error }: { error: unknown }) {
     <div className={styles.gone}>
       <EmptyState
         drawing={<CrookedFrame />}
-        title={reachable ? t('post.gone') : t('unavailable.title')}
+        title={reachable ? t('post.gone') : navigator.onLine ? t('unavailable.title') : t('offline.title')}
         text={reachable ? t('post.goneText') : errorText(error)}
+        action={<WayOn />}
       />
     </div>
   )

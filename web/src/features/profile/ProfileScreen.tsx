@@ -2,8 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { TintypeError } from '@tintype/contract'
 import { useEffect } from 'react'
+import { useMe } from '../../api/member.ts'
+import { WayOn } from '../../app/NotFoundScreen.tsx'
 import { useUser } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { CrookedFrame } from '../../ui/drawings/CrookedFrame.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LoadError } from '../frame/LoadError.tsx'
@@ -23,6 +26,7 @@ function Profile({ username }: { username: string }) {
   const query = useQuery(profileQuery(username))
   const user = useUser(query.data)
   useCurrentAddress(username, user?.username)
+  const me = useMe()
   if (!user || user.can_view_content === undefined) {
     const gone = query.error instanceof TintypeError && query.error.code === 'not_found'
     return (
@@ -30,7 +34,12 @@ function Profile({ username }: { username: string }) {
         <ScreenHead title={username} back phoneOnly />
         {query.isPending && <ProfileSkeleton />}
         {gone && (
-          <EmptyState drawing={<CrookedFrame />} title={t('profile.gone')} text={t('profile.goneText')} />
+          <EmptyState
+            drawing={<CrookedFrame />}
+            title={t('profile.gone')}
+            text={t('profile.goneText')}
+            action={me ? <ButtonLink to="/search" label={t('home.emptyAction')} tone="primary" /> : <WayOn />}
+          />
         )}
         {query.error && !gone && <LoadError error={query.error} onRetry={query.refetch} />}
       </div>

@@ -13,8 +13,8 @@ const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' })
 const linkOf = (code: string) =>
   new URL(`/signup?invitation=${encodeURIComponent(code)}`, location.origin).href
 
-/** Makes codes and shows those made since the page was opened, as links to hand out. */
-export function Invitations() {
+/** Makes codes and shows those made since the page was opened, as links to hand out; `bare` under a heading that says so. */
+export function Invitations({ bare }: { bare?: boolean }) {
   const [made, setMade] = useState<{ code: string; expires_at: string }[]>([])
   const create = useMutation({
     mutationFn: () => api.createInvitation(),
@@ -22,11 +22,13 @@ export function Invitations() {
     onError: reportError,
   })
   return (
-    <section className={settings.form} aria-labelledby="invitations">
-      <h2 id="invitations" className={settings.subtitle}>
-        {t('community.invite')}
-      </h2>
-      <p className={settings.note}>{t('community.inviteText')}</p>
+    <section className={settings.form} aria-label={t('community.invite')}>
+      {!bare && (
+        <>
+          <h2 className={settings.subtitle}>{t('community.invite')}</h2>
+          <p className={settings.note}>{t('community.inviteText')}</p>
+        </>
+      )}
       <ul className={styles.list} aria-live="polite">
         {made.map(({ code, expires_at }) => (
           <li key={code} className={styles.invitation}>

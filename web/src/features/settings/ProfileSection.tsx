@@ -11,6 +11,7 @@ import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/toast.ts'
 import { type FormErrors, placeError } from '../auth/field-errors.ts'
+import { useErrorFocus } from '../auth/use-error-focus.ts'
 import { AvatarEditor } from './AvatarEditor.tsx'
 import styles from './SettingsScreen.module.css'
 
@@ -36,6 +37,12 @@ export function ProfileSection() {
   const me = useMember()
   const [values, setValues] = useState(() => valuesOf(me))
   const [errors, setErrors] = useState<FormErrors<keyof Values>>({ fields: {} })
+  const [failures, setFailures] = useState(0)
+  const form = useErrorFocus(failures)
+  const fail = (found: FormErrors<keyof Values>) => {
+    setErrors(found)
+    setFailures((known) => known + 1)
+  }
   const save = useMutation({
     mutationFn: () => {
       const link = values.link.trim()
@@ -48,18 +55,17 @@ export function ProfileSection() {
       void queryClient.invalidateQueries({ queryKey: ['profile'] })
       toast(t('editProfile.saved'))
     },
-    onError: (error) => setErrors(placeError<keyof Values>(error, fieldOf)),
+    onError: (error) => fail(placeError<keyof Values>(error, fieldOf)),
   })
   const set = (name: keyof Values) => (value: string) => setValues((known) => ({ ...known, [name]: value }))
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     const link = values.link.trim()
-    if (link && !/^https?:\/\//i.test(withScheme(link)))
-      setErrors({ fields: { link: t('editProfile.linkBad') } })
+    if (link && !/^https?:\/\//i.test(withScheme(link))) fail({ fields: { link: t('editProfile.linkBad') } })
     else save.mutate()
   }
   return (
-    <form className={styles.form} onSubmit={handleSubmit} noValidate>
+    <form ref={form} className={styles.form} onSubmit={handleSubmit} noValidate>
       {errors.form && <FormError text={errors.form} />}
       <AvatarEditor />
       <Fields values={values} errors={errors.fields} set={set} />

@@ -3,7 +3,7 @@ import { t } from '../../messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import auth from '../auth/AuthPage.module.css'
-import { joinOptions } from './join-options.ts'
+import { joinOptions, stepsOf } from './join-options.ts'
 import type { Place } from './SetupScreen.tsx'
 import styles from './StepHead.module.css'
 import { StepHead } from './StepHead.tsx'
@@ -22,7 +22,7 @@ export function JoinStep({ place, onChange, onBack, onNext }: JoinStepProps) {
   }
   return (
     <form className={auth.form} onSubmit={handleSubmit}>
-      <StepHead n={2} title={t('setup.join.title')} text={t('setup.join.text')} />
+      <StepHead n={2} of={stepsOf(place)} title={t('setup.join.title')} text={t('setup.join.text')} />
       <Choice
         label={t('join.label')}
         value={place.registration}

@@ -9,18 +9,19 @@ import styles from './StepHead.module.css'
 import { StepHead } from './StepHead.tsx'
 
 interface OwnerStepProps {
+  steps: number
   form: ReturnType<typeof useRegister>
   onBack: () => void
 }
 
-export function OwnerStep({ form, onBack }: OwnerStepProps) {
+export function OwnerStep({ steps, form, onBack }: OwnerStepProps) {
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     form.submit()
   }
   return (
-    <form className={auth.form} onSubmit={handleSubmit} noValidate>
-      <StepHead n={3} title={t('setup.owner.title')} text={t('setup.owner.text')} />
+    <form ref={form.ref} className={auth.form} onSubmit={handleSubmit} noValidate>
+      <StepHead n={3} of={steps} title={t('setup.owner.title')} text={t('setup.owner.text')} />
       {form.errors.form && <FormError text={form.errors.form} />}
       <AccountFields form={form} />
       <div className={styles.actions}>

@@ -4,6 +4,8 @@ import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import auth from '../auth/AuthPage.module.css'
+import { useErrorFocus } from '../auth/use-error-focus.ts'
+import { stepsOf } from './join-options.ts'
 import type { Place } from './SetupScreen.tsx'
 import { StepHead } from './StepHead.tsx'
 
@@ -14,22 +16,23 @@ interface PlaceStepProps {
 }
 
 export function PlaceStep({ place, onChange, onNext }: PlaceStepProps) {
-  const [tried, setTried] = useState(false)
+  const [tries, setTries] = useState(0)
+  const form = useErrorFocus(tries)
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
-    setTried(true)
     if (place.name.trim()) onNext()
+    else setTries(tries + 1)
   }
   return (
-    <form className={auth.form} onSubmit={handleSubmit} noValidate>
-      <StepHead n={1} title={t('setup.place.title')} text={t('setup.place.text')} />
+    <form ref={form} className={auth.form} onSubmit={handleSubmit} noValidate>
+      <StepHead n={1} of={stepsOf(place)} title={t('setup.place.title')} text={t('setup.place.text')} />
       <TextField
         label={t('setup.place.name')}
         placeholder={t('setup.place.namePlaceholder')}
         maxLength={60}
         value={place.name}
         onChange={(name) => onChange({ name })}
-        error={tried && !place.name.trim() ? t('field.required') : undefined}
+        error={tries > 0 && !place.name.trim() ? t('field.required') : undefined}
       />
       <TextArea
         label={t('setup.place.description')}

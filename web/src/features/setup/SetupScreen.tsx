@@ -10,7 +10,9 @@ import { usePageTitle } from '../../app/page-title.ts'
 import { t } from '../../messages.ts'
 import { AuthPage } from '../auth/AuthPage.tsx'
 import { useRegister } from '../auth/use-register.ts'
+import { InviteStep } from './InviteStep.tsx'
 import { JoinStep } from './JoinStep.tsx'
+import { stepsOf } from './join-options.ts'
 import { OwnerStep } from './OwnerStep.tsx'
 import { PlaceStep } from './PlaceStep.tsx'
 import { WelcomeStep } from './WelcomeStep.tsx'
@@ -20,7 +22,7 @@ export interface Place {
   description: string
   registration: Instance['registration']
 }
-type Step = 'place' | 'join' | 'owner' | 'welcome'
+type Step = 'place' | 'join' | 'owner' | 'invite' | 'welcome'
 
 /** The first run. What was chosen is sent once the owner's account exists, in one go with it. */
 export default function SetupScreen() {
@@ -34,11 +36,12 @@ export default function SetupScreen() {
   const finish = async () => {
     const instance = await api.updateInstance({ body: place }).catch(reportError)
     if (instance) queries.setQueryData(instanceQuery.queryKey, instance)
-    setStep('welcome')
+    setStep(place.registration === 'closed' ? 'welcome' : 'invite')
   }
   const form = useRegister({}, () => void finish())
   // Somebody set it up before, in another tab or on another device.
-  if (known?.is_set_up && step !== 'welcome' && !form.busy && !me) return <Navigate to="/login" />
+  if (known?.is_set_up && step !== 'welcome' && step !== 'invite' && !form.busy && !me)
+    return <Navigate to="/login" />
   const leave = (compose: boolean) => {
     void navigate({ to: '/', replace: true })
     if (compose) openComposer()
@@ -55,7 +58,8 @@ export default function SetupScreen() {
           onNext={() => setStep('owner')}
         />
       )}
-      {step === 'owner' && <OwnerStep form={form} onBack={() => setStep('join')} />}
+      {step === 'owner' && <OwnerStep steps={stepsOf(place)} form={form} onBack={() => setStep('join')} />}
+      {step === 'invite' && <InviteStep place={place} onNext={() => setStep('welcome')} />}
       {step === 'welcome' && <WelcomeStep name={place.name} onLeave={leave} />}
     </AuthPage>
   )

@@ -3,18 +3,23 @@ import { t } from '../../messages.ts'
 import auth from '../auth/AuthPage.module.css'
 import styles from './StepHead.module.css'
 
-const STEPS = 3
+interface StepHeadProps {
+  n: number
+  of: number
+  title: string
+  text: string
+}
 
-/** Which of the three it is; takes focus, so that a screen reader hears the new step. */
-export function StepHead({ n, title, text }: { n: number; title: string; text: string }) {
+/** Which step it is; takes focus, so that a screen reader hears the new step. */
+export function StepHead({ n, of, title, text }: StepHeadProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
     <>
       <div className={styles.steps}>
-        <span className={styles.label}>{t('setup.step', { n, of: STEPS })}</span>
+        <span className={styles.label}>{t('setup.step', { n, of })}</span>
         <span className={styles.bar} aria-hidden="true">
-          <span style={{ inlineSize: `${(n / STEPS) * 100}%` }} />
+          <span style={{ inlineSize: `${(n / of) * 100}%` }} />
         </span>
       </div>
       <h1 ref={heading} tabIndex={-1} className={auth.title}>

@@ -14,6 +14,7 @@ it('leads from an empty place to the first photograph', async () => {
     exploreFeed,
     register: async () => authenticated,
     updateInstance: async ({ body }) => ({ ...place, ...body }),
+    createInvitation: async () => ({ code: 'plate-4711', expires_at: '2026-12-24T00:00:00.000Z' }),
     homeFeed: async () => page([]),
     suggested: async () => [],
   })
@@ -23,6 +24,7 @@ it('leads from an empty place to the first photograph', async () => {
 
   await user.click(screen.getByRole('button', { name: 'Continue' }))
   expect(screen.getByText('Please fill this in.')).toBeDefined()
+  expect(document.activeElement).toBe(screen.getByLabelText('Name'))
   await user.type(screen.getByLabelText('Name'), 'Forge Street')
   await user.click(screen.getByRole('button', { name: 'Continue' }))
 
@@ -39,7 +41,11 @@ it('leads from an empty place to the first photograph', async () => {
   await user.type(screen.getByLabelText('Password'), 'silver under a red light')
   await user.click(screen.getByRole('button', { name: 'Open the doors' }))
 
-  expect(await screen.findByRole('heading', { name: 'Forge Street is open' })).toBeDefined()
+  expect(await screen.findByRole('heading', { name: 'Invite the others' })).toBe(document.activeElement)
+  await user.click(screen.getByRole('button', { name: 'New invitation' }))
+  expect(await screen.findByText('plate-4711')).toBeDefined()
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  expect(screen.getByRole('heading', { name: 'Forge Street is open' })).toBe(document.activeElement)
   expect(vi.mocked(api.updateInstance).mock.calls[0]?.[0].body).toEqual({
     name: 'Forge Street',
     description: '',

@@ -1,0 +1,29 @@
+import { useEffect, useRef } from 'react'
+import { useMe } from '../api/member.ts'
+import { OfflineNote } from '../features/frame/OfflineNote.tsx'
+import { Toaster } from '../ui/Toaster.tsx'
+import styles from './Notices.module.css'
+
+/**
+ * What is said in passing, in one column, so that nothing covers another. How high it stands is told to whatever else
+ * floats above the bar, as `--notices`.
+ */
+export function Notices() {
+  const me = useMe()
+  const column = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = column.current
+    if (!element) return
+    const tell = () =>
+      document.documentElement.style.setProperty('--notices', `${Math.ceil(element.offsetHeight)}px`)
+    const observer = new ResizeObserver(tell)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <div ref={column} className={styles.column}>
+      <Toaster />
+      {me && <OfflineNote />}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { Copy } from 'lucide-react'
+import { t } from '../../messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import auth from '../auth/AuthPage.module.css'
+import { copyText } from '../post/share.ts'
+import { Invitations } from '../settings/Invitations.tsx'
+import type { Place } from './SetupScreen.tsx'
+import styles from './StepHead.module.css'
+import { StepHead } from './StepHead.tsx'
+
+/** Hands out the address, or codes, to the first people. */
+export function InviteStep({ place, onNext }: { place: Place; onNext: () => void }) {
+  const byCode = place.registration === 'invitation'
+  const address = new URL('/signup', location.origin).href
+  return (
+    <div className={auth.form}>
+      <StepHead
+        n={4}
+        of={4}
+        title={t('setup.invite.title')}
+        text={byCode ? t('setup.invite.byCode') : t('setup.invite.open')}
+      />
+      {byCode ? (
+        <Invitations bare />
+      ) : (
+        <div className={styles.address}>
+          <p>{address}</p>
+          <Button
+            label={t('community.copyInvite')}
+            icon={Copy}
+            size="small"
+            onPress={() => void copyText(address)}
+          />
+        </div>
+      )}
+      <Button label={t('setup.next')} tone="primary" size="large" wide onPress={onNext} />
+    </div>
+  )
+}

@@ -27,6 +27,12 @@ it('shows the last feed, pictures included, when the network is gone', async () 
     .getByRole('img', { name: 'Last light' })
     .evaluate((image) => (image as HTMLImageElement).naturalWidth)
   expect(shown).toBeGreaterThan(0)
+
+  // An error says what is true, and stands beside the note, not over it.
+  await postBy(page, 'ana').getByRole('button', { name: 'Like', exact: true }).click()
+  const said = await page.getByText('You are offline. Try again when you are connected.').boundingBox()
+  const note = await page.getByText('You are offline. This is what was here last.').boundingBox()
+  expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(note?.y ?? 0)
 })
 
 /** Runs in the page: the worker has put away what it will show without a network. It does so after the page has its answer. */

@@ -79,6 +79,8 @@ export const postMessages = {
   'comments.hideReplies': 'Hide replies',
   'comments.more': 'Show more comments',
   'comments.moreReplies': 'Show more replies',
+  'editor.suggestions': 'Suggestions',
+  'editor.found': { one: '{count} suggestion', other: '{count} suggestions' },
   'comments.likes': { one: '{count} like', other: '{count} likes' },
   'comments.like': 'Like the comment by {name}',
   'comments.delete': 'Delete comment',

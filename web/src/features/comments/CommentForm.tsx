@@ -2,10 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { CommentId, PostId } from '@tintype/contract'
 import { isBlank, limits } from '@tintype/contract'
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { useMe } from '../../api/member.ts'
 import { reportError } from '../../api/report-error.ts'
+import { FoundNote } from '../../editor/FoundNote.tsx'
+import { SuggestionList } from '../../editor/SuggestionList.tsx'
+import { useCompletion } from '../../editor/use-completion.ts'
 import { t } from '../../messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { isComposing } from '../../ui/composing.ts'
@@ -26,8 +29,13 @@ interface CommentFormProps {
 }
 
 /** Enter sends, Shift+Enter breaks the line; what was written stays until it has been taken. */
-export function CommentForm({ postId, replyTo, onReplyDone, onSent, compact }: CommentFormProps) {
-  const me = useMe()
+export function CommentForm(props: CommentFormProps) {
+  if (useMe()) return <MemberForm {...props} />
+  return props.compact ? null : <VisitorLine postId={props.postId} />
+}
+
+function MemberForm({ postId, replyTo, onReplyDone, onSent, compact }: CommentFormProps) {
+  const id = useId()
   const { text, setText, clear } = useAddressedText(replyTo)
   const field = useRef<HTMLTextAreaElement>(null)
   const key = useRef(newKey())
@@ -47,7 +55,7 @@ export function CommentForm({ postId, replyTo, onReplyDone, onSent, compact }: C
     },
     onError: reportError,
   })
-  if (!me) return compact ? null : <VisitorLine postId={postId} />
+  const completion = useCompletion({ id, area: field, value: text, onChange: setText })
   const submit = () => {
     if (!isBlank(text) && !send.isPending) send.mutate()
   }
@@ -56,8 +64,9 @@ export function CommentForm({ postId, replyTo, onReplyDone, onSent, compact }: C
     submit()
   }
   const handleKey = (event: KeyboardEvent) => {
-    if (isComposing(event)) return
-    if (event.key === 'Enter' && !event.shiftKey) {
+    if (completion.takeKey(event)) event.stopPropagation()
+    else if (isComposing(event)) return
+    else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       submit()
     } else if (event.key === 'Escape' && (text || replyTo)) {
@@ -77,9 +86,15 @@ export function CommentForm({ postId, replyTo, onReplyDone, onSent, compact }: C
         aria-label={label}
         placeholder={label}
         value={text}
-        onChange={(event) => setText(cutText(event.target.value, limits.comment))}
+        {...completion.fieldProps}
+        onChange={(event) => {
+          setText(cutText(event.target.value, limits.comment))
+          completion.typed(event.target.selectionStart)
+        }}
         onKeyDown={handleKey}
       />
+      {completion.list && <SuggestionList {...completion.list} above />}
+      <FoundNote found={completion.found} />
       {(!isBlank(text) || !compact) && (
         <Button
           label={t('comments.post')}

@@ -5,7 +5,7 @@ import { entities, usePost } from '../../entities/entities.ts'
 import { ingestPosts } from '../../entities/ingest.ts'
 import { fakeApi } from '../../testing/fake-api.ts'
 import { renderApp } from '../../testing/render-app.tsx'
-import { apiComment, apiPost, meNamed } from '../../testing/things.ts'
+import { apiComment, apiPost, meNamed, userNamed } from '../../testing/things.ts'
 import { Conversation } from '../post/Conversation.tsx'
 
 const post = apiPost('p1', 'ana', { caption: 'At the harbour', comments_count: 2 })
@@ -91,6 +91,24 @@ it.each([{ isComposing: true }, { isComposing: false, keyCode: 229 }])(
     await waitFor(() => expect(api.comment).toHaveBeenCalledOnce())
   },
 )
+
+it('completes a name while it is written, and only then sends', async () => {
+  const api = fakeApi({
+    comments: async () => page([carla]),
+    findUsers: async () => page([userNamed('dora'), userNamed('doris')]),
+    comment: async ({ body }) => apiComment('c3', 'ben', body.text),
+  })
+  const { user } = await talk()
+  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Add a comment…' })
+  await user.type(field, 'with @do')
+  expect(await screen.findByRole('option', { name: /doris/ })).toBeDefined()
+  await user.keyboard('{ArrowDown}{Enter}')
+  expect(field.value).toBe('with @doris ')
+  expect(api.comment).not.toHaveBeenCalled()
+  expect(screen.queryByRole('listbox')).toBeNull()
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(api.comment).toHaveBeenCalledOnce())
+})
 
 it('sends nothing of which nothing can be seen', async () => {
   const api = fakeApi({ comments: async () => page([carla]) })

@@ -97,8 +97,6 @@ export const t = createT({
   'caption.left': { one: '{count} character left', other: '{count} characters left' },
   'caption.over': { one: '{count} character too many', other: '{count} characters too many' },
   'caption.tags': 'A caption can carry up to 30 hashtags and 20 mentions.',
-  'caption.suggestions': 'Suggestions',
-  'caption.found': { one: '{count} suggestion', other: '{count} suggestions' },
 
   'place.label': 'Place',
   'place.placeholder': 'Where was this?',

@@ -1,14 +1,12 @@
 import { limits } from '@tintype/contract'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useId, useRef } from 'react'
+import { FoundNote } from '../../../editor/FoundNote.tsx'
+import { SuggestionList } from '../../../editor/SuggestionList.tsx'
+import { useCompletion } from '../../../editor/use-completion.ts'
 import { formatCount } from '../../../i18n.ts'
-import { isComposing } from '../../../ui/composing.ts'
-import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
 import { checkCaption } from '../draft/post-text.ts'
 import { t } from '../messages.ts'
 import styles from './CaptionField.module.css'
-import { complete, tokenAt } from './caption-token.ts'
-import { SuggestionList } from './SuggestionList.tsx'
-import { useSuggestions } from './use-suggestions.ts'
 
 interface CaptionFieldProps {
   value: string
@@ -19,37 +17,7 @@ interface CaptionFieldProps {
 export function CaptionField({ value, onChange }: CaptionFieldProps) {
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
-  const [caret, setCaret] = useState<number | null>(null)
-  const [at, setAt] = useState(0)
-  const token = caret === null ? undefined : tokenAt(value, caret)
-  const suggestions = useSuggestions(token)
-  const isOpen = token !== undefined && suggestions.length > 0
-  const active = Math.min(at, suggestions.length - 1)
-  const nextCaret = useRef<number | null>(null)
-  useEffect(() => {
-    if (nextCaret.current === null) return
-    area.current?.setSelectionRange(nextCaret.current, nextCaret.current)
-    nextCaret.current = null
-  })
-
-  const take = (index: number) => {
-    const chosen = suggestions[index]
-    if (!token || !chosen) return
-    const done = complete(value, token, chosen.value)
-    nextCaret.current = done.caret
-    onChange(done.text)
-    setCaret(null)
-    area.current?.focus()
-  }
-  const handleKey = (event: KeyboardEvent) => {
-    if (!isOpen || isComposing(event)) return
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step) setAt((active + step + suggestions.length) % suggestions.length)
-    else if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) take(active)
-    else if (event.key === 'Escape') setCaret(null)
-    else return
-    event.preventDefault()
-  }
+  const completion = useCompletion({ id, area, value, onChange })
   const check = checkCaption(value)
   return (
     <div className={styles.field}>
@@ -64,28 +32,23 @@ export function CaptionField({ value, onChange }: CaptionFieldProps) {
         rows={4}
         value={value}
         placeholder={t('caption.placeholder')}
-        aria-autocomplete="list"
-        aria-controls={isOpen ? `${id}-list` : undefined}
-        aria-activedescendant={isOpen ? `${id}-list-${active}` : undefined}
+        {...completion.fieldProps}
         aria-describedby={`${id}-note`}
         aria-invalid={!check.ok || undefined}
         onChange={(event) => {
           onChange(event.target.value)
-          setCaret(event.target.selectionStart)
-          setAt(0)
+          completion.typed(event.target.selectionStart)
         }}
-        onSelect={(event) => caret !== null && setCaret(event.currentTarget.selectionStart)}
-        onBlur={() => setCaret(null)}
-        onKeyDown={handleKey}
+        onKeyDown={completion.takeKey}
       />
-      {isOpen && <SuggestionList id={`${id}-list`} suggestions={suggestions} active={active} onTake={take} />}
+      {completion.list && <SuggestionList {...completion.list} />}
       <div id={`${id}-note`} className={check.ok ? styles.note : styles.error}>
         <span aria-live="polite">{noteOf(check)}</span>
         <span className={styles.count}>
           {formatCount(limits.caption - check.left)} / {formatCount(limits.caption)}
         </span>
       </div>
-      <VisuallyHidden live>{isOpen ? t('caption.found', { count: suggestions.length }) : ''}</VisuallyHidden>
+      <FoundNote found={completion.found} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Hash } from 'lucide-react'
-import { Avatar } from '../../../ui/Avatar.tsx'
 import { t } from '../messages.ts'
+import { Avatar } from '../ui/Avatar.tsx'
 import styles from './SuggestionList.module.css'
 import type { Suggestion } from './use-suggestions.ts'
 
@@ -9,12 +9,19 @@ interface SuggestionListProps {
   suggestions: readonly Suggestion[]
   active: number
   onTake: (index: number) => void
+  /** Above the text, where that stands at the foot of the screen. */
+  above?: boolean
 }
 
 /** Focus stays in the text; the list is only pointed at. */
-export function SuggestionList({ id, suggestions, active, onTake }: SuggestionListProps) {
+export function SuggestionList({ id, suggestions, active, onTake, above }: SuggestionListProps) {
   return (
-    <div id={id} role="listbox" aria-label={t('caption.suggestions')} className={styles.list}>
+    <div
+      id={id}
+      role="listbox"
+      aria-label={t('editor.suggestions')}
+      className={above ? styles.above : styles.list}
+    >
       {suggestions.map((suggestion, index) => (
         // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant of the text
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled where the focus is, in the text

@@ -1,7 +1,7 @@
 import { parseFacets } from '@tintype/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { complete, rankTags, tokenAt } from './caption-token.ts'
+import { complete, rankTags, tokenAt } from './text-token.ts'
 
 describe('tokenAt', () => {
   it('finds the tag or name the caret is in', () => {
@@ -9,6 +9,9 @@ describe('tokenAt', () => {
     expect(tokenAt('with @ana and', 7)).toEqual({ kind: 'mention', query: 'a', start: 5, end: 9 })
     expect(tokenAt('@', 1)).toEqual({ kind: 'mention', query: '', start: 0, end: 1 })
     expect(tokenAt('#Größe', 6)?.query).toBe('Größe')
+    expect(tokenAt('写真@be', 5)).toEqual({ kind: 'mention', query: 'be', start: 2, end: 5 })
+    expect(tokenAt('＠be', 3)?.kind).toBe('mention')
+    expect(tokenAt('❤️#su', 5)?.query).toBe('su')
   })
 
   it('finds none where there is none', () => {
@@ -16,6 +19,8 @@ describe('tokenAt', () => {
     expect(tokenAt('mail@example', 12)).toBeUndefined()
     expect(tokenAt('#pier and', 9)).toBeUndefined()
     expect(tokenAt('', 0)).toBeUndefined()
+    expect(tokenAt('https://example.org/#pi', 23)).toBeUndefined()
+    expect(tokenAt('https://example.org/?u=@be', 26)).toBeUndefined()
   })
 })
 

@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { UserListEntry } from '@tintype/contract'
 import { useEffect, useState } from 'react'
-import { api } from '../../../api/client.ts'
-import { useMember } from '../../../api/member.ts'
-import { entities } from '../../../entities/entities.ts'
-import { type CaptionToken, rankTags } from './caption-token.ts'
+import { api } from '../api/client.ts'
+import { useMember } from '../api/member.ts'
+import { entities } from '../entities/entities.ts'
+import { rankTags, type TextToken } from './text-token.ts'
 
 export type Suggestion =
   | { kind: 'mention'; value: string; user: UserListEntry }
@@ -15,13 +15,12 @@ const SHOWN = 5
 const REST = 150
 
 /** Members whose name begins so, or tags: those the member or the posts on this page have used first, then everybody's. */
-export function useSuggestions(token: CaptionToken | undefined): readonly Suggestion[] {
+export function useSuggestions(token: TextToken | undefined): readonly Suggestion[] {
   const name = useRested(token?.kind === 'mention' ? token.query : '')
   const members = useQuery({
-    queryKey: ['composer', 'members', name],
+    queryKey: ['editor', 'members', name],
     queryFn: ({ signal }) => api.findUsers({ query: { q: name, limit: SHOWN }, signal }),
     enabled: name !== '',
-    placeholderData: keepPreviousData,
   })
   const ownTags = useOwnTags(token?.kind === 'hashtag')
   const tags = useTags(useRested(token?.kind === 'hashtag' ? token.query : ''))
@@ -36,10 +35,11 @@ export function useSuggestions(token: CaptionToken | undefined): readonly Sugges
       .slice(0, SHOWN)
       .map((value) => ({ kind: 'hashtag', value }))
   if (token.query === '') return []
-  const query = token.query.toLowerCase()
-  return (members.data?.items ?? [])
-    .filter(({ username, full_name }) => `${username} ${full_name}`.toLowerCase().includes(query))
-    .map((user) => ({ kind: 'mention', value: user.username, user }))
+  return (members.data?.items ?? []).map((user) => ({
+    kind: 'mention',
+    value: user.username,
+    user,
+  }))
 }
 
 const OWN_POSTS = 30
@@ -48,7 +48,7 @@ const OWN_POSTS = 30
 function useOwnTags(enabled: boolean): string[] {
   const { username } = useMember()
   const own = useQuery({
-    queryKey: ['composer', 'own-tags', username],
+    queryKey: ['editor', 'own-tags', username],
     queryFn: ({ signal }) => api.userFeed({ params: { username }, query: { limit: OWN_POSTS }, signal }),
     enabled,
     staleTime: 5 * 60_000,
@@ -60,7 +60,7 @@ function useOwnTags(enabled: boolean): string[] {
 
 function useTags(q: string): string[] {
   const found = useQuery({
-    queryKey: ['composer', 'tags', q],
+    queryKey: ['editor', 'tags', q],
     queryFn: ({ signal }) => api.findHashtags({ query: { q }, signal }),
     enabled: q !== '',
     placeholderData: keepPreviousData,

@@ -23,6 +23,7 @@ export const Comment = Exact({
   user: UserSummary,
   text: Type.String(),
   facets: Type.Array(Facet),
+  /** Both are one number for everybody, as a post's. */
   likes_count: Type.Integer(),
   replies_count: Type.Integer(),
   viewer: Exact({ liked: Type.Boolean(), can_delete: Type.Boolean() }),

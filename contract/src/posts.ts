@@ -44,7 +44,9 @@ export const Post = Exact({
   facets: Type.Array(Facet),
   location: Nullable(Place),
   comments_enabled: Type.Boolean(),
+  /** One number for everybody: likes of members whom the viewer does not see are in it. The list of them leaves those out. */
   likes_count: Type.Integer(),
+  /** One number for everybody: all comments and replies that stand, those that the list leaves out for this viewer too. */
   comments_count: Type.Integer(),
   /** All false for visitors. */
   viewer: Exact({

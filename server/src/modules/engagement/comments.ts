@@ -50,7 +50,7 @@ export class Comments {
     const post = await this.#deps.posts.findVisible(viewerId, postId)
     if (!post.comments_enabled) throw new TintypeError('comments_off')
     const answered = body.parent_comment_id
-      ? await this.#threads.findCommentOf(viewerId, postId, body.parent_comment_id)
+      ? await this.#threads.findCommentOf(viewerId, post, body.parent_comment_id)
       : undefined
     const { text, facets } = await this.#addressed(viewerId, body.text, answered)
     const row: store.CommentRow = {

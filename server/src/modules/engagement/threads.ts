@@ -47,14 +47,14 @@ export class Threads {
   ): Promise<{ post: VisiblePost; comment: store.CommentRow }> {
     const comment = await this.anyComment(commentId)
     const post = await this.#deps.posts.findVisible(viewerId, comment.post_id)
-    await this.#assertSeen(viewerId, comment)
+    await this.#assertSeen(viewerId, post.author_id, comment)
     return { post, comment }
   }
 
   /** The same for a comment of a post that the viewer is known to see. */
-  async findCommentOf(viewerId: UserId, postId: PostId, commentId: CommentId): Promise<store.CommentRow> {
-    const comment = await this.#read(postId, commentId)
-    await this.#assertSeen(viewerId, comment)
+  async findCommentOf(viewerId: UserId, post: VisiblePost, commentId: CommentId): Promise<store.CommentRow> {
+    const comment = await this.#read(post.post_id, commentId)
+    await this.#assertSeen(viewerId, post.author_id, comment)
     return comment
   }
 
@@ -74,30 +74,44 @@ export class Threads {
     return comment
   }
 
-  async #assertSeen(viewerId: UserId | null, { user_id }: store.CommentRow): Promise<void> {
-    const standing = await this.#deps.graph.standing(viewerId, [user_id])
-    if (standing.get(user_id) === 'hidden') throw new TintypeError('not_found')
+  async #assertSeen(viewerId: UserId | null, authorId: UserId, { user_id }: store.CommentRow): Promise<void> {
+    const isHidden = await this.#hiding(viewerId, authorId, [user_id])
+    if (isHidden(user_id)) throw new TintypeError('not_found')
   }
 
-  /** By position; undefined where the one who wrote it is hidden from the viewer. */
+  /** Whose comments are not shown: of those hidden from the viewer and, to anybody, of those hidden from the post's author. */
+  async #hiding(
+    viewerId: UserId | null,
+    authorId: UserId,
+    writers: readonly UserId[],
+  ): Promise<(writer: UserId) => boolean> {
+    const { graph } = this.#deps
+    const [ofViewer, ofAuthor] = await Promise.all([
+      graph.standing(viewerId, writers),
+      viewerId === authorId ? undefined : graph.standing(authorId, writers),
+    ])
+    return (writer) => ofViewer.get(writer) === 'hidden' || ofAuthor?.get(writer) === 'hidden'
+  }
+
+  /** By position; undefined where the one who wrote it is hidden from the viewer, or from the post's author. */
   async present(
     viewerId: UserId | null,
     post: VisiblePost,
     rows: readonly store.CommentRow[],
   ): Promise<(Comment | undefined)[]> {
-    const { db, users, graph, texts } = this.#deps
+    const { db, users, texts } = this.#deps
     const writers = [...new Set(rows.map((row) => row.user_id))]
     const ids = rows.map((row) => row.comment_id)
-    const [summaries, standing, states, read] = await Promise.all([
+    const [summaries, isHidden, states, read] = await Promise.all([
       users.summaries(writers),
-      graph.standing(viewerId, writers),
+      this.#hiding(viewerId, post.author_id, writers),
       readCommentState(db.query, post.post_id, ids, viewerId),
       texts.read(viewerId, rows.map(authoredOf)),
     ])
     const state = new Map(states.map((found) => [found.comment_id, found]))
     return rows.map((row, at) => {
       const user = summaries.get(row.user_id)
-      if (!user || standing.get(row.user_id) === 'hidden') return undefined
+      if (!user || isHidden(row.user_id)) return undefined
       return commentOf({ ...row, ...read[at] }, { user, state: state.get(row.comment_id), viewerId, post })
     })
   }

@@ -39,6 +39,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
       addRecent: async () => {},
     },
     graph: {
+      mutersAmong: async () => [],
       followersAfter: async (id, after, limit) =>
         (followers.get(id) ?? []).filter((follower) => after === null || follower > after).slice(0, limit),
       followerCounts: async ([id = '' as UserId]) =>

@@ -20,6 +20,7 @@ export interface FanoutDeps {
   skeletons: Pick<Skeletons, 'add'>
   celebrities: Pick<Celebrities, 'has' | 'add' | 'addRecent'>
   graph: {
+    mutersAmong(mutedId: UserId, ids: readonly UserId[]): Promise<UserId[]>
     followersAfter(userId: UserId, after: UserId | null, limit: number): Promise<UserId[]>
     followerCounts(ids: readonly UserId[]): Promise<Map<UserId, { followers_count: number }>>
   }
@@ -187,11 +188,16 @@ export class Fanout {
 
   /** Asked after the push: whoever opens the app from then on reads the entries. */
   async #tell(posts: readonly FeedEntry[], members: readonly UserId[]): Promise<void> {
-    const { timelines, skeletons, broadcast } = this.#deps
-    if (members.length === 0) return
+    const { timelines, skeletons, broadcast, graph } = this.#deps
+    const [first] = posts
+    if (members.length === 0 || !first) return
     const present = await timelines.present(members)
     await skeletons.add(present, posts)
-    if (present.length > 0) await tellNewPosts(broadcast, present, posts.length)
+    if (present.length === 0) return
+    // Their feeds leave it out, so nothing waits for them.
+    const muters = new Set(await graph.mutersAmong(first.author_id, present))
+    const told = present.filter((id) => !muters.has(id))
+    if (told.length > 0) await tellNewPosts(broadcast, told, posts.length)
   }
 
   async #tellNext(posts: readonly FeedEntry[], after: UserId | null): Promise<void> {

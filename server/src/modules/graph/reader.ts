@@ -106,6 +106,10 @@ export class GraphReader {
     return (await this.circles.of(userId)).muted
   }
 
+  async mutersAmong(mutedId: UserId, ids: Ids): Promise<UserId[]> {
+    return store.mutersAmong(this.#db.query, mutedId, ids)
+  }
+
   /** Follow requests that wait for a member's answer. */
   async requestCount(userId: UserId): Promise<number> {
     return store.countRequests(this.#db.query, userId)

@@ -176,6 +176,15 @@ const selectCircle = statement<CircleRow>(`select
   array(select blocker_id from blocked_by where blocked_id = $1) as blocked_by,
   array(select muted_id from mutes where muter_id = $1) as muted`)
 
+/** Which of `ids` mute a member. */
+export async function mutersAmong(db: Handle, mutedId: UserId, ids: readonly UserId[]): Promise<UserId[]> {
+  const { rows } = await sql<{ id: UserId }>`
+    select muter_id as id from muted_by where muted_id = ${mutedId} and muter_id = any(${ids}::uuid[])`.execute(
+    db,
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Which of `ids` follow a member. */
 export async function followersAmong(
   db: Handle,

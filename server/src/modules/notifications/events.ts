@@ -15,7 +15,14 @@ export interface NotificationEventDeps extends ReconcileDeps {
 export const notificationConsumers = (deps: NotificationEventDeps): Consumer[] => [
   consumer({
     group: 'notifications',
-    types: [...claimTypes, 'comment.deleted', 'post.deleted', 'user.blocked', 'user.deleted'],
+    types: [
+      ...claimTypes,
+      'comment.deleted',
+      'post.deleted',
+      'user.blocked',
+      'user.deleted',
+      'user.privacy_changed',
+    ],
     batch: 200,
     async handleBatch(events, signal) {
       const claims = events.filter(isClaim).flatMap(claimsOf)
@@ -36,6 +43,8 @@ async function erase({ db }: NotificationEventDeps, event: Event, signal: AbortS
     case 'user.blocked':
       await store.removeBetween(db.query, payload.blocker_id, payload.blocked_id)
       return [payload.blocker_id, payload.blocked_id]
+    case 'user.privacy_changed':
+      return store.toldOf(db.query, payload.user_id, CHUNK)
     case 'post.deleted':
       return eraseAll((limit) => store.removeSomeOfPost(db.query, payload.post_id as PostId, limit), signal)
     case 'user.deleted':

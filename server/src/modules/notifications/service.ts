@@ -10,7 +10,6 @@ import type {
   UserListEntry,
 } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { tellUnread } from '../../kit/member-channel.ts'
@@ -19,7 +18,6 @@ import * as store from './store.ts'
 
 export interface NotificationDeps {
   db: Db
-  cache: Cache
   broadcast: Pick<Broadcast, 'publish'>
   graph: {
     /** Absent: those hidden from the viewer. */
@@ -42,15 +40,15 @@ export interface NotificationDeps {
 }
 
 const EXCERPT = 140
+/** Unread ones about others' posts that are looked at for the badge; older ones are counted as they are. */
+const JUDGED = 200
 
 /** What a member is told, and how much of it they have not read. */
 export class NotificationService {
   readonly #deps: NotificationDeps
-  readonly #unread: Entries<UserId, number>
 
   constructor(deps: NotificationDeps) {
     this.#deps = deps
-    this.#unread = deps.cache.entries('unread', { ttl: 3600 })
   }
 
   /** Newest first. What the member may no longer see is left out. */
@@ -66,14 +64,18 @@ export class NotificationService {
   }
 
   async unreadCount(userId: UserId): Promise<number> {
-    return this.#unread.through(userId, () => this.#count(userId))
+    return (await this.countUnread([userId])).get(userId) ?? 0
   }
 
-  /** As it is now, past the cache; every id asked gets an answer. */
+  /** As many as the list would show as unread; every id asked gets an answer. */
   async countUnread(ids: readonly UserId[]): Promise<Map<UserId, number>> {
     const counts = new Map(ids.map((id) => [id, 0]))
-    for (const { user_id, count } of await store.countUnread(this.#deps.db.query, ids))
-      counts.set(user_id, count)
+    const { db } = this.#deps
+    for (const { user_id, own, others } of await store.countUnread(db.query, ids)) {
+      const rows = others === 0 ? [] : await store.unreadOfOthers(db.query, user_id, JUDGED)
+      const seen = (await this.#present(user_id, rows)).filter((shown) => shown !== undefined)
+      counts.set(user_id, own + others - rows.length + seen.length)
+    }
     return counts
   }
 
@@ -81,20 +83,15 @@ export class NotificationService {
   async markRead(viewerId: UserId, upTo: NotificationId | undefined): Promise<{ unread_count: number }> {
     await store.markRead(this.#deps.db.query, viewerId, upTo)
     await this.tellUnread([viewerId])
-    return { unread_count: await this.#count(viewerId) }
+    return { unread_count: await this.unreadCount(viewerId) }
   }
 
   /** After what these members are told has changed: their badges follow. */
   async tellUnread(userIds: Iterable<UserId>): Promise<void> {
     const ids = [...new Set(userIds)]
     if (ids.length === 0) return
-    await this.#unread.del(ids)
     // An app that is not reached asks when it is opened; nothing waits for it here.
     await tellUnread(this.#deps.broadcast, ids).catch(() => {})
-  }
-
-  async #count(userId: UserId): Promise<number> {
-    return (await this.countUnread([userId])).get(userId) ?? 0
   }
 
   /** By position; undefined where the actor, the post or the comment is gone or hidden. */

@@ -88,6 +88,15 @@ export async function removeSomeOfMember(db: Sql, userId: UserId, limit: number)
   return rows.map((row) => row.user_id)
 }
 
+/** Some of who have not read what a member did. */
+export async function toldOf(db: Sql, actorId: UserId, limit: number): Promise<UserId[]> {
+  const { rows } = await sql<{ user_id: UserId }>`
+    select distinct user_id from notifications where actor_id = ${actorId} and not read and withdrawn_at is null limit ${limit}`.execute(
+    db,
+  )
+  return rows.map((row) => row.user_id)
+}
+
 /** Newest first. */
 export async function pageNotifications(
   db: Sql,
@@ -103,16 +112,29 @@ export async function pageNotifications(
   return rows
 }
 
-/** Members who have read everything are absent. */
+/** Unread of one's own posts and of who follows; those about others' posts are to be looked at. Members with none are absent. */
 export async function countUnread(
   db: Sql,
   userIds: readonly UserId[],
-): Promise<{ user_id: UserId; count: number }[]> {
-  const { rows } = await sql<{ user_id: UserId; count: number }>`
-    select user_id, count(*)::int as count from notifications
-    where user_id = any(${userIds}::uuid[]) and not read and withdrawn_at is null group by user_id`.execute(
+): Promise<{ user_id: UserId; own: number; others: number }[]> {
+  const { rows } = await sql<{ user_id: UserId; own: number; others: number }>`
+    select user_id, (count(*) filter (where type <> all(${ofOthers}::text[])))::int as own,
+           (count(*) filter (where type = any(${ofOthers}::text[])))::int as others
+    from notifications where user_id = any(${userIds}::uuid[]) and not read and withdrawn_at is null group by user_id`.execute(
     db,
   )
+  return rows
+}
+
+/** What may be about a post of somebody else's, which may have been hidden since. */
+const ofOthers = ['mention', 'reply', 'comment_like']
+
+/** Newest first. */
+export async function unreadOfOthers(db: Sql, userId: UserId, limit: number): Promise<NotificationRow[]> {
+  const { rows } = await sql<NotificationRow>`
+    select user_id, notification_id, type, actor_id, post_id, comment_id, read, created_at from notifications
+    where user_id = ${userId} and not read and withdrawn_at is null and type = any(${ofOthers}::text[])
+    order by notification_id desc limit ${limit}`.execute(db)
   return rows
 }
 

@@ -9,7 +9,7 @@ import {
   writeDeviceCookie,
   writeSessionCookies,
 } from '../../gateway/credentials.ts'
-import { networkOf } from '../../gateway/rate-limits.ts'
+import { networkOf } from '../../kit/network.ts'
 import type { Account } from './account.ts'
 import type { Community } from './community.ts'
 import type { LoginGuard, Place } from './login-guard.ts'

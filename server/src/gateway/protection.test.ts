@@ -1,8 +1,8 @@
 import { rateLimits } from '@tintype/contract'
 import { newId } from '@tintype/server/kit/ids'
 import { describe, expect, it } from 'vitest'
-import { allBindings, appWith, bearer } from './app.suite.ts'
 import { networkOf } from '../kit/network.ts'
+import { allBindings, appWith, bearer } from './app.suite.ts'
 
 const like = { method: 'POST', url: `/api/v1/posts/${newId()}/like` } as const
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { connectionOptions } from '@tintype/server/engines/db/url'
-import postgres, { type Sql } from 'postgres'
+import { openSql } from '@tintype/testkit/sql'
+import type { Sql } from 'postgres'
 import type { Manifest } from './dataset/build.ts'
 import type { Plan } from './dataset/plan.ts'
 import { type Figures, metricsOf } from './figures.ts'
@@ -160,12 +160,7 @@ async function start(
   const { dataDir, checkout } = options
   const celebrities = { CELEBRITY_FOLLOWERS: String(plan.size.celebrityFollowers) }
   const tintype = await startTintype({ dataDir, checkout, env: { ...celebrities, ...env } })
-  const sql = postgres({
-    ...connectionOptions(await databaseUrlOf(dataDir)),
-    max: 2,
-    onnotice: () => {},
-    connection: { application_name: 'bench' },
-  })
+  const sql = openSql(await databaseUrlOf(dataDir), { max: 2, connection: { application_name: 'bench' } })
   await sql.unsafe(visits)
   return { tintype, sql, viewers: new Viewers(plan, await secretOf(dataDir)) }
 }

@@ -1,8 +1,7 @@
 import { type Post, type Profile, REALTIME_UNAUTHENTICATED, TintypeError } from '@tintype/contract'
-import { connectionOptions } from '@tintype/server/engines/db/url'
 import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { withinASecond } from '@tintype/testkit/deadline'
-import postgres, { type Sql } from 'postgres'
+import { openSql, type Sql } from '@tintype/testkit/sql'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 /**
@@ -18,7 +17,7 @@ let owner: Person
 
 beforeAll(async () => {
   first = await startSystem()
-  sql = postgres({ ...connectionOptions(first.system.config.databaseUrl), max: 1, fetch_types: false })
+  sql = openSql(first.system.config.databaseUrl, { max: 1 })
   const before = await listeners()
   second = await startSystem({ beside: first })
   ears = (await listeners()).filter((pid) => !before.includes(pid))
@@ -32,7 +31,7 @@ afterAll(async () => {
 
 async function listeners(): Promise<number[]> {
   const rows = await sql`
-    select pid from pg_stat_activity where datname = current_database() and query ilike 'listen%'`
+    select pid from pg_stat_activity where datname = current_database() and application_name = 'tintype listener'`
   return rows.map((row) => row.pid)
 }
 

@@ -3,12 +3,11 @@ import { open, readdir, readFile } from 'node:fs/promises'
 import { type ClientRequest, request } from 'node:http'
 import { join } from 'node:path'
 import type { Page, PostId, UploadId } from '@tintype/contract'
-import { connectionOptions } from '@tintype/server/engines/db/url'
 import { Person, type Photo, photo, photoOf } from '@tintype/testkit'
 import { Burst } from '@tintype/testkit/burst'
 import { addFollowers } from '@tintype/testkit/crowd'
 import { ServerHome, type ServerProcess } from '@tintype/testkit/server-process'
-import postgres, { type Sql } from 'postgres'
+import { openSql, type Sql } from '@tintype/testkit/sql'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readInfo } from './engines/object-store/object-file.ts'
@@ -37,7 +36,7 @@ afterAll(async () => {
 
 async function start(): Promise<void> {
   server = await home.start()
-  sql = postgres({ ...connectionOptions(await home.databaseUrl()), max: 2, fetch_types: false })
+  sql = openSql(await home.databaseUrl(), { max: 2 })
 }
 
 /** Ends the server as a power cut ends it, meanwhile everything asked for is cut off, and starts it again. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * A way to the server that can be cut (what is behind it has crashed, as far as anyone else can see) or held: it stays open, and nothing passes.
+ * A way to the server that can be cut (what is behind it has crashed, as far as anyone else can see), held (it stays open, and nothing passes),
+ * or damaged where it is joined right now; who comes later passes.
  */
 export class Cable {
   readonly url: string
@@ -12,6 +13,7 @@ export class Cable {
   readonly #server: Server
   readonly #dir: string
   readonly #ends = new Set<Socket>()
+  readonly #joints = new Set<{ near: Socket; far: Socket }>()
   #isHeld = false
 
   private constructor(url: string, server: Server, dir: string) {
@@ -47,7 +49,40 @@ export class Cable {
     for (const end of this.#ends) end.resume()
   }
 
+  /** Both sides are told at once that the other is gone. */
+  drop(): void {
+    for (const end of this.#ends) end.destroy()
+  }
+
+  /** The client is told that no more will come; the server goes on. */
+  halfClose(): void {
+    for (const { near, far } of this.#joints) {
+      far.unpipe(near)
+      far.resume()
+      near.end()
+    }
+  }
+
+  /** What the server answers from now on goes nowhere. */
+  swallowAnswers(): void {
+    for (const { near, far } of this.#joints) {
+      far.unpipe(near)
+      far.resume()
+    }
+  }
+
+  /** What is asked from now on goes nowhere. */
+  swallowQuestions(): void {
+    for (const { near, far } of this.#joints) {
+      near.unpipe(far)
+      near.resume()
+    }
+  }
+
   #join(near: Socket, far: Socket): void {
+    const joint = { near, far }
+    this.#joints.add(joint)
+    near.on('close', () => this.#joints.delete(joint))
     for (const end of [near, far]) {
       this.#ends.add(end)
       end.on('error', () => {})

@@ -1,5 +1,4 @@
-import { connectionOptions } from '@tintype/server/engines/db/url'
-import postgres from 'postgres'
+import { openSql } from './sql.ts'
 
 /** The URL of another database of the same server. */
 export function databaseUrl(url: string, name: string): string {
@@ -9,7 +8,7 @@ export function databaseUrl(url: string, name: string): string {
 }
 
 export async function onServer(url: string, statement: string): Promise<void> {
-  const sql = postgres({ ...connectionOptions(url), max: 1, fetch_types: false, onnotice: () => {} })
+  const sql = openSql(url, { max: 1 })
   try {
     await sql.unsafe(statement)
   } finally {

@@ -1,6 +1,6 @@
 import type { PostId, UserId } from '@tintype/contract'
-import { connectionOptions } from '@tintype/server/engines/db/url'
-import postgres, { type Sql } from 'postgres'
+import type { Sql } from 'postgres'
+import { openSql } from './sql.ts'
 
 export interface ReferencePost {
   post_id: PostId
@@ -39,7 +39,7 @@ export class FeedReference implements AsyncDisposable {
   readonly #sql: Sql
 
   constructor(databaseUrl: string) {
-    this.#sql = postgres({ ...connectionOptions(databaseUrl), max: 1, fetch_types: false })
+    this.#sql = openSql(databaseUrl, { max: 1 })
   }
 
   /** One snapshot of everything between these members. */

@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startEmbedded } from '@tintype/server/engines/db/embedded'
 import { migrate, migrationsDir } from '@tintype/server/engines/db/migrate'
-import { connectionOptions } from '@tintype/server/engines/db/url'
-import postgres, { type Sql } from 'postgres'
+import { openSql } from '@tintype/testkit/sql'
+import type { Sql } from 'postgres'
 import { endsWithBench } from '../servers/ending.ts'
 import { deeds, filled, floors, type Step, staging, timelines } from './derived.ts'
 import { withoutIndexes } from './indexes.ts'
@@ -62,7 +62,7 @@ async function build(
 ): Promise<Manifest> {
   const server = await startEmbedded({ dir, durable: false })
   const ended = endsWithBench(() => server.stop())
-  const sql = postgres({ ...connectionOptions(server.url), max: 1, onnotice: () => {} })
+  const sql = openSql(server.url, { max: 1 })
   const seconds: Record<string, number> = {}
   const timed = async (name: string, work: () => Promise<unknown>) => {
     const started = performance.now()

@@ -1,6 +1,5 @@
-import { connectionOptions } from '@tintype/server/engines/db/url'
+import { openSql } from '@tintype/testkit/sql'
 import Fastify, { type FastifyInstance } from 'fastify'
-import postgres from 'postgres'
 import type { ReferenceOrder } from './references.ts'
 
 /** A process of its own that answers in one way only; what it is to do comes as its first message. */
@@ -25,7 +24,7 @@ const routesOf: Record<ReferenceOrder['kind'], (app: FastifyInstance, order: Ref
   },
   /** What a good engineer writes at first: one prepared statement that brings a page with all that belongs to it. */
   query(app, { databaseUrl }) {
-    const sql = postgres({ ...connectionOptions(databaseUrl), max: 10, fetch_types: false })
+    const sql = openSql(databaseUrl, { max: 10 })
     app.get<{ Querystring: { user: string } }>('/', async ({ query }, reply) => {
       const rows = await sql.unsafe(pageQuery, [query.user], { prepare: true })
       return reply.type(json).send(JSON.stringify({ success: true, data: rows }))
@@ -33,7 +32,7 @@ const routesOf: Record<ReferenceOrder['kind'], (app: FastifyInstance, order: Ref
   },
   /** One row of a like, durable when it is acknowledged. */
   insert(app, { databaseUrl }) {
-    const sql = postgres({ ...connectionOptions(databaseUrl), max: 10, fetch_types: false })
+    const sql = openSql(databaseUrl, { max: 10 })
     app.post<{ Body: { post_id: string; user_id: string; like_id: string } }>(
       '/',
       async ({ body }, reply) => {

@@ -16,18 +16,8 @@ const fastifyCodes: Record<string, ErrorCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 }
 
-/** A database that is gone, starting or full: the request may be sent again. Node, postgres.js and SQLSTATE codes. */
-const unavailableCodes = new Set([
-  'ECONNREFUSED',
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  '53300',
-  '57P01',
-  '57P02',
-  '57P03',
-])
+/** A database that is gone, starting or full: the request may be sent again. Node and SQLSTATE codes. */
+const unavailableCodes = new Set(['ECONNREFUSED', '53300', '57P01', '57P02', '57P03'])
 
 /** The caller went away in the middle of a body. (PostgreSQL's connections break with codes of the driver's own.) */
 const leftCodes = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'FST_MULTIPART_PREMATURE_CLOSE'])

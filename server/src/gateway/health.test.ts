@@ -38,6 +38,39 @@ describe('/ready', () => {
   })
 })
 
+/** It neither answers nor fails: PostgreSQL under `kill -STOP`, a swallowed packet. */
+const never = () => new Promise<never>(() => {})
+
+describe('an engine that never answers', () => {
+  const silent = {
+    checks: [fine, { name: 'broadcast', check: never }],
+    events: { backlog: never, deadLetters: never },
+    peers: { worker: 1, measurements: never, answerWith: () => {} },
+  }
+  const ask = async (url: string) => {
+    const { app } = await appWith({ ...silent, bindings: allBindings() })
+    const began = performance.now()
+    const reply = await app.inject({ url })
+    return { reply, took: performance.now() - began }
+  }
+
+  it('/ready says no within two seconds', async () => {
+    const { reply, took } = await ask('/ready')
+    expect(took).toBeLessThan(2000)
+    expect([reply.statusCode, reply.json()]).toMatchObject([
+      503,
+      { checks: { database: 'ok', broadcast: 'failed' }, events: { status: 'unknown' } },
+    ])
+  })
+
+  it('/metrics answers within two seconds without what it does not know', async () => {
+    const { reply, took } = await ask('/metrics')
+    expect(took).toBeLessThan(2000)
+    expect(reply.body).toContain('nodejs_eventloop_lag_seconds')
+    expect(reply.body).not.toMatch(/^tintype_(event|dead)/m)
+  })
+})
+
 it('/health says that the process answers, whatever the engines do', async () => {
   const { app } = await appWith({ checks: [broken] })
   const reply = await app.inject({ url: '/health' })

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from '../kit/logger.ts'
-import type { EventHealth, Metrics } from './metrics.ts'
+import { within } from '../kit/within.ts'
+import { ENGINE_MS, type EventHealth, type Metrics, readEvents } from './metrics.ts'
 
 export interface ReadyCheck {
   name: string
@@ -28,10 +29,11 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
   const { version, worker } = options
   app.get('/health', async () => ({ status: 'ok', version, worker }))
   app.get('/ready', async (_request, reply) => {
-    const checks = Object.fromEntries(
-      await Promise.all(options.checks.map((check) => outcomeOf(check, options.logger))),
-    )
-    const events = await eventState(options)
+    const [outcomes, events] = await Promise.all([
+      Promise.all(options.checks.map((check) => outcomeOf(check, options.logger))),
+      eventState(options),
+    ])
+    const checks = Object.fromEntries(outcomes)
     const ready = Object.values(checks).every((outcome) => outcome === 'ok') && events.status === 'ok'
     return reply
       .code(ready ? 200 : 503)
@@ -45,24 +47,19 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
 
 /** The reason is for the log: it may tell where an engine is and how it is reached. */
 async function outcomeOf({ name, check }: ReadyCheck, logger: Logger): Promise<[string, string]> {
-  const patience = AbortSignal.timeout(2000)
-  const timeout = new Promise<string>((resolve) =>
-    patience.addEventListener('abort', () => resolve('no answer within 2 seconds')),
-  )
-  const outcome = check().then(
-    () => 'ok',
-    (error: unknown) => {
-      logger.warn({ err: error, check: name }, 'an engine gives no sign of life')
-      return 'failed'
-    },
-  )
-  return [name, await Promise.race([outcome, timeout])]
+  try {
+    await within(ENGINE_MS, check())
+    return [name, 'ok']
+  } catch (error) {
+    logger.warn({ err: error, check: name }, 'an engine gives no sign of life')
+    return [name, 'failed']
+  }
 }
 
 async function eventState({ events, maxBacklogSeconds }: HealthOptions) {
   if (!events) return { status: 'ok', groups: [], dead_letters: 0 }
   try {
-    const [groups, dead] = await Promise.all([events.backlog(), events.deadLetters({ limit: 1000 })])
+    const [groups, dead] = await readEvents(events)
     const late = groups.filter((group) => group.oldestSeconds > maxBacklogSeconds)
     return {
       status: late.length === 0 ? 'ok' : `behind: ${late.map(({ group }) => group).join(', ')}`,

@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify'
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { EventLog } from '../engines/event-log/port.ts'
+import type { DeadLetter, EventLog } from '../engines/event-log/port.ts'
 import { droppedLines } from '../kit/log-lines.ts'
+import { within } from '../kit/within.ts'
 import type { Peers } from './peers.ts'
 
 // Memory, event loop, garbage collection: of the process, so once however many apps it builds.
@@ -38,6 +39,15 @@ export interface Metrics {
 
 export type EventHealth = Pick<EventLog, 'backlog' | 'deadLetters'>
 
+/** Milliseconds that an engine has to tell how it is: `/ready` and `/metrics` answer within two seconds whatever it does. */
+export const ENGINE_MS = 1500
+
+type Backlog = Awaited<ReturnType<EventLog['backlog']>>
+
+/** Rejects where the log does not tell in time. */
+export const readEvents = (events: EventHealth): Promise<[Backlog, DeadLetter[]]> =>
+  within(ENGINE_MS, Promise.all([events.backlog(), events.deadLetters({ limit: 1000 })]))
+
 export function createMetrics(events: EventHealth | undefined, peers?: Peers): Metrics {
   const registry = new Registry()
   const durations = new Histogram({
@@ -49,7 +59,7 @@ export function createMetrics(events: EventHealth | undefined, peers?: Peers): M
   })
   // Every process would tell the same of these, so only the one that is asked does.
   const shared = new Registry()
-  const readEvents = events ? eventGauges(shared, events) : undefined
+  const updateEvents = events ? eventGauges(shared, events) : undefined
   const report = () => Registry.merge([processRegistry(), registry]).getMetricsAsJSON()
   peers?.answerWith(report)
   return {
@@ -60,10 +70,12 @@ export function createMetrics(events: EventHealth | undefined, peers?: Peers): M
       durations.labels(method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
     },
     async text() {
-      // With the database away the rest is told all the same.
-      await readEvents?.().catch(() => {})
-      if (!peers) return Registry.merge([processRegistry(), registry, shared]).metrics()
-      const reports = [await report(), ...(await peers.measurements())]
+      const [others] = await Promise.all([
+        peers && within(ENGINE_MS, peers.measurements()).catch(() => []),
+        updateEvents?.(),
+      ])
+      if (!others) return Registry.merge([processRegistry(), registry, shared]).metrics()
+      const reports = [await report(), ...others]
       const summed = AggregatorRegistry.aggregate(reports) as Registry
       return Registry.merge([summed, shared]).metrics()
     },
@@ -91,7 +103,11 @@ function eventGauges(registry: Registry, events: EventHealth): () => Promise<voi
     registers,
   })
   return async () => {
-    const [groups, letters] = await Promise.all([events.backlog(), events.deadLetters({ limit: 1000 })])
+    const read = await readEvents(events).catch(() => undefined)
+    for (const gauge of [backlog, oldest, dead]) gauge.reset()
+    // What does not answer is left out, not told as it was, nor as none.
+    if (!read) return dead.remove()
+    const [groups, letters] = read
     for (const { group, waiting, oldestSeconds } of groups) {
       backlog.set({ group }, waiting)
       oldest.set({ group }, oldestSeconds)

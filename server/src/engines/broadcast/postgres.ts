@@ -1,6 +1,6 @@
 import { TintypeError } from '@tintype/contract'
-import type { Sql } from 'postgres'
 import { within } from '../../kit/within.ts'
+import { type Sql, statement } from '../db/port.ts'
 import type { Broadcast } from './port.ts'
 import { openWire } from './postgres-wire.ts'
 import { Pulse } from './pulse.ts'
@@ -8,6 +8,10 @@ import { Pulse } from './pulse.ts'
 const channelName = 'tintype_broadcast'
 /** A message takes milliseconds; whoever publishes waits no longer than this. */
 const PUBLISH_MS = 2000
+
+const notify = statement(`
+  select set_config('synchronous_commit', 'off', true), pg_notify($1, payload)
+  from unnest($2::text[]) with ordinality as batch (payload, position) order by position`)
 
 type Handler = (message: unknown) => void
 
@@ -108,13 +112,7 @@ function openOutbox(handle: Sql) {
     waiting = []
     next = undefined
     // The next batch does not wait for ever for this one.
-    await within(
-      PUBLISH_MS,
-      handle`
-        select set_config('synchronous_commit', 'off', true), pg_notify(${channelName}, payload)
-        from unnest(${batch}::text[]) with ordinality as batch (payload, position)
-        order by position`,
-    )
+    await within(PUBLISH_MS, notify(handle, channelName, batch))
   }
   return {
     async send(payloads: string[]): Promise<void> {

@@ -5,12 +5,11 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ClusterSeed, makeClusterSeed } from '@tintype/testkit/cluster'
+import { openSql } from '@tintype/testkit/sql'
 import { sql } from 'kysely'
-import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type EmbeddedPostgres, startEmbedded } from './embedded.ts'
 import { openPostgres } from './postgres.ts'
-import { connectionOptions } from './url.ts'
 
 let dir: string
 let running: EmbeddedPostgres[]
@@ -37,7 +36,7 @@ async function start(at = dir): Promise<EmbeddedPostgres> {
 }
 
 async function ask(url: string, statement: string): Promise<unknown[]> {
-  const handle = postgres({ ...connectionOptions(url), max: 1, fetch_types: false })
+  const handle = openSql(url, { max: 1 })
   try {
     return (await handle.unsafe(statement)).map((row) => Object.values(row)[0])
   } finally {

@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chown, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import postgres from 'postgres'
 import { StartFailure } from '../../kit/start-failure.ts'
 import { type Account, chooseAccount } from './embedded-account.ts'
 import { type Binaries, findBinaries } from './embedded-binaries.ts'
@@ -10,7 +9,7 @@ import { createCluster, passwordOf } from './embedded-cluster.ts'
 import { clearLeftover, shortSocketDir, socketFile, stopProcess } from './embedded-leftover.ts'
 import { existingCluster, placeCluster, sharedRoot } from './embedded-place.ts'
 import { hasEnded, type Launch, launch } from './embedded-process.ts'
-import { connectionOptions } from './url.ts'
+import { withClient } from './postgres-client.ts'
 
 export interface EmbeddedOptions {
   /** The data directory; the cluster is its `postgres`. The caller holds its lock. */
@@ -145,11 +144,10 @@ async function chooseSocketDir(cluster: string, account: Account | undefined): P
 }
 
 async function ensureDatabase(url: string): Promise<void> {
-  const sql = postgres({ ...connectionOptions(url), database: 'postgres', max: 1, fetch_types: false })
-  try {
-    const found = await sql`select 1 from pg_database where datname = 'tintype'`
-    if (found.length === 0) await sql`create database tintype`
-  } finally {
-    await sql.end()
-  }
+  const system = new URL(url)
+  system.pathname = '/postgres'
+  await withClient(system.href, async (client) => {
+    const { rowCount } = await client.query(`select 1 from pg_database where datname = 'tintype'`)
+    if (rowCount === 0) await client.query('create database tintype')
+  })
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import postgres, { type Sql } from 'postgres'
+import type { Client } from 'pg'
 import { StartFailure } from '../../kit/start-failure.ts'
-import { connectionOptions } from './url.ts'
+import { withClient } from './postgres-client.ts'
 
 /** Where Tintype's own migrations lie. */
 export const migrationsDir = join(import.meta.dirname, '../../migrations')
@@ -24,23 +24,21 @@ const lockKey = 7_460_937_001
  */
 export async function migrate(url: string, dir: string = migrationsDir): Promise<string[]> {
   const migrations = await readMigrations(dir)
-  const sql = postgres({ ...connectionOptions(url), max: 1, fetch_types: false, onnotice: () => {} })
-  try {
-    await sql`select pg_advisory_lock(${lockKey}::bigint)`
-    await sql`
+  return withClient(url, async (client) => {
+    await client.query('select pg_advisory_lock($1::bigint)', [lockKey])
+    await client.query(`
       create table if not exists schema_migrations (
         name text primary key,
         checksum text not null,
         applied_at timestamptz not null default now()
-      )`
-    const applied = await sql<{ name: string; checksum: string }[]>`
-      select name, checksum from schema_migrations order by name`
-    const pending = unapplied(migrations, applied)
-    for (const migration of pending) await apply(sql, migration)
+      )`)
+    const applied = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from schema_migrations order by name',
+    )
+    const pending = unapplied(migrations, applied.rows)
+    for (const migration of pending) await apply(client, migration)
     return pending.map(({ name }) => name)
-  } finally {
-    await sql.end({ timeout: 5 })
-  }
+  })
 }
 
 async function readMigrations(dir: string): Promise<Migration[]> {
@@ -81,13 +79,14 @@ function unapplied(migrations: Migration[], applied: { name: string; checksum: s
   return pending
 }
 
-async function apply(sql: Sql, { name, sql: text, checksum }: Migration): Promise<void> {
+async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   try {
-    await sql.begin(async (tx) => {
-      await tx.unsafe(text).simple()
-      await tx`insert into schema_migrations (name, checksum) values (${name}, ${checksum})`
-    })
+    await client.query('begin')
+    await client.query(sql)
+    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum])
+    await client.query('commit')
   } catch (cause) {
+    await client.query('rollback').catch(() => {})
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new StartFailure(`The migration ${name} failed and was taken back: ${reason}.`, cause)
   }

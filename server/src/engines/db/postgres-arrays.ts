@@ -1,7 +1,4 @@
-/**
- * PostgreSQL's text form of arrays: `{a,"b,\"c\"",NULL}`. postgres.js 3.4 has its own, which reads NULL as the word, and writes jsonb
- * elements that have a `type` key as something else.
- */
+/** PostgreSQL's text form of arrays: `{a,"b,\"c\"",NULL}`. */
 export function formatArray(values: readonly unknown[], format: (value: unknown) => string): string {
   const elements = values.map((value) => {
     if (value === null || value === undefined) return 'NULL'

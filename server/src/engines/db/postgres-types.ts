@@ -1,4 +1,3 @@
-import type { PostgresType } from 'postgres'
 import { formatArray, parseArray, parseUuids } from './postgres-arrays.ts'
 
 interface Scalar {
@@ -40,6 +39,7 @@ const scalars: Record<string, Scalar> = {
   },
   int2: { oid: 21, arrayOid: 1005, ...asNumber },
   int4: { oid: 23, arrayOid: 1007, ...asNumber },
+  oid: { oid: 26, arrayOid: 1028, ...asNumber },
   text: { oid: 25, arrayOid: 1009, ...asText },
   json: { oid: 114, arrayOid: 199, ...asJson },
   float4: { oid: 700, arrayOid: 1021, ...asNumber },
@@ -59,26 +59,33 @@ const scalars: Record<string, Scalar> = {
   xid8: { oid: 5069, arrayOid: 271, ...asText },
 }
 
-/** For postgres.js's `types`. */
-export function postgresTypes(): Record<string, PostgresType> {
-  const types: Record<string, PostgresType> = {}
-  for (const [name, { oid, arrayOid, format, parse }] of Object.entries(scalars)) {
-    types[name] = { to: oid, from: [oid], serialize: format, parse }
-    types[`${name}_array`] = {
-      to: arrayOid,
-      from: [arrayOid],
-      serialize: (value: unknown) => (Array.isArray(value) ? formatArray(value, format) : String(value)),
-      parse: name === 'uuid' ? parseUuids : (text: string) => parseArray(text, parse),
-    }
-  }
-  return types
+export type Format = (value: unknown) => string
+export type Parse = (text: string) => unknown
+
+const formats = new Map<number, Format>()
+const parsers = new Map<number, Parse>()
+for (const [name, { oid, arrayOid, format, parse }] of Object.entries(scalars)) {
+  formats.set(oid, format)
+  parsers.set(oid, parse)
+  formats.set(arrayOid, (value) => (Array.isArray(value) ? formatArray(value, format) : String(value)))
+  parsers.set(arrayOid, name === 'uuid' ? parseUuids : (text) => parseArray(text, parse))
 }
 
-/** The array type of those elements for which postgres.js would guess the element's type alone. */
-export function arrayOidOf(element: unknown): number | undefined {
-  if (element instanceof Date) return scalars.timestamptz?.arrayOid
-  if (typeof element === 'boolean') return scalars.bool?.arrayOid
-  if (typeof element === 'bigint') return scalars.int8?.arrayOid
-  if (element instanceof Uint8Array) return scalars.bytea?.arrayOid
+/** Types that are not ours travel as text. */
+export const formatOf = (oid: number): Format => formats.get(oid) ?? String
+export const parserOf = (oid: number): Parse => parsers.get(oid) ?? asText.parse
+
+/** The type that a value stands for where the statement leaves it open; 0 lets PostgreSQL find out. */
+export function oidOf(value: unknown): number {
+  if (typeof value !== 'object' && typeof value !== 'boolean' && typeof value !== 'bigint') return 0
+  if (!Array.isArray(value)) return scalarOf(value)?.oid ?? 0
+  return scalarOf(value[0])?.arrayOid ?? 0
+}
+
+function scalarOf(value: unknown): Scalar | undefined {
+  if (value instanceof Date) return scalars.timestamptz
+  if (typeof value === 'boolean') return scalars.bool
+  if (typeof value === 'bigint') return scalars.int8
+  if (value instanceof Uint8Array) return scalars.bytea
   return undefined
 }

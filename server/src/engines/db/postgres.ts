@@ -1,13 +1,16 @@
 import { TintypeError } from '@tintype/contract'
 import { Kysely } from 'kysely'
-import postgres, { type Sql as Handle } from 'postgres'
+import type { ClientConfig } from 'pg'
 import { retry } from '../../kit/retry.ts'
-import type { Db, Tx } from './port.ts'
+import { within } from '../../kit/within.ts'
+import type { Db, Sql, Tx } from './port.ts'
+import { Connection } from './postgres-connection.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import { isRetryable } from './postgres-errors.ts'
+import { Listener } from './postgres-listener.ts'
 import { ConnectionPool } from './postgres-pool.ts'
-import { postgresTypes } from './postgres-types.ts'
-import { connectionOptions } from './url.ts'
+import { Statements } from './postgres-statement.ts'
+import { connectionOptions, isEncryptionOptional } from './url.ts'
 
 /**
  * Connections that single `select`s share, and how many go over one of them before the next is used: what is asked in the same moment is one
@@ -18,6 +21,8 @@ const READERS = 4
 const TOGETHER = 16
 /** The readers, one that listens, and one for the engines that live in PostgreSQL too. */
 export const BESIDE_POOL = READERS + 2
+/** Milliseconds that what is under way has when the engine is disposed of. */
+const END_MS = 5000
 
 export interface PostgresOptions {
   /** `postgres://…`, with `?host=/directory` for a Unix socket. */
@@ -28,12 +33,19 @@ export interface PostgresOptions {
   idleInTransactionTimeoutMs?: number
 }
 
+/** One connection of one's own, with what its session holds (locks); made anew when next used after its loss. */
+interface OwnSession extends AsyncDisposable {
+  readonly query: Sql
+}
+
 /** What the engines that live in PostgreSQL too (broadcast, event log, timelines) may use beyond the port. */
 export interface PostgresDb extends Db {
-  /** One connection; in a transaction nothing but that may be used. */
-  readonly handle: Handle
+  /** One connection, for what needs not be quick; in a transaction nothing but that may be used. */
+  readonly handle: Sql
   /** Through one connection of its own, made again when lost; `onGap` runs after each loss, when messages may have been missed. */
   listen(channel: string, handler: (payload: string) => void, onGap?: () => void): Promise<AsyncDisposable>
+  /** `settings` of the session, as in `synchronous_commit=off`; `onLost` runs when its session, if there was one, is gone. */
+  ownSession(options: { name: string; settings: string[]; onLost: () => void }): OwnSession
 }
 
 /**
@@ -42,34 +54,21 @@ export interface PostgresDb extends Db {
  * For lists use `= any(${ids})`, which is one prepared statement however many ids there are.
  */
 export function openPostgres(options: PostgresOptions): PostgresDb {
-  const connect = () =>
-    postgres({
-      ...connectionOptions(options.url),
-      max: 1,
-      connect_timeout: 5,
-      backoff: ((failures: number) => Math.min(1, 0.02 * 2 ** failures)) as never,
-      types: postgresTypes(),
-      fetch_types: false,
-      onnotice: () => {},
-      connection: {
-        application_name: 'tintype',
-        TimeZone: 'UTC',
-        // Every statement has its index, and a prepared plan outlives the moment it was made in: those made while `counter_changes` was
-        // empty had every like scan it from then on, a third of its cost.
-        enable_seqscan: 'off',
-        statement_timeout: options.statementTimeoutMs ?? 15_000,
-        idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 15_000,
-      },
-    }) as unknown as Handle
-  const handle = connect()
+  const connect = connector(options, {
+    isAtWork: (pid) => isAtWork([own, readers], pid),
+    onReadOnly: () => {
+      for (const one of [own, pool, readers]) one.renew()
+    },
+  })
+  const own = new ConnectionPool(1, connect)
   const pool = new ConnectionPool(options.pool, connect)
   const readers = new ConnectionPool(READERS, connect, { together: TOGETHER })
-  // biome-ignore lint/complexity/noBannedTypes: see Sql
-  const query = new Kysely<{}>({ dialect: postgresDialect({ pool, readers }) })
+  const listener = new Listener(() => connect({ name: 'tintype listener', settings: [] }))
+  const query = kyselyOn(pool, readers)
   return {
     query,
     replica: query,
-    handle,
+    handle: kyselyOn(own, own),
     tx: (work, { serializable = false } = {}) =>
       retry(() => transact(query, work, serializable), {
         attempts: 5,
@@ -77,11 +76,52 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
         maxMs: 200,
         retryable: isRetryable,
       }),
-    ping: () => ping(handle),
-    listen: (channel, handler, onGap) => listen(handle, channel, handler, onGap),
-    async [Symbol.asyncDispose]() {
-      await Promise.all([handle, pool, readers].map((each) => each.end({ timeout: 5 })))
+    ping: () => ping(own),
+    listen: (channel, handler, onGap) => listener.listen({ channel, handler, onGap }),
+    ownSession({ name, settings, onLost }) {
+      const session = new ConnectionPool(1, async () => {
+        const connection = await connect({ name, settings })
+        void connection.closed.then(onLost)
+        return connection
+      })
+      return { query: kyselyOn(session, session), [Symbol.asyncDispose]: () => session.end(1000) }
     },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([own, pool, readers, listener].map((each) => each.end(END_MS)))
+    },
+  }
+}
+
+type Pool = ConnectionPool<Connection>
+
+const kyselyOn = (pool: Pool, readers: Pool): Sql =>
+  new Kysely({ dialect: postgresDialect({ pool, readers }) })
+
+function connector(
+  { url, statementTimeoutMs = 15_000, idleInTransactionTimeoutMs = 15_000 }: PostgresOptions,
+  care: { isAtWork(pid: number): Promise<boolean>; onReadOnly(): void },
+): (session?: { name: string; settings: string[] }) => Promise<Connection> {
+  const statements = new Statements()
+  return ({ name, settings } = { name: 'tintype', settings: [] }) => {
+    const client: ClientConfig = {
+      ...connectionOptions(url),
+      application_name: name,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+      // Every statement has its index, and a prepared plan outlives the moment it was made in: those made while `counter_changes` was
+      // empty had every like scan it from then on, a third of its cost.
+      options: ['TimeZone=UTC', 'enable_seqscan=off', ...settings]
+        .map((setting) => `-c ${setting}`)
+        .join(' '),
+    }
+    const isPlainEnough = isEncryptionOptional(url)
+    return Connection.open({
+      ...care,
+      client,
+      isEncryptionOptional: isPlainEnough,
+      statements,
+      statementTimeoutMs,
+    })
   }
 }
 
@@ -91,32 +131,22 @@ function transact<T>(query: Kysely<{}>, work: (tx: Tx) => Promise<T>, serializab
   return (serializable ? transaction.setIsolationLevel('serializable') : transaction).execute(work)
 }
 
-async function ping(handle: Handle): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new TintypeError('unavailable')), 1000)
+async function ping(pool: Pool): Promise<void> {
   try {
-    await Promise.race([handle`select 1`, late])
+    await within(
+      1000,
+      pool.share((connection) => connection.run('select 1')),
+    )
   } catch (cause) {
     throw cause instanceof TintypeError ? cause : new TintypeError('unavailable', { cause })
-  } finally {
-    clearTimeout(timer)
   }
 }
 
-async function listen(
-  handle: Handle,
-  channel: string,
-  handler: (payload: string) => void,
-  onGap: (() => void) | undefined,
-): Promise<AsyncDisposable> {
-  let first = true
-  const { unlisten } = await handle.listen(channel, handler, () => {
-    if (!first) onGap?.()
-    first = false
-  })
-  return {
-    async [Symbol.asyncDispose]() {
-      await unlisten()
-    },
-  }
+/** Whichever of the connections answers first: one of them may be what is asked about. */
+async function isAtWork(pools: readonly Pool[], pid: number): Promise<boolean> {
+  const text = `select 1 from pg_stat_activity
+    where pid = $1 and state = 'active' and wait_event_type is distinct from 'Client'`
+  const asked = pools.map((pool) => pool.share((connection) => connection.run(text, [pid])))
+  const { count } = await Promise.any(asked)
+  return count > 0
 }

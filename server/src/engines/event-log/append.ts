@@ -1,7 +1,6 @@
 import { type EventType, eventKey } from '@tintype/contract'
 import { CompiledQuery, type RawBuilder, sql } from 'kysely'
-import type { Sql } from 'postgres'
-import type { Tx } from '../db/port.ts'
+import { type Sql, statement, type Tx } from '../db/port.ts'
 import type { NewEvent } from './port.ts'
 import { shareOf } from './share.ts'
 
@@ -21,6 +20,7 @@ const many = `insert into events (type, key, share, payload, at)
   select type, key, share, payload::json, $5::timestamptz from
   unnest($1::text[], $2::text[], $3::int[], $4::text[]) with ordinality n (type, key, share, payload, place)
   order by place`
+const notify = statement(`select pg_notify('${CHANNEL}', '')`)
 /** Told at commit, once per transaction however many rows ask for it. */
 const andNotify = ` returning pg_notify('${CHANNEL}', '')`
 
@@ -30,7 +30,7 @@ const andNotify = ` returning pg_notify('${CHANNEL}', '')`
  * transaction that takes longer is found because readers keep looking while any is running.
  */
 export class Appender {
-  readonly #sql: Sql
+  readonly #db: Sql
   readonly #now: () => number
   readonly #onError: (error: unknown) => void
   /** Called when readers of this process may find something new. */
@@ -40,8 +40,8 @@ export class Appender {
   #later: NodeJS.Timeout | undefined
   #telling: Promise<unknown> = Promise.resolve()
 
-  constructor(sql: Sql, now: () => number, onError: (error: unknown) => void) {
-    this.#sql = sql
+  constructor(db: Sql, now: () => number, onError: (error: unknown) => void) {
+    this.#db = db
     this.#now = now
     this.#onError = onError
   }
@@ -108,7 +108,7 @@ export class Appender {
     this.#later = undefined
     this.onAppended()
     this.#lastNotify = performance.now()
-    this.#telling = this.#sql`select pg_notify(${CHANNEL}, '')`.catch(this.#onError)
+    this.#telling = notify(this.#db).catch(this.#onError)
   }
 }
 

@@ -1,29 +1,28 @@
 import type { EventType } from '@tintype/contract'
-import type { Sql } from 'postgres'
+import { sql } from 'kysely'
+import type { Sql } from '../db/port.ts'
 import type { DeadLetter, Event } from './port.ts'
 
 /** Newest first. */
 export async function readDeadLetters(
-  sql: Sql,
+  db: Sql,
   { group, limit = 100 }: { group?: string; limit?: number },
 ): Promise<DeadLetter[]> {
-  const rows = await sql<
-    {
-      name: string
-      seq: number
-      type: EventType
-      key: string
-      payload: unknown
-      at: Date
-      attempts: number
-      error: string
-      failed_at: Date
-    }[]
-  >`
+  const { rows } = await sql<{
+    name: string
+    seq: number
+    type: EventType
+    key: string
+    payload: unknown
+    at: Date
+    attempts: number
+    error: string
+    failed_at: Date
+  }>`
     select g.name, d.seq, d.type, d.key, d.payload, d.at, d.attempts, d.error, d.failed_at
     from event_dead_letters d join event_groups g using (group_id)
     where ${group ?? null}::text is null or g.name = ${group ?? null}
-    order by d.failed_at desc, d.seq desc limit ${limit}`
+    order by d.failed_at desc, d.seq desc limit ${limit}`.execute(db)
   return rows.map((row) => ({
     event: {
       id: String(row.seq),
@@ -41,11 +40,11 @@ export async function readDeadLetters(
 
 /** Parks dead letters again, due at once and without attempts; answers how many, and of which group. */
 export async function replayDeadLetters(
-  sql: Sql,
+  db: Sql,
   { group, eventIds }: { group: string; eventIds?: readonly string[] },
 ): Promise<{ count: number; groupId: number | undefined }> {
   const seqs = eventIds === undefined ? null : eventIds.filter((id) => /^\d{1,18}$/.test(id))
-  const [row] = await sql<{ count: number; group_id: number | null }[]>`
+  const { rows } = await sql<{ count: number; group_id: number | null }>`
     with back as (
       delete from event_dead_letters d using event_groups g
       where g.group_id = d.group_id and g.name = ${group}
@@ -56,6 +55,7 @@ export async function replayDeadLetters(
       select group_id, share, key, seq, type, payload, at, 0, ${new Date()} from back
       on conflict (group_id, share, key, seq) do nothing
     )
-    select count(*)::int as count, min(group_id) as group_id from back`
+    select count(*)::int as count, min(group_id) as group_id from back`.execute(db)
+  const [row] = rows
   return { count: row?.count ?? 0, groupId: row?.group_id ?? undefined }
 }

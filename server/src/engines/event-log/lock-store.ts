@@ -1,4 +1,5 @@
-import type { Sql } from 'postgres'
+import { sql } from 'kysely'
+import type { Sql } from '../db/port.ts'
 import type { ShareId } from './log-store.ts'
 import { SHARES } from './share.ts'
 
@@ -11,27 +12,31 @@ const SWEEP = 1_954_115_687
  * Session locks of the process's own connection: PostgreSQL gives them up the moment the process or its connection dies.
  * A member of a group holds a shared lock on it; the owner of a share an exclusive one.
  */
-export async function lockMembers(sql: Sql, groupIds: readonly number[]): Promise<void> {
-  await sql`select pg_advisory_lock_shared(${MEMBER}::int, n) from unnest(${groupIds as number[]}::int[]) n`
+export async function lockMembers(db: Sql, groupIds: readonly number[]): Promise<void> {
+  await sql`select pg_advisory_lock_shared(${MEMBER}::int, n) from unnest(${groupIds}::int[]) n`.execute(db)
 }
 
-export async function unlockMember(sql: Sql, groupId: number): Promise<void> {
-  await sql`select pg_advisory_unlock_shared(${MEMBER}::int, ${groupId}::int)`
+export async function unlockMember(db: Sql, groupId: number): Promise<void> {
+  await sql`select pg_advisory_unlock_shared(${MEMBER}::int, ${groupId}::int)`.execute(db)
 }
 
 const objectOf = ({ groupId, share }: ShareId) => groupId * SHARES + share
 
 /** Locks those of the shares that are free, and answers them. */
-export async function lockShares(sql: Sql, shares: readonly ShareId[]): Promise<ShareId[]> {
+export async function lockShares(db: Sql, shares: readonly ShareId[]): Promise<ShareId[]> {
   if (shares.length === 0) return []
-  const rows = await sql<{ n: number }[]>`
-    select n from unnest(${shares.map(objectOf)}::int[]) n where pg_try_advisory_lock(${SHARE}::int, n)`
+  const { rows } = await sql<{ n: number }>`
+    select n from unnest(${shares.map(objectOf)}::int[]) n where pg_try_advisory_lock(${SHARE}::int, n)`.execute(
+    db,
+  )
   const locked = new Set(rows.map((row) => row.n))
   return shares.filter((share) => locked.has(objectOf(share)))
 }
 
-export async function unlockShares(sql: Sql, shares: readonly ShareId[]): Promise<void> {
-  await sql`select pg_advisory_unlock(${SHARE}::int, n) from unnest(${shares.map(objectOf)}::int[]) n`
+export async function unlockShares(db: Sql, shares: readonly ShareId[]): Promise<void> {
+  await sql`select pg_advisory_unlock(${SHARE}::int, n) from unnest(${shares.map(objectOf)}::int[]) n`.execute(
+    db,
+  )
 }
 
 export interface Locks {
@@ -40,12 +45,12 @@ export interface Locks {
   isTaken(share: ShareId): boolean
 }
 
-export async function readLocks(sql: Sql): Promise<Locks> {
-  const rows = await sql<{ class: number; object: number; holders: number }[]>`
+export async function readLocks(db: Sql): Promise<Locks> {
+  const { rows } = await sql<{ class: number; object: number; holders: number }>`
     select classid::int8 as class, objid::int8 as object, count(*)::int as holders from pg_locks
     where locktype = 'advisory' and granted and classid in (${MEMBER}, ${SHARE})
       and database = (select oid from pg_database where datname = current_database())
-    group by 1, 2`
+    group by 1, 2`.execute(db)
   const members = new Map(rows.filter((r) => r.class === MEMBER).map((r) => [r.object, r.holders]))
   const taken = new Set(rows.filter((r) => r.class === SHARE).map((r) => r.object))
   return {
@@ -55,12 +60,13 @@ export async function readLocks(sql: Sql): Promise<Locks> {
 }
 
 /** Runs `work` unless another process is at it. */
-export async function whileSweeping(sql: Sql, work: () => Promise<void>): Promise<void> {
-  const [row] = await sql<{ locked: boolean }[]>`select pg_try_advisory_lock(${SWEEP}::int, 0) as locked`
-  if (!row?.locked) return
+export async function whileSweeping(db: Sql, work: () => Promise<void>): Promise<void> {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_lock(${SWEEP}::int, 0) as locked`.execute(db)
+  if (!rows[0]?.locked) return
   try {
     await work()
   } finally {
-    await sql`select pg_advisory_unlock(${SWEEP}::int, 0)`
+    await sql`select pg_advisory_unlock(${SWEEP}::int, 0)`.execute(db)
   }
 }

@@ -1,5 +1,6 @@
 import { Cable } from '@tintype/testkit/cable'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { sql } from 'kysely'
 import { afterAll } from 'vitest'
 import { openPostgres } from '../db/postgres.ts'
 import type { EventLog } from './port.ts'
@@ -14,7 +15,7 @@ afterAll(async () => {
 eventLogSuite('PostgreSQL', async () => {
   database ??= openTestDb({ pool: 10 })
   const { db, url } = await database
-  await db.handle`truncate events, event_groups restart identity cascade`
+  await sql`truncate events, event_groups restart identity cascade`.execute(db.query)
   const processes = new Map<EventLog, Cable>()
   return {
     db,

@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { systemClock } from '../../kit/clock.ts'
 import type { Tx } from '../db/port.ts'
 import { Appender, CHANNEL } from './append.ts'
@@ -100,7 +100,7 @@ class PostgresEventLog implements EventLog {
   async replay(options: { group: string; eventIds?: readonly string[] }): Promise<number> {
     const { count, groupId } = await replayDeadLetters(this.#db.handle, options)
     if (groupId === undefined) return 0
-    await this.#db.handle`select pg_notify(${CHANNEL}, ${`parked:${groupId}`})`
+    await sql`select pg_notify(${CHANNEL}, ${`parked:${groupId}`})`.execute(this.#db.handle)
     const process = await this.#process
     await process?.readParked(groupId)
     return count

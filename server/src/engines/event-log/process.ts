@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import postgres, { type Sql } from 'postgres'
+import { sql } from 'kysely'
+import type { Sql } from '../db/port.ts'
 import { CHANNEL } from './append.ts'
 import { Committer } from './committer.ts'
 import { Group } from './group.ts'
@@ -15,7 +16,7 @@ import { claimCursors, readFirstSeq, readPiece, readTail, readWindow } from './l
 import { Ownership } from './ownership.ts'
 import { readParked, readParkedKeys, writeChanges } from './parked-store.ts'
 import type { Consumer } from './port.ts'
-import type { PostgresAccess, Settings } from './settings.ts'
+import type { OwnSession, PostgresAccess, Settings } from './settings.ts'
 import type { ReaderSource } from './share-reader.ts'
 import { sweepLog } from './sweep.ts'
 import { Tail } from './tail.ts'
@@ -32,6 +33,7 @@ export class LogProcess {
    * A connection of its own for the locks, which end with it, and for what depends on them. Progress need not reach the disk
    * at once: what a crash of the server takes back is told again.
    */
+  readonly #session: OwnSession
   readonly #own: Sql
   readonly #owner = randomUUID()
   readonly #ownership: Ownership
@@ -55,7 +57,12 @@ export class LogProcess {
   private constructor(db: PostgresAccess, settings: Settings) {
     this.#db = db
     this.#settings = settings
-    this.#own = connectAlone(db.handle, () => this.#lost())
+    this.#session = db.ownSession({
+      name: 'tintype event log',
+      settings: ['synchronous_commit=off'],
+      onLost: () => this.#lost(),
+    })
+    this.#own = this.#session.query
     const own = this.#own
     const onError = (error: unknown) => this.#warn(error)
     this.tail = new Tail({ read: (xid, limit) => readTail(own, xid, limit), onError })
@@ -148,7 +155,7 @@ export class LogProcess {
     this.#committer.stop()
     await Promise.all([this.tail.stop(), this.#sweeping])
     await Promise.resolve(this.#listening?.[Symbol.asyncDispose]()).catch(() => {})
-    await this.#own.end({ timeout: 1 })
+    await this.#session[Symbol.asyncDispose]()
   }
 
   async #start(): Promise<void> {
@@ -172,7 +179,7 @@ export class LogProcess {
   }
 
   async #tellOthers(): Promise<void> {
-    await this.#own`select pg_notify(${CHANNEL}, 'members')`
+    await sql`select pg_notify(${CHANNEL}, 'members')`.execute(this.#own)
   }
 
   #sourceOf(consumer: Consumer): ReaderSource {
@@ -222,15 +229,4 @@ export class LogProcess {
     if (!this.isStopped)
       this.#settings.logger?.warn({ err: error }, 'The event log has trouble and tries again.')
   }
-}
-
-function connectAlone({ options }: Sql, onLost: () => void): Sql {
-  return postgres({
-    ...options,
-    max: 1,
-    idle_timeout: null,
-    max_lifetime: null,
-    onclose: onLost,
-    connection: { ...options.connection, application_name: 'tintype event log', synchronous_commit: 'off' },
-  } as never) as unknown as Sql
 }

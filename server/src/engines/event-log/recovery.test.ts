@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { PostId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FakeClock } from '../../kit/clock.ts'
 import type { EventLog } from './port.ts'
@@ -23,7 +24,8 @@ describe('event log in PostgreSQL', () => {
   })
   const append = (...likes: ReturnType<typeof like>[]) => test.db.tx((tx) => log.append(tx, likes))
   const count = async (table: string) =>
-    Number((await test.db.handle`select count(*)::int as n from ${test.db.handle(table)}`)[0]?.n)
+    (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(test.db.query))
+      .rows[0]?.n
 
   it('goes on when its own connection is lost, and loses nothing', async () => {
     const [post] = newPosts(1) as [PostId]
@@ -32,9 +34,9 @@ describe('event log in PostgreSQL', () => {
     for (const n of upTo(5)) {
       await append(like(post, n))
       await until(() => listener.of(post).includes(n))
-      await test.db.handle`
+      await sql`
         select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and application_name = 'tintype event log'`
+        where datname = current_database() and application_name = 'tintype event log'`.execute(test.db.query)
     }
     await append(like(post, 5))
     await until(() => listener.of(post).includes(5))
@@ -57,9 +59,9 @@ describe('event log in PostgreSQL', () => {
     await log.subscribe(listener.as('g'))
     await append(like(post, 1))
     await until(() => inHand === 1)
-    await test.db.handle`
+    await sql`
       select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name = 'tintype event log'`
+      where datname = current_database() and application_name = 'tintype event log'`.execute(test.db.query)
     await until(() => listener.heard.length === 2)
     expect([aborted, most]).toEqual([1, 1])
   })
@@ -91,7 +93,7 @@ describe('event log in PostgreSQL', () => {
         ),
       )
     await (await log.subscribe(new Listener().as('gone')))[Symbol.asyncDispose]()
-    await test.db.handle`update event_groups set seen_at = ${new Date(clock.now())}`
+    await sql`update event_groups set seen_at = ${new Date(clock.now())}`.execute(test.db.query)
     const listener = new Listener()
     await sweeping.subscribe(listener.as('g'))
     await old(1)
@@ -114,8 +116,10 @@ describe('event log in PostgreSQL', () => {
     await log.drain()
     await subscription[Symbol.asyncDispose]()
     await append(...posts.map((post) => like(post, 2)))
-    await test.db.handle`update events set xid = (xid::text::bigint + 1000000000)::text::xid8`
-    await test.db.handle`update event_cursors set xid = (xid::text::bigint + 1000000000)::text::xid8`
+    await sql`update events set xid = (xid::text::bigint + 1000000000)::text::xid8`.execute(test.db.query)
+    await sql`update event_cursors set xid = (xid::text::bigint + 1000000000)::text::xid8`.execute(
+      test.db.query,
+    )
     const restored = await openPostgresEventLog({ db: test.db })
     await test.db.tx((tx) =>
       restored.append(
@@ -149,8 +153,9 @@ describe('event log in PostgreSQL', () => {
     await append(like(keys(0), 1000))
     await log.drain()
     const byChild = new Set(told)
-    const [all] = await test.db.handle`select array_agg(seq::text order by seq) as ids from events`
-    const ids = all?.ids as string[]
+    const { rows } = await sql<{ ids: string[] }>`
+      select array_agg(seq::text order by seq) as ids from events`.execute(test.db.query)
+    const ids = rows[0]?.ids ?? []
     expect(ids.filter((id) => !byChild.has(id) && !heir.heard.some((event) => event.id === id))).toEqual([])
     for (const post of posts) expect(heir.of(post)).toEqual(heir.of(post).toSorted((a, b) => a - b))
     expect(heir.heard.filter((event) => byChild.has(event.id)).length).toBeLessThan(200)

@@ -1,12 +1,17 @@
-import type { Sql } from 'postgres'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
-import type { Db } from '../db/port.ts'
+import type { Db, Sql } from '../db/port.ts'
+
+/** A connection of its own, with what its session holds. */
+export interface OwnSession extends AsyncDisposable {
+  readonly query: Sql
+}
 
 /** What the log uses of the Db adapter beyond its port. */
 export interface PostgresAccess extends Pick<Db, 'ping'> {
   readonly handle: Sql
   listen(channel: string, handler: (payload: string) => void, onGap?: () => void): Promise<AsyncDisposable>
+  ownSession(options: { name: string; settings: string[]; onLost: () => void }): OwnSession
 }
 
 export interface Settings {

@@ -1,4 +1,5 @@
-import type { Sql } from 'postgres'
+import { sql } from 'kysely'
+import type { Sql } from '../db/port.ts'
 
 export interface SweepOptions {
   /** Milliseconds since 1970: older events go if every known group has settled them. */
@@ -13,24 +14,24 @@ export interface SweepOptions {
 const AT_ONCE = 5000
 
 /** Deletes what nobody needs any more, oldest first; answers how many events. Stops early once `signal` is aborted. */
-export async function sweepLog(sql: Sql, options: SweepOptions, signal: AbortSignal): Promise<number> {
+export async function sweepLog(db: Sql, options: SweepOptions, signal: AbortSignal): Promise<number> {
   await sql`
     update event_groups set seen_at = ${new Date(options.now)}
-    where group_id = any(${options.groupIds as number[]}::int[])`
-  await sql`delete from event_groups where seen_at < ${new Date(options.groupsBefore)}`
+    where group_id = any(${options.groupIds}::int[])`.execute(db)
+  await sql`delete from event_groups where seen_at < ${new Date(options.groupsBefore)}`.execute(db)
   let deleted = 0
   for (let last = AT_ONCE; last === AT_ONCE && !signal.aborted; deleted += last)
-    last = await deleteOldest(sql, options.eventsBefore)
+    last = await deleteOldest(db, options.eventsBefore)
   return deleted
 }
 
 /** Looks at no more than the oldest few: there is no index on time, and what cannot go now ends the sweep. */
-async function deleteOldest(sql: Sql, before: number): Promise<number> {
-  const result = await sql`
+async function deleteOldest(db: Sql, before: number): Promise<number> {
+  const { numAffectedRows } = await sql`
     delete from events where seq in (
       select seq from (select seq, xid, at from events order by seq limit ${AT_ONCE}) oldest
       where at < ${new Date(before)} and xid < coalesce(
         (select min(xid) from event_cursors), pg_snapshot_xmin(pg_current_snapshot()))
-    )`
-  return result.count
+    )`.execute(db)
+  return Number(numAffectedRows)
 }

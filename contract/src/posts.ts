@@ -44,10 +44,14 @@ export const Post = Exact({
   facets: Type.Array(Facet),
   location: Nullable(Place),
   comments_enabled: Type.Boolean(),
-  /** One number for everybody: likes of members whom the viewer does not see are in it. The list of them leaves those out. */
-  likes_count: Type.Integer(),
-  /** One number for everybody: all comments and replies that stand, those that the list leaves out for this viewer too. */
-  comments_count: Type.Integer(),
+  likes_count: Type.Integer({
+    description:
+      'One number for everybody: likes of members whom the viewer does not see are in it, the list leaves them out',
+  }),
+  comments_count: Type.Integer({
+    description:
+      'One number for everybody: comments and replies that the list leaves out for the viewer are in it',
+  }),
   /** All false for visitors. */
   viewer: Exact({
     liked: Type.Boolean(),

@@ -13,7 +13,18 @@ export const photoTypes = [
   'image/heif',
 ] as const
 
+/**
+ * Whether a file that is called this may be a picture we take. The bytes decide what it is: phones, mail programs and browsers
+ * call pictures by old names (`image/jpg`, `image/pjpeg`), in capitals, by the wrong ending, or not at all.
+ */
+export function mayBePhoto(contentType: string): boolean {
+  const base = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (base === '' || base === 'application/octet-stream' || base === 'binary/octet-stream') return true
+  return base.startsWith('image/') && base !== 'image/svg+xml'
+}
+
 export const FileAnnouncement = Exact({
+  /** As the sender calls it; the bytes decide. It is the type to send the file with. */
   content_type: Type.String({ maxLength: 100 }),
   /** Bytes. */
   size: Type.Integer({ minimum: 0 }),

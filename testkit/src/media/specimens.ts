@@ -68,6 +68,34 @@ export const heic = (name: 'upright' | 'turned' | 'wide'): Promise<Buffer> =>
   readFile(new URL(`${name}.heic`, import.meta.url))
 
 /** Two frames. */
+/** Flagged as an animation, and of one frame. */
+export async function oneFrameWebp(): Promise<Buffer> {
+  const still = await sharp({ create: { width: 32, height: 24, channels: 3, background: '#468' } })
+    .webp()
+    .toBuffer()
+  const frame = Buffer.alloc(16)
+  frame.writeUIntLE(31, 6, 3)
+  frame.writeUIntLE(23, 9, 3)
+  frame.writeUIntLE(100, 12, 3)
+  const canvas = Buffer.alloc(10)
+  canvas.writeUInt8(0x02, 0)
+  canvas.writeUIntLE(31, 4, 3)
+  canvas.writeUIntLE(23, 7, 3)
+  const body = Buffer.concat([
+    Buffer.from('WEBP'),
+    riffChunk('VP8X', canvas),
+    riffChunk('ANIM', Buffer.alloc(6)),
+    riffChunk('ANMF', Buffer.concat([frame, still.subarray(12)])),
+  ])
+  return riffChunk('RIFF', body)
+}
+
+function riffChunk(kind: string, body: Buffer): Buffer {
+  const header = Buffer.from(`${kind}\0\0\0\0`, 'latin1')
+  header.writeUInt32LE(body.length, 4)
+  return Buffer.concat([header, body, Buffer.alloc(body.length % 2)])
+}
+
 export const animation = (format: 'gif' | 'webp'): Promise<Buffer> =>
   Promise.all(
     ['#c22', '#22c'].map((background) =>

@@ -66,10 +66,16 @@ export async function heicBomb(): Promise<Buffer> {
   return file
 }
 
-export async function apng(): Promise<Buffer> {
+export async function apng(frames = 2): Promise<Buffer> {
   const png = await noise(32, 32).png().toBuffer()
-  const control = pngChunk('acTL', Buffer.from([0, 0, 0, 2, 0, 0, 0, 0]))
+  const control = pngChunk('acTL', Buffer.from([0, 0, 0, frames, 0, 0, 0, 0]))
   return Buffer.concat([png.subarray(0, 33), control, png.subarray(33)])
+}
+
+/** A JPEG whose last `bytes` are missing: the first two are its end marker. */
+export async function jpegWithoutEnd(bytes = 2): Promise<Buffer> {
+  const whole = await noise(200, 150).jpeg().toBuffer()
+  return whole.subarray(0, whole.length - bytes)
 }
 
 export async function avifSequence(): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises'
+import { link, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { TintypeError } from '@tintype/contract'
@@ -28,7 +28,8 @@ const SWEEP_EVERY_MS = 3_600_000
 /**
  * Objects as files below `directory`: `ab/cd/{key}` by a hash of the key, so that no folder grows large (65 536
  * folders: 50 M objects are about 760 each). A write goes to `.tmp`, is flushed, renamed and its folder flushed:
- * what was acknowledged outlasts a power cut, and a half-written object never has a name.
+ * what was acknowledged outlasts a power cut, and a half-written object never has a name. What comes through a link is
+ * linked instead of renamed, which fails where something stands; a closed key is an empty file.
  */
 export class FileObjectStore implements ObjectStore {
   readonly #directory: string
@@ -72,6 +73,7 @@ export class FileObjectStore implements ObjectStore {
     const file = await open(this.#path(key), 'r').catch(throwNotFound)
     try {
       const info = await readInfo(file, key)
+      if (!info) throw new TintypeError('not_found')
       const start = range?.start ?? 0
       const length = Math.min(range?.end ?? info.size - 1, info.size - 1) - start + 1
       if (length < 0 || start < 0 || (start > 0 && length === 0))
@@ -115,6 +117,14 @@ export class FileObjectStore implements ObjectStore {
     await Promise.all([...folders].map(syncDirectory))
   }
 
+  async close(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const temporary = this.#temporary()
+      await (await open(temporary, 'wx')).close()
+      await publish(temporary, this.#path(key), this.#directory, 'replace')
+    }
+  }
+
   async presignPut(key: string, terms: PutTerms): Promise<PresignedPut> {
     this.#path(key)
     const expires = this.#signer.expiry(terms.expiresIn)
@@ -149,10 +159,18 @@ export class FileObjectStore implements ObjectStore {
       throw new TintypeError('upload_not_found')
     }
     const parts = await this.#multipart.inOrder(multipartId, terms)
-    const written = { contentType: terms.contentType, size: terms.size }
-    const { bytes: _, ...info } = await this.#write(key, parts, written)
-    await this.#multipart.remove(multipartId)
-    return info
+    const written = { contentType: terms.contentType, size: terms.size, mode: 'once' as const }
+    try {
+      const { bytes: _, ...info } = await this.#write(key, parts, written)
+      return info
+    } catch (error) {
+      // Somebody else completed it, and what they made of it counts.
+      const done = isUsed(error) ? await this.head(key) : undefined
+      if (!done) throw error
+      return done
+    } finally {
+      await this.#multipart.remove(multipartId)
+    }
   }
 
   async abortMultipart(_key: string, multipartId: string): Promise<void> {
@@ -164,10 +182,14 @@ export class FileObjectStore implements ObjectStore {
     return this.#signer.check(method, key, query)
   }
 
-  /** Takes the bytes a PUT permit allows. Throws `media_size_mismatch` for a byte more or less, and keeps nothing. */
+  /**
+   * Takes the bytes a PUT permit allows. Throws `media_size_mismatch` for a byte more or less, `upload_already_used` where the
+   * link has brought its object or was closed, and keeps nothing then.
+   */
   async receive(permit: Permit & { method: 'PUT' }, body: Readable): Promise<ObjectInfo> {
     const part = permit.part ? await this.#multipart.partPath(permit.part) : undefined
-    const terms = { contentType: permit.type, size: permit.size, path: part }
+    const mode: PublishMode = part === undefined ? 'once' : 'part'
+    const terms = { contentType: permit.type, size: permit.size, path: part, mode }
     const { bytes, ...info } = await this.#write(permit.key, body, terms)
     if (part === undefined) for (const listener of this.#listeners) listener(info, bytes)
     return info
@@ -189,19 +211,23 @@ export class FileObjectStore implements ObjectStore {
   async #write(
     key: string,
     chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
-    terms: { contentType: string; size?: number; path?: string },
+    terms: { contentType: string; size?: number; path?: string; mode?: PublishMode },
   ): Promise<ObjectInfo & { bytes: Buffer | undefined }> {
     if (Buffer.byteLength(terms.contentType) > MAX_TYPE_BYTES) throw new TintypeError('bad_request')
     const path = terms.path ?? this.#path(key)
-    const temporary = join(this.#directory, '.tmp', randomBytes(12).toString('hex'))
+    const temporary = this.#temporary()
     try {
       const written = await writeTemporary(temporary, chunks, terms)
-      await publish(temporary, path, this.#directory)
+      await publish(temporary, path, this.#directory, terms.mode ?? 'replace')
       return { key, ...written, contentType: terms.contentType }
     } catch (error) {
       await rm(temporary, { force: true })
       throw storageFault(error)
     }
+  }
+
+  #temporary(): string {
+    return join(this.#directory, '.tmp', randomBytes(12).toString('hex'))
   }
 
   #path(key: string): string {
@@ -248,11 +274,16 @@ async function writeTemporary(
   }
 }
 
-/** Renames into place; a folder made for it is flushed into its parent too. */
-async function publish(temporary: string, path: string, root: string): Promise<void> {
+/** `once`: only where nothing stands. `part`: only while the folder of its upload does. */
+type PublishMode = 'replace' | 'once' | 'part'
+
+/** Puts a written file into its place; a folder made for it is flushed into its parent too. */
+async function publish(temporary: string, path: string, root: string, mode: PublishMode): Promise<void> {
   const folder = dirname(path)
-  const made = await mkdir(folder, { recursive: true })
-  await rename(temporary, path)
+  const made = mode === 'part' ? undefined : await mkdir(folder, { recursive: true })
+  if (mode === 'once') {
+    await linkOnce(temporary, path)
+  } else await rename(temporary, path).catch(mode === 'part' ? throwUsed : rethrow)
   await syncDirectory(folder)
   if (made === undefined) return
   for (let parent = dirname(folder); parent.startsWith(root); parent = dirname(parent))
@@ -264,6 +295,33 @@ function storageFault(error: unknown): unknown {
   return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS'
     ? new TintypeError('unavailable', { message: 'The place for files is full.', cause: error })
     : error
+}
+
+async function linkOnce(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path)
+  } catch (error) {
+    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) return throwUsed(error)
+    // A file system without links: an empty file, which readers take for none, holds the place.
+    await (await open(path, 'wx').catch(throwUsed)).close()
+    return rename(temporary, path)
+  }
+  await unlink(temporary)
+}
+
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
+function throwUsed(error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException
+  if (code !== 'EEXIST' && code !== 'ENOENT') throw error
+  throw new TintypeError('upload_already_used', { cause: error })
+}
+
+const isUsed = (error: unknown): boolean =>
+  error instanceof TintypeError && error.code === 'upload_already_used'
+
+function rethrow(error: unknown): never {
+  throw error
 }
 
 function undefinedIfAbsent(error: unknown): undefined {

@@ -59,10 +59,10 @@ export class MultipartFolder {
       .sort((a, b) => a - b)
   }
 
-  /** Where a part of a signed link goes; `upload_not_found` once its upload is completed or given up. */
+  /** Where a part of a signed link goes; `upload_already_used` once its upload is completed or given up. */
   async partPath(part: string): Promise<string> {
     const [multipartId = '', number = ''] = part.split('.')
-    if (!(await this.terms(multipartId))) throw new TintypeError('upload_not_found')
+    if (!(await this.terms(multipartId))) throw new TintypeError('upload_already_used')
     return join(this.#path(multipartId), number)
   }
 

@@ -21,9 +21,10 @@ export function encodeTrailer(info: { size: number; contentType: string; sha256:
   return trailer
 }
 
-/** Throws when the file is not one of ours. */
-export async function readInfo(file: FileHandle, key: string): Promise<ObjectInfo> {
+/** Undefined for a key that was closed: its file is empty, without even a trailer. Throws when the file is not one of ours. */
+export async function readInfo(file: FileHandle, key: string): Promise<ObjectInfo | undefined> {
   const { size: fileSize } = await file.stat()
+  if (fileSize === 0) return undefined
   const trailer = Buffer.alloc(TRAILER_BYTES)
   const size = fileSize - TRAILER_BYTES
   if (size >= 0) await file.read(trailer, 0, TRAILER_BYTES, size)

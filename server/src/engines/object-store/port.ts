@@ -35,17 +35,30 @@ export interface ObjectStore {
   /** `range` in bytes, both ends included. */
   get(key: string, range?: { start: number; end?: number }): Promise<{ info: ObjectInfo; body: Readable }>
   head(key: string): Promise<ObjectInfo | undefined>
-  /** Absent keys are no error. */
+  /** Absent keys are no error. What `close` had closed is open again: for links that have expired. */
   delete(keys: readonly string[]): Promise<void>
+  /**
+   * Removes what stands under these keys and closes the links signed for them, also to requests that are under way: they
+   * are refused with 403 or 409. Until `delete`, a closed key is absent to every reader.
+   */
+  close(keys: readonly string[]): Promise<void>
+  /**
+   * A link is good once: it brings an object where none stands, and is refused with 403, 409 or 412 from then on, whatever it
+   * brings and however many requests were under way. So what was looked at once is what is stored.
+   */
   presignPut(key: string, terms: PutTerms): Promise<PresignedPut>
   /** A link that reads one object until it expires. `filename` makes the browser save it. */
   presignGet(key: string, options: { expiresIn: number; filename?: string }): Promise<string>
-  /** For files above one request's comfort: an upload id, and a presigned PUT per part (numbers from 1). */
+  /**
+   * For files above one request's comfort: an upload id, and a presigned PUT per part (numbers from 1). A part may be sent again
+   * until the whole is completed or given up; from then on its link is refused with 403, 404 or 409.
+   */
   createMultipart(
     key: string,
     terms: PutTerms & { partSize: number },
   ): Promise<{ multipartId: string; parts: { partNumber: number; url: string }[] }>
   listParts(key: string, multipartId: string): Promise<number[]>
+  /** Completed twice, at once or one after the other, it is one object: the one both answer. */
   completeMultipart(key: string, multipartId: string): Promise<ObjectInfo>
   abortMultipart(key: string, multipartId: string): Promise<void>
   /**

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { request } from 'node:http'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ObjectStore } from './port.ts'
+import type { ObjectStore, PresignedPut } from './port.ts'
 
 /** One backing store that may be opened many times, and the way a client reaches its presigned links. */
 export interface ObjectStoreFixture extends AsyncDisposable {
@@ -14,6 +15,23 @@ export interface ObjectStoreFixture extends AsyncDisposable {
 const text = (bytes: string) => Buffer.from(bytes)
 const plain = { contentType: 'text/plain' }
 const png = { contentType: 'image/png' }
+
+/** What a link that is not good any more is answered; 412 where the store makes writes conditional. */
+const REFUSED = [403, 409, 412]
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/** A PUT whose body is written bit by bit. */
+function startRequest(url: string, headers: Record<string, string>) {
+  const sending = request(url, { method: 'PUT', headers })
+  const status = new Promise<number>((resolve, reject) => {
+    sending.on('response', (answer) => {
+      answer.resume()
+      resolve(answer.statusCode ?? 0)
+    })
+    sending.on('error', reject)
+  })
+  return { write: (text: string) => sending.write(text), end: (text: string) => sending.end(text), status }
+}
 
 /** What every ObjectStore does. Each case has two instances on one backing store. */
 export function objectStoreSuite(name: string, openFixture: () => Promise<ObjectStoreFixture>): void {
@@ -144,6 +162,38 @@ export function objectStoreSuite(name: string, openFixture: () => Promise<Object
       expect(await two.head('up/size')).toBeUndefined()
     })
 
+    it('takes one object by a link, whatever comes after it and beside it', async () => {
+      const put = await one.presignPut('up/once', terms)
+      const bodies = ['11111', '22222', '33333', '44444']
+      const answers = await Promise.all(bodies.map((body) => send(put.url, text(body), put.headers)))
+      expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+      const taken = bodies[answers.findIndex(({ ok }) => ok)] ?? ''
+      expect((await read('up/once')).toString()).toBe(taken)
+      for (const body of [taken, '55555'])
+        expect(REFUSED).toContain((await send(put.url, text(body), put.headers)).status)
+      expect((await read('up/once')).toString()).toBe(taken)
+      expect((await two.head('up/once'))?.size).toBe(5)
+    })
+
+    it('takes nothing by a closed link, before or after bytes came, also of a request under way', async () => {
+      const puts = await Promise.all(['up/a', 'up/b', 'up/c'].map((key) => one.presignPut(key, terms)))
+      const [unused, used, under] = puts as [PresignedPut, PresignedPut, PresignedPut]
+      await send(used.url, text('12345'), used.headers)
+      const way = startRequest(fixture.absolute(under.url), { ...under.headers, 'content-length': '5' })
+      way.write('12')
+      await two.close(['up/a', 'up/b', 'up/c', 'up/never-there'])
+      way.end('345')
+      expect(REFUSED).toContain(await way.status)
+      for (const put of [unused, used, under])
+        expect(REFUSED).toContain((await send(put.url, text('12345'), put.headers)).status)
+      for (const key of ['up/a', 'up/b', 'up/c']) {
+        expect(await one.head(key)).toBeUndefined()
+        await expect(one.get(key)).rejects.toMatchObject({ code: 'not_found' })
+      }
+      await one.delete(['up/a', 'up/b', 'up/c'])
+      expect(await two.head('up/a')).toBeUndefined()
+    })
+
     it('refuses another type, another key, and a changed size or expiry', async () => {
       const put = await one.presignPut('up/strict', terms)
       const refused = [
@@ -209,6 +259,23 @@ export function objectStoreSuite(name: string, openFixture: () => Promise<Object
       expect(await two.completeMultipart('multi', multipartId)).toMatchObject({ size: bytes.length, ...png })
       expect((await buffer((await one.get('multi')).body)).equals(bytes)).toBe(true)
       expect(await one.completeMultipart('multi', multipartId)).toMatchObject({ size: bytes.length })
+      expect([403, 404, 409]).toContain((await send(parts[1]?.url ?? '', partOf(2), {})).status)
+      expect((await buffer((await one.get('multi')).body)).equals(bytes)).toBe(true)
+    })
+
+    it('is one object when two complete it while parts still come', async () => {
+      const { multipartId, parts } = await one.createMultipart('multi-race', terms)
+      for (const n of [1, 2]) await send(parts[n - 1]?.url ?? '', partOf(n), {})
+      const other = Buffer.alloc(partOf(2).length, 7)
+      const [first, second] = await Promise.all([
+        one.completeMultipart('multi-race', multipartId),
+        two.completeMultipart('multi-race', multipartId),
+        ...Array.from({ length: 4 }, () => send(parts[1]?.url ?? '', other, {})),
+      ])
+      expect(first).toEqual(second)
+      const stored = await buffer((await two.get('multi-race')).body)
+      expect(first.sha256 ?? hashOf(stored)).toBe(hashOf(stored))
+      expect([partOf(2), other].some((end) => end.equals(stored.subarray(terms.partSize)))).toBe(true)
     })
 
     it('refuses a part of another size', async () => {

@@ -5,7 +5,7 @@ import * as sets from './rendition-store.ts'
 import type { MediaService } from './service.ts'
 import * as store from './store.ts'
 import * as uploadStore from './upload-store.ts'
-import type { Uploads } from './uploads.ts'
+import { UPLOAD_TTL, type Uploads } from './uploads.ts'
 
 const MINUTE = 60_000
 /** Longer than a picture can be in processing, so that nothing is deleted under a worker's hands. */
@@ -23,12 +23,12 @@ const ERASE_BATCH = 500
  */
 export class Collection {
   readonly #deps: Pick<MediaDeps, 'db' | 'objectStore' | 'clock'>
-  readonly #uploads: Pick<Uploads, 'removeObject'>
+  readonly #uploads: Pick<Uploads, 'removeObject' | 'closeLinks'>
   readonly #media: Pick<MediaService, 'release' | 'forget'>
 
   constructor(
     deps: Pick<MediaDeps, 'db' | 'objectStore' | 'clock'>,
-    uploads: Pick<Uploads, 'removeObject'>,
+    uploads: Pick<Uploads, 'removeObject' | 'closeLinks'>,
     media: Pick<MediaService, 'release' | 'forget'>,
   ) {
     this.#deps = deps
@@ -50,7 +50,7 @@ export class Collection {
   /** All that a deleted member had. */
   async erase(ownerId: UserId): Promise<void> {
     const { db } = this.#deps
-    for (const row of await uploadStore.cancelAll(db.query, ownerId)) await this.#uploads.removeObject(row)
+    for (const row of await uploadStore.cancelAll(db.query, ownerId)) await this.#uploads.closeLinks(row)
     for (;;) {
       const ids = await store.ownedBy(db.query, ownerId, ERASE_BATCH)
       if (ids.length === 0) return
@@ -62,7 +62,7 @@ export class Collection {
     return new Date(this.#deps.clock.now() - ms)
   }
 
-  /** Uploads that nobody used by the time they expired; also cancelled ones once more, for a late PUT brings them back. */
+  /** Uploads that nobody used by the time they expired; also what keeps the keys of cancelled ones closed. */
   async #collectUploads(): Promise<boolean> {
     const { db } = this.#deps
     const expired = await uploadStore.expiredBefore(
@@ -79,7 +79,13 @@ export class Collection {
     const { db, objectStore, clock } = this.#deps
     const released = await store.releasedBefore(db.query, this.#ago(GRACE), BATCH)
     if (released.length === 0) return false
-    await objectStore.delete(released.map((row) => row.original_key))
+    // While the link that brought an original is good, its key stays closed; the upload's row is known as long, and opens it.
+    const links = this.#ago(UPLOAD_TTL * 1000 + UPLOAD_GRACE)
+    const [young, old] = [true, false].map((isYoung) =>
+      released.filter((row) => row.created_at >= links === isYoung).map((row) => row.original_key),
+    )
+    await objectStore.close(young ?? [])
+    await objectStore.delete(old ?? [])
     await db.tx(async (tx) => {
       const originals = released.map((row) => ({ owner_id: row.owner_id, object_key: row.original_key }))
       await uploadStore.setOrphaned(tx, originals)

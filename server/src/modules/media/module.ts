@@ -22,7 +22,13 @@ export interface MediaModule extends ModuleParts, AsyncDisposable {
 /** Processes are started by the first picture, so that a process without the worker role has none. */
 export function mediaModule(deps: MediaDeps): MediaModule {
   const links = new MediaLinks(deps)
-  const uploads = new Uploads(deps)
+  const temporary = temporaryFolder()
+  const pool = new ImagingPool({ processes: deps.mediaThreads })
+  const lowPool = new ImagingPool({ processes: 1, niceness: 10 })
+  const rendererOn = (imaging: ImagingPool) =>
+    new Renderer({ objectStore: deps.objectStore, imaging, temporaryFolder: temporary.path })
+  const renderer = rendererOn(pool)
+  const uploads = new Uploads({ ...deps, hasEveryPixel: (photo) => renderer.hasEveryPixel(photo) })
   const service = new MediaService(deps, links, uploads)
   const receiving = deps.objectStore.onReceived((object, bytes) => {
     uploads.noteReceived(object, bytes).catch((err: unknown) => {
@@ -30,12 +36,7 @@ export function mediaModule(deps: MediaDeps): MediaModule {
       deps.logger.warn({ err, key: object.key }, 'upload could not be examined')
     })
   })
-  const temporary = temporaryFolder()
-  const pool = new ImagingPool({ processes: deps.mediaThreads })
-  const lowPool = new ImagingPool({ processes: 1, niceness: 10 })
-  const rendererOn = (imaging: ImagingPool) =>
-    new Renderer({ objectStore: deps.objectStore, imaging, temporaryFolder: temporary.path })
-  const processing = new Processing(deps, rendererOn(pool), service)
+  const processing = new Processing(deps, renderer, service)
   const avif = new AvifStep(deps, rendererOn(lowPool), pool, service)
   const collection = new Collection(deps, uploads, service)
   return {

@@ -11,6 +11,7 @@ import type { MediaDeps } from './deps.ts'
 import { ImagingCrash } from './imaging/child-process.ts'
 import type { Imaging } from './imaging/pool.ts'
 import type { ImagingTask, Processed } from './imaging/process.ts'
+import type { PhotoType } from './imaging/sniff.ts'
 import { manifestKey, type RenditionFormat, renditionKey } from './recipe.ts'
 import { holdSet } from './rendition-store.ts'
 import type { MediaService } from './service.ts'
@@ -50,10 +51,22 @@ export class Renderer {
     }
   }
 
-  /**
-   * Checks the hash once more on the way: until it expires, the link that brought the file can bring another one, which nothing
-   * has checked.
-   */
+  /** Whether a file that may lack its end has every pixel; decodes all of it, small. */
+  async hasEveryPixel({ key, type }: { key: string; type: PhotoType }): Promise<boolean> {
+    const path = join(this.#deps.temporaryFolder, randomUUID())
+    try {
+      await pipeline((await this.#deps.objectStore.get(key)).body, createWriteStream(path))
+      await this.#deps.imaging.run({ path, type, edit: {}, purpose: 'avatar', format: 'image/webp' })
+      return true
+    } catch (error) {
+      if (error instanceof TintypeError && error.code.startsWith('media_')) return false
+      throw error
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+
+  /** Checks the hash on the way: what was checked is what is shown, or nothing. */
   async #fetchOriginal(row: MediaRow, path: string): Promise<void> {
     const { body } = await this.#deps.objectStore.get(row.original_key)
     const hash = createHash('sha256')

@@ -6,7 +6,6 @@ import {
   type Reply,
   type Routes,
   TintypeError,
-  type UploadId,
   type UserId,
 } from '@tintype/contract'
 import type { RawBuilder } from 'kysely'
@@ -49,12 +48,13 @@ export class MediaService {
   }
 
   /** See Uploads.checkUploads. */
-  checkUploads(ownerId: UserId, ids: readonly UploadId[]): Promise<CheckedUpload[]> {
-    return this.#uploads.checkUploads(ownerId, ids)
-  }
+  readonly checkUploads: Uploads['checkUploads'] = (...asked) => this.#uploads.checkUploads(...asked)
 
   /** See Uploads.receiveFile; a bound function, to be handed on by itself. */
   readonly receiveFile: Uploads['receiveFile'] = (ownerId, file) => this.#uploads.receiveFile(ownerId, file)
+
+  /** See Uploads.giveUp; bound as well. */
+  readonly giveUp: Uploads['giveUp'] = (ownerId, ids) => this.#uploads.giveUp(ownerId, ids)
 
   /**
    * Makes pictures of checked uploads, and tells that they await processing: items of a `with`, for the statement that makes what they

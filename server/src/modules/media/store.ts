@@ -194,10 +194,10 @@ export function releasedBefore(
   db: Handle,
   before: Date,
   limit: number,
-): Promise<Pick<MediaRow, 'media_id' | 'owner_id' | 'recipe' | 'original_key'>[]> {
+): Promise<Pick<MediaRow, 'media_id' | 'owner_id' | 'recipe' | 'original_key' | 'created_at'>[]> {
   return on(db)
     .selectFrom('media')
-    .select(['media_id', 'owner_id', 'recipe', 'original_key'])
+    .select(['media_id', 'owner_id', 'recipe', 'original_key', 'created_at'])
     .where('released_at', '<', before)
     .orderBy('released_at')
     .limit(limit)

@@ -93,7 +93,7 @@ export async function claim(
   return rows.map((row) => row.upload_id)
 }
 
-/** The pictures made of these are gone: what a late PUT may still bring is removed when the links have expired. */
+/** The pictures made of these are gone: their closed keys are opened when the links have expired. */
 export async function setOrphaned(
   db: Handle,
   objects: readonly Pick<UploadRow, 'owner_id' | 'object_key'>[],

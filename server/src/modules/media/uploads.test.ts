@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,7 +24,7 @@ beforeEach(async () => {
   const clock = new FakeClock()
   objectStore = await FileObjectStore.open({ directory: folder, secret: 'test', clock })
   const cache = new MemoryCache(new MemoryStore({ entries: 100, clock }))
-  uploads = new Uploads({ db: test.db, cache, objectStore, clock })
+  uploads = new Uploads({ db: test.db, cache, objectStore, clock, hasEveryPixel: async () => false })
 })
 afterEach(async () => {
   await objectStore[Symbol.asyncDispose]()
@@ -47,7 +46,6 @@ async function announced(size: number, sha256?: string) {
     send: (bytes: Buffer) => objectStore.receive(permit, Readable.from([bytes])),
   }
 }
-const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 it('what came in is looked at then, and not read again when it is used', async () => {
   const { bytes, sha256 } = await photo(1)
@@ -67,16 +65,17 @@ it('what came in through another process is read', async () => {
   expect(await uploads.checkUploads(owner, [id])).toMatchObject([{ type: 'image/jpeg', sha256 }])
 })
 
-it('the last bytes that came through a link are those that count', async () => {
-  const { bytes } = await photo(3)
+it('the first bytes that came through a link are those that count, also while more come', async () => {
+  const { bytes, sha256 } = await photo(3)
   const other = Buffer.from(bytes)
   other.writeUInt8(other.readUInt8(200) ^ 1, 200)
   using _ = objectStore.onReceived((info, received) => void uploads.noteReceived(info, received))
   const { id, send } = await announced(bytes.length)
   await send(bytes)
-  await uploads.checkUploads(owner, [id])
-  await send(other)
-  expect(await uploads.checkUploads(owner, [id])).toMatchObject([{ sha256: hashOf(other) }])
+  const [checked, late] = await Promise.allSettled([uploads.checkUploads(owner, [id]), send(other)])
+  expect(checked).toMatchObject({ status: 'fulfilled', value: [{ sha256 }] })
+  expect(late).toMatchObject({ status: 'rejected', reason: { code: 'upload_already_used' } })
+  expect((await objectStore.head(`uploads/${id}`))?.sha256).toBe(sha256)
 })
 
 it('a fault found as it came in is told when it is used, and the file is gone then', async () => {

@@ -6,7 +6,8 @@ import {
   type ErrorCode,
   type FileAnnouncement,
   limits,
-  photoTypes,
+  mayBePhoto,
+  type PhotoEdit,
   type Reply,
   type Routes,
   type Static,
@@ -20,6 +21,7 @@ import type { ObjectInfo } from '../../engines/object-store/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
 import { ByteSource } from './imaging/byte-source.ts'
+import { isTooSmall, keptSize } from './imaging/plan.ts'
 import { checkPhoto, type PhotoType, type Sniffed, sniff } from './imaging/sniff.ts'
 import type { UploadRow } from './upload-store.ts'
 import * as store from './upload-store.ts'
@@ -31,6 +33,9 @@ export interface CheckedUpload {
   /** As found. */
   type: PhotoType
   sha256: string
+  /** As stored, before orientation. */
+  width: number
+  height: number
 }
 
 /** What the bytes of an object are, without decoding them. JSON-like: it is cached. */
@@ -44,12 +49,17 @@ const FOLDER = 'uploads/'
 const MB = 1024 * 1024
 /** Links and uploads live so long, seconds: a night's worth of a phone that comes and goes. */
 export const UPLOAD_TTL = 6 * 3600
+/** What comes in a form is used when the form has been read; a process that died meanwhile keeps its member's room no longer. */
+const FORM_TTL = 3600
 const MULTIPART_FROM = 8 * MB
 const PART_SIZE = 5 * MB
 /** Files a member may have under way at once. */
 const PENDING_MAX = 60
 
-type UploadDeps = Pick<MediaDeps, 'db' | 'cache' | 'objectStore' | 'clock'>
+export interface UploadDeps extends Pick<MediaDeps, 'db' | 'cache' | 'objectStore' | 'clock'> {
+  /** Whether a JPEG without its end marker has every pixel all the same. Decodes it, so not in this process. */
+  hasEveryPixel(photo: { key: string; type: PhotoType }): Promise<boolean>
+}
 
 /** From the announcement of a file to the moment a post or an avatar takes it. */
 export class Uploads {
@@ -96,7 +106,16 @@ export class Uploads {
     const row = await this.#find(ownerId, id)
     const [cancelled] = await store.claim(this.#deps.db.query, ownerId, [id], 'cancelled')
     if (!cancelled) throw new TintypeError('upload_already_used')
-    await this.removeObject(row)
+    await this.closeLinks(row)
+  }
+
+  /** Gives up what came in with a form that became nothing. Those that were used meanwhile stay. */
+  async giveUp(ownerId: UserId, ids: readonly UploadId[]): Promise<void> {
+    if (ids.length === 0) return
+    const { db, objectStore } = this.#deps
+    const given = await store.claim(db.query, ownerId, ids, 'cancelled')
+    // No link was ever signed for them.
+    await objectStore.delete(given.map((id) => FOLDER + id))
   }
 
   /**
@@ -105,14 +124,7 @@ export class Uploads {
    */
   async receiveFile(ownerId: UserId, file: { body: Readable; contentType: string }): Promise<UploadId> {
     const { db, objectStore } = this.#deps
-    const announced = { content_type: file.contentType, size: 1 }
-    const row = this.#newRow(ownerId, announced)
-    try {
-      checkAnnouncement(announced, 0)
-    } catch (error) {
-      file.body.resume()
-      throw error
-    }
+    const row = this.#newRow(ownerId, { content_type: file.contentType, size: 1 }, FORM_TTL)
     await store.insertUploads(db.query, [row])
     try {
       const info = await objectStore.put(row.object_key, file.body, { contentType: row.content_type })
@@ -123,26 +135,32 @@ export class Uploads {
       await store.setMeasured(db.query, { ...row, size: info.size, sha256: info.sha256 ?? null })
       return row.upload_id
     } catch (error) {
-      await this.#discard(row)
+      await this.giveUp(ownerId, [row.upload_id])
       throw error
     }
   }
 
   /**
    * Checks everything that can be known before decoding, in the order asked; rejects with the first reason. A file whose bytes
-   * are to blame is removed at once; one that is not there yet may still come.
+   * are to blame is removed at once; one that is not there yet may still come. `edits`: one for each, where there are any.
    */
-  async checkUploads(ownerId: UserId, ids: readonly UploadId[]): Promise<CheckedUpload[]> {
+  async checkUploads(
+    ownerId: UserId,
+    ids: readonly UploadId[],
+    edits: readonly (PhotoEdit | undefined)[] = [],
+  ): Promise<CheckedUpload[]> {
     const found = await store.readUploads(this.#deps.db.query, ownerId, ids)
     const rows = ids.map((id) => found.find((row) => row.upload_id === id))
     // States first: a post with one impossible file must not cost the reading of nine others.
     for (const row of rows) checkState(row, this.#deps.clock.now())
-    return Promise.all(rows.filter((row) => row !== undefined).map((row) => this.#check(row)))
+    const checked = await Promise.all(rows.filter((row) => row !== undefined).map((row) => this.#check(row)))
+    for (const [index, upload] of checked.entries()) checkCrop(upload, edits[index])
+    return checked
   }
 
   /**
-   * Looks at what has just come in while it is still at hand, so that nothing needs to be read again when it is used. The same link
-   * may bring other bytes later: what any process found of the earlier ones is forgotten.
+   * Looks at what has just come in while it is still at hand, so that nothing needs to be read again when it is used. Until now
+   * any process may remember that nothing was there.
    */
   async noteReceived(info: ObjectInfo, bytes: Buffer | undefined): Promise<void> {
     if (!info.key.startsWith(FOLDER)) return
@@ -150,7 +168,14 @@ export class Uploads {
     await this.#known.through(info.key, () => this.#examine(info, bytes))
   }
 
-  /** Removes what has arrived of an upload. */
+  /** Removes what has arrived of an upload, and takes nothing more by its links. */
+  async closeLinks(row: Pick<UploadRow, 'object_key' | 'multipart_id'>): Promise<void> {
+    const { objectStore } = this.#deps
+    await objectStore.close([row.object_key])
+    if (row.multipart_id) await objectStore.abortMultipart(row.object_key, row.multipart_id)
+  }
+
+  /** Removes every trace of an upload whose links have expired. */
   async removeObject(row: Pick<UploadRow, 'object_key' | 'multipart_id'>): Promise<void> {
     const { objectStore } = this.#deps
     if (row.multipart_id) await objectStore.abortMultipart(row.object_key, row.multipart_id)
@@ -162,9 +187,10 @@ export class Uploads {
     try {
       if (size !== row.size) throw new TintypeError('media_size_mismatch')
       if (row.sha256 !== null && row.sha256 !== sha256) throw new TintypeError('media_hash_mismatch')
-      if ('fault' in photo) throw new TintypeError(photo.fault)
-      checkPhoto(photo, row.content_type)
-      return { upload_id: row.upload_id, object_key: row.object_key, type: photo.type, sha256 }
+      if ('fault' in photo) throw new TintypeError(faultOf(photo.fault, row.content_type))
+      checkPhoto(photo)
+      const { type, width, height } = photo
+      return { upload_id: row.upload_id, object_key: row.object_key, type, sha256, width, height }
     } catch (error) {
       if (!(error instanceof TintypeError) || !error.code.startsWith('media_')) throw error
       await this.#discard(row)
@@ -189,6 +215,8 @@ export class Uploads {
       if (error instanceof TintypeError && error.code.startsWith('media_')) return { fault: error.code }
       throw error
     })
+    if ('type' in photo && photo.type === 'image/jpeg' && !photo.complete)
+      photo.complete = await this.#deps.hasEveryPixel({ key: info.key, type: photo.type })
     return { size: info.size, sha256: info.sha256 ?? (await this.#hash(info.key)), photo }
   }
 
@@ -246,7 +274,7 @@ export class Uploads {
 
   async #discard(row: UploadRow): Promise<void> {
     const [discarded] = await store.claim(this.#deps.db.query, row.owner_id, [row.upload_id], 'cancelled')
-    if (discarded) await this.removeObject(row)
+    if (discarded) await this.closeLinks(row)
   }
 
   async #find(ownerId: UserId, id: UploadId): Promise<UploadRow> {
@@ -255,28 +283,47 @@ export class Uploads {
     return row
   }
 
-  #newRow(ownerId: UserId, file: Static<typeof FileAnnouncement>): UploadRow {
+  #newRow(ownerId: UserId, file: Static<typeof FileAnnouncement>, ttl = UPLOAD_TTL): UploadRow {
     const { clock } = this.#deps
     const upload_id = newId<UploadId>(clock)
     return {
       owner_id: ownerId,
       upload_id,
-      content_type: file.content_type,
+      content_type: TYPE.test(file.content_type) ? file.content_type : 'application/octet-stream',
       size: file.size,
       sha256: file.sha256 ?? null,
       object_key: FOLDER + upload_id,
       multipart_id: null,
       state: 'pending',
       created_at: new Date(clock.now()),
-      expires_at: new Date(clock.now() + UPLOAD_TTL * 1000),
+      expires_at: new Date(clock.now() + ttl * 1000),
     }
   }
 }
 
+/** What can stand in a header and in the trailer of a stored file. */
+const TYPE = /^[\w.+-]{1,30}\/[\w.+-]{1,40}$/
+
+/** Bytes that are nothing we know: of something called a picture that is another fault than of something that is not. */
+const faultOf = (fault: ErrorCode, contentType: string): ErrorCode =>
+  fault === 'media_type_mismatch' && !contentType.toLowerCase().startsWith('image/')
+    ? 'media_type_unsupported'
+    : fault
+
+/** A crop that is a sliver however the picture is turned upright; what only its orientation decides is told in processing. */
+function checkCrop({ upload_id, width, height }: CheckedUpload, edit: PhotoEdit | undefined): void {
+  if (!edit?.crop) return
+  const ways = [
+    { width, height },
+    { width: height, height: width },
+  ]
+  if (ways.every((size) => isTooSmall(keptSize(size, edit))))
+    throw new TintypeError('media_too_small', { details: { upload_id } })
+}
+
 function checkAnnouncement({ content_type, size }: Static<typeof FileAnnouncement>, index: number): void {
   const details = { index }
-  if (!photoTypes.some((type) => type === content_type))
-    throw new TintypeError('media_type_unsupported', { details })
+  if (!mayBePhoto(content_type)) throw new TintypeError('media_type_unsupported', { details })
   if (size === 0) throw new TintypeError('media_empty', { details })
   if (size > limits.photoBytes) throw new TintypeError('media_too_large', { details })
 }

@@ -13,7 +13,7 @@ export interface PostsModule extends ModuleParts {
 /** `show` is a view that itself reads from this module's service, hence handed over as a function of it. */
 export function postsModule<Checked>(
   deps: PostsDeps<Checked> & {
-    media: { receiveFile: FormFile }
+    media: { receiveFile: FormFile; giveUp: PostRouteDeps['giveUp'] }
     broadcast: Pick<Broadcast, 'publish'>
     show: PostRouteDeps['show']
     showNew: PostRouteDeps['showNew']
@@ -22,7 +22,12 @@ export function postsModule<Checked>(
   const service = new PostsService(deps)
   return {
     service,
-    routes: postRoutes({ ...deps, posts: service, receiveFile: deps.media.receiveFile }),
+    routes: postRoutes({
+      ...deps,
+      posts: service,
+      receiveFile: deps.media.receiveFile,
+      giveUp: deps.media.giveUp,
+    }),
     consumers: postsConsumers(service, deps.broadcast),
     schedules: [
       {

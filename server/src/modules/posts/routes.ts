@@ -4,6 +4,7 @@ import {
   type PostId,
   type Routes,
   TintypeError,
+  type UploadId,
   type UserId,
 } from '@tintype/contract'
 import { bind, ReadyJson, type RouteBinding } from '../../gateway/binding.ts'
@@ -18,9 +19,17 @@ export interface PostRouteDeps {
   showNew(post: PostRecord): Promise<Pieces | undefined>
   /** Stores one file of a form as a finished upload of the member's. */
   receiveFile: FormFile
+  /** Gives such uploads up again. */
+  giveUp(ownerId: UserId, ids: readonly UploadId[]): Promise<void>
 }
 
-export function postRoutes({ posts, show: showPosts, showNew, receiveFile }: PostRouteDeps): RouteBinding[] {
+export function postRoutes({
+  posts,
+  show: showPosts,
+  showNew,
+  receiveFile,
+  giveUp,
+}: PostRouteDeps): RouteBinding[] {
   const show = async (viewerId: UserId | null, id: PostId): Promise<ReadyJson> => {
     const [post] = await showPosts(viewerId, [id])
     if (!post) throw new TintypeError('not_found')
@@ -36,8 +45,20 @@ export function postRoutes({ posts, show: showPosts, showNew, receiveFile }: Pos
   return [
     bind('confirmPost', ({ viewer, body, reservedId }) => confirm(viewer.user_id, body, reservedId)),
     bind('createPost', async ({ viewer, request, reservedId }) => {
-      const body = await readPostForm(request, viewer.user_id, receiveFile)
-      return confirm(viewer.user_id, body, reservedId)
+      const received: UploadId[] = []
+      const receive: FormFile = async (ownerId, file) => {
+        const id = await receiveFile(ownerId, file)
+        received.push(id)
+        return id
+      }
+      try {
+        const body = await readPostForm(request, viewer.user_id, receive)
+        return await confirm(viewer.user_id, body, reservedId)
+      } catch (error) {
+        // Nobody knows their ids, so nobody could use them or give them up.
+        await giveUp(viewer.user_id, received)
+        throw error
+      }
     }),
     bind('findHashtags', ({ viewer, query }) =>
       posts.findTags(viewer.user_id, normalizeTag((query.q ?? '').trim().replace(/^[#＃]/, ''))),

@@ -28,7 +28,11 @@ export interface PostsDeps<Checked> extends ReaderDeps {
   /** Called when first needed: that module is built on this one. */
   comments(): { hashtagsBy(postId: PostId, writerId: UserId): Promise<string[]> }
   media: {
-    checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
+    checkUploads(
+      ownerId: UserId,
+      uploadIds: readonly UploadId[],
+      edits: readonly (PhotoEdit | undefined)[],
+    ): Promise<Checked[]>
     /** See MediaService. */
     attaching(posts: readonly Omit<Draft<Checked>, 'row'>[]): RawBuilder<unknown>
   }
@@ -88,7 +92,8 @@ export class PostsService<Checked = unknown> extends PostsReader {
     const { clock, media } = this.#deps
     const { caption = '' } = body
     const facets = await this.#deps.texts.resolve(authorId, caption)
-    const uploads = await media.checkUploads(authorId, body.upload_ids)
+    const edits = editsOf(body)
+    const uploads = await media.checkUploads(authorId, body.upload_ids, edits)
     const media_ids = uploads.map(() => newId<MediaId>(clock))
     const row: store.PostRow = {
       post_id,
@@ -106,7 +111,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
       created_at: new Date(idTime(post_id)),
       edited_at: null,
     }
-    const draft = { row, owner_id: authorId, post_id, uploads, media_ids, edits: editsOf(body) }
+    const draft = { row, owner_id: authorId, post_id, uploads, media_ids, edits }
     if (!(await this.#insert(draft))) throw new TintypeError('upload_already_used')
     // An attempt beside this one may have looked for it and found nothing.
     await this.forget(post_id)

@@ -1,14 +1,15 @@
-import { open } from 'node:fs/promises'
+import { appendFile, open } from 'node:fs/promises'
 import { limits, type PhotoEdit, TintypeError } from '@tintype/contract'
 import sharp, { type Sharp } from 'sharp'
 import { ByteSource } from './byte-source.ts'
 import type { HeifPicture } from './formats/boxes.ts'
 import { readHeifPicture } from './formats/heif.ts'
+import { sniffJpeg } from './formats/jpeg.ts'
 import { decodeHeic } from './heic.ts'
 import { displayP3Profile, type Pixels, toSrgb } from './icc.ts'
-import type { DecodePlan, Purpose, Size } from './plan.ts'
+import { type DecodePlan, isTooSmall, keptSize, type Purpose, type Size } from './plan.ts'
 import type { PhotoType } from './sniff.ts'
-import { planTurned, turn } from './turn.ts'
+import { planTurned, type TurnPlan, turn } from './turn.ts'
 
 /** ITU-T H.273 */
 const PRIMARIES_P3 = 12
@@ -50,10 +51,12 @@ export async function decode(
 }
 
 async function decodeWithVips(path: string, edit: PhotoEdit, purpose: Purpose): Promise<Decoded> {
-  const image = sharp(path, input)
+  const isEndless = await mendEnd(path)
+  // A decoder only warns of picture data that ends before the marker does.
+  const image = sharp(path, isEndless ? { ...input, failOn: 'warning' } : input)
   const metadata = await image.metadata()
   const source = metadata.autoOrient
-  const plan = planTurned(source, edit, purpose)
+  const plan = planKept(source, edit, purpose)
   const { data: rgb, info } = await finish(image.autoOrient(), plan.decode).toBuffer({
     resolveWithObject: true,
   })
@@ -71,7 +74,7 @@ async function decodeWithVips(path: string, edit: PhotoEdit, purpose: Purpose): 
 
 async function decodeWithHeif(path: string, edit: PhotoEdit, purpose: Purpose): Promise<Decoded> {
   const { rgba, width, height } = await decodeHeic(path)
-  const plan = planTurned({ width, height }, edit, purpose)
+  const plan = planKept({ width, height }, edit, purpose)
   const image = sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: limits.photoPixels })
   const { data: rgb, info } = await finish(image, plan.decode).toBuffer({ resolveWithObject: true })
   return {
@@ -80,6 +83,27 @@ async function decodeWithHeif(path: string, edit: PhotoEdit, purpose: Purpose): 
     untouched: false,
   }
 }
+
+/** Refuses a crop that is a sliver; a picture as narrow as that was not taken in the first place. */
+function planKept(source: Size, edit: PhotoEdit, purpose: Purpose): TurnPlan {
+  if (edit.crop && isTooSmall(keptSize(source, edit))) throw new TintypeError('media_too_small')
+  return planTurned(source, edit, purpose)
+}
+
+/**
+ * Gives a JPEG that lacks its end marker one, and tells so: its last bytes were lost, and every pixel may be there all the same.
+ * The file is this task's own copy.
+ */
+async function mendEnd(path: string): Promise<boolean> {
+  const isMissing = await withBytes(path, async (source) => {
+    const head = await source.read(0, 2)
+    return head.length === 2 && head.readUInt16BE(0) === SOI && !(await sniffJpeg(source)).complete
+  })
+  if (isMissing) await appendFile(path, Buffer.from([0xff, 0xd9]))
+  return isMissing
+}
+
+const SOI = 0xffd8
 
 const finish = (image: Sharp, { scaled, kept }: DecodePlan): Sharp =>
   image
@@ -98,7 +122,9 @@ async function fromHeifColours(file: { path: string; type: PhotoType }, pixels: 
   return picture?.primaries === PRIMARIES_P3 ? toSrgb(pixels, await displayP3Profile()) : pixels
 }
 
-async function heifPicture(path: string): Promise<HeifPicture | undefined> {
+const heifPicture = (path: string): Promise<HeifPicture | undefined> => withBytes(path, readHeifPicture)
+
+async function withBytes<T>(path: string, read: (source: ByteSource) => Promise<T>): Promise<T> {
   await using file = await open(path)
   const { size } = await file.stat()
   const fetch = async (start: number, end: number) => {
@@ -106,7 +132,7 @@ async function heifPicture(path: string): Promise<HeifPicture | undefined> {
     await file.read(bytes, 0, bytes.length, start)
     return bytes
   }
-  return readHeifPicture(new ByteSource(size, fetch))
+  return await read(new ByteSource(size, fetch))
 }
 
 /** What libvips says, in our codes; what is not the file's fault stays as it is and is tried again. */
@@ -116,7 +142,11 @@ function mediaFault(error: unknown): unknown {
   if (/is missing|ENOENT|ENOSPC|EMFILE|malloc|out of memory|channels$/i.test(message)) return error
   if (/pixel limit|too large|exceeds/i.test(message))
     return new TintypeError('media_too_many_pixels', { cause: error })
-  if (/premature|truncat|end of (file|stream|input|data)|not enough|unexpected eof/i.test(message))
+  if (
+    /premature|insufficient image data|truncat|end of (file|stream|input|data)|not enough|unexpected eof/i.test(
+      message,
+    )
+  )
     return new TintypeError('media_truncated', { cause: error })
   return new TintypeError('media_corrupt', { cause: error })
 }

@@ -1,4 +1,4 @@
-import type { PhotoEdit } from '@tintype/contract'
+import { geometrySize, limits, type PhotoEdit } from '@tintype/contract'
 
 /**
  * Any change to what comes out of processing raises it: results are stored under names that contain it. It stands here because who names
@@ -53,6 +53,15 @@ export function renditionSizes(picture: Size, purpose: Purpose): Size[] {
     height: atLeastOne((picture.height * edge) / longest),
   }))
 }
+
+/** What an edit keeps of a picture, in its own pixels. */
+export function keptSize(source: Size, edit: PhotoEdit): Size {
+  const { width, height } = geometrySize(source, edit)
+  const cropped = cropOf({ width: atLeastOne(width), height: atLeastOne(height) }, edit.crop)
+  return { width: cropped.width, height: cropped.height }
+}
+
+export const isTooSmall = ({ width, height }: Size): boolean => Math.min(width, height) < limits.photoMinEdge
 
 function cropOf(source: Size, crop: PhotoEdit['crop']): Rect {
   if (!crop) return { left: 0, top: 0, ...source }

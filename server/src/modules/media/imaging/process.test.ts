@@ -154,9 +154,14 @@ describe('sizes', () => {
       '640x480',
       '150x113',
     ])
-    expect(
-      await sizesOf(await plain(100, 100), 'jpeg', { crop: { x: 1, y: 1, width: 0.001, height: 1 } }),
-    ).toEqual(['1x1'])
+    expect(await sizesOf(await plain(100, 100), 'jpeg', { crop: { ...crop, width: 0.16 } })).toEqual([
+      '16x50',
+    ])
+    await expect(
+      run(await plain(100, 100), 'jpeg', { crop: { ...crop, width: 0.15 } }),
+    ).rejects.toMatchObject({
+      code: 'media_too_small',
+    })
   })
 
   it('of avatars are squares', async () => {

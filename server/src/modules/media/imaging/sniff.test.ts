@@ -1,4 +1,4 @@
-import { photoTypes, TintypeError } from '@tintype/contract'
+import { TintypeError } from '@tintype/contract'
 import { photograph } from '@tintype/testkit/media/photographs'
 import { storedAs } from '@tintype/testkit/media/quadrants'
 import * as specimens from '@tintype/testkit/media/specimens'
@@ -10,9 +10,9 @@ import { checkPhoto, sniff } from './sniff.ts'
 
 const look = (bytes: Buffer) => sniff(ByteSource.of(bytes))
 /** The code a file is refused with, or "taken". */
-async function verdict(bytes: Buffer, announced: string): Promise<string> {
+async function verdict(bytes: Buffer): Promise<string> {
   try {
-    checkPhoto(await look(bytes), announced)
+    checkPhoto(await look(bytes))
     return 'taken'
   } catch (error) {
     if (error instanceof TintypeError) return error.code
@@ -66,13 +66,13 @@ describe('what a file really is', () => {
       .toBuffer()
     const followed = Buffer.concat([progressive, Buffer.alloc(5000, 'motion photo')])
     for (const bytes of [progressive, followed, await specimens.withGps('jpeg'), await specimens.greyJpeg()])
-      expect(await verdict(bytes, 'image/jpeg')).toBe('taken')
+      expect(await verdict(bytes)).toBe('taken')
   })
 
-  it('takes HEIC under either of its names', async () => {
-    const bytes = await specimens.heic('turned')
-    expect(await verdict(bytes, 'image/heic')).toBe('taken')
-    expect(await verdict(bytes, 'image/heif')).toBe('taken')
+  it('takes an animation of one frame', async () => {
+    expect(await verdict(await specimens.oneFrameWebp())).toBe('taken')
+    expect(await verdict(await spoiled.apng(1))).toBe('taken')
+    expect(await verdict(await plain('gif'))).toBe('taken')
   })
 })
 
@@ -85,33 +85,27 @@ describe('what is refused without decoding', () => {
     ['text', spoiled.nonsense, 'media_type_mismatch'],
     ['three bytes', Buffer.from([0xff, 0xd8, 0xff]), 'media_type_mismatch'],
   ])('%s', async (_, bytes, code) => {
-    expect(await verdict(bytes, 'image/png')).toBe(code)
+    expect(await verdict(bytes)).toBe(code)
   })
 
   it('a video in the container of HEIC', async () => {
     const mp4 = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42\0\0\0\x08mdat', 'latin1')
-    expect(await verdict(mp4, 'image/heic')).toBe('media_type_unsupported')
-  })
-
-  it('one kind of picture announced as another', async () => {
-    expect(await verdict(await plain('png'), 'image/jpeg')).toBe('media_type_mismatch')
-    expect(await verdict(await plain('avif'), 'image/heic')).toBe('media_type_mismatch')
+    expect(await verdict(mp4)).toBe('media_type_unsupported')
   })
 
   it.each(Object.keys(spoiled.polyglots))('%s', async (name) => {
     const bytes = (await spoiled.polyglots[name]?.()) ?? Buffer.alloc(0)
-    const type = photoTypes.find((kind) => name.includes(kind.slice(6).toUpperCase())) ?? 'image/jpeg'
-    expect(await verdict(bytes, type)).toBe('media_type_unsupported')
+    expect(await verdict(bytes)).toBe('media_type_unsupported')
   })
 
   it.each(Object.keys(spoiled.animated))('moving pictures: %s', async (type) => {
-    expect(await verdict((await spoiled.animated[type]?.()) ?? Buffer.alloc(0), type)).toBe('media_animated')
+    expect(await verdict((await spoiled.animated[type]?.()) ?? Buffer.alloc(0))).toBe('media_animated')
   })
 
   it.each(['jpeg', 'png', 'webp', 'avif', 'gif', 'heic'] as const)(
     'a %s whose end is missing',
     async (format) => {
-      expect(await verdict(await spoiled.truncated(format), `image/${format}`)).toBe('media_truncated')
+      expect(await verdict(await spoiled.truncated(format))).toBe('media_truncated')
     },
   )
 
@@ -122,7 +116,7 @@ describe('what is refused without decoding', () => {
       await specimens.heic('upright'),
     ]) {
       for (let length = 1; length < bytes.length - 2; length += 7) {
-        const code = await verdict(bytes.subarray(0, length), 'image/jpeg')
+        const code = await verdict(bytes.subarray(0, length))
         expect(code).toMatch(/^media_/)
       }
     }
@@ -131,16 +125,16 @@ describe('what is refused without decoding', () => {
   it('bombs, by what their headers claim', async () => {
     const bomb = spoiled.pngBomb()
     expect(bomb.length).toBeLessThan(1000)
-    expect(await verdict(bomb, 'image/png')).toBe('media_too_many_pixels')
-    expect(await verdict(await spoiled.jpegBomb(), 'image/jpeg')).toBe('media_too_many_pixels')
-    expect(await verdict(await spoiled.heicBomb(), 'image/heic')).toBe('media_too_many_pixels')
-    expect(await verdict(spoiled.pngBomb(10_000), 'image/png')).toBe('taken')
+    expect(await verdict(bomb)).toBe('media_too_many_pixels')
+    expect(await verdict(await spoiled.jpegBomb())).toBe('media_too_many_pixels')
+    expect(await verdict(await spoiled.heicBomb())).toBe('media_too_many_pixels')
+    expect(await verdict(spoiled.pngBomb(10_000))).toBe('taken')
   })
 
   it('what is too small to show', async () => {
-    expect(await verdict(await plain('png', 1, 1), 'image/png')).toBe('media_too_small')
-    expect(await verdict(await plain('jpeg', 15, 4000), 'image/jpeg')).toBe('media_too_small')
-    expect(await verdict(await plain('jpeg', 16, 16), 'image/jpeg')).toBe('taken')
+    expect(await verdict(await plain('png', 1, 1))).toBe('media_too_small')
+    expect(await verdict(await plain('jpeg', 15, 4000))).toBe('media_too_small')
+    expect(await verdict(await plain('jpeg', 16, 16))).toBe('taken')
   })
 })
 

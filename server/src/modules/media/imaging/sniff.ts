@@ -6,6 +6,7 @@ import { sniffHeif } from './formats/heif.ts'
 import { sniffJpeg } from './formats/jpeg.ts'
 import { sniffPng } from './formats/png.ts'
 import { isWebp, sniffWebp } from './formats/webp.ts'
+import { isTooSmall } from './plan.ts'
 
 export type PhotoType = (typeof photoTypes)[number]
 
@@ -45,19 +46,11 @@ export async function sniff(source: ByteSource): Promise<Sniffed> {
 }
 
 /** Throws the coded reason why a picture is not taken. */
-export function checkPhoto(found: Sniffed, announcedType: string): void {
-  if (family(found.type) !== family(announcedType))
-    throw new TintypeError('media_type_mismatch', {
-      details: { announced: announcedType, found: found.type },
-    })
+export function checkPhoto(found: Sniffed): void {
   const { width, height } = found
   if (width * height > limits.photoPixels)
     throw new TintypeError('media_too_many_pixels', { details: { width, height } })
-  if (Math.min(width, height) < limits.photoMinEdge)
-    throw new TintypeError('media_too_small', { details: { width, height } })
+  if (isTooSmall(found)) throw new TintypeError('media_too_small', { details: { width, height } })
   if (!found.complete) throw new TintypeError('media_truncated')
   if (found.animated) throw new TintypeError('media_animated')
 }
-
-/** Phones announce one and the same file as either of the two. */
-const family = (type: string): string => (type === 'image/heif' ? 'image/heic' : type)

@@ -47,10 +47,12 @@ async function walkBoxes(
   source: ByteSource,
 ): Promise<{ picture: HeifPicture | undefined; complete: boolean }> {
   let picture: HeifPicture | undefined
+  let hasData = false
   let at = 0
   for (let boxes = 0; at < source.size && boxes < 1000; boxes++) {
     const header = await source.read(at, 16)
     if (header.length < 8) break
+    if (header.toString('latin1', 4, 8) === 'mdat') hasData = true
     const short = header.readUInt32BE(0)
     const size =
       short === 0
@@ -61,9 +63,12 @@ async function walkBoxes(
     if (size < 8) throw new TintypeError('media_corrupt')
     if (header.toString('latin1', 4, 8) === 'meta' && at + size <= source.size) {
       if (size > META_LIMIT) throw new TintypeError('media_corrupt')
-      picture ??= readMeta(await source.read(at + 8, size - 8))
+      const meta = await source.read(at + 8, size - 8)
+      picture ??= readMeta(meta)
+      // Small pictures may lie in the description itself.
+      hasData ||= meta.includes('idat')
     }
     at += size
   }
-  return { picture, complete: at === source.size || (at < source.size && picture !== undefined) }
+  return { picture, complete: hasData && (at === source.size || (at < source.size && picture !== undefined)) }
 }

@@ -11,9 +11,24 @@ export async function sniffWebp(source: ByteSource, head: Buffer): Promise<Sniff
   return {
     type: 'image/webp',
     ...sizeOf(head),
-    animated: head.toString('latin1', 12, 16) === 'VP8X' && (head.readUInt8(20) & 0x02) !== 0,
+    animated: await isAnimated(source, head),
     complete: head.readUInt32LE(4) + 8 <= source.size + (source.size % 2),
   }
+}
+
+/** An animation of one frame is a still picture. */
+async function isAnimated(source: ByteSource, head: Buffer): Promise<boolean> {
+  if (head.toString('latin1', 12, 16) !== 'VP8X' || (head.readUInt8(20) & 0x02) === 0) return false
+  let frames = 0
+  for (let at = 12, chunks = 0; chunks < 1000; chunks++) {
+    const header = await source.read(at, 8)
+    if (header.length < 8) break
+    if (header.toString('latin1', 0, 4) === 'ANMF') frames += 1
+    if (frames > 1) return true
+    const size = header.readUInt32LE(4)
+    at += 8 + size + (size % 2)
+  }
+  return frames !== 1
 }
 
 function sizeOf(head: Buffer): { width: number; height: number } {

@@ -20,7 +20,8 @@ const isOff = (): boolean => readStored('tintype.keys') === 'off'
 
 /** A dialog that registered no keys of its own still hides the page below from them. */
 const coveredByOther = (scope: Scope): boolean =>
-  !scope.covers && document.querySelector('[role=dialog][data-state=open], [role=alertdialog]') !== null
+  !scope.covers &&
+  document.querySelector('[data-state=open]:is([role=dialog], [role=alertdialog], [role=menu])') !== null
 
 function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))

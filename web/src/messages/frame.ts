@@ -57,6 +57,7 @@ export const frameMessages = {
   'keys.create': 'New post',
   'keys.close': 'Close, go back',
   'keys.carousel': 'Pictures of a post',
+  'keys.whole': 'Full screen',
   'keys.help': 'This list',
   'keys.left': 'Left',
   'keys.right': 'Right',

@@ -41,6 +41,10 @@ export const postMessages = {
   'post.goneText': 'It was deleted, or its owner does not share it with you.',
   'post.comments': { one: '{count} comment', other: '{count} comments' },
   'post.several': 'several pictures',
+  'post.whole': 'View full screen',
+  'viewer.title': 'Pictures by {name}',
+  'viewer.in': 'Enlarge',
+  'viewer.out': 'Make smaller',
 
   'menu.edit': 'Edit',
   'menu.delete': 'Delete',
@@ -91,7 +95,7 @@ export const postMessages = {
   'comments.empty': 'No comments yet',
   'comments.emptyText': 'Say something about it.',
   'comments.sent': 'Comment posted',
-  'comments.logIn': 'Log in to comment',
+  'comments.logIn': 'Log in to like or comment',
 
   'explore.title': 'Explore',
   'explore.empty': 'Nothing to explore yet',

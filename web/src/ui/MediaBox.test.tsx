@@ -59,3 +59,16 @@ it('shows the blur until the picture has faded in over it', () => {
   fireEvent.transitionEnd(image)
   expect(container.querySelector('canvas')).toBeNull()
 })
+
+it('lies whole on the plate, its colour and blur no further than the picture', () => {
+  const { container } = render(
+    <MediaBox media={mediaOf('a')} fallbackAlt="x" sizes="50vw" ratio={2} fit="contain" />,
+  )
+  const outer = container.firstElementChild as HTMLElement
+  expect(outer.style.aspectRatio).toBe('2 / 1')
+  expect(outer.style.backgroundColor).toBe('')
+  expect(outer.className).toContain('plate')
+  expect(box(screen.getByRole('img'))?.style.getPropertyValue('--ratio')).toBe('0.8')
+  expect(box(screen.getByRole('img'))?.style.backgroundColor).toBe('rgb(51, 102, 153)')
+  expect(container.querySelector('canvas')?.parentElement).toBe(box(screen.getByRole('img')))
+})

@@ -14,22 +14,39 @@ interface MediaBoxProps {
   sizes: string
   /** Width by height of the box; the picture's own unless given. 'fill' takes the parent's size. */
   ratio?: number | 'fill'
+  /** `contain` shows all of the picture, on the dark plate. */
   fit?: 'cover' | 'contain'
   /** The picture that is seen first: loads at once, ahead of others. */
   eager?: boolean
   className?: string
 }
 
-/** Reserves its box, shows colour and thumbhash at once, and fades the picture in over them when it is there; where it does not come they stay, with a sign. */
-export function MediaBox({
-  media,
-  fallbackAlt,
-  sizes,
-  ratio,
-  fit = 'cover',
-  eager,
-  className,
-}: MediaBoxProps) {
+/** Reserves the box of a picture and shows it there. */
+export function MediaBox({ ratio, fit = 'cover', className, ...picture }: MediaBoxProps) {
+  const { width, height, dominant_color } = picture.media
+  const own = width / height
+  const place = ratio === 'fill' ? undefined : { aspectRatio: ratio ?? own }
+  const box = classes(styles.box, ratio === 'fill' && styles.fill, className)
+  if (fit === 'cover')
+    return (
+      <div className={box} style={{ ...place, backgroundColor: dominant_color }}>
+        <Picture {...picture} />
+      </div>
+    )
+  // Colour and blur only where the picture will be: beside it is the plate.
+  return (
+    <div className={classes(box, styles.plate)} style={place}>
+      <div className={styles.whole} style={{ backgroundColor: dominant_color, '--ratio': own }}>
+        <Picture {...picture} />
+      </div>
+    </div>
+  )
+}
+
+type PictureProps = Pick<MediaBoxProps, 'media' | 'fallbackAlt' | 'sizes' | 'eager'>
+
+/** Thumbhash at once, and the picture fading in over it when it is there; where it does not come the blur stays, with a sign. */
+function Picture({ media, fallbackAlt, sizes, eager }: PictureProps) {
   // What is seen first appears as soon as it is there; the rest fades in.
   const [state, setState] = useState<'waiting' | 'shown' | 'settled' | 'missing'>(eager ? 'shown' : 'waiting')
   const [tries, setTries] = useState(0)
@@ -43,13 +60,10 @@ export function MediaBox({
     return () => window.removeEventListener('online', tryAgain)
   }, [state])
   const sources = sourcesOf(media)
-  const box =
-    ratio === 'fill'
-      ? { backgroundColor: media.dominant_color }
-      : { backgroundColor: media.dominant_color, aspectRatio: ratio ?? media.width / media.height }
+  const isHidden = state === 'waiting' || state === 'missing'
   return (
-    <div className={classes(styles.box, ratio === 'fill' && styles.fill, className)} style={box}>
-      {state !== 'settled' && <Thumbhash hash={media.thumbhash} fit={fit} />}
+    <>
+      {state !== 'settled' && <Thumbhash hash={media.thumbhash} />}
       <picture key={tries}>
         {sources.avif && <source type="image/avif" srcSet={sources.avif} sizes={sizes} />}
         <img
@@ -57,11 +71,7 @@ export function MediaBox({
           ref={(img) => {
             if (img?.complete && img.naturalWidth > 0 && state !== 'settled') setState('settled')
           }}
-          className={classes(
-            styles.image,
-            styles[fit],
-            (state === 'waiting' || state === 'missing') && styles.waiting,
-          )}
+          className={classes(styles.image, isHidden && styles.waiting)}
           src={sources.src}
           srcSet={sources.webp || undefined}
           sizes={sizes}
@@ -82,6 +92,6 @@ export function MediaBox({
           <ImageOff size={20} strokeWidth={1.75} />
         </span>
       )}
-    </div>
+    </>
   )
 }

@@ -5,7 +5,7 @@ import styles from './MediaBox.module.css'
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
 
 /** Paints the 32 px blur before the browser paints; on a canvas, so no `data:` address meets the CSP. */
-export function Thumbhash({ hash, fit }: { hash: string; fit: 'cover' | 'contain' }) {
+export function Thumbhash({ hash }: { hash: string }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d')
@@ -19,5 +19,5 @@ export function Thumbhash({ hash, fit }: { hash: string; fit: 'cover' | 'contain
       // A hash that cannot be read leaves the dominant colour.
     }
   }, [hash])
-  return <canvas ref={canvas} width={1} height={1} className={`${styles.hash} ${styles[fit]}`} />
+  return <canvas ref={canvas} width={1} height={1} className={styles.hash} />
 }

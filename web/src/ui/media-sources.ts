@@ -31,3 +31,7 @@ export function sourcesOf(media: Pick<Media, 'url' | 'variants'>): Sources {
 /** A post's box: its own ratio, between the tallest and the widest that a feed shows. */
 export const clampRatio = (width: number, height: number): number =>
   height > 0 ? Math.min(1.91, Math.max(4 / 5, width / height)) : 1
+
+/** On its own page a tall picture has more of the screen before it is made smaller. */
+export const pageRatio = (width: number, height: number): number =>
+  height > 0 ? Math.min(1.91, Math.max(2 / 3, width / height)) : 1

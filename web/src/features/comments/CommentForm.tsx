@@ -17,6 +17,7 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import type { ReplyTarget } from '../post/Conversation.tsx'
 import styles from './CommentForm.module.css'
 import { addComment } from './comment-lists.ts'
+import { takeCommentWish } from './comment-wish.ts'
 import { newKey } from './idempotency.ts'
 
 interface CommentFormProps {
@@ -39,6 +40,9 @@ function MemberForm({ postId, replyTo, onReplyDone, onSent, compact }: CommentFo
   const { text, setText, clear } = useAddressedText(replyTo)
   const field = useRef<HTMLTextAreaElement>(null)
   const key = useRef(newKey())
+  useEffect(() => {
+    if (!compact && takeCommentWish(postId)) field.current?.focus()
+  }, [postId, compact])
   const send = useMutation({
     mutationFn: () =>
       api.comment({

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMe } from '../../api/member.ts'
 import { errorText } from '../../api/report-error.ts'
 import { useListedIds } from '../../api/use-listed-ids.ts'
 import type { PostEntity } from '../../entities/types.ts'
@@ -43,10 +44,11 @@ export function Comments({ post, onReply }: CommentsProps) {
 }
 
 function Nothing({ off }: { off: boolean }) {
+  const me = useMe()
   return (
     <div className={styles.nothing}>
       <p className={styles.nothingTitle}>{off ? t('comments.off') : t('comments.empty')}</p>
-      {!off && <p>{t('comments.emptyText')}</p>}
+      {!off && me && <p>{t('comments.emptyText')}</p>}
     </div>
   )
 }

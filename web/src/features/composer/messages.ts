@@ -39,6 +39,7 @@ export const t = createT({
   'strip.edited': 'edited',
   'strip.add': 'Add pictures',
   'strip.remove': 'Remove picture {n}',
+  'strip.move': 'Move',
   'strip.earlier': 'Move picture {n} earlier',
   'strip.later': 'Move picture {n} later',
   'strip.keys': 'Arrow keys choose a picture; with Alt they move it. Delete takes it out.',

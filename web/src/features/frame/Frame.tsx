@@ -7,6 +7,7 @@ import { useShortcuts } from '../../app/shortcuts.ts'
 import { t } from '../../messages.ts'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { PostDialogSlot } from '../post/PostDialogSlot.tsx'
+import { ViewerSlot } from '../post/viewer/ViewerSlot.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { DropTarget } from './DropTarget.tsx'
 import styles from './Frame.module.css'
@@ -36,6 +37,7 @@ export function Frame() {
       </main>
       <BottomBar />
       <PostDialogSlot />
+      <ViewerSlot />
       <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
       {me && <DropTarget />}
     </div>

@@ -13,6 +13,7 @@ const keys = [
   [['C'], 'keys.comment'],
   [['S'], 'keys.save'],
   [[left, right], 'keys.carousel'],
+  [['F'], 'keys.whole'],
   [['N'], 'keys.create'],
   [['/'], 'keys.search'],
   [['Esc'], 'keys.close'],

@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import type { RefObject } from 'react'
 import { useMe } from '../../api/member.ts'
@@ -5,7 +6,9 @@ import type { Shortcuts } from '../../app/shortcuts.ts'
 import { entities } from '../../entities/entities.ts'
 import { setPostLiked, setPostSaved } from '../../entities/intents.ts'
 import type { ListControls } from '../../ui/InfiniteList.tsx'
+import { shownPicture, turnPictures } from '../post/turn-pictures.ts'
 import { focusCommentField } from '../post/use-post-shortcuts.ts'
+import { openViewer } from '../post/viewer/open-viewer.ts'
 
 const cards = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('main [data-post]')]
 const idOf = (card: HTMLElement | null | undefined): PostId | undefined =>
@@ -25,7 +28,7 @@ function focusCard(id: PostId, frames = FRAMES): void {
   else if (frames > 0) requestAnimationFrame(() => focusCard(id, frames - 1))
 }
 
-/** J and K walk the feed; L, C and S act on the post they stand on. */
+/** J and K walk the feed; L, C, S, F and the arrows act on the post they stand on. */
 export function useFeedKeys(ids: readonly PostId[], controls: RefObject<ListControls | null>): Shortcuts {
   const me = useMe()
   const step = (by: number) => {
@@ -43,11 +46,15 @@ export function useFeedKeys(ids: readonly PostId[], controls: RefObject<ListCont
     const id = currentPost()
     if (id && me) act(id)
   }
+  const router = useRouter()
   return {
     j: () => step(1),
     k: () => step(-1),
     l: withPost((id) => void setPostLiked(id, !entities.get('posts', id)?.viewer.liked)),
     s: withPost((id) => void setPostSaved(id, !entities.get('posts', id)?.viewer.saved)),
     c: withPost(focusCommentField),
+    f: withPost((id) => openViewer(router, id, shownPicture(id))),
+    arrowleft: withPost((id) => void turnPictures(id, -1)),
+    arrowright: withPost((id) => void turnPictures(id, 1)),
   }
 }

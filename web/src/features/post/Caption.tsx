@@ -1,36 +1,57 @@
 import { Link } from '@tanstack/react-router'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useUser } from '../../entities/entities.ts'
-import type { PostEntity } from '../../entities/types.ts'
+import type { PostEntity, UserEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
 import { RichText } from '../../ui/RichText.tsx'
 import styles from './Caption.module.css'
 
-/** Two lines, and "more" where there are more. */
-export function Caption({ post }: { post: PostEntity }) {
+interface CaptionProps {
+  post: PostEntity
+  /** On the post's own page. Elsewhere: two lines, and "more" at their end where there are more. */
+  whole?: boolean
+}
+
+export function Caption({ post, whole }: CaptionProps) {
   const user = useUser(post.user_id)
+  if (!user || !post.caption) return null
+  if (whole)
+    return (
+      <p>
+        <CaptionText post={post} user={user} />
+      </p>
+    )
+  // Measured anew when the text changes.
+  return <ClampedCaption key={post.caption} post={post} user={user} />
+}
+
+function ClampedCaption({ post, user }: { post: PostEntity; user: UserEntity }) {
   const box = useRef<HTMLParagraphElement>(null)
-  const [cut, setCut] = useState(false)
-  const [open, setOpen] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the text changes
+  const [state, setState] = useState<'fits' | 'cut' | 'open'>('fits')
   useLayoutEffect(() => {
     const element = box.current
-    if (element && !open) setCut(element.scrollHeight > element.clientHeight + 1)
-  }, [post.caption, open])
-  if (!user || !post.caption) return null
+    if (element && element.scrollHeight > element.clientHeight + 1) setState('cut')
+  }, [])
   return (
-    <div>
-      <p ref={box} className={open ? undefined : styles.clamp}>
-        <Link to="/$username" params={{ username: user.username }} className={styles.name}>
-          {user.username}
-        </Link>{' '}
-        <RichText text={post.caption} facets={post.facets} />
-      </p>
-      {cut && !open && (
-        <button type="button" className={styles.more} onClick={() => setOpen(true)}>
+    <p ref={box} className={state === 'open' ? undefined : styles.clamp}>
+      {state === 'cut' && (
+        <button type="button" className={styles.more} onClick={() => setState('open')}>
+          <span aria-hidden="true">… </span>
           {t('post.more')}
         </button>
       )}
-    </div>
+      <CaptionText post={post} user={user} />
+    </p>
+  )
+}
+
+function CaptionText({ post, user }: { post: PostEntity; user: UserEntity }) {
+  return (
+    <>
+      <Link to="/$username" params={{ username: user.username }} className={styles.name}>
+        {user.username}
+      </Link>{' '}
+      <RichText text={post.caption} facets={post.facets} />
+    </>
   )
 }

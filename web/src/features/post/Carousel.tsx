@@ -1,32 +1,44 @@
-import type { Media } from '@tintype/contract'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
+import type { Media, PostId } from '@tintype/contract'
+import { ChevronLeft, ChevronRight, Maximize2 } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
-import { prefersStill } from '../../app/viewport.ts'
 import { t } from '../../messages.ts'
 import { classes } from '../../ui/classes.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { MediaBox } from '../../ui/MediaBox.tsx'
-import { clampRatio } from '../../ui/media-sources.ts'
+import { clampRatio, pageRatio } from '../../ui/media-sources.ts'
 import styles from './Carousel.module.css'
+import { turnPictures, turnTo } from './turn-pictures.ts'
 
 interface CarouselProps {
+  postId: PostId
   media: readonly Media[]
   fallbackAlt: string
   sizes: string
   /** The first picture of the page. */
   eager?: boolean
-  /** `plate`: fills a dark plate, pictures whole; `card`: its own clamped ratio. */
-  frame: 'card' | 'plate'
+  /** `card`: cut to the clamped ratio; whole on a dark plate: `page` as high as the picture, `plate` as its place. */
+  frame: PictureFrame
   /** Drawn over it: the like's burst. */
   overlay?: ReactNode
+  onView: (at: number) => void
 }
 
+export type PictureFrame = 'card' | 'page' | 'plate'
+
+const ratios = { card: clampRatio, page: pageRatio, plate: (): 'fill' => 'fill' }
+
+/** More than a sliver of it is not seen. */
+const isCut = (one: Media | undefined, ratio: number | 'fill'): boolean =>
+  one !== undefined && ratio !== 'fill' && Math.abs(one.width / one.height / ratio - 1) > 0.02
+
 /** One picture, or several to swipe: scroll snapping does the swiping, arrows and keys scroll for those without touch. */
-export function Carousel({ media, fallbackAlt, sizes, eager, frame, overlay }: CarouselProps) {
+export function Carousel(props: CarouselProps) {
+  const { postId, media, fallbackAlt, sizes, eager, frame, overlay, onView } = props
   const track = useRef<HTMLUListElement>(null)
   const [at, setAt] = useState(0)
   const first = media[0]
   if (!first) return null
-  const ratio = frame === 'card' ? clampRatio(first.width, first.height) : 'fill'
+  const ratio = ratios[frame](first.width, first.height)
   const slides = media.map((one, index) => (
     <li key={one.media_id} className={styles.slide} aria-hidden={index === at ? undefined : true}>
       <MediaBox
@@ -39,11 +51,6 @@ export function Carousel({ media, fallbackAlt, sizes, eager, frame, overlay }: C
       />
     </li>
   ))
-  const goTo = (index: number) => {
-    const list = track.current
-    if (!list || index < 0 || index >= media.length) return
-    list.scrollTo({ left: index * list.clientWidth, behavior: prefersStill() ? 'auto' : 'smooth' })
-  }
   const handleScroll = () => {
     const list = track.current
     if (list) setAt(Math.round(list.scrollLeft / list.clientWidth))
@@ -51,11 +58,9 @@ export function Carousel({ media, fallbackAlt, sizes, eager, frame, overlay }: C
   const handleKey = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (!step || media.length < 2) return
-    const within = at + step >= 0 && at + step < media.length
-    if (!within) return
+    if (!turnPictures(postId, step)) return
     event.preventDefault()
     event.stopPropagation()
-    goTo(at + step)
   }
   const many = media.length > 1
   return (
@@ -74,12 +79,24 @@ export function Carousel({ media, fallbackAlt, sizes, eager, frame, overlay }: C
         className={styles.track}
         // The arrow keys turn it.
         tabIndex={many ? 0 : undefined}
+        data-pictures={postId}
         onScroll={many ? handleScroll : undefined}
       >
         {slides}
       </ul>
       {overlay}
-      {many && <Controls at={at} of={media.length} onGo={goTo} />}
+      {many && <Controls at={at} of={media.length} onGo={(index) => turnTo(track.current, index)} />}
+      {(frame !== 'card' || isCut(media[at], ratio)) && (
+        <span className={styles.whole}>
+          <IconButton
+            icon={Maximize2}
+            label={t('post.whole')}
+            tone="veil"
+            size="small"
+            onPress={() => onView(at)}
+          />
+        </span>
+      )}
     </section>
   )
 }

@@ -1,9 +1,11 @@
 import { Heart } from 'lucide-react'
-import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
+import { type MouseEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import styles from './LikeArea.module.css'
 
 interface LikeAreaProps {
   onLike: () => void
+  /** A single tap or click, once it is clear that no second one follows. */
+  onTap?: (() => void) | undefined
   children: (burst: ReactNode) => ReactNode
 }
 
@@ -17,9 +19,14 @@ interface Tap {
   y: number
 }
 
+const isFar = (a: Tap, b: Tap): boolean => Math.hypot(a.x - b.x, a.y - b.y) > NEAR_PX
+
 /** A double tap or double click on the picture likes it (never unlikes) and bursts a heart where it was touched. */
-export function LikeArea({ onLike, children }: LikeAreaProps) {
+export function LikeArea({ onLike, onTap, children }: LikeAreaProps) {
   const last = useRef<Tap | null>(null)
+  const down = useRef<Tap | null>(null)
+  const single = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(single.current), [])
   const [burst, setBurst] = useState<(Tap & { id: number }) | null>(null)
   const like = (x: number, y: number, at: number) => {
     setBurst((known) => ({ x, y, at, id: (known?.id ?? 0) + 1 }))
@@ -35,13 +42,23 @@ export function LikeArea({ onLike, children }: LikeAreaProps) {
     const tap = place(event)
     const before = last.current
     last.current = tap
-    if (!before || tap.at - before.at > DOUBLE_MS) return
-    if (Math.hypot(tap.x - before.x, tap.y - before.y) > NEAR_PX) return
+    clearTimeout(single.current)
+    if (!before || tap.at - before.at > DOUBLE_MS || isFar(tap, before)) {
+      const isDrag = down.current && isFar(tap, down.current)
+      if (onTap && !isDrag) single.current = setTimeout(onTap, DOUBLE_MS)
+      return
+    }
     last.current = null
     like(tap.x, tap.y, tap.at)
   }
   return (
-    <div className={styles.area} onPointerUp={handleUp}>
+    <div
+      className={styles.area}
+      onPointerDown={(event) => {
+        down.current = place(event)
+      }}
+      onPointerUp={handleUp}
+    >
       {children(
         burst && (
           <span

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useMe } from '../../api/member.ts'
 import type { PostEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
@@ -9,8 +10,9 @@ const LikesDialog = lazyWhenOpen(() => import('./LikesDialog.tsx'))
 /** `12 likes`, which opens who they are. */
 export function LikesLine({ post }: { post: PostEntity }) {
   const [open, setOpen] = useState(false)
+  const me = useMe()
   const count = post.likes_count
-  if (count === 0) return <p className={styles.none}>{t('post.beFirst')}</p>
+  if (count === 0) return <p className={styles.none}>{me ? t('post.beFirst') : t('likes.empty')}</p>
   return (
     <>
       <button type="button" className={styles.likes} onClick={() => setOpen(true)}>

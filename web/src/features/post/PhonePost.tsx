@@ -3,22 +3,19 @@ import type { PostId } from '@tintype/contract'
 import { useState } from 'react'
 import { usePost, useUser } from '../../entities/entities.ts'
 import type { PostEntity, UserEntity } from '../../entities/types.ts'
-import { t } from '../../messages.ts'
 import { CommentForm } from '../comments/CommentForm.tsx'
 import { Comments } from '../comments/Comments.tsx'
 import { HomeSkeleton } from '../home/HomeSkeleton.tsx'
 import { Caption } from './Caption.tsx'
-import { Carousel } from './Carousel.tsx'
 import type { ReplyTarget } from './Conversation.tsx'
-import { LikeArea } from './LikeArea.tsx'
 import { LikesLine } from './LikesLine.tsx'
 import styles from './PhonePost.module.css'
 import { PostActions } from './PostActions.tsx'
 import { PostGone } from './PostGone.tsx'
 import { PostHead } from './PostHead.tsx'
+import { PostPictures } from './PostPictures.tsx'
 import { PostStatusNote } from './PostStatusNote.tsx'
 import { postQuery } from './post-query.ts'
-import { usePostActions } from './use-post-actions.ts'
 import { focusCommentField } from './use-post-shortcuts.ts'
 
 interface PhonePostProps {
@@ -43,7 +40,6 @@ interface BodyProps {
 /** Picture, then everything that is said; the field stays above the bar. */
 function Body({ post, user, onDeleted }: BodyProps) {
   const [replyTo, setReplyTo] = useState<ReplyTarget | null>(null)
-  const actions = usePostActions(post, user.username)
   const focus = () => focusCommentField(post.post_id)
   const handleReply = (target: ReplyTarget) => {
     setReplyTo(target)
@@ -55,23 +51,12 @@ function Body({ post, user, onDeleted }: BodyProps) {
       <div className={styles.inset}>
         <PostHead post={post} onDeleted={onDeleted} />
       </div>
-      <LikeArea onLike={actions.like}>
-        {(burst) => (
-          <Carousel
-            media={post.media}
-            fallbackAlt={t('post.by', { name: user.username })}
-            sizes="100vw"
-            eager
-            frame="card"
-            overlay={burst}
-          />
-        )}
-      </LikeArea>
+      <PostPictures post={post} user={user} sizes="100vw" eager frame="page" />
       <div className={styles.inset}>
         <PostStatusNote post={post} />
         {published && <PostActions post={post} username={user.username} onComment={focus} />}
         <LikesLine post={post} />
-        <Caption post={post} />
+        <Caption post={post} whole />
         <Comments post={post} onReply={handleReply} />
       </div>
       {post.comments_enabled && published && (

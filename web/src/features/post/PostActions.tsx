@@ -25,7 +25,13 @@ export function PostActions({ post, username, onComment }: PostActionsProps) {
           onPress={actions.toggleLike}
         />
       </span>
-      <IconButton icon={MessageCircle} label={t('post.comment')} onPress={onComment} />
+      {post.comments_enabled && (
+        <IconButton
+          icon={MessageCircle}
+          label={t('post.comment')}
+          onPress={() => actions.comment(onComment)}
+        />
+      )}
       <IconButton icon={Send} label={t('post.share')} onPress={actions.share} />
       <span className={styles.space} />
       <IconButton

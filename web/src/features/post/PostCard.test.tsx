@@ -5,6 +5,7 @@ import { ingestPosts } from '../../entities/ingest.ts'
 import { fakeApi, later } from '../../testing/fake-api.ts'
 import { renderApp } from '../../testing/render-app.tsx'
 import { apiComment, apiPost, meNamed } from '../../testing/things.ts'
+import { takeCommentWish } from '../comments/comment-wish.ts'
 import { PostCard } from './PostCard.tsx'
 
 async function card(fields: Partial<Post> = {}, me: Me | undefined = undefined) {
@@ -136,5 +137,46 @@ describe('a post of one’s own', () => {
     })
     expect(await screen.findByText(/This post could not be made. It could not be read./)).toBeDefined()
     expect(screen.queryByRole('button', { name: 'Like' })).toBeNull()
+  })
+})
+
+describe('a caption', () => {
+  const height = (name: 'scrollHeight' | 'clientHeight', value: number) =>
+    vi.spyOn(HTMLElement.prototype, name, 'get').mockReturnValue(value)
+
+  it('longer than two lines ends in "more", inside its last line, which shows the rest', async () => {
+    const heights = [height('scrollHeight', 80), height('clientHeight', 40)]
+    fakeApi({})
+    const { user } = await asBen()
+    const more = await screen.findByRole('button', { name: 'more' })
+    expect(more.closest('p')?.textContent).toContain('At the harbour')
+    await user.click(more)
+    expect(screen.queryByRole('button', { name: 'more' })).toBeNull()
+    for (const one of heights) one.mockRestore()
+  })
+})
+
+describe('writing a comment', () => {
+  it('begins with the cursor in the field of the opened post', async () => {
+    fakeApi({})
+    const { user } = await asBen()
+    await user.click(await screen.findByRole('button', { name: 'Comment' }))
+    expect(takeCommentWish(apiPost('p1').post_id)).toBe(true)
+    expect(takeCommentWish(apiPost('p1').post_id)).toBe(false)
+  })
+
+  it('leads a visitor to the log-in, and back to this post', async () => {
+    fakeApi({})
+    const { user, path, router } = await card()
+    await user.click(await screen.findByRole('button', { name: 'Comment' }))
+    await waitFor(() => expect(path()).toBe('/login'))
+    expect(router.state.location.search).toEqual({ to: '/p/p1' })
+  })
+
+  it('is not offered where comments are off', async () => {
+    fakeApi({})
+    await asBen({ comments_enabled: false })
+    await screen.findByRole('button', { name: 'Like' })
+    expect(screen.queryByRole('button', { name: 'Comment' })).toBeNull()
   })
 })

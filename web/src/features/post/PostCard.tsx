@@ -7,15 +7,13 @@ import { t } from '../../messages.ts'
 import { CommentForm } from '../comments/CommentForm.tsx'
 import { CommentLine } from '../comments/CommentLine.tsx'
 import { Caption } from './Caption.tsx'
-import { Carousel } from './Carousel.tsx'
-import { LikeArea } from './LikeArea.tsx'
 import { LikesLine } from './LikesLine.tsx'
 import { PostActions } from './PostActions.tsx'
 import styles from './PostCard.module.css'
 import { PostHead } from './PostHead.tsx'
+import { PostPictures } from './PostPictures.tsx'
 import { PostStatusNote } from './PostStatusNote.tsx'
 import { openPost } from './post-target.ts'
-import { usePostActions } from './use-post-actions.ts'
 
 interface PostCardProps {
   postId: PostId
@@ -44,8 +42,8 @@ interface CardProps extends PostCardProps {
 function Card({ postId, among, index, eager, post, user }: CardProps) {
   const router = useRouter()
   const [mine, setMine] = useState<readonly CommentId[]>([])
-  const actions = usePostActions(post, user.username)
   const open = () => void openPost(router, postId, { among })
+  const write = () => void openPost(router, postId, { among, comment: true })
   return (
     <article
       className={styles.card}
@@ -58,21 +56,12 @@ function Card({ postId, among, index, eager, post, user }: CardProps) {
       <div className={styles.inset}>
         <PostHead post={post} />
       </div>
-      <LikeArea onLike={actions.like}>
-        {(burst) => (
-          <Carousel
-            media={post.media}
-            fallbackAlt={t('post.by', { name: user.username })}
-            sizes={SIZES}
-            eager={eager}
-            frame="card"
-            overlay={burst}
-          />
-        )}
-      </LikeArea>
+      <PostPictures post={post} user={user} sizes={SIZES} eager={eager} frame="card" />
       <div className={styles.inset}>
         <PostStatusNote post={post} />
-        {post.status === 'published' && <PostActions post={post} username={user.username} onComment={open} />}
+        {post.status === 'published' && (
+          <PostActions post={post} username={user.username} onComment={write} />
+        )}
         <LikesLine post={post} />
         <Caption post={post} />
         {post.comments_count > 0 && (

@@ -13,6 +13,7 @@ import styles from './PostDialog.module.css'
 import { PostSpread } from './PostSpread.tsx'
 import { postTitle } from './post-title.ts'
 import { neighboursOf } from './sequence.ts'
+import { turnPictures } from './turn-pictures.ts'
 import { usePostShortcuts } from './use-post-shortcuts.ts'
 
 /** A post over the page it was opened from. Back and Esc close it; arrows and J/K lead along the list. */
@@ -43,8 +44,9 @@ export default function PostDialog({ postId }: { postId: PostId }) {
       ...keys,
       j: () => show(next),
       k: () => show(previous),
-      arrowright: () => show(next),
-      arrowleft: () => show(previous),
+      // The pictures first, then the list; wherever the focus is.
+      arrowright: () => turnPictures(postId, 1) || show(next),
+      arrowleft: () => turnPictures(postId, -1) || show(previous),
     },
     { covers: true },
   )

@@ -2,17 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import type { PostId } from '@tintype/contract'
 import { usePost, useUser } from '../../entities/entities.ts'
 import type { PostEntity, UserEntity } from '../../entities/types.ts'
-import { t } from '../../messages.ts'
 import { classes } from '../../ui/classes.ts'
 import { clampRatio } from '../../ui/media-sources.ts'
-import { Carousel } from './Carousel.tsx'
 import { Conversation } from './Conversation.tsx'
-import { LikeArea } from './LikeArea.tsx'
 import { PostGone } from './PostGone.tsx'
+import { PostPictures } from './PostPictures.tsx'
 import styles from './PostSpread.module.css'
 import { PostSpreadSkeleton } from './PostSpreadSkeleton.tsx'
 import { postQuery } from './post-query.ts'
-import { usePostActions } from './use-post-actions.ts'
 
 interface PostSpreadProps {
   postId: PostId
@@ -36,24 +33,12 @@ interface SpreadProps extends PostSpreadProps {
 }
 
 function Spread({ post, user, onDeleted, morph }: SpreadProps) {
-  const actions = usePostActions(post, user.username)
   const [first] = post.media
   const ratio = first ? clampRatio(first.width, first.height) : 1
   return (
     <article className={styles.spread} style={{ '--ratio': ratio }}>
       <div className={classes(styles.plate, morph && styles.morph)}>
-        <LikeArea onLike={actions.like}>
-          {(burst) => (
-            <Carousel
-              media={post.media}
-              fallbackAlt={t('post.by', { name: user.username })}
-              sizes="(max-width: 767px) 100vw, 60vw"
-              eager
-              frame="plate"
-              overlay={burst}
-            />
-          )}
-        </LikeArea>
+        <PostPictures post={post} user={user} sizes="(max-width: 767px) 100vw, 60vw" eager frame="plate" />
       </div>
       <Conversation post={post} onDeleted={onDeleted} />
     </article>

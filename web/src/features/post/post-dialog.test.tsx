@@ -73,7 +73,7 @@ describe('a post at its own address', () => {
     fakeApi(answers)
     await renderRoute('/p/p1')
     expect(await screen.findByText('First')).toBeDefined()
-    expect(screen.getByRole('link', { name: 'Log in to comment' })).toBeDefined()
+    expect(screen.getByRole('link', { name: 'Log in to like or comment' })).toBeDefined()
     await waitFor(() => expect(document.title).toBe('ana on Tintype: “First” · The Photo Club'))
   })
 
@@ -159,5 +159,45 @@ describe('several pictures', () => {
     expect(screen.queryByRole('button', { name: 'Previous picture' })).toBeNull()
     await user.click(screen.getByRole('button', { name: 'Next picture' }))
     expect(scrollTo).toHaveBeenCalledWith(expect.objectContaining({ left: 900 }))
+  })
+})
+
+describe('the keys of an open post', () => {
+  const open = async () => {
+    const many = apiPost('p1', 'ana', { media: [mediaOf('m1'), mediaOf('m2')], likes_count: 1 })
+    fakeApi({
+      ...answers,
+      getPost: async () => many,
+      userFeed: async () => page([many]),
+      postLikes: async () => page([]),
+    })
+    const scrollTo = vi.fn()
+    Element.prototype.scrollTo = scrollTo
+    const { user } = await renderRoute('/p/p1', { me: ben })
+    await screen.findByRole('status', { name: 'Photo 1 of 2' })
+    return { user, scrollTo }
+  }
+  it.each(['Options for this post', '1 like', 'View full screen'])(
+    'turn its pictures after "%s" was closed, too',
+    async (opener) => {
+      const { user, scrollTo } = await open()
+      await user.click(screen.getByRole('button', { name: opener }))
+      await screen.findByRole('dialog')
+      await user.keyboard('{Escape}')
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+      scrollTo.mockClear()
+      await user.keyboard('{ArrowRight}')
+      expect(scrollTo).toHaveBeenCalledTimes(1)
+    },
+  )
+
+  it('do not reach it through what lies over it', async () => {
+    const { user, scrollTo } = await open()
+    await user.click(screen.getByRole('button', { name: 'Options for this post' }))
+    await screen.findByRole('dialog')
+    scrollTo.mockClear()
+    await user.keyboard('{ArrowRight}f')
+    expect(scrollTo).not.toHaveBeenCalled()
+    expect(screen.queryByRole('dialog', { name: 'Pictures by ana' })).toBeNull()
   })
 })

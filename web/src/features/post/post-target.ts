@@ -1,6 +1,7 @@
 import type { AnyRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import { isPhone, prefersStill } from '../../app/viewport.ts'
+import { askForComment } from '../comments/comment-wish.ts'
 import { setSequence } from './sequence.ts'
 
 interface OpenOptions {
@@ -8,6 +9,8 @@ interface OpenOptions {
   among?: readonly PostId[]
   /** The tile whose picture grows into the post. */
   tile?: HTMLElement | null | undefined
+  /** To write a comment: its field takes the cursor as soon as it is there. */
+  comment?: boolean
 }
 
 /** The element name both pictures carry, one after the other, so that the browser moves the one into the other. */
@@ -20,9 +23,10 @@ const TRANSITION = 'post-media'
 export async function openPost(
   router: AnyRouter,
   post: PostId,
-  { among, tile }: OpenOptions = {},
+  { among, tile, comment }: OpenOptions = {},
 ): Promise<void> {
   setSequence(among ?? [])
+  if (comment) askForComment(post)
   const go = () =>
     isPhone()
       ? router.navigate({ to: '/p/$postId', params: { postId: post } })

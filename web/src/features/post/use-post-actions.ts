@@ -17,6 +17,8 @@ export function usePostActions(post: PostEntity, username: string) {
     like: () => asMember(() => void setPostLiked(post.post_id, true)),
     toggleLike: () => asMember(() => void setPostLiked(post.post_id, !post.viewer.liked)),
     toggleSave: () => asMember(() => void setPostSaved(post.post_id, !post.viewer.saved)),
+    /** `write` puts the cursor where a comment is written. */
+    comment: (write: () => void) => asMember(write),
     share: () => void sharePost(post.post_id, postTitle(post, username)),
   }
 }

@@ -16,7 +16,7 @@ export function StripTools({ index, count, onMove, onRemove }: StripToolsProps) 
   return (
     <div className={styles.tools}>
       {count > 1 && (
-        <>
+        <div className={styles.move}>
           <IconButton
             icon={ArrowLeft}
             size="small"
@@ -24,6 +24,7 @@ export function StripTools({ index, count, onMove, onRemove }: StripToolsProps) 
             disabled={index === 0}
             onPress={() => onMove(index, index - 1)}
           />
+          <span aria-hidden="true">{t('strip.move')}</span>
           <IconButton
             icon={ArrowRight}
             size="small"
@@ -31,7 +32,7 @@ export function StripTools({ index, count, onMove, onRemove }: StripToolsProps) 
             disabled={index === count - 1}
             onPress={() => onMove(index, index + 1)}
           />
-        </>
+        </div>
       )}
       <IconButton
         icon={Trash2}

@@ -1,0 +1,42 @@
+import type { Media } from '@tintype/contract'
+import { classes } from '../../../ui/classes.ts'
+import { MediaBox } from '../../../ui/MediaBox.tsx'
+import styles from './Viewer.module.css'
+import { type Box, fitted, type Zoom } from './zoom.ts'
+
+interface ViewerSlideProps {
+  media: Media
+  fallbackAlt: string
+  stage: Box
+  zoom: Zoom
+  /** The picture shown, or one beside it: those farther away are not loaded. */
+  isNear: boolean
+  isHere: boolean
+  /** Fingers are on it: it follows them at once. */
+  held: boolean
+}
+
+export function ViewerSlide({ media, fallbackAlt, stage, zoom, isNear, isHere, held }: ViewerSlideProps) {
+  const { width, height } = fitted(media, stage)
+  // In steps, so that a pinch asks for a larger rendition two or three times and not at every move.
+  const detail = 2 ** Math.ceil(Math.log2(Math.max(1, zoom.scale)))
+  return (
+    <li className={styles.slide} aria-hidden={isHere ? undefined : true}>
+      <div
+        className={classes(styles.picture, held && styles.held)}
+        data-picture={isHere || undefined}
+        style={{ width, height, transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
+      >
+        {isNear && (
+          <MediaBox
+            media={media}
+            fallbackAlt={fallbackAlt}
+            sizes={`${Math.ceil(width * detail)}px`}
+            ratio="fill"
+            eager
+          />
+        )}
+      </div>
+    </li>
+  )
+}

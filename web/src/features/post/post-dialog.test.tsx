@@ -177,7 +177,7 @@ describe('the keys of an open post', () => {
     await screen.findByRole('status', { name: 'Photo 1 of 2' })
     return { user, scrollTo }
   }
-  it.each(['Options for this post', '1 like', 'View full screen'])(
+  it.each(['Options for this post', '1 like'])(
     'turn its pictures after "%s" was closed, too',
     async (opener) => {
       const { user, scrollTo } = await open()

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { TintypeError } from '@tintype/contract'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '../../testing/fake-api.ts'
 import { page, renderRoute } from '../../testing/render-route.tsx'
 import { apiPost, mediaOf, meNamed } from '../../testing/things.ts'
@@ -23,6 +23,16 @@ const answers = {
   userFeed: async () => page([first, second]),
 }
 beforeEach(() => setSequence([]))
+// What is loaded when it is first opened: how long that takes is not what is tested.
+beforeAll(async () => {
+  await Promise.all([
+    import('../explore/ExploreScreen.tsx'),
+    import('./PostDialog.tsx'),
+    import('./PostScreen.tsx'),
+    import('./EditPostDialog.tsx'),
+    import('../../ui/ActionMenuPanel.tsx'),
+  ])
+}, 120_000)
 
 const openFirst = async () => {
   const view = await renderRoute('/explore', { me: ben })

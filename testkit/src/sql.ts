@@ -17,7 +17,6 @@ export function openSql(url: string, options: Options<Record<string, never>> = {
     username: decodeURIComponent(parsed.username),
     password: decodeURIComponent(parsed.password),
     ...(socketDir ? { path: `${socketDir}/.s.PGSQL.${port}` } : {}),
-    fetch_types: false,
     onnotice: () => {},
     ...options,
   })

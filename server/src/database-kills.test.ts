@@ -28,8 +28,8 @@ let post_id: PostId
 beforeAll(async () => {
   home = await ServerHome.make()
   server = await home.start({ WORKERS: '2' })
-  person = await Person.register(server.url, 'ana')
-  post_id = (await person.share()).post_id
+  post_id = (await (await Person.register(server.url, 'ana')).share()).post_id
+  person = await Person.register(server.url, 'ben')
 }, 120_000)
 afterAll(() => home?.[Symbol.asyncDispose](), 60_000)
 
@@ -77,7 +77,7 @@ class Writers {
 
 /** Ends a session until that is acknowledged; answers how many replies after the window still took its token for good. */
 async function endSession(session: Authenticated): Promise<number> {
-  const ended = new Person(server.url, 'ana', session)
+  const ended = new Person(server.url, 'ben', session)
   while (
     !(await ended.api.logout().then(
       () => true,

@@ -65,7 +65,10 @@ export async function startTintype({
 /** What `npm start` gives to node. */
 async function startArgs(checkout: string): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8'))
-  return String(scripts.start).split(' ').slice(1)
+  return String(scripts.start)
+    .replace(/^exec /, '')
+    .split(' ')
+    .slice(1)
 }
 
 /** `log`: where what it had to say stands, should it end before it is asked to. */

@@ -70,7 +70,7 @@ export class Listener {
       () => {
         this.#resume().catch(() => this.#again(attempt + 1))
       },
-      backoffMs(attempt, 20, 1000),
+      backoffMs(attempt, 20, 250),
     )
   }
 

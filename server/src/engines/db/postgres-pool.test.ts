@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { withPause } from './connect-pause.ts'
 import { ConnectionPool } from './postgres-pool.ts'
 
 /** Connections that are only told apart. */
@@ -100,11 +101,11 @@ test('who finds every connection taken waits for the first that is given back, a
   await Promise.all([...taken, shared])
 })
 
-test('a connection that cannot be made is no longer taken, and is tried again after a pause', async () => {
+test('a connection that cannot be made is not kept, and after a failure nobody tries again for a while', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   onTestFinished(() => void vi.useRealTimers())
   const connect = vi.fn<() => Promise<Fake>>().mockRejectedValue(new Error('away'))
-  const pool = new ConnectionPool(1, connect)
+  const pool = new ConnectionPool(2, withPause(connect))
   await expect(pool.take()).rejects.toThrow('away')
   await expect(pool.share(async () => 'yes')).rejects.toThrow('away')
   expect(connect).toHaveBeenCalledTimes(1)

@@ -15,9 +15,6 @@ const SLOW_MS = 5
 const STUCK_MS = 1000
 /** Milliseconds to wait for a connection that others have taken. */
 const WAIT_MS = 10_000
-/** Milliseconds after which nobody tries again at once to connect where it failed. */
-const pauseAfter = (failures: number) => Math.min(1000, 20 * 2 ** failures)
-
 /** Where a connection is, or will be made when it is next used. */
 class Place<C extends Pooled> {
   /** Statements that were sent and are not answered. */
@@ -27,9 +24,6 @@ class Place<C extends Pooled> {
   answered = 0
   #current: C | undefined
   #connecting: Promise<C> | undefined
-  #failure: unknown
-  #failures = 0
-  #pausedUntil = 0
   readonly #connect: () => Promise<C>
 
   constructor(connect: () => Promise<C>) {
@@ -53,16 +47,8 @@ class Place<C extends Pooled> {
   }
 
   async #make(): Promise<C> {
-    if (performance.now() < this.#pausedUntil) throw this.#failure
-    try {
-      this.#current = await this.#connect()
-      this.#failures = 0
-      return this.#current
-    } catch (error) {
-      this.#failure = error
-      this.#pausedUntil = performance.now() + pauseAfter(++this.#failures)
-      throw error
-    }
+    this.#current = await this.#connect()
+    return this.#current
   }
 }
 

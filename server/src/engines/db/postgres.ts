@@ -3,6 +3,7 @@ import { Kysely } from 'kysely'
 import type { ClientConfig } from 'pg'
 import { retry } from '../../kit/retry.ts'
 import { within } from '../../kit/within.ts'
+import { withPause } from './connect-pause.ts'
 import type { Db, Sql, Tx } from './port.ts'
 import { Connection } from './postgres-connection.ts'
 import { postgresDialect } from './postgres-dialect.ts'
@@ -102,7 +103,7 @@ function connector(
   care: { isAtWork(pid: number): Promise<boolean>; onReadOnly(): void },
 ): (session?: { name: string; settings: string[] }) => Promise<Connection> {
   const statements = new Statements()
-  return ({ name, settings } = { name: 'tintype', settings: [] }) => {
+  return withPause(({ name, settings } = { name: 'tintype', settings: [] }) => {
     const client: ClientConfig = {
       ...connectionOptions(url),
       application_name: name,
@@ -122,7 +123,7 @@ function connector(
       statements,
       statementTimeoutMs,
     })
-  }
+  })
 }
 
 // biome-ignore lint/complexity/noBannedTypes: see Sql

@@ -29,7 +29,7 @@ export default defineConfig({
           ],
           exclude: ['server/src/config.test.ts'],
           globalSetup: postgres,
-          setupFiles: ['testkit/src/patience.ts'],
+          setupFiles: ['testkit/src/patience.ts', 'testkit/src/declared-replies.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -67,7 +67,7 @@ export const engagementRoutes = {
     query: PageQuery,
     paged: true,
     reply: UserListEntry,
-    errors: ['not_found', 'bad_cursor'],
+    errors: ['not_found'],
   }),
   savePost: route({
     method: 'POST',
@@ -116,7 +116,7 @@ export const engagementRoutes = {
     query: PageQuery,
     paged: true,
     reply: Comment,
-    errors: ['not_found', 'bad_cursor'],
+    errors: ['not_found'],
   }),
   replies: route({
     method: 'GET',
@@ -128,7 +128,7 @@ export const engagementRoutes = {
     query: PageQuery,
     paged: true,
     reply: Comment,
-    errors: ['not_found', 'bad_cursor'],
+    errors: ['not_found'],
   }),
   deleteComment: route({
     method: 'DELETE',

@@ -18,7 +18,7 @@ const list = {
   query: SearchablePageQuery,
   paged: true,
   reply: UserListEntry,
-  errors: ['not_found', 'bad_cursor'],
+  errors: ['not_found'],
 } as const
 
 export const graphRoutes = {

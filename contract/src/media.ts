@@ -3,6 +3,25 @@ import { limits } from './limits.ts'
 import { route } from './route.ts'
 import { Empty, Exact, MediaId, Nullable, Sha256, type Static, Timestamp, Type, UploadId } from './schema.ts'
 
+/** What can be wrong with uploads at the moment they are put to use: as pictures of a post, as a profile picture. */
+export const usedUploadErrors = [
+  'upload_not_found',
+  'upload_incomplete',
+  'upload_already_used',
+  'upload_expired',
+  'media_empty',
+  'media_too_large',
+  'media_size_mismatch',
+  'media_hash_mismatch',
+  'media_type_mismatch',
+  'media_type_unsupported',
+  'media_animated',
+  'media_truncated',
+  'media_corrupt',
+  'media_too_many_pixels',
+  'media_too_small',
+] as const
+
 export const photoTypes = [
   'image/jpeg',
   'image/png',

@@ -50,7 +50,6 @@ export const notificationRoutes = {
     query: PageQuery,
     paged: true,
     reply: Notification,
-    errors: ['bad_cursor'],
   }),
   markRead: route({
     method: 'POST',

@@ -1,6 +1,6 @@
 import { FilterId } from './filters.ts'
 import { limits } from './limits.ts'
-import { Media, PhotoEdit } from './media.ts'
+import { Media, PhotoEdit, usedUploadErrors } from './media.ts'
 import { route } from './route.ts'
 import {
   Empty,
@@ -68,23 +68,7 @@ const Caption = Written('lines', { max: limits.caption })
 const AltText = Written('lines', { max: limits.altText })
 const params = Exact({ post_id: PostId })
 const postList = { method: 'GET', tag: 'feed', paged: true, reply: Post } as const
-const uploadErrors = [
-  'upload_not_found',
-  'upload_incomplete',
-  'upload_already_used',
-  'upload_expired',
-  'media_size_mismatch',
-  'media_hash_mismatch',
-  'media_type_mismatch',
-  'media_type_unsupported',
-  'media_animated',
-  'media_truncated',
-  'media_corrupt',
-  'media_too_many_pixels',
-  'media_too_small',
-  'too_many_tags',
-  'quota_exceeded',
-] as const
+const newPostErrors = [...usedUploadErrors, 'too_many_tags', 'quota_exceeded'] as const
 
 export const postRoutes = {
   confirmPost: route({
@@ -108,7 +92,7 @@ export const postRoutes = {
       filter: Type.Optional(FilterId),
     }),
     reply: Post,
-    errors: uploadErrors,
+    errors: newPostErrors,
   }),
   createPost: route({
     method: 'POST',
@@ -122,7 +106,7 @@ export const postRoutes = {
     idempotent: true,
     multipart: true,
     reply: Post,
-    errors: [...uploadErrors, 'media_empty', 'media_too_large'],
+    errors: newPostErrors,
   }),
   getPost: route({
     method: 'GET',
@@ -182,7 +166,6 @@ export const postRoutes = {
         Type.Union([Type.Literal('ranked'), Type.Literal('chronological')], { default: 'ranked' }),
       ),
     }),
-    errors: ['bad_cursor'],
   }),
   exploreFeed: route({
     ...postList,
@@ -190,7 +173,6 @@ export const postRoutes = {
     summary: 'Recent public posts that are liked, from members one does not follow yet',
     access: 'optional',
     query: PageQuery,
-    errors: ['bad_cursor'],
   }),
   userFeed: route({
     ...postList,
@@ -199,7 +181,7 @@ export const postRoutes = {
     access: 'optional',
     params: Exact({ username: Username }),
     query: PageQuery,
-    errors: ['not_found', 'bad_cursor'],
+    errors: ['not_found'],
   }),
   hashtagFeed: route({
     ...postList,
@@ -208,7 +190,6 @@ export const postRoutes = {
     access: 'optional',
     params: Exact({ tag: Type.String({ minLength: 1, maxLength: limits.hashtag }) }),
     query: PageQuery,
-    errors: ['bad_cursor'],
   }),
   savedFeed: route({
     ...postList,
@@ -216,6 +197,5 @@ export const postRoutes = {
     summary: 'What the viewer saved, last saved first',
     access: 'member',
     query: PageQuery,
-    errors: ['bad_cursor'],
   }),
 }

@@ -1,4 +1,5 @@
 import { limits } from './limits.ts'
+import { usedUploadErrors } from './media.ts'
 import { route } from './route.ts'
 import {
   Empty,
@@ -136,12 +137,7 @@ const profileErrors = [
   'username_taken',
   'username_invalid',
   'username_reserved',
-  'upload_not_found',
-  'upload_incomplete',
-  'upload_already_used',
-  'media_corrupt',
-  'media_truncated',
-  'media_type_mismatch',
+  ...usedUploadErrors,
 ] as const
 
 export const userRoutes = {
@@ -250,7 +246,7 @@ export const userRoutes = {
     rateLimit: 'password',
     body: Exact({ password: Password }),
     reply: Empty,
-    errors: ['password_wrong'],
+    errors: ['password_wrong', 'conflict'],
   }),
   changePassword: route({
     method: 'PUT',
@@ -261,7 +257,7 @@ export const userRoutes = {
     rateLimit: 'password',
     body: Exact({ current_password: Password, new_password: Password }),
     reply: Empty,
-    errors: ['password_wrong', 'password_weak'],
+    errors: ['password_wrong', 'password_weak', 'conflict'],
   }),
   sessions: route({
     method: 'GET',

@@ -176,7 +176,7 @@ function addHooks(app: FastifyInstance, { config, logger, pace }: AppOptions, me
     reply.header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     // On connections that are kept: whoever asks next is to ask another process, or this place once it is up again.
-    if (isClosing) return done(new TintypeError('unavailable'))
+    if (isClosing) return done(new TintypeError('unavailable', { details: { retry_after: 2 } }))
     bodies.watch(request, reply)
     done()
   })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { errors, type RouteSpec, routes } from '@tintype/contract'
+import { errors, type RouteSpec, routes, TintypeError } from '@tintype/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { allBindings, answering, appWith, bearer } from './app.suite.ts'
@@ -122,7 +122,10 @@ describe('a body that dribbles in is given up', () => {
   })
 
   test('but not one that is slow and steady', async () => {
-    const { origin } = await listening({ pace: { ...pace, leastRate: 200 } })
+    const bindings = answering('login', async () => {
+      throw new TintypeError('credentials_wrong')
+    })
+    const { origin } = await listening({ bindings, pace: { ...pace, leastRate: 200 } })
     const slow = new ReadableStream({
       async start(controller) {
         const text = JSON.stringify({ login: 'ana', password: 'x'.repeat(120) })
@@ -139,7 +142,7 @@ describe('a body that dribbles in is given up', () => {
       body: slow,
       duplex: 'half',
     } as RequestInit)
-    expect(reply.status).toBe(200)
+    expect(reply.status).toBe(401)
   })
 })
 

@@ -8,6 +8,7 @@ import {
   routes,
   type TSchema,
 } from '@tintype/contract'
+import { nothingOf } from './validation.ts'
 
 type Json = Record<string, unknown>
 
@@ -153,7 +154,8 @@ export function codesOf(spec: RouteSpec): ErrorCode[] {
   if (spec.access !== 'none') codes.push('unauthorized', 'token_expired')
   if (spec.access === 'owner') codes.push('forbidden')
   if (spec.idempotent) codes.push('conflict', 'idempotency_mismatch')
-  if (spec.params && !spec.errors?.includes('upload_not_found')) codes.push('not_found')
+  if (spec.params) codes.push(nothingOf(spec))
+  if (spec.paged) codes.push('bad_cursor')
   return [...new Set([...codes, ...(spec.errors ?? [])])].sort()
 }
 

@@ -7,6 +7,7 @@ import { allBindings, answering, appWith, bearer } from './app.suite.ts'
 import { Overload } from './overload.ts'
 
 const me = { url: '/api/v1/users/me', headers: bearer('member') }
+const sessions = { ...me, url: `${me.url}/sessions` }
 const logger = pino({ level: 'silent' })
 
 describe('a turn of the event loop', () => {
@@ -95,10 +96,10 @@ describe('an app that has no room', () => {
   it('serves a part of what is too much, and the rest of it is told so at once', async () => {
     const overload = new Overload({ turnMs: 50, requests: 0, logger })
     // 300 at once, 2 ms of a processor each, are twelve times what a turn may take.
-    const bindings = answering('me', async () => {
+    const bindings = answering('sessions', async () => {
       const end = performance.now() + 2
       while (performance.now() < end);
-      return {} as never
+      return []
     })
     const { overloaded, counted } = overload
     const { app } = await appWith({ bindings, overloaded, counted })
@@ -111,7 +112,7 @@ describe('an app that has no room', () => {
     expect(count(200)).toBeGreaterThanOrEqual(50)
     expect(count(503)).toBeGreaterThan(0)
     expect(await (await fetch(new URL('/health', url))).json()).toMatchObject({ status: 'ok' })
-    expect((await fetch(new URL(me.url, url), me)).status).toBe(200)
+    expect((await fetch(new URL(sessions.url, url), sessions)).status).toBe(200)
     await app.close()
     overload[Symbol.dispose]()
   })
@@ -124,7 +125,9 @@ async function caller(port: number): Promise<() => Promise<number>> {
   const socket = createConnection(port, '127.0.0.1')
   await once(socket, 'connect')
   return async () => {
-    socket.write(`GET ${me.url} HTTP/1.1\r\nhost: test\r\nauthorization: ${me.headers.authorization}\r\n\r\n`)
+    socket.write(
+      `GET ${sessions.url} HTTP/1.1\r\nhost: test\r\nauthorization: ${me.headers.authorization}\r\n\r\n`,
+    )
     const [first] = (await once(socket, 'data')) as [Buffer]
     socket.destroy()
     return Number(first.toString('latin1', 9, 12))

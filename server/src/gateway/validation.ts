@@ -1,4 +1,4 @@
-import { type RouteSpec, TintypeError, type TSchema, tidyText } from '@tintype/contract'
+import { type ErrorCode, type RouteSpec, TintypeError, type TSchema, tidyText } from '@tintype/contract'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { DataValidationCxt } from 'ajv/dist/types/index.js'
 import formats from 'ajv-formats'
@@ -57,9 +57,13 @@ function fieldCheck(validate: ValidateFunction): Check {
   }
 }
 
+/** How a route says that there is nothing of that name or id. */
+export const nothingOf = ({ path }: RouteSpec): ErrorCode =>
+  path.includes('{upload_id}') ? 'upload_not_found' : 'not_found'
+
 /** What cannot be the name of anything is answered like the name of nothing. */
 function nameCheck(validate: ValidateFunction, spec: RouteSpec): Check {
-  const code = spec.errors?.includes('upload_not_found') ? 'upload_not_found' : 'not_found'
+  const code = nothingOf(spec)
   return (value) => {
     if (validate(value)) return value
     throw new TintypeError(code)

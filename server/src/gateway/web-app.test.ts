@@ -76,8 +76,8 @@ describe('the page', () => {
   it('never stands in for the API', async () => {
     const { app } = await serve()
     expect((await app.inject({ url: '/api/v1/nothing' })).json().error.code).toBe('not_found')
-    expect((await app.inject({ url: '/api/v1/posts/confirm', method: 'PUT' })).statusCode).toBe(401)
-    expect((await app.inject({ url: '/api/v1/users/login' })).statusCode).toBe(200)
+    expect((await app.inject({ url: '/api/v1/posts/confirm', method: 'PUT' })).statusCode).toBe(405)
+    expect((await app.inject({ url: '/api/v1/users/login' })).statusCode).toBe(405)
     expect((await app.inject({ method: 'POST', url: '/ana' })).statusCode).toBe(404)
   })
 

@@ -40,7 +40,9 @@ describe('stopping', () => {
     const slow = get(`${api.url}/slow`)
     await entered
     const stopped = api[Symbol.asyncDispose]()
-    await expect(get(`${api.url}/health`)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    // Reset where the line was waiting to be accepted at the moment the listener closed.
+    const refusal = { code: expect.stringMatching(/^ECONN(REFUSED|RESET)$/) }
+    await expect(get(`${api.url}/health`)).rejects.toMatchObject(refusal)
     leave()
     expect(await slow).toEqual({ status: 200, body: '{"done":true}' })
     await stopped

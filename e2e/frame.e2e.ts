@@ -47,6 +47,15 @@ describe.each<Size>(['desktop', 'phone'])('nothing behind a scrim moves or vanis
   )
 })
 
+it('a post on a tablet is as wide as the column, with its conversation below', async () => {
+  const page = await stage.visit({ size: 'tablet', as: { username: 'ben' } })
+  await inView(page, 'Comment')
+  await page.waitForURL('**/p/*')
+  await page.getByRole('textbox', { name: 'Add a comment…' }).waitFor()
+  const picture = await page.getByRole('article').getByRole('img').first().boundingBox()
+  expect(picture?.width).toBe(630)
+})
+
 /** Presses the first button of that name which is on the screen; nothing is scrolled. */
 async function inView(page: Page, name: string): Promise<void> {
   const buttons = page.getByRole('button', { name, exact: true })

@@ -7,6 +7,7 @@ import {
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { t } from '../messages.ts'
 import styles from './InfiniteList.module.css'
+import { useListPlace } from './use-list-place.ts'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 export interface InfiniteListProps<T> {
@@ -67,6 +68,13 @@ function WindowList<T>(props: InfiniteListProps<T>) {
     if (!memory) return
     return () => void memories.set(memory, virtualizer.measurementsCache)
   }, [memory, virtualizer])
+  useListPlace(virtualizer, {
+    memory,
+    count: props.items.length,
+    hasMore: props.hasMore,
+    loadingMore: props.loadingMore,
+    onMore: props.onMore,
+  })
   return <Rows {...props} root={root} virtualizer={virtualizer} margin={margin} />
 }
 

@@ -51,7 +51,7 @@ function Body({ post, user, onDeleted }: BodyProps) {
       <div className={styles.inset}>
         <PostHead post={post} onDeleted={onDeleted} />
       </div>
-      <PostPictures post={post} user={user} sizes="100vw" eager frame="page" />
+      <PostPictures post={post} user={user} sizes="(max-width: 767px) 100vw, 630px" eager frame="page" />
       <div className={styles.inset}>
         <PostStatusNote post={post} />
         {published && <PostActions post={post} username={user.username} onComment={focus} />}

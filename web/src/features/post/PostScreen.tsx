@@ -3,7 +3,7 @@ import type { PostId } from '@tintype/contract'
 import { useMemo } from 'react'
 import { userFeed } from '../../api/posts.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
-import { useIsPhone } from '../../app/viewport.ts'
+import { useIsNarrow } from '../../app/viewport.ts'
 import { usePost, useUser } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
 import { ScreenHead } from '../frame/ScreenHead.tsx'
@@ -21,7 +21,7 @@ export default function PostScreen() {
   const id = postId as PostId
   const post = usePost(id)
   const user = useUser(post?.user_id)
-  const phone = useIsPhone()
+  const narrow = useIsNarrow()
   const navigate = useNavigate()
   useShortcuts(usePostShortcuts(id))
   const title = post && user ? postTitle(post, user.username) : t('post.gone')
@@ -32,8 +32,10 @@ export default function PostScreen() {
   return (
     <div className={wide.screen}>
       <ScreenHead title={title} brand={t('nav.post')} back phoneOnly />
-      {phone ? (
-        <PhonePost postId={id} onDeleted={handleDeleted} />
+      {narrow ? (
+        <div className={styles.column}>
+          <PhonePost postId={id} onDeleted={handleDeleted} />
+        </div>
       ) : (
         <div className={styles.spread}>
           <PostSpread postId={id} onDeleted={handleDeleted} />

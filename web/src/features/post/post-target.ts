@@ -1,6 +1,6 @@
 import type { AnyRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
-import { isPhone, prefersStill } from '../../app/viewport.ts'
+import { isNarrow, prefersStill } from '../../app/viewport.ts'
 import { askForComment } from '../comments/comment-wish.ts'
 import { setSequence } from './sequence.ts'
 
@@ -18,7 +18,7 @@ const TRANSITION = 'post-media'
 
 /**
  * Opens a post: over the page with room for it (the page stays, the address says `/p/{id}`, back closes), as a page
- * on a phone.
+ * where there is none.
  */
 export async function openPost(
   router: AnyRouter,
@@ -28,7 +28,7 @@ export async function openPost(
   setSequence(among ?? [])
   if (comment) askForComment(post)
   const go = () =>
-    isPhone()
+    isNarrow()
       ? router.navigate({ to: '/p/$postId', params: { postId: post } })
       : router.navigate({
           to: '.',

@@ -1,0 +1,44 @@
+import { photo } from '@tintype/testkit'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { quiet } from './rest.ts'
+import { openStage } from './stage.ts'
+
+const stage = openStage(async (system) => {
+  const [ana, ben] = await system.people('ana', 'ben', 'cleo')
+  await ben.follow(ana)
+  const picture = await photo(1, { width: 64, height: 80 })
+  for (let n = 1; n <= 45; n++) await ana.share({ caption: `#light ${n}`, photos: [picture] })
+  await system.settle()
+})
+
+it.each([
+  ['home', '/', 'ben'],
+  ['explore', '/explore', 'cleo'],
+  ['a profile', '/ana', 'cleo'],
+  ['a tag', '/tags/light', 'cleo'],
+])('a reload of %s returns to where one was', async (_, path, username) => {
+  const page = await stage.visit({ size: 'phone', as: { username } })
+  await page.goto(path)
+  const far = path === '/' ? 15_000 : 600
+  while ((await page.evaluate(() => window.scrollY)) < far) {
+    await page.mouse.wheel(0, 700)
+    await quiet(page)
+  }
+  const before = await firstPost(page)
+  await page.reload()
+  await expect.poll(() => firstPost(page), { timeout: 15_000 }).toEqual(before)
+})
+
+/** The post whose link is first on the screen, and where it stands. */
+const firstPost = (page: Page) =>
+  page.evaluate(() => {
+    const posts = [...document.querySelectorAll<HTMLElement>('main [data-post], main a[href^="/p/"]')]
+    const first = posts.find((post) => post.getBoundingClientRect().bottom > 120)
+    return (
+      first && {
+        is: first.dataset.post ?? first.getAttribute('href'),
+        top: Math.round(first.getBoundingClientRect().top),
+      }
+    )
+  })

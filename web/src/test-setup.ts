@@ -3,7 +3,7 @@ import { afterEach } from 'vitest'
 
 afterEach(cleanup)
 // Screens and dialogs are loaded when they are first asked for, which takes its time on a busy machine.
-configure({ asyncUtilTimeout: 4000 })
+configure({ asyncUtilTimeout: 10_000 })
 
 // jsdom has no layout and no painting; the app asks for these at most to observe or to draw.
 class SilentObserver {

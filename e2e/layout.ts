@@ -29,7 +29,7 @@ function sideways(): string[] {
 
 /**
  * Runs in the page: what answers to a finger on less than 44 by 44 px, asked of the browser point by point, so that an area
- * which reaches beyond what is drawn counts. Links within a sentence are as high as their line (WCAG 2.5.8 lets them), and
+ * which reaches beyond what is drawn counts. What stands within a sentence is as high as its line (WCAG 2.5.8 lets them), and
  * what another thing in the same place does as well may be small.
  */
 function hardToHit(): string[] {
@@ -56,7 +56,8 @@ function hardToHit(): string[] {
   return [...new Set(found)]
 
   function inSentence(element: HTMLElement): boolean {
-    if (!getComputedStyle(element).display.startsWith('inline')) return false
+    const { display, cssFloat } = getComputedStyle(element)
+    if (!display.startsWith('inline') && cssFloat === 'none') return false
     if (element.parentElement && getComputedStyle(element.parentElement).display.includes('flex'))
       return false
     const own = element.textContent?.trim() ?? ''

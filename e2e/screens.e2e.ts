@@ -7,7 +7,7 @@ import { openStage, type Size } from './stage.ts'
 
 let postId: string
 const stage = openStage(async (system) => {
-  const [ana, ben, cleo] = await system.people('ana', 'ben', 'cleo')
+  const [ana, ben, cleo] = await system.people('ana', 'ben', 'cleo', 'dora')
   await ben.follow(ana)
   await cleo.goPrivate()
   await ana.goPrivate()
@@ -59,11 +59,24 @@ const memberScreens = {
   'settings: appearance': '/settings/appearance',
   'settings: delete': '/settings/delete',
 }
+/** Where nobody is followed and nothing is posted yet. */
+const newcomerScreens = {
+  home: '/',
+  search: '/search',
+  notifications: '/notifications',
+  requests: '/requests',
+  saved: '/saved',
+  'own profile': '/dora',
+  'a tag nobody wrote': '/tags/nothing',
+  'nobody by that name': '/nobody.here',
+  'nothing at that address': '/a/b/c',
+}
 type Screens = Record<string, string | (() => string)>
 
 describe.each<Size>(['desktop', 'phone'])('no barrier on any screen, on a %s', (size) => {
   it('for visitors', () => checkAll({ size }, visitorScreens), 180_000)
   it('for members', () => checkAll({ size, as: { username: 'ben' } }, memberScreens), 300_000)
+  it('for newcomers', () => checkAll({ size, as: { username: 'dora' } }, newcomerScreens), 180_000)
   it('in what opens over a screen', () => checkLayers(size), 120_000)
 })
 

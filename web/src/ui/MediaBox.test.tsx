@@ -72,3 +72,14 @@ it('lies whole on the plate, its colour and blur no further than the picture', (
   expect(box(screen.getByRole('img'))?.style.backgroundColor).toBe('rgb(51, 102, 153)')
   expect(container.querySelector('canvas')?.parentElement).toBe(box(screen.getByRole('img')))
 })
+
+it('keeps the blur, with a sign, where the picture does not come; asks again when the network is back', () => {
+  const { container } = render(<MediaBox media={mediaOf('a')} fallbackAlt="x" sizes="100vw" />)
+  const image = screen.getByRole('img')
+  fireEvent.error(image)
+  expect(container.querySelector('canvas')).not.toBeNull()
+  expect(container.querySelector('svg')).not.toBeNull()
+  fireEvent(window, new Event('online'))
+  expect(container.querySelector('svg')).toBeNull()
+  expect(screen.getByRole('img')).not.toBe(image)
+})

@@ -29,24 +29,6 @@ const about = (fields: Partial<Instance> = {}) => ({
 })
 const exploreFeed = async () => ({ items: [], next_cursor: null })
 
-describe('signing up', () => {
-  it('says all that is wrong at once, and puts the focus on the first of it', async () => {
-    search.current = {}
-    const api = fakeApi({ exploreFeed })
-    const { user } = await renderApp(<SignUpScreen />, about())
-    await user.type(await screen.findByLabelText('E-mail'), 'ana')
-    await user.type(screen.getByLabelText('Username'), 'a..na')
-    await user.type(screen.getByLabelText('Password'), 'short{Enter}')
-    expect(screen.getByText(/does not look like an e-mail address/)).toBeDefined()
-    expect(screen.getByText(/no dot at an end or beside another/)).toBeDefined()
-    expect(screen.getAllByText('At least 8 characters.').length).toBeGreaterThan(0)
-    expect(document.activeElement).toBe(screen.getByLabelText('E-mail'))
-    expect(api.register).not.toHaveBeenCalled()
-    await user.type(screen.getByLabelText('Username'), 'x')
-    expect(document.activeElement).toBe(screen.getByLabelText('Username'))
-  })
-})
-
 describe('logging in', () => {
   it('begins the session and goes home', async () => {
     search.current = {}
@@ -94,6 +76,22 @@ it.each([
 })
 
 describe('signing up', () => {
+  it('says all that is wrong at once, and puts the focus on the first of it', async () => {
+    search.current = {}
+    const api = fakeApi({ exploreFeed })
+    const { user } = await renderApp(<SignUpScreen />, about())
+    await user.type(await screen.findByLabelText('E-mail'), 'ana')
+    await user.type(screen.getByLabelText('Username'), 'a..na')
+    await user.type(screen.getByLabelText('Password'), 'short{Enter}')
+    expect(screen.getByText(/does not look like an e-mail address/)).toBeDefined()
+    expect(screen.getByText(/no dot at an end or beside another/)).toBeDefined()
+    expect(screen.getAllByText('At least 8 characters.').length).toBeGreaterThan(0)
+    expect(document.activeElement).toBe(screen.getByLabelText('E-mail'))
+    expect(api.register).not.toHaveBeenCalled()
+    await user.type(screen.getByLabelText('Username'), 'x')
+    expect(document.activeElement).toBe(screen.getByLabelText('Username'))
+  })
+
   async function fill(user: Awaited<ReturnType<typeof renderApp>>['user'], fields: Record<string, string>) {
     for (const [label, text] of Object.entries(fields))
       await user.type(await screen.findByLabelText(label), text)

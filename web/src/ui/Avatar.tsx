@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import styles from './Avatar.module.css'
 import { classes } from './classes.ts'
 
@@ -16,6 +17,8 @@ const tones = 6
 const toneOf = (name: string) => [...name].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % tones
 
 export function Avatar({ user, size, ring = 'none', label }: AvatarProps) {
+  // Without a network, say: the initial stands in, not the browser's sign for a broken picture.
+  const [missing, setMissing] = useState<string | null>(null)
   const initial = [...(user.full_name || user.username)][0]?.toUpperCase() ?? ''
   return (
     <span
@@ -23,7 +26,7 @@ export function Avatar({ user, size, ring = 'none', label }: AvatarProps) {
       {...(label ? { role: 'img', 'aria-label': label } : {})}
       data-tone={toneOf(user.username)}
     >
-      {user.profile_picture ? (
+      {user.profile_picture && user.profile_picture !== missing ? (
         <img
           src={user.profile_picture}
           alt=""
@@ -31,6 +34,7 @@ export function Avatar({ user, size, ring = 'none', label }: AvatarProps) {
           height={size}
           decoding="async"
           draggable={false}
+          onError={() => setMissing(user.profile_picture)}
         />
       ) : (
         <span className={styles.initial} aria-hidden="true">

@@ -26,10 +26,15 @@ function subscribe(listener: () => void) {
 
 /** `5m`, `3d`, `12 March`; the exact moment on hover. */
 export function RelativeTime({ at }: { at: string }) {
-  const clock = useSyncExternalStore(subscribe, () => now)
+  const clock = useSyncExternalStore(
+    subscribe,
+    () => now,
+    () => now,
+  )
   const date = new Date(at)
   return (
-    <time dateTime={at} title={exact.format(date)}>
+    // The server knows neither the reader's zone nor their clock.
+    <time dateTime={at} title={exact.format(date)} suppressHydrationWarning>
       {relativeTime(date, clock)}
     </time>
   )

@@ -97,7 +97,10 @@ test(
   'every feed shows what the tables say',
   async () => {
     let run = 0
+    // Asked before each run: one that has begun plays on, and would do so in the midst of the next test.
+    const isLate = lateAfter(FEED_RUNS ? Number.POSITIVE_INFINITY : 30_000)
     const playOut = fc.asyncProperty(story, async ({ follows, steps }) => {
+      if (isLate()) return
       run += 1
       const names = Array.from({ length: PEOPLE }, (_, n) => `m${n}.run${run}`)
       const scene = await FeedScene.open(system, reference, names)
@@ -114,12 +117,17 @@ test(
     })
     await fc.assert(playOut, {
       numRuns: Number(FEED_RUNS ?? 12),
-      ...(FEED_RUNS ? { endOnFailure: true } : { interruptAfterTimeLimit: 30_000 }),
+      ...(FEED_RUNS ? { endOnFailure: true } : {}),
       ...(FEED_SEED ? { seed: Number(FEED_SEED), path: FEED_PATH ?? '' } : {}),
     })
   },
   FEED_RUNS ? 3_600_000 : 180_000,
 )
+
+function lateAfter(ms: number): () => boolean {
+  const deadline = performance.now() + ms
+  return () => performance.now() > deadline
+}
 
 test('what a timeline no longer keeps is read from the authors', async () => {
   const scene = await FeedScene.open(system, reference, ['reader.of.many', 'author.of.many'])

@@ -9,6 +9,8 @@ import { makeClusterSeed } from './cluster.ts'
 
 export interface ServerProcess {
   url: string
+  /** What it has written so far. */
+  said(): string
   /** SIGKILL; resolves when the process is gone. What it started may live on for a moment. */
   kill(): Promise<void>
 }
@@ -61,7 +63,12 @@ export class ServerHome implements AsyncDisposable {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
-    return { url: await serving(child), kill: () => kill(child) }
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        said += chunk
+      })
+    return { url: await serving(child), said: () => said, kill: () => kill(child) }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

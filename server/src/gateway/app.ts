@@ -13,7 +13,6 @@ import type { Cache } from '../engines/cache/port.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { RouteBinding } from './binding.ts'
 import { BodyPace, type PaceOptions } from './body-pace.ts'
-import { compression } from './compression.ts'
 import { cookiePolicy } from './credentials.ts'
 import { registerDocs } from './docs.ts'
 import { errorReply } from './error-reply.ts'
@@ -32,10 +31,7 @@ import { answerUnreadable } from './unreadable.ts'
 import { registerWebApp } from './web-app.ts'
 
 export interface AppOptions {
-  config: Pick<
-    Config,
-    'publicUrl' | 'trustProxy' | 'compression' | 'corsOrigins' | 'rateLimitMultiplier' | 'webDir'
-  >
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'corsOrigins' | 'rateLimitMultiplier' | 'webDir'>
   logger: Logger
   version: string
   bindings: readonly RouteBinding[]
@@ -77,12 +73,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(multipart, {
     limits: { files: limits.carousel, fileSize: limits.photoBytes, fields: 40, fieldSize: 16 * 1024 },
   })
-  const compress = compression(config)
   const routeOptions = {
     ...options,
     overloaded: options.overloaded,
     counted: options.counted,
-    compress,
     cookies: cookiePolicy(config.publicUrl),
     limit: rateLimiter(options.cache, config.rateLimitMultiplier),
   }
@@ -107,9 +101,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     publicUrl: config.publicUrl,
     mediaOrigins: options.mediaOrigins ?? [],
     preview: options.preview,
-    overloaded: options.overloaded,
-    logger: options.logger,
-    compress,
   })
   refuseOtherMethods()
   await app.ready()

@@ -2,7 +2,6 @@ import { type Client, createClient } from '@tintype/contract'
 import { createRenewal } from './renewal.ts'
 import { endSession } from './session-end.ts'
 import { readStored } from './storage.ts'
-import { transport } from './transport.ts'
 
 /**
  * Cookies carry the session; the first header asks for them, the second proves to the server that a request was
@@ -10,7 +9,7 @@ import { transport } from './transport.ts'
  */
 const headers = () => ({ 'x-tintype-session': 'cookie', 'x-tintype-csrf': '1' })
 
-const bare = createClient({ headers, fetch: transport })
+const bare = createClient({ headers })
 
 const renew = createRenewal({
   refresh: () => bare.refresh({ body: {} }),
@@ -22,4 +21,4 @@ const renew = createRenewal({
 const renewWhileHere = async () => readStored('tintype.session') !== null && (await renew())
 
 /** Every operation of the API, typed; renews the session once when it has expired and sends the request again. */
-export const api: Client = createClient({ headers, fetch: transport, renew: renewWhileHere })
+export const api: Client = createClient({ headers, renew: renewWhileHere })

@@ -28,5 +28,4 @@ export const useComposerRequest = (): ComposerRequest | null =>
       return () => listeners.delete(listener)
     },
     () => request,
-    () => null,
   )

@@ -192,8 +192,7 @@ export const createAppRouter = (history?: RouterHistory) =>
     routeTree,
     context: { queryClient },
     ...(history ? { history } : {}),
-    // On the server it would write an inline script.
-    scrollRestoration: typeof document !== 'undefined',
+    scrollRestoration: true,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     defaultPendingComponent: Pending,

@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react'
-import { firstPaint } from '../ui/first-paint.ts'
 
 /** Below it: bars at top and bottom, pages instead of dialogs. */
 const PHONE = '(max-width: 767px)'
@@ -7,7 +6,7 @@ const PHONE = '(max-width: 767px)'
 const NARROW = '(max-width: 1079px)'
 const WIDE = '(min-width: 1264px)'
 
-const useMedia = (query: string, atFirst: () => boolean): boolean =>
+const useMedia = (query: string): boolean =>
   useSyncExternalStore(
     (listener) => {
       const media = matchMedia(query)
@@ -15,12 +14,11 @@ const useMedia = (query: string, atFirst: () => boolean): boolean =>
       return () => media.removeEventListener('change', listener)
     },
     () => matchMedia(query).matches,
-    atFirst,
   )
 
-export const useIsPhone = (): boolean => useMedia(PHONE, () => firstPaint.phone)
+export const useIsPhone = (): boolean => useMedia(PHONE)
 export const isNarrow = (): boolean => matchMedia(NARROW).matches
-export const useIsNarrow = (): boolean => useMedia(NARROW, () => firstPaint.phone)
+export const useIsNarrow = (): boolean => useMedia(NARROW)
 /** Room for the right rail. */
-export const useIsWide = (): boolean => useMedia(WIDE, () => !firstPaint.phone)
+export const useIsWide = (): boolean => useMedia(WIDE)
 export const prefersStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches

@@ -20,5 +20,4 @@ export const useNewPosts = (): number =>
       return () => listeners.delete(listener)
     },
     () => waiting,
-    () => 0,
   )

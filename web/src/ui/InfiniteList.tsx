@@ -6,7 +6,6 @@ import {
 } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { t } from '../messages.ts'
-import { firstPaint, firstPaintWindow } from './first-paint.ts'
 import styles from './InfiniteList.module.css'
 import { useListPlace } from './use-list-place.ts'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
@@ -64,7 +63,6 @@ function WindowList<T>(props: InfiniteListProps<T>) {
     gap: props.gap ?? 0,
     scrollMargin: margin,
     initialMeasurementsCache: (memory && memories.get(memory)) || [],
-    ...(firstPaint.active ? { initialRect: firstPaintWindow() } : {}),
   })
   useEffect(() => {
     if (!memory) return

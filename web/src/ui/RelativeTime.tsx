@@ -26,15 +26,10 @@ function subscribe(listener: () => void) {
 
 /** `5m`, `3d`, `12 March`; the exact moment on hover. */
 export function RelativeTime({ at }: { at: string }) {
-  const clock = useSyncExternalStore(
-    subscribe,
-    () => now,
-    () => now,
-  )
+  const clock = useSyncExternalStore(subscribe, () => now)
   const date = new Date(at)
   return (
-    // The server knows neither the reader's zone nor their clock.
-    <time dateTime={at} title={exact.format(date)} suppressHydrationWarning>
+    <time dateTime={at} title={exact.format(date)}>
       {relativeTime(date, clock)}
     </time>
   )

@@ -1,15 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { api } from '../../api/client.ts'
 import { classes } from '../../ui/classes.ts'
 import styles from './Plates.module.css'
-import { PLATES, platesQuery } from './plates-query.ts'
+
+/** How many hang on the wall; each has its place in the style sheet. */
+const PLATES = 8
 
 /**
  * Plates on a dark wall under the safelight: what everybody may see of this place, dim as in a darkroom. Where there is
  * nothing yet they stay empty.
  */
 export function Plates() {
-  const { data } = useQuery(platesQuery)
+  const { data } = useQuery({
+    queryKey: ['plates'],
+    queryFn: () => api.exploreFeed({ query: { limit: PLATES } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
   const pictures = useMemo(
     () =>
       data?.items.flatMap(({ media: [first] }) => {

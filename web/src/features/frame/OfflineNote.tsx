@@ -14,11 +14,7 @@ function subscribe(listener: () => void) {
 
 /** A line above the bar while there is no network; it floats, so nothing moves when it comes and goes. */
 export function OfflineNote() {
-  const online = useSyncExternalStore(
-    subscribe,
-    () => navigator.onLine,
-    () => true,
-  )
+  const online = useSyncExternalStore(subscribe, () => navigator.onLine)
   return (
     <div role="status" className={styles.region}>
       {!online && (

@@ -18,8 +18,6 @@ interface PostGridProps {
 }
 
 const COLUMNS = 3
-/** Drawn before the width is known, with the sizes the style sheet gives: by the server, which never knows. */
-const FIRST_BLOCKS = 4
 const SIZES = '(max-width: 767px) 33vw, 310px'
 const LARGE_SIZES = '(max-width: 767px) 66vw, 630px'
 
@@ -42,27 +40,8 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...list }: PostGridPr
   const side = (width - gap * (COLUMNS - 1)) / COLUMNS
   const blocks = useMemo(() => blocksOf(ids, pattern, hasMore), [ids, pattern, hasMore])
   const estimate = useCallback((block: Block) => (block.kind === 'row' ? side : side * 2 + gap), [side, gap])
-  const draw = (block: Block, index: number, side: string, gap: string) => (
-    <div className={styles[block.kind]} style={{ '--gap': gap, '--side': side }}>
-      {block.ids.map((id, place) => (
-        <Tile
-          key={id}
-          postId={id}
-          among={ids}
-          sizes={isLarge(block, place) ? LARGE_SIZES : SIZES}
-          eager={index < 3}
-        />
-      ))}
-    </div>
-  )
   return (
-    <div ref={box} className={styles.box}>
-      {width === 0 &&
-        blocks.slice(0, FIRST_BLOCKS).map((block, index) => (
-          <div key={keyOf(block)} className={styles.first}>
-            {draw(block, index, 'var(--third)', 'var(--gap-first)')}
-          </div>
-        ))}
+    <div ref={box}>
       {width > 0 && (
         <InfiniteList
           // Heights follow from the width: another width, other rows.
@@ -74,7 +53,19 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...list }: PostGridPr
           estimate={estimate}
           gap={gap}
           overscan={4}
-          render={(block, index) => draw(block, index, `${side}px`, `${gap}px`)}
+          render={(block, index) => (
+            <div className={styles[block.kind]} style={{ '--gap': `${gap}px`, '--side': `${side}px` }}>
+              {block.ids.map((id, place) => (
+                <Tile
+                  key={id}
+                  postId={id}
+                  among={ids}
+                  sizes={isLarge(block, place) ? LARGE_SIZES : SIZES}
+                  eager={index < 3}
+                />
+              ))}
+            </div>
+          )}
         />
       )}
     </div>

@@ -8,7 +8,6 @@ import { useShortcuts } from '../../app/shortcuts.ts'
 import { entities } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
 import { newPosts, useNewPosts } from '../../realtime/new-posts.ts'
-import { firstPaint, firstPaintWindow } from '../../ui/first-paint.ts'
 import { InfiniteList, type ListControls } from '../../ui/InfiniteList.tsx'
 import { clampRatio } from '../../ui/media-sources.ts'
 import { LoadError } from '../frame/LoadError.tsx'
@@ -25,8 +24,7 @@ const AROUND_PX = 250
 const keyOf = (id: PostId) => id
 function estimate(id: PostId): number {
   const media = entities.get('posts', id)?.media[0]
-  const room = firstPaint.active ? firstPaintWindow().width : window.innerWidth
-  const width = Math.min(room, 630)
+  const width = Math.min(window.innerWidth, 630)
   return AROUND_PX + (media ? width / clampRatio(media.width, media.height) : width)
 }
 

@@ -30,7 +30,9 @@ beforeAll(async () => {
   server = await home.start({ WORKERS: '2' })
   post_id = (await (await Person.register(server.url, 'ana')).share()).post_id
   person = await Person.register(server.url, 'ben')
-}, 120_000)
+  // Nobody but its author sees a post whose picture is still being made.
+  await vi.waitFor(() => person.post(post_id), { timeout: 60_000, interval: 50 })
+}, 180_000)
 afterAll(() => home?.[Symbol.asyncDispose](), 60_000)
 
 const never = (ms: number) => new Promise<'hung'>((resolve) => setTimeout(resolve, ms, 'hung').unref())

@@ -178,7 +178,7 @@ export class FeedScene {
       rejectRequest: asks,
       removeFollower: !isHidden,
       block: !isHidden || truth.blocks.has(`${from} ${to}`),
-      unblock: from !== to,
+      unblock: !isHidden || truth.blocks.has(`${from} ${to}`),
       mute: !isHidden,
       unmute: !isHidden,
     }[deed]

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import bundled, { inflate } from '@sparticuz/chromium'
@@ -33,7 +33,7 @@ export async function launchChromium(): Promise<Browser> {
     args: [...args, '--no-sandbox', '--font-render-hinting=none'],
     executablePath: join(home, 'chromium'),
   }
-  const env = { ...process.env, FONTCONFIG_PATH: join(home, 'fonts') }
+  const env = { ...process.env, FONTCONFIG_FILE: await fontsOf(home) }
   try {
     return await chromium.launch({ ...options, env })
   } catch (error) {
@@ -41,6 +41,20 @@ export async function launchChromium(): Promise<Browser> {
     // A system without NSS, as slim containers are: the package carries a build of it.
     return chromium.launch({ ...options, env: { ...env, LD_LIBRARY_PATH: join(home, 'al2023/lib') } })
   }
+}
+
+/**
+ * Says where the package's fonts are: it expects them below `/tmp`. A Chromium that knows no font at all ends itself as soon as it
+ * draws text before a page's own font has come.
+ */
+async function fontsOf(home: string): Promise<string> {
+  const file = join(home, 'tintype-fonts.conf')
+  if (existsSync(file)) return file
+  const draft = `${file}.${process.pid}`
+  const folders = `<dir>${join(home, 'fonts/fonts')}</dir><cachedir>${join(home, 'fonts-cache')}</cachedir>`
+  await writeFile(draft, `<?xml version="1.0"?>\n<fontconfig>${folders}</fontconfig>\n`)
+  await rename(draft, file)
+  return file
 }
 
 /** Where the package's archives lie unpacked: whole or not at all, whoever else unpacks them at the same time. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 
 export const roleNames = ['api', 'worker', 'realtime', 'scheduler'] as const
 export type RoleName = (typeof roleNames)[number]
+const compressionModes = ['auto', 'on', 'off'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 export type Config = ReturnType<typeof parseConfig>
@@ -48,6 +49,8 @@ export function parseConfig(env: Record<string, string | undefined>) {
     logPretty: read.flag('LOG_PRETTY', false),
     /** Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front. */
     trustProxy: read.flag('TRUST_PROXY', false),
+    /** Of API replies and pages. `auto`: unless a proxy is in front (`trustProxy`) or the caller on this machine. */
+    compression: read.oneOf('COMPRESSION', 'auto', compressionModes) as (typeof compressionModes)[number],
     corsOrigins: read.words('CORS_ORIGINS'),
     rateLimitMultiplier: read.number('RATE_LIMIT_MULTIPLIER', 1, 0, 1e6),
     overload: Object.freeze({

@@ -11,17 +11,25 @@ export const member: Viewer = { user_id: newId(), session_id: newId(), role: 'me
 export const owner: Viewer = { user_id: newId(), session_id: newId(), role: 'owner' }
 
 /** A gateway with handlers of the test's own; tokens are the words `member`, `owner` and `expired`. */
-export async function appWith(options: Partial<AppOptions> & { multiplier?: number } = {}) {
+export async function appWith({
+  multiplier = 0,
+  config,
+  ...options
+}: Partial<Omit<AppOptions, 'config'>> & {
+  multiplier?: number
+  config?: Partial<AppOptions['config']>
+} = {}) {
   const clock = new FakeClock()
   const logs: string[] = []
   const app = await buildApp({
     config: {
       publicUrl: 'http://tintype.test',
       trustProxy: false,
+      compression: 'off',
       corsOrigins: [],
-      rateLimitMultiplier: options.multiplier ?? 0,
+      rateLimitMultiplier: multiplier,
       webDir: '',
-      ...options.config,
+      ...config,
     },
     logger: pino({ level: 'info' }, { write: (line: string) => void logs.push(line) }),
     version: '0.0.0',

@@ -13,6 +13,7 @@ import type { Cache } from '../engines/cache/port.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { RouteBinding } from './binding.ts'
 import { BodyPace, type PaceOptions } from './body-pace.ts'
+import { compression } from './compression.ts'
 import { cookiePolicy } from './credentials.ts'
 import { registerDocs } from './docs.ts'
 import { errorReply } from './error-reply.ts'
@@ -31,7 +32,10 @@ import { answerUnreadable } from './unreadable.ts'
 import { registerWebApp } from './web-app.ts'
 
 export interface AppOptions {
-  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'corsOrigins' | 'rateLimitMultiplier' | 'webDir'>
+  config: Pick<
+    Config,
+    'publicUrl' | 'trustProxy' | 'compression' | 'corsOrigins' | 'rateLimitMultiplier' | 'webDir'
+  >
   logger: Logger
   version: string
   bindings: readonly RouteBinding[]
@@ -77,6 +81,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...options,
     overloaded: options.overloaded,
     counted: options.counted,
+    compress: compression(config),
     cookies: cookiePolicy(config.publicUrl),
     limit: rateLimiter(options.cache, config.rateLimitMultiplier),
   }

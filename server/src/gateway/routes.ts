@@ -9,6 +9,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Pieces, textOf } from '../kit/pieces.ts'
 import { type Call, ReadyJson, type RouteBinding } from './binding.ts'
+import type { Compress } from './compression.ts'
 import { type GateOptions, gate } from './gate.ts'
 import { keyedRequest, once } from './idempotency.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
@@ -25,6 +26,7 @@ declare module 'fastify' {
 export interface RouteOptions extends GateOptions {
   idempotency: IdempotencyStore
   counted: ((handler: RouteHandler) => RouteHandler) | undefined
+  compress: Compress | undefined
 }
 
 type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
@@ -36,7 +38,7 @@ export const fastifyPath = (spec: RouteSpec): string => API_PREFIX + spec.path.r
 /** Registers a route of the contract: gate, checks, handler, envelope. */
 export function registerRoute(app: FastifyInstance, binding: RouteBinding, options: RouteOptions): void {
   const spec: RouteSpec = routes[binding.name]
-  const handler = handlerOf(binding, spec, options.idempotency)
+  const handler = handlerOf(binding, spec, options)
   // A form with files takes as long as the caller's line is slow, which is no load.
   const counted = spec.multipart ? undefined : options.counted
   app.route({
@@ -51,7 +53,15 @@ export function registerRoute(app: FastifyInstance, binding: RouteBinding, optio
 const nothing = Object.freeze({})
 const buffers = new ReplyBuffers()
 
-function handlerOf(binding: RouteBinding, spec: RouteSpec, idempotency: IdempotencyStore) {
+/**
+ * Only what is read is compressed. Replies to what is sent may hold tokens, and the owner's hold invitations: their length is to tell
+ * nothing of them (BREACH).
+ */
+const isCompressed = ({ method, access }: RouteSpec): boolean => method === 'GET' && access !== 'owner'
+
+function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions) {
+  const { idempotency } = options
+  const compress = isCompressed(spec) ? options.compress : undefined
   const checks = checksOf(spec)
   const status = spec.status ?? 200
 
@@ -77,7 +87,8 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, idempotency: Idempote
         result instanceof ReadyJson
           ? buffers.write(envelopeAround(result, spec), reply)
           : envelopeOf(result, spec)
-      return reply.code(status).header('content-type', JSON_TYPE).send(body)
+      reply.code(status).header('content-type', JSON_TYPE)
+      return reply.send(compress ? await compress(request, reply, body) : body)
     }
     const work = async (reservedId: string) => {
       const result = await answer(request, reply, reservedId)

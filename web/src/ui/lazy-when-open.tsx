@@ -18,6 +18,7 @@ export function lazyWhenOpen<P extends { open: boolean }>(load: Load<P>) {
     useEffect(() => {
       if (warm || savesData()) return
       return whenIdle(() => {
+        if (warm) return
         warm = true
         void load().catch(() => undefined)
       })

@@ -1,10 +1,10 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { type Me, type Post, TintypeError } from '@tintype/contract'
 import { describe, expect, it, vi } from 'vitest'
 import { ingestPosts } from '../../entities/ingest.ts'
 import { fakeApi, later } from '../../testing/fake-api.ts'
 import { renderApp } from '../../testing/render-app.tsx'
-import { apiComment, apiPost, meNamed } from '../../testing/things.ts'
+import { apiComment, apiPost, meNamed, stranger } from '../../testing/things.ts'
 import { takeCommentWish } from '../comments/comment-wish.ts'
 import { PostCard } from './PostCard.tsx'
 
@@ -112,6 +112,25 @@ describe('commenting in the feed', () => {
     await screen.findByText('At the harbour')
     expect(screen.queryByLabelText('Add a comment…')).toBeNull()
   })
+})
+
+it('offers what is harmless first and what ends a tie last, muting between them', async () => {
+  const api = fakeApi({ mute: async () => ({ ...stranger, following: true, muting: true }) })
+  const { user } = await asBen()
+  await user.click(await screen.findByRole('button', { name: 'Options for this post' }))
+  const menu = await screen.findByRole('dialog', { name: 'Options for this post' })
+  const offered = within(menu).getAllByRole('button')
+  expect(offered.map((button) => button.textContent)).toEqual([
+    'Go to post',
+    'Copy link',
+    'Mute ana',
+    'Unfollow ana',
+    'Block ana',
+    'Cancel',
+  ])
+  await user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+  await waitFor(() => expect(api.mute).toHaveBeenCalledOnce())
+  await screen.findByText(/Their posts leave your feed/)
 })
 
 describe('a post of one’s own', () => {

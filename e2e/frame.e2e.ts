@@ -51,7 +51,9 @@ it('a post on a tablet is as wide as the column, with its conversation below', a
   const page = await stage.visit({ size: 'tablet', as: { username: 'ben' } })
   await inView(page, 'Comment')
   await page.waitForURL('**/p/*')
-  await page.getByRole('textbox', { name: 'Add a comment…' }).waitFor()
+  // The feed, where every card has such a box, is gone.
+  const write = page.getByRole('textbox', { name: 'Add a comment…' })
+  await expect.poll(() => write.count()).toBe(1)
   const picture = await page.getByRole('article').getByRole('img').first().boundingBox()
   expect(picture?.width).toBe(630)
 })

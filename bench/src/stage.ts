@@ -138,7 +138,9 @@ export class Stage implements AsyncDisposable {
   }
 }
 
-const listeners = `from pg_stat_activity where application_name = 'tintype' and query ilike 'listen %'`
+/** The connections by which processes hear each other; the second condition is for servers of before they had a name. */
+const listeners = `from pg_stat_activity
+  where application_name = 'tintype listener' or (application_name = 'tintype' and query ilike 'listen %')`
 
 interface Given {
   options: Options

@@ -29,7 +29,7 @@ it('leads the first visitor from an empty server to a named place of their own',
   const stranger = await stage.visit({ size: 'phone' })
   await stranger.goto('/signup')
   await stranger.getByText('This community is by invitation. Enter the code you were given.').waitFor()
-  expect(await stage.system.visitor().api.instance({})).toMatchObject({
+  expect(await stage.system.visitor().api.community.get({})).toMatchObject({
     name: 'The Photo Club',
     registration: 'invitation',
     is_set_up: true,

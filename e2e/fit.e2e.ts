@@ -11,10 +11,10 @@ const WIDE = `w${long(28, 'w')}`
 let postId = ''
 const stage = openStage(async (system) => {
   const [olga, wide, ben] = await system.people('olga', WIDE, 'ben')
-  await olga.api.updateInstance({
+  await olga.api.community.update({
     body: { name: long(60), description: long(300), registration: 'open' },
   })
-  await wide.api.updateMe({
+  await wide.api.members.update({
     body: { full_name: long(64), bio: long(150), link: `https://example.org/${long(150)}` },
   })
   await ben.follow(wide)

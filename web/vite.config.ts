@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { checkSize } from './scripts/check-size.ts'
 import { precompress } from './scripts/precompress.ts'
+import { routeAddresses } from './scripts/route-addresses.ts'
 
 const api = process.env.TINTYPE_API ?? 'http://localhost:3000'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -26,6 +27,7 @@ export default defineConfig({
     }),
     checkSize({ budget: INITIAL_JS_BUDGET, entries: ['src/main.tsx', 'src/features/home/HomeScreen.tsx'] }),
     precompress(),
+    routeAddresses(),
   ],
   // The schemas of the contract serve the server; in the browser only its types, routes and error codes do.
   resolve: { alias: { typebox: here('./src/api/typebox-shim.ts') } },

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { routeAddresses } from './scripts/route-addresses.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [react(), routeAddresses()],
   resolve: { alias: { typebox: here('./src/api/typebox-shim.ts') } },
   test: {
     name: 'web',

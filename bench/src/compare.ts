@@ -67,7 +67,7 @@ async function wholeFeed(api: Client, numberOf: Map<string, number>): Promise<nu
   const feed: number[] = []
   let cursor: string | undefined
   do {
-    const page: { items: { post_id: string }[]; next_cursor: string | null } = await api.homeFeed({
+    const page: { items: { post_id: string }[]; next_cursor: string | null } = await api.feed.home({
       query: { sort: 'chronological', limit: 20, ...(cursor ? { cursor } : {}) },
     })
     feed.push(...page.items.map((post) => numberOf.get(post.post_id) ?? -1))

@@ -1,4 +1,4 @@
-import { Type } from './schema.ts'
+import { Type } from './core/schema.ts'
 
 /** The named filters, in the order the composer shows them: colour first, then the darkroom. */
 export const filterIds = [

@@ -1,4 +1,4 @@
-import type { PhotoEdit } from './media.ts'
+import type { PhotoEdit } from './media/schemas.ts'
 
 /** How a picture is turned before it is cropped; see `PhotoEdit`. */
 export type Geometry = Pick<PhotoEdit, 'turn' | 'flip' | 'straighten'>

@@ -1,22 +1,42 @@
-import { engagementRoutes } from './engagement.ts'
-import { graphRoutes } from './graph.ts'
-import { mediaRoutes } from './media.ts'
-import { notificationRoutes } from './notifications.ts'
-import { postRoutes } from './posts.ts'
-import type { RouteSpec } from './route.ts'
-import { userRoutes } from './users.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import { commentRoutes } from './comments/routes.ts'
+import { communityRoutes } from './community/routes.ts'
+import type { RouteGroup, RouteSpec } from './core/route.ts'
+import { engagementRoutes } from './engagement/routes.ts'
+import { feedRoutes } from './feed/routes.ts'
+import { graphRoutes } from './graph/routes.ts'
+import { mediaRoutes } from './media/routes.ts'
+import { memberRoutes } from './members/routes.ts'
+import { notificationRoutes } from './notifications/routes.ts'
+import { postRoutes } from './posts/routes.ts'
 
-/** Every route of the API, by operation name. */
+/** Every route of the API: by domain, then by name. `posts.get` is the operation id of `routes.posts.get`. */
 export const routes = {
-  ...userRoutes,
-  ...graphRoutes,
-  ...mediaRoutes,
-  ...postRoutes,
-  ...engagementRoutes,
-  ...notificationRoutes,
-} satisfies Record<string, RouteSpec>
+  accounts: accountRoutes,
+  members: memberRoutes,
+  community: communityRoutes,
+  graph: graphRoutes,
+  media: mediaRoutes,
+  posts: postRoutes,
+  feed: feedRoutes,
+  engagement: engagementRoutes,
+  comments: commentRoutes,
+  notifications: notificationRoutes,
+} satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes
-export type RouteName = keyof Routes
+export type Domain = keyof Routes
+export type Operation = { [D in Domain]: `${D}.${keyof Routes[D] & string}` }[Domain]
 
-export const API_PREFIX = '/api/v1'
+/** The routes of all domains by operation id. */
+export const operations = Object.fromEntries(
+  Object.entries(routes).flatMap(([domain, group]) =>
+    Object.entries<RouteSpec>(group).map(([name, spec]) => [`${domain}.${name}`, spec]),
+  ),
+) as Readonly<Record<Operation, RouteSpec>>
+
+export type RouteOf<O extends Operation> = O extends `${infer D extends Domain}.${infer N}`
+  ? N extends keyof Routes[D]
+    ? Extract<Routes[D][N], RouteSpec>
+    : never
+  : never

@@ -1,4 +1,4 @@
-import { Exact, type Static, Type, UserId } from './schema.ts'
+import { Exact, type Static, Type, UserId } from './core/schema.ts'
 import { parseText, type Token } from './text-parse.ts'
 
 const span = { start: Type.Integer(), end: Type.Integer() }

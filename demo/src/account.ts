@@ -23,12 +23,12 @@ export class Account {
   async register(fullName: string): Promise<void> {
     const username = this.#username
     const body = { username, email: `${username}@demo.example`, password: PASSWORD, full_name: fullName }
-    this.#token = (await this.api.register({ body })).access_token
+    this.#token = (await this.api.accounts.register({ body })).access_token
   }
 
   /** So that the settings of a demo member list only the visitor's own sessions. */
   async logOut(): Promise<void> {
-    if (this.#token) await this.api.logoutEverywhere()
+    if (this.#token) await this.api.accounts.logoutEverywhere()
     this.#token = null
   }
 
@@ -39,7 +39,7 @@ export class Account {
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     }))
-    const { uploads } = await this.api.requestUploads({ body: { files: announced } })
+    const { uploads } = await this.api.media.requestUploads({ body: { files: announced } })
     for (const [index, { url, method, headers }] of uploads.entries()) {
       const body = new Uint8Array(files[index] ?? [])
       const answer = await fetch(new URL(url, this.#baseUrl), { method, headers, body })
@@ -51,7 +51,7 @@ export class Account {
 
   /** Is a post through the darkroom? Rejects where it failed there. */
   async isPublished(post_id: PostId): Promise<boolean> {
-    const { status, failure } = await this.api.getPost({ params: { post_id } })
+    const { status, failure } = await this.api.posts.get({ params: { post_id } })
     if (status === 'failed')
       throw new TintypeError('internal', { message: `a demo photograph failed: ${failure?.code}` })
     return status === 'published'

@@ -56,26 +56,26 @@ class Life {
     const { api } = this.#account(deed.who)
     switch (deed.do) {
       case 'follow':
-        await api.follow({ params: { username: deed.whom } })
+        await api.graph.follow({ params: { username: deed.whom } })
         return
       case 'accept':
-        await api.acceptRequest({ params: { username: deed.whom } })
+        await api.graph.acceptRequest({ params: { username: deed.whom } })
         return
       case 'post':
         return this.#post(deed.who, deed.post, deed.entry)
       case 'like':
-        await api.likePost({ params: { post_id: await this.#published(deed.post) } })
+        await api.engagement.like({ params: { post_id: await this.#published(deed.post) } })
         return
       case 'save':
-        await api.savePost({ params: { post_id: await this.#published(deed.post) } })
+        await api.engagement.save({ params: { post_id: await this.#published(deed.post) } })
         return
       case 'comment':
         return this.#comment(deed)
       case 'likeComment':
-        await api.likeComment({ params: { comment_id: known(this.#comments, deed.comment) } })
+        await api.comments.like({ params: { comment_id: known(this.#comments, deed.comment) } })
         return
       case 'read':
-        await api.markRead({ body: {} })
+        await api.notifications.markRead({ body: {} })
     }
   }
 
@@ -92,16 +92,16 @@ class Life {
     this.#accounts.set(username, account)
     const [avatar_upload_id] = await account.upload([await portrait(avatar)])
     const privacy_level = isPrivate ? 'private' : 'public'
-    await account.api.updateMe({ body: { bio, avatar_upload_id, privacy_level } })
+    await account.api.members.update({ body: { bio, avatar_upload_id, privacy_level } })
     if (!isOwner) return
     const description = 'A small club of people who take pictures, and say kind things about each other’s.'
-    await account.api.updateInstance({ body: { name: 'Safelight', description, registration: 'open' } })
+    await account.api.community.update({ body: { name: 'Safelight', description, registration: 'open' } })
   }
 
   async #post(who: string, post: string, { shots, caption, place }: Entry): Promise<void> {
     const author = this.#account(who)
     const upload_ids = await author.upload(await Promise.all(shots.map((shot) => readFile(fileOf(shot)))))
-    const { post_id } = await author.api.confirmPost({
+    const { post_id } = await author.api.posts.confirm({
       body: {
         upload_ids,
         caption,
@@ -117,7 +117,10 @@ class Life {
     const parent_comment_id = under ? known(this.#comments, under) : undefined
     const post_id = await this.#published(post)
     const { api } = this.#account(who)
-    const { comment_id } = await api.comment({ params: { post_id }, body: { text, parent_comment_id } })
+    const { comment_id } = await api.comments.create({
+      params: { post_id },
+      body: { text, parent_comment_id },
+    })
     this.#comments.set(comment, comment_id)
   }
 

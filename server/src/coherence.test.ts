@@ -100,35 +100,39 @@ describe('what one does is seen through the other process', () => {
     const { ben, post, there } = await scene()
     const saved = async () => [
       ...flags(await there.ben.post(post.post_id)),
-      (await there.ben.api.savedFeed()).items.length,
+      (await there.ben.api.feed.saved()).items.length,
     ]
     await becomes(saved, () => ben.save(post), [false, true, 1])
-    await becomes(saved, () => ben.api.unsavePost({ params: post }), [false, false, 0])
+    await becomes(saved, () => ben.api.engagement.unsave({ params: post }), [false, false, 0])
   })
 
   test('comments and whether there may be any', async () => {
     const { ana, ben, post, there } = await scene()
     const read = async () => [
       ...counts(await there.cleo.post(post.post_id)),
-      (await there.cleo.api.comments({ params: post })).items.map((comment) => comment.text).join(),
+      (await there.cleo.api.comments.list({ params: post })).items.map((comment) => comment.text).join(),
     ]
     await becomes(read, () => ben.comment(post, 'hello'), [0, 1, 'hello'])
-    const [comment] = (await ben.api.comments({ params: post })).items
+    const [comment] = (await ben.api.comments.list({ params: post })).items
     const params = { comment_id: comment?.comment_id ?? ('' as never) }
-    await becomes(read, () => ben.api.deleteComment({ params }), [0, 0, ''])
+    await becomes(read, () => ben.api.comments.delete({ params }), [0, 0, ''])
     const enabled = async () => (await there.cleo.post(post.post_id)).comments_enabled
-    await becomes(enabled, () => ana.api.editPost({ params: post, body: { comments_enabled: false } }), false)
+    await becomes(
+      enabled,
+      () => ana.api.posts.edit({ params: post, body: { comments_enabled: false } }),
+      false,
+    )
     expect(await answerOf(() => there.ben.comment(post, 'more'))).toBe('comments_off')
   })
 
   test('a new post, its edit and its deletion', async () => {
     const { ana, post, there } = await scene()
-    const home = async () => (await there.ben.api.homeFeed()).items.map((shown) => shown.caption)
+    const home = async () => (await there.ben.api.feed.home()).items.map((shown) => shown.caption)
     const caption = `by #ana${round}`
     const body = { caption: 'edited' }
-    await becomes(home, () => ana.api.editPost({ params: post, body }), ['edited'])
+    await becomes(home, () => ana.api.posts.edit({ params: post, body }), ['edited'])
     const tagged = async () =>
-      (await there.cleo.api.hashtagFeed({ params: { tag: `ana${round}` } })).items.length
+      (await there.cleo.api.feed.hashtag({ params: { tag: `ana${round}` } })).items.length
     expect(await tagged()).toBe(0)
     const publish = async () => {
       await ana.share({ caption, photos: [await tiny()] })
@@ -152,19 +156,19 @@ describe('what one does is seen through the other process', () => {
     await becomes(read, () => cleo.follow(ana), [[post.post_id], true, 2, 1, true])
     await becomes(read, () => cleo.unfollow(ana), nothing)
     await becomes(read, () => cleo.follow(ana), [[post.post_id], true, 2, 1, true])
-    await becomes(read, () => ana.api.removeFollower(of(cleo)), nothing)
+    await becomes(read, () => ana.api.graph.removeFollower(of(cleo)), nothing)
   })
 
   test('a mute', async () => {
     const { ana, ben, post, there } = await scene()
     await becomes(
       () => there.ben.home(),
-      () => ben.api.mute(of(ana)),
+      () => ben.api.graph.mute(of(ana)),
       [],
     )
     await becomes(
       () => there.ben.home(),
-      () => ben.api.unmute(of(ana)),
+      () => ben.api.graph.unmute(of(ana)),
       [post.post_id],
     )
   })
@@ -179,7 +183,7 @@ describe('what one does is seen through the other process', () => {
     ]
     await becomes(seen, () => ana.block(ben), [[], 'not_found', 'not_found', false])
     const unblocked = [[], post.caption, ana.username, true]
-    await becomes(seen, () => ana.api.unblock(of(ben)), unblocked)
+    await becomes(seen, () => ana.api.graph.unblock(of(ben)), unblocked)
   })
 
   test('going private and public, old picture links included', async () => {
@@ -212,11 +216,11 @@ describe('what one does is seen through the other process', () => {
     const read = async () => [
       (await there.ben.post(post.post_id)).user.username,
       await answerOf(async () => (await there.ben.profile(ana)).username),
-      await answerOf(async () => (await there.ben.api.profile({ params: { username } })).username),
+      await answerOf(async () => (await there.ben.api.members.profile({ params: { username } })).username),
     ]
-    const rename = () => ana.api.updateMe({ body: { username, full_name: 'Ana' } })
+    const rename = () => ana.api.members.update({ body: { username, full_name: 'Ana' } })
     await becomes(read, rename, [username, username, username])
-    expect((await there.ben.api.followers({ params: { username } })).items).toHaveLength(1)
+    expect((await there.ben.api.graph.followers({ params: { username } })).items).toHaveLength(1)
   })
 
   test('a new avatar, and its removal', async () => {
@@ -229,11 +233,11 @@ describe('what one does is seen through the other process', () => {
     }
     const [avatar_upload_id] = await ana.upload([await photo(2, { width: 200, height: 200 })])
     const change = async () => {
-      await ana.api.updateMe({ body: { avatar_upload_id } })
+      await ana.api.members.update({ body: { avatar_upload_id } })
       await everywhere()
     }
     await becomes(hasPicture, change, true)
-    await becomes(hasPicture, () => ana.api.updateMe({ body: { avatar_upload_id: null } }), false)
+    await becomes(hasPicture, () => ana.api.members.update({ body: { avatar_upload_id: null } }), false)
   })
 
   test('the end of sessions', async () => {
@@ -241,18 +245,19 @@ describe('what one does is seen through the other process', () => {
     const other = new Person(first.baseUrl, ben.username)
     await other.logIn()
     const otherThere = elsewhere(other)
-    const username = async () => (await otherThere.api.me()).username
-    const { session_id = '' as never } = (await other.api.sessions()).find((session) => session.current) ?? {}
-    await becomes(username, () => ben.api.revokeSession({ params: { session_id } }), 'unauthorized')
+    const username = async () => (await otherThere.api.members.me()).username
+    const { session_id = '' as never } =
+      (await other.api.accounts.sessions()).find((session) => session.current) ?? {}
+    await becomes(username, () => ben.api.accounts.revokeSession({ params: { session_id } }), 'unauthorized')
     await becomes(
-      async () => (await there.ben.api.me()).username,
-      () => ben.api.logout(),
+      async () => (await there.ben.api.members.me()).username,
+      () => ben.api.accounts.logout(),
       'unauthorized',
     )
     const body = { password: Person.password }
     await becomes(
-      async () => (await there.ana.api.me()).username,
-      () => ana.api.deleteMe({ body }),
+      async () => (await there.ana.api.members.me()).username,
+      () => ana.api.accounts.delete({ body }),
       'unauthorized',
     )
   })
@@ -265,15 +270,15 @@ describe('what one does is seen through the other process', () => {
       await answerOf(() => there.ben.profile(ana)),
     ]
     const body = { password: Person.password }
-    await becomes(read, () => ana.api.deleteMe({ body }), [[], 'not_found', 'not_found'])
+    await becomes(read, () => ana.api.accounts.delete({ body }), [[], 'not_found', 'not_found'])
   })
 
   test('what the community is called', async () => {
     const { there } = await scene()
     const body = { name: `Club ${round}` }
     await becomes(
-      async () => (await there.ben.api.instance()).name,
-      () => owner.api.updateInstance({ body }),
+      async () => (await there.ben.api.community.get()).name,
+      () => owner.api.community.update({ body }),
       body.name,
     )
   })
@@ -281,10 +286,10 @@ describe('what one does is seen through the other process', () => {
 
 test('a process that reads all the time never goes back to what was before', async () => {
   const { ana, ben, post, there } = await scene()
-  await ana.api.editPost({ params: post, body: { caption: '0' } })
+  await ana.api.posts.edit({ params: post, body: { caption: '0' } })
   let shown = 0
   let isOver = false
-  const number = async () => Number((await there.ben.api.homeFeed()).items[0]?.caption)
+  const number = async () => Number((await there.ben.api.feed.home()).items[0]?.caption)
   const isLiked = async () => (await there.ben.post(post.post_id)).viewer.liked
   // The edit takes its moment to arrive; from then on nothing older may be seen.
   await vi.waitFor(async () => expect(await number()).toBe(0), withinASecond())
@@ -299,7 +304,7 @@ test('a process that reads all the time never goes back to what was before', asy
   const readers = Promise.all([reader(), reader()])
   for (let n = 1; n <= 12; n++) {
     const isOdd = n % 2 === 1
-    await ana.api.editPost({ params: post, body: { caption: String(n) } })
+    await ana.api.posts.edit({ params: post, body: { caption: String(n) } })
     await (isOdd ? ben.like(post) : ben.unlike(post))
     await vi.waitFor(
       async () => expect([await number(), await isLiked()]).toEqual([n, isOdd]),
@@ -341,11 +346,11 @@ describe('a process that lost touch', () => {
     const read = async () => [
       await there.ben.home(),
       flags(await there.ben.post(post.post_id)),
-      await answerOf(async () => (await there.cleo.api.me()).username),
+      await answerOf(async () => (await there.cleo.api.members.me()).username),
     ]
     const act = async () => {
       const hearsAgain = await deafen()
-      await Promise.all([ben.like(post), ben.api.mute(of(ana)), cleo.api.logout()])
+      await Promise.all([ben.like(post), ben.api.graph.mute(of(ana)), cleo.api.accounts.logout()])
       await vi.waitFor(hearsAgain, { timeout: 5000, interval: 2 })
     }
     const token = cleo.session.access_token

@@ -84,17 +84,17 @@ test('uploads: half-way, arrived, and confirmed a moment ago', async () => {
   const announced = {
     body: { files: [{ content_type: half.content_type, size: half.size, sha256: half.sha256 }] },
   }
-  const [ticket] = (await ana.api.requestUploads(announced)).uploads
+  const [ticket] = (await ana.api.media.requestUploads(announced)).uploads
   if (!ticket) throw new Error('no ticket')
   const cutOff = sendHalf(new URL(ticket.url, server.url), half)
   await vi.waitFor(async () => expect(await halfWritten()).toBeGreaterThan(0), soon)
-  const post = await ana.api.confirmPost({ body: { upload_ids: [confirmedId], caption: 'survives' } })
+  const post = await ana.api.posts.confirm({ body: { upload_ids: [confirmedId], caption: 'survives' } })
   await crash()
   cutOff.destroy()
   expect(await namedObjects()).not.toContain(`uploads~${ticket.upload_id}`)
   const again = who('ana')
   const stateOf = async (upload_id: UploadId) =>
-    (await again.api.uploadStatus({ params: { upload_id } })).state
+    (await again.api.media.uploadStatus({ params: { upload_id } })).state
   expect(await stateOf(ticket.upload_id)).toBe('pending')
   expect(await stateOf(arrivedId)).toBe('complete')
   expect(await stateOf(confirmedId)).toBe('used')
@@ -105,8 +105,8 @@ test('uploads: half-way, arrived, and confirmed a moment ago', async () => {
   })
   expect(put.status).toBe(200)
   expect(await stateOf(ticket.upload_id)).toBe('complete')
-  await again.api.confirmPost({ body: { upload_ids: [arrivedId] } })
-  const posts = () => all((query) => again.api.userFeed({ params: again, query }))
+  await again.api.posts.confirm({ body: { upload_ids: [arrivedId] } })
+  const posts = () => all((query) => again.api.feed.user({ params: again, query }))
   await vi.waitFor(
     async () => expect((await posts()).map(({ status }) => status)).toEqual(['published', 'published']),
     soon,
@@ -198,12 +198,12 @@ const tiny = await photo(7, { width: 16, height: 16, format: 'png' })
 const commentsOf = async (posts: readonly PostId[]) =>
   (
     await Promise.all(
-      posts.map((post_id) => all((query) => who('ana').api.comments({ params: { post_id }, query }))),
+      posts.map((post_id) => all((query) => who('ana').api.comments.list({ params: { post_id }, query }))),
     )
   ).flat()
 
 const likersOf = async (post_id: PostId) =>
-  (await all((query) => who('ana').api.postLikes({ params: { post_id }, query }))).map(
+  (await all((query) => who('ana').api.engagement.likes({ params: { post_id }, query }))).map(
     ({ username }) => username,
   )
 
@@ -230,7 +230,7 @@ async function expectCounted(post_id: PostId): Promise<void> {
   ])
   for (const person of people) {
     const { followers_count, following_count } = await who('ana').profile(person)
-    const lists = [person.api.followers, person.api.following] as const
+    const lists = [person.api.graph.followers, person.api.graph.following] as const
     const lengths = lists.map(async (list) => (await all((query) => list({ params: person, query }))).length)
     expect([followers_count, following_count]).toEqual(await Promise.all(lengths))
   }
@@ -239,7 +239,7 @@ async function expectCounted(post_id: PostId): Promise<void> {
 /** One notification for each like, comment and follow that stands, and no other. */
 async function expectTold(): Promise<void> {
   for (const person of people) {
-    const told = await all((query) => person.api.notifications({ query }))
+    const told = await all((query) => person.api.notifications.list({ query }))
     const said = told.map(({ type, actor, post_id, comment_id }) =>
       [type, actor.user_id, post_id, comment_id].join(' '),
     )

@@ -95,7 +95,7 @@ const statusOf = (path: string, headers = {}): Promise<number> =>
 async function endSession(session: Authenticated): Promise<number> {
   const ended = new Person(server.url, 'ben', session)
   while (
-    !(await ended.api.logout().then(
+    !(await ended.api.accounts.logout().then(
       () => true,
       () => false,
     ))

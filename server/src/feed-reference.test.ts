@@ -177,7 +177,7 @@ class Watch {
   async #glance(index: number, limit: number): Promise<void> {
     const scene = this.#scene
     const viewer = await scene.member(index)
-    const { items, next_cursor } = await viewer.api.homeFeed({ query: { sort: 'chronological', limit } })
+    const { items, next_cursor } = await viewer.api.feed.home({ query: { sort: 'chronological', limit } })
     const truth = await scene.truth()
     const got = this.#check(truth, viewer.id, items)
     const home = homeOf(truth, viewer.id)
@@ -198,22 +198,22 @@ class Watch {
     await this.settle()
     const viewer = await scene.member(index)
     const home = (sort: Sort) =>
-      pages(limit, (cursor) => viewer.api.homeFeed({ query: { sort, limit, cursor } }))
+      pages(limit, (cursor) => viewer.api.feed.home({ query: { sort, limit, cursor } }))
     const [newest, ranked, profile] = [
       await home('chronological'),
       await home('ranked'),
-      await viewer.api.me(),
+      await viewer.api.members.me(),
     ]
     const truth = await scene.truth()
     const expected = homeOf(truth, viewer.id)
     expect(this.#check(truth, viewer.id, newest)).toEqual(expected)
     expect(this.#check(truth, viewer.id, ranked).toSorted().reverse()).toEqual(expected)
-    const own = await viewer.api.profile({ params: profile })
+    const own = await viewer.api.members.profile({ params: profile })
     expect(own).toMatchObject(profileCountsOf(truth, viewer.id))
     const elsewhere = new Person(onlooker.baseUrl, viewer.username, viewer.session)
     const query = { sort: 'chronological', limit } as const
     const agree = async () => {
-      const { items } = await elsewhere.api.homeFeed({ query })
+      const { items } = await elsewhere.api.feed.home({ query })
       expect(this.#check(truth, viewer.id, items)).toEqual(expected.slice(0, limit))
     }
     await vi.waitFor(agree, withinASecond())
@@ -234,12 +234,12 @@ class Watch {
       [system.visitor(), null],
     ] as const) {
       const profile = await pages(limit, (cursor) =>
-        api.userFeed({ params, query: { limit, cursor } }),
+        api.feed.user({ params, query: { limit, cursor } }),
       ).catch(absent)
       const expected = profileOf(truth, id, author.id)
       expect(profile && this.#check(truth, id, profile)).toEqual(expected)
       const tagged = await pages(limit, (cursor) =>
-        api.hashtagFeed({ params: { tag: name }, query: { limit, cursor } }),
+        api.feed.hashtag({ params: { tag: name }, query: { limit, cursor } }),
       )
       expect(
         this.#check(
@@ -249,7 +249,7 @@ class Watch {
         ),
       ).toEqual(hashtagOf(truth, id, name))
     }
-    const saved = await pages(limit, (cursor) => viewer.api.savedFeed({ query: { limit, cursor } }), 'loose')
+    const saved = await pages(limit, (cursor) => viewer.api.feed.saved({ query: { limit, cursor } }), 'loose')
     expect(this.#check(truth, viewer.id, saved)).toEqual(savedOf(truth, viewer.id))
   }
 
@@ -269,7 +269,7 @@ class Watch {
         if (scene.isSettled) await this.#noteOwed()
         await scene.member(who)
       }
-      return viewer.api.homeFeed({ query: { sort, limit, cursor } })
+      return viewer.api.feed.home({ query: { sort, limit, cursor } })
     })
     const ids = got.map((post) => post.post_id)
     const after = turn > 1 ? homeOf(await scene.truth(), viewer.id) : before

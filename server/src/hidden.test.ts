@@ -1,4 +1,4 @@
-import { API_PREFIX, type RouteSpec, routes } from '@tintype/contract'
+import { API_PREFIX, operations, type RouteSpec } from '@tintype/contract'
 import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await system.settle()
   const comment = await other.comment(post, 'a word')
   const [upload_id = ''] = await other.upload([await tiny()])
-  const [session] = await other.api.sessions()
+  const [session] = await other.api.accounts.sessions()
   const [media] = (await other.post(post.post_id)).media
   await fan.follow(other)
   await other.block(fan)
@@ -53,10 +53,10 @@ afterAll(async () => {
 
 /** Bodies of routes that need one. */
 const bodies: Record<string, unknown> = {
-  editPost: { caption: 'mine now' },
-  comment: { text: 'hello' },
+  'posts.edit': { caption: 'mine now' },
+  'comments.create': { text: 'hello' },
 }
-const named = Object.entries<RouteSpec>(routes).filter(([, { path }]) => /\{(?!tag)/.test(path))
+const named = Object.entries(operations).filter(([, { path }]) => /\{(?!tag)/.test(path))
 
 async function answerTo(name: string, { method, path }: RouteSpec, things: Record<string, string>) {
   const url = path.replace(/\{(\w+)\}/g, (_, param) => {
@@ -89,14 +89,14 @@ async function statements(work: () => Promise<unknown>): Promise<number> {
 
 test('what is asked of the database is counted', async () => {
   const there = new Person(asked.baseUrl, viewer.username, viewer.session)
-  expect(await statements(() => there.api.me())).toBeGreaterThan(0)
+  expect(await statements(() => there.api.members.me())).toBeGreaterThan(0)
 })
 
 describe.each(named)('%s', (name, spec) => {
   test('answers alike', async () => {
     const answer = await answerTo(name, spec, hidden)
     // Somebody else's account is refused by its address alone, whoever has the name.
-    expect(answer.status).toBe(name === 'updateUser' ? 403 : 404)
+    expect(answer.status).toBe(name === 'members.updateByName' ? 403 : 404)
     expect(answer).toEqual(await answerTo(name, spec, absent))
   })
 
@@ -113,7 +113,7 @@ test('a name that was nobody’s a moment ago is found at once, in the process w
   await using second = await startSystem({ beside: system })
   const there = new Person(second.baseUrl, viewer.username, viewer.session)
   const ask = (person: Person, username: string) =>
-    person.api.profile({ params: { username } }).then(
+    person.api.members.profile({ params: { username } }).then(
       () => 'found',
       (error) => error.code,
     )
@@ -122,7 +122,7 @@ test('a name that was nobody’s a moment ago is found at once, in the process w
   expect(await ask(viewer, 'late.comer')).toBe('found')
   await vi.waitFor(async () => expect(await ask(there, 'late.comer')).toBe('found'))
   for (const person of [viewer, there]) expect(await ask(person, 'late.comer.2')).toBe('not_found')
-  await late.api.updateMe({ body: { username: 'late.comer.2' } })
+  await late.api.members.update({ body: { username: 'late.comer.2' } })
   expect(await ask(viewer, 'late.comer.2')).toBe('found')
   await vi.waitFor(async () => expect(await ask(there, 'late.comer.2')).toBe('found'))
 })
@@ -130,9 +130,9 @@ test('a name that was nobody’s a moment ago is found at once, in the process w
 test('blocking twice, unblocking, and taking back a block of who blocks one too', async () => {
   const [ana, ben] = await system.people('ana.blocks', 'ben.blocks')
   await ana.block(ben)
-  await ben.api.block({ params: ana }).catch((error) => expect(error.code).toBe('not_found'))
+  await ben.api.graph.block({ params: ana }).catch((error) => expect(error.code).toBe('not_found'))
   await ana.block(ben)
-  expect(await ana.api.unblock({ params: ben })).toMatchObject({ blocking: false })
-  expect(await ana.api.unblock({ params: ben })).toMatchObject({ blocking: false })
+  expect(await ana.api.graph.unblock({ params: ben })).toMatchObject({ blocking: false })
+  expect(await ana.api.graph.unblock({ params: ben })).toMatchObject({ blocking: false })
   expect(await ben.block(ana)).toMatchObject({ blocking: true })
 })

@@ -15,7 +15,7 @@ const three = () => {
   return system.people(`ana.${round}`, `ben.${round}`, `cleo.${round}`)
 }
 const tiny = () => photo(1, { width: 32, height: 32, format: 'png' })
-const badge = async (person: Person) => (await person.api.me()).unread_notifications
+const badge = async (person: Person) => (await person.api.members.me()).unread_notifications
 const listed = async (person: Person) => (await person.notifications()).filter(({ read }) => !read).length
 
 describe('the badge is what the list shows', () => {
@@ -23,7 +23,7 @@ describe('the badge is what the list shows', () => {
     ['goes private', (ana) => ana.goPrivate()],
     ['blocks them', (ana, ben) => ana.block(ben)],
     ['is blocked by them', (ana, ben) => ben.block(ana)],
-    ['is muted by them', (ana, ben) => ben.api.mute({ params: ana })],
+    ['is muted by them', (ana, ben) => ben.api.graph.mute({ params: ana })],
     ['deletes the post', (ana, _ben, post) => ana.delete(post)],
   ]
   test.each(hidings)('when somebody who mentioned a member %s', async (_, hide) => {
@@ -45,7 +45,7 @@ describe('the badge is what the list shows', () => {
 test('a post of an author whom a follower mutes is announced to the others alone', async () => {
   const [ana, ben, cleo] = await three()
   for (const fan of [ben, cleo]) await fan.follow(ana)
-  await ben.api.mute({ params: ana })
+  await ben.api.graph.mute({ params: ana })
   await system.settle()
   for (const fan of [ben, cleo]) await fan.home()
   const told: unknown[] = []
@@ -64,13 +64,15 @@ describe('comments between who block each other', () => {
     await ana.block(ben)
     await system.settle()
     for (const person of [ana, cleo, system.visitor()]) {
-      expect((await person.api.comments({ params: post })).items).toEqual([])
-      await expect(person.api.replies({ params: comment })).rejects.toMatchObject({ code: 'not_found' })
+      expect((await person.api.comments.list({ params: post })).items).toEqual([])
+      await expect(person.api.comments.replies({ params: comment })).rejects.toMatchObject({
+        code: 'not_found',
+      })
       expect((await person.post(post.post_id)).comments_count).toBe(1)
     }
     await expect(cleo.comment(post, 'indeed', comment)).rejects.toMatchObject({ code: 'not_found' })
-    await ana.api.unblock({ params: ben })
-    expect((await cleo.api.comments({ params: post })).items).toHaveLength(1)
+    await ana.api.graph.unblock({ params: ben })
+    expect((await cleo.api.comments.list({ params: post })).items).toHaveLength(1)
   })
 
   test('under a third member’s post are hidden from the two, and the number is one for everybody', async () => {
@@ -80,8 +82,8 @@ describe('comments between who block each other', () => {
     await ben.comment(post, 'hello')
     await ana.block(ben)
     await system.settle()
-    expect((await ana.api.comments({ params: post })).items).toEqual([])
-    expect((await cleo.api.comments({ params: post })).items).toHaveLength(1)
+    expect((await ana.api.comments.list({ params: post })).items).toEqual([])
+    expect((await cleo.api.comments.list({ params: post })).items).toHaveLength(1)
     for (const person of [ana, ben, cleo]) expect((await person.post(post.post_id)).comments_count).toBe(1)
   })
 })

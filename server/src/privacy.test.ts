@@ -1,4 +1,4 @@
-import { type RouteName, type RouteSpec, routes, TintypeError } from '@tintype/contract'
+import { type Operation, operations, TintypeError } from '@tintype/contract'
 import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -69,16 +69,22 @@ const names = (scene: Scene, page: { username: string }[]) =>
   page.some((user) => user.username === scene.owner.username)
 
 /** Does this viewer get at the account's content this way? A coded refusal means no. */
-const probes: Partial<Record<RouteName, (viewer: Person, scene: Scene) => Promise<boolean>>> = {
-  getPost: async ({ api }, { post }) => (await api.getPost({ params: post })).caption !== '',
-  userFeed: async ({ api }, scene) => holds(scene, await api.userFeed({ params: scene.owner })),
-  hashtagFeed: async ({ api }, scene) => holds(scene, await api.hashtagFeed({ params: { tag: scene.tag } })),
-  postLikes: async ({ api }, { post }) => (await api.postLikes({ params: post })).items.length > 0,
-  comments: async ({ api }, { post }) => (await api.comments({ params: post })).items.length > 0,
-  replies: async ({ api }, { comment }) => (await api.replies({ params: comment })).items.length > 0,
-  followers: async ({ api }, { owner }) => (await api.followers({ params: owner })).items.length > 0,
-  following: async ({ api }, { owner }) => (await api.following({ params: owner })).items.length > 0,
-  profile: async ({ api }, { owner }) => (await api.profile({ params: owner })).can_view_content,
+const probes: Partial<Record<Operation, (viewer: Person, scene: Scene) => Promise<boolean>>> = {
+  'posts.get': async ({ api }, { post }) => (await api.posts.get({ params: post })).caption !== '',
+  'feed.user': async ({ api }, scene) => holds(scene, await api.feed.user({ params: scene.owner })),
+  'feed.hashtag': async ({ api }, scene) =>
+    holds(scene, await api.feed.hashtag({ params: { tag: scene.tag } })),
+  'engagement.likes': async ({ api }, { post }) =>
+    (await api.engagement.likes({ params: post })).items.length > 0,
+  'comments.list': async ({ api }, { post }) => (await api.comments.list({ params: post })).items.length > 0,
+  'comments.replies': async ({ api }, { comment }) =>
+    (await api.comments.replies({ params: comment })).items.length > 0,
+  'graph.followers': async ({ api }, { owner }) =>
+    (await api.graph.followers({ params: owner })).items.length > 0,
+  'graph.following': async ({ api }, { owner }) =>
+    (await api.graph.following({ params: owner })).items.length > 0,
+  'members.profile': async ({ api }, { owner }) =>
+    (await api.members.profile({ params: owner })).can_view_content,
 }
 const sees: Record<'private' | 'public', Who[]> = {
   private: ['follower', 'owner'],
@@ -88,60 +94,62 @@ const sees: Record<'private' | 'public', Who[]> = {
 /** The same question where what is shown also depends on who one is. */
 const specialProbes: Partial<
   Record<
-    RouteName,
+    Operation,
     { ask: (viewer: Person, scene: Scene) => Promise<boolean>; private: Who[]; public: Who[] }
   >
 > = {
-  findHashtags: {
-    ask: async ({ api }, { tag }) => (await api.findHashtags({ query: { q: tag.slice(0, -2) } })).length > 0,
+  'posts.findHashtags': {
+    ask: async ({ api }, { tag }) =>
+      (await api.posts.findHashtags({ query: { q: tag.slice(0, -2) } })).length > 0,
     private: ['follower', 'owner'],
     public: ['stranger', 'pending', 'follower', 'owner'],
   },
-  homeFeed: {
-    ask: async ({ api }, scene) => holds(scene, await api.homeFeed({ query: { limit: 50 } })),
+  'feed.home': {
+    ask: async ({ api }, scene) => holds(scene, await api.feed.home({ query: { limit: 50 } })),
     private: ['follower', 'owner'],
     public: ['pending', 'follower', 'owner'],
   },
-  exploreFeed: {
-    ask: async ({ api }, scene) => holds(scene, await api.exploreFeed({ query: { limit: 50 } })),
+  'feed.explore': {
+    ask: async ({ api }, scene) => holds(scene, await api.feed.explore({ query: { limit: 50 } })),
     private: [],
     public: ['visitor', 'stranger'],
   },
-  savedFeed: {
-    ask: async ({ api }, scene) => holds(scene, await api.savedFeed()),
+  'feed.saved': {
+    ask: async ({ api }, scene) => holds(scene, await api.feed.saved()),
     private: ['follower'],
     public: ['follower'],
   },
-  mutual: {
-    ask: async ({ api }, { owner }) => (await api.mutual({ params: owner })).items.length > 0,
+  'graph.mutual': {
+    ask: async ({ api }, { owner }) => (await api.graph.mutual({ params: owner })).items.length > 0,
     private: ['follower', 'owner'],
     public: ['follower', 'owner'],
   },
   // The head of a profile can be found by anyone who is not blocked.
-  findUsers: {
+  'members.find': {
     ask: async ({ api }, scene) =>
-      names(scene, (await api.findUsers({ query: { q: scene.owner.username } })).items),
+      names(scene, (await api.members.find({ query: { q: scene.owner.username } })).items),
     private: ['stranger', 'pending', 'follower', 'owner'],
     public: ['stranger', 'pending', 'follower', 'owner'],
   },
-  original: {
-    ask: async ({ api }, { mediaId }) => (await api.original({ params: { media_id: mediaId } })).url !== '',
+  'media.original': {
+    ask: async ({ api }, { mediaId }) =>
+      (await api.media.original({ params: { media_id: mediaId } })).url !== '',
     private: ['owner'],
     public: ['owner'],
   },
 }
 
 /** Only ever about the one who asks, or about nobody. */
-const ownOrNobodys: RouteName[] = [
-  'me',
-  'sessions',
-  'failedLogins',
-  'suggested',
-  'blocked',
-  'followRequests',
-  'notifications',
-  'uploadStatus',
-  'instance',
+const ownOrNobodys: Operation[] = [
+  'members.me',
+  'accounts.sessions',
+  'accounts.failedLogins',
+  'members.suggested',
+  'graph.blocked',
+  'graph.requests',
+  'notifications.list',
+  'media.uploadStatus',
+  'community.get',
 ]
 
 async function reaches(ask: () => Promise<boolean>): Promise<boolean> {
@@ -177,7 +185,7 @@ describe.each(['private', 'public'] as const)('of a %s account', (kind) => {
   test('the blocked get the same answer as for an account that does not exist', async () => {
     const { owner, viewers } = scenes[kind] as Scene
     const answerOf = (username: string) =>
-      viewers.blocked.api.profile({ params: { username } }).then(
+      viewers.blocked.api.members.profile({ params: { username } }).then(
         () => undefined,
         (error: TintypeError) => ({ code: error.code, message: error.message, details: error.details }),
       )
@@ -207,9 +215,7 @@ test('pictures of an account that goes private can no longer be fetched by their
 })
 
 test('every route that reads is in the matrix', () => {
-  const reading = Object.entries<RouteSpec>(routes).flatMap(([name, spec]) =>
-    spec.method === 'GET' ? [name] : [],
-  )
+  const reading = Object.entries(operations).flatMap(([name, spec]) => (spec.method === 'GET' ? [name] : []))
   const covered = [...Object.keys(probes), ...Object.keys(specialProbes), ...ownOrNobodys]
   expect(covered.toSorted()).toEqual(reading.toSorted())
 })

@@ -83,7 +83,7 @@ export class Burst {
 }
 
 const say = (author: Person, { post_id, text, key }: Said) =>
-  author.api.comment({ params: { post_id }, body: { text }, headers: { 'idempotency-key': key } })
+  author.api.comments.create({ params: { post_id }, body: { text }, headers: { 'idempotency-key': key } })
 
 async function flip(switches: Map<string, Switch>, key: string, set: (on: boolean) => Promise<unknown>) {
   const found = switches.get(key) ?? { acknowledged: false, asked: false }

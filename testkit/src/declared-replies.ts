@@ -1,4 +1,4 @@
-import { API_PREFIX, type RouteSpec, routes } from '@tintype/contract'
+import { API_PREFIX, operations, type RouteSpec } from '@tintype/contract'
 import { codesOf } from '@tintype/server/gateway/openapi'
 import { Ajv, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
@@ -19,7 +19,7 @@ interface Declared {
   validate: ValidateFunction
 }
 
-const declared: Declared[] = Object.values<RouteSpec>(routes)
+const declared: Declared[] = Object.values<RouteSpec>(operations)
   .map((spec) => ({
     spec,
     path: new RegExp(`^${API_PREFIX}${spec.path.replace(/\{\w+\}/g, '[^/]+')}$`),

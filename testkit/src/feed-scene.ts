@@ -157,11 +157,11 @@ export class FeedScene {
   async #rename(person: Person, truth: Truth): Promise<void> {
     const name = truth.members.get(person.id)?.username ?? ''
     const username = name.endsWith('.too') ? name.slice(0, -4) : `${name}.too`
-    await person.api.updateMe({ body: { username } })
+    await person.api.members.update({ body: { username } })
   }
 
   async #setPrivacy(person: Person, isPrivate: boolean): Promise<void> {
-    await person.api.updateMe({ body: { privacy_level: isPrivate ? 'private' : 'public' } })
+    await person.api.members.update({ body: { privacy_level: isPrivate ? 'private' : 'public' } })
     // Requests that wait are accepted by a consumer, so the truth itself is on the move.
     if (!isPrivate && !this.#isRace) await this.settle()
   }
@@ -183,7 +183,7 @@ export class FeedScene {
       unmute: !isHidden,
     }[deed]
     const params = { username: truth.members.get(to)?.username ?? '' }
-    const call = deed === 'accept' ? person.api.acceptRequest : person.api[deed]
+    const call = deed === 'accept' ? person.api.graph.acceptRequest : person.api.graph[deed]
     await this.#expect(deed, isAllowed, () => call({ params }))
     if (deed === 'unfollow' || deed === 'block') this.disturbed.add(`${from} ${to}`)
     if (deed === 'removeFollower' || deed === 'block') this.disturbed.add(`${to} ${from}`)
@@ -201,11 +201,11 @@ export class FeedScene {
     const caption = `edited #${sceneTags[nth % sceneTags.length]}`
     const calls = {
       delete: () => person.delete(post),
-      edit: () => person.api.editPost({ params, body: { caption } }),
+      edit: () => person.api.posts.edit({ params, body: { caption } }),
       like: () => person.like(post),
       unlike: () => person.unlike(post),
       save: () => person.save(post),
-      unsave: () => person.api.unsavePost({ params }),
+      unsave: () => person.api.engagement.unsave({ params }),
       comment: () => this.#comment(person, post_id),
     }
     await this.#expect(deed, isVisible(truth, person.id, post), calls[deed])
@@ -220,7 +220,7 @@ export class FeedScene {
   async #uncomment(person: Person, { post_id }: ReferencePost): Promise<void> {
     const comment_id = this.#comments.get(`${person.id} ${post_id}`)?.pop()
     if (comment_id)
-      await this.#expect('uncomment', true, () => person.api.deleteComment({ params: { comment_id } }))
+      await this.#expect('uncomment', true, () => person.api.comments.delete({ params: { comment_id } }))
   }
 
   async #expect(deed: string, isAllowed: boolean, call: () => Promise<unknown>): Promise<void> {

@@ -15,7 +15,7 @@ import {
 } from '@tintype/contract'
 import { type Photo, photo } from './photo.ts'
 
-export interface NewPost extends Omit<Body<Routes['confirmPost']>, 'upload_ids'> {
+export interface NewPost extends Omit<Body<Routes['posts']['confirm']>, 'upload_ids'> {
   photos?: Photo[]
 }
 
@@ -45,7 +45,7 @@ export class Person {
       password: Person.password,
       full_name: username,
     }
-    return new Person(baseUrl, username, await visitor.api.register({ body }))
+    return new Person(baseUrl, username, await visitor.api.accounts.register({ body }))
   }
 
   /** What everybody's password is. */
@@ -63,22 +63,24 @@ export class Person {
   async logIn(): Promise<void> {
     // By address: the member may go by another name by now.
     const login = `${this.username}@example.org`
-    this.#session = await this.api.login({ body: { login, password: Person.password } })
+    this.#session = await this.api.accounts.login({ body: { login, password: Person.password } })
   }
 
-  goPrivate = () => this.api.updateMe({ body: { privacy_level: 'private' } })
-  goPublic = () => this.api.updateMe({ body: { privacy_level: 'public' } })
-  follow = (other: Person): Promise<Relationship> => this.api.follow({ params: { username: other.username } })
+  goPrivate = () => this.api.members.update({ body: { privacy_level: 'private' } })
+  goPublic = () => this.api.members.update({ body: { privacy_level: 'public' } })
+  follow = (other: Person): Promise<Relationship> =>
+    this.api.graph.follow({ params: { username: other.username } })
   unfollow = (other: Person): Promise<Relationship> =>
-    this.api.unfollow({ params: { username: other.username } })
-  block = (other: Person): Promise<Relationship> => this.api.block({ params: { username: other.username } })
-  accept = (other: Person) => this.api.acceptRequest({ params: { username: other.username } })
-  profile = (of: Person): Promise<Profile> => this.api.profile({ params: { username: of.username } })
+    this.api.graph.unfollow({ params: { username: other.username } })
+  block = (other: Person): Promise<Relationship> =>
+    this.api.graph.block({ params: { username: other.username } })
+  accept = (other: Person) => this.api.graph.acceptRequest({ params: { username: other.username } })
+  profile = (of: Person): Promise<Profile> => this.api.members.profile({ params: { username: of.username } })
 
   /** Announces and sends files; answers the upload ids, not yet confirmed. */
   async upload(photos: Photo[]): Promise<UploadId[]> {
     const files = photos.map(({ content_type, size, sha256 }) => ({ content_type, size, sha256 }))
-    const { uploads } = await this.api.requestUploads({ body: { files } })
+    const { uploads } = await this.api.media.requestUploads({ body: { files } })
     await Promise.all(
       uploads.map(async (ticket, index) => {
         const bytes = new Uint8Array(photos[index]?.bytes ?? [])
@@ -96,17 +98,17 @@ export class Person {
   /** Posts one small picture unless given others; it is `processing` until `settle()`. */
   async share({ photos, ...rest }: NewPost = {}): Promise<Post> {
     const upload_ids = await this.upload(photos ?? [await photo(nextSeed++)])
-    return this.api.confirmPost({ body: { ...rest, upload_ids } })
+    return this.api.posts.confirm({ body: { ...rest, upload_ids } })
   }
 
-  post = (id: PostId): Promise<Post> => this.api.getPost({ params: { post_id: id } })
-  like = (post: { post_id: PostId }) => this.api.likePost({ params: { post_id: post.post_id } })
-  unlike = (post: { post_id: PostId }) => this.api.unlikePost({ params: { post_id: post.post_id } })
-  save = (post: { post_id: PostId }) => this.api.savePost({ params: { post_id: post.post_id } })
-  delete = (post: { post_id: PostId }) => this.api.deletePost({ params: { post_id: post.post_id } })
+  post = (id: PostId): Promise<Post> => this.api.posts.get({ params: { post_id: id } })
+  like = (post: { post_id: PostId }) => this.api.engagement.like({ params: { post_id: post.post_id } })
+  unlike = (post: { post_id: PostId }) => this.api.engagement.unlike({ params: { post_id: post.post_id } })
+  save = (post: { post_id: PostId }) => this.api.engagement.save({ params: { post_id: post.post_id } })
+  delete = (post: { post_id: PostId }) => this.api.posts.delete({ params: { post_id: post.post_id } })
 
   comment(post: { post_id: PostId }, text: string, parent?: Comment): Promise<Comment> {
-    return this.api.comment({
+    return this.api.comments.create({
       params: { post_id: post.post_id },
       body: { text, parent_comment_id: parent?.comment_id },
     })
@@ -114,12 +116,12 @@ export class Person {
 
   /** The ids of the first page of the home feed, newest first. */
   async home(sort: 'ranked' | 'chronological' = 'chronological'): Promise<PostId[]> {
-    const page = await this.api.homeFeed({ query: { sort, limit: 50 } })
+    const page = await this.api.feed.home({ query: { sort, limit: 50 } })
     return page.items.map((post) => post.post_id)
   }
 
   async notifications(): Promise<Notification[]> {
-    return (await this.api.notifications()).items
+    return (await this.api.notifications.list()).items
   }
 }
 

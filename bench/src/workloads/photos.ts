@@ -65,7 +65,7 @@ export class Poster {
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     }))
-    const { uploads } = await this.api.requestUploads({ body: { files: announced } })
+    const { uploads } = await this.api.media.requestUploads({ body: { files: announced } })
     for (const [index, { url, method, headers }] of uploads.entries()) {
       const answer = await fetch(new URL(url, this.#base), {
         method,
@@ -78,11 +78,11 @@ export class Poster {
   }
 
   async post(upload_ids: UploadId[], caption = 'Bench'): Promise<PostId> {
-    return (await this.api.confirmPost({ body: { upload_ids, caption } })).post_id
+    return (await this.api.posts.confirm({ body: { upload_ids, caption } })).post_id
   }
 
   async isPublished(post_id: PostId): Promise<boolean> {
-    const { status, failure } = await this.api.getPost({ params: { post_id } })
+    const { status, failure } = await this.api.posts.get({ params: { post_id } })
     if (status === 'failed') throw new Error(`a photograph failed: ${failure?.code}`)
     return status === 'published'
   }

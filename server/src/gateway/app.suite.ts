@@ -1,10 +1,10 @@
-import { type RouteName, routes, TintypeError } from '@tintype/contract'
+import { type Operation, operations, type RouteOf, TintypeError } from '@tintype/contract'
 import { pino } from 'pino'
 import { MemoryCache, MemoryStore } from '../engines/cache/memory.ts'
 import { FakeClock } from '../kit/clock.ts'
 import { newId } from '../kit/ids.ts'
 import { type AppOptions, buildApp } from './app.ts'
-import { bind, type Handler, type RouteBinding, type Viewer } from './binding.ts'
+import type { Handler, RouteBinding, Viewer } from './binding.ts'
 import type { Claim, IdempotencyStore, KeyedRequest } from './idempotency-store.ts'
 
 export const member: Viewer = { user_id: newId(), session_id: newId(), role: 'member' }
@@ -50,10 +50,12 @@ export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 /** Every route of the contract, answering nothing. */
 export const allBindings = (): RouteBinding[] =>
-  (Object.keys(routes) as RouteName[]).map((name) => ({ name, handle: async () => ({}) }))
+  (Object.keys(operations) as Operation[]).flatMap((operation) =>
+    answering(operation, async () => ({}) as never),
+  )
 
-export const answering = <N extends RouteName>(name: N, handle: Handler<N>): RouteBinding[] => [
-  bind(name, handle),
+export const answering = <O extends Operation>(operation: O, handle: Handler<RouteOf<O>>): RouteBinding[] => [
+  { operation, spec: operations[operation], handle: handle as RouteBinding['handle'] },
 ]
 
 /** Enough of a store for the gateway's own behaviour; the real one is tested on PostgreSQL. */

@@ -9,7 +9,7 @@ const liked = { liked: true, likes_count: 1 }
 
 describe('envelope', () => {
   it('wraps what a handler answers', async () => {
-    const { app } = await appWith({ bindings: answering('likePost', async () => liked) })
+    const { app } = await appWith({ bindings: answering('engagement.like', async () => liked) })
     const reply = await app.inject({
       method: 'POST',
       url: `/api/v1/posts/${post}/like`,
@@ -24,7 +24,7 @@ describe('envelope', () => {
   it('puts lists under data and their cursor under pagination', async () => {
     let next_cursor: string | null = 'abc'
     const { app } = await appWith({
-      bindings: answering('notifications', async () => ({ items: [], next_cursor })),
+      bindings: answering('notifications.list', async () => ({ items: [], next_cursor })),
     })
     const ask = async () =>
       (await app.inject({ url: '/api/v1/notifications', headers: bearer('member') })).json()
@@ -40,7 +40,7 @@ describe('envelope', () => {
   it('sends JSON that is ready as it is', async () => {
     const { app } = await appWith({
       bindings: answering(
-        'homeFeed',
+        'feed.home',
         async () => new ReadyJson(['[ {"post_id":', Buffer.from('"1"} ]')], 'c'),
       ),
     })
@@ -51,7 +51,9 @@ describe('envelope', () => {
   })
 
   it('answers with the status of the contract', async () => {
-    const { app } = await appWith({ bindings: answering('requestUploads', async () => ({ uploads: [] })) })
+    const { app } = await appWith({
+      bindings: answering('media.requestUploads', async () => ({ uploads: [] })),
+    })
     const reply = await app.inject({
       method: 'POST',
       url: '/api/v1/posts/upload',
@@ -64,7 +66,9 @@ describe('envelope', () => {
 
 describe('checks', () => {
   const upload = async (payload: object) => {
-    const { app } = await appWith({ bindings: answering('requestUploads', async () => ({ uploads: [] })) })
+    const { app } = await appWith({
+      bindings: answering('media.requestUploads', async () => ({ uploads: [] })),
+    })
     const headers = bearer('member')
     return (await app.inject({ method: 'POST', url: '/api/v1/posts/upload', headers, payload })).json()
   }
@@ -101,7 +105,7 @@ describe('checks', () => {
   it('reads numbers of a query, fills in defaults, refuses unknown keys', async () => {
     const seen: unknown[] = []
     const { app } = await appWith({
-      bindings: answering('homeFeed', async ({ query }) => {
+      bindings: answering('feed.home', async ({ query }) => {
         seen.push({ ...query })
         return { items: [], next_cursor: null }
       }),
@@ -171,7 +175,7 @@ describe('who may call', () => {
   it('gives the viewer to the handler, null to visitors', async () => {
     const seen: unknown[] = []
     const { app } = await appWith({
-      bindings: answering('getPost', async ({ viewer }) => {
+      bindings: answering('posts.get', async ({ viewer }) => {
         seen.push(viewer)
         throw new TintypeError('not_found')
       }),
@@ -190,7 +194,7 @@ describe('who may call', () => {
 
 describe('failures', () => {
   it('hides what nobody foresaw, and logs it once with the request id', async () => {
-    const bindings = answering('me', async () => {
+    const bindings = answering('members.me', async () => {
       throw new Error('password=hunter2 in a query')
     })
     const { app, logs } = await appWith({ bindings })
@@ -205,7 +209,7 @@ describe('failures', () => {
   })
 
   it('answers 503 with Retry-After when the database is away', async () => {
-    const bindings = answering('me', async () => {
+    const bindings = answering('members.me', async () => {
       throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
     })
     const { app } = await appWith({ bindings })

@@ -1,9 +1,12 @@
 import {
   type Body,
+  type Domain,
+  type Operation,
   type Params,
   type Query,
   type Reply,
-  type RouteName,
+  type RouteGroup,
+  type RouteSpec,
   type Routes,
   routes,
   type SessionId,
@@ -19,18 +22,18 @@ export interface Viewer {
   role: 'member' | 'owner'
 }
 
-type ViewerOf<N extends RouteName> = Routes[N]['access'] extends 'member' | 'owner'
+type ViewerOf<R extends RouteSpec> = R['access'] extends 'member' | 'owner'
   ? Viewer
-  : Routes[N]['access'] extends 'optional'
+  : R['access'] extends 'optional'
     ? Viewer | null
     : null
 
-export interface Call<N extends RouteName> {
+export interface Call<R extends RouteSpec> {
   /** Never null where the route's access is `member` or `owner`. */
-  viewer: ViewerOf<N>
-  params: Params<Routes[N]>
-  query: Query<Routes[N]>
-  body: Body<Routes[N]>
+  viewer: ViewerOf<R>
+  params: Params<R>
+  query: Query<R>
+  body: Body<R>
   /**
    * Set where the caller sent an `Idempotency-Key`: the id to create the resource under. It is the same on every attempt with
    * that key, also after a crash between the commit and the reply, so a handler that finds it taken answers what stands there.
@@ -51,15 +54,23 @@ export class ReadyJson {
   }
 }
 
-export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Reply<Routes[N]> | ReadyJson>
+export type Handler<R extends RouteSpec> = (call: Call<R>) => Promise<Reply<R> | ReadyJson>
 
+/** What answers the routes of one domain of the contract; one that is missing does not compile. */
+export type Handlers<Group extends RouteGroup> = { readonly [N in keyof Group]: Handler<Group[N]> }
+
+/** A route with what answers it. */
 export interface RouteBinding {
-  name: RouteName
-  handle(call: Call<RouteName>): Promise<unknown>
+  operation: Operation
+  spec: RouteSpec
+  /** The call has the shape that `spec` states. */
+  handle(call: unknown): Promise<unknown>
 }
 
-/** Ties a route of the contract to its handler: `bind('likePost', ({ viewer, params }) => service.likePost(viewer, params.post_id))`. */
-export function bind<N extends RouteName>(name: N, handle: Handler<N>): RouteBinding {
-  if (!routes[name]) throw new Error(`no such route: ${name}`)
-  return { name, handle: handle as unknown as RouteBinding['handle'] }
-}
+/** Ties the routes of a domain to their handlers: `bind('graph', { follow: ({ viewer, params }) => … })`. */
+export const bind = <D extends Domain>(domain: D, handlers: Handlers<Routes[D]>): RouteBinding[] =>
+  Object.entries<RouteSpec>(routes[domain]).map(([name, spec]) => ({
+    operation: `${domain}.${name}` as Operation,
+    spec,
+    handle: (handlers as Readonly<Record<string, RouteBinding['handle']>>)[name] as RouteBinding['handle'],
+  }))

@@ -22,7 +22,7 @@ describe('a long reply', () => {
   it.each(['zstd', 'br', 'gzip'] as const)('goes out as %s to whoever reads it', async (encoding) => {
     for (const answer of [place, new ReadyJson([JSON.stringify(place)])]) {
       const { app } = await appWith({
-        bindings: answering('instance', async () => answer),
+        bindings: answering('community.get', async () => answer),
         config: { compression: 'auto' },
       })
       const headers = { 'accept-encoding': encoding }
@@ -36,7 +36,7 @@ describe('a long reply', () => {
 
   it('goes out as it is to whoever does not', async () => {
     const { app } = await appWith({
-      bindings: answering('instance', async () => place),
+      bindings: answering('community.get', async () => place),
       config: { compression: 'auto' },
     })
     const reply = await app.inject({ url, remoteAddress: afar })
@@ -50,7 +50,7 @@ describe('a long reply', () => {
     ['a proxy', { compression: 'auto', trustProxy: true }, afar],
     ['nobody, where it is turned off', { compression: 'off' }, afar],
   ] as const)('is left as it is for %s', async (_who, config, remoteAddress) => {
-    const { app } = await appWith({ bindings: answering('instance', async () => place), config })
+    const { app } = await appWith({ bindings: answering('community.get', async () => place), config })
     const reply = await app.inject({ url, headers: { 'accept-encoding': 'br' }, remoteAddress })
     expect(reply.headers['content-encoding']).toBe(undefined)
     expect(reply.json().data).toEqual(place)
@@ -58,7 +58,7 @@ describe('a long reply', () => {
 
   it('is compressed for a proxy that does not, where that is asked for', async () => {
     const config = { compression: 'on', trustProxy: true } as const
-    const { app } = await appWith({ bindings: answering('instance', async () => place), config })
+    const { app } = await appWith({ bindings: answering('community.get', async () => place), config })
     const reply = await app.inject({ url, headers: { 'accept-encoding': 'br' }, remoteAddress: '127.0.0.1' })
     expect(reply.headers['content-encoding']).toBe('br')
   })
@@ -66,7 +66,7 @@ describe('a long reply', () => {
 
 it('a short reply fits into one packet as it is', async () => {
   const { app } = await appWith({
-    bindings: answering('instance', async () => ({ ...place, description: '' })),
+    bindings: answering('community.get', async () => ({ ...place, description: '' })),
     config: { compression: 'on' },
   })
   const reply = await app.inject({ url, headers: { 'accept-encoding': 'br' } })
@@ -77,7 +77,7 @@ it('the length of what holds a secret tells nothing of it', async () => {
   const long = 'x'.repeat(5000)
   const tokens = { user: {}, access_token: long, refresh_token: long, expires_in: 3600 } as never
   const { app } = await appWith({
-    bindings: answering('login', async () => tokens),
+    bindings: answering('accounts.login', async () => tokens),
     config: { compression: 'on' },
   })
   const headers = { 'accept-encoding': 'br' }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { errors, type RouteSpec, routes, TintypeError } from '@tintype/contract'
+import { errors, operations, type RouteSpec, TintypeError } from '@tintype/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { allBindings, answering, appWith, bearer } from './app.suite.ts'
@@ -122,7 +122,7 @@ describe('a body that dribbles in is given up', () => {
   })
 
   test('but not one that is slow and steady', async () => {
-    const bindings = answering('login', async () => {
+    const bindings = answering('accounts.login', async () => {
       throw new TintypeError('credentials_wrong')
     })
     const { origin } = await listening({ bindings, pace: { ...pace, leastRate: 200 } })
@@ -146,7 +146,7 @@ describe('a body that dribbles in is given up', () => {
   })
 })
 
-const reading = answering('createPost', async ({ request }) => {
+const reading = answering('posts.create', async ({ request }) => {
   for await (const part of request.parts()) if (part.type === 'file') await part.toBuffer()
   return {} as never
 })
@@ -155,7 +155,7 @@ describe('while the process ends', () => {
   test('a request on a connection that is kept is 503, with the envelope and Retry-After', async () => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>()
     const { app, port } = await listening({
-      bindings: answering('instance', async () => {
+      bindings: answering('community.get', async () => {
         await held
         return {} as never
       }),
@@ -182,7 +182,7 @@ describe('methods', () => {
   test('every address of the contract refuses every other one, and says which it takes', async () => {
     const { app } = await appWith({ bindings: allBindings() })
     apps.push(app)
-    const specs = Object.values<RouteSpec>(routes)
+    const specs = Object.values(operations)
     for (const path of new Set(specs.map(({ path }) => path))) {
       const taken = specs.filter((spec) => spec.path === path)
       const allowed = new Set<string>(taken.map(({ method }) => method))

@@ -8,7 +8,7 @@ let gateway: Gateway
 let whole = 0
 beforeAll(async () => {
   gateway = await appWith({
-    bindings: answering('createPost', async ({ request }) => {
+    bindings: answering('posts.create', async ({ request }) => {
       for await (const part of formParts(request)) if (part.type === 'file') await part.toBuffer()
       whole++
       return {} as never

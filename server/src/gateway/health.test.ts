@@ -84,8 +84,12 @@ it('/metrics measures requests by operation, events and the process', async () =
   await app.inject({ url: '/api/v1/users/somebody.else' })
   const { body, headers } = await app.inject({ url: '/metrics' })
   expect(headers['content-type']).toContain('text/plain')
-  expect(body).toContain('http_request_duration_seconds_count{method="GET",route="me",status="200"} 1')
-  expect(body).toContain('http_request_duration_seconds_count{method="GET",route="profile",status="200"} 2')
+  expect(body).toContain(
+    'http_request_duration_seconds_count{method="GET",route="members.me",status="200"} 1',
+  )
+  expect(body).toContain(
+    'http_request_duration_seconds_count{method="GET",route="members.profile",status="200"} 2',
+  )
   expect(body).toContain('tintype_event_backlog{group="feed"} 3')
   expect(body).toContain('tintype_event_oldest_seconds{group="feed"} 7')
   expect(body).toContain('tintype_dead_letters 2')

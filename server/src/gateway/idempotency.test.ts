@@ -25,7 +25,7 @@ let nextKey = 1
 async function commenting(work: (reservedId: string | undefined) => Promise<void> = async () => {}) {
   const key = `key-${nextKey++}`
   const made: (string | undefined)[] = []
-  const bindings = answering('comment', async ({ reservedId, body }) => {
+  const bindings = answering('comments.create', async ({ reservedId, body }) => {
     made.push(reservedId)
     await work(reservedId)
     return { comment_id: (reservedId ?? newId()) as CommentId, text: body.text } as never

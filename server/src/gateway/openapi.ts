@@ -3,7 +3,7 @@ import {
   API_PREFIX,
   type ErrorCode,
   errors,
-  type RouteName,
+  operations,
   type RouteSpec,
   routes,
   type TSchema,
@@ -15,7 +15,7 @@ type Json = Record<string, unknown>
 /** OpenAPI 3.1 of every route of the contract. Pure; the schemas are the contract's own. */
 export function openApiDocument(options: { version: string; serverUrl: string }): Json {
   const paths: Record<string, Json> = {}
-  for (const [name, spec] of Object.entries(routes) as [RouteName, RouteSpec][]) {
+  for (const [name, spec] of Object.entries(operations)) {
     const path = API_PREFIX + spec.path
     paths[path] = { ...paths[path], [spec.method.toLowerCase()]: operation(name, spec) }
   }
@@ -30,7 +30,7 @@ export function openApiDocument(options: { version: string; serverUrl: string })
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     servers: [{ url: options.serverUrl || '/' }],
-    tags: [...new Set(Object.values(routes).map(({ tag }) => tag))].map((tag) => ({ name: tag })),
+    tags: Object.keys(routes).map((domain) => ({ name: domain })),
     paths,
     components: {
       schemas: Object.fromEntries([...named].map(([schema, name]) => [name, inline(schema)])),
@@ -72,11 +72,11 @@ function inline(schema: unknown): unknown {
   return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, refer(value)]))
 }
 
-function operation(name: RouteName, spec: RouteSpec): Json {
+function operation(name: string, spec: RouteSpec): Json {
   const status = String(spec.status ?? 200)
   return {
     operationId: name,
-    tags: [spec.tag],
+    tags: [name.slice(0, name.indexOf('.'))],
     summary: spec.summary,
     ...securityOf(spec),
     parameters: [

@@ -65,7 +65,7 @@ describe('requests under way', () => {
   it('are counted until their handlers end, and bounded', async () => {
     const overload = new Overload({ turnMs: 0, requests: 2, logger })
     const { promise: leaving, resolve: leave } = Promise.withResolvers<void>()
-    const bindings = answering('me', () => leaving.then(() => Promise.reject(new Error('gone'))))
+    const bindings = answering('members.me', () => leaving.then(() => Promise.reject(new Error('gone'))))
     const { overloaded, counted } = overload
     const { app, logs } = await appWith({ bindings, overloaded, counted })
     const slow = [app.inject(me), app.inject(me)]
@@ -96,7 +96,7 @@ describe('an app that has no room', () => {
   it('serves a part of what is too much, and the rest of it is told so at once', async () => {
     const overload = new Overload({ turnMs: 50, requests: 0, logger })
     // 300 at once, 2 ms of a processor each, are twelve times what a turn may take.
-    const bindings = answering('sessions', async () => {
+    const bindings = answering('accounts.sessions', async () => {
       const end = performance.now() + 2
       while (performance.now() < end);
       return []

@@ -1,14 +1,7 @@
-import {
-  API_PREFIX,
-  type Page,
-  type RouteName,
-  type RouteSpec,
-  routes,
-  TintypeError,
-} from '@tintype/contract'
+import { API_PREFIX, type Operation, type Page, type RouteSpec, TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Pieces, textOf } from '../kit/pieces.ts'
-import { type Call, ReadyJson, type RouteBinding } from './binding.ts'
+import { ReadyJson, type RouteBinding } from './binding.ts'
 import type { Compress } from './compression.ts'
 import { type GateOptions, gate } from './gate.ts'
 import { keyedRequest, once } from './idempotency.ts'
@@ -19,7 +12,7 @@ import { checksOf } from './validation.ts'
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Name of the contract's route, for metrics and logs. */
-    operation?: RouteName
+    operation?: Operation
   }
 }
 
@@ -37,14 +30,14 @@ export const fastifyPath = (spec: RouteSpec): string => API_PREFIX + spec.path.r
 
 /** Registers a route of the contract: gate, checks, handler, envelope. */
 export function registerRoute(app: FastifyInstance, binding: RouteBinding, options: RouteOptions): void {
-  const spec: RouteSpec = routes[binding.name]
+  const { spec } = binding
   const handler = handlerOf(binding, spec, options)
   // A form with files takes as long as the caller's line is slow, which is no load.
   const counted = spec.multipart ? undefined : options.counted
   app.route({
     method: spec.method,
     url: fastifyPath(spec),
-    config: { operation: binding.name },
+    config: { operation: binding.operation },
     onRequest: gate(spec, options),
     handler: counted ? counted(handler) : handler,
   })
@@ -66,7 +59,7 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions
   const status = spec.status ?? 200
 
   const answer = async (request: FastifyRequest, response: FastifyReply, reservedId: string | undefined) => {
-    const call = {
+    return binding.handle({
       viewer: request.viewer,
       params: checks.params?.(request.params) ?? nothing,
       query: checks.query?.(request.query) ?? nothing,
@@ -74,13 +67,12 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions
       reservedId,
       request,
       response,
-    }
-    return binding.handle(call as unknown as Call<RouteName>)
+    })
   }
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (spec.multipart && !request.isMultipart()) throw new TintypeError('unsupported_media_type')
-    const keyed = spec.idempotent ? keyedRequest(binding.name, spec, request) : undefined
+    const keyed = spec.idempotent ? keyedRequest(binding.operation, spec, request) : undefined
     if (!keyed) {
       const result = await answer(request, reply, undefined)
       const body =

@@ -112,7 +112,7 @@ test('rate limits and measurements are those of all processes', async () => {
   const value = (metric: string) =>
     Number(new RegExp(`^${metric.replace(/[{}]/g, '\\$&')} (.*)$`, 'm').exec(body)?.[1])
   const answered = (status: number) =>
-    value(`http_request_duration_seconds_count{method="GET",route="instance",status="${status}"}`)
+    value(`http_request_duration_seconds_count{method="GET",route="community.get",status="${status}"}`)
   for (const status of [200, 429])
     expect(answered(status)).toBe(seen.filter((each) => each === status).length)
   expect(value('tintype_workers')).toBe(2)

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { API_PREFIX, type RouteName, routes } from '@tintype/contract'
+import { API_PREFIX, operations } from '@tintype/contract'
 import { startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApi } from './api.ts'
@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => system[Symbol.asyncDispose]())
 
 it('every route of the contract is bound, each once', () => {
-  const bound = system.system.routes.map(({ name }) => name)
-  expect([...bound].sort()).toEqual((Object.keys(routes) as RouteName[]).sort())
+  const bound = system.system.routes.map(({ operation }) => operation)
+  expect([...bound].sort()).toEqual(Object.keys(operations).sort())
 })
 
 it('is ready when all engines are', async () => {
@@ -52,7 +52,7 @@ describe('stopping', () => {
 describe('names of members', () => {
   it('that could hide an address of the API are reserved', async () => {
     const beside = new Set(
-      Object.values(routes).flatMap(({ path }) => {
+      Object.values(operations).flatMap(({ path }) => {
         const [, first, second] = path.split('/')
         return first === 'users' && second && !second.startsWith('{') ? [second] : []
       }),

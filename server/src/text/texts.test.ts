@@ -32,7 +32,7 @@ async function write(place: Place, writer: Person, text: string): Promise<Writte
         const post = await reader.post(post_id)
         return { text: post.caption, links: linksOf(post) }
       }
-      const [comment] = (await reader.api.comments({ params: { post_id } })).items
+      const [comment] = (await reader.api.comments.list({ params: { post_id } })).items
       if (!comment) throw new Error('no comment')
       return { text: comment.text, links: linksOf(comment) }
     },
@@ -41,7 +41,7 @@ async function write(place: Place, writer: Person, text: string): Promise<Writte
 
 const people = <const Names extends readonly string[]>(...names: Names) => system.people(...names)
 const one = async (name: string) => (await system.people(name))[0]
-const rename = (person: Person, username: string) => person.api.updateMe({ body: { username } })
+const rename = (person: Person, username: string) => person.api.members.update({ body: { username } })
 
 describe.each(['caption', 'comment'] as const)('a %s', (place) => {
   const p = place.slice(0, 2)
@@ -66,7 +66,7 @@ describe.each(['caption', 'comment'] as const)('a %s', (place) => {
     })
     await rename(dan, `${p}d`)
     expect((await written.read(cora)).text).toBe(`with @${p}d, @${p}eva! #x`)
-    await dan.api.deleteMe({ body: { password: 'correct horse battery staple' } })
+    await dan.api.accounts.delete({ body: { password: 'correct horse battery staple' } })
     expect((await written.read(cora)).links).toEqual([`@${p}eva`, '#x'])
   })
 
@@ -89,7 +89,7 @@ describe.each(['caption', 'comment'] as const)('a %s', (place) => {
     const { post } = await write('caption', jo, 'x')
     const put = (text: string) =>
       place === 'caption'
-        ? jo.api.editPost({ params: { post_id: post }, body: { caption: text } }).then((it) => it.caption)
+        ? jo.api.posts.edit({ params: { post_id: post }, body: { caption: text } }).then((it) => it.caption)
         : jo.comment({ post_id: post }, text).then((it) => it.text)
     const full = '😀'.repeat(limits.caption)
     expect(await put(full)).toBe(full)
@@ -108,7 +108,7 @@ describe('a mention', () => {
     const { post_id } = await kim.share({ caption: 'for @leo' })
     await system.settle()
     await rename(leo, 'leonard')
-    const edit = (caption: string) => kim.api.editPost({ params: { post_id }, body: { caption } })
+    const edit = (caption: string) => kim.api.posts.edit({ params: { post_id }, body: { caption } })
     const means = { facets: [{ type: 'mention', user_id: leo.id, username: 'leonard' }] }
     expect(await edit('for @leonard!')).toMatchObject({ caption: 'for @leonard!', ...means })
     expect(await edit('for @leo, again')).toMatchObject({ caption: 'for @leonard, again', ...means })
@@ -121,26 +121,28 @@ describe('a mention', () => {
   it('finds a name that was given up while it is held, as its profile does', async () => {
     const [mia, nik, oli] = await people('mia', 'nik', 'oli')
     await rename(nik, 'nikolas')
-    expect(await mia.api.profile({ params: { username: 'nik' } })).toMatchObject({ username: 'nikolas' })
+    expect(await mia.api.members.profile({ params: { username: 'nik' } })).toMatchObject({
+      username: 'nikolas',
+    })
     const { post_id } = await mia.share({ caption: '@nik' })
     expect(await mia.post(post_id)).toMatchObject({ caption: '@nikolas', facets: [{ user_id: nik.id }] })
     await nik.block(oli)
     const asked = (person: Person, username: string) =>
-      person.api.profile({ params: { username } }).catch((error) => error.code)
+      person.api.members.profile({ params: { username } }).catch((error) => error.code)
     expect(await asked(oli, 'nik')).toBe('not_found')
     system.clock.advance(15 * 86_400_000)
     await mia.logIn()
     expect(await asked(mia, 'nik')).toBe('not_found')
     const next = await one('nikita')
     await rename(next, 'nik')
-    expect(await mia.api.profile({ params: { username: 'nik' } })).toMatchObject({ user_id: next.id })
+    expect(await mia.api.members.profile({ params: { username: 'nik' } })).toMatchObject({ user_id: next.id })
   })
 })
 
 describe('names, places and descriptions', () => {
   it.each(['\u200b', '\u3164', '\u2800', '\u200d\u200c', ' '])('of %j are empty', async (blank) => {
     const pia = await one(`pia${blank.codePointAt(0)}`)
-    expect(await pia.api.updateMe({ body: { full_name: blank, bio: blank } })).toMatchObject({
+    expect(await pia.api.members.update({ body: { full_name: blank, bio: blank } })).toMatchObject({
       full_name: '',
       bio: '',
     })
@@ -148,7 +150,7 @@ describe('names, places and descriptions', () => {
     await system.settle()
     expect((await pia.post(post_id)).media.map(({ alt_text }) => alt_text)).toEqual([''])
     const place = { location: { name: blank } }
-    await expect(pia.api.editPost({ params: { post_id }, body: place })).rejects.toMatchObject({
+    await expect(pia.api.posts.edit({ params: { post_id }, body: place })).rejects.toMatchObject({
       code: 'validation_failed',
     })
   })
@@ -156,13 +158,13 @@ describe('names, places and descriptions', () => {
   it('turn no text around', async () => {
     const quin = await one('quin')
     const turned = 'a\u202eb\u2066c\u2069'
-    expect(await quin.api.updateMe({ body: { full_name: turned, bio: turned } })).toMatchObject({
+    expect(await quin.api.members.update({ body: { full_name: turned, bio: turned } })).toMatchObject({
       full_name: 'abc',
       bio: 'abc',
     })
     const { post_id } = await quin.share({ caption: 'x' })
     const body = { caption: turned, location: { name: turned }, alt_texts: [turned] }
-    expect(await quin.api.editPost({ params: { post_id }, body })).toMatchObject({
+    expect(await quin.api.posts.edit({ params: { post_id }, body })).toMatchObject({
       caption: 'abc',
       location: { name: 'abc' },
     })
@@ -183,14 +185,14 @@ it('a stored tag leads to its posts, however it was written', async () => {
     'zwj1x',
     ...post.facets.flatMap((f) => ('tag' in f ? f.tag : [])),
   ]) {
-    const { items } = await rea.api.hashtagFeed({ params: { tag } })
+    const { items } = await rea.api.feed.hashtag({ params: { tag } })
     expect([tag, items.map((item) => item.post_id)]).toEqual([tag, [post_id]])
   }
 })
 
 describe('hashtags of the author’s own comments', () => {
   const tagged = async (reader: Person, tag: string) =>
-    (await reader.api.hashtagFeed({ params: { tag } })).items.map((post) => post.post_id)
+    (await reader.api.feed.hashtag({ params: { tag } })).items.map((post) => post.post_id)
   const scene = async (...names: [string, string]) => {
     const [author, other] = await people(...names)
     const { post_id } = await author.share({ caption: 'x #captioned' })
@@ -206,16 +208,16 @@ describe('hashtags of the author’s own comments', () => {
     await system.settle()
     expect(await tagged(other, 'harbour')).toEqual([post_id])
     expect(await tagged(other, 'spam')).toEqual([])
-    expect(await other.api.findHashtags({ query: { q: 'harb' } })).toEqual([{ tag: 'harbour' }])
-    await author.api.deleteComment({ params: { comment_id: own.comment_id } })
+    expect(await other.api.posts.findHashtags({ query: { q: 'harb' } })).toEqual([{ tag: 'harbour' }])
+    await author.api.comments.delete({ params: { comment_id: own.comment_id } })
     await system.settle()
     expect(await tagged(other, 'harbour')).toEqual([])
-    expect(await other.api.findHashtags({ query: { q: 'harb' } })).toEqual([])
+    expect(await other.api.posts.findHashtags({ query: { q: 'harb' } })).toEqual([])
     expect(await tagged(other, 'fog')).toEqual([post_id])
     // A tag that the caption loses stays while a comment has it, and the other way round.
-    await author.api.editPost({ params: { post_id }, body: { caption: 'x #fog' } })
+    await author.api.posts.edit({ params: { post_id }, body: { caption: 'x #fog' } })
     expect(await tagged(other, 'captioned')).toEqual([post_id])
-    await author.api.deleteComment({ params: { comment_id: second.comment_id } })
+    await author.api.comments.delete({ params: { comment_id: second.comment_id } })
     await system.settle()
     expect(await tagged(other, 'captioned')).toEqual([])
     expect(await tagged(other, 'fog')).toEqual([post_id])
@@ -228,14 +230,14 @@ describe('hashtags of the author’s own comments', () => {
     const standing = await author.comment({ post_id }, '#dune')
     await system.settle()
     expect(await tagged(other, 'cove')).toEqual([post_id])
-    await other.api.deleteComment({ params: { comment_id: question.comment_id } })
+    await other.api.comments.delete({ params: { comment_id: question.comment_id } })
     await system.settle()
     expect(await tagged(other, 'cove')).toEqual([])
     expect(await tagged(other, 'dune')).toEqual([post_id])
     expect(standing.facets).toHaveLength(1)
     await author.delete({ post_id })
     await system.settle()
-    expect(await other.api.findHashtags({ query: { q: 'dune' } })).toEqual([])
+    expect(await other.api.posts.findHashtags({ query: { q: 'dune' } })).toEqual([])
   })
 })
 
@@ -266,9 +268,9 @@ it('rows of an earlier version are brought in line while everything serves', asy
   const post = await yul.post(post_id)
   expect(post).toMatchObject({ caption: caption.slice(0, -1), edited_at: null })
   expect(linksOf(post)).toEqual(['#sunset', 'https://example.org/?u=@yul', '@xia'])
-  const { items } = await yul.api.comments({ params: { post_id } })
+  const { items } = await yul.api.comments.list({ params: { post_id } })
   expect(items.map(linksOf)).toEqual([['#港']])
-  expect((await yul.api.hashtagFeed({ params: { tag: 'sunset' } })).items).toHaveLength(1)
-  const found = await yul.api.findUsers({ query: { q: 'zoe angs' } })
+  expect((await yul.api.feed.hashtag({ params: { tag: 'sunset' } })).items).toHaveLength(1)
+  const found = await yul.api.members.find({ query: { q: 'zoe angs' } })
   expect(found.items).toMatchObject([{ username: 'zoe', full_name: 'Zoë Ångström' }])
 })

@@ -1,4 +1,5 @@
-import { type Client, createClient } from '@tintype/contract'
+import addresses from 'virtual:route-addresses'
+import { type Client, clientOf, type Routes } from '@tintype/contract'
 import { createRenewal } from './renewal.ts'
 import { endSession } from './session-end.ts'
 import { readStored } from './storage.ts'
@@ -9,10 +10,10 @@ import { readStored } from './storage.ts'
  */
 const headers = () => ({ 'x-tintype-session': 'cookie', 'x-tintype-csrf': '1' })
 
-const bare = createClient({ headers })
+const bare = clientOf<Routes>(addresses, { headers })
 
 const renew = createRenewal({
-  refresh: () => bare.refresh({ body: {} }),
+  refresh: () => bare.accounts.refresh({ body: {} }),
   onEnded: () => endSession('expired'),
   locks: typeof navigator === 'undefined' ? undefined : navigator.locks,
 })
@@ -21,4 +22,4 @@ const renew = createRenewal({
 const renewWhileHere = async () => readStored('tintype.session') !== null && (await renew())
 
 /** Every operation of the API, typed; renews the session once when it has expired and sends the request again. */
-export const api: Client = createClient({ headers, renew: renewWhileHere })
+export const api: Client = clientOf<Routes>(addresses, { headers, renew: renewWhileHere })

@@ -23,27 +23,27 @@ describe('who is here', () => {
   it('is not asked of a visitor', async () => {
     const api = fakeApi({})
     expect(await me()).toBeNull()
-    expect(api.me).not.toHaveBeenCalled()
+    expect(api.members.me).not.toHaveBeenCalled()
   })
 
   it('is asked where this browser had a session', async () => {
     localStorage.setItem('tintype.session', '1')
-    fakeApi({ me: async () => ana })
+    fakeApi({ 'members.me': async () => ana })
     expect((await me())?.username).toBe('ana')
     expect(entities.get('users', ana.user_id)?.username).toBe('ana')
   })
 
   it('is nobody once the session is over', async () => {
     localStorage.setItem('tintype.session', '1')
-    fakeApi({ me: () => Promise.reject(new TintypeError('unauthorized')) })
+    fakeApi({ 'members.me': () => Promise.reject(new TintypeError('unauthorized')) })
     expect(await me()).toBeNull()
   })
 
   it('is remembered while there is no network, and only then', async () => {
     localStorage.setItem('tintype.session', '1')
-    fakeApi({ me: async () => ana })
+    fakeApi({ 'members.me': async () => ana })
     await me()
-    fakeApi({ me: () => Promise.reject(new TintypeError('unavailable')) })
+    fakeApi({ 'members.me': () => Promise.reject(new TintypeError('unavailable')) })
     await expect(me()).rejects.toMatchObject({ code: 'unavailable' })
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
     expect(await me()).toMatchObject({ username: 'ana', email: '' })
@@ -72,7 +72,7 @@ describe('a session', () => {
 
   it('ends here even when the server cannot be told', async () => {
     beginSession(authenticated())
-    fakeApi({ logout: () => Promise.reject(new TintypeError('unavailable')) })
+    fakeApi({ 'accounts.logout': () => Promise.reject(new TintypeError('unavailable')) })
     const ended = vi.fn()
     const stop = onSessionEnd(ended)
     await logOut()

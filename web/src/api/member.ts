@@ -43,7 +43,7 @@ async function loadMe(): Promise<Me | null> {
   // Visitors are not asked who they are: the answer would be an error each time.
   if (readStored('tintype.session') === null) return null
   try {
-    return remember(await api.me())
+    return remember(await api.members.me())
   } catch (error) {
     if (error instanceof TintypeError && error.status === 401) return null
     const known = navigator.onLine ? null : remembered()
@@ -61,7 +61,7 @@ export const meQuery = queryOptions({
 
 export const instanceQuery = queryOptions({
   queryKey: ['instance'],
-  queryFn: () => api.instance(),
+  queryFn: () => api.community.get(),
   staleTime: 10 * 60_000,
 })
 
@@ -111,6 +111,6 @@ export function patchMe(patch: Partial<Me>): void {
 
 /** Ends the session here even when the server cannot be told. */
 export async function logOut(): Promise<void> {
-  await api.logout().catch(() => undefined)
+  await api.accounts.logout().catch(() => undefined)
   endSession('logged-out')
 }

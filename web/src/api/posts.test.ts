@@ -32,28 +32,28 @@ describe('a list of posts', () => {
     query?.cursor ? pages.next : pages.first
 
   it('holds ids; the things are in the store', async () => {
-    fakeApi({ homeFeed: homeFeedOf })
+    fakeApi({ 'feed.home': homeFeedOf })
     await queryClient.fetchInfiniteQuery({ ...list, pages: 2 })
     expect(shown()).toEqual(['p1', 'p2', 'p3'])
     expect(entities.get('posts', 'p3' as never)?.media).toHaveLength(1)
   })
 
   it('asks for one page when it begins anew, however many there were', async () => {
-    const api = fakeApi({ homeFeed: homeFeedOf })
+    const api = fakeApi({ 'feed.home': homeFeedOf })
     const feed = new InfiniteQueryObserver(queryClient, list)
     const stop = feed.subscribe(() => undefined)
     await feed.refetch()
     await feed.fetchNextPage()
     expect(shown()).toHaveLength(3)
-    vi.mocked(api.homeFeed).mockClear()
+    vi.mocked(api.feed.home).mockClear()
     await reloadFromTop(list)
     stop()
-    expect(api.homeFeed).toHaveBeenCalledOnce()
+    expect(api.feed.home).toHaveBeenCalledOnce()
     expect(shown()).toEqual(['p1', 'p2'])
   })
 
   it('has a new post of one’s own first, once', async () => {
-    fakeApi({ homeFeed: homeFeedOf, userFeed: async () => page([]) })
+    fakeApi({ 'feed.home': homeFeedOf, 'feed.user': async () => page([]) })
     await queryClient.fetchInfiniteQuery(list)
     await queryClient.fetchInfiniteQuery(userFeed('ben'))
     announcePost(apiPost('p9', 'ben'))
@@ -71,21 +71,21 @@ describe('a list of posts', () => {
 
 describe('reading a post again', () => {
   it('takes what is new of it', async () => {
-    fakeApi({ getPost: async () => apiPost('p1', 'ana', { likes_count: 8 }) })
+    fakeApi({ 'posts.get': async () => apiPost('p1', 'ana', { likes_count: 8 }) })
     await refreshPost('p1' as never)
     expect(entities.get('posts', 'p1' as never)?.likes_count).toBe(8)
   })
 
   it('lets go of one that is gone', async () => {
     entities.merge('posts', 'p1' as never, { caption: 'here' })
-    fakeApi({ getPost: () => Promise.reject(new TintypeError('not_found')) })
+    fakeApi({ 'posts.get': () => Promise.reject(new TintypeError('not_found')) })
     await refreshPost('p1' as never)
     expect(entities.get('posts', 'p1' as never)).toBeUndefined()
   })
 
   it('keeps what it has while the server is away', async () => {
     entities.merge('posts', 'p1' as never, { caption: 'here' })
-    fakeApi({ getPost: () => Promise.reject(new TintypeError('unavailable')) })
+    fakeApi({ 'posts.get': () => Promise.reject(new TintypeError('unavailable')) })
     await expect(refreshPost('p1' as never)).rejects.toMatchObject({ code: 'unavailable' })
     expect(entities.get('posts', 'p1' as never)).toBeDefined()
   })

@@ -40,13 +40,13 @@ export const storedSort = (): Sort =>
 export const storeSort = (sort: Sort): void => writeStored('tintype.sort', sort)
 
 export const homeFeed = (sort: Sort) =>
-  postList(['home', sort], (query, signal) => api.homeFeed({ query: { ...query, sort }, signal }), FEED_PAGE)
-export const exploreFeed = postList(['explore'], (query, signal) => api.exploreFeed({ query, signal }))
-export const savedFeed = postList(['saved'], (query, signal) => api.savedFeed({ query, signal }))
+  postList(['home', sort], (query, signal) => api.feed.home({ query: { ...query, sort }, signal }), FEED_PAGE)
+export const exploreFeed = postList(['explore'], (query, signal) => api.feed.explore({ query, signal }))
+export const savedFeed = postList(['saved'], (query, signal) => api.feed.saved({ query, signal }))
 export const userFeed = (username: string) =>
-  postList(['user', username], (query, signal) => api.userFeed({ params: { username }, query, signal }))
+  postList(['user', username], (query, signal) => api.feed.user({ params: { username }, query, signal }))
 export const hashtagFeed = (tag: string) =>
-  postList(['hashtag', tag], (query, signal) => api.hashtagFeed({ params: { tag }, query, signal }))
+  postList(['hashtag', tag], (query, signal) => api.feed.hashtag({ params: { tag }, query, signal }))
 
 /** Ids of all pages loaded so far. */
 export const idsOf = <I extends string>(list: InfiniteData<IdPage<I>> | undefined): I[] =>
@@ -64,7 +64,7 @@ export async function reloadFromTop(list: ReturnType<typeof postList>): Promise<
 /** Reads one post again; one that is gone leaves the store. */
 export async function refreshPost(post_id: PostId): Promise<void> {
   try {
-    ingestPosts([await api.getPost({ params: { post_id } })])
+    ingestPosts([await api.posts.get({ params: { post_id } })])
   } catch (error) {
     if (error instanceof TintypeError && error.code === 'not_found') entities.remove('posts', post_id)
     else throw error

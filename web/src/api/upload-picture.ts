@@ -17,7 +17,7 @@ async function send(ticket: UploadTicket, file: Blob): Promise<void> {
 
 /** One small picture, straight to the object store; answers what `avatar_upload_id` takes. */
 export async function uploadPicture(file: Blob): Promise<UploadId> {
-  const { uploads } = await api.requestUploads({
+  const { uploads } = await api.media.requestUploads({
     body: { files: [{ content_type: file.type, size: file.size }] },
   })
   const [ticket] = uploads

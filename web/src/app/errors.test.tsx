@@ -59,7 +59,7 @@ describe('a screen that could not be shown', () => {
 it('is where a broken thing was, with the frame around it', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const broken = { ...apiPost('p1'), media: null as never }
-  fakeApi({ exploreFeed: async () => page([broken]) })
+  fakeApi({ 'feed.explore': async () => page([broken]) })
   await renderRoute('/explore', { me: meNamed('ben') })
   expect(await screen.findByRole('heading', { name: 'That picture fell off the wall' })).toBeDefined()
   await waitFor(() => expect(screen.getAllByRole('main')).toHaveLength(1))

@@ -19,7 +19,7 @@ export function useSuggestions(token: TextToken | undefined): readonly Suggestio
   const name = useRested(token?.kind === 'mention' ? token.query : '')
   const members = useQuery({
     queryKey: ['editor', 'members', name],
-    queryFn: ({ signal }) => api.findUsers({ query: { q: name, limit: SHOWN }, signal }),
+    queryFn: ({ signal }) => api.members.find({ query: { q: name, limit: SHOWN }, signal }),
     enabled: name !== '',
   })
   const ownTags = useOwnTags(token?.kind === 'hashtag')
@@ -49,7 +49,7 @@ function useOwnTags(enabled: boolean): string[] {
   const { username } = useMember()
   const own = useQuery({
     queryKey: ['editor', 'own-tags', username],
-    queryFn: ({ signal }) => api.userFeed({ params: { username }, query: { limit: OWN_POSTS }, signal }),
+    queryFn: ({ signal }) => api.feed.user({ params: { username }, query: { limit: OWN_POSTS }, signal }),
     enabled,
     staleTime: 5 * 60_000,
     select: ({ items }) =>
@@ -61,7 +61,7 @@ function useOwnTags(enabled: boolean): string[] {
 function useTags(q: string): string[] {
   const found = useQuery({
     queryKey: ['editor', 'tags', q],
-    queryFn: ({ signal }) => api.findHashtags({ query: { q }, signal }),
+    queryFn: ({ signal }) => api.posts.findHashtags({ query: { q }, signal }),
     enabled: q !== '',
     placeholderData: keepPreviousData,
     select: (tags) => tags.map(({ tag }) => tag),

@@ -17,7 +17,7 @@ function withLike<E extends Likeable>(entity: E, liked: boolean): E {
 export function setPostLiked(post_id: PostId, want: boolean): Promise<void> {
   return toggles.request(`post-like:${post_id}`, want, {
     apply: (liked) => entities.overlay('posts', post_id, 'like', (post) => withLike(post, liked)),
-    send: (liked) => (liked ? api.likePost : api.unlikePost)({ params: { post_id } }),
+    send: (liked) => (liked ? api.engagement.like : api.engagement.unlike)({ params: { post_id } }),
     settle: ({ liked, likes_count }) => {
       const post = entities.get('posts', post_id)
       entities.settle('posts', post_id, 'like', post && { likes_count, viewer: { ...post.viewer, liked } })
@@ -33,7 +33,7 @@ export function setPostSaved(post_id: PostId, want: boolean): Promise<void> {
   return toggles.request(`post-save:${post_id}`, want, {
     apply: (saved) =>
       entities.overlay('posts', post_id, 'save', (post) => ({ ...post, viewer: { ...post.viewer, saved } })),
-    send: (saved) => (saved ? api.savePost : api.unsavePost)({ params: { post_id } }),
+    send: (saved) => (saved ? api.engagement.save : api.engagement.unsave)({ params: { post_id } }),
     settle: ({ saved }) => {
       const post = entities.get('posts', post_id)
       entities.settle('posts', post_id, 'save', post && { viewer: { ...post.viewer, saved } })
@@ -48,7 +48,7 @@ export function setPostSaved(post_id: PostId, want: boolean): Promise<void> {
 export function setCommentLiked(comment_id: CommentId, want: boolean): Promise<void> {
   return toggles.request(`comment-like:${comment_id}`, want, {
     apply: (liked) => entities.overlay('comments', comment_id, 'like', (comment) => withLike(comment, liked)),
-    send: (liked) => (liked ? api.likeComment : api.unlikeComment)({ params: { comment_id } }),
+    send: (liked) => (liked ? api.comments.like : api.comments.unlike)({ params: { comment_id } }),
     settle: ({ liked, likes_count }) => {
       const comment = entities.get('comments', comment_id)
       entities.settle(
@@ -92,7 +92,7 @@ export async function setTie(user_id: UserId, tie: Tie, want: boolean): Promise<
   let outcome: Relationship | undefined
   await toggles.request(`${tie}:${user_id}`, want, {
     apply: (wanted) => entities.overlay('users', user_id, tie, (user) => withTie(user, tie, wanted)),
-    send: (wanted) => api[wanted ? set : unset]({ params: { username } }),
+    send: (wanted) => api.graph[wanted ? set : unset]({ params: { username } }),
     settle: (viewer) => {
       outcome = viewer
       const followers_count = entities.get('users', user_id)?.followers_count

@@ -29,7 +29,7 @@ export function useRealtime(userId: string | undefined): void {
     if (!userId) return
     const url = new URL(`${API_PREFIX}/realtime`, location.href)
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
-    const socket = new RealtimeSocket({ url: url.href, handlers, beforeRetry: () => api.me() })
+    const socket = new RealtimeSocket({ url: url.href, handlers, beforeRetry: () => api.members.me() })
     socket.open()
     return () => socket.close()
   }, [userId])

@@ -15,7 +15,7 @@ export type Answer = { ticket: UploadTicket } | { error: unknown }
  * file, each is asked for alone, so that one refused file does not take the others with it.
  */
 export async function announce(
-  client: Pick<Client, 'requestUploads'>,
+  client: { media: Pick<Client['media'], 'requestUploads'> },
   files: readonly Announced[],
   terms: RetryTerms,
 ): Promise<Answer[]> {
@@ -29,7 +29,7 @@ export async function announce(
     })),
   }
   try {
-    const { uploads } = await withRetries(() => client.requestUploads({ body, headers }), terms)
+    const { uploads } = await withRetries(() => client.media.requestUploads({ body, headers }), terms)
     return files.map((_, index) => answerOf(uploads[index]))
   } catch (error) {
     if (files.length === 1 || !codeOf(error).startsWith('media_')) return files.map(() => ({ error }))

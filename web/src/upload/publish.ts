@@ -12,10 +12,10 @@ import { type Pause, withRetries } from './retry.ts'
 import type { Uploads } from './uploads.ts'
 
 /** A post without its pictures' upload ids, which are known only once all have arrived. */
-export type PostText = Omit<Body<Routes['confirmPost']>, 'upload_ids'>
+export type PostText = Omit<Body<Routes['posts']['confirm']>, 'upload_ids'>
 
 export interface PublishTerms {
-  client: Pick<Client, 'confirmPost' | 'getPost'>
+  client: { posts: Pick<Client['posts'], 'confirm' | 'get'> }
   uploads: Pick<Uploads, 'arrived' | 'restart'>
   network: Network
   signal: AbortSignal
@@ -76,7 +76,7 @@ const sendConfirm = (
 ): Promise<Post> =>
   withRetries(
     () =>
-      client.confirmPost({
+      client.posts.confirm({
         body: { ...text, upload_ids: uploadIds },
         headers: { 'idempotency-key': idempotencyKey },
         signal: terms.signal,
@@ -95,7 +95,7 @@ async function untilPublished(
   for (let delay = FIRST_LOOK; now.status === 'processing'; delay = Math.min(LONGEST_LOOK, delay * 1.4)) {
     await network.pause(delay, signal)
     const params = { post_id: post.post_id }
-    now = await withRetries(() => client.getPost({ params, signal }), { network, signal, ...terms })
+    now = await withRetries(() => client.posts.get({ params, signal }), { network, signal, ...terms })
   }
   if (now.status === 'failed') throw failureOf(now)
   return now

@@ -7,7 +7,7 @@ import { type RetryTerms, withRetries } from './retry.ts'
 import type { TransferFact } from './transfer.ts'
 
 export interface Transport {
-  client: Pick<Client, 'requestUploads' | 'uploadStatus' | 'cancelUpload'>
+  client: { media: Pick<Client['media'], 'requestUploads' | 'uploadStatus' | 'cancelUpload'> }
   put: Put
   network: Network
   /** Shared by all files, so that ten of them do not starve each other and the rest of the page. */
@@ -73,14 +73,14 @@ const termsOf = ({ network }: Transport, { signal, tell }: Sending): RetryTerms 
 })
 
 async function hasArrived(transport: Transport, id: UploadId, part: Part, signal: AbortSignal) {
-  const status = await transport.client.uploadStatus({ params: { upload_id: id }, signal })
+  const status = await transport.client.media.uploadStatus({ params: { upload_id: id }, signal })
   return status.state === 'complete' || status.received_parts.includes(part.number)
 }
 
 async function askMissing(transport: Transport, id: UploadId, parts: Part[], sending: Sending) {
   const { client } = transport
   const status = await withRetries(
-    () => client.uploadStatus({ params: { upload_id: id }, signal: sending.signal }),
+    () => client.media.uploadStatus({ params: { upload_id: id }, signal: sending.signal }),
     termsOf(transport, sending),
   )
   return status.state === 'complete' || status.state === 'used'

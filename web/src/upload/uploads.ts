@@ -186,7 +186,7 @@ export class Uploads {
 
   #giveUp({ upload_id }: UploadTicket): void {
     // If this fails, the server collects the bytes by itself when the upload expires.
-    this.#transport.client.cancelUpload({ params: { upload_id } }).catch(() => {})
+    this.#transport.client.media.cancelUpload({ params: { upload_id } }).catch(() => {})
   }
 
   #drop(ids: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { type EventType, eventKey } from '@tintype/contract'
+import { type EventSpec, type EventType, events } from '@tintype/contract'
 import { CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../db/port.ts'
 import type { NewEvent } from './port.ts'
@@ -113,6 +113,6 @@ export class Appender {
 }
 
 function rowOf<T extends EventType>(event: NewEvent & { type: T }): [string, string, number, string] {
-  const key = (eventKey[event.type] as (payload: unknown) => string)(event.payload)
+  const key = (events[event.type] as EventSpec<unknown>).key(event.payload)
   return [event.type, key, shareOf(key), JSON.stringify(event.payload)]
 }

@@ -1,9 +1,10 @@
+import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { Comments } from './comments.ts'
 import type { EngagementDeps } from './deps.ts'
 import { engagementConsumers } from './events.ts'
+import { commentHandlers, engagementHandlers } from './handlers.ts'
 import { Likes } from './likes.ts'
-import { engagementRoutes } from './routes.ts'
 import { EngagementService } from './service.ts'
 import { Tallies } from './tallies.ts'
 import { Threads } from './threads.ts'
@@ -20,7 +21,10 @@ export function engagementModule(
   return {
     service: new EngagementService({ db: deps.db, texts: deps.texts, tallies }),
     upkeep,
-    routes: engagementRoutes(likes, threads, comments),
+    routes: [
+      ...bind('engagement', engagementHandlers(likes)),
+      ...bind('comments', commentHandlers(threads, comments)),
+    ],
     consumers: engagementConsumers(upkeep, tallies),
     schedules: [
       { name: 'engagement.counters', everySeconds: 600, run: (signal) => upkeep.sweepCounters(signal) },

@@ -1,10 +1,11 @@
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
+import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { Affinities } from './affinities.ts'
 import { Celebrities } from './celebrities.ts'
 import { type FeedEventDeps, feedConsumers } from './events.ts'
+import { feedHandlers } from './handlers.ts'
 import type { ReadRecent } from './merge.ts'
-import { feedRoutes } from './routes.ts'
 import { type FeedDeps, FeedService } from './service.ts'
 import { Skeletons } from './skeletons.ts'
 import { type TimelineDeps, Timelines } from './timelines.ts'
@@ -26,7 +27,7 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
   const service = new FeedService({ ...deps, skeletons, affinities: new Affinities(deps) })
   return {
     service,
-    routes: feedRoutes(service),
+    routes: bind('feed', feedHandlers(service)),
     consumers: feedConsumers({ ...deps, timelines, skeletons, celebrities }),
     schedules: [],
   }

@@ -1,7 +1,8 @@
+import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { graphConsumers } from './events.ts'
+import { graphHandlers } from './handlers.ts'
 import { GraphLists } from './lists.ts'
-import { graphRoutes } from './routes.ts'
 import { type GraphDeps, GraphService } from './service.ts'
 import { GraphUpkeep } from './upkeep.ts'
 
@@ -12,7 +13,7 @@ export function graphModule(deps: GraphDeps): ModuleParts & { service: GraphServ
   return {
     service,
     upkeep,
-    routes: graphRoutes(service, new GraphLists({ db, users, reader: service })),
+    routes: bind('graph', graphHandlers(service, new GraphLists({ db, users, reader: service }))),
     consumers: graphConsumers(upkeep, service.circles),
     schedules: [{ name: 'graph.counts', everySeconds: 600, run: (signal) => upkeep.sweepCounts(signal) }],
   }

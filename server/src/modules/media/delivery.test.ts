@@ -143,9 +143,9 @@ describe('an avatar', () => {
   it('is a square of 150, without a right in its link, cached for a day', async () => {
     await ana.logIn()
     const [avatar_upload_id] = await ana.upload([await photo(5, { width: 600, height: 400 })])
-    await ana.api.updateMe({ body: { avatar_upload_id } })
+    await ana.api.members.update({ body: { avatar_upload_id } })
     await system.settle()
-    const url = (await ana.api.me()).profile_picture ?? ''
+    const url = (await ana.api.members.me()).profile_picture ?? ''
     expect(url).not.toContain('?')
     const answer = await get(url)
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([

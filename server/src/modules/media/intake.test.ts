@@ -34,7 +34,7 @@ const codeOf = (work: Promise<unknown>): Promise<ErrorCode | 'fine'> =>
     },
   )
 const request = (person: Person, file: Photo) =>
-  person.api.requestUploads({
+  person.api.media.requestUploads({
     body: { files: [{ content_type: file.content_type, size: file.size, sha256: file.sha256 }] },
   })
 const ticketOf = async (person: Person, file: Photo) => {
@@ -45,7 +45,7 @@ const ticketOf = async (person: Person, file: Photo) => {
 const put = (url: string, bytes: Buffer, headers: Record<string, string>) =>
   fetch(new URL(url, system.baseUrl), { method: 'PUT', headers, body: new Uint8Array(bytes) })
 const confirm = (person: Person, ...upload_ids: UploadId[]) =>
-  person.api.confirmPost({ body: { upload_ids } })
+  person.api.posts.confirm({ body: { upload_ids } })
 
 const collect = async () => {
   const schedule = system.system.schedules.find(({ name }) => name === 'media.collect')
@@ -65,7 +65,7 @@ describe('a link', () => {
     for (const ticket of [used, given]) await put(ticket.url, file.bytes, ticket.headers)
     await put(faulty.url, other, faulty.headers)
     const post = await confirm(ana, used.upload_id)
-    await ana.api.cancelUpload({ params: { upload_id: given.upload_id } })
+    await ana.api.media.cancelUpload({ params: { upload_id: given.upload_id } })
     expect(await codeOf(confirm(ana, faulty.upload_id))).toBe('media_hash_mismatch')
     await system.settle()
     for (const ticket of [used, given, faulty])
@@ -73,7 +73,7 @@ describe('a link', () => {
         expect((await put(ticket.url, bytes, ticket.headers)).status).toBe(409)
     const media_id = (await ana.post(post.post_id)).media[0]?.media_id
     if (!media_id) throw new Error('no picture')
-    const { url } = await ana.api.original({ params: { media_id } })
+    const { url } = await ana.api.media.original({ params: { media_id } })
     const original = await fetch(new URL(url, system.baseUrl))
     expect(Buffer.from(await original.arrayBuffer()).equals(file.bytes)).toBe(true)
     await ana.delete(post)
@@ -107,7 +107,7 @@ describe('what a file is', () => {
       [86, 'image/x-unknown'],
     ] as const)
       body.append('file', new Blob([new Uint8Array((await photo(seed)).bytes)], { type }), 'photo.pic')
-    const { post_id } = await ana.api.createPost({ body })
+    const { post_id } = await ana.api.posts.create({ body })
     await system.settle()
     expect(await ana.post(post_id)).toMatchObject({ status: 'published', media: { length: 3 } })
   })
@@ -132,8 +132,8 @@ describe('a crop', () => {
       [0.9, 0.04],
       [0.04, 0.9],
     ] as const)
-      expect(await codeOf(ana.api.confirmPost(cut(width, height)))).toBe('media_too_small')
-    const post = await ana.api.confirmPost(cut(16 / 320, 16 / 240))
+      expect(await codeOf(ana.api.posts.confirm(cut(width, height)))).toBe('media_too_small')
+    const post = await ana.api.posts.confirm(cut(16 / 320, 16 / 240))
     await system.settle()
     expect((await ana.post(post.post_id)).media[0]).toMatchObject({ width: 16, height: 16 })
   })
@@ -146,7 +146,7 @@ describe('a form that becomes nothing', () => {
     const files = (count: number) =>
       Array.from({ length: count }, () => ({ content_type: 'image/jpeg', size: 9 }))
     for (const count of [10, 10, 10, 10, 10, 5])
-      await kim.api.requestUploads({ body: { files: files(count) } })
+      await kim.api.media.requestUploads({ body: { files: files(count) } })
     const before = await storedFiles()
     const good = new Blob([new Uint8Array((await photo(88)).bytes)], { type: 'image/jpeg' })
     const broken: [name: string, value: string | Blob][] = [
@@ -161,9 +161,9 @@ describe('a form that becomes nothing', () => {
       const body = new FormData()
       body.append('file', good, 'a.jpg')
       body.append(name, value)
-      expect(await codeOf(kim.api.createPost({ body }))).not.toBe('fine')
+      expect(await codeOf(kim.api.posts.create({ body }))).not.toBe('fine')
     }
     expect(await storedFiles()).toBe(before)
-    expect(await codeOf(kim.api.requestUploads({ body: { files: files(5) } }))).toBe('fine')
+    expect(await codeOf(kim.api.media.requestUploads({ body: { files: files(5) } }))).toBe('fine')
   })
 })

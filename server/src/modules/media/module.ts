@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify'
+import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { AvifStep } from './avif.ts'
 import { Collection } from './collection.ts'
 import { mediaDelivery } from './delivery.ts'
 import type { MediaDeps } from './deps.ts'
 import { mediaConsumers } from './events.ts'
+import { mediaHandlers } from './handlers.ts'
 import { ImagingPool } from './imaging/pool.ts'
 import { MediaLinks } from './links.ts'
 import { Processing, Renderer } from './processing.ts'
-import { mediaRoutes } from './routes.ts'
 import { MediaService } from './service.ts'
 import { temporaryFolder } from './temporary.ts'
 import { Uploads } from './uploads.ts'
@@ -42,7 +43,7 @@ export function mediaModule(deps: MediaDeps): MediaModule {
   return {
     service,
     plugin: mediaDelivery(deps, service, links),
-    routes: mediaRoutes(uploads, service),
+    routes: bind('media', mediaHandlers(uploads, service)),
     consumers: mediaConsumers(processing, avif, collection, deps.mediaThreads),
     schedules: [{ name: 'media.collect', everySeconds: 300, run: (signal) => collection.collect(signal) }],
     async [Symbol.asyncDispose]() {

@@ -125,7 +125,7 @@ export class MediaService {
   }
 
   /** A link to the file as it was uploaded, for its owner alone. */
-  async original(ownerId: UserId, id: MediaId): Promise<Reply<Routes['original']>> {
+  async original(ownerId: UserId, id: MediaId): Promise<Reply<Routes['media']['original']>> {
     const { db, objectStore, clock } = this.#deps
     const [row] = await store.readMedia(db.query, [id])
     if (row?.owner_id !== ownerId || row.released_at !== null) throw new TintypeError('not_found')

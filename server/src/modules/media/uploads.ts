@@ -72,7 +72,10 @@ export class Uploads {
     this.#known = deps.cache.entries('examined', { ttl: UPLOAD_TTL })
   }
 
-  async requestUploads(ownerId: UserId, { files }: Body<Routes['requestUploads']>): Promise<UploadTicket[]> {
+  async requestUploads(
+    ownerId: UserId,
+    { files }: Body<Routes['media']['requestUploads']>,
+  ): Promise<UploadTicket[]> {
     for (const [index, file] of files.entries()) checkAnnouncement(file, index)
     const { db, clock } = this.#deps
     const planned = await Promise.all(files.map((file) => this.#plan(this.#newRow(ownerId, file))))
@@ -89,7 +92,7 @@ export class Uploads {
     throw new TintypeError('quota_exceeded')
   }
 
-  async uploadStatus(ownerId: UserId, id: UploadId): Promise<Reply<Routes['uploadStatus']>> {
+  async uploadStatus(ownerId: UserId, id: UploadId): Promise<Reply<Routes['media']['uploadStatus']>> {
     const row = await this.#find(ownerId, id)
     const { objectStore, clock } = this.#deps
     if (row.state === 'used') return { upload_id: id, state: 'used', received_parts: [] }

@@ -1,7 +1,8 @@
+import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { notificationConsumers } from './events.ts'
+import { notificationHandlers } from './handlers.ts'
 import type { ReconcileDeps } from './reconcile.ts'
-import { notificationRoutes } from './routes.ts'
 import { type NotificationDeps, NotificationService } from './service.ts'
 
 /** Both halves ask the same modules: the one that lists, and the one that keeps the list true. */
@@ -13,7 +14,7 @@ export function notificationsModule(
   const service = new NotificationService(deps)
   return {
     service,
-    routes: notificationRoutes(service),
+    routes: bind('notifications', notificationHandlers(service)),
     consumers: notificationConsumers({ ...deps, notifications: service }),
     schedules: [],
   }

@@ -8,7 +8,7 @@ import { checksOf } from '../../gateway/validation.ts'
 /** Takes a file in; rejects with the coded error of whatever is wrong with it. Must consume the stream in any case. */
 export type FormFile = (ownerId: UserId, file: { body: Readable; contentType: string }) => Promise<UploadId>
 
-const { body: checkConfirm } = checksOf(routes.confirmPost)
+const { body: checkConfirm } = checksOf(routes.posts.confirm)
 
 /**
  * Reads `POST /posts` (multipart/form-data): files `file`, fields `caption`, `alt_text` (one per file, in order),
@@ -18,7 +18,7 @@ export async function readPostForm(
   request: FastifyRequest,
   ownerId: UserId,
   receive: FormFile,
-): Promise<Body<Routes['confirmPost']>> {
+): Promise<Body<Routes['posts']['confirm']>> {
   const uploadIds: UploadId[] = []
   const altTexts: string[] = []
   const fields: Record<string, unknown> = {}
@@ -29,7 +29,7 @@ export async function readPostForm(
     else fields[part.fieldname] = fieldValue(part.fieldname, textOf(part.value))
   }
   const body = { ...fields, upload_ids: uploadIds, alt_texts: altTexts }
-  return checkConfirm?.(body) as Body<Routes['confirmPost']>
+  return checkConfirm?.(body) as Body<Routes['posts']['confirm']>
 }
 
 /** PostgreSQL has no text with NUL in it; JSON bodies with one are refused before they come here. */

@@ -1,8 +1,9 @@
 import type { Broadcast } from '../../engines/broadcast/port.ts'
+import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { postsConsumers } from './events.ts'
 import type { FormFile } from './form.ts'
-import { type PostRouteDeps, postRoutes } from './routes.ts'
+import { type PostRouteDeps, postHandlers } from './handlers.ts'
 import { type PostsDeps, PostsService } from './service.ts'
 
 export interface PostsModule extends ModuleParts {
@@ -22,12 +23,15 @@ export function postsModule<Checked>(
   const service = new PostsService(deps)
   return {
     service,
-    routes: postRoutes({
-      ...deps,
-      posts: service,
-      receiveFile: deps.media.receiveFile,
-      giveUp: deps.media.giveUp,
-    }),
+    routes: bind(
+      'posts',
+      postHandlers({
+        ...deps,
+        posts: service,
+        receiveFile: deps.media.receiveFile,
+        giveUp: deps.media.giveUp,
+      }),
+    ),
     consumers: postsConsumers(service, deps.broadcast),
     schedules: [
       {

@@ -70,7 +70,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
    */
   async confirmPost(
     authorId: UserId,
-    body: Body<Routes['confirmPost']>,
+    body: Body<Routes['posts']['confirm']>,
     reservedId?: string,
   ): Promise<Confirmed> {
     const post_id = (reservedId as PostId | undefined) ?? newId<PostId>(this.#deps.clock)
@@ -87,7 +87,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
   async #makePost(
     authorId: UserId,
     post_id: PostId,
-    body: Body<Routes['confirmPost']>,
+    body: Body<Routes['posts']['confirm']>,
   ): Promise<store.PostRecord> {
     const { clock, media } = this.#deps
     const { caption = '' } = body
@@ -129,7 +129,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
     )
   }
 
-  async editPost(authorId: UserId, id: PostId, body: Body<Routes['editPost']>): Promise<void> {
+  async editPost(authorId: UserId, id: PostId, body: Body<Routes['posts']['edit']>): Promise<void> {
     await this.assertOwn(authorId, id)
     const { db, events, clock, texts } = this.#deps
     const before = body.caption === undefined ? undefined : (await this.records([id])).get(id)
@@ -291,7 +291,7 @@ const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((tag, at) => tag === other[at])
 
 /** By position; the post's common filter goes to the pictures that name none. */
-const editsOf = (body: Body<Routes['confirmPost']>): (PhotoEdit | undefined)[] =>
+const editsOf = (body: Body<Routes['posts']['confirm']>): (PhotoEdit | undefined)[] =>
   body.upload_ids.map((_, index) => {
     const edit = body.edits?.[index]
     return body.filter && !edit?.filter ? { ...edit, filter: body.filter } : edit

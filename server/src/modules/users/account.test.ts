@@ -23,7 +23,7 @@ const code = (work: Promise<unknown>) =>
     () => 'fine',
     (error) => error.code,
   )
-const visit = (username: string, at = users) => at.visitor().api.profile({ params: { username } })
+const visit = (username: string, at = users) => at.visitor().api.members.profile({ params: { username } })
 const told = (type: string, id: string) =>
   users.events.filter(
     (event) => event.type === type && 'user_id' in event.payload && event.payload.user_id === id,
@@ -43,7 +43,7 @@ describe('a profile', () => {
   it('changes where asked, and for everybody', async () => {
     const ana = await users.register('ana')
     await visit('ana', second)
-    const me = await ana.api.updateMe({
+    const me = await ana.api.members.update({
       body: { full_name: 'Ana\n Lima', bio: 'Line one\r\n\r\n\r\n\r\nline two  ', link: 'example.org/ana' },
     })
     const changed = { full_name: 'Ana Lima', bio: 'Line one\n\nline two', link: 'https://example.org/ana' }
@@ -54,16 +54,16 @@ describe('a profile', () => {
       (profile) => profile.full_name === 'Ana Lima',
     )
     expect(told('user.updated', ana.id)).toHaveLength(1)
-    await ana.api.updateMe({ body: { full_name: 'Ana Lima' } })
+    await ana.api.members.update({ body: { full_name: 'Ana Lima' } })
     expect(told('user.updated', ana.id)).toHaveLength(1)
-    expect((await ana.api.updateMe({ body: { link: null } })).link).toBeNull()
+    expect((await ana.api.members.update({ body: { link: null } })).link).toBeNull()
   })
 
   it('changes by name for the member of that name alone', async () => {
     const mina = await users.register('mina')
     await users.register('toma')
     const change = (username: string) =>
-      mina.api.updateUser({ params: { username }, body: { full_name: `As ${username}` } })
+      mina.api.members.updateByName({ params: { username }, body: { full_name: `As ${username}` } })
     expect(await change('Mina')).toMatchObject({ username: 'mina', full_name: 'As Mina' })
     for (const other of ['toma', 'nobody', 'x'])
       await expect(change(other)).rejects.toMatchObject({ code: 'forbidden' })
@@ -74,14 +74,14 @@ describe('a profile', () => {
     'takes no link like %s',
     async (link) => {
       const ben = await users.register(`ben${Math.random().toString(36).slice(2, 8)}`)
-      expect(await code(ben.api.updateMe({ body: { link } }))).toBe('validation_failed')
+      expect(await code(ben.api.members.update({ body: { link } }))).toBe('validation_failed')
     },
   )
 
   it('of nobody, of the deleted and of those who block look alike', async () => {
     const [cleo, dag] = [await users.register('cleo'), await users.register('dag')]
     users.world.hidden.add(cleo.id)
-    await dag.api.deleteMe({ body: { password: Person.password } })
+    await dag.api.accounts.delete({ body: { password: Person.password } })
     const replies = await Promise.all(
       ['cleo', 'dag', 'never.was'].map(async (username) => {
         const reply = await fetch(`${users.baseUrl}/api/v1/users/${username}`)
@@ -99,7 +99,7 @@ describe('a profile', () => {
     const ella = await users.register('ella')
     users.world.locked.add(ella.id)
     expect(await visit('ella')).toMatchObject({ username: 'ella', can_view_content: false })
-    expect(await ella.api.profile({ params: { username: 'ella' } })).toMatchObject({
+    expect(await ella.api.members.profile({ params: { username: 'ella' } })).toMatchObject({
       is_self: true,
       can_view_content: true,
       viewer: null,
@@ -143,7 +143,7 @@ describe('a username', () => {
   it('changes, is found under the new name at once, and the old one is held for its member', async () => {
     const [iris, jack] = [await users.register('iris'), await users.register('jack')]
     await visit('iris', second)
-    const rename = (person: Person, username: string) => person.api.updateMe({ body: { username } })
+    const rename = (person: Person, username: string) => person.api.members.update({ body: { username } })
     await rename(iris, 'Iris.New')
     expect((await visit('iris.new')).user_id).toBe(iris.id)
     await until(
@@ -163,9 +163,9 @@ describe('a username', () => {
   it('given up is held for three names at most', async () => {
     const kurt = await users.register('kurt')
     for (const username of ['kurt.b', 'kurt.c', 'kurt.d', 'kurt.e'])
-      await kurt.api.updateMe({ body: { username } })
+      await kurt.api.members.update({ body: { username } })
     const other = await users.register('kurts.friend')
-    const taken = async (username: string) => code(other.api.updateMe({ body: { username } }))
+    const taken = async (username: string) => code(other.api.members.update({ body: { username } }))
     expect(await taken('kurt.b')).toBe('username_taken')
     expect(await taken('kurt')).toBe('fine')
   })
@@ -173,7 +173,7 @@ describe('a username', () => {
   it('wanted by two at once goes to one', async () => {
     const people = [await users.register('lou'), await users.register('max'), await users.register('ned')]
     const outcomes = await Promise.all(
-      people.map((person) => code(person.api.updateMe({ body: { username: 'gold' } }))),
+      people.map((person) => code(person.api.members.update({ body: { username: 'gold' } }))),
     )
     expect(outcomes.sort()).toEqual(['fine', 'username_taken', 'username_taken'])
   })
@@ -185,16 +185,17 @@ describe('a password', () => {
     const phone = new Person(
       users.baseUrl,
       'olga',
-      await users.visitor().api.login({ body: { login: 'olga', password: Person.password } }),
+      await users.visitor().api.accounts.login({ body: { login: 'olga', password: Person.password } }),
     )
     const change = (current_password: string, new_password: string) =>
-      olga.api.changePassword({ body: { current_password, new_password } })
+      olga.api.accounts.changePassword({ body: { current_password, new_password } })
     expect(await code(change('not this one', 'purple monkey dishwasher'))).toBe('password_wrong')
     expect(await code(change(Person.password, 'password1'))).toBe('password_weak')
     await change(Person.password, 'purple monkey dishwasher')
-    expect(await code(phone.api.me())).toBe('unauthorized')
-    expect(await code(olga.api.me())).toBe('fine')
-    const login = (password: string) => code(users.visitor().api.login({ body: { login: 'olga', password } }))
+    expect(await code(phone.api.members.me())).toBe('unauthorized')
+    expect(await code(olga.api.members.me())).toBe('fine')
+    const login = (password: string) =>
+      code(users.visitor().api.accounts.login({ body: { login: 'olga', password } }))
     expect([await login(Person.password), await login('purple monkey dishwasher')]).toEqual([
       'credentials_wrong',
       'fine',
@@ -221,24 +222,26 @@ describe('an avatar', () => {
           : { type, payload: { media_ids: [id], post_id: null, owner_id: pam.id, code: 'media_corrupt' } },
       )
       await users.settle()
-      return (await pam.api.me()).profile_picture
+      return (await pam.api.members.me()).profile_picture
     }
-    expect((await pam.api.updateMe({ body: { avatar_upload_id: upload() } })).profile_picture).toBeNull()
+    expect(
+      (await pam.api.members.update({ body: { avatar_upload_id: upload() } })).profile_picture,
+    ).toBeNull()
     const first = uploaded()
     expect(await finish('media.ready', first)).toContain(first)
 
-    await pam.api.updateMe({ body: { avatar_upload_id: upload() } })
+    await pam.api.members.update({ body: { avatar_upload_id: upload() } })
     const broken = uploaded()
     expect(await finish('media.failed', broken)).toContain(first)
     expect(users.world.released).toEqual([broken])
 
-    await pam.api.updateMe({ body: { avatar_upload_id: upload() } })
+    await pam.api.members.update({ body: { avatar_upload_id: upload() } })
     const third = uploaded()
     expect(await finish('media.ready', third)).toContain(third)
     expect(await finish('media.ready', third)).toContain(third)
     expect(users.world.released).toEqual([broken, first])
 
-    expect((await pam.api.updateMe({ body: { avatar_upload_id: null } })).profile_picture).toBeNull()
+    expect((await pam.api.members.update({ body: { avatar_upload_id: null } })).profile_picture).toBeNull()
     expect(users.world.released).toEqual([broken, first, third])
   })
 })
@@ -246,19 +249,19 @@ describe('an avatar', () => {
 describe('a deleted account', () => {
   it('is gone at once, everywhere, and its name and address are free', async () => {
     const quin = await users.register('quin')
-    await quin.api.updateMe({ body: { full_name: 'Quin Secret', bio: 'about me' } })
+    await quin.api.members.update({ body: { full_name: 'Quin Secret', bio: 'about me' } })
     const elsewhere = new Person(second.baseUrl, 'quin', quin.session)
-    expect(await code(elsewhere.api.me())).toBe('fine')
-    expect(await code(quin.api.deleteMe({ body: { password: 'wrong' } }))).toBe('password_wrong')
-    await quin.api.deleteMe({ body: { password: Person.password } })
-    expect(await code(quin.api.me())).toBe('unauthorized')
+    expect(await code(elsewhere.api.members.me())).toBe('fine')
+    expect(await code(quin.api.accounts.delete({ body: { password: 'wrong' } }))).toBe('password_wrong')
+    await quin.api.accounts.delete({ body: { password: Person.password } })
+    expect(await code(quin.api.members.me())).toBe('unauthorized')
     expect(await code(visit('quin'))).toBe('not_found')
     await until(
-      () => code(elsewhere.api.me()),
+      () => code(elsewhere.api.members.me()),
       (outcome) => outcome === 'unauthorized',
     )
     const { refresh_token } = quin.session
-    expect(await code(quin.api.refresh({ body: { refresh_token: refresh_token ?? '' } }))).toBe(
+    expect(await code(quin.api.accounts.refresh({ body: { refresh_token: refresh_token ?? '' } }))).toBe(
       'refresh_invalid',
     )
     expect(await code(quin.logIn())).toBe('credentials_wrong')
@@ -267,7 +270,7 @@ describe('a deleted account', () => {
     expect((await users.module.service.lastActive([quin.id])).size).toBe(0)
     const again = await users.register('quin')
     expect(again.id).not.toBe(quin.id)
-    expect((await again.api.findUsers({ query: { q: 'secret' } })).items).toEqual([])
+    expect((await again.api.members.find({ query: { q: 'secret' } })).items).toEqual([])
   })
 
   it('of the owner and of who would come after them at the same time leaves the community to the next', async () => {
@@ -285,14 +288,14 @@ describe('a deleted account', () => {
     // The heir's deletion is written and not yet committed when the owner's looks for one.
     await db.tx(async (tx) => {
       await sql`update users set deleted_at = now(), username = '' where user_id = ${heir.id}`.execute(tx)
-      leaving = boss.api.deleteMe({ body: { password: Person.password } })
+      leaving = boss.api.accounts.delete({ body: { password: Person.password } })
       await until(
         async () => (await waiting.execute(db.query)).rows[0]?.waiting,
         (count) => count === 1,
       )
     })
     await leaving
-    expect(await code(other.api.createInvitation())).toBe('fine')
+    expect(await code(other.api.community.invite())).toBe('fine')
   })
 
   it('of the owner leaves the community to its longest-standing member', async () => {
@@ -302,12 +305,13 @@ describe('a deleted account', () => {
       await fresh.register('heir'),
       await fresh.register('other'),
     ]
-    expect(await code(heir.api.createInvitation())).toBe('forbidden')
-    await boss.api.deleteMe({ body: { password: Person.password } })
-    expect(await code(heir.api.createInvitation())).toBe('fine')
-    expect(await code(other.api.createInvitation())).toBe('forbidden')
-    for (const person of [heir, other]) await person.api.deleteMe({ body: { password: Person.password } })
-    expect((await fresh.visitor().api.instance()).is_set_up).toBe(false)
+    expect(await code(heir.api.community.invite())).toBe('forbidden')
+    await boss.api.accounts.delete({ body: { password: Person.password } })
+    expect(await code(heir.api.community.invite())).toBe('fine')
+    expect(await code(other.api.community.invite())).toBe('forbidden')
+    for (const person of [heir, other])
+      await person.api.accounts.delete({ body: { password: Person.password } })
+    expect((await fresh.visitor().api.community.get()).is_set_up).toBe(false)
     expect((await fresh.register('next')).session.user.role).toBe('owner')
   })
 })

@@ -27,7 +27,7 @@ export interface AccountDeps<Checked> {
   media(): AvatarMedia<Checked>
 }
 
-type Changes = Body<Routes['updateMe']>
+type Changes = Body<Routes['members']['update']>
 
 /** A name that was given up is held for its member so long, and no more than so many of them. */
 const HELD_MS = 14 * 86_400_000

@@ -31,7 +31,7 @@ export class Community {
     return this.#present(await store.readInstance(this.#deps.db.query))
   }
 
-  async update(changes: Body<Routes['updateInstance']>): Promise<Instance> {
+  async update(changes: Body<Routes['community']['update']>): Promise<Instance> {
     const { name, description, registration } = changes
     return this.#present(
       await store.updateInstance(this.#deps.db.query, {

@@ -12,9 +12,9 @@ describe('autocomplete', () => {
   it('finds by the beginning of the username and of any word of the name, without accents', async () => {
     const me = await users.register('seeker')
     const amelie = await users.register('amelie_p')
-    await amelie.api.updateMe({ body: { full_name: 'Amélie Poulain-Øster 李雷' } })
+    await amelie.api.members.update({ body: { full_name: 'Amélie Poulain-Øster 李雷' } })
     const find = async (q: string) =>
-      (await me.api.findUsers({ query: { q } })).items.map(({ username }) => username)
+      (await me.api.members.find({ query: { q } })).items.map(({ username }) => username)
     for (const q of ['am', '@AMELIE_', 'amélie', 'pou', 'øst', '李'])
       expect(await find(q)).toEqual(['amelie_p'])
     expect(await find('melie')).toEqual([])
@@ -25,7 +25,7 @@ describe('autocomplete', () => {
       ['amelie_p'],
       [],
     ])
-    await amelie.api.updateMe({ body: { full_name: 'Audrey', username: 'audrey' } })
+    await amelie.api.members.update({ body: { full_name: 'Audrey', username: 'audrey' } })
     expect([await find('pou'), await find('amelie'), await find('aud')]).toEqual([[], [], ['audrey']])
   })
 
@@ -34,14 +34,14 @@ describe('autocomplete', () => {
     const people = []
     for (let i = 0; i < 12; i++) {
       const person = await users.register(`zoe${String(i).padStart(2, '0')}`)
-      await person.api.updateMe({ body: { full_name: 'Zoe Zoellner' } })
+      await person.api.members.update({ body: { full_name: 'Zoe Zoellner' } })
       people.push(person)
     }
     for (const person of people.slice(2, 7)) users.world.hidden.add(person.id)
     const seen: string[] = []
     let cursor: string | undefined
     do {
-      const page = await me.api.findUsers({ query: { q: 'zo', limit: 3, cursor } })
+      const page = await me.api.members.find({ query: { q: 'zo', limit: 3, cursor } })
       seen.push(...page.items.map(({ username }) => username))
       if (page.next_cursor) expect(page.items).toHaveLength(3)
       cursor = page.next_cursor ?? undefined
@@ -69,10 +69,10 @@ describe('a full name', () => {
     const me = await users.register('reader')
     for (const [username, full_name] of Object.entries(named)) {
       const person = await users.register(username)
-      await person.api.updateMe({ body: { full_name } })
+      await person.api.members.update({ body: { full_name } })
     }
     find = async (q) =>
-      (await me.api.findUsers({ query: { q } })).items.map(({ username }) => username).sort()
+      (await me.api.members.find({ query: { q } })).items.map(({ username }) => username).sort()
   })
 
   it.each([
@@ -112,7 +112,7 @@ describe('a full name', () => {
     const me = await users.register('looker')
     for (const username of ['solaris', 'sol', 'sola']) await users.register(username)
     const page = async (limit: number, cursor?: string) =>
-      me.api.findUsers({ query: { q: 'sol', limit, cursor } })
+      me.api.members.find({ query: { q: 'sol', limit, cursor } })
     expect((await page(9)).items.map(({ username }) => username)).toEqual(['sol', 'sola', 'solaris'])
     const seen: string[] = []
     for (let cursor: string | undefined, more = true; more; ) {
@@ -138,7 +138,7 @@ describe('suggestions', () => {
     users.world.following.set(f2, [shared, hidden])
     users.world.following.set(newcomer, [famous])
     users.world.hidden.add(hidden)
-    const suggestions = await (await loggedIn('ego')).api.suggested({ query: { limit: 3 } })
+    const suggestions = await (await loggedIn('ego')).api.members.suggested({ query: { limit: 3 } })
     expect(suggestions.map(({ username }) => username)).toEqual(['shared', 'single', 'famous'])
   })
 })
@@ -148,7 +148,7 @@ async function loggedIn(username: string) {
   return new Person(
     users.baseUrl,
     username,
-    await person.api.login({ body: { login: username, password: Person.password } }),
+    await person.api.accounts.login({ body: { login: username, password: Person.password } }),
   )
 }
 

@@ -13,7 +13,7 @@ let addresses = 0
 /** One that nobody came from before. */
 const newAddress = () => `198.51.${Math.floor(++addresses / 250)}.${(addresses % 250) + 1}`
 const register = (username: string, address = newAddress()) =>
-  clientAt(address).register({
+  clientAt(address).accounts.register({
     body: { username, email: `${username}@example.org`, password: Person.password },
   })
 const clientAt = (address: string, cookie = '') =>
@@ -25,7 +25,7 @@ const clientAt = (address: string, cookie = '') =>
 /** What a log-in comes to: `fine`, a code, or how many seconds are to be waited. */
 async function logIn(login: string, password: string, address = newAddress(), cookie = '') {
   try {
-    await clientAt(address, cookie).login({ body: { login, password } })
+    await clientAt(address, cookie).accounts.login({ body: { login, password } })
     return 'fine'
   } catch (error) {
     if (!(error instanceof TintypeError)) throw error
@@ -120,7 +120,9 @@ describe('the owner of an account under attack', () => {
     await createClient({
       baseUrl: users.baseUrl,
       headers: () => ({ cookie: access, 'x-tintype-csrf': '1' }),
-    }).changePassword({ body: { current_password: Person.password, new_password: 'a stable of new horses' } })
+    }).accounts.changePassword({
+      body: { current_password: Person.password, new_password: 'a stable of new horses' },
+    })
     expect(await logIn('fay', 'a stable of new horses', newAddress(), device)).toBe(loginGuard.firstWait)
   })
 
@@ -147,13 +149,13 @@ describe('the owner of an account under attack', () => {
       baseUrl: users.baseUrl,
       headers: () => ({ authorization: `Bearer ${access_token}` }),
     })
-    expect(await ivy.failedLogins()).toEqual({ count: 0, since: null, last_at: null })
+    expect(await ivy.accounts.failedLogins()).toEqual({ count: 0, since: null, last_at: null })
     const since = new Date(users.clock.now()).toISOString()
     await attack('ivy', 3)
     expect(await logIn('ivy', Person.password)).toBe('fine')
     users.clock.advance(60_000)
     await attack('ivy@example.org', 2)
     const last_at = new Date(users.clock.now()).toISOString()
-    expect(await ivy.failedLogins()).toEqual({ count: 5, since, last_at })
+    expect(await ivy.accounts.failedLogins()).toEqual({ count: 5, since, last_at })
   })
 })

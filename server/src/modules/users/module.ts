@@ -12,12 +12,12 @@ import { Authentication, type EndedListener } from './authentication.ts'
 import { Community } from './community.ts'
 import { UserDirectory } from './directory.ts'
 import { userConsumers } from './events.ts'
+import { userBindings } from './handlers.ts'
 import { LoginGuard } from './login-guard.ts'
 import { argon2id, type PasswordHasher } from './passwords.ts'
 import type { UsersPeers } from './peers.ts'
 import { Profiles } from './profiles.ts'
 import { Registration } from './registration.ts'
-import { userRoutes } from './routes.ts'
 import { UsersService } from './service.ts'
 import { Sessions } from './sessions.ts'
 import { Suggestions } from './suggestions.ts'
@@ -75,7 +75,7 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
     onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
     isSetUp: async () => (await community.instance()).is_set_up,
     [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
-    routes: userRoutes({
+    routes: userBindings({
       account,
       community,
       profiles,

@@ -16,7 +16,7 @@ const account = (username: string) => ({
   password: Person.password,
 })
 const register = (changes: object) =>
-  users.visitor().api.register({ body: { ...account('somebody'), ...changes } })
+  users.visitor().api.accounts.register({ body: { ...account('somebody'), ...changes } })
 const failure = async (work: Promise<unknown>): Promise<TintypeError> => {
   const error = await work.then(
     () => undefined,
@@ -28,7 +28,7 @@ const failure = async (work: Promise<unknown>): Promise<TintypeError> => {
 
 describe('an account', () => {
   it('begins with a session and tells that it exists', async () => {
-    const reply = await users.visitor().api.register({
+    const reply = await users.visitor().api.accounts.register({
       body: { ...account('Anna.Berg'), full_name: '  Anna \u202e  Berg ' },
     })
     expect(reply).toMatchObject({
@@ -42,7 +42,7 @@ describe('an account', () => {
       expires_in: 3600,
     })
     const anna = new Person(users.baseUrl, 'anna.berg', reply)
-    expect(await anna.api.me()).toEqual(reply.user)
+    expect(await anna.api.members.me()).toEqual(reply.user)
     expect(users.events.at(-1)).toEqual({
       type: 'user.registered',
       payload: { user_id: reply.user.user_id },
@@ -102,7 +102,7 @@ describe('logging in', () => {
     await users.register('dora')
     for (const login of ['dora', '@Dora', 'DORA@example.org']) {
       const body = { login, password: Person.password }
-      expect((await users.visitor().api.login({ body })).user.username).toBe('dora')
+      expect((await users.visitor().api.accounts.login({ body })).user.username).toBe('dora')
     }
   })
 
@@ -111,7 +111,9 @@ describe('logging in', () => {
     const attempts = ['emil', 'emil@example.org', 'nobody.here', 'nobody@example.org', '', '@']
     for (const login of attempts.filter(Boolean)) {
       const before = users.verifications()
-      const error = await failure(users.visitor().api.login({ body: { login, password: 'not it at all' } }))
+      const error = await failure(
+        users.visitor().api.accounts.login({ body: { login, password: 'not it at all' } }),
+      )
       expect([error.code, error.status, error.details]).toEqual(['credentials_wrong', 401, undefined])
       expect(users.verifications() - before).toBe(1)
     }
@@ -121,11 +123,11 @@ describe('logging in', () => {
 describe('the first account', () => {
   it('is the owner, and exactly one of many at once', async () => {
     await using fresh = await startUsers()
-    expect(await fresh.visitor().api.instance()).toMatchObject({ is_set_up: false, members_count: 0 })
+    expect(await fresh.visitor().api.community.get()).toMatchObject({ is_set_up: false, members_count: 0 })
     const people = await Promise.all(['una', 'dos', 'tres', 'quatro'].map((name) => fresh.register(name)))
     const roles = people.map(({ session }) => session.user.role)
     expect(roles.filter((role) => role === 'owner')).toHaveLength(1)
-    expect(await fresh.visitor().api.instance()).toMatchObject({ is_set_up: true, members_count: 4 })
+    expect(await fresh.visitor().api.community.get()).toMatchObject({ is_set_up: true, members_count: 4 })
   })
 })
 
@@ -133,22 +135,22 @@ describe('who may join', () => {
   it('is for the owner to say; invitations are good once and for 14 days', async () => {
     await using fresh = await startUsers()
     const owner = await fresh.register('boss')
-    await owner.api.updateInstance({ body: { name: 'The Club', registration: 'closed' } })
+    await owner.api.community.update({ body: { name: 'The Club', registration: 'closed' } })
     const join = (username: string, invitation?: string) =>
-      fresh.visitor().api.register({ body: { ...account(username), invitation } })
+      fresh.visitor().api.accounts.register({ body: { ...account(username), invitation } })
     expect((await failure(join('gina'))).code).toBe('registration_closed')
 
-    await owner.api.updateInstance({ body: { registration: 'invitation' } })
+    await owner.api.community.update({ body: { registration: 'invitation' } })
     expect((await failure(join('gina'))).code).toBe('invitation_invalid')
     expect((await failure(join('gina', 'guess-guess'))).code).toBe('invitation_invalid')
-    const { code } = await owner.api.createInvitation()
+    const { code } = await owner.api.community.invite()
     const outcomes = await Promise.allSettled([join('gina', code), join('hugo', code)])
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 
-    const late = await owner.api.createInvitation()
+    const late = await owner.api.community.invite()
     fresh.clock.advance(14 * 86_400_000)
     expect((await failure(join('ida', late.code))).code).toBe('invitation_invalid')
-    expect(await fresh.visitor().api.instance()).toMatchObject({
+    expect(await fresh.visitor().api.community.get()).toMatchObject({
       name: 'The Club',
       registration: 'invitation',
     })
@@ -156,10 +158,10 @@ describe('who may join', () => {
 
   it('is not for members to say', async () => {
     const jo = await users.register('jonas')
-    expect((await failure(jo.api.updateInstance({ body: { registration: 'closed' } }))).code).toBe(
+    expect((await failure(jo.api.community.update({ body: { registration: 'closed' } }))).code).toBe(
       'forbidden',
     )
-    expect((await failure(jo.api.createInvitation())).code).toBe('forbidden')
+    expect((await failure(jo.api.community.invite())).code).toBe('forbidden')
   })
 })
 
@@ -182,7 +184,7 @@ describe('limits and logs', () => {
     const kim = await users.register('kim')
     await kim.logIn()
     const { access_token, refresh_token } = kim.session
-    await users.visitor().api.refresh({ body: { refresh_token: refresh_token ?? '' } })
+    await users.visitor().api.accounts.refresh({ body: { refresh_token: refresh_token ?? '' } })
     const all = users.logs.join('\n')
     expect(all).toContain('/api/v1/users/login')
     for (const secret of [Person.password, access_token, refresh_token, 'kim@example.org', '$argon2'])

@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 
 const refresh = (session: { refresh_token: string | null }, at = users) =>
-  at.visitor().api.refresh({ body: { refresh_token: session.refresh_token ?? '' } })
+  at.visitor().api.accounts.refresh({ body: { refresh_token: session.refresh_token ?? '' } })
 const code = (work: Promise<unknown>) =>
   work.then(
     () => 'fine',
@@ -39,7 +39,8 @@ describe('tokens', () => {
   it('are good for an hour, and refused when anything in them is changed', async () => {
     const ana = await users.register('ana')
     const token = ana.session.access_token ?? ''
-    const asWith = (changed: string) => code(with_({ ...ana.session, access_token: changed }).api.me())
+    const asWith = (changed: string) =>
+      code(with_({ ...ana.session, access_token: changed }).api.members.me())
     expect(await asWith(token)).toBe('fine')
     const [header, claims = '', signature] = token.split('.')
     const other = Buffer.from(
@@ -67,7 +68,7 @@ describe('tokens', () => {
       users.clock.advance(6.9 * 86_400_000)
       session = await refresh(session)
     }
-    expect((await with_(session).api.me()).username).toBe('ben')
+    expect((await with_(session).api.members.me()).username).toBe('ben')
     users.clock.advance(7 * 86_400_000)
     expect(await code(refresh(session))).toBe('refresh_invalid')
   })
@@ -89,8 +90,8 @@ describe('an old refresh token', () => {
     users.clock.advance(60_000)
     expect(await code(refresh(stolen))).toBe('refresh_reused')
     expect(await code(refresh(renewed))).toBe('refresh_invalid')
-    expect(await code(with_(renewed).api.me())).toBe('unauthorized')
-    expect(await code(with_(stolen).api.me())).toBe('unauthorized')
+    expect(await code(with_(renewed).api.members.me())).toBe('unauthorized')
+    expect(await code(with_(stolen).api.members.me())).toBe('unauthorized')
   })
 
   it('two behind is never taken for a race', async () => {
@@ -112,34 +113,34 @@ describe('an old refresh token', () => {
     const late = await refresh(fay.session)
     expect(late.refresh_token).toBe([...tokens][0])
     expect(await code(refresh(late))).toBe('fine')
-    expect(await code(with_(late).api.me())).toBe('fine')
+    expect(await code(with_(late).api.members.me())).toBe('fine')
   })
 })
 
 describe('sessions', () => {
   it('are listed with where they were begun, and one can be ended', async () => {
     const gus = await users.register('gus')
-    const other = await users.visitor().api.login({
+    const other = await users.visitor().api.accounts.login({
       body: { login: 'gus', password: Person.password },
       headers: { 'user-agent': 'Camera/1', 'x-forwarded-for': '203.0.113.9' },
     })
-    const list = await gus.api.sessions()
+    const list = await gus.api.accounts.sessions()
     expect(list).toHaveLength(2)
     const theirs = list.find(({ current }) => !current)
     expect(theirs).toMatchObject({ user_agent: 'Camera/1', ip: '203.0.113.9', session_id: sessionOf(other) })
     const params = { session_id: sessionOf(other) }
-    await gus.api.revokeSession({ params })
-    expect(await code(gus.api.revokeSession({ params }))).toBe('not_found')
-    expect(await code(with_(other).api.me())).toBe('unauthorized')
+    await gus.api.accounts.revokeSession({ params })
+    expect(await code(gus.api.accounts.revokeSession({ params }))).toBe('not_found')
+    expect(await code(with_(other).api.members.me())).toBe('unauthorized')
     expect(await code(refresh(other))).toBe('refresh_invalid')
-    expect(await code(gus.api.me())).toBe('fine')
+    expect(await code(gus.api.members.me())).toBe('fine')
   })
 
   it('of others cannot be ended', async () => {
     const [hal, ivy] = [await users.register('hal'), await users.register('ivy')]
     const params = { session_id: sessionOf(ivy.session) }
-    expect(await code(hal.api.revokeSession({ params }))).toBe('not_found')
-    expect(await code(ivy.api.me())).toBe('fine')
+    expect(await code(hal.api.accounts.revokeSession({ params }))).toBe('not_found')
+    expect(await code(ivy.api.members.me())).toBe('fine')
   })
 
   it('that end are over in every process at once', async () => {
@@ -147,19 +148,21 @@ describe('sessions', () => {
     const elsewhere = with_(jan.session, second)
     const ended: unknown[] = []
     using _ = second.module.onSessionsEnded((ids) => ended.push(...ids))
-    expect(await code(elsewhere.api.me())).toBe('fine')
-    await jan.api.logoutEverywhere()
-    expect(await code(jan.api.me())).toBe('unauthorized')
-    await until(async () => (await code(elsewhere.api.me())) === 'unauthorized')
+    expect(await code(elsewhere.api.members.me())).toBe('fine')
+    await jan.api.accounts.logoutEverywhere()
+    expect(await code(jan.api.members.me())).toBe('unauthorized')
+    await until(async () => (await code(elsewhere.api.members.me())) === 'unauthorized')
     expect(ended).toEqual([sessionOf(jan.session)])
   })
 
   it('log out one by one', async () => {
     const kai = await users.register('kai')
-    const other = await users.visitor().api.login({ body: { login: 'kai', password: Person.password } })
-    await kai.api.logout()
-    expect(await code(kai.api.me())).toBe('unauthorized')
-    expect(await code(with_(other).api.me())).toBe('fine')
+    const other = await users
+      .visitor()
+      .api.accounts.login({ body: { login: 'kai', password: Person.password } })
+    await kai.api.accounts.logout()
+    expect(await code(kai.api.members.me())).toBe('unauthorized')
+    expect(await code(with_(other).api.members.me())).toBe('fine')
   })
 
   it('note their use when they are renewed', async () => {
@@ -167,11 +170,11 @@ describe('sessions', () => {
     const began = users.clock.now()
     const active = async () => (await users.module.service.lastActive([lea.id])).get(lea.id)?.getTime()
     users.clock.advance(3_000_000)
-    await lea.api.me()
+    await lea.api.members.me()
     expect(await active()).toBe(began)
     const renewed = await refresh(lea.session)
     expect(await active()).toBe(began + 3_000_000)
-    const [session] = await with_(renewed).api.sessions()
+    const [session] = await with_(renewed).api.accounts.sessions()
     expect(Date.parse(session?.last_used_at ?? '')).toBe(began + 3_000_000)
   })
 })
@@ -190,23 +193,25 @@ describe('where the Broadcast between processes is held up', () => {
   })
 
   const deeds: [string, (person: Person) => Promise<unknown>][] = [
-    ['a log-out', (person) => person.api.logout()],
-    ['a log-out everywhere', (person) => person.api.logoutEverywhere()],
+    ['a log-out', (person) => person.api.accounts.logout()],
+    ['a log-out everywhere', (person) => person.api.accounts.logoutEverywhere()],
     [
       'a changed password',
       (person) =>
-        person.api.changePassword({
+        person.api.accounts.changePassword({
           body: { current_password: Person.password, new_password: 'another horse, another staple' },
         }),
     ],
     [
       'the end of one session',
       async (person) => {
-        const session = (await person.api.sessions()).find(({ current }) => !current)
-        await person.api.revokeSession({ params: { session_id: session?.session_id ?? ('' as never) } })
+        const session = (await person.api.accounts.sessions()).find(({ current }) => !current)
+        await person.api.accounts.revokeSession({
+          params: { session_id: session?.session_id ?? ('' as never) },
+        })
       },
     ],
-    ['a deletion', (person) => person.api.deleteMe({ body: { password: Person.password } })],
+    ['a deletion', (person) => person.api.accounts.delete({ body: { password: Person.password } })],
   ]
 
   it('who ends a session gets their answer all the same, and the fact ends it elsewhere', async () => {
@@ -214,18 +219,21 @@ describe('where the Broadcast between processes is held up', () => {
       const person = await users.register(`rob.${at}`)
       const other = await users
         .visitor()
-        .api.login({ body: { login: person.username, password: Person.password } })
+        .api.accounts.login({ body: { login: person.username, password: Person.password } })
       // Whichever of the two the deed ends.
       const both = [person.session, other].map((session) => with_(session, second))
-      for (const one of both) expect(await code(one.api.sessions())).toBe('fine')
-      await with_(person.session, cutOff).api.me()
+      for (const one of both) expect(await code(one.api.accounts.sessions())).toBe('fine')
+      await with_(person.session, cutOff).api.members.me()
       cable.hold()
       // Held, it would hang for ever.
       await deed(with_(person.session, cutOff))
-      expect(await Promise.all(both.map((one) => code(one.api.sessions()))), what).toEqual(['fine', 'fine'])
+      expect(await Promise.all(both.map((one) => code(one.api.accounts.sessions()))), what).toEqual([
+        'fine',
+        'fine',
+      ])
       await second.settle()
       const ended = async () =>
-        (await Promise.all(both.map((one) => code(one.api.sessions())))).includes('unauthorized')
+        (await Promise.all(both.map((one) => code(one.api.accounts.sessions())))).includes('unauthorized')
       await until(ended)
       cable.release()
       await vi.waitFor(() => expect(cutOff.isHearing()).toBe(true))
@@ -235,11 +243,11 @@ describe('where the Broadcast between processes is held up', () => {
   it('a process that does not hear looks sessions up again within seconds', async () => {
     const sam = await users.register('sam')
     const there = with_(sam.session, cutOff)
-    expect(await code(there.api.me())).toBe('fine')
+    expect(await code(there.api.members.me())).toBe('fine')
     cable.hold()
-    await sam.api.logoutEverywhere()
-    expect(await code(there.api.me())).toBe('fine')
-    await vi.waitFor(async () => expect(await code(there.api.me())).toBe('unauthorized'), 20_000)
+    await sam.api.accounts.logoutEverywhere()
+    expect(await code(there.api.members.me())).toBe('fine')
+    await vi.waitFor(async () => expect(await code(there.api.members.me())).toBe('unauthorized'), 20_000)
   }, 60_000)
 })
 
@@ -273,33 +281,33 @@ describe('the web app', () => {
   it('keeps its tokens where no script can read them', async () => {
     await users.register('mia')
     const { client, jar, seen } = browser(users)
-    const reply = await client.login({ body: { login: 'mia', password: Person.password } })
+    const reply = await client.accounts.login({ body: { login: 'mia', password: Person.password } })
     expect([reply.access_token, reply.refresh_token]).toEqual([null, null])
     for (const line of seen) expect(line).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/)
-    expect((await client.me()).username).toBe('mia')
+    expect((await client.members.me()).username).toBe('mia')
     users.clock.advance(3_600_000)
-    expect(await code(client.me())).toBe('token_expired')
-    await client.refresh({ body: {} })
-    expect((await client.me()).username).toBe('mia')
-    await client.logout()
+    expect(await code(client.members.me())).toBe('token_expired')
+    await client.accounts.refresh({ body: {} })
+    expect((await client.members.me()).username).toBe('mia')
+    await client.accounts.logout()
     expect([...jar.keys()]).toEqual(['tintype_device'])
-    expect(await code(client.me())).toBe('unauthorized')
+    expect(await code(client.members.me())).toBe('unauthorized')
   })
 
   it('loses the cookies of a session that is over', async () => {
     await users.register('noa')
     const { client, jar } = browser(users)
-    await client.login({ body: { login: 'noa', password: Person.password } })
+    await client.accounts.login({ body: { login: 'noa', password: Person.password } })
     users.clock.advance(8 * 86_400_000)
-    expect(await code(client.refresh({ body: {} }))).toBe('refresh_invalid')
+    expect(await code(client.accounts.refresh({ body: {} }))).toBe('refresh_invalid')
     expect([...jar.keys()]).toEqual(['tintype_device'])
-    expect(await code(client.instance())).toBe('fine')
+    expect(await code(client.community.get())).toBe('fine')
   })
 
   it('guards its cookies on https', async () => {
     await using secure = await startUsers({ publicUrl: 'https://photos.example' })
     const { client, seen } = browser(secure)
-    await client.register({
+    await client.accounts.register({
       body: { username: 'oda', email: 'oda@example.org', password: Person.password },
     })
     expect(seen).toHaveLength(3)
@@ -310,13 +318,13 @@ describe('the web app', () => {
     [
       'logging in',
       (client: ReturnType<typeof createClient>) =>
-        client.login({ body: { login: 'pia', password: Person.password } }),
+        client.accounts.login({ body: { login: 'pia', password: Person.password } }),
     ],
-    ['renewing', (client: ReturnType<typeof createClient>) => client.refresh({ body: {} })],
+    ['renewing', (client: ReturnType<typeof createClient>) => client.accounts.refresh({ body: {} })],
   ])('is the only one that may begin a session in a browser: %s', async (_, work) => {
     await users.register('pia').catch(() => 'registered before')
     const { client, jar } = browser(users)
-    await client.login({ body: { login: 'pia', password: Person.password } })
+    await client.accounts.login({ body: { login: 'pia', password: Person.password } })
     const foreign = browser(users, { 'sec-fetch-site': 'cross-site' })
     for (const [name, value] of jar) foreign.jar.set(name, value)
     expect(await code(work(foreign.client))).toBe('csrf_failed')

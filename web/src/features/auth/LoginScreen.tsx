@@ -55,7 +55,7 @@ function LogIn() {
   const [password, setPassword] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const enter = useMutation({
-    mutationFn: () => api.login({ body: { login: login.trim(), password } }),
+    mutationFn: () => api.accounts.login({ body: { login: login.trim(), password } }),
     onSuccess: (reply) => {
       beginSession(reply)
       // Only a path of this app is gone back to.

@@ -14,7 +14,7 @@ const PLATES = 8
 export function Plates() {
   const { data } = useQuery({
     queryKey: ['plates'],
-    queryFn: () => api.exploreFeed({ query: { limit: PLATES } }),
+    queryFn: () => api.feed.explore({ query: { limit: PLATES } }),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })

@@ -32,18 +32,18 @@ const exploreFeed = async () => ({ items: [], next_cursor: null })
 describe('logging in', () => {
   it('begins the session and goes home', async () => {
     search.current = {}
-    const api = fakeApi({ exploreFeed, login: async () => authenticated })
+    const api = fakeApi({ 'feed.explore': exploreFeed, 'accounts.login': async () => authenticated })
     const { user } = await renderApp(<LoginScreen />, about())
     await user.type(await screen.findByLabelText('Username or e-mail'), ' ana ')
     await user.type(screen.getByLabelText('Password'), 'silver plates{Enter}')
     await waitFor(() => expect(queryClient.getQueryData(meQuery.queryKey)?.username).toBe('ana'))
-    expect(api.login).toHaveBeenCalledWith({ body: { login: 'ana', password: 'silver plates' } })
+    expect(api.accounts.login).toHaveBeenCalledWith({ body: { login: 'ana', password: 'silver plates' } })
     expect(localStorage.getItem('tintype.session')).toBe('1')
   })
 
   it('goes back to where the visitor wanted to be', async () => {
     search.current = { to: '/p/abc' }
-    fakeApi({ exploreFeed, login: async () => authenticated })
+    fakeApi({ 'feed.explore': exploreFeed, 'accounts.login': async () => authenticated })
     const { user, path } = await renderApp(<LoginScreen />, about())
     await user.type(await screen.findByLabelText('Username or e-mail'), 'ana')
     await user.type(screen.getByLabelText('Password'), 'silver plates{Enter}')
@@ -52,7 +52,10 @@ describe('logging in', () => {
 
   it('says that name or password is wrong, and selects the password', async () => {
     search.current = {}
-    fakeApi({ exploreFeed, login: () => Promise.reject(new TintypeError('credentials_wrong')) })
+    fakeApi({
+      'feed.explore': exploreFeed,
+      'accounts.login': () => Promise.reject(new TintypeError('credentials_wrong')),
+    })
     const { user } = await renderApp(<LoginScreen />, about())
     await user.type(await screen.findByLabelText('Username or e-mail'), 'ana')
     await user.type(screen.getByLabelText('Password'), 'wrong{Enter}')
@@ -68,7 +71,7 @@ it.each([
 ])('says how long to wait where there were too many wrong passwords: %s s', async (retry_after, words) => {
   search.current = {}
   const refused = new TintypeError('rate_limited', { details: { retry_after } })
-  fakeApi({ exploreFeed, login: () => Promise.reject(refused) })
+  fakeApi({ 'feed.explore': exploreFeed, 'accounts.login': () => Promise.reject(refused) })
   const { user } = await renderApp(<LoginScreen />, about())
   await user.type(await screen.findByLabelText('Username or e-mail'), 'ana')
   await user.type(screen.getByLabelText('Password'), 'wrong{Enter}')
@@ -78,7 +81,7 @@ it.each([
 describe('signing up', () => {
   it('says all that is wrong at once, and puts the focus on the first of it', async () => {
     search.current = {}
-    const api = fakeApi({ exploreFeed })
+    const api = fakeApi({ 'feed.explore': exploreFeed })
     const { user } = await renderApp(<SignUpScreen />, about())
     await user.type(await screen.findByLabelText('E-mail'), 'ana')
     await user.type(screen.getByLabelText('Username'), 'a..na')
@@ -87,7 +90,7 @@ describe('signing up', () => {
     expect(screen.getByText(/no dot at an end or beside another/)).toBeDefined()
     expect(screen.getAllByText('At least 8 characters.').length).toBeGreaterThan(0)
     expect(document.activeElement).toBe(screen.getByLabelText('E-mail'))
-    expect(api.register).not.toHaveBeenCalled()
+    expect(api.accounts.register).not.toHaveBeenCalled()
     await user.type(screen.getByLabelText('Username'), 'x')
     expect(document.activeElement).toBe(screen.getByLabelText('Username'))
   })
@@ -101,16 +104,19 @@ describe('signing up', () => {
 
   it('asks for what is missing before it asks the server', async () => {
     search.current = {}
-    const api = fakeApi({ exploreFeed })
+    const api = fakeApi({ 'feed.explore': exploreFeed })
     const { user } = await renderApp(<SignUpScreen />, about())
     await fill(user, { Username: 'ana' })
     expect(screen.getAllByText('Please fill this in.')).toHaveLength(2)
-    expect(api.register).not.toHaveBeenCalled()
+    expect(api.accounts.register).not.toHaveBeenCalled()
   })
 
   it('puts a taken name at the name, and clears it when that is changed', async () => {
     search.current = {}
-    fakeApi({ exploreFeed, register: () => Promise.reject(new TintypeError('username_taken')) })
+    fakeApi({
+      'feed.explore': exploreFeed,
+      'accounts.register': () => Promise.reject(new TintypeError('username_taken')),
+    })
     const { user } = await renderApp(<SignUpScreen />, about())
     await fill(user, account)
     const field = screen.getByLabelText('Username')
@@ -123,8 +129,8 @@ describe('signing up', () => {
     search.current = {}
     const reason = 'Runs like abc or 6543 are easy to guess.'
     fakeApi({
-      exploreFeed,
-      register: () => Promise.reject(new TintypeError('password_weak', { details: { reason } })),
+      'feed.explore': exploreFeed,
+      'accounts.register': () => Promise.reject(new TintypeError('password_weak', { details: { reason } })),
     })
     const { user } = await renderApp(<SignUpScreen />, about())
     await fill(user, account)
@@ -133,11 +139,11 @@ describe('signing up', () => {
 
   it('brings the invitation of the link along', async () => {
     search.current = { invitation: 'RED-42' }
-    const api = fakeApi({ exploreFeed, register: async () => authenticated })
+    const api = fakeApi({ 'feed.explore': exploreFeed, 'accounts.register': async () => authenticated })
     const { user } = await renderApp(<SignUpScreen />, about({ registration: 'invitation' }))
     await fill(user, account)
-    await waitFor(() => expect(api.register).toHaveBeenCalledOnce())
-    expect(vi.mocked(api.register).mock.calls[0]?.[0].body).toEqual({
+    await waitFor(() => expect(api.accounts.register).toHaveBeenCalledOnce())
+    expect(vi.mocked(api.accounts.register).mock.calls[0]?.[0].body).toEqual({
       username: 'ana',
       email: 'ana@example.org',
       password: 'red light, silver plate',
@@ -147,7 +153,7 @@ describe('signing up', () => {
 
   it('is closed where the place is', async () => {
     search.current = {}
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     await renderApp(<SignUpScreen />, about({ registration: 'closed' }))
     expect(await screen.findByRole('heading', { name: /is not taking new members/ })).toBeDefined()
     expect(screen.queryByLabelText('Username')).toBeNull()

@@ -45,7 +45,7 @@ export function useRegister(initial: Partial<Registration>, onDone: () => void) 
   const register = useMutation({
     mutationFn: () => {
       const { invitation, full_name, ...account } = values
-      return api.register({
+      return api.accounts.register({
         body: {
           ...account,
           username: account.username.trim(),

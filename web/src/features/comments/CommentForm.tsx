@@ -45,7 +45,7 @@ function MemberForm({ postId, replyTo, onReplyDone, onSent, compact }: CommentFo
   }, [postId, compact])
   const send = useMutation({
     mutationFn: () =>
-      api.comment({
+      api.comments.create({
         params: { post_id: postId },
         body: { text: text.trim(), parent_comment_id: replyTo?.threadId ?? null },
         headers: { 'idempotency-key': key.current },

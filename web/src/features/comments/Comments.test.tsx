@@ -22,20 +22,24 @@ const carla = apiComment('c1', 'carla', 'Which harbour?', { replies_count: 1 })
 const reply = apiComment('c2', 'ana', 'Porto', { parent_comment_id: carla.comment_id })
 
 it('shows replies when they are asked for', async () => {
-  const api = fakeApi({ comments: async () => page([carla]), replies: async () => page([reply]) })
+  const api = fakeApi({
+    'comments.list': async () => page([carla]),
+    'comments.replies': async () => page([reply]),
+  })
   const { user } = await talk()
   await user.click(await screen.findByRole('button', { name: 'View 1 reply' }))
   expect(await screen.findByText('Porto')).toBeDefined()
-  expect(api.replies).toHaveBeenCalledWith(expect.objectContaining({ params: { comment_id: 'c1' } }))
+  expect(api.comments.replies).toHaveBeenCalledWith(expect.objectContaining({ params: { comment_id: 'c1' } }))
   await user.click(screen.getByRole('button', { name: 'Hide replies' }))
   expect(screen.queryByText('Porto')).toBeNull()
 })
 
 it('answers in the thread, beginning with the name', async () => {
   const api = fakeApi({
-    comments: async () => page([carla]),
-    replies: async () => page([reply]),
-    comment: async ({ body }) => apiComment('c3', 'ben', body.text, { parent_comment_id: carla.comment_id }),
+    'comments.list': async () => page([carla]),
+    'comments.replies': async () => page([reply]),
+    'comments.create': async ({ body }) =>
+      apiComment('c3', 'ben', body.text, { parent_comment_id: carla.comment_id }),
   })
   const { user } = await talk()
   await user.click(await screen.findByRole('button', { name: 'Reply to carla' }))
@@ -43,8 +47,8 @@ it('answers in the thread, beginning with the name', async () => {
   await waitFor(() => expect(document.activeElement).toBe(field))
   expect(field.value).toBe('@carla ')
   await user.keyboard('me too{Enter}')
-  await waitFor(() => expect(api.comment).toHaveBeenCalledOnce())
-  expect(vi.mocked(api.comment).mock.calls[0]?.[0].body).toEqual({
+  await waitFor(() => expect(api.comments.create).toHaveBeenCalledOnce())
+  expect(vi.mocked(api.comments.create).mock.calls[0]?.[0].body).toEqual({
     text: '@carla me too',
     parent_comment_id: 'c1',
   })
@@ -53,7 +57,7 @@ it('answers in the thread, beginning with the name', async () => {
 })
 
 it('keeps what was typed before it became an answer', async () => {
-  fakeApi({ comments: async () => page([carla]), replies: async () => page([reply]) })
+  fakeApi({ 'comments.list': async () => page([carla]), 'comments.replies': async () => page([reply]) })
   const { user } = await talk()
   await user.type(await screen.findByRole('textbox', { name: 'Add a comment…' }), 'me too')
   await user.click(await screen.findByRole('button', { name: 'Reply to carla' }))
@@ -63,7 +67,7 @@ it('keeps what was typed before it became an answer', async () => {
 
 it('keeps a mention that was typed before it became an answer, and drops the name of an answer before', async () => {
   const dora = apiComment('c9', 'dora', 'Nice')
-  fakeApi({ comments: async () => page([carla, dora]), replies: async () => page([reply]) })
+  fakeApi({ 'comments.list': async () => page([carla, dora]), 'comments.replies': async () => page([reply]) })
   const { user } = await talk()
   await user.type(await screen.findByRole('textbox', { name: 'Add a comment…' }), '@emil look')
   await user.click(await screen.findByRole('button', { name: 'Reply to carla' }))
@@ -77,8 +81,8 @@ it.each([{ isComposing: true }, { isComposing: false, keyCode: 229 }])(
   'takes the Enter that confirms a conversion (%j) for no more than that',
   async (key) => {
     const api = fakeApi({
-      comments: async () => page([carla]),
-      comment: async ({ body }) => apiComment('c3', 'ben', body.text),
+      'comments.list': async () => page([carla]),
+      'comments.create': async ({ body }) => apiComment('c3', 'ben', body.text),
     })
     const { user } = await talk()
     const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Add a comment…' })
@@ -86,17 +90,17 @@ it.each([{ isComposing: true }, { isComposing: false, keyCode: 229 }])(
     fireEvent.keyDown(field, { key: 'Enter', ...key })
     fireEvent.keyDown(field, { key: 'Escape', ...key })
     expect(field.value).toBe('きれい')
-    expect(api.comment).not.toHaveBeenCalled()
+    expect(api.comments.create).not.toHaveBeenCalled()
     fireEvent.keyDown(field, { key: 'Enter', keyCode: 13 })
-    await waitFor(() => expect(api.comment).toHaveBeenCalledOnce())
+    await waitFor(() => expect(api.comments.create).toHaveBeenCalledOnce())
   },
 )
 
 it('completes a name while it is written, and only then sends', async () => {
   const api = fakeApi({
-    comments: async () => page([carla]),
-    findUsers: async () => page([userNamed('dora'), userNamed('doris')]),
-    comment: async ({ body }) => apiComment('c3', 'ben', body.text),
+    'comments.list': async () => page([carla]),
+    'members.find': async () => page([userNamed('dora'), userNamed('doris')]),
+    'comments.create': async ({ body }) => apiComment('c3', 'ben', body.text),
   })
   const { user } = await talk()
   const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Add a comment…' })
@@ -104,24 +108,27 @@ it('completes a name while it is written, and only then sends', async () => {
   expect(await screen.findByRole('option', { name: /doris/ })).toBeDefined()
   await user.keyboard('{ArrowDown}{Enter}')
   expect(field.value).toBe('with @doris ')
-  expect(api.comment).not.toHaveBeenCalled()
+  expect(api.comments.create).not.toHaveBeenCalled()
   expect(screen.queryByRole('listbox')).toBeNull()
   await user.keyboard('{Enter}')
-  await waitFor(() => expect(api.comment).toHaveBeenCalledOnce())
+  await waitFor(() => expect(api.comments.create).toHaveBeenCalledOnce())
 })
 
 it('sends nothing of which nothing can be seen', async () => {
-  const api = fakeApi({ comments: async () => page([carla]) })
+  const api = fakeApi({ 'comments.list': async () => page([carla]) })
   const { user } = await talk()
   const field = await screen.findByRole('textbox', { name: 'Add a comment…' })
   fireEvent.change(field, { target: { value: '\u200b\u3164' } })
   await user.type(field, '{Enter}')
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Post' }).disabled).toBe(true)
-  expect(api.comment).not.toHaveBeenCalled()
+  expect(api.comments.create).not.toHaveBeenCalled()
 })
 
 it('likes a comment at once', async () => {
-  fakeApi({ comments: async () => page([carla]), likeComment: async () => ({ liked: true, likes_count: 1 }) })
+  fakeApi({
+    'comments.list': async () => page([carla]),
+    'comments.like': async () => ({ liked: true, likes_count: 1 }),
+  })
   const { user } = await talk()
   await user.click(await screen.findByRole('button', { name: 'Like the comment by carla' }))
   expect(screen.getByRole('button', { name: 'Like the comment by carla', pressed: true })).toBeDefined()
@@ -133,7 +140,7 @@ it('deletes one’s own after a question, with the replies under it', async () =
     replies_count: 1,
     viewer: { liked: false, can_delete: true },
   })
-  fakeApi({ comments: async () => page([own]), deleteComment: async () => ({}) })
+  fakeApi({ 'comments.list': async () => page([own]), 'comments.delete': async () => ({}) })
   const { user } = await talk()
   await user.click(await screen.findByRole('button', { name: /Delete comment/ }))
   const dialog = await screen.findByRole('alertdialog')
@@ -143,7 +150,7 @@ it('deletes one’s own after a question, with the replies under it', async () =
 })
 
 it('offers no deleting of what one may not delete', async () => {
-  fakeApi({ comments: async () => page([carla]) })
+  fakeApi({ 'comments.list': async () => page([carla]) })
   await talk()
   await screen.findByText('Which harbour?')
   expect(screen.queryByRole('button', { name: /Delete comment/ })).toBeNull()
@@ -151,21 +158,21 @@ it('offers no deleting of what one may not delete', async () => {
 
 it('asks for more when there is more', async () => {
   const more = apiComment('c9', 'dora', 'Later')
-  fakeApi({ comments: async ({ query }) => (query?.cursor ? page([more]) : page([carla], 'next')) })
+  fakeApi({ 'comments.list': async ({ query }) => (query?.cursor ? page([more]) : page([carla], 'next')) })
   const { user } = await talk()
   await user.click(await screen.findByRole('button', { name: 'Show more comments' }))
   expect(await screen.findByText('Later')).toBeDefined()
 })
 
 it('says that comments are off, and takes none', async () => {
-  fakeApi({ comments: async () => page([]) })
+  fakeApi({ 'comments.list': async () => page([]) })
   await talk({ comments_enabled: false })
   expect(await screen.findByText('Comments are turned off.')).toBeDefined()
   expect(screen.queryByRole('textbox')).toBeNull()
 })
 
 it('says what went wrong', async () => {
-  fakeApi({ comments: () => Promise.reject(new TintypeError('not_found')) })
+  fakeApi({ 'comments.list': () => Promise.reject(new TintypeError('not_found')) })
   await talk()
   expect((await screen.findByRole('alert')).textContent).toMatch(/does not exist/)
 })

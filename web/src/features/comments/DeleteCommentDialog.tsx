@@ -15,7 +15,7 @@ interface DeleteCommentDialogProps {
 
 export function DeleteCommentDialog({ commentId, open, onClose }: DeleteCommentDialogProps) {
   const remove = useMutation({
-    mutationFn: () => api.deleteComment({ params: { comment_id: commentId } }),
+    mutationFn: () => api.comments.delete({ params: { comment_id: commentId } }),
     onSuccess: () => {
       onClose()
       dropComment(commentId)

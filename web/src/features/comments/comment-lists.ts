@@ -25,11 +25,11 @@ const REPLIES = 10
 
 export const commentsOf = (post_id: PostId) =>
   commentList(['post', post_id], COMMENTS, (query, signal) =>
-    api.comments({ params: { post_id }, query, signal }),
+    api.comments.list({ params: { post_id }, query, signal }),
   )
 export const repliesOf = (comment_id: CommentId) =>
   commentList(['thread', comment_id], REPLIES, (query, signal) =>
-    api.replies({ params: { comment_id }, query, signal }),
+    api.comments.replies({ params: { comment_id }, query, signal }),
   )
 
 /** The viewer's own comment takes its place at the end of what is loaded; counters follow at once. */

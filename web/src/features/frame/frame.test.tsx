@@ -10,7 +10,7 @@ const rail = () => within(screen.getAllByRole('navigation', { name: 'Main' })[0]
 
 describe('the frame', () => {
   it('leads a member everywhere and says what is unread', async () => {
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     await renderRoute('/explore', { me: ben })
     for (const name of ['Home', 'Search', 'Explore', 'Profile'])
       expect(rail().getByRole('link', { name })).toBeDefined()
@@ -19,7 +19,7 @@ describe('the frame', () => {
   })
 
   it('offers a visitor to come in, and nothing they may not do', async () => {
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     await renderRoute('/explore')
     expect(rail().getByRole('link', { name: 'Sign up' })).toBeDefined()
     expect(rail().queryByRole('link', { name: 'Home' })).toBeNull()
@@ -27,20 +27,20 @@ describe('the frame', () => {
   })
 
   it('does not offer to sign up where nobody may', async () => {
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     await renderRoute('/explore', { instance: { registration: 'closed' } })
     expect(rail().queryByRole('link', { name: 'Sign up' })).toBeNull()
     expect(rail().getByRole('link', { name: 'Log in' })).toBeDefined()
   })
 
   it('names the tab after the screen and the place', async () => {
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     await renderRoute('/explore', { me: ben })
     await waitFor(() => expect(document.title).toBe('Explore · The Photo Club'))
   })
 
   it('moves focus to the content when the screen changes', async () => {
-    fakeApi({ exploreFeed, suggested: async () => [] })
+    fakeApi({ 'feed.explore': exploreFeed, 'members.suggested': async () => [] })
     const { user } = await renderRoute('/explore', { me: ben })
     await user.click(rail().getByRole('link', { name: 'Search' }))
     await screen.findByRole('searchbox')
@@ -48,7 +48,7 @@ describe('the frame', () => {
   })
 
   it('has a first stop that skips the rail', async () => {
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     const { user } = await renderRoute('/explore', { me: ben })
     await user.tab()
     expect(document.activeElement?.textContent).toBe('Skip to content')
@@ -56,7 +56,7 @@ describe('the frame', () => {
   })
 
   it('says when there is no network', async () => {
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     await renderRoute('/explore', { me: ben })
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false })
     window.dispatchEvent(new Event('offline'))
@@ -71,7 +71,7 @@ describe('the guards', () => {
   it.each(['/', '/notifications', '/saved', '/settings/profile'])(
     'send a visitor of %s to the log-in',
     async (to) => {
-      fakeApi({ exploreFeed })
+      fakeApi({ 'feed.explore': exploreFeed })
       const { path, router } = await renderRoute(to)
       await waitFor(() => expect(path()).toBe('/login'))
       expect((router.state.location.search as { to?: string }).to).toBe(to === '/' ? undefined : to)
@@ -79,13 +79,17 @@ describe('the guards', () => {
   )
 
   it('send a member away from the log-in', async () => {
-    fakeApi({ exploreFeed, homeFeed: async () => page([]), suggested: async () => [] })
+    fakeApi({
+      'feed.explore': exploreFeed,
+      'feed.home': async () => page([]),
+      'members.suggested': async () => [],
+    })
     const { path } = await renderRoute('/login', { me: ben })
     await waitFor(() => expect(path()).toBe('/'))
   })
 
   it('show what does not exist as such', async () => {
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     await renderRoute('/a/b/c/d', { me: ben })
     expect(await screen.findByRole('heading', { name: 'Nothing hangs here' })).toBeDefined()
     expect(screen.getAllByRole('main')).toHaveLength(1)
@@ -96,7 +100,7 @@ describe('the guards', () => {
 
 describe('the menu', () => {
   it('switches between light and dark', async () => {
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     const { user } = await renderRoute('/explore', { me: ben })
     await user.click(rail().getByRole('button', { name: 'More' }))
     await user.click(await screen.findByRole('button', { name: 'Switch to dark' }))
@@ -105,18 +109,18 @@ describe('the menu', () => {
   })
 
   it('logs out, and forgets the member even when the server does not answer', async () => {
-    const api = fakeApi({ exploreFeed })
+    const api = fakeApi({ 'feed.explore': exploreFeed })
     const { user } = await renderRoute('/explore', { me: ben })
     localStorage.setItem('tintype.member', '{}')
     await user.click(rail().getByRole('button', { name: 'More' }))
     await user.click(await screen.findByRole('button', { name: 'Log out' }))
     await waitFor(() => expect(localStorage.getItem('tintype.session')).toBeNull())
     expect(localStorage.getItem('tintype.member')).toBeNull()
-    expect(api.logout).toHaveBeenCalledOnce()
+    expect(api.accounts.logout).toHaveBeenCalledOnce()
   })
 
   it('leads to follow requests only where there can be some', async () => {
-    fakeApi({ exploreFeed })
+    fakeApi({ 'feed.explore': exploreFeed })
     const { user } = await renderRoute('/explore', { me: ben })
     await user.click(rail().getByRole('button', { name: 'More' }))
     await screen.findByRole('button', { name: 'Settings' })

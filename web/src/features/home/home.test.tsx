@@ -13,7 +13,10 @@ afterEach(() => newPosts.clear())
 
 describe('home', () => {
   it('shows what the people one follows have posted, and that one has seen it all', async () => {
-    fakeApi({ suggested, homeFeed: async () => page([apiPost('p1', 'ana', { caption: 'At the harbour' })]) })
+    fakeApi({
+      'members.suggested': suggested,
+      'feed.home': async () => page([apiPost('p1', 'ana', { caption: 'At the harbour' })]),
+    })
     await renderRoute('/', { me: ben })
     expect(await screen.findByText('At the harbour')).toBeDefined()
     expect(screen.getByRole('feed', { name: 'Posts' })).toBeDefined()
@@ -21,31 +24,31 @@ describe('home', () => {
   })
 
   it('remembers in which order', async () => {
-    const api = fakeApi({ suggested, homeFeed: async () => page([]) })
+    const api = fakeApi({ 'members.suggested': suggested, 'feed.home': async () => page([]) })
     const { user } = await renderRoute('/', { me: ben })
     await user.click(await screen.findByRole('radio', { name: 'Latest' }))
     await waitFor(() =>
-      expect(vi.mocked(api.homeFeed).mock.calls.at(-1)?.[0]?.query).toMatchObject({ sort: 'chronological' }),
+      expect(vi.mocked(api.feed.home).mock.calls.at(-1)?.[0]?.query).toMatchObject({ sort: 'chronological' }),
     )
     expect(localStorage.getItem('tintype.sort')).toBe('chronological')
   })
 
   it('offers people to follow where there is nothing yet', async () => {
-    fakeApi({ suggested, homeFeed: async () => page([]) })
+    fakeApi({ 'members.suggested': suggested, 'feed.home': async () => page([]) })
     await renderRoute('/', { me: ben })
     expect(await screen.findByRole('heading', { name: 'Your wall is waiting' })).toBeDefined()
     expect(await screen.findByRole('button', { name: 'Follow carla' })).toBeDefined()
   })
 
   it('asks the only member for a photograph', async () => {
-    fakeApi({ suggested: async () => [], homeFeed: async () => page([]) })
+    fakeApi({ 'members.suggested': async () => [], 'feed.home': async () => page([]) })
     await renderRoute('/', { me: ben, instance: { members_count: 1 } })
     expect(await screen.findByRole('button', { name: 'Share a photograph' })).toBeDefined()
   })
 
   it('says that new posts wait, and brings them', async () => {
     let posts = [apiPost('p1', 'ana', { caption: 'Old' })]
-    fakeApi({ suggested, homeFeed: async () => page(posts) })
+    fakeApi({ 'members.suggested': suggested, 'feed.home': async () => page(posts) })
     const { user } = await renderRoute('/', { me: ben })
     await screen.findByText('Old')
     posts = [apiPost('p2', 'ana', { caption: 'Fresh' }), ...posts]
@@ -56,7 +59,10 @@ describe('home', () => {
   })
 
   it('shows a post of one’s own at the top as soon as it is made', async () => {
-    fakeApi({ suggested, homeFeed: async () => page([apiPost('p1', 'ana', { caption: 'Old' })]) })
+    fakeApi({
+      'members.suggested': suggested,
+      'feed.home': async () => page([apiPost('p1', 'ana', { caption: 'Old' })]),
+    })
     await renderRoute('/', { me: ben })
     await screen.findByText('Old')
     act(() => announcePost(apiPost('p2', 'ben', { caption: 'Mine', status: 'processing' })))
@@ -67,8 +73,8 @@ describe('home', () => {
   it('says what is wrong and tries again', async () => {
     let works = false
     fakeApi({
-      suggested,
-      homeFeed: async () => {
+      'members.suggested': suggested,
+      'feed.home': async () => {
         if (!works) throw new TintypeError('internal')
         return page([apiPost('p1', 'ana', { caption: 'At last' })])
       },
@@ -84,10 +90,10 @@ describe('home', () => {
 describe('keys in the feed', () => {
   it('walk the posts and act on the one they stand on', async () => {
     const api = fakeApi({
-      suggested,
-      homeFeed: async () => page([apiPost('p1'), apiPost('p2')]),
-      likePost: async () => ({ liked: true, likes_count: 1 }),
-      savePost: async () => ({ saved: true }),
+      'members.suggested': suggested,
+      'feed.home': async () => page([apiPost('p1'), apiPost('p2')]),
+      'engagement.like': async () => ({ liked: true, likes_count: 1 }),
+      'engagement.save': async () => ({ saved: true }),
     })
     const { user } = await renderRoute('/', { me: ben })
     await screen.findAllByRole('article')
@@ -95,14 +101,14 @@ describe('keys in the feed', () => {
     await waitFor(() => expect((document.activeElement as HTMLElement).dataset.post).toBeDefined())
     const here = (document.activeElement as HTMLElement).dataset.post
     await user.keyboard('ls')
-    await waitFor(() => expect(api.savePost).toHaveBeenCalledWith({ params: { post_id: here } }))
-    expect(api.likePost).toHaveBeenCalledWith({ params: { post_id: here } })
+    await waitFor(() => expect(api.engagement.save).toHaveBeenCalledWith({ params: { post_id: here } }))
+    expect(api.engagement.like).toHaveBeenCalledWith({ params: { post_id: here } })
     await user.keyboard('c')
     expect(document.activeElement?.tagName).toBe('TEXTAREA')
   })
 
   it('are explained by a question mark', async () => {
-    fakeApi({ suggested, homeFeed: async () => page([]) })
+    fakeApi({ 'members.suggested': suggested, 'feed.home': async () => page([]) })
     const { user } = await renderRoute('/', { me: ben })
     await screen.findByRole('heading', { name: 'Your wall is waiting' })
     await user.keyboard('?')

@@ -82,7 +82,7 @@ function useFresh(items: readonly { notification_id: string; read: boolean }[]):
   }, [items])
   useEffect(() => {
     if (fresh.size === 0) return
-    void api.markRead({ body: {} }).then(
+    void api.notifications.markRead({ body: {} }).then(
       ({ unread_count }) => patchMe({ unread_notifications: unread_count }),
       // The badge stays; the next visit tries again.
       () => undefined,

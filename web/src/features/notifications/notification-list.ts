@@ -12,7 +12,10 @@ interface NotificationPage {
 export const notificationList = infiniteQueryOptions({
   queryKey: ['notifications'],
   queryFn: async ({ pageParam, signal }): Promise<NotificationPage> => {
-    const page = await api.notifications({ query: { cursor: pageParam ?? undefined, limit: 30 }, signal })
+    const page = await api.notifications.list({
+      query: { cursor: pageParam ?? undefined, limit: 30 },
+      signal,
+    })
     ingestUsers(page.items.map((item) => item.actor))
     return page
   },

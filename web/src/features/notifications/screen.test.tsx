@@ -13,7 +13,10 @@ it('lists what happened, marks what is new, and takes the badge away', async () 
     apiNotification('n1', { type: 'comment', excerpt: 'Lovely', post_id: 'p1' as PostId, read: false }),
     apiNotification('n2', { type: 'follow' }),
   ]
-  const api = fakeApi({ notifications: async () => page(items), markRead: async () => ({ unread_count: 0 }) })
+  const api = fakeApi({
+    'notifications.list': async () => page(items),
+    'notifications.markRead': async () => ({ unread_count: 0 }),
+  })
   await renderRoute('/notifications', { me: ben })
   expect(await screen.findByText(/commented: Lovely/)).toBeDefined()
   expect(screen.getByRole('heading', { name: 'New' })).toBeDefined()
@@ -21,38 +24,41 @@ it('lists what happened, marks what is new, and takes the badge away', async () 
   expect(screen.getByRole('link', { name: 'Open the post' }).getAttribute('href')).toBe('/p/p1')
   expect(screen.getByRole('button', { name: 'Follow ana' })).toBeDefined()
   await waitFor(() => expect(queryClient.getQueryData(meQuery.queryKey)?.unread_notifications).toBe(0))
-  expect(api.markRead).toHaveBeenCalledOnce()
+  expect(api.notifications.markRead).toHaveBeenCalledOnce()
 })
 
 it('marks nothing where nothing was new', async () => {
-  const api = fakeApi({ notifications: async () => page([apiNotification('n1', {})]) })
+  const api = fakeApi({ 'notifications.list': async () => page([apiNotification('n1', {})]) })
   await renderRoute('/notifications', { me: ben })
   await screen.findByText(/liked your photo/)
-  expect(api.markRead).not.toHaveBeenCalled()
+  expect(api.notifications.markRead).not.toHaveBeenCalled()
 })
 
 it('answers a request where it stands', async () => {
   const asker = userNamed('ana', { viewer: { ...stranger, requested_by: true } })
   const api = fakeApi({
-    notifications: async () => page([apiNotification('n1', { type: 'follow_request', actor: asker })]),
-    acceptRequest: async () => ({}),
-    me: async () => ben,
+    'notifications.list': async () => page([apiNotification('n1', { type: 'follow_request', actor: asker })]),
+    'graph.acceptRequest': async () => ({}),
+    'members.me': async () => ben,
   })
   const { user } = await renderRoute('/notifications', { me: ben })
   await user.click(await screen.findByRole('button', { name: 'Confirm ana as a follower' }))
   expect(await screen.findByText('ana follows you now')).toBeDefined()
   expect(await screen.findByRole('button', { name: 'Follow back ana' })).toBeDefined()
-  expect(api.acceptRequest).toHaveBeenCalledWith({ params: { username: 'ana' } })
+  expect(api.graph.acceptRequest).toHaveBeenCalledWith({ params: { username: 'ana' } })
 })
 
 it('says what the place is for while nothing has happened', async () => {
-  fakeApi({ notifications: async () => page([]) })
+  fakeApi({ 'notifications.list': async () => page([]) })
   await renderRoute('/notifications', { me: ben })
   expect(await screen.findByRole('heading', { name: 'Quiet so far' })).toBeDefined()
 })
 
 it('leads to the requests that wait', async () => {
-  fakeApi({ notifications: async () => page([]), followRequests: async () => page([userNamed('carla')]) })
+  fakeApi({
+    'notifications.list': async () => page([]),
+    'graph.requests': async () => page([userNamed('carla')]),
+  })
   const { user } = await renderRoute('/notifications', { me: { ...ben, follow_requests: 1 } })
   await user.click(await screen.findByRole('link', { name: '1 person asks to follow you' }))
   expect(await screen.findByRole('button', { name: 'Delete the request of carla' })).toBeDefined()
@@ -60,13 +66,13 @@ it('leads to the requests that wait', async () => {
 
 it('takes a refused request off the list', async () => {
   const api = fakeApi({
-    followRequests: async () => page([userNamed('carla'), userNamed('dora')]),
-    rejectRequest: async () => ({}),
-    me: async () => ben,
+    'graph.requests': async () => page([userNamed('carla'), userNamed('dora')]),
+    'graph.rejectRequest': async () => ({}),
+    'members.me': async () => ben,
   })
   const { user } = await renderRoute('/requests', { me: ben })
   await user.click(await screen.findByRole('button', { name: 'Delete the request of carla' }))
   await waitFor(() => expect(screen.queryByText('carla')).toBeNull())
   expect(screen.getByText('dora')).toBeDefined()
-  expect(api.rejectRequest).toHaveBeenCalledWith({ params: { username: 'carla' } })
+  expect(api.graph.rejectRequest).toHaveBeenCalledWith({ params: { username: 'carla' } })
 })

@@ -14,7 +14,7 @@ const button = (fields: Partial<typeof ana> = {}, me = meNamed('ben')) =>
 
 it('follows at once and counts it', async () => {
   const answer = later<Relationship>()
-  fakeApi({ follow: () => answer.promise })
+  fakeApi({ 'graph.follow': () => answer.promise })
   const { user } = await button()
   entities.merge('users', ana.user_id, { followers_count: 7 })
   await user.click(await screen.findByRole('button', { name: 'Follow ana' }))
@@ -26,7 +26,10 @@ it('follows at once and counts it', async () => {
 })
 
 it('asks a private account and can take it back', async () => {
-  fakeApi({ follow: async () => ({ ...stranger, requested: true }), unfollow: async () => stranger })
+  fakeApi({
+    'graph.follow': async () => ({ ...stranger, requested: true }),
+    'graph.unfollow': async () => stranger,
+  })
   const { user } = await button({ is_private: true })
   await user.click(await screen.findByRole('button', { name: 'Follow ana' }))
   await user.click(await screen.findByRole('button', { name: /Requested to follow ana/ }))
@@ -34,13 +37,13 @@ it('asks a private account and can take it back', async () => {
 })
 
 it('asks before it leaves a private account', async () => {
-  const api = fakeApi({ unfollow: async () => stranger })
+  const api = fakeApi({ 'graph.unfollow': async () => stranger })
   const { user } = await button({ is_private: true, viewer: { ...stranger, following: true } })
   await user.click(await screen.findByRole('button', { name: /Following ana/ }))
   await screen.findByRole('alertdialog', { name: 'Unfollow ana?' })
-  expect(api.unfollow).not.toHaveBeenCalled()
+  expect(api.graph.unfollow).not.toHaveBeenCalled()
   await user.click(screen.getByRole('button', { name: 'Unfollow' }))
-  await waitFor(() => expect(api.unfollow).toHaveBeenCalledOnce())
+  await waitFor(() => expect(api.graph.unfollow).toHaveBeenCalledOnce())
 })
 
 it('offers to follow back who follows already', async () => {
@@ -50,7 +53,7 @@ it('offers to follow back who follows already', async () => {
 })
 
 it('goes back to what it was when the server refuses', async () => {
-  fakeApi({ follow: () => Promise.reject(new TintypeError('not_found')) })
+  fakeApi({ 'graph.follow': () => Promise.reject(new TintypeError('not_found')) })
   const { user } = await button()
   await user.click(await screen.findByRole('button', { name: 'Follow ana' }))
   expect(await screen.findByText(/does not exist, or is not visible/)).toBeDefined()

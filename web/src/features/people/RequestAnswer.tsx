@@ -23,7 +23,7 @@ export function RequestAnswer({ userId, username, onAnswer }: RequestAnswerProps
   const send = useMutation({
     mutationFn: async (answer: Answer) => {
       const input = { params: { username } }
-      await (answer === 'accepted' ? api.acceptRequest(input) : api.rejectRequest(input))
+      await (answer === 'accepted' ? api.graph.acceptRequest(input) : api.graph.rejectRequest(input))
       return answer
     },
     onSuccess: (answer) => {

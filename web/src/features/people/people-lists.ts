@@ -28,15 +28,15 @@ export type PeopleList = 'followers' | 'following' | 'mutual'
 
 export const peopleOf = (username: string, list: PeopleList, q: string) =>
   userList([username, list, q], (query, signal) =>
-    api[list]({ params: { username }, query: { ...query, ...(q ? { q } : {}) }, signal }),
+    api.graph[list]({ params: { username }, query: { ...query, ...(q ? { q } : {}) }, signal }),
   )
 
 export const peopleByPrefix = (q: string) =>
-  userList(['prefix', q], (query, signal) => api.findUsers({ query: { ...query, q }, signal }))
+  userList(['prefix', q], (query, signal) => api.members.find({ query: { ...query, q }, signal }))
 
 export const suggestedQuery = (limit: number) =>
   queryOptions({
     queryKey: ['users', 'suggested', limit],
-    queryFn: async () => ingestUsers(await api.suggested({ query: { limit } })),
+    queryFn: async () => ingestUsers(await api.members.suggested({ query: { limit } })),
     staleTime: 10 * 60_000,
   })

@@ -17,7 +17,7 @@ interface DeletePostDialogProps {
 
 export function DeletePostDialog({ post, open, onClose, onDeleted }: DeletePostDialogProps) {
   const remove = useMutation({
-    mutationFn: () => api.deletePost({ params: { post_id: post.post_id } }),
+    mutationFn: () => api.posts.delete({ params: { post_id: post.post_id } }),
     onSuccess: () => {
       onClose()
       onDeleted?.()

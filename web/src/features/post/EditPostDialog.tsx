@@ -36,7 +36,7 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
       const same = name === post.location?.name
       const location = same ? post.location : name ? { name } : null
       const body = { caption, location, comments_enabled: comments, alt_texts: alts }
-      return api.editPost({ params: { post_id: post.post_id }, body })
+      return api.posts.edit({ params: { post_id: post.post_id }, body })
     },
     onSuccess: (edited) => {
       ingestPosts([edited])

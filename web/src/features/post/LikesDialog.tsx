@@ -16,7 +16,7 @@ export default function LikesDialog({ postId, open, onClose }: LikesDialogProps)
   const list = useMemo(
     () =>
       userList(['likes', postId], (query, signal) =>
-        api.postLikes({ params: { post_id: postId }, query, signal }),
+        api.engagement.likes({ params: { post_id: postId }, query, signal }),
       ),
     [postId],
   )

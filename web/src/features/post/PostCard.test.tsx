@@ -18,18 +18,18 @@ const asBen = (fields: Partial<Post> = {}) => card(fields, meNamed('ben'))
 describe('liking', () => {
   it('shows at once and keeps what the server counts', async () => {
     const answer = later<{ liked: boolean; likes_count: number }>()
-    const api = fakeApi({ likePost: () => answer.promise })
+    const api = fakeApi({ 'engagement.like': () => answer.promise })
     const { user } = await asBen()
     await user.click(await screen.findByRole('button', { name: 'Like' }))
     expect(screen.getByRole('button', { name: 'Unlike', pressed: true })).toBeDefined()
     expect(screen.getByRole('button', { name: '5 likes' })).toBeDefined()
     answer.resolve({ liked: true, likes_count: 9 })
     expect(await screen.findByRole('button', { name: '9 likes' })).toBeDefined()
-    expect(api.likePost).toHaveBeenCalledWith({ params: { post_id: 'p1' } })
+    expect(api.engagement.like).toHaveBeenCalledWith({ params: { post_id: 'p1' } })
   })
 
   it('is taken back and explained when it fails', async () => {
-    fakeApi({ likePost: () => Promise.reject(new TintypeError('rate_limited')) })
+    fakeApi({ 'engagement.like': () => Promise.reject(new TintypeError('rate_limited')) })
     const { user } = await asBen()
     await user.click(await screen.findByRole('button', { name: 'Like' }))
     expect(await screen.findByText(/a little too much at once/)).toBeDefined()
@@ -38,7 +38,7 @@ describe('liking', () => {
   })
 
   it('happens by a double tap, which never takes a like back', async () => {
-    const api = fakeApi({ likePost: async () => ({ liked: true, likes_count: 5 }) })
+    const api = fakeApi({ 'engagement.like': async () => ({ liked: true, likes_count: 5 }) })
     await asBen()
     const picture = await screen.findByAltText('Photo by ana')
     const twice = async () => {
@@ -47,10 +47,10 @@ describe('liking', () => {
     }
     await twice()
     await screen.findByRole('button', { name: 'Unlike' })
-    await waitFor(() => expect(api.likePost).toHaveBeenCalledTimes(1))
+    await waitFor(() => expect(api.engagement.like).toHaveBeenCalledTimes(1))
     await twice()
     expect(screen.getByRole('button', { name: 'Unlike' })).toBeDefined()
-    expect(api.unlikePost).not.toHaveBeenCalled()
+    expect(api.engagement.unlike).not.toHaveBeenCalled()
   })
 
   it('leads a visitor to the log-in', async () => {
@@ -62,7 +62,10 @@ describe('liking', () => {
 })
 
 it('saves and unsaves', async () => {
-  fakeApi({ savePost: async () => ({ saved: true }), unsavePost: async () => ({ saved: false }) })
+  fakeApi({
+    'engagement.save': async () => ({ saved: true }),
+    'engagement.unsave': async () => ({ saved: false }),
+  })
   const { user } = await asBen()
   await user.click(await screen.findByRole('button', { name: 'Save' }))
   await user.click(await screen.findByRole('button', { name: 'Remove from saved' }))
@@ -71,27 +74,29 @@ it('saves and unsaves', async () => {
 
 describe('commenting in the feed', () => {
   it('sends by Enter, shows the comment and counts it', async () => {
-    const api = fakeApi({ comment: async ({ body }) => apiComment('c1', 'ben', body.text) })
+    const api = fakeApi({ 'comments.create': async ({ body }) => apiComment('c1', 'ben', body.text) })
     const { user } = await asBen()
     await user.type(await screen.findByLabelText('Add a comment…'), 'Lovely light{Enter}')
     expect(await screen.findByText('Lovely light')).toBeDefined()
     expect(screen.getByRole('button', { name: 'View 1 comment' })).toBeDefined()
-    expect(vi.mocked(api.comment).mock.calls[0]?.[0].body).toEqual({
+    expect(vi.mocked(api.comments.create).mock.calls[0]?.[0].body).toEqual({
       text: 'Lovely light',
       parent_comment_id: null,
     })
   })
 
   it('keeps what was written when it could not be sent, and repeats it under the same key', async () => {
-    const api = fakeApi({ comment: () => Promise.reject(new TintypeError('unavailable')) })
+    const api = fakeApi({ 'comments.create': () => Promise.reject(new TintypeError('unavailable')) })
     const { user } = await asBen()
     const field = await screen.findByLabelText<HTMLTextAreaElement>('Add a comment…')
     await user.type(field, 'Lovely{Enter}')
     await screen.findByText(/busy or restarting/)
     expect(field.value).toBe('Lovely')
     await user.type(field, '{Enter}')
-    await waitFor(() => expect(api.comment).toHaveBeenCalledTimes(2))
-    const keys = vi.mocked(api.comment).mock.calls.map(([input]) => input.headers?.['idempotency-key'])
+    await waitFor(() => expect(api.comments.create).toHaveBeenCalledTimes(2))
+    const keys = vi
+      .mocked(api.comments.create)
+      .mock.calls.map(([input]) => input.headers?.['idempotency-key'])
     expect(new Set(keys).size).toBe(1)
   })
 
@@ -103,7 +108,7 @@ describe('commenting in the feed', () => {
     await user.clear(field)
     await user.type(field, 'a{Shift>}{Enter}{/Shift}b')
     expect(field.value).toBe('a\nb')
-    expect(api.comment).not.toHaveBeenCalled()
+    expect(api.comments.create).not.toHaveBeenCalled()
   })
 
   it('is not offered where comments are off', async () => {
@@ -115,7 +120,7 @@ describe('commenting in the feed', () => {
 })
 
 it('offers what is harmless first and what ends a tie last, muting between them', async () => {
-  const api = fakeApi({ mute: async () => ({ ...stranger, following: true, muting: true }) })
+  const api = fakeApi({ 'graph.mute': async () => ({ ...stranger, following: true, muting: true }) })
   const { user } = await asBen()
   await user.click(await screen.findByRole('button', { name: 'Options for this post' }))
   const menu = await screen.findByRole('dialog', { name: 'Options for this post' })
@@ -129,7 +134,7 @@ it('offers what is harmless first and what ends a tie last, muting between them'
     'Cancel',
   ])
   await user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
-  await waitFor(() => expect(api.mute).toHaveBeenCalledOnce())
+  await waitFor(() => expect(api.graph.mute).toHaveBeenCalledOnce())
   await screen.findByText(/Their posts leave your feed/)
 })
 
@@ -137,7 +142,7 @@ describe('a post of one’s own', () => {
   const own = { viewer: { liked: false, saved: false, following: false, is_author: true } }
 
   it('is deleted after a question, and is gone', async () => {
-    fakeApi({ deletePost: async () => ({}) })
+    fakeApi({ 'posts.delete': async () => ({}) })
     const { user } = await asBen(own)
     await user.click(await screen.findByRole('button', { name: 'Options for this post' }))
     await user.click(await screen.findByRole('button', { name: 'Delete' }))

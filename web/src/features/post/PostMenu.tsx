@@ -114,7 +114,9 @@ function othersActions(user: UserEntity, ask: (what: Asking) => void): MenuActio
 
 async function switchComments({ post_id, comments_enabled }: PostEntity): Promise<void> {
   try {
-    ingestPosts([await api.editPost({ params: { post_id }, body: { comments_enabled: !comments_enabled } })])
+    ingestPosts([
+      await api.posts.edit({ params: { post_id }, body: { comments_enabled: !comments_enabled } }),
+    ])
     toast(comments_enabled ? t('post.commentsNowOff') : t('post.commentsNowOn'))
   } catch (error) {
     reportError(error)
@@ -124,7 +126,7 @@ async function switchComments({ post_id, comments_enabled }: PostEntity): Promis
 async function downloadOriginals(post: PostEntity): Promise<void> {
   try {
     for (const { media_id } of post.media) {
-      const { url } = await api.original({ params: { media_id } })
+      const { url } = await api.media.original({ params: { media_id } })
       const link = Object.assign(document.createElement('a'), { href: url, download: '' })
       link.click()
     }

@@ -13,14 +13,14 @@ const [first, second] = [
 ]
 const posts = { p1: first, p2: second } as Record<string, typeof first>
 const answers = {
-  exploreFeed: async () => page([first, second]),
-  getPost: async ({ params }: { params: { post_id: string } }) => {
+  'feed.explore': async () => page([first, second]),
+  'posts.get': async ({ params }: { params: { post_id: string } }) => {
     const post = posts[params.post_id]
     if (!post) throw new TintypeError('not_found')
     return post
   },
-  comments: async () => page([]),
-  userFeed: async () => page([first, second]),
+  'comments.list': async () => page([]),
+  'feed.user': async () => page([first, second]),
 }
 beforeEach(() => setSequence([]))
 // What is loaded when it is first opened: how long that takes is not what is tested.
@@ -70,11 +70,11 @@ describe('a post over the page', () => {
   })
 
   it('is liked by its key', async () => {
-    const api = fakeApi({ ...answers, likePost: async () => ({ liked: true, likes_count: 1 }) })
+    const api = fakeApi({ ...answers, 'engagement.like': async () => ({ liked: true, likes_count: 1 }) })
     const { user, dialog } = await openFirst()
     await user.keyboard('l')
     expect(await dialog.findByRole('button', { name: 'Unlike' })).toBeDefined()
-    expect(api.likePost).toHaveBeenCalledWith({ params: { post_id: 'p1' } })
+    expect(api.engagement.like).toHaveBeenCalledWith({ params: { post_id: 'p1' } })
   })
 })
 
@@ -109,7 +109,12 @@ describe('a post of one’s own', () => {
     viewer: { liked: false, saved: false, following: false, is_author: true },
   })
   const openMenu = async (more: Parameters<typeof fakeApi>[0] = {}) => {
-    const api = fakeApi({ ...answers, getPost: async () => own, userFeed: async () => page([own]), ...more })
+    const api = fakeApi({
+      ...answers,
+      'posts.get': async () => own,
+      'feed.user': async () => page([own]),
+      ...more,
+    })
     const { user } = await renderRoute('/p/p1', { me: ben })
     await user.click(await screen.findByRole('button', { name: 'Options for this post' }))
     await screen.findByRole('dialog', { name: 'Options for this post' })
@@ -118,7 +123,7 @@ describe('a post of one’s own', () => {
 
   it('can be edited: caption, descriptions, comments; a place that stays keeps where it is', async () => {
     const { api, user } = await openMenu({
-      editPost: async ({ body }) => ({ ...own, caption: body.caption ?? '' }),
+      'posts.edit': async ({ body }) => ({ ...own, caption: body.caption ?? '' }),
     })
     await user.click(screen.getByRole('button', { name: 'Edit' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'Edit post' }))
@@ -127,7 +132,7 @@ describe('a post of one’s own', () => {
     await user.click(dialog.getByRole('switch', { name: 'Allow comments' }))
     await user.click(dialog.getByRole('button', { name: 'Save' }))
     expect(await screen.findByText('First, again')).toBeDefined()
-    expect(vi.mocked(api.editPost).mock.calls[0]?.[0].body).toEqual({
+    expect(vi.mocked(api.posts.edit).mock.calls[0]?.[0].body).toEqual({
       caption: 'First, again',
       location: { name: 'Porto', lat: 41, lon: -8 },
       comments_enabled: false,
@@ -136,7 +141,7 @@ describe('a post of one’s own', () => {
   })
 
   it('keeps the form when saving fails, and says why', async () => {
-    const { user } = await openMenu({ editPost: () => Promise.reject(new TintypeError('too_many_tags')) })
+    const { user } = await openMenu({ 'posts.edit': () => Promise.reject(new TintypeError('too_many_tags')) })
     await user.click(screen.getByRole('button', { name: 'Edit' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'Edit post' }))
     await user.click(dialog.getByRole('button', { name: 'Save' }))
@@ -144,13 +149,13 @@ describe('a post of one’s own', () => {
   })
 
   it('turns its comments off from the menu', async () => {
-    const { user } = await openMenu({ editPost: async () => ({ ...own, comments_enabled: false }) })
+    const { user } = await openMenu({ 'posts.edit': async () => ({ ...own, comments_enabled: false }) })
     await user.click(screen.getByRole('button', { name: 'Turn off comments' }))
     expect(await screen.findByText('Comments are off')).toBeDefined()
   })
 
   it('leaves its page when it is deleted', async () => {
-    const { user } = await openMenu({ deletePost: async () => ({}) })
+    const { user } = await openMenu({ 'posts.delete': async () => ({}) })
     await user.click(screen.getByRole('button', { name: 'Delete' }))
     const question = within(await screen.findByRole('alertdialog'))
     await user.click(question.getByRole('button', { name: 'Delete' }))
@@ -161,7 +166,7 @@ describe('a post of one’s own', () => {
 describe('several pictures', () => {
   it('are counted and turned by buttons', async () => {
     const many = apiPost('p1', 'ana', { media: [mediaOf('m1'), mediaOf('m2'), mediaOf('m3')] })
-    fakeApi({ ...answers, getPost: async () => many, userFeed: async () => page([many]) })
+    fakeApi({ ...answers, 'posts.get': async () => many, 'feed.user': async () => page([many]) })
     const scrollTo = vi.fn()
     Element.prototype.scrollTo = scrollTo
     const { user } = await renderRoute('/p/p1', { me: ben })
@@ -177,9 +182,9 @@ describe('the keys of an open post', () => {
     const many = apiPost('p1', 'ana', { media: [mediaOf('m1'), mediaOf('m2')], likes_count: 1 })
     fakeApi({
       ...answers,
-      getPost: async () => many,
-      userFeed: async () => page([many]),
-      postLikes: async () => page([]),
+      'posts.get': async () => many,
+      'feed.user': async () => page([many]),
+      'engagement.likes': async () => page([]),
     })
     const scrollTo = vi.fn()
     Element.prototype.scrollTo = scrollTo

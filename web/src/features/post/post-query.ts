@@ -8,5 +8,5 @@ export const postQuery = (post_id: PostId) =>
   queryOptions({
     queryKey: ['post', post_id],
     queryFn: async ({ signal }) =>
-      ingestPosts([await api.getPost({ params: { post_id }, signal })])[0] ?? null,
+      ingestPosts([await api.posts.get({ params: { post_id }, signal })])[0] ?? null,
   })

@@ -13,7 +13,7 @@ import { FollowButton } from '../people/FollowButton.tsx'
 export function RemoveFollower({ userId }: { userId: UserId }) {
   const user = useUser(userId)
   const remove = useMutation({
-    mutationFn: (username: string) => api.removeFollower({ params: { username } }),
+    mutationFn: (username: string) => api.graph.removeFollower({ params: { username } }),
     onSuccess: (viewer) => {
       entities.merge('users', userId, { viewer })
       const me = queryClient.getQueryData(meQuery.queryKey)

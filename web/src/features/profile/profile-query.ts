@@ -6,5 +6,5 @@ import { ingestProfile } from '../../entities/ingest.ts'
 export const profileQuery = (username: string) =>
   queryOptions({
     queryKey: ['profile', username],
-    queryFn: async ({ signal }) => ingestProfile(await api.profile({ params: { username }, signal })),
+    queryFn: async ({ signal }) => ingestProfile(await api.members.profile({ params: { username }, signal })),
   })

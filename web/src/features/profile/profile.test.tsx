@@ -26,7 +26,7 @@ const nobody = async () => page([])
 
 describe('a profile', () => {
   it('shows who it is, their numbers and their pictures', async () => {
-    fakeApi({ profile: async () => profileOf('ana'), userFeed: posts, mutual: nobody })
+    fakeApi({ 'members.profile': async () => profileOf('ana'), 'feed.user': posts, 'graph.mutual': nobody })
     await renderRoute('/ana', { me: ben })
     expect(await screen.findByRole('heading', { level: 2, name: 'ana' })).toBeDefined()
     expect(screen.getByTitle('12,345').textContent).toBe('12.3K')
@@ -37,38 +37,42 @@ describe('a profile', () => {
 
   it('says who of those one follows follows them', async () => {
     const known = ['carla', 'dora', 'emil', 'finn'].map((name) => userNamed(name))
-    fakeApi({ profile: async () => profileOf('ana'), userFeed: posts, mutual: async () => page(known) })
+    fakeApi({
+      'members.profile': async () => profileOf('ana'),
+      'feed.user': posts,
+      'graph.mutual': async () => page(known),
+    })
     await renderRoute('/ana', { me: ben })
     expect(await screen.findByText('Followed by carla, dora and 2 others')).toBeDefined()
   })
 
   it('keeps a private account closed', async () => {
     const closed = { is_private: true, can_view_content: false, privacy_level: 'private' } as const
-    const api = fakeApi({ profile: async () => profileOf('ana', closed) })
+    const api = fakeApi({ 'members.profile': async () => profileOf('ana', closed) })
     await renderRoute('/ana', { me: ben })
     expect(await screen.findByRole('heading', { name: 'This account is private' })).toBeDefined()
     expect(screen.queryByRole('link', { name: /followers/ })).toBeNull()
-    expect(api.userFeed).not.toHaveBeenCalled()
+    expect(api.feed.user).not.toHaveBeenCalled()
   })
 
   it('asked for by a name given up goes on to the one they have now', async () => {
-    fakeApi({ profile: async () => profileOf('ana'), userFeed: posts, mutual: nobody })
+    fakeApi({ 'members.profile': async () => profileOf('ana'), 'feed.user': posts, 'graph.mutual': nobody })
     const { path } = await renderRoute('/ana.before', { me: ben })
     expect(await screen.findByRole('heading', { level: 2, name: 'ana' })).toBeDefined()
     await waitFor(() => expect(path()).toBe('/ana'))
   })
 
   it('of nobody says so', async () => {
-    fakeApi({ profile: () => Promise.reject(new TintypeError('not_found')) })
+    fakeApi({ 'members.profile': () => Promise.reject(new TintypeError('not_found')) })
     await renderRoute('/nobody', { me: ben })
     expect(await screen.findByRole('heading', { name: 'Nobody by that name' })).toBeDefined()
   })
 
   it('of one’s own offers editing and what was saved', async () => {
     fakeApi({
-      profile: async () => profileOf('ben'),
-      userFeed: nobody,
-      savedFeed: async () => page([apiPost('p9')]),
+      'members.profile': async () => profileOf('ben'),
+      'feed.user': nobody,
+      'feed.saved': async () => page([apiPost('p9')]),
     })
     const { user } = await renderRoute('/ben', { me: ben })
     expect(await screen.findByRole('link', { name: 'Edit profile' })).toBeDefined()
@@ -81,9 +85,9 @@ describe('a profile', () => {
 describe('what one may do with a member', () => {
   const open = async (answers: Parameters<typeof fakeApi>[0], viewer = stranger) => {
     const api = fakeApi({
-      profile: async () => profileOf('ana', { viewer }),
-      userFeed: posts,
-      mutual: nobody,
+      'members.profile': async () => profileOf('ana', { viewer }),
+      'feed.user': posts,
+      'graph.mutual': nobody,
       ...answers,
     })
     const view = await renderRoute('/ana', { me: ben })
@@ -96,32 +100,34 @@ describe('what one may do with a member', () => {
     const blocking = { ...stranger, blocking: true }
     let viewer = stranger
     const { api, user } = await open({
-      profile: async () => profileOf('ana', { viewer }),
-      block: async () => {
+      'members.profile': async () => profileOf('ana', { viewer }),
+      'graph.block': async () => {
         viewer = blocking
         return blocking
       },
     })
     await user.click(screen.getByRole('button', { name: 'Block' }))
     const question = await screen.findByRole('alertdialog', { name: 'Block ana?' })
-    expect(api.block).not.toHaveBeenCalled()
+    expect(api.graph.block).not.toHaveBeenCalled()
     await user.click(within(question).getByRole('button', { name: 'Block' }))
     expect(await screen.findByRole('heading', { name: 'ana is blocked' })).toBeDefined()
   })
 
   it('mute', async () => {
-    const { user } = await open({ mute: async () => ({ ...stranger, muting: true }) })
+    const { user } = await open({ 'graph.mute': async () => ({ ...stranger, muting: true }) })
     await user.click(screen.getByRole('button', { name: 'Mute' }))
     expect(await screen.findByText(/Their posts leave your feed/)).toBeDefined()
   })
 
   it('remove them from one’s followers, where they are one', async () => {
     const { api, user } = await open(
-      { removeFollower: async () => stranger },
+      { 'graph.removeFollower': async () => stranger },
       { ...stranger, followed_by: true },
     )
     await user.click(screen.getByRole('button', { name: 'Remove follower' }))
-    await waitFor(() => expect(api.removeFollower).toHaveBeenCalledWith({ params: { username: 'ana' } }))
+    await waitFor(() =>
+      expect(api.graph.removeFollower).toHaveBeenCalledWith({ params: { username: 'ana' } }),
+    )
   })
 })
 
@@ -130,7 +136,12 @@ describe('followers', () => {
     const followers = vi.fn(async ({ query }: { query?: { q?: string } }) =>
       page(query?.q ? [userNamed('dora')] : [userNamed('carla'), userNamed('dora')]),
     )
-    fakeApi({ profile: async () => profileOf('ana'), userFeed: posts, mutual: nobody, followers })
+    fakeApi({
+      'members.profile': async () => profileOf('ana'),
+      'feed.user': posts,
+      'graph.mutual': nobody,
+      'graph.followers': followers,
+    })
     const { user, path } = await renderRoute('/ana/followers', { me: ben })
     const dialog = await screen.findByRole('dialog', { name: 'Followers' })
     expect(await within(dialog).findByText('carla')).toBeDefined()
@@ -143,19 +154,20 @@ describe('followers', () => {
 
   it('of one’s own can be removed', async () => {
     const api = fakeApi({
-      profile: async () => profileOf('ben'),
-      userFeed: posts,
-      followers: async () => page([userNamed('carla', { viewer: { ...stranger, followed_by: true } })]),
-      removeFollower: async () => stranger,
+      'members.profile': async () => profileOf('ben'),
+      'feed.user': posts,
+      'graph.followers': async () =>
+        page([userNamed('carla', { viewer: { ...stranger, followed_by: true } })]),
+      'graph.removeFollower': async () => stranger,
     })
     const { user } = await renderRoute('/ben/followers', { me: ben })
     await user.click(await screen.findByRole('button', { name: /Remove carla/ }))
     expect(await screen.findByRole('button', { name: 'Follow carla' })).toBeDefined()
-    expect(api.removeFollower).toHaveBeenCalledOnce()
+    expect(api.graph.removeFollower).toHaveBeenCalledOnce()
   })
 
   it('of another word than those we know are not found', async () => {
-    fakeApi({ profile: async () => profileOf('ana'), userFeed: posts, mutual: nobody })
+    fakeApi({ 'members.profile': async () => profileOf('ana'), 'feed.user': posts, 'graph.mutual': nobody })
     await renderRoute('/ana/nonsense', { me: ben })
     expect(await screen.findByRole('heading', { name: 'Nothing hangs here' })).toBeDefined()
   })

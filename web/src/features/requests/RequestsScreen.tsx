@@ -11,7 +11,7 @@ import { usePeople } from '../people/use-people.ts'
 import { RequestRow } from './RequestRow.tsx'
 
 const requests = {
-  ...userList(['requests'], (query, signal) => api.followRequests({ query, signal })),
+  ...userList(['requests'], (query, signal) => api.graph.requests({ query, signal })),
   staleTime: 0,
 }
 

@@ -46,7 +46,7 @@ function useTags(q: string, most: number) {
   const tag = tagOf(q)
   const found = useQuery({
     queryKey: ['tags', 'prefix', q],
-    queryFn: ({ signal }) => api.findHashtags({ query: { q }, signal }),
+    queryFn: ({ signal }) => api.posts.findHashtags({ query: { q }, signal }),
     enabled: tag !== undefined,
     placeholderData: (known) => known,
   })

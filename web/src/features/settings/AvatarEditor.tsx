@@ -19,7 +19,7 @@ export function AvatarEditor() {
   const [file, setFile] = useState<File | null>(null)
   const change = useMutation({
     mutationFn: async (picture: Blob | null) =>
-      api.updateMe({ body: { avatar_upload_id: picture && (await uploadPicture(picture)) } }),
+      api.members.update({ body: { avatar_upload_id: picture && (await uploadPicture(picture)) } }),
     onSuccess: (changed) => {
       setMe(changed)
       setFile(null)

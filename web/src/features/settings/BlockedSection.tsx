@@ -9,7 +9,7 @@ import { userList } from '../people/people-lists.ts'
 import { usePeople } from '../people/use-people.ts'
 
 const blocked = {
-  ...userList(['blocked'], (query, signal) => api.blocked({ query, signal })),
+  ...userList(['blocked'], (query, signal) => api.graph.blocked({ query, signal })),
   staleTime: 0,
 }
 

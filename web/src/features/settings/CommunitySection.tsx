@@ -28,7 +28,7 @@ function CommunityForm({ instance }: { instance: Instance }) {
   const [registration, setRegistration] = useState(instance.registration)
   const save = useMutation({
     mutationFn: () =>
-      api.updateInstance({ body: { name: name.trim(), description: description.trim(), registration } }),
+      api.community.update({ body: { name: name.trim(), description: description.trim(), registration } }),
     onSuccess: (changed) => {
       queries.setQueryData(instanceQuery.queryKey, changed)
       toast(t('community.saved'))

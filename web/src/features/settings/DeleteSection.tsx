@@ -15,7 +15,7 @@ export function DeleteSection() {
   const [password, setPassword] = useState('')
   const [asking, setAsking] = useState(false)
   const remove = useMutation({
-    mutationFn: () => api.deleteMe({ body: { password } }),
+    mutationFn: () => api.accounts.delete({ body: { password } }),
     onSuccess: () => endSession('deleted'),
     onError: () => setAsking(false),
   })

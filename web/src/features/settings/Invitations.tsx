@@ -17,7 +17,7 @@ const linkOf = (code: string) =>
 export function Invitations({ bare }: { bare?: boolean }) {
   const [made, setMade] = useState<{ code: string; expires_at: string }[]>([])
   const create = useMutation({
-    mutationFn: () => api.createInvitation(),
+    mutationFn: () => api.community.invite(),
     onSuccess: (invitation) => setMade((known) => [invitation, ...known]),
     onError: reportError,
   })

@@ -21,7 +21,8 @@ export function PasswordSection() {
   const [next, setNext] = useState('')
   const [errors, setErrors] = useState<FormErrors<FieldName>>({ fields: {} })
   const change = useMutation({
-    mutationFn: () => api.changePassword({ body: { current_password: current, new_password: next } }),
+    mutationFn: () =>
+      api.accounts.changePassword({ body: { current_password: current, new_password: next } }),
     onSuccess: () => {
       setCurrent('')
       setNext('')

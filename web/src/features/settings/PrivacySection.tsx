@@ -14,7 +14,7 @@ export function PrivacySection() {
   const me = useMember()
   const [asking, setAsking] = useState(false)
   const change = useMutation({
-    mutationFn: (privacy_level: Me['privacy_level']) => api.updateMe({ body: { privacy_level } }),
+    mutationFn: (privacy_level: Me['privacy_level']) => api.members.update({ body: { privacy_level } }),
     onSuccess: (changed) => {
       setMe(changed)
       toast(changed.is_private ? t('privacy.madePrivate') : t('privacy.madePublic'))

@@ -46,7 +46,7 @@ export function ProfileSection() {
   const save = useMutation({
     mutationFn: () => {
       const link = values.link.trim()
-      return api.updateMe({ body: { ...values, link: link ? withScheme(link) : null } })
+      return api.members.update({ body: { ...values, link: link ? withScheme(link) : null } })
     },
     onSuccess: (changed) => {
       setMe(changed)

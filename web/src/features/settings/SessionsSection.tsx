@@ -19,7 +19,7 @@ const key = ['sessions']
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' })
 
 export function SessionsSection() {
-  const query = useQuery({ queryKey: key, queryFn: () => api.sessions() })
+  const query = useQuery({ queryKey: key, queryFn: () => api.accounts.sessions() })
   if (query.isPending) return <PeopleSkeleton rows={2} />
   if (query.isError) return <LoadError error={query.error} onRetry={query.refetch} />
   const sessions = query.data.toSorted((a, b) => Number(b.current) - Number(a.current))
@@ -40,7 +40,7 @@ function SessionRow({ session }: { session: Session }) {
   const queries = useQueryClient()
   const device = deviceName(session.user_agent)
   const end = useMutation({
-    mutationFn: () => api.revokeSession({ params: { session_id: session.session_id } }),
+    mutationFn: () => api.accounts.revokeSession({ params: { session_id: session.session_id } }),
     onSuccess: () => {
       toast(t('sessions.ended'))
       return queries.invalidateQueries({ queryKey: key })
@@ -78,7 +78,7 @@ function SessionRow({ session }: { session: Session }) {
 
 /** Says nothing where there were none. */
 function FailedLogins() {
-  const { data } = useQuery({ queryKey: ['failed-logins'], queryFn: () => api.failedLogins() })
+  const { data } = useQuery({ queryKey: ['failed-logins'], queryFn: () => api.accounts.failedLogins() })
   if (!data?.since) return null
   const since = day.format(new Date(data.since))
   return (
@@ -91,7 +91,7 @@ function FailedLogins() {
 function Everywhere() {
   const [asking, setAsking] = useState(false)
   const leave = useMutation({
-    mutationFn: () => api.logoutEverywhere(),
+    mutationFn: () => api.accounts.logoutEverywhere(),
     onSuccess: () => endSession('logged-out'),
     onError: reportError,
   })

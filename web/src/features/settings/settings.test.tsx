@@ -12,7 +12,9 @@ const open = (section: string, me = ben) => renderRoute(`/settings/${section}`, 
 
 describe('the profile', () => {
   it('is saved, with the scheme that people leave out', async () => {
-    const api = fakeApi({ updateMe: async ({ body }) => ({ ...ben, full_name: body.full_name ?? '' }) })
+    const api = fakeApi({
+      'members.update': async ({ body }) => ({ ...ben, full_name: body.full_name ?? '' }),
+    })
     const { user } = await open('profile')
     const name = await screen.findByLabelText('Name')
     await user.clear(name)
@@ -20,7 +22,7 @@ describe('the profile', () => {
     await user.type(screen.getByLabelText('Link'), 'example.org')
     await user.click(screen.getByRole('button', { name: 'Save' }))
     expect(await screen.findByText('Profile saved')).toBeDefined()
-    expect(vi.mocked(api.updateMe).mock.calls[0]?.[0].body).toMatchObject({
+    expect(vi.mocked(api.members.update).mock.calls[0]?.[0].body).toMatchObject({
       full_name: 'Ben Forge',
       bio: 'Old plates',
       link: 'https://example.org',
@@ -34,11 +36,11 @@ describe('the profile', () => {
     await user.type(await screen.findByLabelText('Link'), 'javascript:alert(1)')
     await user.click(screen.getByRole('button', { name: 'Save' }))
     expect(await screen.findByText(/A link begins with/)).toBeDefined()
-    expect(api.updateMe).not.toHaveBeenCalled()
+    expect(api.members.update).not.toHaveBeenCalled()
   })
 
   it('puts a taken name at the name', async () => {
-    fakeApi({ updateMe: () => Promise.reject(new TintypeError('username_taken')) })
+    fakeApi({ 'members.update': () => Promise.reject(new TintypeError('username_taken')) })
     const { user } = await open('profile')
     await user.type(await screen.findByLabelText('Username'), '2')
     await user.click(screen.getByRole('button', { name: 'Save' }))
@@ -48,19 +50,21 @@ describe('the profile', () => {
 
 describe('privacy', () => {
   it('closes at once', async () => {
-    const api = fakeApi({ updateMe: async () => ({ ...ben, is_private: true, privacy_level: 'private' }) })
+    const api = fakeApi({
+      'members.update': async () => ({ ...ben, is_private: true, privacy_level: 'private' }),
+    })
     const { user } = await open('privacy')
     await user.click(await screen.findByRole('switch', { name: /Private account/ }))
     expect(await screen.findByText('Your account is private now')).toBeDefined()
-    expect(api.updateMe).toHaveBeenCalledWith({ body: { privacy_level: 'private' } })
+    expect(api.members.update).toHaveBeenCalledWith({ body: { privacy_level: 'private' } })
   })
 
   it('asks before it opens', async () => {
-    const api = fakeApi({ updateMe: async () => ben })
+    const api = fakeApi({ 'members.update': async () => ben })
     const { user } = await open('privacy', { ...ben, is_private: true, privacy_level: 'private' })
     await user.click(await screen.findByRole('switch', { name: /Private account/ }))
     await screen.findByRole('alertdialog', { name: 'Make your account public?' })
-    expect(api.updateMe).not.toHaveBeenCalled()
+    expect(api.members.update).not.toHaveBeenCalled()
     await user.click(screen.getByRole('button', { name: 'Make public' }))
     expect(await screen.findByText('Your account is public now')).toBeDefined()
   })
@@ -74,18 +78,18 @@ describe('the password', () => {
   }
 
   it('is changed', async () => {
-    const api = fakeApi({ changePassword: async () => ({}) })
+    const api = fakeApi({ 'accounts.changePassword': async () => ({}) })
     const { user } = await open('password')
     await fill(user)
     expect(await screen.findByText(/Password changed/)).toBeDefined()
-    expect(api.changePassword).toHaveBeenCalledWith({
+    expect(api.accounts.changePassword).toHaveBeenCalledWith({
       body: { current_password: 'the old one', new_password: 'a better one, with plates' },
     })
     expect(screen.getByLabelText<HTMLInputElement>('New password').value).toBe('')
   })
 
   it('says where it was wrong', async () => {
-    fakeApi({ changePassword: () => Promise.reject(new TintypeError('password_wrong')) })
+    fakeApi({ 'accounts.changePassword': () => Promise.reject(new TintypeError('password_wrong')) })
     const { user } = await open('password')
     await fill(user)
     await waitFor(() =>
@@ -107,9 +111,9 @@ describe('sessions', () => {
   it('are listed, this one first, and others can be ended', async () => {
     let sessions = [session('s1', false), session('s2', true)]
     const api = fakeApi({
-      failedLogins: async () => ({ count: 0, since: null, last_at: null }),
-      sessions: async () => sessions,
-      revokeSession: async () => {
+      'accounts.failedLogins': async () => ({ count: 0, since: null, last_at: null }),
+      'accounts.sessions': async () => sessions,
+      'accounts.revokeSession': async () => {
         sessions = [session('s2', true)]
         return {}
       },
@@ -119,15 +123,15 @@ describe('sessions', () => {
     expect(rows[0]?.textContent).toContain('This one')
     await user.click(screen.getByRole('button', { name: 'End the session on Firefox on Linux' }))
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1))
-    expect(api.revokeSession).toHaveBeenCalledWith({ params: { session_id: 's1' } })
+    expect(api.accounts.revokeSession).toHaveBeenCalledWith({ params: { session_id: 's1' } })
     expect(document.body.textContent).not.toContain('wrong password')
   })
 
   it('tell of wrong passwords that were tried', async () => {
     const at = '2026-01-03T12:00:00.000Z'
     fakeApi({
-      sessions: async () => [session('s1', true)],
-      failedLogins: async () => ({ count: 12, since: at, last_at: at }),
+      'accounts.sessions': async () => [session('s1', true)],
+      'accounts.failedLogins': async () => ({ count: 12, since: at, last_at: at }),
     })
     await open('sessions')
     expect(await screen.findByText(/^12 log-ins with a wrong password since January 3\./)).toBeDefined()
@@ -136,8 +140,8 @@ describe('sessions', () => {
 
 it('lists whom one blocks, and lets them go', async () => {
   fakeApi({
-    blocked: async () => page([userNamed('ana', { viewer: { ...stranger, blocking: true } })]),
-    unblock: async () => stranger,
+    'graph.blocked': async () => page([userNamed('ana', { viewer: { ...stranger, blocking: true } })]),
+    'graph.unblock': async () => stranger,
   })
   const { user } = await open('blocked')
   await user.click(await screen.findByRole('button', { name: 'Unblock' }))
@@ -158,7 +162,7 @@ describe('the community', () => {
   const owner = { ...ben, role: 'owner' as const }
 
   it('is the owner’s to name and to open', async () => {
-    const api = fakeApi({ updateInstance: async ({ body }) => ({ ...place, ...body }) })
+    const api = fakeApi({ 'community.update': async ({ body }) => ({ ...place, ...body }) })
     const { user } = await open('community', owner)
     const name = await screen.findByLabelText('Name')
     await user.clear(name)
@@ -166,14 +170,14 @@ describe('the community', () => {
     await user.click(screen.getByRole('radio', { name: /By invitation/ }))
     await user.click(screen.getByRole('button', { name: 'Save' }))
     await waitFor(() =>
-      expect(api.updateInstance).toHaveBeenCalledWith({
+      expect(api.community.update).toHaveBeenCalledWith({
         body: { name: 'Forge Street', description: 'Plates and people.', registration: 'invitation' },
       }),
     )
   })
 
   it('hands out invitations', async () => {
-    fakeApi({ createInvitation: async () => ({ code: 'RED-42', expires_at: '2026-07-01T00:00:00.000Z' }) })
+    fakeApi({ 'community.invite': async () => ({ code: 'RED-42', expires_at: '2026-07-01T00:00:00.000Z' }) })
     const { user } = await open('community', owner)
     await user.click(await screen.findByRole('button', { name: 'New invitation' }))
     expect(await screen.findByText('RED-42')).toBeDefined()
@@ -200,14 +204,14 @@ describe('deleting the account', () => {
   }
 
   it('asks twice, then forgets the member on this device', async () => {
-    const api = fakeApi({ deleteMe: async () => ({}) })
+    const api = fakeApi({ 'accounts.delete': async () => ({}) })
     await begin()
     await waitFor(() => expect(localStorage.getItem('tintype.session')).toBeNull())
-    expect(api.deleteMe).toHaveBeenCalledWith({ body: { password: 'silver' } })
+    expect(api.accounts.delete).toHaveBeenCalledWith({ body: { password: 'silver' } })
   })
 
   it('stays where the password is wrong', async () => {
-    fakeApi({ deleteMe: () => Promise.reject(new TintypeError('password_wrong')) })
+    fakeApi({ 'accounts.delete': () => Promise.reject(new TintypeError('password_wrong')) })
     const path = await begin()
     expect(await screen.findByText('This is not your current password.')).toBeDefined()
     expect(path()).toBe('/settings/delete')

@@ -34,7 +34,7 @@ export default function SetupScreen() {
   const [step, setStep] = useState<Step>('place')
   const [place, setPlace] = useState<Place>({ name: '', description: '', registration: 'open' })
   const finish = async () => {
-    const instance = await api.updateInstance({ body: place }).catch(reportError)
+    const instance = await api.community.update({ body: place }).catch(reportError)
     if (instance) queries.setQueryData(instanceQuery.queryKey, instance)
     setStep(place.registration === 'closed' ? 'welcome' : 'invite')
   }

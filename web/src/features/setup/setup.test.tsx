@@ -11,12 +11,12 @@ const authenticated = { user: owner, access_token: null, refresh_token: null, ex
 
 it('leads from an empty place to the first photograph', async () => {
   const api = fakeApi({
-    exploreFeed,
-    register: async () => authenticated,
-    updateInstance: async ({ body }) => ({ ...place, ...body }),
-    createInvitation: async () => ({ code: 'plate-4711', expires_at: '2026-12-24T00:00:00.000Z' }),
-    homeFeed: async () => page([]),
-    suggested: async () => [],
+    'feed.explore': exploreFeed,
+    'accounts.register': async () => authenticated,
+    'community.update': async ({ body }) => ({ ...place, ...body }),
+    'community.invite': async () => ({ code: 'plate-4711', expires_at: '2026-12-24T00:00:00.000Z' }),
+    'feed.home': async () => page([]),
+    'members.suggested': async () => [],
   })
   const { user, path } = await renderRoute('/', { instance: first })
   await waitFor(() => expect(path()).toBe('/setup'))
@@ -46,7 +46,7 @@ it('leads from an empty place to the first photograph', async () => {
   expect(await screen.findByText('plate-4711')).toBeDefined()
   await user.click(screen.getByRole('button', { name: 'Continue' }))
   expect(screen.getByRole('heading', { name: 'Forge Street is open' })).toBe(document.activeElement)
-  expect(vi.mocked(api.updateInstance).mock.calls[0]?.[0].body).toEqual({
+  expect(vi.mocked(api.community.update).mock.calls[0]?.[0].body).toEqual({
     name: 'Forge Street',
     description: '',
     registration: 'invitation',
@@ -56,7 +56,7 @@ it('leads from an empty place to the first photograph', async () => {
 })
 
 it('is over once the place is set up', async () => {
-  fakeApi({ exploreFeed })
+  fakeApi({ 'feed.explore': exploreFeed })
   const { path } = await renderRoute('/setup')
   await waitFor(() => expect(path()).toBe('/login'))
 })

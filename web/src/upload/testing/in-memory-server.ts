@@ -10,10 +10,10 @@ import {
 import type { Network } from '../network.ts'
 import type { Put } from '../put.ts'
 
-type UploadClient = Pick<
-  Client,
-  'requestUploads' | 'uploadStatus' | 'cancelUpload' | 'confirmPost' | 'getPost' | 'deletePost'
->
+interface UploadClient {
+  media: Pick<Client['media'], 'requestUploads' | 'uploadStatus' | 'cancelUpload'>
+  posts: Pick<Client['posts'], 'confirm' | 'get' | 'delete'>
+}
 
 interface Stored {
   ticket: UploadTicket
@@ -39,43 +39,51 @@ export class InMemoryServer {
   #last = 0
 
   readonly client: UploadClient = {
-    requestUploads: async (input) => {
-      this.#enter('announce')
-      const uploads = (input?.body.files ?? []).map(({ content_type, size }) => {
-        if (content_type === 'image/svg+xml') throw new TintypeError('media_type_unsupported')
-        return this.#announce(size)
-      })
-      return { uploads }
+    media: {
+      requestUploads: async (input) => {
+        this.#enter('announce')
+        const uploads = (input?.body.files ?? []).map(({ content_type, size }) => {
+          if (content_type === 'image/svg+xml') throw new TintypeError('media_type_unsupported')
+          return this.#announce(size)
+        })
+        return { uploads }
+      },
+      uploadStatus: async ({ params }) => {
+        this.#enter('status')
+        const stored = this.#find(params.upload_id)
+        const state = stored.used
+          ? 'used'
+          : stored.received.size === stored.partCount
+            ? 'complete'
+            : 'pending'
+        return { upload_id: params.upload_id, state, received_parts: [...stored.received] }
+      },
+      cancelUpload: async ({ params }) => {
+        this.#enter('cancel')
+        this.uploads.delete(params.upload_id)
+        return {}
+      },
     },
-    uploadStatus: async ({ params }) => {
-      this.#enter('status')
-      const stored = this.#find(params.upload_id)
-      const state = stored.used ? 'used' : stored.received.size === stored.partCount ? 'complete' : 'pending'
-      return { upload_id: params.upload_id, state, received_parts: [...stored.received] }
-    },
-    cancelUpload: async ({ params }) => {
-      this.#enter('cancel')
-      this.uploads.delete(params.upload_id)
-      return {}
-    },
-    confirmPost: async ({ body, headers }) => {
-      this.#enter('confirm')
-      const key = headers?.['idempotency-key'] ?? ''
-      const post = this.#keys.get(key) ?? this.#post(body.upload_ids)
-      this.#keys.set(key, post)
-      return post
-    },
-    getPost: async ({ params }) => {
-      this.#enter('look')
-      const post = this.posts.get(params.post_id)
-      if (!post) throw new TintypeError('not_found')
-      if (this.looksUntilReady-- > 0) return post
-      return { ...post, status: this.failure ? 'failed' : 'published', failure: this.failure }
-    },
-    deletePost: async ({ params }) => {
-      this.#enter('delete')
-      this.posts.delete(params.post_id)
-      return {}
+    posts: {
+      confirm: async ({ body, headers }) => {
+        this.#enter('confirm')
+        const key = headers?.['idempotency-key'] ?? ''
+        const post = this.#keys.get(key) ?? this.#post(body.upload_ids)
+        this.#keys.set(key, post)
+        return post
+      },
+      get: async ({ params }) => {
+        this.#enter('look')
+        const post = this.posts.get(params.post_id)
+        if (!post) throw new TintypeError('not_found')
+        if (this.looksUntilReady-- > 0) return post
+        return { ...post, status: this.failure ? 'failed' : 'published', failure: this.failure }
+      },
+      delete: async ({ params }) => {
+        this.#enter('delete')
+        this.posts.delete(params.post_id)
+        return {}
+      },
     },
   }
 

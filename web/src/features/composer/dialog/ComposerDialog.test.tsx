@@ -19,7 +19,7 @@ async function open() {
 describe('the composer', () => {
   it('leads from choosing to a shared post', async () => {
     const { server, onClose, choose, press, user } = await open()
-    const confirm = vi.spyOn(server.client, 'confirmPost')
+    const confirm = vi.spyOn(server.client.posts, 'confirm')
     await choose(photo('a.jpg'), photo('b.jpg'))
     await user.click(await screen.findByRole('radio', { name: '1:1' }))
     await press('Next')

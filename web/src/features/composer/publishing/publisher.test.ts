@@ -92,14 +92,14 @@ describe('the publisher', () => {
 
   it('finds the picture that the server will not take, and comes back at it', async () => {
     const { server, publisher, reaches } = setUp()
-    const confirm = server.client.confirmPost
-    server.client.confirmPost = async () => {
+    const confirm = server.client.posts.confirm
+    server.client.posts.confirm = async () => {
       throw new TintypeError('media_truncated', { details: { upload_id: 'upload-2' } })
     }
     publisher.share(draftWith('a', 'b'), 'key', null)
     expect(await reaches('failed')).toMatchObject({ failure: 'media_truncated', failedFile: 'b' })
     expect(publisher.takeBack('d1')?.selected).toBe('b')
-    server.client.confirmPost = confirm
+    server.client.posts.confirm = confirm
   })
 
   it('clears a post whose pictures could not be made, and starts over with new uploads', async () => {

@@ -9,7 +9,7 @@ import { postTextOf } from '../draft/post-text.ts'
 import { advancePublication, newPublication, type Publication, type PublicationFact } from './publication.ts'
 
 export interface PublisherServices {
-  client: Pick<Client, 'confirmPost' | 'getPost' | 'deletePost'>
+  client: { posts: Pick<Client['posts'], 'confirm' | 'get' | 'delete'> }
   uploads: Uploads
   network: Network
   publications: Cell<readonly Publication[]>
@@ -161,7 +161,7 @@ export class Publisher {
    */
   #withdraw(post: Post, draft: Draft): void {
     const { client, uploads } = this.#services
-    client.deletePost({ params: { post_id: post.post_id } }).catch(() => {})
+    client.posts.delete({ params: { post_id: post.post_id } }).catch(() => {})
     uploads.forget(filesOf(draft).map(({ id }) => id))
     const running = this.#running.get(draft.id)
     if (running) running.key = `${running.key}-again`

@@ -14,9 +14,9 @@ function Field() {
 
 async function open() {
   fakeApi({
-    findUsers: () => ({ items: [userNamed('ana'), userNamed('anders')], next_cursor: null }),
-    userFeed: () => ({ items: [], next_cursor: null }),
-    findHashtags: () => [{ tag: 'mountains' }, { tag: 'mounts' }],
+    'members.find': () => ({ items: [userNamed('ana'), userNamed('anders')], next_cursor: null }),
+    'feed.user': () => ({ items: [], next_cursor: null }),
+    'posts.findHashtags': () => [{ tag: 'mountains' }, { tag: 'mounts' }],
   })
   const view = await composerUnderTest().show(<Field />)
   const area = screen.getByRole('textbox', { name: 'Caption' })

@@ -1,0 +1,111 @@
+import { type RouteGroup, route } from '../core/route.ts'
+import { Empty, Exact, SessionId, Type, Written } from '../core/schema.ts'
+import { limits } from '../limits.ts'
+import { Authenticated, FailedLogins, Password, Session } from './schemas.ts'
+
+export const accountRoutes = {
+  register: route({
+    method: 'POST',
+    path: '/users/register',
+    summary: 'Make an account; the first one becomes the owner',
+    access: 'none',
+    status: 201,
+    rateLimit: 'register',
+    body: Exact({
+      username: Type.String({ maxLength: 64 }),
+      email: Type.String({ maxLength: 254 }),
+      password: Password,
+      full_name: Type.Optional(Written('line', { max: limits.fullName })),
+      invitation: Type.Optional(Type.String({ maxLength: 64 })),
+    }),
+    reply: Authenticated,
+    errors: [
+      'username_taken',
+      'username_invalid',
+      'username_reserved',
+      'email_taken',
+      'email_invalid',
+      'password_weak',
+      'registration_closed',
+      'invitation_invalid',
+    ],
+  }),
+  login: route({
+    method: 'POST',
+    path: '/users/login',
+    summary:
+      'Log in by username or e-mail address. Where wrong passwords were tried for the account, places it does not know are answered ' +
+      '`rate_limited` with `Retry-After`, whether or not the account exists',
+    access: 'none',
+    rateLimit: 'login',
+    body: Exact({ login: Type.String({ minLength: 1, maxLength: 254 }), password: Password }),
+    reply: Authenticated,
+    errors: ['credentials_wrong'],
+  }),
+  refresh: route({
+    method: 'POST',
+    path: '/users/refresh',
+    summary: 'Exchange the refresh token (body or cookie) for new tokens',
+    access: 'none',
+    body: Exact({ refresh_token: Type.Optional(Type.String({ maxLength: 512 })) }),
+    reply: Authenticated,
+    errors: ['refresh_invalid', 'refresh_reused'],
+  }),
+  logout: route({
+    method: 'POST',
+    path: '/users/logout',
+    summary: 'End this session',
+    access: 'member',
+    reply: Empty,
+  }),
+  logoutEverywhere: route({
+    method: 'POST',
+    path: '/users/logout-everywhere',
+    summary: 'End every session, this one included',
+    access: 'member',
+    reply: Empty,
+  }),
+  delete: route({
+    method: 'DELETE',
+    path: '/users/me',
+    summary: 'Delete the account and all it holds',
+    access: 'member',
+    rateLimit: 'password',
+    body: Exact({ password: Password }),
+    reply: Empty,
+    errors: ['password_wrong', 'conflict'],
+  }),
+  changePassword: route({
+    method: 'PUT',
+    path: '/users/me/password',
+    summary: 'Change the password; other sessions end',
+    access: 'member',
+    rateLimit: 'password',
+    body: Exact({ current_password: Password, new_password: Password }),
+    reply: Empty,
+    errors: ['password_wrong', 'password_weak', 'conflict'],
+  }),
+  sessions: route({
+    method: 'GET',
+    path: '/users/me/sessions',
+    summary: 'Where the member is logged in',
+    access: 'member',
+    reply: Type.Array(Session),
+  }),
+  failedLogins: route({
+    method: 'GET',
+    path: '/users/me/failed-logins',
+    summary: 'Wrong passwords tried for the account, successful log-ins aside',
+    access: 'member',
+    reply: FailedLogins,
+  }),
+  revokeSession: route({
+    method: 'DELETE',
+    path: '/users/me/sessions/{session_id}',
+    summary: 'End one session',
+    access: 'member',
+    params: Exact({ session_id: SessionId }),
+    reply: Empty,
+    errors: ['not_found'],
+  }),
+} satisfies RouteGroup

@@ -1,0 +1,133 @@
+import { type ErrorCode, errors, TintypeError } from '../errors.ts'
+import {
+  API_PREFIX,
+  type Body,
+  type Params,
+  type Query,
+  type Reply,
+  type RouteGroup,
+  type RouteSpec,
+} from './route.ts'
+
+type Input<R extends RouteSpec> = (R['params'] extends object
+  ? { params: Params<R> }
+  : { params?: undefined }) &
+  (R['query'] extends object ? { query?: Partial<Query<R>> } : { query?: undefined }) &
+  (R['body'] extends object ? { body: Body<R> } : { body?: FormData | undefined }) & {
+    headers?: Record<string, string>
+    signal?: AbortSignal
+  }
+type Arguments<R extends RouteSpec> =
+  Record<string, never> extends Input<R> ? [input?: Input<R>] : [input: Input<R>]
+
+/** A function for each route of each domain: `api.posts.get({ params })`. */
+export type ClientOf<Groups extends Readonly<Record<string, RouteGroup>>> = {
+  readonly [D in keyof Groups]: {
+    [N in keyof Groups[D]]: (...args: Arguments<Groups[D][N]>) => Promise<Reply<Groups[D][N]>>
+  }
+}
+
+/** What a client needs to know of a route at run time. */
+export type RouteAddress = Pick<RouteSpec, 'method' | 'path' | 'access' | 'paged'>
+/** By domain, then by name. */
+export type RouteAddresses = Readonly<Record<string, Readonly<Record<string, RouteAddress>>>>
+
+export interface ClientOptions {
+  /** Origin without a trailing slash; empty in a browser on the same origin. */
+  baseUrl?: string
+  /** Called before each request, for `Authorization` and the like. */
+  headers?: () => Record<string, string>
+  fetch?: typeof fetch
+  /** Called once when a reply says `token_expired` or `unauthorized`; resolve true to have the request sent again. */
+  renew?: () => Promise<boolean>
+}
+
+/** Rejects with TintypeError, also when the network fails (`unavailable`). */
+export function clientOf<Groups extends Readonly<Record<string, RouteGroup>>>(
+  addresses: RouteAddresses,
+  options: ClientOptions = {},
+): ClientOf<Groups> {
+  const call =
+    (address: RouteAddress) =>
+    (input: LooseInput = {}) =>
+      request(options, address, input)
+  const domain = (group: Readonly<Record<string, RouteAddress>>) =>
+    Object.fromEntries(Object.entries(group).map(([name, address]) => [name, call(address)]))
+  return Object.fromEntries(
+    Object.entries(addresses).map(([name, group]) => [name, domain(group)]),
+  ) as unknown as ClientOf<Groups>
+}
+
+interface LooseInput {
+  params?: object
+  query?: object
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
+
+async function request(options: ClientOptions, spec: RouteAddress, input: LooseInput): Promise<unknown> {
+  let response = await send(options, spec, input)
+  if (response.status === 401 && options.renew && spec.access !== 'none' && (await options.renew())) {
+    response = await send(options, spec, input)
+  }
+  const reply = await readReply(response)
+  if (!reply.success) throw errorOf(reply.error)
+  return spec.paged ? { items: reply.data, next_cursor: reply.pagination?.next_cursor ?? null } : reply.data
+}
+
+async function send(options: ClientOptions, spec: RouteAddress, input: LooseInput): Promise<Response> {
+  const isForm = input.body instanceof FormData
+  const hasBody = input.body !== undefined
+  try {
+    return await (options.fetch ?? fetch)((options.baseUrl ?? '') + urlOf(spec, input), {
+      method: spec.method,
+      headers: {
+        ...(hasBody && !isForm ? { 'content-type': 'application/json' } : {}),
+        ...options.headers?.(),
+        ...input.headers,
+      },
+      body: isForm ? (input.body as FormData) : hasBody ? JSON.stringify(input.body) : undefined,
+      signal: input.signal,
+    })
+  } catch (cause) {
+    if (input.signal?.aborted) throw cause
+    throw new TintypeError('unavailable', { cause })
+  }
+}
+
+/** The path and query of a call, parameters percent-encoded. */
+export function urlOf(spec: RouteAddress, input: { params?: object; query?: object } = {}): string {
+  const params = new Map(Object.entries(input.params ?? {}))
+  const path = spec.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params.get(name))),
+  )
+  const query = new URLSearchParams()
+  for (const [key, value] of Object.entries(input.query ?? {}))
+    if (value !== undefined && value !== null) query.set(key, String(value))
+  return API_PREFIX + path + (query.size > 0 ? `?${query}` : '')
+}
+
+type Envelope =
+  | { success: true; data: unknown; pagination?: { next_cursor: string | null; has_more: boolean } }
+  | { success: false; error: ErrorBody }
+interface ErrorBody {
+  code: string
+  message: string
+  details?: Record<string, unknown>
+  request_id?: string
+}
+
+async function readReply(response: Response): Promise<Envelope> {
+  try {
+    return (await response.json()) as Envelope
+  } catch (cause) {
+    throw new TintypeError(response.status >= 500 ? 'unavailable' : 'internal', { cause })
+  }
+}
+
+/** An unknown code (a newer server) becomes `internal`, with its message kept. */
+function errorOf(body: ErrorBody): TintypeError {
+  const code: ErrorCode = body.code in errors ? (body.code as ErrorCode) : 'internal'
+  return new TintypeError(code, { message: body.message, details: body.details, requestId: body.request_id })
+}

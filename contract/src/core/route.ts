@@ -1,0 +1,49 @@
+import type { ErrorCode } from '../errors.ts'
+import type { RateLimitName } from '../limits.ts'
+import type { Page, Static, TSchema } from './schema.ts'
+
+/**
+ * Who may call: `none` ignores credentials, `optional` answers visitors too (with less), `member` needs a
+ * session, `owner` needs the owner's.
+ */
+export type Access = 'none' | 'optional' | 'member' | 'owner'
+
+export interface RouteSpec {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Below `/api/v1`, parameters in braces: `/posts/{post_id}`. */
+  path: string
+  summary: string
+  access: Access
+  params?: TSchema
+  query?: TSchema
+  body?: TSchema
+  /** Schema of `data`; for a paged route, of one entry of `data`. */
+  reply: TSchema
+  paged?: boolean
+  /** Status on success; 200 unless given. */
+  status?: number
+  errors?: readonly ErrorCode[]
+  /** Counted on top of `request`, which every route spends. */
+  rateLimit?: RateLimitName
+  /** The body is multipart/form-data and is read by the handler itself. */
+  multipart?: boolean
+  /** Honours `Idempotency-Key`. */
+  idempotent?: boolean
+}
+
+/** The routes of one domain, by name. */
+export type RouteGroup = Readonly<Record<string, RouteSpec>>
+
+export const API_PREFIX = '/api/v1'
+
+type StaticOr<T, Fallback> = T extends TSchema ? Static<T> : Fallback
+// biome-ignore lint/complexity/noBannedTypes: "no parameters" is an empty object, so that a handler can always destructure
+type None = {}
+export type Params<R extends RouteSpec> = StaticOr<R['params'], None>
+export type Query<R extends RouteSpec> = StaticOr<R['query'], None>
+export type Body<R extends RouteSpec> = StaticOr<R['body'], None>
+export type Entry<R extends RouteSpec> = Static<R['reply']>
+export type Reply<R extends RouteSpec> = R['paged'] extends true ? Page<Entry<R>> : Entry<R>
+
+/** Declares a route, keeping every literal for the types above. */
+export const route = <const R extends RouteSpec>(spec: R): R => spec

@@ -1,0 +1,7 @@
+import { event } from '../core/events.ts'
+import type { PostId, UserId } from '../core/schema.ts'
+
+export const feedEvents = {
+  /** One chunk of one post's fan-out: followers whose id is above `after`. */
+  'feed.fanout_due': event<{ post_id: PostId; author_id: UserId; after: UserId | null }>((e) => e.post_id),
+}

@@ -1,0 +1,102 @@
+import { type RouteGroup, route } from '../core/route.ts'
+import { Empty, Exact, PageQuery, SearchablePageQuery, Username } from '../core/schema.ts'
+import { Relationship, UserListEntry } from '../members/schemas.ts'
+
+const params = Exact({ username: Username })
+
+const edge = {
+  access: 'member',
+  params,
+  reply: Relationship,
+  errors: ['not_found', 'cannot_target_self'],
+} as const
+
+const list = {
+  method: 'GET',
+  access: 'optional',
+  params,
+  query: SearchablePageQuery,
+  paged: true,
+  reply: UserListEntry,
+  errors: ['not_found'],
+} as const
+
+export const graphRoutes = {
+  follow: route({
+    ...edge,
+    method: 'POST',
+    path: '/users/{username}/follow',
+    summary: 'Follow, or ask to where the account is private',
+    rateLimit: 'follow',
+  }),
+  unfollow: route({
+    ...edge,
+    method: 'DELETE',
+    path: '/users/{username}/follow',
+    summary: 'Unfollow, or take the request back',
+  }),
+  removeFollower: route({
+    ...edge,
+    method: 'DELETE',
+    path: '/users/{username}/follower',
+    summary: 'Remove a follower, who is not told',
+  }),
+  block: route({
+    ...edge,
+    method: 'POST',
+    path: '/users/{username}/block',
+    summary: 'Block: neither sees the other; follows both ways end',
+  }),
+  unblock: route({ ...edge, method: 'DELETE', path: '/users/{username}/block', summary: 'Unblock' }),
+  mute: route({
+    ...edge,
+    method: 'POST',
+    path: '/users/{username}/mute',
+    summary: 'Mute: their posts leave the home feed; they are not told',
+  }),
+  unmute: route({ ...edge, method: 'DELETE', path: '/users/{username}/mute', summary: 'Unmute' }),
+  followers: route({ ...list, path: '/users/{username}/followers', summary: 'Who follows them' }),
+  following: route({ ...list, path: '/users/{username}/following', summary: 'Whom they follow' }),
+  mutual: route({
+    ...list,
+    access: 'member',
+    path: '/users/{username}/mutual',
+    summary: 'Followers of theirs whom the viewer follows',
+  }),
+  blocked: route({
+    method: 'GET',
+    path: '/users/me/blocked',
+    summary: 'Whom the viewer blocks',
+    access: 'member',
+    query: PageQuery,
+    paged: true,
+    reply: UserListEntry,
+  }),
+  requests: route({
+    method: 'GET',
+    path: '/follow-requests',
+    summary: 'Who asks to follow the viewer',
+    access: 'member',
+    query: PageQuery,
+    paged: true,
+    reply: UserListEntry,
+  }),
+  acceptRequest: route({
+    method: 'POST',
+    path: '/follow-requests/{username}/accept',
+    summary: 'Let them follow',
+    access: 'member',
+    params,
+    reply: Empty,
+    errors: ['not_found'],
+  }),
+  rejectRequest: route({
+    method: 'POST',
+    path: '/follow-requests/{username}/reject',
+    summary: 'Refuse; they are not told',
+    access: 'member',
+    params,
+    reply: Empty,
+    errors: ['not_found'],
+  }),
+} satisfies RouteGroup

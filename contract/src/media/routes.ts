@@ -1,0 +1,56 @@
+import { type RouteGroup, route } from '../core/route.ts'
+import { Empty, Exact, MediaId, Timestamp, Type, UploadId } from '../core/schema.ts'
+import { limits } from '../limits.ts'
+import { FileAnnouncement, UploadTicket } from './schemas.ts'
+
+export const mediaRoutes = {
+  requestUploads: route({
+    method: 'POST',
+    path: '/posts/upload',
+    summary: 'Announce files and receive a presigned URL for each',
+    access: 'member',
+    rateLimit: 'upload',
+    idempotent: true,
+    status: 201,
+    body: Exact({ files: Type.Array(FileAnnouncement, { minItems: 1, maxItems: limits.carousel }) }),
+    reply: Exact({ uploads: Type.Array(UploadTicket) }),
+    errors: ['media_empty', 'media_type_unsupported', 'media_too_large', 'quota_exceeded'],
+  }),
+  /** For resuming: which parts have arrived. */
+  uploadStatus: route({
+    method: 'GET',
+    path: '/uploads/{upload_id}',
+    summary: 'What of an upload has arrived',
+    access: 'member',
+    params: Exact({ upload_id: UploadId }),
+    reply: Exact({
+      upload_id: UploadId,
+      state: Type.Union([
+        Type.Literal('pending'),
+        Type.Literal('complete'),
+        Type.Literal('used'),
+        Type.Literal('expired'),
+      ]),
+      received_parts: Type.Array(Type.Integer()),
+    }),
+    errors: ['upload_not_found'],
+  }),
+  cancelUpload: route({
+    method: 'DELETE',
+    path: '/uploads/{upload_id}',
+    summary: 'Give an upload up; its bytes are removed',
+    access: 'member',
+    params: Exact({ upload_id: UploadId }),
+    reply: Empty,
+    errors: ['upload_not_found', 'upload_already_used'],
+  }),
+  original: route({
+    method: 'GET',
+    path: '/media/{media_id}/original',
+    summary: 'A short-lived link to the untouched original, for its owner alone',
+    access: 'member',
+    params: Exact({ media_id: MediaId }),
+    reply: Exact({ url: Type.String(), expires_at: Timestamp }),
+    errors: ['not_found'],
+  }),
+} satisfies RouteGroup

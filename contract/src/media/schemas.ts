@@ -1,0 +1,118 @@
+import { Exact, MediaId, Nullable, Sha256, type Static, Timestamp, Type, UploadId } from '../core/schema.ts'
+import { FilterId } from '../filters.ts'
+
+export const photoTypes = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/avif',
+  'image/gif',
+  'image/heic',
+  'image/heif',
+] as const
+
+/**
+ * Whether a file that is called this may be a picture we take. The bytes decide what it is: phones, mail programs and browsers
+ * call pictures by old names (`image/jpg`, `image/pjpeg`), in capitals, by the wrong ending, or not at all.
+ */
+export function mayBePhoto(contentType: string): boolean {
+  const base = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (base === '' || base === 'application/octet-stream' || base === 'binary/octet-stream') return true
+  return base.startsWith('image/') && base !== 'image/svg+xml'
+}
+
+export const FileAnnouncement = Exact({
+  /** As the sender calls it; the bytes decide. It is the type to send the file with. */
+  content_type: Type.String({ maxLength: 100 }),
+  /** Bytes. */
+  size: Type.Integer({ minimum: 0 }),
+  sha256: Type.Optional(Sha256),
+})
+
+/** A file of `multipart` is sent as `parts.length` PUTs of `part_size` bytes (the last one may be shorter). */
+export const UploadTicket = Exact({
+  upload_id: UploadId,
+  url: Type.String(),
+  method: Type.Literal('PUT'),
+  headers: Type.Record(Type.String(), Type.String()),
+  expires_at: Timestamp,
+  multipart: Nullable(
+    Exact({
+      part_size: Type.Integer(),
+      parts: Type.Array(Exact({ part_number: Type.Integer(), url: Type.String() })),
+    }),
+  ),
+})
+
+export type UploadTicket = Static<typeof UploadTicket>
+
+export const signed = () => Type.Optional(Type.Number({ minimum: -1, maximum: 1 }))
+
+export const share = () => Type.Optional(Type.Number({ minimum: 0, maximum: 1 }))
+
+/** Applied to the oriented original, in this order: turn, flip, straighten, crop, filter at `strength`, adjustments. */
+export const PhotoEdit = Exact({
+  /** Degrees, clockwise. */
+  turn: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(90), Type.Literal(180), Type.Literal(270)])),
+  /** Left for right. */
+  flip: Type.Optional(Type.Boolean()),
+  /** Degrees, clockwise; enlarged as far as it takes to leave no corner empty. */
+  straighten: Type.Optional(Type.Number({ minimum: -45, maximum: 45 })),
+  /** Fractions of the width and height of the picture as it is by now, 0…1. */
+  crop: Type.Optional(
+    Exact({
+      x: Type.Number({ minimum: 0, maximum: 1 }),
+      y: Type.Number({ minimum: 0, maximum: 1 }),
+      width: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+      height: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    }),
+  ),
+  filter: Type.Optional(FilterId),
+  /** 0…1; 1 unless given. */
+  strength: share(),
+  /** 0 unless given. */
+  adjust: Type.Optional(
+    Exact({
+      brightness: signed(),
+      contrast: signed(),
+      highlights: signed(),
+      shadows: signed(),
+      saturation: signed(),
+      warmth: signed(),
+      /** How far black is lifted to grey. */
+      fade: share(),
+      vignette: share(),
+      sharpen: share(),
+      grain: share(),
+    }),
+  ),
+})
+
+export type PhotoEdit = Static<typeof PhotoEdit>
+
+export const Rendition = Exact({
+  url: Type.String(),
+  width: Type.Integer(),
+  height: Type.Integer(),
+  content_type: Type.String(),
+})
+
+export type Rendition = Static<typeof Rendition>
+
+export const Media = Exact({
+  media_id: MediaId,
+  type: Type.Literal('photo'),
+  /** The largest rendition. */
+  url: Type.String(),
+  width: Type.Integer(),
+  height: Type.Integer(),
+  /** Base64, https://evanw.github.io/thumbhash/ */
+  thumbhash: Type.String(),
+  /** `#rrggbb` */
+  dominant_color: Type.String(),
+  alt_text: Type.String(),
+  /** Largest edge 1080, 640 and 150 (never upscaled), WebP; AVIF follow where they are smaller. */
+  variants: Type.Array(Rendition),
+})
+
+export type Media = Static<typeof Media>

@@ -1,0 +1,8 @@
+import { usedUploadErrors } from '../media/errors.ts'
+
+export const profileErrors = [
+  'username_taken',
+  'username_invalid',
+  'username_reserved',
+  ...usedUploadErrors,
+] as const

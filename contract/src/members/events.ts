@@ -1,0 +1,8 @@
+import { event } from '../core/events.ts'
+import type { UserId } from '../core/schema.ts'
+
+export const memberEvents = {
+  /** Name, bio, avatar, username or link changed. */
+  'user.updated': event<{ user_id: UserId }>((e) => e.user_id),
+  'user.privacy_changed': event<{ user_id: UserId; is_private: boolean }>((e) => e.user_id),
+}

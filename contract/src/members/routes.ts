@@ -1,0 +1,61 @@
+import { type RouteGroup, route } from '../core/route.ts'
+import { Exact, SearchablePageQuery, Type } from '../core/schema.ts'
+import { profileErrors } from './errors.ts'
+import { ByUsername, Me, Profile, ProfileChanges, UserListEntry } from './schemas.ts'
+
+export const memberRoutes = {
+  me: route({
+    method: 'GET',
+    path: '/users/me',
+    summary: 'The member who asks',
+    access: 'member',
+    reply: Me,
+  }),
+  update: route({
+    method: 'PUT',
+    path: '/users/me',
+    summary: 'Change profile, username, privacy or avatar; fields left out stay',
+    access: 'member',
+    body: ProfileChanges,
+    reply: Me,
+    errors: profileErrors,
+  }),
+  /** As `updateMe`, by name; whatever the name, nobody changes another member. */
+  updateByName: route({
+    method: 'PUT',
+    path: '/users/{username}',
+    summary: 'Change the profile of that name, which must be the own one',
+    access: 'member',
+    params: ByUsername,
+    body: ProfileChanges,
+    reply: Me,
+    errors: ['forbidden', ...profileErrors],
+  }),
+  profile: route({
+    method: 'GET',
+    path: '/users/{username}',
+    summary: 'A profile',
+    access: 'optional',
+    params: ByUsername,
+    reply: Profile,
+    errors: ['not_found'],
+  }),
+  suggested: route({
+    method: 'GET',
+    path: '/users/suggested',
+    summary: 'Members the viewer may want to follow',
+    access: 'member',
+    query: Exact({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 30, default: 10 })) }),
+    reply: Type.Array(UserListEntry),
+  }),
+  /** For mention autocomplete and the search box: every word of `q` must match, the last by its beginning. */
+  find: route({
+    method: 'GET',
+    path: '/search/autocomplete',
+    summary: 'Members by username or full name; who goes by it exactly first',
+    access: 'member',
+    query: SearchablePageQuery,
+    paged: true,
+    reply: UserListEntry,
+  }),
+} satisfies RouteGroup

@@ -1,0 +1,91 @@
+import {
+  Exact,
+  Nullable,
+  type Static,
+  Timestamp,
+  Type,
+  UploadId,
+  UserId,
+  Username,
+  Written,
+} from '../core/schema.ts'
+import { limits } from '../limits.ts'
+
+export const PrivacyLevel = Type.Union([Type.Literal('public'), Type.Literal('private')])
+
+/** A member as they appear beside a post, a comment or in a list. */
+export const UserSummary = Exact({
+  user_id: UserId,
+  username: Type.String(),
+  full_name: Type.String(),
+  /** Same-origin or CDN URL of the 150 px avatar; null: show the initial. */
+  profile_picture: Nullable(Type.String()),
+  is_private: Type.Boolean(),
+})
+
+export type UserSummary = Static<typeof UserSummary>
+
+/** How the viewer stands to a member. `requested`: the viewer's follow request waits for an answer. */
+export const Relationship = Exact({
+  following: Type.Boolean(),
+  requested: Type.Boolean(),
+  followed_by: Type.Boolean(),
+  /** They have asked to follow the viewer. */
+  requested_by: Type.Boolean(),
+  blocking: Type.Boolean(),
+  muting: Type.Boolean(),
+})
+
+export type Relationship = Static<typeof Relationship>
+
+export const UserListEntry = Exact({ ...UserSummary.properties, viewer: Nullable(Relationship) })
+
+export type UserListEntry = Static<typeof UserListEntry>
+
+export const Profile = Exact({
+  ...UserSummary.properties,
+  bio: Type.String(),
+  link: Nullable(Type.String()),
+  privacy_level: PrivacyLevel,
+  posts_count: Type.Integer(),
+  followers_count: Type.Integer(),
+  following_count: Type.Integer(),
+  created_at: Timestamp,
+  /** Null for visitors and for oneself. */
+  viewer: Nullable(Relationship),
+  is_self: Type.Boolean(),
+  /** May the viewer see posts, followers and following? False for a private account the viewer does not follow. */
+  can_view_content: Type.Boolean(),
+})
+
+export type Profile = Static<typeof Profile>
+
+export const Role = Type.Union([Type.Literal('member'), Type.Literal('owner')])
+
+/** What only the member themself sees. */
+export const Me = Exact({
+  ...UserSummary.properties,
+  email: Type.String(),
+  bio: Type.String(),
+  link: Nullable(Type.String()),
+  privacy_level: PrivacyLevel,
+  role: Role,
+  unread_notifications: Type.Integer(),
+  follow_requests: Type.Integer(),
+  created_at: Timestamp,
+})
+
+export type Me = Static<typeof Me>
+
+export const ByUsername = Exact({ username: Username })
+
+/** Fields left out stay. */
+export const ProfileChanges = Exact({
+  username: Type.Optional(Type.String({ maxLength: 64 })),
+  full_name: Type.Optional(Written('line', { max: limits.fullName })),
+  bio: Type.Optional(Written('lines', { max: limits.bio })),
+  link: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
+  privacy_level: Type.Optional(PrivacyLevel),
+  /** A finished upload of this member; null removes the picture. */
+  avatar_upload_id: Type.Optional(Nullable(UploadId)),
+})

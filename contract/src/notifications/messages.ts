@@ -1,0 +1,4 @@
+export interface NotificationMessages {
+  /** The badge. */
+  'notifications.unread': { count: number }
+}

@@ -1,0 +1,9 @@
+import type { ErrorTable } from '../core/errors.ts'
+import { usedUploadErrors } from '../media/errors.ts'
+
+export const postErrors = {
+  quota_exceeded: { status: 429, message: 'You have posted the most that is allowed in one day.' },
+  too_many_tags: { status: 400, message: 'A caption can carry up to 30 hashtags and 20 mentions.' },
+} as const satisfies ErrorTable
+
+export const newPostErrors = [...usedUploadErrors, 'too_many_tags', 'quota_exceeded'] as const

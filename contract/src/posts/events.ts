@@ -1,0 +1,17 @@
+import { event } from '../core/events.ts'
+import type { MediaId, PostId, UserId } from '../core/schema.ts'
+
+export const postEvents = {
+  'post.published': event<{ post_id: PostId; author_id: UserId; mentioned_ids: UserId[] }>((e) => e.post_id),
+  /** Caption, place, alt text or the comments switch. */
+  'post.edited': event<{
+    post_id: PostId
+    author_id: UserId
+    mentioned_ids: UserId[]
+    /** Whom the caption mentioned before and does not any more. */
+    unmentioned_ids?: UserId[]
+  }>((e) => e.post_id),
+  /** It became a failed post, seen by its author alone; `code` is of the error table. */
+  'post.failed': event<{ post_id: PostId; author_id: UserId; code: string }>((e) => e.post_id),
+  'post.deleted': event<{ post_id: PostId; author_id: UserId; media_ids: MediaId[] }>((e) => e.post_id),
+}

@@ -1,0 +1,88 @@
+import { type RouteGroup, route } from '../core/route.ts'
+import { Empty, Exact, Nullable, PostId, Type, UploadId } from '../core/schema.ts'
+import { FilterId } from '../filters.ts'
+import { limits } from '../limits.ts'
+import { PhotoEdit } from '../media/schemas.ts'
+import { newPostErrors } from './errors.ts'
+import { AltText, Caption, Place, Post } from './schemas.ts'
+
+const params = Exact({ post_id: PostId })
+
+export const postRoutes = {
+  confirm: route({
+    method: 'POST',
+    path: '/posts/confirm',
+    summary: 'Make a post of finished uploads',
+    access: 'member',
+    status: 201,
+    rateLimit: 'post',
+    idempotent: true,
+    body: Exact({
+      upload_ids: Type.Array(UploadId, { minItems: 1, maxItems: limits.carousel, uniqueItems: true }),
+      caption: Type.Optional(Caption),
+      location: Type.Optional(Nullable(Place)),
+      comments_enabled: Type.Optional(Type.Boolean()),
+      /** By position, as `upload_ids`; may be shorter. */
+      alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
+      edits: Type.Optional(Type.Array(PhotoEdit, { maxItems: limits.carousel })),
+      /** One filter for all pictures that `edits` gives none. */
+      filter: Type.Optional(FilterId),
+    }),
+    reply: Post,
+    errors: newPostErrors,
+  }),
+  create: route({
+    method: 'POST',
+    path: '/posts',
+    summary:
+      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`',
+    access: 'member',
+    status: 201,
+    rateLimit: 'post',
+    idempotent: true,
+    multipart: true,
+    reply: Post,
+    errors: newPostErrors,
+  }),
+  get: route({
+    method: 'GET',
+    path: '/posts/{post_id}',
+    summary: 'A post',
+    access: 'optional',
+    params,
+    reply: Post,
+    errors: ['not_found'],
+  }),
+  edit: route({
+    method: 'PUT',
+    path: '/posts/{post_id}',
+    summary: 'Change caption, place, alt texts or whether comments are on',
+    access: 'member',
+    params,
+    body: Exact({
+      caption: Type.Optional(Caption),
+      location: Type.Optional(Nullable(Place)),
+      comments_enabled: Type.Optional(Type.Boolean()),
+      alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
+    }),
+    reply: Post,
+    errors: ['not_found', 'too_many_tags'],
+  }),
+  delete: route({
+    method: 'DELETE',
+    path: '/posts/{post_id}',
+    summary: 'Delete a post: gone from every feed and from the file store',
+    access: 'member',
+    params,
+    reply: Empty,
+    errors: ['not_found'],
+  }),
+  findHashtags: route({
+    method: 'GET',
+    path: '/search/hashtags',
+    summary: 'Hashtags by their beginning, of posts that the viewer may see',
+    access: 'member',
+    query: Exact({ q: Type.Optional(Type.String({ maxLength: limits.hashtag + 1 })) }),
+    reply: Type.Array(Exact({ tag: Type.String() })),
+  }),
+} satisfies RouteGroup

@@ -1,0 +1,57 @@
+import { Exact, Nullable, PostId, type Static, Timestamp, Type, Written } from '../core/schema.ts'
+import { limits } from '../limits.ts'
+import { Media } from '../media/schemas.ts'
+import { UserSummary } from '../members/schemas.ts'
+import { Facet } from '../text.ts'
+
+export const Place = Exact({
+  name: Written('line', { min: 1, max: limits.placeName }),
+  /** WGS 84 degrees. */
+  lat: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
+  lon: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
+})
+
+export type Place = Static<typeof Place>
+
+/** `processing` and `failed` posts are seen by their author alone. */
+export const PostStatus = Type.Union([
+  Type.Literal('processing'),
+  Type.Literal('published'),
+  Type.Literal('failed'),
+])
+
+export const Post = Exact({
+  post_id: PostId,
+  user: UserSummary,
+  status: PostStatus,
+  /** An error code of this contract, set where `status` is `failed`. */
+  failure: Nullable(Exact({ code: Type.String(), message: Type.String() })),
+  media: Type.Array(Media),
+  caption: Type.String(),
+  facets: Type.Array(Facet),
+  location: Nullable(Place),
+  comments_enabled: Type.Boolean(),
+  likes_count: Type.Integer({
+    description:
+      'One number for everybody: likes of members whom the viewer does not see are in it, the list leaves them out',
+  }),
+  comments_count: Type.Integer({
+    description:
+      'One number for everybody: comments and replies that the list leaves out for the viewer are in it',
+  }),
+  /** All false for visitors. */
+  viewer: Exact({
+    liked: Type.Boolean(),
+    saved: Type.Boolean(),
+    following: Type.Boolean(),
+    is_author: Type.Boolean(),
+  }),
+  created_at: Timestamp,
+  edited_at: Nullable(Timestamp),
+})
+
+export type Post = Static<typeof Post>
+
+export const Caption = Written('lines', { max: limits.caption })
+
+export const AltText = Written('lines', { max: limits.altText })

@@ -1,0 +1,27 @@
+import type { Routes } from '@tintype/contract'
+import type { Handlers } from '../../gateway/binding.ts'
+import type { GraphLists } from './lists.ts'
+import type { GraphService } from './service.ts'
+
+export const graphHandlers = (graph: GraphService, lists: GraphLists): Handlers<Routes['graph']> => ({
+  follow: ({ viewer, params }) => graph.follow(viewer.user_id, params.username),
+  unfollow: ({ viewer, params }) => graph.unfollow(viewer.user_id, params.username),
+  removeFollower: ({ viewer, params }) => graph.removeFollower(viewer.user_id, params.username),
+  block: ({ viewer, params }) => graph.block(viewer.user_id, params.username),
+  unblock: ({ viewer, params }) => graph.unblock(viewer.user_id, params.username),
+  mute: ({ viewer, params }) => graph.mute(viewer.user_id, params.username),
+  unmute: ({ viewer, params }) => graph.unmute(viewer.user_id, params.username),
+  followers: ({ viewer, params, query }) => lists.followers(viewer?.user_id ?? null, params.username, query),
+  following: ({ viewer, params, query }) => lists.following(viewer?.user_id ?? null, params.username, query),
+  mutual: ({ viewer, params, query }) => lists.mutual(viewer.user_id, params.username, query),
+  blocked: ({ viewer, query }) => lists.blocked(viewer.user_id, query),
+  requests: ({ viewer, query }) => lists.requests(viewer.user_id, query),
+  acceptRequest: async ({ viewer, params }) => {
+    await graph.acceptRequest(viewer.user_id, params.username)
+    return {}
+  },
+  rejectRequest: async ({ viewer, params }) => {
+    await graph.rejectRequest(viewer.user_id, params.username)
+    return {}
+  },
+})

@@ -1,0 +1,16 @@
+import type { Routes } from '@tintype/contract'
+import type { Handlers } from '../../gateway/binding.ts'
+import type { MediaService } from './service.ts'
+import type { Uploads } from './uploads.ts'
+
+export const mediaHandlers = (uploads: Uploads, media: MediaService): Handlers<Routes['media']> => ({
+  requestUploads: async ({ viewer, body }) => ({
+    uploads: await uploads.requestUploads(viewer.user_id, body),
+  }),
+  uploadStatus: ({ viewer, params }) => uploads.uploadStatus(viewer.user_id, params.upload_id),
+  cancelUpload: async ({ viewer, params }) => {
+    await uploads.cancelUpload(viewer.user_id, params.upload_id)
+    return {}
+  },
+  original: ({ viewer, params }) => media.original(viewer.user_id, params.media_id),
+})

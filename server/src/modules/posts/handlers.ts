@@ -1,0 +1,75 @@
+import {
+  type Body,
+  normalizeTag,
+  type PostId,
+  type Routes,
+  TintypeError,
+  type UploadId,
+  type UserId,
+} from '@tintype/contract'
+import { type Handlers, ReadyJson } from '../../gateway/binding.ts'
+import type { Pieces } from '../../kit/pieces.ts'
+import { type FormFile, readPostForm } from './form.ts'
+import type { PostRecord, PostsService } from './service.ts'
+
+export interface PostRouteDeps {
+  posts: Pick<PostsService, 'confirmPost' | 'editPost' | 'deletePost' | 'findTags'>
+  show(viewerId: UserId | null, ids: readonly PostId[]): Promise<{ json: Pieces }[]>
+  /** The same for its author the moment it was made, from what is known of it; undefined where they have left. */
+  showNew(post: PostRecord): Promise<Pieces | undefined>
+  /** Stores one file of a form as a finished upload of the member's. */
+  receiveFile: FormFile
+  /** Gives such uploads up again. */
+  giveUp(ownerId: UserId, ids: readonly UploadId[]): Promise<void>
+}
+
+export function postHandlers({
+  posts,
+  show: showPosts,
+  showNew,
+  receiveFile,
+  giveUp,
+}: PostRouteDeps): Handlers<Routes['posts']> {
+  const show = async (viewerId: UserId | null, id: PostId): Promise<ReadyJson> => {
+    const [post] = await showPosts(viewerId, [id])
+    if (!post) throw new TintypeError('not_found')
+    return new ReadyJson(post.json)
+  }
+  const confirm = async (authorId: UserId, body: Body<Routes['posts']['confirm']>, reservedId?: string) => {
+    const { post, isNew } = await posts.confirmPost(authorId, body, reservedId)
+    if (!isNew) return show(authorId, post.post_id)
+    const json = await showNew(post)
+    if (json === undefined) throw new TintypeError('not_found')
+    return new ReadyJson(json)
+  }
+  return {
+    confirm: ({ viewer, body, reservedId }) => confirm(viewer.user_id, body, reservedId),
+    create: async ({ viewer, request, reservedId }) => {
+      const received: UploadId[] = []
+      const receive: FormFile = async (ownerId, file) => {
+        const id = await receiveFile(ownerId, file)
+        received.push(id)
+        return id
+      }
+      try {
+        const body = await readPostForm(request, viewer.user_id, receive)
+        return await confirm(viewer.user_id, body, reservedId)
+      } catch (error) {
+        // Nobody knows their ids, so nobody could use them or give them up.
+        await giveUp(viewer.user_id, received)
+        throw error
+      }
+    },
+    findHashtags: ({ viewer, query }) =>
+      posts.findTags(viewer.user_id, normalizeTag((query.q ?? '').trim().replace(/^[#＃]/, ''))),
+    get: ({ viewer, params }) => show(viewer?.user_id ?? null, params.post_id),
+    edit: async ({ viewer, params, body }) => {
+      await posts.editPost(viewer.user_id, params.post_id, body)
+      return show(viewer.user_id, params.post_id)
+    },
+    delete: async ({ viewer, params }) => {
+      await posts.deletePost(viewer.user_id, params.post_id)
+      return {}
+    },
+  }
+}

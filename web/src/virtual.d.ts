@@ -1,0 +1,4 @@
+declare module 'virtual:route-addresses' {
+  const addresses: import('@tintype/contract').RouteAddresses
+  export default addresses
+}

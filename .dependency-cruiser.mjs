@@ -87,14 +87,26 @@ export default {
       { path: `${server}engines/([^/]+)/`, pathNot: [`${server}engines/$1/`, '/port\\.ts$'] },
     ),
     forbid(
+      'adapters-are-opened-by-open',
+      'An adapter is a folder; open.ts alone chooses among an engine’s.',
+      { path: `${server}engines/([^/]+)/[^/]+\\.ts$`, pathNot: ['/open\\.ts$', tests] },
+      { path: `${server}engines/$1/[^/]+/` },
+    ),
+    forbid(
       'text-knows-the-kit-only',
       'What a text says is the same wherever it stands; whom it names is asked through the interface that wiring fills.',
       { path: `${server}text/`, pathNot: tests },
       { path: server, pathNot: `${server}(text|kit)/` },
     ),
     forbid(
-      'adapters-are-chosen-by-wiring',
+      'engines-are-known-by-their-ports',
       'Whoever names an adapter cannot be moved to another one by an environment variable.',
+      { path: server, pathNot: [`${server}engines/`, tests] },
+      { path: `${server}engines/`, pathNot: [`${server}engines/index\\.ts$`, '/(port|open)\\.ts$'] },
+    ),
+    forbid(
+      'engines-are-opened-by-wiring',
+      'Modules, views, gateway and roles are given what they stand on.',
       { path: `${server}(modules|views|gateway|roles)/`, pathNot: tests },
       { path: `${server}engines/`, pathNot: '/port\\.ts$' },
     ),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 // Holds the documentation to the code: links lead somewhere, commands and settings that are named exist, and no setting is missing.
@@ -28,7 +28,9 @@ for (const page of pages) {
 
 const readme = readFileSync('README.md', 'utf8')
 const table = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## How it scales'))
-const config = readFileSync('server/src/config.ts', 'utf8')
+const config = ['server/src/config.ts', ...globSync('server/src/engines/*/open.ts')]
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n')
 const told = namesIn(table, /`([A-Z][A-Z_]{3,})`/g)
 const read = namesIn(config, /read\.\w+\(\s*'([A-Z_]+)'/g)
 for (const name of read) if (!told.has(name)) mistakes.push(`README.md does not tell of the setting ${name}.`)

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { clearLeftover } from '@tintype/server/engines/db/embedded-leftover'
-import { existingCluster } from '@tintype/server/engines/db/embedded-place'
+import { clearLeftover } from '@tintype/server/engines/db/embedded/leftover'
+import { existingCluster } from '@tintype/server/engines/db/embedded/place'
 import { StartFailure } from '@tintype/server/kit/start-failure'
 import { lockDataDir } from '@tintype/server/lifecycle/lock'
 

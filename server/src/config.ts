@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import { engineSettings } from './engines/index.ts'
+import { settingsReader } from './kit/settings.ts'
 
 export const roleNames = ['api', 'worker', 'realtime', 'scheduler'] as const
 export type RoleName = (typeof roleNames)[number]
@@ -20,12 +22,12 @@ export class ConfigError extends Error {
 
 /** Environment -> settings. Pure. Throws ConfigError. Durations are seconds unless the name says otherwise. */
 export function parseConfig(env: Record<string, string | undefined>) {
-  const read = reader(env)
+  const read = settingsReader(env)
   const port = read.integer('PORT', 3000, 0, 65535)
   const host = read.text('HOST', 'localhost')
   const webDir = read.text('WEB_DIR', '')
   const workers = read.integer('WORKERS', 1, 1, 64)
-  const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:'])
+  const engines = engineSettings(read)
   const config = Object.freeze({
     port,
     host,
@@ -33,7 +35,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     publicUrl: read.origin('PUBLIC_URL'),
     dataDir: resolve(read.text('DATA_DIR', '.tintype')),
     roles: read.list('ROLES', roleNames),
-    databaseUrl,
+    ...engines,
     /**
      * Processes that serve HTTP and sockets on the one port. 1: everything in one process. More: so many beside the first, which keeps
      * the worker and scheduler (and the embedded PostgreSQL) to itself. One per core is the most that pays. What is "per process"
@@ -41,8 +43,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
      */
     workers,
     /** Whether other processes may serve the same community: then rate limits are counted together. */
-    isOneOfSeveral: workers > 1 || databaseUrl !== '',
-    databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
+    isOneOfSeveral: workers > 1 || engines.databaseUrl !== '',
     /** Signs tokens and links. Made at the first start and kept in DATA_DIR unless given. */
     secret: read.secret('SECRET'),
     logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
@@ -52,7 +53,6 @@ export function parseConfig(env: Record<string, string | undefined>) {
     /** Of API replies and pages. `auto`: unless a proxy is in front (`trustProxy`) or the caller on this machine. */
     compression: read.oneOf('COMPRESSION', 'auto', compressionModes) as (typeof compressionModes)[number],
     corsOrigins: read.words('CORS_ORIGINS'),
-    rateLimitMultiplier: read.number('RATE_LIMIT_MULTIPLIER', 1, 0, 1e6),
     overload: Object.freeze({
       /**
        * Milliseconds: where the event loop takes longer for one turn, what comes in during the rest of it is answered 503. A turn is
@@ -74,97 +74,10 @@ export function parseConfig(env: Record<string, string | undefined>) {
     accessTokenTtl: 3600 as number,
     refreshTokenTtl: 7 * 86_400,
     cacheTtl: Object.freeze({ session: 1800, feed: 300, profile: 3600, post: 900 }),
-    cacheEntries: read.integer('CACHE_ENTRIES', 250_000, 100, 1e8),
     /** Threads that decode and encode pictures. */
     mediaThreads: read.integer('MEDIA_THREADS', Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64),
     webDir: webDir && resolve(webDir),
   })
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
   return config
-}
-
-const SECRET_LENGTH = 32
-/** Random text of that length has at least twice as many; a word that was repeated has not. */
-const SECRET_VARIETY = 8
-
-/** Why whoever tries could guess a secret, as the rest of a sentence; undefined for a good one. */
-export function weaknessOf(secret: string): string | undefined {
-  if (secret.length < SECRET_LENGTH)
-    return `has ${secret.length} characters, but must have at least ${SECRET_LENGTH} that nobody can guess`
-  const variety = new Set(secret).size
-  if (variety < SECRET_VARIETY)
-    return `has only ${variety} different characters, but must be one that nobody can guess`
-  return undefined
-}
-
-/** All paths are made from the root, so an address below one would lead nowhere. */
-const notBare = (origin: string) =>
-  `must end after the host and port (${origin}): Tintype wants a host name of its own, not a path of another`
-
-function reader(env: Record<string, string | undefined>) {
-  const mistakes: string[] = []
-  const raw = (name: string) => env[name]?.trim() || undefined
-  const number = (name: string, fallback: number, min: number, max: number, integer = false): number => {
-    const text = raw(name)
-    if (text === undefined) return fallback
-    const value = Number(text)
-    if (Number.isFinite(value) && value >= min && value <= max && (!integer || Number.isInteger(value)))
-      return value
-    mistakes.push(
-      `${name} is "${text}", but must be a ${integer ? 'whole ' : ''}number from ${min} to ${max}.`,
-    )
-    return fallback
-  }
-  return {
-    mistakes,
-    number,
-    integer: (name: string, fallback: number, min: number, max: number) =>
-      number(name, fallback, min, max, true),
-    text: (name: string, fallback: string) => raw(name) ?? fallback,
-    words: (name: string) =>
-      (raw(name) ?? '')
-        .split(',')
-        .map((word) => word.trim())
-        .filter(Boolean),
-    oneOf(name: string, fallback: string, allowed: readonly string[]): string {
-      const text = raw(name) ?? fallback
-      if (!allowed.includes(text))
-        mistakes.push(`${name} is "${text}", but must be one of ${allowed.join(', ')}.`)
-      return text
-    },
-    list<T extends string>(name: string, allowed: readonly T[]): readonly T[] {
-      const words = (raw(name) ?? allowed.join(',')).split(',').map((word) => word.trim())
-      const unknown = words.filter((word) => !allowed.includes(word as T))
-      if (unknown.length > 0)
-        mistakes.push(`${name} has "${unknown.join(', ')}", but may only list ${allowed.join(', ')}.`)
-      return words as T[]
-    },
-    secret(name: string): string {
-      const text = raw(name) ?? ''
-      const weakness = text && weaknessOf(text)
-      if (weakness) mistakes.push(`${name} ${weakness}.`)
-      return text
-    },
-    flag(name: string, fallback: boolean): boolean {
-      const text = raw(name)
-      if (text === undefined) return fallback
-      if (['1', 'true', 'yes', 'on'].includes(text)) return true
-      if (!['0', 'false', 'no', 'off'].includes(text))
-        mistakes.push(`${name} is "${text}", but must be true or false.`)
-      return false
-    },
-    origin(name: string): string {
-      const text = this.url(name)
-      const { origin, href } = new URL(text || 'none:')
-      if (text && href !== `${origin}/`) mistakes.push(`${name} ${notBare(origin)}.`)
-      return text && origin
-    },
-    url(name: string, protocols: readonly string[] = ['http:', 'https:']): string {
-      const text = raw(name)
-      if (text === undefined) return ''
-      if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text.replace(/\/+$/, '')
-      mistakes.push(`${name} is not a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
-      return ''
-    },
-  }
 }

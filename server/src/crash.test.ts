@@ -10,7 +10,7 @@ import { ServerHome, type ServerProcess } from '@tintype/testkit/server-process'
 import { openSql, type Sql } from '@tintype/testkit/sql'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { readInfo } from './engines/object-store/object-file.ts'
+import { readInfo } from './engines/object-store/files/object-file.ts'
 
 /**
  * The real server is killed with SIGKILL while it works and started again on the same data directory. What it had acknowledged

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { startEmbedded } from '@tintype/server/engines/db/embedded'
+import { startEmbedded } from '@tintype/server/engines/db/embedded/embedded'
 
 export interface ClusterSeed extends AsyncDisposable {
   /** Puts a stopped cluster into a data directory, as an earlier start would have left it. */

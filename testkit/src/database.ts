@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { openPostgres, type PostgresDb } from '@tintype/server/engines/db/postgres'
+import type { PostgresDb } from '@tintype/server/engines/db/port'
+import { openPostgres } from '@tintype/server/engines/db/postgres/db'
 import { inject } from 'vitest'
 import { databaseUrl, onServer } from './database-server.ts'
 

@@ -55,7 +55,7 @@ export async function publish(
       select post_id, ${author_id}::uuid, 'published',
              jsonb_build_array(jsonb_build_object('media_id', media_id, 'alt_text', '')), caption, facets, ${at}::timestamptz
       from made`.execute(tx)
-    await engines.events.append(
+    await engines.outbox.append(
       tx,
       posts.map(({ post_id }) => ({
         type: 'post.published',

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { passwordOf } from '@tintype/server/engines/db/embedded-cluster'
+import { passwordOf } from '@tintype/server/engines/db/embedded/cluster'
 import { makeClusterSeed } from './cluster.ts'
 
 export interface ServerProcess {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { passwordOf } from '@tintype/server/engines/db/embedded-cluster'
-import { existingCluster } from '@tintype/server/engines/db/embedded-place'
+import { passwordOf } from '@tintype/server/engines/db/embedded/cluster'
+import { existingCluster } from '@tintype/server/engines/db/embedded/place'
 
 /** The URL of the embedded database of a server that runs: for the references, and to look at what the server wrote. */
 export async function databaseUrlOf(dataDir: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { type Operation, operations, type RouteOf, TintypeError } from '@tintype/contract'
 import { pino } from 'pino'
-import { MemoryCache, MemoryStore } from '../engines/cache/memory.ts'
+import { MemoryRateLimiter } from '../engines/rate-limiter/memory/rate-limiter.ts'
 import { FakeClock } from '../kit/clock.ts'
 import { newId } from '../kit/ids.ts'
 import { type AppOptions, buildApp } from './app.ts'
@@ -39,7 +39,7 @@ export async function appWith({
       if (token === 'owner') return Promise.resolve(owner)
       throw new TintypeError(token === 'expired' ? 'token_expired' : 'unauthorized')
     },
-    cache: new MemoryCache(new MemoryStore({ entries: 1000, clock })),
+    rateLimiter: new MemoryRateLimiter({ buckets: 1000, clock }),
     idempotency: storeInMemory(),
     ...options,
   })

@@ -9,7 +9,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Config } from '../config.ts'
-import type { Cache } from '../engines/cache/port.ts'
+import type { RateLimiter } from '../engines/rate-limiter/port.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { RouteBinding } from './binding.ts'
 import { BodyPace, type PaceOptions } from './body-pace.ts'
@@ -25,7 +25,7 @@ import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
 import { refuseNul } from './nul.ts'
 import type { Peers } from './peers.ts'
 import type { Preview } from './preview.ts'
-import { rateLimiter } from './rate-limits.ts'
+import { limitWith } from './rate-limits.ts'
 import { type RouteOptions, registerRoute } from './routes.ts'
 import { baseHeaders } from './security-headers.ts'
 import { answerUnreadable } from './unreadable.ts'
@@ -40,7 +40,7 @@ export interface AppOptions {
   version: string
   bindings: readonly RouteBinding[]
   authenticate: Authenticate
-  cache: Pick<Cache, 'takeToken'>
+  rateLimiter: RateLimiter
   idempotency: IdempotencyStore
   /** Engines that `/ready` asks. */
   checks?: readonly ReadyCheck[]
@@ -83,7 +83,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     counted: options.counted,
     compress: compression(config),
     cookies: cookiePolicy(config.publicUrl),
-    limit: rateLimiter(options.cache, config.rateLimitMultiplier),
+    limit: limitWith(options.rateLimiter, config.rateLimitMultiplier),
   }
   for (const binding of options.bindings) registerRoute(app, binding, routeOptions)
   registerHealth(app, {

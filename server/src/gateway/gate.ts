@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Viewer } from './binding.ts'
 import { accessTokenOf, type CookiePolicy } from './credentials.ts'
 import { assertNoNul } from './nul.ts'
-import type { RateLimiter } from './rate-limits.ts'
+import type { Limit } from './rate-limits.ts'
 
 /**
  * Who a token stands for; throws `token_expired` or `unauthorized`. Answers at once for a token it has seen, so that the hot
@@ -20,7 +20,7 @@ declare module 'fastify' {
 export interface GateOptions {
   authenticate: Authenticate
   cookies: CookiePolicy
-  limit: RateLimiter | undefined
+  limit: Limit | undefined
   /** Seconds to stay away where the process cannot take more; undefined while it can. */
   overloaded: (() => number | undefined) | undefined
 }

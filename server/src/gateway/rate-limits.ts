@@ -1,6 +1,6 @@
 import { type RateLimitName, rateLimits, TintypeError } from '@tintype/contract'
 import type { FastifyReply } from 'fastify'
-import type { Cache, TokenGrant } from '../engines/cache/port.ts'
+import type { RateLimiter, TokenGrant } from '../engines/rate-limiter/port.ts'
 import { networkOf } from '../kit/network.ts'
 
 export interface Spender {
@@ -9,13 +9,13 @@ export interface Spender {
 }
 
 /** Spends one token of each named limit; on an empty bucket throws `rate_limited` with `retry_after` (seconds). */
-export type RateLimiter = (reply: FastifyReply, names: readonly RateLimitName[], by: Spender) => Promise<void>
+export type Limit = (reply: FastifyReply, names: readonly RateLimitName[], by: Spender) => Promise<void>
 
 /**
  * Undefined where limits are off. The headers tell of the limit with the fewest tokens left
  * (draft-ietf-httpapi-ratelimit-headers).
  */
-export function rateLimiter(cache: Pick<Cache, 'takeToken'>, multiplier: number): RateLimiter | undefined {
+export function limitWith(limiter: RateLimiter, multiplier: number): Limit | undefined {
   if (multiplier === 0) return undefined
   const buckets = new Map(
     Object.entries(rateLimits).map(([name, { by, burst, per }]) => [
@@ -29,7 +29,7 @@ export function rateLimiter(cache: Pick<Cache, 'takeToken'>, multiplier: number)
       const limit = buckets.get(name)
       if (!limit) continue
       const who = (limit.by === 'member' && by.user_id) || networkOf(by.address)
-      const grant = await cache.takeToken(`rate:${name}:${who}`, limit.bucket)
+      const grant = await limiter.take(`${name}:${who}`, limit.bucket)
       if (!tightest || !grant.granted || grant.remaining < tightest.remaining)
         tightest = { ...grant, limit: limit.bucket.burst }
       if (!grant.granted) break

@@ -1,6 +1,6 @@
+import { readyDatabase } from '../engines/db/open.ts'
 import { createLogger } from '../kit/logger.ts'
 import { prepareDataDir } from './data-dir.ts'
-import { openDatabase } from './database.ts'
 import { lockDataDir } from './lock.ts'
 import { describeFailure, readSettings } from './settings.ts'
 
@@ -12,7 +12,7 @@ export async function migrateCommand(env: Record<string, string | undefined>): P
     await prepareDataDir(config.dataDir)
     if (!config.databaseUrl) stack.use(await lockDataDir(config.dataDir))
     const logger = createLogger({ level: config.logLevel, pretty: config.logPretty })
-    const { migrated } = await openDatabase(config, { logger, stack })
+    const { migrated } = await readyDatabase(config, { logger, stack })
     console.log(migrated.length > 0 ? `Applied ${migrated.join(', ')}.` : 'The database is up to date.')
     return 0
   } catch (error) {

@@ -1,11 +1,11 @@
 import type { Config } from '../config.ts'
+import { type Database, readyDatabase } from '../engines/db/open.ts'
 import type { MetricsReport } from '../gateway/metrics.ts'
 import type { Peers } from '../gateway/peers.ts'
 import { createLogger, type Logger } from '../kit/logger.ts'
 import { StartFailure } from '../kit/start-failure.ts'
 import { banner } from './banner.ts'
 import { prepareDataDir } from './data-dir.ts'
-import { type Database, openDatabase } from './database.ts'
 import { bothOr, crash } from './ending.ts'
 import { checkPort } from './listening.ts'
 import { type DataDirLock, lockDataDir } from './lock.ts'
@@ -106,7 +106,7 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   const secret = settings.secret || (await keepSecret(settings.dataDir))
   const failed = new AbortController()
   const [database, webDir] = await bothOr(failed, [
-    openDatabase(settings, { logger, stack }),
+    readyDatabase(settings, { logger, stack }),
     settings.roles.includes('api')
       ? webApp(settings, options.root, AbortSignal.any([signal, failed.signal]))
       : '',

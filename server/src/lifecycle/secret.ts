@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { weaknessOf } from '../config.ts'
+import { weaknessOf } from '../kit/settings.ts'
 import { StartFailure } from '../kit/start-failure.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { sql } from 'kysely'
-import { openPostgres } from '../engines/db/postgres.ts'
+import { openDb } from '../engines/db/open.ts'
 import { StartFailure } from '../kit/start-failure.ts'
 import { type BootContext, run } from './run.ts'
 
@@ -8,7 +8,7 @@ import { type BootContext, run } from './run.ts'
 
 async function boot({ config, logger, peers }: BootContext) {
   if (peers && process.env.WORKERS_FAIL) throw new StartFailure('This one does not work.')
-  const db = openPostgres({ url: config.databaseUrl, pool: 2 })
+  const db = await openDb({ ...config, databasePool: 2 })
   await sql`create table if not exists notes (text text)`.execute(db.query)
   const answer = async (path: string): Promise<string> => {
     if (path === '/crash') setImmediate(() => JSON.parse('not JSON'))

@@ -1,5 +1,6 @@
 import { type Config, ConfigError, parseConfig, roleNames } from '../config.ts'
-import { BESIDE_POOL } from '../engines/db/postgres.ts'
+import { databaseMistakes } from '../engines/db/open.ts'
+import { reaches } from '../engines/index.ts'
 import { StartFailure } from '../kit/start-failure.ts'
 import { servesHttp } from './serving.ts'
 
@@ -17,29 +18,23 @@ export function readSettings(env: Record<string, string | undefined>, isTerminal
   return config
 }
 
+/** What is on one server alone cannot serve a role that runs elsewhere. */
 function splitMistakes(config: Config): string[] {
   const missing = roleNames.filter((role) => !config.roles.includes(role))
-  if (missing.length === 0 || config.databaseUrl) return []
-  return [
-    `ROLES leaves out ${missing.join(', ')}, but the embedded PostgreSQL belongs to one process, which must run them all; set DATABASE_URL to split roles.`,
-  ]
+  if (missing.length === 0) return []
+  return reaches(config)
+    .filter(({ reach }) => reach === 'server')
+    .map(
+      ({ adapter, further }) =>
+        `ROLES leaves out ${missing.join(', ')}, but ${adapter} belongs to one process, which must run them all; ${further} to split roles.`,
+    )
 }
 
-/** Of the embedded PostgreSQL's 200, less what it and a person who looks into it keep. */
-const CONNECTIONS = 190
-/** Beside its pool a process has those of every handle, and one that reads the event log. */
-const BESIDE = BESIDE_POOL + 1
-
-function workerMistakes({ workers, roles, databaseUrl, databasePool }: Config): string[] {
-  if (workers === 1) return []
-  if (!servesHttp({ roles }))
+function workerMistakes(config: Config): string[] {
+  const { workers, roles } = config
+  if (workers > 1 && !servesHttp({ roles }))
     return [`WORKERS is ${workers}, but ROLES has neither api nor realtime, which are what they would do.`]
-  const connections = (workers + 1) * (databasePool + BESIDE)
-  if (databaseUrl || connections <= CONNECTIONS) return []
-  const most = Math.floor(CONNECTIONS / (workers + 1)) - BESIDE
-  return [
-    `WORKERS is ${workers} and DATABASE_POOL ${databasePool}, which makes ${connections} connections, but the embedded PostgreSQL takes ${CONNECTIONS}; set DATABASE_POOL to ${most} at most.`,
-  ]
+  return databaseMistakes(config)
 }
 
 /** All mistakes, one to a line; anything that was not foreseen keeps its stack. */

@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { Cache } from '../engines/cache/port.ts'
 import { buildApp } from '../gateway/app.ts'
 import { Overload } from '../gateway/overload.ts'
 import type { Peers } from '../gateway/peers.ts'
-import { sharedBuckets } from '../gateway/shared-buckets.ts'
 import { version } from '../kit/version.ts'
 import type { System } from '../wiring.ts'
 
@@ -27,16 +25,9 @@ export async function startApi(system: System & { peers?: Peers | undefined }): 
     overloaded,
     counted,
     bindings: system.routes,
-    cache: await buckets(system, starting),
+    rateLimiter: engines.rateLimiter,
     events: engines.events,
-    checks: [
-      { name: 'database', check: () => engines.db.ping() },
-      { name: 'cache', check: () => engines.cache.ping() },
-      { name: 'events', check: () => engines.events.ping() },
-      { name: 'broadcast', check: () => engines.broadcast.ping() },
-      { name: 'object_store', check: () => engines.objectStore.ping() },
-      { name: 'timelines', check: () => engines.timelineStore.ping() },
-    ],
+    checks: engines.checks,
   })
   const { port, host } = config
   // Each of several processes listens for itself, and the kernel deals connections out (docs/decisions/0005-workers.md). Where it
@@ -54,17 +45,6 @@ export async function startApi(system: System & { peers?: Peers | undefined }): 
   })
   const started = starting.move()
   return { url: urlOf(app, host), app, [Symbol.asyncDispose]: () => started.disposeAsync() }
-}
-
-/** Where rate limits are counted: with the other processes, where there may be any. */
-async function buckets(
-  { config, engines, logger }: System,
-  stack: AsyncDisposableStack,
-): Promise<Pick<Cache, 'takeToken'>> {
-  if (!config.isOneOfSeveral || config.rateLimitMultiplier === 0) return engines.cache
-  const onError = (error: unknown) => logger.warn({ err: error }, 'rate limits could not be told')
-  const { cache: local, broadcast } = engines
-  return stack.use(await sharedBuckets({ local, broadcast, onError }))
 }
 
 /** As a person would type it; the port is the real one where the configuration left it open. */

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { FakeClock } from '../../kit/clock.ts'
 import type { Broadcast } from '../broadcast/port.ts'
 import { coherentCache } from './coherent.ts'
-import { MemoryCache, MemoryStore } from './memory.ts'
+import { MemoryCache, MemoryStore } from './memory/cache.ts'
 
 /** Tells all listeners of all its handles at once; `loseTouch` is what a lost connection does. */
 function radio() {

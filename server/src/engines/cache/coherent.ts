@@ -56,7 +56,6 @@ export async function coherentCache(
         },
       }
     },
-    takeToken: local.takeToken.bind(local),
     clear: local.clear.bind(local),
     ping: local.ping.bind(local),
     async [Symbol.asyncDispose]() {

@@ -8,15 +8,6 @@ export interface EntryOptions {
   absence?: { ttl: number; most: number }
 }
 
-export interface TokenGrant {
-  granted: boolean
-  /** Whole tokens left. */
-  remaining: number
-  /** Seconds until one token is there again (0 when granted), and until the bucket is full. */
-  retryAfter: number
-  resetAfter: number
-}
-
 /** Entries of one kind, by id. Values are JSON-like, or bytes, and are not to be changed after `set` or `get`. */
 export interface Entries<Id extends string, Value> {
   get(id: Id): Promise<Value | undefined>
@@ -49,9 +40,7 @@ export interface Cache {
    * once: a key joined of kind and id for each of the sixty look-ups of a feed page cost a third of the page.
    */
   entries<Id extends string, Value>(kind: string, options: EntryOptions): Entries<Id, Value>
-  /** Token bucket of `burst` tokens, refilled evenly over `per` seconds. Atomic. */
-  takeToken(key: string, bucket: { burst: number; per: number }): Promise<TokenGrant>
-  /** Drops every entry; what was taken of token buckets stays taken. */
+  /** Drops every entry. */
   clear(): Promise<void>
   ping(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>

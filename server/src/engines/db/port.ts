@@ -6,7 +6,7 @@ import { gather } from '../../kit/gather.ts'
 // biome-ignore lint/complexity/noBannedTypes: no tables until a store names its own
 export type Sql = Kysely<{}>
 
-/** The handle inside a transaction; to be handed to stores and to `EventLog.append`, never kept. */
+/** The handle inside a transaction; to be handed to stores and to `Outbox.append`, never kept. */
 // biome-ignore lint/complexity/noBannedTypes: see Sql
 export type Tx = Kysely<{}> & { readonly isTransaction: true }
 
@@ -23,6 +23,21 @@ export interface Db {
   /** Asks the engine for a sign of life; rejects when there is none within a second. */
   ping(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
+}
+
+/** One connection of one's own, with what its session holds (locks); made anew when next used after its loss. */
+export interface OwnSession extends AsyncDisposable {
+  readonly query: Sql
+}
+
+/** What the engines that live in PostgreSQL too (broadcast, event log, timelines) may use beyond the port. */
+export interface PostgresDb extends Db {
+  /** One connection, for what needs not be quick; in a transaction nothing but that may be used. */
+  readonly handle: Sql
+  /** Through one connection of its own, made again when lost; `onGap` runs after each loss, when messages may have been missed. */
+  listen(channel: string, handler: (payload: string) => void, onGap?: () => void): Promise<AsyncDisposable>
+  /** `settings` of the session, as in `synchronous_commit=off`; `onLost` runs when its session, if there was one, is gone. */
+  ownSession(options: { name: string; settings: string[]; onLost: () => void }): OwnSession
 }
 
 /** The database was there and refused, so nothing of the statement was done. Where it was lost, it may have been. */

@@ -1,8 +1,5 @@
 import type { Events, EventType } from '@tintype/contract'
-import type { RawBuilder } from 'kysely'
-import type { Tx } from '../db/port.ts'
 
-export type NewEvent = { [T in EventType]: { type: T; payload: Events[T] } }[EventType]
 /** An event as read: `id` is unique and stable over redeliveries, `at` is when it was appended (ms since 1970). */
 export type Event<T extends EventType = EventType> = {
   [K in T]: { id: string; type: K; key: string; payload: Events[K]; at: number; attempt: number }
@@ -36,16 +33,8 @@ export interface DeadLetter {
   failed_at: number
 }
 
+/** Tells what stands in the outbox. */
 export interface EventLog {
-  /** Writes events in the caller's transaction: they are told if and only if it commits. */
-  append(tx: Tx, events: readonly NewEvent[]): Promise<void>
-  /**
-   * For a deed that is one statement, so that it takes one round trip: an `insert`, to stand in a `with`, that writes the event if the
-   * relation `deed` (a deed's own `returning`) has a row.
-   */
-  appending(event: NewEvent, deed: string): RawBuilder<unknown>
-  /** The same for many deeds in one statement: writes those events whose position, from 1, the relation `deed` has as its `place`. */
-  appendingEach(events: readonly NewEvent[], deed: string): RawBuilder<unknown>
   /** Starts reading for a group from where it stopped last; a group never seen starts at the beginning of the log. */
   subscribe(consumer: Consumer): Promise<AsyncDisposable>
   /** Resolves once every group subscribed here has handled all that was committed before the call and all that came of it. For tests and shutdown. */

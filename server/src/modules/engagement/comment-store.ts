@@ -1,6 +1,7 @@
 import type { CommentId, Facet, PostId, UserId } from '@tintype/contract'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
+import type { Change } from '../../engines/outbox/port.ts'
 
 type Handle = Sql | Tx
 
@@ -16,77 +17,60 @@ export interface CommentRow {
 
 const columns = sql`post_id, comment_id, parent_comment_id, user_id, text, facets`
 
-/** A reply with what is counted and told of it (see EventLog.appending; the deed is called `written`). */
-export interface ReplyDeed {
-  comment: CommentRow & { parent_comment_id: CommentId }
-  /** Name what it adds to the counters of its post and of its top-level comment. */
-  change_ids: readonly [ofPost: string, ofParent: string]
-  told: RawBuilder<unknown>
-}
-
-/** Top-level comments that are written together (see EventLog.appendingEach; the relation is called `fresh`). */
-export interface CommentDeeds {
-  deeds: readonly {
-    comment: Omit<CommentRow, 'parent_comment_id'>
-    /** Names what it adds to the counters of its post. */
-    change_id: string
-  }[]
-  told: RawBuilder<unknown>
-}
-
+/** `taken`: its id is, an attempt before this one got as far as here. `orphaned`: the comment it answers is gone. */
 export type Written = 'written' | 'taken' | 'orphaned'
 
-/**
- * One round trip: the comments, what they count for and their facts, all or nothing; an outcome for each, in the order given.
- * `taken`: its id is, an attempt before this one got as far as here.
- */
-export async function writeComments(db: Sql, { deeds, told }: CommentDeeds): Promise<Written[]> {
-  const comments = deeds.map((deed) => deed.comment)
-  const { rows } = await sql<{ place: number }>`
-    with deed as (
+/** A top-level comment. `change_id` names what it adds to the counters of its post. */
+export type NewTopComment = Omit<CommentRow, 'parent_comment_id'> & { change_id: string }
+
+export interface NewReply extends CommentRow {
+  parent_comment_id: CommentId
+  /** Name what it adds to the counters of its post and of its top-level comment. */
+  change_ids: readonly [ofPost: string, ofParent: string]
+}
+
+/** Top-level comments and what they count for. Answers the places (from 1) of those that were not there. */
+export const writingComments = (comments: readonly NewTopComment[]): Change<{ place: number }> => ({
+  change: sql`
+    draft as (
       select * from unnest(
         ${comments.map((comment) => comment.post_id)}::uuid[], ${comments.map((comment) => comment.comment_id)}::uuid[],
         ${comments.map((comment) => comment.user_id)}::uuid[], ${comments.map((comment) => comment.text)}::text[],
         ${comments.map((comment) => JSON.stringify(comment.facets))}::text[],
-        ${deeds.map((deed) => deed.change_id)}::uuid[]
-      ) with ordinality as deed (post_id, comment_id, user_id, text, facets, change_id, place)
+        ${comments.map((comment) => comment.change_id)}::uuid[]
+      ) with ordinality as draft (post_id, comment_id, user_id, text, facets, change_id, place)
     ),
     way as (
-      insert into comment_posts (comment_id, post_id) select comment_id, post_id from deed
+      insert into comment_posts (comment_id, post_id) select comment_id, post_id from draft
       order by comment_id on conflict do nothing returning comment_id
     ),
-    fresh as (
-      select distinct on (comment_id) deed.* from deed join way using (comment_id) order by comment_id, place
+    done as (
+      select distinct on (comment_id) draft.* from draft join way using (comment_id) order by comment_id, place
     ),
     written as (
       insert into comments (post_id, comment_id, parent_comment_id, user_id, text, facets)
-      select post_id, comment_id, null, user_id, text, facets::jsonb from fresh
+      select post_id, comment_id, null, user_id, text, facets::jsonb from done
     ),
     counted as (
       insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
-      select post_id, user_id, change_id, null, 0, 1 from fresh
-    ),
-    told as (${told})
-    select place::int from fresh`.execute(db)
-  const written = new Set(rows.map((row) => row.place))
-  return deeds.map((_, index) => (written.has(index + 1) ? 'written' : 'taken'))
-}
+      select post_id, user_id, change_id, null, 0, 1 from done
+    )`,
+  answer: sql`select place::int from done`,
+})
 
-/**
- * The same for a reply, which keeps its top-level comment from being deleted until it is committed. `orphaned`: that comment is gone.
- */
-export async function writeReply(db: Sql, deed: ReplyDeed): Promise<Written> {
-  const { post_id, comment_id, parent_comment_id, user_id, text, facets } = deed.comment
-  const [ofPost, ofParent] = deed.change_ids
-  const { rows } = await sql<{ is_held: boolean; is_written: boolean }>`
-    with held as (
+/** The same for a reply, which keeps its top-level comment from being deleted until it is committed. */
+export function writingReply(reply: NewReply): Change<{ outcome: Written }> {
+  const { post_id, comment_id, parent_comment_id, user_id, text, facets } = reply
+  const [ofPost, ofParent] = reply.change_ids
+  const change = sql`
+    held as (
       select post_id from comments where post_id = ${post_id} and comment_id = ${parent_comment_id} for key share
     ),
     way as (
       insert into comment_posts (comment_id, post_id) select ${comment_id}::uuid, post_id from held
       on conflict do nothing returning comment_id, post_id
     ),
-    written as (
+    done as (
       insert into comments (post_id, comment_id, parent_comment_id, user_id, text, facets)
       select post_id, comment_id, ${parent_comment_id}::uuid, ${user_id}::uuid, ${text}::text,
              ${JSON.stringify(facets)}::text::jsonb
@@ -95,14 +79,14 @@ export async function writeReply(db: Sql, deed: ReplyDeed): Promise<Written> {
     counted as (
       insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
       select post_id, user_id, change.id, change.comment_id, 0, 1
-      from written, (
+      from done, (
         values (${ofPost}::uuid, null::uuid), (${ofParent}::uuid, ${parent_comment_id}::uuid)
       ) as change (id, comment_id)
-    ),
-    told as (${deed.told})
-    select exists (select from held) as is_held, exists (select from written) as is_written`.execute(db)
-  if (rows[0]?.is_written) return 'written'
-  return rows[0]?.is_held ? 'taken' : 'orphaned'
+    )`
+  const answer = sql<{ outcome: Written }>`
+    select case when exists (select from done) then 'written'
+                when exists (select from held) then 'taken' else 'orphaned' end as outcome`
+  return { change, answer }
 }
 
 export async function postOfComment(db: Handle, commentId: CommentId): Promise<PostId | undefined> {

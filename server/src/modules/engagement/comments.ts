@@ -10,12 +10,12 @@ import {
   type UserId,
 } from '@tintype/contract'
 import { groupCommit, type Tx } from '../../engines/db/port.ts'
-import type { NewEvent } from '../../engines/event-log/port.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import * as store from './comment-store.ts'
 import { dropCommentCounters, noteChanges } from './counter-store.ts'
 import type { DeedDeps, VisiblePost } from './deps.ts'
-import { addCommentLike, type CommentLike, type CommentLikeDeed, removeCommentLike } from './like-store.ts'
+import { addingCommentLike, type CommentLike, removingCommentLike } from './like-store.ts'
 import type { Liked } from './likes.ts'
 import type { Threads } from './threads.ts'
 
@@ -86,7 +86,7 @@ export class Comments {
       await dropCommentCounters(tx, post_id, comment_ids)
       await this.#count(tx, comment, byId, -comment_ids.length)
       const payload = { comment_id, post_id, author_id: authorId, user_id, parent_comment_id, comment_ids }
-      await this.#deps.events.append(tx, [{ type: 'comment.deleted', payload }])
+      await this.#deps.outbox.append(tx, [{ type: 'comment.deleted', payload }])
       return true
     })
     await this.#deps.tallies.acted(byId)
@@ -96,10 +96,12 @@ export class Comments {
   async likeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {
     const { comment } = await this.#threads.findComment(viewerId, commentId)
     const like = { post_id: comment.post_id, comment_id: commentId, user_id: viewerId }
-    const deed = this.#likeDeed('comment.liked', like, comment.user_id)
-    const likes_count = await addCommentLike(this.#deps.db.query, deed)
-    if (likes_count === undefined) throw new TintypeError('not_found')
-    return { liked: true, likes_count }
+    const { clock, db, outbox } = this.#deps
+    const change = addingCommentLike({ ...like, change_id: newId(clock) })
+    const fact = { type: 'comment.liked', payload: { ...like, comment_user_id: comment.user_id } } as const
+    const [counted] = await outbox.act(db.query, change, [fact])
+    if (!counted) throw new TintypeError('not_found')
+    return { liked: true, likes_count: counted.likes_count }
   }
 
   async unlikeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {
@@ -109,9 +111,12 @@ export class Comments {
   }
 
   /** Answers the comment's count. */
-  removeLike(like: CommentLike, commentUserId: UserId): Promise<number> {
-    const deed = this.#likeDeed('comment.unliked', like, commentUserId)
-    return removeCommentLike(this.#deps.db.query, deed)
+  async removeLike(like: CommentLike, commentUserId: UserId): Promise<number> {
+    const { clock, db, outbox } = this.#deps
+    const change = removingCommentLike({ ...like, change_id: newId(clock) })
+    const fact = { type: 'comment.unliked', payload: { ...like, comment_user_id: commentUserId } } as const
+    const [counted] = await outbox.act(db.query, change, [fact])
+    return counted?.likes_count ?? 0
   }
 
   /** Two levels deep, a reply to a reply can say only by name whom it answers. */
@@ -132,25 +137,27 @@ export class Comments {
     return { text: addressed, facets: await texts.resolve(viewerId, addressed) }
   }
 
-  #write(
+  async #write(
     post: VisiblePost,
     row: store.CommentRow,
     answered: store.CommentRow | undefined,
   ): Promise<store.Written> {
-    const { clock, db, events } = this.#deps
+    const { clock, db, outbox } = this.#deps
     const fact = factOf(post, row, answered)
     const { parent_comment_id } = row
     if (parent_comment_id === null) return this.#writeTop({ row, fact })
-    const comment = { ...row, parent_comment_id }
-    const told = events.appending(fact, 'written')
-    return store.writeReply(db.query, { comment, change_ids: [newId(clock), newId(clock)], told })
+    const reply = { ...row, parent_comment_id, change_ids: [newId(clock), newId(clock)] as const }
+    const [written] = await outbox.act(db.query, store.writingReply(reply), [fact])
+    return written?.outcome ?? 'orphaned'
   }
 
-  #writeAll(comments: readonly NewComment[]): Promise<store.Written[]> {
-    const { clock, db, events } = this.#deps
-    const deeds = comments.map(({ row }) => ({ comment: row, change_id: newId<string>(clock) }))
+  async #writeAll(comments: readonly NewComment[]): Promise<store.Written[]> {
+    const { clock, db, outbox } = this.#deps
+    const rows = comments.map(({ row }) => ({ ...row, change_id: newId<string>(clock) }))
     const facts = comments.map(({ fact }) => fact)
-    return store.writeComments(db.query, { deeds, told: events.appendingEach(facts, 'fresh') })
+    const written = await outbox.act(db.query, store.writingComments(rows), facts)
+    const places = new Set(written.map((row) => row.place))
+    return comments.map((_, index) => (places.has(index + 1) ? 'written' : 'taken'))
   }
 
   /** What stands under the id of an attempt before this one. */
@@ -171,15 +178,6 @@ export class Comments {
         ? [{ ...change, change_id: newId<string>(this.#deps.clock), comment_id: parent_comment_id }]
         : []),
     ])
-  }
-
-  #likeDeed(
-    type: 'comment.liked' | 'comment.unliked',
-    like: CommentLike,
-    comment_user_id: UserId,
-  ): CommentLikeDeed {
-    const told = this.#deps.events.appending({ type, payload: { ...like, comment_user_id } }, 'liked')
-    return { ...like, deed_id: newId(this.#deps.clock), told }
   }
 }
 

@@ -3,8 +3,9 @@ import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
-import type { Event, EventLog, NewEvent } from '../../engines/event-log/port.ts'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import type { Event } from '../../engines/event-log/port.ts'
+import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
 import { FakeClock, systemClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { Comments } from './comments.ts'
@@ -33,18 +34,9 @@ const each = <T>(ids: readonly UserId[], value: (id: UserId) => T) =>
 
 function scene(testDb: TestDb) {
   const told: Event[] = []
-  const append = async (_: unknown, events: readonly NewEvent[]) => {
+  const outbox = notingOutbox((events) => {
     for (const event of events) told.push({ ...event, id: newId(), key: '', at: 0, attempt: 1 } as Event)
-  }
-  /** Tells even where the deed turns out to have been done already, as a log that repeats itself would. */
-  const appending = (event: NewEvent) => {
-    append(undefined, [event])
-    return sql`select 1`
-  }
-  const appendingEach = (events: readonly NewEvent[]) => {
-    append(undefined, events)
-    return sql`select 1`
-  }
+  })
   const cache = new MemoryCache(new MemoryStore({ entries: 1000 }))
   const tallies = new Tallies({ db: testDb.db, cache, clock: systemClock })
   const deps: DeedDeps = {
@@ -52,7 +44,7 @@ function scene(testDb: TestDb) {
     cache,
     tallies,
     clock: new FakeClock(),
-    events: { append, appending, appendingEach } as unknown as EventLog,
+    outbox,
     posts: {
       findVisible: async (_, post_id) => ({ post_id, author_id: author, comments_enabled: true }),
       authorOf: async (ids) => new Map(ids.map((id) => [id, author])),

@@ -1,7 +1,7 @@
 import type { PostId, UserId, UserListEntry, UserSummary } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
-import type { EventLog } from '../../engines/event-log/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Texts } from '../../text/texts.ts'
 import type { Tallies } from './tallies.ts'
@@ -16,7 +16,7 @@ export interface VisiblePost {
 export interface EngagementDeps {
   db: Db
   cache: Cache
-  events: EventLog
+  outbox: Outbox
   clock: Clock
   posts: {
     /** Rejects with `not_found` where the viewer may not see it. */

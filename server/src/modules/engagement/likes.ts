@@ -22,8 +22,8 @@ export class Likes {
 
   constructor(deps: DeedDeps) {
     this.#deps = deps
-    this.#add = this.#gathering('post.liked', store.addLikes)
-    this.#remove = this.#gathering('post.unliked', store.removeLikes)
+    this.#add = this.#gathering('post.liked', store.addingLikes)
+    this.#remove = this.#gathering('post.unliked', store.removingLikes)
   }
 
   /** The count has the viewer's own like in it already. */
@@ -47,12 +47,17 @@ export class Likes {
   }
 
   /** Answers the counts with them. */
-  #gathering(type: 'post.liked' | 'post.unliked', change: typeof store.addLikes) {
-    const { db, events, clock } = this.#deps
-    return groupCommit<Like, number>(100, (likes) => {
+  #gathering(type: 'post.liked' | 'post.unliked', changing: typeof store.addingLikes) {
+    const { db, outbox, clock } = this.#deps
+    return groupCommit<Like, number>(100, async (likes) => {
       const facts = likes.map((payload) => ({ type, payload }))
-      const deeds = likes.map(({ post_id, user_id }) => ({ post_id, user_id, deed_id: newId(clock) }))
-      return change(db.query, { deeds, told: events.appendingEach(facts, 'liked') })
+      const changes = likes.map(({ post_id, user_id }) => ({
+        post_id,
+        user_id,
+        change_id: newId<string>(clock),
+      }))
+      const counts = await outbox.act(db.query, changing(changes), facts)
+      return counts.map((row) => row.likes_count)
     })
   }
 
@@ -75,20 +80,19 @@ export class Likes {
 
   async savePost(viewerId: UserId, postId: PostId): Promise<{ saved: boolean }> {
     await this.#deps.posts.findVisible(viewerId, postId)
-    const { db, events, clock, tallies } = this.#deps
+    const { db, outbox, clock, tallies } = this.#deps
     const save = { user_id: viewerId, post_id: postId }
-    const told = events.appending({ type: 'post.saved', payload: save }, 'saved')
-    await saves.addSave(db.query, { ...save, save_id: newId(clock), told })
+    const change = saves.addingSave({ ...save, save_id: newId(clock) })
+    await outbox.act(db.query, change, [{ type: 'post.saved', payload: save }])
     await tallies.acted(viewerId)
     return { saved: true }
   }
 
   async unsavePost(viewerId: UserId, postId: PostId): Promise<{ saved: boolean }> {
     await this.#deps.posts.findVisible(viewerId, postId)
-    const { db, events, tallies } = this.#deps
+    const { db, outbox, tallies } = this.#deps
     const save = { user_id: viewerId, post_id: postId }
-    const told = events.appending({ type: 'post.unsaved', payload: save }, 'saved')
-    await saves.removeSave(db.query, { ...save, told })
+    await outbox.act(db.query, saves.removingSave(save), [{ type: 'post.unsaved', payload: save }])
     await tallies.acted(viewerId)
     return { saved: false }
   }

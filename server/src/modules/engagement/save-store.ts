@@ -1,6 +1,7 @@
 import type { PostId, UserId } from '@tintype/contract'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
+import type { Change } from '../../engines/outbox/port.ts'
 
 type Handle = Sql | Tx
 
@@ -13,28 +14,22 @@ export interface SaveRow {
   save_id: string
 }
 
-/** What is told of a save or of its end (see EventLog.appending; the deed is called `saved`). */
-type Told = { told: RawBuilder<unknown> }
+const answer = sql<object>`select from done`
 
-export async function addSave(
-  db: Handle,
-  { user_id, post_id, save_id, told }: Save & { save_id: string } & Told,
-): Promise<void> {
-  await sql`
-    with saved as (
+export const addingSave = ({ user_id, post_id, save_id }: Save & { save_id: string }): Change<object> => ({
+  change: sql`
+    done as (
       insert into saves (user_id, post_id, save_id) values (${user_id}, ${post_id}, ${save_id})
       on conflict do nothing returning post_id
-    ),
-    told as (${told})
-    select from saved`.execute(db)
-}
+    )`,
+  answer,
+})
 
-export async function removeSave(db: Handle, { user_id, post_id, told }: Save & Told): Promise<void> {
-  await sql`
-    with saved as (delete from saves where user_id = ${user_id} and post_id = ${post_id} returning post_id),
-    told as (${told})
-    select from saved`.execute(db)
-}
+export const removingSave = ({ user_id, post_id }: Save): Change<object> => ({
+  change: sql`done as (
+    delete from saves where user_id = ${user_id} and post_id = ${post_id} returning post_id)`,
+  answer,
+})
 
 /** Last saved first. */
 export async function pageSaves(

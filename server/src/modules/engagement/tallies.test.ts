@@ -1,11 +1,11 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
 import { FakeClock, systemClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
-import { addLikes } from './like-store.ts'
+import { addingLikes } from './like-store.ts'
 import { Tallies } from './tallies.ts'
 
 let testDb: TestDb
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => testDb[Symbol.asyncDispose]())
 
 const like = (user_id: UserId, post_id: PostId) =>
-  addLikes(testDb.db.query, { deeds: [{ user_id, post_id, deed_id: newId() }], told: sql`select 1` })
+  notingOutbox().act(testDb.db.query, addingLikes([{ user_id, post_id, change_id: newId() }]), [])
 
 test('what a viewer likes is right in every answer, while many are asked for at once', async () => {
   const tallies = new Tallies({

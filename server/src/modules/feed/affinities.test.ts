@@ -1,7 +1,7 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { Affinities } from './affinities.ts'

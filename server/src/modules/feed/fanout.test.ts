@@ -1,6 +1,7 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { describe, expect, test, vi } from 'vitest'
-import type { NewEvent } from '../../engines/event-log/port.ts'
+import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import { Fanout, type FanoutDeps } from './fanout.ts'
 import type { FeedEntry as Post } from './merge.ts'
@@ -22,7 +23,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
   }
   const deps: FanoutDeps = {
     db: { tx: (work) => work({} as never) },
-    events: { append: async (_, events) => void appended.push(...events) },
+    outbox: notingOutbox((events) => appended.push(...events)),
     broadcast: { publish: async (_, message) => void told.push(message as (typeof told)[number]) },
     timelineStore: {
       async pushMany(members, entries) {

@@ -1,7 +1,7 @@
 import type { PostId, UserId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
-import type { EventLog } from '../../engines/event-log/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import { tellNewPosts } from '../../kit/member-channel.ts'
 import { turns } from '../../kit/turns.ts'
@@ -13,7 +13,7 @@ import type { Timelines } from './timelines.ts'
 
 export interface FanoutDeps {
   db: Pick<Db, 'tx'>
-  events: Pick<EventLog, 'append'>
+  outbox: Pick<Outbox, 'append'>
   broadcast: Pick<Broadcast, 'publish'>
   timelineStore: Pick<TimelineStore, 'pushMany'>
   timelines: Pick<Timelines, 'active' | 'present'>
@@ -201,8 +201,8 @@ export class Fanout {
   }
 
   async #tellNext(posts: readonly FeedEntry[], after: UserId | null): Promise<void> {
-    const { db, events } = this.#deps
+    const { db, outbox } = this.#deps
     const due = posts.map((post) => ({ type: 'feed.fanout_due' as const, payload: { ...post, after } }))
-    await db.tx((tx) => events.append(tx, due))
+    await db.tx((tx) => outbox.append(tx, due))
   }
 }

@@ -11,7 +11,7 @@ interface Act {
 
 const of = ({ from, to }: Pair) => sql`follower_id = ${from} and followee_id = ${to}`
 
-/** Takes back a request that waits; the deed is called `withdrawn`. `unless`: a condition under which it stays. */
+/** Takes back a request that waits. `unless`: a condition under which it stays. */
 const withdrawing = (pair: Pair, unless = sql`false`) => sql`
   withdrawn as (
     delete from requested_follows where ${of(pair)} and not ${unless} returning follower_id, followee_id
@@ -36,14 +36,8 @@ const barred = ({ from, to }: Pair) => sql`(
   exists (select from blocks where blocker_id = ${from} and blocked_id = ${to})
   or exists (select from blocked_by where blocked_id = ${from} and blocker_id = ${to}))`
 
-export interface Told {
-  /** See EventLog.appending. */
-  made: RawBuilder<unknown>
-  withdrawn: RawBuilder<unknown>
-}
-
-/** Follows, unless one blocks the other; a request left from when the account was private goes. Deeds: `made`, `withdrawn`. */
-export async function addFollow(tx: Tx, act: Act & { edge_id: string }, told: Told): Promise<Set<Tie>> {
+/** Follows, unless one blocks the other; a request left from when the account was private goes. */
+export async function addFollow(tx: Tx, act: Act & { edge_id: string }): Promise<Set<Tie>> {
   const { from, to } = act.pair
   return tiesBefore(
     tx,
@@ -59,17 +53,14 @@ export async function addFollow(tx: Tx, act: Act & { edge_id: string }, told: To
       insert into followers (followee_id, follower_id, edge_id)
       select followee_id, follower_id, edge_id from made on conflict do nothing
     ),
-    ${counting('made', 1, act.change_ids)},
-    told_withdrawn as (${told.withdrawn}),
-    told_made as (${told.made})`,
+    ${counting('made', 1, act.change_ids)}`,
   )
 }
 
-/** Asks to follow, unless one blocks the other or follows already. The deed: `made`. */
+/** Asks to follow, unless one blocks the other or follows already. */
 export async function addRequest(
   tx: Tx,
   { pair, edge_id }: { pair: Pair; edge_id: string },
-  told: Pick<Told, 'made'>,
 ): Promise<Set<Tie>> {
   return tiesBefore(
     tx,
@@ -84,17 +75,12 @@ export async function addRequest(
     made_there as (
       insert into follow_requests (followee_id, follower_id, edge_id)
       select followee_id, follower_id, edge_id from made on conflict do nothing
-    ),
-    told_made as (${told.made})`,
+    )`,
   )
 }
 
-/** Ends a follow, or takes the request back. Deeds: `ended`, `withdrawn`. */
-export async function removeFollow(
-  tx: Tx,
-  act: Act,
-  told: { ended: RawBuilder<unknown>; withdrawn: RawBuilder<unknown> },
-): Promise<Set<Tie>> {
+/** Ends a follow, or takes the request back. */
+export async function removeFollow(tx: Tx, act: Act): Promise<Set<Tie>> {
   return tiesBefore(
     tx,
     act.pair,
@@ -105,9 +91,7 @@ export async function removeFollow(
       where followers.followee_id = ended.followee_id and followers.follower_id = ended.follower_id
     ),
     ${withdrawing(act.pair)},
-    ${counting('ended', -1, act.change_ids)},
-    told_ended as (${told.ended}),
-    told_withdrawn as (${told.withdrawn})`,
+    ${counting('ended', -1, act.change_ids)}`,
   )
 }
 

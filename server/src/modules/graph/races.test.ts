@@ -1,11 +1,12 @@
 import type { UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import fc from 'fast-check'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
 import type { Tx } from '../../engines/db/port.ts'
-import type { Event, EventLog, NewEvent } from '../../engines/event-log/port.ts'
+import type { Event } from '../../engines/event-log/port.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { graphModule } from './module.ts'
@@ -23,9 +24,12 @@ afterAll(() => testDb[Symbol.asyncDispose]())
 function scene() {
   // The log itself, each scene's facts under a key of its own.
   const key = newId<string>()
-  const written = ({ type, payload }: NewEvent, deed: RawBuilder<unknown>) => sql`
-    insert into events (type, key, share, payload, at)
-    select ${type}, ${key}, 0, ${JSON.stringify(payload)}::text::json, now() from ${deed} returning seq`
+  const append = async (tx: Tx, events: readonly NewEvent[]) => {
+    for (const { type, payload } of events)
+      await sql`
+        insert into events (type, key, share, payload, at)
+        values (${type}, ${key}, 0, ${JSON.stringify(payload)}::text::json, now())`.execute(tx)
+  }
   const told = async () => {
     const { rows } = await sql<Event>`
       select seq::text as id, type, payload from events where key = ${key} order by seq`.execute(
@@ -40,12 +44,7 @@ function scene() {
     db: testDb.db,
     cache: new MemoryCache(new MemoryStore({ entries: 1000 })),
     clock: new FakeClock(),
-    events: {
-      append: async (tx: Tx, events: readonly NewEvent[]) => {
-        for (const event of events) await written(event, sql`(select) as once`).execute(tx)
-      },
-      appending: (event: NewEvent, deed: string) => written(event, sql.ref(deed)),
-    } as unknown as EventLog,
+    outbox: { append },
     users: {
       summaries: async (ids) =>
         each(ids, (user_id) => ({

@@ -1,6 +1,6 @@
 import { type Relationship, TintypeError, type UserId } from '@tintype/contract'
 import type { Tx } from '../../engines/db/port.ts'
-import type { EventLog } from '../../engines/event-log/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { noteChanges } from './count-store.ts'
@@ -9,7 +9,7 @@ import { GraphReader, type ReaderDeps, relationshipOf } from './reader.ts'
 import * as store from './store.ts'
 
 export interface GraphDeps extends ReaderDeps {
-  events: EventLog
+  outbox: Pick<Outbox, 'append'>
   clock: Clock
   users: ReaderDeps['users'] & {
     byUsername(username: string): Promise<{ user_id: UserId; is_private: boolean } | undefined>
@@ -30,35 +30,28 @@ export class GraphService extends GraphReader {
     const target = await this.#visible(viewerId, username)
     const pair = { from: viewerId, to: target.user_id }
     const act = { pair, edge_id: newId<string>(this.#deps.clock), change_ids: [newId(), newId()] as const }
-    const ties = await this.#act(pair, (tx) =>
-      target.is_private
-        ? addRequest(tx, act, { made: this.#telling('user.follow_requested', pair, 'made') })
-        : addFollow(tx, act, {
-            made: this.#telling('user.followed', pair, 'made'),
-            withdrawn: this.#telling('user.follow_request_withdrawn', pair, 'withdrawn'),
-          }),
-    )
-    if (ties.has('blocking') || ties.has('blocked_by')) throw new TintypeError('not_found')
-    const before = relationshipOf(ties)
-    const following = before.following || !target.is_private
-    return { ...before, following, requested: !following }
+    return this.#act(pair, async (tx) => {
+      const ties = await (target.is_private ? addRequest(tx, act) : addFollow(tx, act))
+      if (ties.has('blocking') || ties.has('blocked_by')) throw new TintypeError('not_found')
+      const before = relationshipOf(ties)
+      const following = before.following || !target.is_private
+      await this.#tell(tx, 'user.follow_request_withdrawn', following && before.requested ? [pair] : [])
+      if (!before.following && following) await this.#tell(tx, 'user.followed', [pair])
+      if (!following && !before.requested) await this.#tell(tx, 'user.follow_requested', [pair])
+      return { ...before, following, requested: !following }
+    })
   }
 
   /** Unfollows, or takes the request back. */
   async unfollow(viewerId: UserId, username: string): Promise<Relationship> {
     const { user_id } = await this.#visible(viewerId, username)
     const pair = { from: viewerId, to: user_id }
-    const ties = await this.#act(pair, (tx) =>
-      removeFollow(
-        tx,
-        { pair, change_ids: [newId(), newId()] },
-        {
-          ended: this.#telling('user.unfollowed', pair, 'ended'),
-          withdrawn: this.#telling('user.follow_request_withdrawn', pair, 'withdrawn'),
-        },
-      ),
-    )
-    return { ...relationshipOf(ties), following: false, requested: false }
+    return this.#act(pair, async (tx) => {
+      const before = relationshipOf(await removeFollow(tx, { pair, change_ids: [newId(), newId()] }))
+      if (before.following) await this.#tell(tx, 'user.unfollowed', [pair])
+      if (before.requested) await this.#tell(tx, 'user.follow_request_withdrawn', [pair])
+      return { ...before, following: false, requested: false }
+    })
   }
 
   async removeFollower(viewerId: UserId, username: string): Promise<Relationship> {
@@ -78,7 +71,7 @@ export class GraphService extends GraphReader {
       if ((await store.addEdges(tx, 'block', [this.#edge(pair)])).length === 0) return
       await this.#disconnect(tx, [pair, { from: pair.to, to: pair.from }], viewerId)
       const payload = { blocker_id: viewerId, blocked_id: user_id }
-      await this.#deps.events.append(tx, [{ type: 'user.blocked', payload }])
+      await this.#deps.outbox.append(tx, [{ type: 'user.blocked', payload }])
     }
     await this.#act(pair, block, [viewerId, user_id])
     return this.#relationship(pair)
@@ -91,7 +84,7 @@ export class GraphService extends GraphReader {
     const unblock = async (tx: Tx) => {
       if ((await store.removeEdges(tx, 'block', [pair])).length === 0) return
       const payload = { blocker_id: viewerId, blocked_id: user_id }
-      await this.#deps.events.append(tx, [{ type: 'user.unblocked', payload }])
+      await this.#deps.outbox.append(tx, [{ type: 'user.unblocked', payload }])
     }
     await this.#act(pair, unblock, [viewerId, user_id])
     return this.#relationship(pair)
@@ -103,7 +96,7 @@ export class GraphService extends GraphReader {
     await this.#act(pair, async (tx) => {
       if ((await store.addEdges(tx, 'mute', [this.#edge(pair)])).length === 0) return
       const payload = { muter_id: viewerId, muted_id: user_id }
-      await this.#deps.events.append(tx, [{ type: 'user.muted', payload }])
+      await this.#deps.outbox.append(tx, [{ type: 'user.muted', payload }])
     })
     return this.#relationship(pair)
   }
@@ -114,7 +107,7 @@ export class GraphService extends GraphReader {
     await this.#act(pair, async (tx) => {
       if ((await store.removeEdges(tx, 'mute', [pair])).length === 0) return
       const payload = { muter_id: viewerId, muted_id: user_id }
-      await this.#deps.events.append(tx, [{ type: 'user.unmuted', payload }])
+      await this.#deps.outbox.append(tx, [{ type: 'user.unmuted', payload }])
     })
     return this.#relationship(pair)
   }
@@ -152,7 +145,7 @@ export class GraphService extends GraphReader {
       const accepted = await store.removeEdges(tx, 'request', pairs)
       const made = await this.#addFollows(tx, accepted, undefined)
       if (made.length === 0) return accepted
-      await this.#deps.events.append(
+      await this.#deps.outbox.append(
         tx,
         made.flatMap(({ from, to }) => {
           const payload = { follower_id: from, followee_id: to }
@@ -211,6 +204,8 @@ export class GraphService extends GraphReader {
   async #tell(
     tx: Tx,
     type:
+      | 'user.followed'
+      | 'user.follow_requested'
       | 'user.unfollowed'
       | 'user.follower_removed'
       | 'user.follow_request_withdrawn'
@@ -219,15 +214,7 @@ export class GraphService extends GraphReader {
   ): Promise<void> {
     if (pairs.length === 0) return
     const events = pairs.map(({ from, to }) => ({ type, payload: { follower_id: from, followee_id: to } }))
-    await this.#deps.events.append(tx, events)
-  }
-
-  #telling(
-    type: 'user.followed' | 'user.unfollowed' | 'user.follow_requested' | 'user.follow_request_withdrawn',
-    { from, to }: store.Pair,
-    deed: string,
-  ) {
-    return this.#deps.events.appending({ type, payload: { follower_id: from, followee_id: to } }, deed)
+    await this.#deps.outbox.append(tx, events)
   }
 
   #edge(pair: store.Pair): store.Pair & { edge_id: string } {

@@ -1,15 +1,15 @@
 import type { UserId } from '@tintype/contract'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
-import type { EventLog } from '../../engines/event-log/port.ts'
 import type { ObjectStore } from '../../engines/object-store/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
 
 export interface MediaDeps {
   db: Db
   cache: Cache
-  events: Pick<EventLog, 'append' | 'appendingEach'>
+  outbox: Pick<Outbox, 'append' | 'act'>
   objectStore: ObjectStore
   users: {
     /** Deleted members are absent. */

@@ -6,8 +6,10 @@ import { type MediaId, type PostId, TintypeError, type UserId } from '@tintype/c
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Event, NewEvent } from '../../engines/event-log/port.ts'
-import { FileObjectStore } from '../../engines/object-store/files.ts'
+import type { Event } from '../../engines/event-log/port.ts'
+import { FileObjectStore } from '../../engines/object-store/files/object-store.ts'
+import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { createLogger } from '../../kit/logger.ts'
@@ -37,17 +39,14 @@ beforeEach(async () => {
       return picture
     },
   }
-  const events = {
-    append: async (_tx: unknown, events: readonly NewEvent[]) => void told.push(...events),
-    appendingEach: () => sql`select 1`,
-  }
+  const outbox = notingOutbox((events) => told.push(...events))
   const logger = createLogger({ level: 'silent', pretty: false })
   const renderer = new Renderer({
     objectStore,
     temporaryFolder: folder,
     imaging: { run: (task) => imaging.run(task) },
   })
-  processing = new Processing({ db: test.db, events, clock, logger }, renderer, {
+  processing = new Processing({ db: test.db, outbox, clock, logger }, renderer, {
     forget: async () => undefined,
   })
 })

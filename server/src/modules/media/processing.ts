@@ -98,12 +98,12 @@ export class Renderer {
 
 /** The `media.uploaded` step: from an original to pictures that can be shown, or to the reason why not. */
 export class Processing {
-  readonly #deps: Pick<MediaDeps, 'db' | 'events' | 'clock' | 'logger'>
+  readonly #deps: Pick<MediaDeps, 'db' | 'outbox' | 'clock' | 'logger'>
   readonly #renderer: Renderer
   readonly #media: Pick<MediaService, 'forget'>
 
   constructor(
-    deps: Pick<MediaDeps, 'db' | 'events' | 'clock' | 'logger'>,
+    deps: Pick<MediaDeps, 'db' | 'outbox' | 'clock' | 'logger'>,
     renderer: Renderer,
     media: Pick<MediaService, 'forget'>,
   ) {
@@ -137,15 +137,15 @@ export class Processing {
     { payload }: Event<'media.uploaded'>,
     done: { row: MediaRow; outcome: Outcome }[],
   ): Promise<void> {
-    const { db, events } = this.#deps
+    const { db, outbox } = this.#deps
     await db.tx(async (tx) => {
       let changed = 0
       for (const { row, outcome } of done) if (await store.setReady(tx, row.media_id, outcome)) changed += 1
       // Released meanwhile, or told already by a run that died after its commit.
       if (changed === 0) return
-      await events.append(tx, [{ type: 'media.ready', payload }])
+      await outbox.append(tx, [{ type: 'media.ready', payload }])
       if (payload.post_id === null) return
-      await events.append(
+      await outbox.append(
         tx,
         done.map(({ row }) => ({
           type: 'media.avif_wanted' as const,
@@ -157,11 +157,11 @@ export class Processing {
   }
 
   async #fail({ payload }: Event<'media.uploaded'>, code: ErrorCode, reasons: unknown[]): Promise<void> {
-    const { db, events, clock, logger } = this.#deps
+    const { db, outbox, clock, logger } = this.#deps
     logger.info({ err: reasons[0], code, media_ids: payload.media_ids }, 'picture refused')
     await db.tx(async (tx) => {
       if (!(await store.setFailed(tx, payload.media_ids, new Date(clock.now())))) return
-      await events.append(tx, [{ type: 'media.failed', payload: { ...payload, code } }])
+      await outbox.append(tx, [{ type: 'media.failed', payload: { ...payload, code } }])
     })
     await this.#media.forget(payload.media_ids)
   }

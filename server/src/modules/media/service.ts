@@ -8,9 +8,10 @@ import {
   TintypeError,
   type UserId,
 } from '@tintype/contract'
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Entries } from '../../engines/cache/port.ts'
 import type { Tx } from '../../engines/db/port.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
@@ -57,11 +58,11 @@ export class MediaService {
   readonly giveUp: Uploads['giveUp'] = (ownerId, ids) => this.#uploads.giveUp(ownerId, ids)
 
   /**
-   * Makes pictures of checked uploads, and tells that they await processing: items of a `with`, for the statement that makes what they
-   * belong to. Its relation `attached` has the `place` (from 1) of each whose uploads were all unused, as each is good for one picture
-   * ever. An avatar (`post_id` null) becomes a square.
+   * Makes pictures of checked uploads, and tells that they await processing: a change and its events for `Outbox.act`, to be joined with
+   * what makes the thing they belong to. `done` has the `place` (from 1) of each whose uploads were all unused, as each is good for
+   * one picture ever. An avatar (`post_id` null) becomes a square.
    */
-  attaching(all: readonly Attachment[]): RawBuilder<unknown> {
+  attaching(all: readonly Attachment[]): { change: RawBuilder<unknown>; events: NewEvent[] } {
     const created_at = new Date(this.#deps.clock.now())
     const rows = all.flatMap(({ owner_id, post_id, uploads, media_ids, edits }, index) =>
       uploads.map((upload, n) => {
@@ -81,17 +82,18 @@ export class MediaService {
         }
       }),
     )
-    const facts = all.map(({ media_ids, post_id, owner_id }) => {
+    const events = all.map(({ media_ids, post_id, owner_id }) => {
       return { type: 'media.uploaded' as const, payload: { media_ids: [...media_ids], post_id, owner_id } }
     })
-    return store.attaching(rows, this.#deps.events.appendingEach(facts, 'attached'))
+    return { change: store.attaching(rows), events }
   }
 
   /** The same as a statement of its own; rejects with `upload_already_used`. */
   async attach(tx: Tx, what: Omit<Attachment, 'media_ids' | 'edits'>): Promise<MediaId[]> {
     const media_ids = what.uploads.map(() => newId<MediaId>(this.#deps.clock))
-    if (!(await store.attach(tx, this.attaching([{ ...what, media_ids }]))))
-      throw new TintypeError('upload_already_used')
+    const { change, events } = this.attaching([{ ...what, media_ids }])
+    const made = await this.#deps.outbox.act(tx, { change, answer: sql`select from done` }, events)
+    if (made.length === 0) throw new TintypeError('upload_already_used')
     return media_ids
   }
 

@@ -74,11 +74,10 @@ export interface AttachedMedia extends NewMedia {
 }
 
 /**
- * Items of a `with`: uploads become pictures, and the facts are told (see EventLog.appendingEach). They end in the relation `attached`,
- * which has the `place` of each whose uploads were all pending until now; of the others nothing has changed. Where two want the same
- * upload, it goes to the first of them.
+ * Uploads become pictures: items of a `with`, as `Outbox.act` wants them. Their relation `done` has the `place` of each whose uploads
+ * were all pending until now; of the others nothing has changed. Where two want the same upload, it goes to the first of them.
  */
-export function attaching(rows: readonly AttachedMedia[], told: RawBuilder<unknown>): RawBuilder<unknown> {
+export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
   // Held in one order, so that two who claim the same uploads at once do not wait for each other.
   return sql`
     picture as (
@@ -95,12 +94,12 @@ export function attaching(rows: readonly AttachedMedia[], told: RawBuilder<unkno
     free as (
       select distinct on (owner_id, upload_id) place from pending order by owner_id, upload_id, place
     ),
-    attached as (
+    done as (
       select place from free group by place
       having count(*) = (select count(*) from picture where picture.place = free.place)
     ),
     claimed as (
-      update uploads set state = 'used' from picture join attached using (place)
+      update uploads set state = 'used' from picture join done using (place)
       where uploads.owner_id = picture.owner_id and uploads.upload_id = picture.upload_id
     ),
     pictures as (
@@ -108,15 +107,8 @@ export function attaching(rows: readonly AttachedMedia[], told: RawBuilder<unkno
                          edit, recipe, created_at)
       select media_id, owner_id, post_id, 'processing', original_key, original_type, original_sha256,
              edit, recipe, created_at
-      from picture join attached using (place)
-    ),
-    uploaded as (${told})`
-}
-
-/** The same as a statement of its own; false where nothing happened. */
-export async function attach(tx: Tx, attached: RawBuilder<unknown>): Promise<boolean> {
-  const { rows } = await sql`with ${attached} select from attached`.execute(tx)
-  return rows.length > 0
+      from picture join done using (place)
+    )`
 }
 
 /** What of a picture is shown, once it can be. */

@@ -13,7 +13,7 @@ import {
 } from '@tintype/contract'
 import type { RawBuilder } from 'kysely'
 import { groupCommit, type Tx } from '../../engines/db/port.ts'
-import type { EventLog } from '../../engines/event-log/port.ts'
+import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import { idTime, newId } from '../../kit/ids.ts'
 import type { Texts } from '../../text/texts.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
@@ -23,7 +23,7 @@ export type { PostRecord, PostRef } from './store.ts'
 
 /** `Checked` is what the media module knows of an upload that stood every check; handed back to it untouched. */
 export interface PostsDeps<Checked> extends ReaderDeps {
-  events: EventLog
+  outbox: Outbox
   texts: Pick<Texts, 'resolve'>
   /** Called when first needed: that module is built on this one. */
   comments(): { hashtagsBy(postId: PostId, writerId: UserId): Promise<string[]> }
@@ -34,7 +34,10 @@ export interface PostsDeps<Checked> extends ReaderDeps {
       edits: readonly (PhotoEdit | undefined)[],
     ): Promise<Checked[]>
     /** See MediaService. */
-    attaching(posts: readonly Omit<Draft<Checked>, 'row'>[]): RawBuilder<unknown>
+    attaching(posts: readonly Omit<Draft<Checked>, 'row'>[]): {
+      change: RawBuilder<unknown>
+      events: readonly NewEvent[]
+    }
   }
 }
 
@@ -121,7 +124,11 @@ export class PostsService<Checked = unknown> extends PostsReader {
   /** False where an upload was used before. */
   async #insertAll(drafts: readonly Draft<Checked>[]): Promise<boolean[]> {
     const rows = drafts.map((draft) => draft.row)
-    const made = await store.insertPosts(this.#deps.db.query, rows, this.#deps.media.attaching(drafts))
+    const { db, media, outbox } = this.#deps
+    const attached = media.attaching(drafts)
+    const found = await outbox.act(db.query, store.insertingPosts(rows, attached.change), attached.events)
+    const places = new Set(found.map((row) => row.place))
+    const made = drafts.map((_, index) => places.has(index + 1))
     if (drafts.length === 1) return made
     // Another draft of these may have wanted the same upload and not have been made either.
     return Promise.all(
@@ -131,7 +138,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
 
   async editPost(authorId: UserId, id: PostId, body: Body<Routes['posts']['edit']>): Promise<void> {
     await this.assertOwn(authorId, id)
-    const { db, events, clock, texts } = this.#deps
+    const { db, outbox, clock, texts } = this.#deps
     const before = body.caption === undefined ? undefined : (await this.records([id])).get(id)
     const newFacets =
       body.caption === undefined
@@ -160,7 +167,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
       const [known, meant] = [mentionsOf(post.facets), mentionsOf(facets)]
       const mentioned_ids = meant.filter((userId) => !known.includes(userId))
       const unmentioned_ids = known.filter((userId) => !meant.includes(userId))
-      await events.append(tx, [
+      await outbox.append(tx, [
         {
           type: 'post.edited',
           payload: { post_id: id, author_id: authorId, mentioned_ids, unmentioned_ids },
@@ -193,7 +200,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
   }
 
   async #renewText(id: PostId): Promise<void> {
-    const { db, events, texts, comments } = this.#deps
+    const { db, outbox, texts, comments } = this.#deps
     const known = await store.readPost(db.query, id)
     if (!known) return
     const { author_id } = known
@@ -215,7 +222,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
       const meant = mentionsOf(next.facets)
       const unmentioned_ids = mentionsOf(post.facets).filter((userId) => !meant.includes(userId))
       const payload = { post_id: id, author_id, mentioned_ids: [], unmentioned_ids }
-      await events.append(tx, [{ type: 'post.edited', payload }])
+      await outbox.append(tx, [{ type: 'post.edited', payload }])
     })
     await this.forget(id)
   }
@@ -250,22 +257,23 @@ export class PostsService<Checked = unknown> extends PostsReader {
     await this.forget(id)
   }
 
-  #publish(post: store.StoredPost): Promise<boolean> {
-    const { db, events } = this.#deps
+  async #publish(post: store.StoredPost): Promise<boolean> {
+    const { db, outbox } = this.#deps
     const { post_id, author_id, facets } = post
     const payload = { post_id, author_id, mentioned_ids: mentionsOf(facets) }
-    const told = events.appending({ type: 'post.published', payload }, 'published')
-    return store.publishPost(db.query, post, { day: dayOf(post_id), tags: tagsOf(post), told })
+    const change = store.publishing(post, { day: dayOf(post_id), tags: tagsOf(post) })
+    const published = await outbox.act(db.query, change, [{ type: 'post.published', payload }])
+    return published.length > 0
   }
 
   /** A picture turned out to be unusable: the author sees why, nobody else sees the post. */
   async failPost(id: PostId, code: string): Promise<void> {
-    const { db, events } = this.#deps
+    const { db, outbox } = this.#deps
     await db.tx(async (tx) => {
       const post = await store.lockPost(tx, id)
       if (!post || !(await store.failPost(tx, id, code))) return
       const payload = { post_id: id, author_id: post.author_id, code }
-      await events.append(tx, [{ type: 'post.failed', payload }])
+      await outbox.append(tx, [{ type: 'post.failed', payload }])
     })
     await this.forget(id)
   }
@@ -280,7 +288,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
     const { post_id, author_id } = post
     await store.deletePost(tx, post, dayOf(post_id), tagsOf(post))
     const media_ids = post.media.map((item) => item.media_id)
-    await this.#deps.events.append(tx, [{ type: 'post.deleted', payload: { post_id, author_id, media_ids } }])
+    await this.#deps.outbox.append(tx, [{ type: 'post.deleted', payload: { post_id, author_id, media_ids } }])
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Facet, MediaId, Place, PostId, UserId } from '@tintype/contract'
 import { type Generated, type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import type { Change } from '../../engines/outbox/port.ts'
 
 export type PostStatus = 'processing' | 'published' | 'failed'
 export interface PostMedia {
@@ -60,22 +61,21 @@ const columns = [
 const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::text::jsonb`
 
 /**
- * One round trip: new posts with what is `attached` to each, by place (see MediaService.attaching). False, and nothing has happened,
- * for each where that could not be attached.
+ * New posts with what is `attached` to each, by place, from 1 (see MediaService.attaching). Answers the places of those that were made:
+ * all whose pictures could be attached.
  */
-export async function insertPosts(
-  db: Sql,
+export function insertingPosts(
   posts: readonly PostRow[],
   attached: RawBuilder<unknown>,
-): Promise<boolean[]> {
+): Change<{ place: number }> {
   const rows = posts.map((post, index) => ({ ...post, place: index + 1 }))
-  const { rows: made } = await sql<{ place: number }>`
-    with ${attached},
+  const change = sql`
+    ${attached},
     draft as (
       select draft.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
         place int, post_id uuid, author_id uuid, status text, media jsonb, caption text, facets jsonb,
         location jsonb, comments_enabled boolean, created_at timestamptz)
-      join attached using (place)
+      join done using (place)
     ),
     post as (
       insert into posts (post_id, author_id, status, media, caption, facets, location, comments_enabled, created_at)
@@ -83,10 +83,8 @@ export async function insertPosts(
     ),
     listed as (
       insert into author_posts (author_id, post_id, published) select author_id, post_id, false from draft
-    )
-    select place from attached`.execute(db)
-  const places = new Set(made.map((row) => row.place))
-  return posts.map((_, index) => places.has(index + 1))
+    )`
+  return { change, answer: sql`select place from done` }
 }
 
 export async function readPosts(db: Handle, ids: readonly PostId[]): Promise<PostRecord[]> {
@@ -138,41 +136,40 @@ export async function updatePost(
 }
 
 /**
- * One round trip: processing -> published, with all that lists it and its fact (see EventLog.appending; the deed is called
- * `published`). False where the post is not processing any more, or has other tags and mentions than `tags` and the fact were made of.
+ * Processing -> published, with all that lists it. Answers nothing where the post is not processing any more, or has other tags and
+ * mentions than those that `tags` and the fact were made of.
  */
-export async function publishPost(
-  db: Sql,
+export function publishing(
   post: Pick<StoredPost, 'post_id' | 'author_id' | 'facets' | 'comment_tags'>,
-  { day, tags, told }: { day: string; tags: readonly string[]; told: RawBuilder<unknown> },
-): Promise<boolean> {
+  { day, tags }: { day: string; tags: readonly string[] },
+): Change<object> {
   const { post_id, author_id, facets, comment_tags } = post
-  const { rows } = await sql`
-    with published as (
+  return {
+    change: sql`
+    done as (
       update posts set status = 'published'
       where post_id = ${post_id} and status = 'processing' and facets = ${json(facets)}
         and comment_tags = ${comment_tags}::text[]
       returning post_id, author_id
     ),
     listed as (
-      update author_posts set published = true from published
+      update author_posts set published = true from done
       where author_posts.author_id = ${author_id} and author_posts.post_id = ${post_id}
     ),
     recent as (
-      insert into recent_posts (day, post_id, author_id) select ${day}::date, post_id, author_id from published
+      insert into recent_posts (day, post_id, author_id) select ${day}::date, post_id, author_id from done
       on conflict do nothing
     ),
     tagged as (
       insert into tag_posts (tag, post_id, author_id)
-      select tag, post_id, author_id from published, unnest(${tags}::text[]) as tag on conflict do nothing
+      select tag, post_id, author_id from done, unnest(${tags}::text[]) as tag on conflict do nothing
     ),
     counted as (
-      insert into author_post_counts (author_id, posts_count) select author_id, 1 from published
+      insert into author_post_counts (author_id, posts_count) select author_id, 1 from done
       on conflict (author_id) do update set posts_count = author_post_counts.posts_count + 1
-    ),
-    told as (${told})
-    select from published`.execute(db)
-  return rows.length > 0
+    )`,
+    answer: sql`select from done`,
+  }
 }
 
 export async function setCommentTags(tx: Tx, id: PostId, comment_tags: string[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { MediaId, UploadId } from '@tintype/contract'
 import { Person } from '@tintype/testkit/person'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openPostgres } from '../../engines/db/postgres.ts'
+import { openPostgres } from '../../engines/db/postgres/db.ts'
 import { newId } from '../../kit/ids.ts'
 import { startUsers, type UsersProcess } from './users.suite.ts'
 

@@ -1,6 +1,6 @@
 import { type Body, type Routes, TintypeError, tidyText, type UserId } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
-import type { EventLog, NewEvent } from '../../engines/event-log/port.ts'
+import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { nameTerms } from '../../text/names.ts'
@@ -17,7 +17,7 @@ import * as store from './store.ts'
 
 export interface AccountDeps<Checked> {
   db: Db
-  events: Pick<EventLog, 'append'>
+  outbox: Pick<Outbox, 'append'>
   clock: Clock
   passwords: PasswordHasher
   authentication: Authentication
@@ -60,7 +60,7 @@ export class Account<Checked = unknown> {
       const after = { ...user, ...next }
       await store.updateUser(tx, userId, next)
       await replaceTerms(tx, userId, user.username, nameTerms(after.username, after.full_name))
-      await this.#deps.events.append(tx, eventsOf(user, after))
+      await this.#deps.outbox.append(tx, eventsOf(user, after))
       return [...user.held_usernames, ...(next.held_usernames ?? [])]
     })
     await this.#deps.directory.forget([userId])
@@ -97,7 +97,7 @@ export class Account<Checked = unknown> {
       await replaceTerms(tx, userId, user.username, [])
       await media().release(tx, avatarsOf(user))
       if (user.role === 'owner') await this.#bequeath(tx, userId)
-      await this.#deps.events.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])
+      await this.#deps.outbox.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])
       return { role: user.role, ended: await sessions.endIn(tx, userId) }
     })
     await directory.forget([userId])
@@ -130,7 +130,7 @@ export class Account<Checked = unknown> {
       if (!user || !ready || !mediaIds.includes(ready)) return
       if (user.avatar_media_id) await media().release(tx, [user.avatar_media_id])
       await store.updateUser(tx, userId, { avatar_media_id: ready, next_avatar_media_id: null })
-      await this.#deps.events.append(tx, [{ type: 'user.updated', payload: { user_id: userId } }])
+      await this.#deps.outbox.append(tx, [{ type: 'user.updated', payload: { user_id: userId } }])
     })
     await directory.forget([userId])
   }

@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
-import type { EventLog } from '../../engines/event-log/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
 import { cookiePolicy } from '../../gateway/credentials.ts'
 import type { Authenticate } from '../../gateway/gate.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -26,7 +26,7 @@ import { createTokens } from './tokens.ts'
 export interface UsersDeps<Checked> {
   db: Db
   cache: Cache
-  events: Pick<EventLog, 'append'>
+  outbox: Pick<Outbox, 'append'>
   broadcast: Broadcast
   clock: Clock
   config: Pick<

@@ -1,6 +1,6 @@
 import { TintypeError, type UserId } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
-import type { EventLog } from '../../engines/event-log/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { nameTerms } from '../../text/names.ts'
@@ -15,7 +15,7 @@ import * as store from './store.ts'
 
 export interface RegistrationDeps {
   db: Db
-  events: Pick<EventLog, 'append'>
+  outbox: Pick<Outbox, 'append'>
   clock: Clock
   passwords: PasswordHasher
   sessions: Sessions
@@ -75,7 +75,7 @@ export class Registration {
         created_at: now,
       })
       await replaceTerms(tx, user_id, username, nameTerms(username, full_name))
-      await this.#deps.events.append(tx, [{ type: 'user.registered', payload: { user_id } }])
+      await this.#deps.outbox.append(tx, [{ type: 'user.registered', payload: { user_id } }])
       await guard.noteNetwork(tx, user_id, device.network)
       const device_token = guard.deviceToken({ user_id, password_hash })
       return { ...(await this.#deps.sessions.begin(tx, user_id, device)), user_id, device_token }

@@ -1,6 +1,6 @@
 import { type Session, type SessionId, TintypeError, type UserId } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
-import type { EventLog } from '../../engines/event-log/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
@@ -25,7 +25,7 @@ export interface IssuedTokens {
 export interface SessionDeps {
   db: Db
   clock: Clock
-  events: Pick<EventLog, 'append'>
+  outbox: Pick<Outbox, 'append'>
   tokens: Tokens
   authentication: Authentication
   /** Seconds. */
@@ -124,7 +124,7 @@ export class Sessions {
     const session_ids = await store.deleteSessions(tx, userId, which)
     if (session_ids.length > 0) {
       const payload = { user_id: userId, session_ids }
-      await this.#deps.events.append(tx, [{ type: 'user.sessions_ended', payload }])
+      await this.#deps.outbox.append(tx, [{ type: 'user.sessions_ended', payload }])
     }
     return session_ids
   }

@@ -3,11 +3,14 @@ import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { Person } from '@tintype/testkit/person'
 import { pino } from 'pino'
 import { parseConfig } from '../../config.ts'
-import { openPostgresBroadcast } from '../../engines/broadcast/postgres.ts'
+import { openPostgresBroadcast } from '../../engines/broadcast/postgres/broadcast.ts'
 import { coherentCache } from '../../engines/cache/coherent.ts'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory.ts'
-import { openPostgres } from '../../engines/db/postgres.ts'
-import type { Event, NewEvent } from '../../engines/event-log/port.ts'
+import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import { openPostgres } from '../../engines/db/postgres/db.ts'
+import type { Event } from '../../engines/event-log/port.ts'
+import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
+import { MemoryRateLimiter } from '../../engines/rate-limiter/memory/rate-limiter.ts'
 import { buildApp } from '../../gateway/app.ts'
 import { idempotencyStore } from '../../gateway/idempotency-store.ts'
 import { FakeClock } from '../../kit/clock.ts'
@@ -60,14 +63,14 @@ export async function startUsers(options: UsersOptions = {}): Promise<UsersProce
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logs.push(line) })
   const checks = { count: 0 }
   const opened = await openModule(share, options, logger, checks)
-  const { module, cache, broadcast } = opened
+  const { module, broadcast } = opened
   const app = await buildApp({
     config: configOf(options),
     logger,
     version: '0.0.0',
     bindings: module.routes,
     authenticate: module.authenticate,
-    cache,
+    rateLimiter: new MemoryRateLimiter({ buckets: 1000, clock }),
     idempotency: idempotencyStore(share.db.db, clock),
   })
   const baseUrl = await app.listen({ port: 0, host: '127.0.0.1' })
@@ -116,7 +119,7 @@ async function openModule(share: Share, options: UsersOptions, logger: Logger, c
     cache,
     broadcast,
     clock,
-    events: { append: async (_tx, more) => void events.push(...more) },
+    outbox: notingOutbox((more) => events.push(...more)),
     config: configOf(options),
     secret: 'a secret of the tests',
     version: '0.0.0',

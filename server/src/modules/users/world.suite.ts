@@ -1,5 +1,5 @@
 import type { MediaId, Relationship, UserId, UserListEntry } from '@tintype/contract'
-import type { NewEvent } from '../../engines/event-log/port.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { UsersModule } from './module.ts'
 import type { UsersPeers } from './peers.ts'

@@ -1,0 +1,93 @@
+import type { Logger } from '../../kit/logger.ts'
+import type { SettingsReader } from '../../kit/settings.ts'
+import { StartFailure } from '../../kit/start-failure.ts'
+import type { EngineReach } from '../reach.ts'
+import type { PostgresDb } from './port.ts'
+import { BESIDE_POOL } from './postgres/connections.ts'
+import { migrate } from './postgres/migrate.ts'
+
+type Settings = ReturnType<typeof databaseSettings>
+
+export const databaseSettings = (read: SettingsReader) => ({
+  /** A PostgreSQL of one's own; empty: one that Tintype starts in DATA_DIR. */
+  databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+  databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
+})
+
+export const databaseReach = ({ databaseUrl }: Settings): EngineReach =>
+  databaseUrl
+    ? { reach: 'cluster', adapter: 'PostgreSQL' }
+    : { reach: 'server', adapter: 'the embedded PostgreSQL', further: 'set DATABASE_URL' }
+
+/** Of the embedded PostgreSQL's 200, less what it and a person who looks into it keep. */
+const CONNECTIONS = 190
+/** Beside its pool a process has those of the handle, and one that reads the event log. */
+const BESIDE = BESIDE_POOL.readers + BESIDE_POOL.listener + BESIDE_POOL.engines + 1
+
+export function databaseMistakes({
+  workers,
+  databaseUrl,
+  databasePool,
+}: Settings & { workers: number }): string[] {
+  const connections = (workers + 1) * (databasePool + BESIDE)
+  if (workers === 1 || databaseUrl || connections <= CONNECTIONS) return []
+  const most = Math.floor(CONNECTIONS / (workers + 1)) - BESIDE
+  return [
+    `WORKERS is ${workers} and DATABASE_POOL ${databasePool}, which makes ${connections} connections, but the embedded PostgreSQL takes ${CONNECTIONS}; set DATABASE_POOL to ${most} at most.`,
+  ]
+}
+
+/** A handle on the database that the settings name; it is there by now (see readyDatabase). */
+export async function openDb({ databaseUrl, databasePool }: Settings): Promise<PostgresDb> {
+  const { openPostgres } = await import('./postgres/db.ts')
+  return openPostgres({ url: databaseUrl, pool: databasePool })
+}
+
+/** A database that is there and migrated. */
+export interface Database {
+  url: string
+  /** Of the embedded PostgreSQL; undefined where DATABASE_URL names another. */
+  cluster: string | undefined
+  logFile: string | undefined
+  /** Names of the migrations applied just now. */
+  migrated: string[]
+  /** Resolves when the embedded PostgreSQL has ended for good. */
+  ended: Promise<void>
+  /** Ends the embedded PostgreSQL at once; it recovers at the next start. */
+  abandon(): void
+}
+
+/** The database that the settings name, or the embedded one, migrated. `stack` stops what was started. Throws StartFailure. */
+export async function readyDatabase(
+  { databaseUrl, dataDir }: Settings & { dataDir: string },
+  { logger, stack }: { logger: Pick<Logger, 'error'>; stack: AsyncDisposableStack },
+): Promise<Database> {
+  if (databaseUrl)
+    return {
+      url: databaseUrl,
+      cluster: undefined,
+      logFile: undefined,
+      migrated: await migrateExternal(databaseUrl),
+      ended: new Promise(() => {}),
+      abandon: () => {},
+    }
+  const { startEmbedded } = await import('./embedded/embedded.ts')
+  const server = await startEmbedded({
+    dir: dataDir,
+    onRestart: () => logger.error('PostgreSQL ended by itself and is started again'),
+  })
+  stack.defer(() => server.stop())
+  const { url, cluster, logFile, ended } = server
+  const abandon = () => process.kill(server.pid, 'SIGQUIT')
+  return { url, cluster, logFile, migrated: await migrate(url), ended, abandon }
+}
+
+async function migrateExternal(url: string): Promise<string[]> {
+  try {
+    return await migrate(url)
+  } catch (error) {
+    if (error instanceof StartFailure) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StartFailure(`The database of DATABASE_URL cannot be used: ${reason}.`, error)
+  }
+}

@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify'
+import type { Clock } from '../kit/clock.ts'
+import type { Logger } from '../kit/logger.ts'
+import type { SettingsReader } from '../kit/settings.ts'
+import { openBroadcast } from './broadcast/open.ts'
+import type { Broadcast } from './broadcast/port.ts'
+import { cacheSettings, openCache } from './cache/open.ts'
+import type { Cache } from './cache/port.ts'
+import { databaseReach, databaseSettings, openDb } from './db/open.ts'
+import type { Db } from './db/port.ts'
+import { openEventLog } from './event-log/open.ts'
+import type { EventLog } from './event-log/port.ts'
+import { objectStoreReach, openObjectStore } from './object-store/open.ts'
+import type { ObjectStore } from './object-store/port.ts'
+import type { Outbox } from './outbox/port.ts'
+import { PostgresOutbox } from './outbox/postgres.ts'
+import { openRateLimiter, rateLimiterSettings } from './rate-limiter/open.ts'
+import type { RateLimiter } from './rate-limiter/port.ts'
+import type { EngineReach } from './reach.ts'
+import { openTimelineStore } from './timeline-store/open.ts'
+import type { TimelineStore } from './timeline-store/port.ts'
+
+/** What Tintype stands on, open. */
+export interface Engines extends AsyncDisposable {
+  db: Db
+  outbox: Outbox
+  cache: Cache
+  rateLimiter: RateLimiter
+  events: EventLog
+  broadcast: Broadcast
+  objectStore: ObjectStore
+  timelineStore: TimelineStore
+  /** Routes of engines that serve bytes themselves. */
+  plugins: ((app: FastifyInstance) => Promise<void>)[]
+  /** A sign of life of each, by the name that `/ready` tells. */
+  checks: { name: string; check(): Promise<void> }[]
+}
+
+/** What an owner can set of the engines. */
+export const engineSettings = (read: SettingsReader) => ({
+  ...databaseSettings(read),
+  ...cacheSettings(read),
+  ...rateLimiterSettings(read),
+})
+
+/** With what they need to know besides. */
+export type EngineSettings = ReturnType<typeof engineSettings> & {
+  dataDir: string
+  secret: string
+  publicUrl: string
+  /** Whether other processes may serve the same community. */
+  isOneOfSeveral: boolean
+}
+
+/** How far each reaches whose adapter is not shared by all the servers of a community anyway. */
+export const reaches = (settings: EngineSettings): EngineReach[] => [
+  databaseReach(settings),
+  objectStoreReach(),
+]
+
+/** Opens each engine; disposes of them in reverse. */
+export async function openEngines(
+  settings: EngineSettings,
+  { clock, logger }: { clock: Clock; logger: Logger },
+): Promise<Engines> {
+  await using opening = new AsyncDisposableStack()
+  const checks: Engines['checks'] = []
+  const use = <E extends AsyncDisposable & { ping(): Promise<void> }>(name: string, engine: E): E => {
+    checks.push({ name, check: () => engine.ping() })
+    return opening.use(engine)
+  }
+  const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
+
+  const db = use('database', await openDb(settings))
+  const { handle } = db
+  const outbox = opening.use(
+    new PostgresOutbox({
+      handle,
+      now: () => clock.now(),
+      onError: failing('readers of events could not be woken'),
+    }),
+  )
+  const broadcast = use('broadcast', await openBroadcast({ db, onError: failing('broadcast') }))
+  const shared = { settings, clock, broadcast }
+  const cache = use('cache', await openCache({ ...shared, onError: failing('caches could not be told') }))
+  const rateLimiter = use(
+    'rate_limiter',
+    await openRateLimiter({ ...shared, onError: failing('rate limits could not be told') }),
+  )
+  const timelineStore = use('timelines', await openTimelineStore(db))
+  const { objectStore, plugin } = await openObjectStore({ settings, clock })
+  use('object_store', objectStore)
+  const events = use('events', await openEventLog({ db, outbox, clock, logger }))
+
+  const opened = opening.move()
+  const engines = { db, outbox, cache, rateLimiter, events, broadcast, objectStore, timelineStore }
+  return { ...engines, plugins: [plugin], checks, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../../kit/clock.ts'
+import type { SettingsReader } from '../../kit/settings.ts'
+import type { Broadcast } from '../broadcast/port.ts'
+import type { RateLimiter } from './port.ts'
+
+export const rateLimiterSettings = (read: SettingsReader) => ({
+  rateLimitMultiplier: read.number('RATE_LIMIT_MULTIPLIER', 1, 0, 1e6),
+})
+
+interface Options {
+  settings: { cacheEntries: number; isOneOfSeveral: boolean; rateLimitMultiplier: number }
+  clock: Clock
+  broadcast: Broadcast
+  onError(error: unknown): void
+}
+
+/** Buckets in this process; kept level with those of the others, where there may be any and limits are on. */
+export async function openRateLimiter({
+  settings,
+  clock,
+  broadcast,
+  onError,
+}: Options): Promise<RateLimiter> {
+  const { MemoryRateLimiter } = await import('./memory/rate-limiter.ts')
+  const local = new MemoryRateLimiter({ buckets: Math.max(10_000, settings.cacheEntries), clock })
+  if (!settings.isOneOfSeveral || settings.rateLimitMultiplier === 0) return local
+  const { level } = await import('./level.ts')
+  return level({ local, broadcast, onError })
+}

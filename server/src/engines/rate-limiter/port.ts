@@ -1,0 +1,20 @@
+/** A token bucket of `burst` tokens, refilled evenly over `per` seconds. */
+export interface Bucket {
+  burst: number
+  per: number
+}
+
+export interface TokenGrant {
+  granted: boolean
+  /** Whole tokens left. */
+  remaining: number
+  /** Seconds until one token is there again (0 when granted), and until the bucket is full. */
+  retryAfter: number
+  resetAfter: number
+}
+
+export interface RateLimiter extends AsyncDisposable {
+  /** Takes a token out of the bucket of that key. Atomic. */
+  take(key: string, bucket: Bucket): Promise<TokenGrant>
+  ping(): Promise<void>
+}

@@ -19,6 +19,8 @@ export type Size = keyof typeof sizes
 interface Visit {
   size?: Size
   scheme?: 'light' | 'dark'
+  /** Pixels of the screen to one of CSS. */
+  density?: number
   /** Who is logged in; a visitor unless given. */
   as?: { username: string }
   /** What the browser says it is, for the list of sessions. */
@@ -67,11 +69,13 @@ export class Stage implements AsyncDisposable {
   }
 
   /** A page of a fresh browser profile. Nothing moves on it, so that what is measured is what is shown. */
-  async visit({ size = 'desktop', scheme = 'light', as, userAgent, withWorker }: Visit = {}): Promise<Page> {
+  async visit(asked: Visit = {}): Promise<Page> {
+    const { size = 'desktop', scheme = 'light', density = 1, as, userAgent, withWorker } = asked
     if (!this.#browser) throw new Error('the stage opens before the first test')
     const context = await this.#browser.newContext({
       baseURL: this.system.baseUrl,
       viewport: sizes[size],
+      deviceScaleFactor: density,
       hasTouch: size !== 'desktop',
       isMobile: size !== 'desktop',
       colorScheme: scheme,

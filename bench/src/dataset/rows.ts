@@ -1,4 +1,5 @@
 import { parseFacets, type RawFacet } from '@tintype/contract'
+import { type Output, outputsOf, type Size } from '@tintype/server/modules/media/imaging/plan'
 import { nameTerms } from '@tintype/server/text/names'
 import type { Sql } from 'postgres'
 import { copyRows } from './copy.ts'
@@ -139,28 +140,35 @@ async function copyMedia(sql: Sql, plan: Plan): Promise<void> {
   await copyRows(sql, 'media', columns.split(' '), pictures)
 }
 
-/** As processing leaves it: three sizes in WebP and, for posts, the larger two in AVIF as well. */
+/** As processing leaves it: all sizes in WebP and, of posts, some in AVIF as well. */
 function mediaRow(media_id: string, owner: string, post: string | null, at: Date) {
   const seed = hash32(media_id)
   const recipe = seed.toString(16).padStart(8, '0').repeat(4)
-  const [wide, high] = post === null ? [640, 640] : seed % 3 === 0 ? [1080, 810] : [864, 1080]
-  const edges = post === null ? [640, 150] : [1080, 640, 150]
-  const rendition = (edge: number, index: number, format: string, size: number) => {
-    const scale = edge / Math.max(wide, high)
+  const files = post === null ? avatarFiles : seed % 3 === 0 ? wideFiles : tallFiles
+  const all = files.map(({ width, height, content_type }, index) => {
+    const format = content_type.slice('image/'.length)
     return {
-      name: `${edge}-${recipe.slice(0, 8)}.${format}`,
+      name: `${width}x${height}-${recipe.slice(0, 8)}.${format}`,
       key: `media/${recipe}/${index}.${format}`,
-      width: Math.round(wide * scale),
-      height: Math.round(high * scale),
-      content_type: `image/${format}`,
-      size: Math.round(size * scale * scale),
+      width,
+      height,
+      content_type,
+      size: Math.round(width * height * (format === 'avif' ? 0.11 : 0.16)),
     }
-  }
-  const webp = edges.map((edge, index) => rendition(edge, index, 'webp', 150_000))
-  const avif = post === null ? [] : [1080, 640].map((edge, index) => rendition(edge, index, 'avif', 110_000))
+  })
   const hash = Buffer.alloc(24, recipe).toString('base64')
-  const renditions = JSON.stringify([...webp, ...avif])
+  const renditions = JSON.stringify(all)
   const original = [`originals/${media_id}`, 'image/jpeg', recipe.repeat(2), '{}', recipe]
-  const shape = [wide, high, hash, '#7d6b5a', renditions, at]
+  const [{ width, height } = { width: 0, height: 0 }] = files
+  const shape = [width, height, hash, '#7d6b5a', renditions, at]
   return [media_id, owner, post, 'ready', ...original, ...shape]
 }
+
+const avatarFiles = outputsOf({ width: 900, height: 900 }, 'avatar', 'first')
+const postFiles = (kept: Size): Output[] => {
+  const [first, later] = [outputsOf(kept, 'post', 'first'), outputsOf(kept, 'post', 'later')]
+  const isAvif = ({ content_type }: Output) => content_type === 'image/avif'
+  return [...later.filter((file) => !isAvif(file)), ...first, ...later.filter(isAvif)]
+}
+const wideFiles = postFiles({ width: 4032, height: 3024 })
+const tallFiles = postFiles({ width: 3024, height: 3780 })

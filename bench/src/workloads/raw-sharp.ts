@@ -1,3 +1,4 @@
+import { outputsOf } from '@tintype/server/modules/media/imaging/plan'
 import sharp from 'sharp'
 
 /** Milliseconds. */
@@ -19,16 +20,22 @@ process.once('message', async ({ paths, atOnce }: { paths: string[]; atOnce: num
 process.send?.('ready')
 
 async function renditions(path: string): Promise<void> {
+  const { autoOrient: source } = await sharp(path).metadata()
+  const sizes = outputsOf(source, 'post', 'first')
+  const largest = { ...sizes[0], fit: 'fill' } as const
   const { data, info } = await sharp(path)
     .rotate()
-    .resize(1080, 1080, { fit: 'inside', withoutEnlargement: true })
+    .resize(largest)
     .raw()
     .toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
   await Promise.all(
-    [1080, 640, 150].map((edge) => {
+    sizes.map((size) => {
       const image = sharp(data, { raw: { width, height, channels } })
-      return image.resize(edge, edge, { fit: 'inside' }).webp({ quality: 80, effort: 4 }).toBuffer()
+      return image
+        .resize(size.width, size.height, { fit: 'fill' })
+        .webp({ quality: 80, effort: 2 })
+        .toBuffer()
     }),
   )
 }

@@ -111,7 +111,10 @@ export const Media = Exact({
   /** `#rrggbb` */
   dominant_color: Type.String(),
   alt_text: Type.String(),
-  /** Largest edge 1080, 640 and 150 (never upscaled), WebP; AVIF follow where they are smaller. */
+  /**
+   * WebP, largest first, never upscaled: 1080, 640 and 150 wide; 2048, 1440 and AVIF (where they are smaller) follow. A picture
+   * that is wider than high has as many pixels as a square of that width, one taller than 9:16 as many as 9:16.
+   */
   variants: Type.Array(Rendition),
 })
 

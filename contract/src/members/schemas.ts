@@ -10,6 +10,7 @@ import {
   Written,
 } from '../core/schema.ts'
 import { limits } from '../limits.ts'
+import { Rendition } from '../media/schemas.ts'
 
 export const PrivacyLevel = Type.Union([Type.Literal('public'), Type.Literal('private')])
 
@@ -24,6 +25,12 @@ export const UserSummary = Exact({
 })
 
 export type UserSummary = Static<typeof UserSummary>
+
+/** For a page that shows the picture large; empty where there is none. */
+const largePicture = {
+  /** Squares, largest first; among them `profile_picture`. */
+  profile_picture_variants: Type.Array(Rendition),
+}
 
 /** How the viewer stands to a member. `requested`: the viewer's follow request waits for an answer. */
 export const Relationship = Exact({
@@ -44,6 +51,7 @@ export type UserListEntry = Static<typeof UserListEntry>
 
 export const Profile = Exact({
   ...UserSummary.properties,
+  ...largePicture,
   bio: Type.String(),
   link: Nullable(Type.String()),
   privacy_level: PrivacyLevel,
@@ -65,6 +73,7 @@ export const Role = Type.Union([Type.Literal('member'), Type.Literal('owner')])
 /** What only the member themself sees. */
 export const Me = Exact({
   ...UserSummary.properties,
+  ...largePicture,
   email: Type.String(),
   bio: Type.String(),
   link: Nullable(Type.String()),

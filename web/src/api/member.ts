@@ -17,6 +17,7 @@ function remembered(): Me | null {
     if (!summary) return null
     return {
       ...summary,
+      profile_picture_variants: [],
       email: '',
       bio: '',
       link: null,

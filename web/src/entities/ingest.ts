@@ -38,8 +38,10 @@ export function ingestProfile({ viewer, privacy_level: _, ...profile }: Profile)
 }
 
 export function ingestMe(me: Me): void {
-  const { user_id, username, full_name, profile_picture, is_private, bio, link } = me
-  entities.merge('users', user_id, { user_id, username, full_name, profile_picture, is_private, bio, link })
+  const { user_id, username, full_name, profile_picture, profile_picture_variants, is_private, bio, link } =
+    me
+  const summary = { user_id, username, full_name, profile_picture, is_private }
+  entities.merge('users', user_id, { ...summary, profile_picture_variants, bio, link })
 }
 
 function ingestUser(user: UserSummary, viewer?: Partial<Relationship>): UserId {

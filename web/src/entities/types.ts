@@ -14,6 +14,7 @@ export type UserEntity = UserSummary &
   Partial<
     Pick<
       Profile,
+      | 'profile_picture_variants'
       | 'bio'
       | 'link'
       | 'posts_count'

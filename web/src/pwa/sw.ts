@@ -13,8 +13,8 @@ const shell = manifest.map(({ url }) => (url === 'index.html' ? '/' : `/${url}`)
 const version = manifest.map(({ url, revision }) => revision ?? url).join()
 const SHELL_PREFIX = 'tintype-shell-'
 const HOME = '/api/v1/feed/home'
-/** Renditions up to this many pixels wide are small. */
-const SMALL = 640
+/** Renditions of up to so many pixels are small: the one of 640, whatever its shape. */
+const SMALL = 640 * 1138
 
 async function shellName(): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(version))
@@ -41,14 +41,14 @@ async function fromShell(path: string, request: Request): Promise<Response> {
 }
 
 interface FeedReply {
-  data: { media: { variants: { url: string; width: number; content_type: string }[] }[] }[]
+  data: { media: { variants: { url: string; width: number; height: number; content_type: string }[] }[] }[]
 }
 
 /** The largest small WebP of every picture: what a phone shows. */
 function smallPictures(reply: FeedReply): string[] {
   return reply.data.flatMap((post) =>
     post.media.slice(0, 1).flatMap(({ variants }) => {
-      const small = variants.filter((v) => v.width <= SMALL && v.content_type === 'image/webp')
+      const small = variants.filter((v) => v.width * v.height <= SMALL && v.content_type === 'image/webp')
       return small.sort((a, b) => b.width - a.width)[0]?.url ?? []
     }),
   )

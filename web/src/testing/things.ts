@@ -38,6 +38,7 @@ export const meNamed = (username: string, fields: Partial<Me> = {}): Me => {
   const { viewer: _, ...summary } = userNamed(username)
   return {
     ...summary,
+    profile_picture_variants: [],
     email: `${username}@example.org`,
     bio: '',
     link: null,

@@ -1,9 +1,15 @@
+import type { Rendition } from '@tintype/contract'
 import { useState } from 'react'
 import styles from './Avatar.module.css'
 import { classes } from './classes.ts'
 
 interface AvatarProps {
-  user: { username: string; full_name?: string; profile_picture: string | null }
+  user: {
+    username: string
+    full_name?: string
+    profile_picture: string | null
+    profile_picture_variants?: readonly Rendition[]
+  }
   /** Edge in px. */
   size: 24 | 28 | 32 | 40 | 44 | 56 | 77 | 96 | 150
   /** `new`: the safelight ring of something unseen; `seen`: a hairline. */
@@ -15,6 +21,15 @@ interface AvatarProps {
 /** A few warm greys that initials stand on, picked by name so that a member keeps theirs. */
 const tones = 6
 const toneOf = (name: string) => [...name].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % tones
+
+/** Larger ones where they are known; those of a picture that was replaced meanwhile are not. */
+function srcSetOf({
+  profile_picture,
+  profile_picture_variants = [],
+}: AvatarProps['user']): string | undefined {
+  if (!profile_picture_variants.some(({ url }) => url === profile_picture)) return undefined
+  return profile_picture_variants.map(({ url, width }) => `${url} ${width}w`).join(', ')
+}
 
 export function Avatar({ user, size, ring = 'none', label }: AvatarProps) {
   // Without a network, say: the initial stands in, not the browser's sign for a broken picture.
@@ -29,6 +44,8 @@ export function Avatar({ user, size, ring = 'none', label }: AvatarProps) {
       {user.profile_picture && user.profile_picture !== missing ? (
         <img
           src={user.profile_picture}
+          srcSet={srcSetOf(user)}
+          sizes={`${size}px`}
           alt=""
           width={size}
           height={size}

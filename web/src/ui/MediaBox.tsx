@@ -3,16 +3,16 @@ import { ImageOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { classes } from './classes.ts'
 import styles from './MediaBox.module.css'
-import { sourcesOf } from './media-sources.ts'
+import { type Place, sizesOf, sourcesOf } from './media-sources.ts'
 import { Thumbhash } from './Thumbhash.tsx'
 
 interface MediaBoxProps {
   media: Media
   /** What the picture is called where its author gave no description. */
   fallbackAlt: string
-  /** How wide it is shown, as the `sizes` attribute has it. */
-  sizes: string
-  /** Width by height of the box; the picture's own unless given. 'fill' takes the parent's size. */
+  /** How large its box is; decides which rendition is loaded. */
+  place: Place
+  /** Width by height of the box; the picture's own unless given. 'fill' takes the parent's size, which has the picture's ratio. */
   ratio?: number | 'fill'
   /** `contain` shows all of the picture, on the dark plate. */
   fit?: 'cover' | 'contain'
@@ -22,20 +22,22 @@ interface MediaBoxProps {
 }
 
 /** Reserves the box of a picture and shows it there. */
-export function MediaBox({ ratio, fit = 'cover', className, ...picture }: MediaBoxProps) {
-  const { width, height, dominant_color } = picture.media
+export function MediaBox({ ratio, fit = 'cover', place, className, ...rest }: MediaBoxProps) {
+  const { width, height, dominant_color } = rest.media
   const own = width / height
-  const place = ratio === 'fill' ? undefined : { aspectRatio: ratio ?? own }
+  const shape = ratio === 'fill' ? undefined : { aspectRatio: ratio ?? own }
+  const sizes = sizesOf(place, own, { ratio: typeof ratio === 'number' ? ratio : own, fit })
+  const picture = { ...rest, sizes }
   const box = classes(styles.box, ratio === 'fill' && styles.fill, className)
   if (fit === 'cover')
     return (
-      <div className={box} style={{ ...place, backgroundColor: dominant_color }}>
+      <div className={box} style={{ ...shape, backgroundColor: dominant_color }}>
         <Picture {...picture} />
       </div>
     )
   // Colour and blur only where the picture will be: beside it is the plate.
   return (
-    <div className={classes(box, styles.plate)} style={place}>
+    <div className={classes(box, styles.plate)} style={shape}>
       <div className={styles.whole} style={{ backgroundColor: dominant_color, '--ratio': own }}>
         <Picture {...picture} />
       </div>
@@ -43,7 +45,7 @@ export function MediaBox({ ratio, fit = 'cover', className, ...picture }: MediaB
   )
 }
 
-type PictureProps = Pick<MediaBoxProps, 'media' | 'fallbackAlt' | 'sizes' | 'eager'>
+type PictureProps = Pick<MediaBoxProps, 'media' | 'fallbackAlt' | 'eager'> & { sizes: string }
 
 /** Thumbhash at once, and the picture fading in over it when it is there; where it does not come the blur stays, with a sign. */
 function Picture({ media, fallbackAlt, sizes, eager }: PictureProps) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clampRatio, sourcesOf } from './media-sources.ts'
+import { clampRatio, sizesOf, sourcesOf } from './media-sources.ts'
 
 const rendition = (width: number, type: 'webp' | 'avif') => ({
   url: `/m/${width}.${type}`,
@@ -25,6 +25,29 @@ describe('the sources of a picture', () => {
 
   it('lives with no renditions', () => {
     expect(sourcesOf({ url: '/m/a', variants: [] })).toEqual({ avif: '', webp: '', src: '/m/a' })
+  })
+})
+
+describe('how wide a picture is drawn', () => {
+  const column = { phone: '100vw', wide: '630px' }
+  const of = (own: number, ratio: number, fit: 'cover' | 'contain') => sizesOf(column, own, { ratio, fit })
+
+  it('is the width of its box where it fits', () => {
+    expect(of(0.8, 0.8, 'cover')).toBe('(max-width: 767px) 100vw, 630px')
+    expect(of(1.5, 1.5, 'contain')).toBe('(max-width: 767px) 100vw, 630px')
+    expect(of(0.5, 0.8, 'cover')).toBe('(max-width: 767px) 100vw, 630px')
+  })
+
+  it('is more than the box that cuts its sides, and less than the box in which it stands whole', () => {
+    expect(of(4, 1, 'cover')).toBe('(max-width: 767px) calc((100vw) * 4), calc((630px) * 4)')
+    expect(of(0.5, 0.8, 'contain')).toBe('(max-width: 767px) calc((100vw) * 0.625), calc((630px) * 0.625)')
+  })
+
+  it('is bounded by the height of a place that has one', () => {
+    const plate = { phone: '100vw', wide: '840px', height: '860px' }
+    expect(sizesOf(plate, 0.8, { ratio: 0.8, fit: 'contain' })).toBe(
+      '(max-width: 767px) min(100vw, 860px * 0.8), min(840px, 860px * 0.8)',
+    )
   })
 })
 

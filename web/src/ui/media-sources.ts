@@ -28,6 +28,34 @@ export function sourcesOf(media: Pick<Media, 'url' | 'variants'>): Sources {
   return { avif: hasAvif ? srcset(mixed) : '', webp: srcset(webp), src: media.url }
 }
 
+/** How wide a box is, in CSS lengths: on a phone, on other screens; and how high, where the picture's own ratio does not say. */
+export interface Place {
+  phone: string
+  wide: string
+  height?: string
+}
+
+/**
+ * The `sizes` attribute: how wide the whole picture is drawn, of which a box that cuts it shows a part. A 4:1 that
+ * fills a square is four times as wide as the square.
+ */
+export function sizesOf(place: Place, own: number, { ratio, fit }: Shown): string {
+  const within = fit === 'cover' ? Math.max(1, own / ratio) : Math.min(1, own / ratio)
+  const drawn = (width: string) => {
+    if (place.height) return `min(${width}, ${place.height} * ${rounded(own)})`
+    return within === 1 ? width : `calc((${width}) * ${rounded(within)})`
+  }
+  return `(max-width: 767px) ${drawn(place.phone)}, ${drawn(place.wide)}`
+}
+
+/** A box of this ratio that the picture fills, or that all of it fits into. */
+interface Shown {
+  ratio: number
+  fit: 'cover' | 'contain'
+}
+
+const rounded = (value: number) => Math.round(value * 1000) / 1000
+
 /** A post's box: its own ratio, between the tallest and the widest that a feed shows. */
 export const clampRatio = (width: number, height: number): number =>
   height > 0 ? Math.min(1.91, Math.max(4 / 5, width / height)) : 1

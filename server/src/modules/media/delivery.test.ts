@@ -1,7 +1,8 @@
-import type { Media } from '@tintype/contract'
+import type { Media, PostId } from '@tintype/contract'
 import { type Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { announce } from '@tintype/testkit/media/announce'
 import { photograph } from '@tintype/testkit/media/photographs'
+import { sql } from 'kysely'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -33,7 +34,7 @@ describe('a public picture', () => {
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
       'accept-ranges': 'bytes',
-      'content-disposition': expect.stringMatching(/^inline; filename="\d+-\w+\.webp"$/),
+      'content-disposition': expect.stringMatching(/^inline; filename="\d+x\d+-\w+\.webp"$/),
     })
     const bytes = Buffer.from(await answer.arrayBuffer())
     expect(String(bytes.length)).toBe(answer.headers.get('content-length'))
@@ -49,13 +50,11 @@ describe('a public picture', () => {
       expect(await sharp(bytes).metadata()).toMatchObject({ width: variant.width, height: variant.height })
       sizes.set(`${variant.content_type} ${variant.width}`, bytes.length)
     }
-    const widths = picture.variants
-      .filter(({ content_type }) => content_type === 'image/webp')
-      .map(({ width }) => width)
-    expect(widths).toHaveLength(3)
-    expect(widths.at(1)).toBe(640)
-    expect(picture.variants.some(({ content_type }) => content_type === 'image/avif')).toBe(true)
-    for (const width of widths.slice(0, 2))
+    const widths = (type: string) =>
+      picture.variants.filter(({ content_type }) => content_type === type).map(({ width }) => width)
+    expect(widths('image/webp')).toEqual([1323, 784, 184])
+    expect(widths('image/avif').length).toBeGreaterThan(0)
+    for (const width of widths('image/avif'))
       expect(sizes.get(`image/avif ${width}`) ?? 0).toBeLessThan(sizes.get(`image/webp ${width}`) ?? 0)
   })
 
@@ -103,7 +102,7 @@ describe('what is not a good link', () => {
     ['a shortened right', (url: string) => url.replace(/k=(.{21})./, 'k=$1')],
     ['two rights', (url: string) => `${url}&k=${'A'.repeat(22)}`],
     ['an expiry it was not made with', (url: string) => `${url}&e=9999999999`],
-    ['another name', (url: string) => url.replace(/\/\d+-/, '/9-')],
+    ['another name', (url: string) => url.replace(/\/\d+x/, '/9x')],
     ['another picture', (url: string) => url.replace(/media\/.{8}/, 'media/01944000')],
     ['no id at all', (url: string) => url.replace(/media\/[^/]+/, 'media/..%2f..%2fetc')],
   ])('%s: as if it did not exist', async (_, change) => {
@@ -139,6 +138,52 @@ describe('a private account', () => {
   })
 })
 
+const FIRST_PIPELINE = [
+  { file: '0.webp', edge: 1080, width: 1080, height: 720 },
+  { file: '2.webp', edge: 150, width: 150, height: 100 },
+  { file: '0.avif', edge: 1080, width: 1080, height: 720 },
+]
+
+/** Leaves a post's picture as the first version of the pipeline did: named by the longest edge. */
+async function makeOld(post_id: PostId): Promise<void> {
+  const { db, objectStore } = system.engines
+  const { rows } = await sql<{ recipe: string }>`
+    select recipe from media where post_id = ${post_id}`.execute(db.query)
+  const recipe = rows[0]?.recipe ?? ''
+  const renditions = []
+  for (const { file, edge, width, height } of FIRST_PIPELINE) {
+    const [key, format] = [`media/${recipe}/${file}`, file.endsWith('avif') ? 'avif' : 'webp']
+    const image = sharp({ create: { width, height, channels: 3, background: '#456' } })
+    const bytes = await image.toFormat(format as 'avif' | 'webp').toBuffer()
+    const content_type = `image/${format}`
+    await objectStore.put(key, bytes, { contentType: content_type })
+    const name = `${edge}-${recipe.slice(0, 8)}.${format}`
+    renditions.push({ name, key, width, height, content_type, size: bytes.length })
+  }
+  await sql`
+    update media set renditions = ${JSON.stringify(renditions)}::text::jsonb where post_id = ${post_id}`.execute(
+    db.query,
+  )
+}
+
+describe('a picture of an earlier version', () => {
+  it('keeps the addresses it had, each with its file', async () => {
+    await ana.logIn()
+    const { post_id } = await ana.share()
+    await system.settle()
+    // Before anybody looks at it, so that nothing is cached.
+    await makeOld(post_id)
+    const [picture] = (await ana.post(post_id)).media
+    expect(picture?.variants).toMatchObject(FIRST_PIPELINE.map(({ width, height }) => ({ width, height })))
+    for (const { url, width, content_type } of picture?.variants ?? []) {
+      expect(url).toMatch(/\/\d+-\w{8}\.(webp|avif)\?/)
+      const answer = await get(url)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, content_type])
+      expect((await sharp(Buffer.from(await answer.arrayBuffer())).metadata()).width).toBe(width)
+    }
+  })
+})
+
 describe('an avatar', () => {
   it('is a square of 150, without a right in its link, cached for a day', async () => {
     await ana.logIn()
@@ -154,5 +199,23 @@ describe('an avatar', () => {
     ])
     const bytes = Buffer.from(await answer.arrayBuffer())
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 150, height: 150, format: 'webp' })
+  })
+
+  it('has larger squares for the profile and its member, sharp on any screen', async () => {
+    const [avatar_upload_id] = await ana.upload([await photo(6, { width: 1200, height: 900 })])
+    await ana.api.members.update({ body: { avatar_upload_id } })
+    await system.settle()
+    const { profile_picture, profile_picture_variants: squares } = await ben.profile(ana)
+    expect(squares.map(({ width, height }) => [width, height])).toEqual([
+      [640, 640],
+      [320, 320],
+      [150, 150],
+    ])
+    expect(squares.at(-1)?.url).toBe(profile_picture)
+    expect((await ana.api.members.me()).profile_picture_variants).toEqual(squares)
+    for (const { url, width } of squares) {
+      const bytes = Buffer.from(await (await get(url)).arrayBuffer())
+      expect(await sharp(bytes).metadata()).toMatchObject({ width, height: width })
+    }
   })
 })

@@ -9,7 +9,8 @@ type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string };
 type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'users' | 'clock'>
 
 const MEDIA_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-const NAME = /^\d{1,4}-[0-9a-f]{8}\.(?:webp|avif)$/
+/** By size; by the longest edge alone in those of the first pipeline. */
+const NAME = /^\d{1,5}(?:x\d{1,5})?-[0-9a-f]{8}\.(?:webp|avif)$/
 const DAY = 86_400
 /** Seconds. A private picture is asked for again as its link changes, on the hour. */
 const MAX_AGE = { post: 30 * DAY, avatar: DAY, private: 3600 }

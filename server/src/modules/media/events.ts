@@ -1,6 +1,6 @@
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
-import type { AvifStep } from './avif.ts'
 import type { Collection } from './collection.ts'
+import type { LaterStep } from './later.ts'
 import type { Processing } from './processing.ts'
 
 /** An object store that is away for an hour must not cost a post. */
@@ -8,7 +8,7 @@ const ATTEMPTS = 60
 
 export const mediaConsumers = (
   processing: Pick<Processing, 'process'>,
-  avif: Pick<AvifStep, 'makeAvif'>,
+  later: Pick<LaterStep, 'makeLater'>,
   collection: Pick<Collection, 'drop' | 'erase'>,
   mediaThreads: number,
 ): Consumer[] => [
@@ -24,7 +24,7 @@ export const mediaConsumers = (
     group: 'media.avif',
     types: ['media.avif_wanted'],
     concurrency: 1,
-    handle: (event) => avif.makeAvif(event.payload.media_id),
+    handle: (event) => later.makeLater(event.payload.media_id),
   }),
   consumer({
     group: 'media.erasure',

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
-import { AvifStep } from './avif.ts'
 import { Collection } from './collection.ts'
 import { mediaDelivery } from './delivery.ts'
 import type { MediaDeps } from './deps.ts'
 import { mediaConsumers } from './events.ts'
 import { mediaHandlers } from './handlers.ts'
 import { ImagingPool } from './imaging/pool.ts'
+import { LaterStep } from './later.ts'
 import { MediaLinks } from './links.ts'
 import { Processing, Renderer } from './processing.ts'
 import { MediaService } from './service.ts'
@@ -38,13 +38,13 @@ export function mediaModule(deps: MediaDeps): MediaModule {
     })
   })
   const processing = new Processing(deps, renderer, service)
-  const avif = new AvifStep(deps, rendererOn(lowPool), pool, service)
+  const later = new LaterStep(deps, rendererOn(lowPool), pool, service)
   const collection = new Collection(deps, uploads, service)
   return {
     service,
     plugin: mediaDelivery(deps, service, links),
     routes: bind('media', mediaHandlers(uploads, service)),
-    consumers: mediaConsumers(processing, avif, collection, deps.mediaThreads),
+    consumers: mediaConsumers(processing, later, collection, deps.mediaThreads),
     schedules: [{ name: 'media.collect', everySeconds: 300, run: (signal) => collection.collect(signal) }],
     async [Symbol.asyncDispose]() {
       receiving[Symbol.dispose]()

@@ -9,10 +9,11 @@ import { type ErrorCode, TintypeError } from '@tintype/contract'
 import type { Event } from '../../engines/event-log/port.ts'
 import type { MediaDeps } from './deps.ts'
 import { ImagingCrash } from './imaging/child-process.ts'
+import type { ImageFormat, Step } from './imaging/plan.ts'
 import type { Imaging } from './imaging/pool.ts'
 import type { ImagingTask, Processed } from './imaging/process.ts'
 import type { PhotoType } from './imaging/sniff.ts'
-import { manifestKey, type RenditionFormat, renditionKey } from './recipe.ts'
+import { FIRST_SIZES, manifestKey, renditionKey } from './recipe.ts'
 import { holdSet } from './rendition-store.ts'
 import type { MediaService } from './service.ts'
 import type { MediaRow, Outcome, StoredRendition } from './store.ts'
@@ -32,20 +33,32 @@ export class Renderer {
   }
 
   /** What this recipe yields; made only where it has not been made before, by whomever. */
-  async render(row: MediaRow, format: RenditionFormat): Promise<Outcome> {
+  async render(row: MediaRow, step: Step): Promise<Outcome> {
     const { objectStore } = this.#deps
-    const manifest = manifestKey(row.recipe, format)
+    const manifest = manifestKey(row.recipe, step)
     if (await objectStore.head(manifest))
       return (await json((await objectStore.get(manifest)).body)) as Outcome
+    const outcome = await this.#store(row, await this.#process(row, step), step)
+    await objectStore.put(manifest, Buffer.from(JSON.stringify(outcome)), {
+      contentType: 'application/json',
+    })
+    return outcome
+  }
+
+  /** Makes one rendition again, as it was, and answers its bytes' number. Rejects with `not_found` where the original is gone. */
+  async renew(row: MediaRow, { key, width, height, content_type }: StoredRendition): Promise<number> {
+    const make = { width, height, content_type: content_type as ImageFormat }
+    const [made] = (await this.#process(row, make)).renditions
+    if (!made) throw new Error(`nothing made for ${key}`)
+    await this.#deps.objectStore.put(key, Buffer.from(made.bytes), { contentType: content_type })
+    return made.bytes.length
+  }
+
+  async #process(row: MediaRow, make: ImagingTask['make']): Promise<Processed> {
     const path = join(this.#deps.temporaryFolder, randomUUID())
     try {
       await this.#fetchOriginal(row, path)
-      const processed = await this.#deps.imaging.run(taskOf(row, path, format))
-      const outcome = await this.#store(row, processed, format)
-      await objectStore.put(manifest, Buffer.from(JSON.stringify(outcome)), {
-        contentType: 'application/json',
-      })
-      return outcome
+      return await this.#deps.imaging.run(taskOf(row, path, make))
     } finally {
       await rm(path, { force: true })
     }
@@ -56,7 +69,7 @@ export class Renderer {
     const path = join(this.#deps.temporaryFolder, randomUUID())
     try {
       await pipeline((await this.#deps.objectStore.get(key)).body, createWriteStream(path))
-      await this.#deps.imaging.run({ path, type, edit: {}, purpose: 'avatar', format: 'image/webp' })
+      await this.#deps.imaging.run({ path, type, edit: {}, purpose: 'avatar', make: 'first' })
       return true
     } catch (error) {
       if (error instanceof TintypeError && error.code.startsWith('media_')) return false
@@ -80,13 +93,19 @@ export class Renderer {
     if (hash.digest('hex') !== row.original_sha256) throw new TintypeError('media_hash_mismatch')
   }
 
-  async #store(row: MediaRow, processed: Processed, format: RenditionFormat): Promise<Outcome> {
+  async #store(row: MediaRow, processed: Processed, step: Step): Promise<Outcome> {
+    // The files of the first step are numbered from 0, those that follow in the same format from there.
+    const next = { webp: step === 'first' ? 0 : FIRST_SIZES, avif: 0 }
+    const numbered = processed.renditions.map((file) => {
+      const format = file.content_type === 'image/avif' ? 'avif' : 'webp'
+      return { file, format, index: next[format]++ } as const
+    })
     const renditions = await Promise.all(
-      processed.renditions.map(
-        async ({ bytes, width, height, content_type }, index): Promise<StoredRendition> => {
+      numbered.map(
+        async ({ file: { bytes, width, height, content_type }, format, index }): Promise<StoredRendition> => {
           const key = renditionKey(row.recipe, format, index)
           await this.#deps.objectStore.put(key, Buffer.from(bytes), { contentType: content_type })
-          const name = `${Math.max(width, height)}-${row.recipe.slice(0, 8)}.${format}`
+          const name = `${width}x${height}-${row.recipe.slice(0, 8)}.${format}`
           return { name, key, width, height, content_type, size: bytes.length }
         },
       ),
@@ -130,7 +149,7 @@ export class Processing {
 
   async #renderOne(row: MediaRow): Promise<{ row: MediaRow; outcome: Outcome }> {
     await this.#deps.db.tx((tx) => holdSet(tx, row.recipe, row.media_id))
-    return { row, outcome: await this.#renderer.render(row, 'webp') }
+    return { row, outcome: await this.#renderer.render(row, 'first') }
   }
 
   async #finish(
@@ -175,10 +194,10 @@ function blameOf(reason: unknown, attempt: number): ErrorCode | undefined {
   return reason.reason === 'memory' ? 'media_too_many_pixels' : 'media_corrupt'
 }
 
-const taskOf = (row: MediaRow, path: string, format: RenditionFormat): ImagingTask => ({
+const taskOf = (row: MediaRow, path: string, make: ImagingTask['make']): ImagingTask => ({
   path,
   type: row.original_type,
   edit: row.edit,
   purpose: row.post_id === null ? 'avatar' : 'post',
-  format: `image/${format}`,
+  make,
 })

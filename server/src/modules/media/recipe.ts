@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { adjustments, type PhotoEdit } from '@tintype/contract'
-import type { Purpose } from './imaging/plan.ts'
-import { PIPELINE_VERSION } from './imaging/plan.ts'
+import { PIPELINE_VERSION, type Purpose, type Step } from './imaging/plan.ts'
 
 /**
  * The name of what comes out: equal for equal originals that are edited alike. 32 hex digits of a SHA-256 over everything that
@@ -33,18 +32,23 @@ export function recipeOf(originalSha256: string, edit: PhotoEdit, purpose: Purpo
 
 export type RenditionFormat = 'webp' | 'avif'
 
-/** At most three sizes are made of one picture. */
-const SIZES = 3
+/** At most so many sizes are made of one picture, in either format. */
+const SIZES = 5
+/** Sizes that the first step makes at most. */
+export const FIRST_SIZES = 3
+const steps = { first: 'webp', later: 'later' } as const satisfies Record<Step, string>
 
 export const renditionKey = (recipe: string, format: RenditionFormat, index: number): string =>
   `media/${recipe}/${index}.${format}`
 /** What was made is written down last: where it stands, the step is done. */
-export const manifestKey = (recipe: string, format: RenditionFormat): string =>
-  `media/${recipe}/${format}.json`
+export const manifestKey = (recipe: string, step: Step): string => `media/${recipe}/${steps[step]}.json`
 
-/** Every object a recipe can have; known without listing, so that none is ever left behind. */
-export const objectKeys = (recipe: string): string[] =>
-  (['webp', 'avif'] as const).flatMap((format) => [
-    manifestKey(recipe, format),
-    ...Array.from({ length: SIZES }, (_, index) => renditionKey(recipe, format, index)),
-  ])
+/** Every object a recipe can have; known without listing, so that none is ever left behind. `avif.json`: of the first pipeline. */
+export const objectKeys = (recipe: string): string[] => [
+  manifestKey(recipe, 'first'),
+  manifestKey(recipe, 'later'),
+  `media/${recipe}/avif.json`,
+  ...(['webp', 'avif'] as const).flatMap((format) =>
+    Array.from({ length: SIZES }, (_, index) => renditionKey(recipe, format, index)),
+  ),
+]

@@ -3,6 +3,7 @@ import {
   type MediaId,
   type PhotoEdit,
   type PostId,
+  type Rendition,
   type Reply,
   type Routes,
   TintypeError,
@@ -117,13 +118,18 @@ export class MediaService {
 
   /** Addresses of the 150 px squares, readable by anyone; those not ready are absent. */
   async avatarUrls(ids: readonly MediaId[]): Promise<Map<MediaId, string>> {
-    const pictures = await this.readyMedia(ids)
     const urls = new Map<MediaId, string>()
-    for (const [id, { renditions }] of pictures) {
-      const smallest = renditions.filter((rendition) => rendition.content_type === 'image/webp').at(-1)
+    for (const [id, { renditions }] of await this.readyMedia(ids)) {
+      const smallest = renditions.at(-1)
       if (smallest) urls.set(id, `/media/${id}/${smallest.name}`)
     }
     return urls
+  }
+
+  /** All squares of an avatar, largest first; none where it is not ready. */
+  async avatarRenditions(id: MediaId): Promise<Rendition[]> {
+    const picture = (await this.readyMedia([id])).get(id)
+    return picture ? renditionsOf(picture, '') : []
   }
 
   /** A link to the file as it was uploaded, for its owner alone. */
@@ -156,12 +162,15 @@ export class MediaService {
 
 function viewOf(picture: ReadyMedia, query: string): Omit<Media, 'alt_text'> {
   const { media_id, width, height, thumbhash, dominant_color } = picture
-  const variants = picture.renditions.map((rendition) => ({
-    url: `/media/${media_id}/${rendition.name}${query}`,
-    width: rendition.width,
-    height: rendition.height,
-    content_type: rendition.content_type,
-  }))
+  const variants = renditionsOf(picture, query)
   const url = variants[0]?.url ?? ''
   return { media_id, type: 'photo', url, width, height, thumbhash, dominant_color, variants }
 }
+
+const renditionsOf = ({ media_id, renditions }: ReadyMedia, query: string): Rendition[] =>
+  renditions.map(({ name, width, height, content_type }) => ({
+    url: `/media/${media_id}/${name}${query}`,
+    width,
+    height,
+    content_type,
+  }))

@@ -140,11 +140,12 @@ export async function setReady(tx: Tx, id: MediaId, outcome: Outcome): Promise<b
   return result.numUpdatedRows > 0n
 }
 
-/** Replaces the renditions of a picture that is shown. */
+/** Replaces the renditions of a picture that is shown; it is as large as the first of them. */
 export async function setRenditions(db: Handle, id: MediaId, renditions: StoredRendition[]): Promise<void> {
+  const { width, height } = renditions[0] ?? {}
   await on(db)
     .updateTable('media')
-    .set({ renditions: json(renditions) })
+    .set({ renditions: json(renditions), width, height })
     .where('media_id', '=', id)
     .where('state', '=', 'ready')
     .execute()

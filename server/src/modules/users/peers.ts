@@ -1,4 +1,12 @@
-import type { MediaId, PostId, Relationship, UploadId, UserId, UserListEntry } from '@tintype/contract'
+import type {
+  MediaId,
+  PostId,
+  Relationship,
+  Rendition,
+  UploadId,
+  UserId,
+  UserListEntry,
+} from '@tintype/contract'
 import type { Tx } from '../../engines/db/port.ts'
 
 type Standing = 'full' | 'locked' | 'hidden'
@@ -35,4 +43,5 @@ export interface AvatarMedia<Checked> {
   attach(tx: Tx, batch: { owner_id: UserId; post_id: PostId | null; uploads: Checked[] }): Promise<MediaId[]>
   release(tx: Tx, mediaIds: readonly MediaId[]): Promise<void>
   avatarUrls(mediaIds: readonly MediaId[]): Promise<Map<MediaId, string>>
+  avatarRenditions(mediaId: MediaId): Promise<Rendition[]>
 }

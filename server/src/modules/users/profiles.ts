@@ -19,7 +19,7 @@ import * as store from './store.ts'
 export interface ProfileDeps {
   db: Db
   directory: UserDirectory
-  peers(): Omit<UsersPeers, 'media'> & { media: Pick<UsersPeers['media'], 'avatarUrls'> }
+  peers(): Omit<UsersPeers, 'media'> & { media: Pick<UsersPeers['media'], 'avatarUrls' | 'avatarRenditions'> }
 }
 
 /** Members as the viewer may see them. */
@@ -51,13 +51,13 @@ export class Profiles {
     const { graph, notifications } = this.#deps.peers()
     const user = await store.readUser(this.#deps.db.query, userId)
     if (!user) throw new TintypeError('unauthorized')
-    const [avatars, unread_notifications, follow_requests] = await Promise.all([
-      this.#avatars([user]),
+    const [picture, unread_notifications, follow_requests] = await Promise.all([
+      this.#largePicture(user),
       notifications.unreadCount(userId),
       graph.requestCount(userId),
     ])
     return {
-      ...summaryOf(user, avatars),
+      ...picture,
       email: user.email,
       bio: user.bio,
       link: user.link,
@@ -83,14 +83,14 @@ export class Profiles {
     // Before anything else is asked for: the hidden take no more work than nobody does.
     if (level === 'hidden' && !(viewerId && (await graph.blocksAlone(viewerId, user_id))))
       throw new TintypeError('not_found')
-    const [relationships, counts, postCounts, avatars] = await Promise.all([
+    const [relationships, counts, postCounts, picture] = await Promise.all([
       viewerId === null || isSelf ? undefined : graph.relationships(viewerId, [user_id]),
       graph.followerCounts([user_id], viewerId),
       posts.postCounts([user_id]),
-      this.#avatars([user]),
+      this.#largePicture(user),
     ])
     return {
-      ...summaryOf(user, avatars),
+      ...picture,
       bio: user.bio,
       link: user.link,
       privacy_level: user.is_private ? 'private' : 'public',
@@ -143,16 +143,26 @@ export class Profiles {
     return (await graph.listEntries(viewerId, [user_id], { blocked: true })).get(user_id)
   }
 
+  /** A member's summary, and their picture in all its sizes. */
+  async #largePicture(user: SummarySource) {
+    const { avatar_media_id } = user
+    const { media } = this.#deps.peers()
+    const [avatars, profile_picture_variants] = await Promise.all([
+      this.#avatars([user]),
+      avatar_media_id === null ? [] : media.avatarRenditions(avatar_media_id),
+    ])
+    return { ...summaryOf(user, avatars), profile_picture_variants }
+  }
+
   async #avatars(users: readonly Pick<PublicUser, 'avatar_media_id'>[]) {
     const ids = users.map((user) => user.avatar_media_id).filter((id) => id !== null)
     return ids.length === 0 ? new Map() : this.#deps.peers().media.avatarUrls(ids)
   }
 }
 
-const summaryOf = (
-  user: Pick<PublicUser, 'user_id' | 'username' | 'full_name' | 'is_private' | 'avatar_media_id'>,
-  avatars: Map<string, string>,
-): UserSummary => ({
+type SummarySource = Pick<PublicUser, 'user_id' | 'username' | 'full_name' | 'is_private' | 'avatar_media_id'>
+
+const summaryOf = (user: SummarySource, avatars: Map<string, string>): UserSummary => ({
   user_id: user.user_id,
   username: user.username,
   full_name: user.full_name,

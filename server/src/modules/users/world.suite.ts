@@ -73,6 +73,7 @@ export function peersOf({ service }: UsersModule, world: World, events: NewEvent
       release: async (_tx, ids) => void world.released.push(...ids),
       avatarUrls: async (ids) =>
         new Map(ids.filter((id) => world.ready.has(id)).map((id) => [id, `/media/${id}/150.webp`])),
+      avatarRenditions: async () => [],
     },
   }
 }

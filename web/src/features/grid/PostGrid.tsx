@@ -18,8 +18,9 @@ interface PostGridProps {
 }
 
 const COLUMNS = 3
-const SIZES = '(max-width: 767px) 33vw, 310px'
-const LARGE_SIZES = '(max-width: 767px) 66vw, 630px'
+/** Of a page that is at most 935 px wide. */
+const SMALL = { phone: '33.3vw', wide: 'min(31vw, 310px)' }
+const LARGE = { phone: '66.7vw', wide: 'min(62vw, 623px)' }
 
 const keyOf = (block: Block) => block.ids[0] ?? block.kind
 
@@ -60,7 +61,7 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...list }: PostGridPr
                   key={id}
                   postId={id}
                   among={ids}
-                  sizes={isLarge(block, place) ? LARGE_SIZES : SIZES}
+                  place={isLarge(block, place) ? LARGE : SMALL}
                   eager={index < 3}
                 />
               ))}

@@ -7,6 +7,7 @@ import type { PostEntity } from '../../entities/types.ts'
 import { formatShort } from '../../i18n.ts'
 import { t } from '../../messages.ts'
 import { MediaBox } from '../../ui/MediaBox.tsx'
+import type { Place } from '../../ui/media-sources.ts'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { openPost } from '../post/post-target.ts'
@@ -15,13 +16,13 @@ import styles from './Tile.module.css'
 interface TileProps {
   postId: PostId
   among: readonly PostId[]
-  /** As the `sizes` attribute has it. */
-  sizes: string
+  /** How large the square is. */
+  place: Place
   eager?: boolean
 }
 
 /** A post in a grid: its first picture, square; how many liked it under the pointer. */
-export function Tile({ postId, among, sizes, eager }: TileProps) {
+export function Tile({ postId, among, place, eager }: TileProps) {
   const post = usePost(postId)
   const user = useUser(post?.user_id)
   const router = useRouter()
@@ -40,8 +41,8 @@ export function Tile({ postId, among, sizes, eager }: TileProps) {
           <MediaBox
             media={first}
             fallbackAlt={t('post.by', { name: user.username })}
-            sizes={sizes}
-            ratio="fill"
+            place={place}
+            ratio={1}
             eager={eager}
           />
         )}

@@ -5,7 +5,7 @@ import { t } from '../../messages.ts'
 import { classes } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { MediaBox } from '../../ui/MediaBox.tsx'
-import { clampRatio, pageRatio } from '../../ui/media-sources.ts'
+import { clampRatio, type Place, pageRatio } from '../../ui/media-sources.ts'
 import styles from './Carousel.module.css'
 import { turnPictures, turnTo } from './turn-pictures.ts'
 
@@ -13,7 +13,7 @@ interface CarouselProps {
   postId: PostId
   media: readonly Media[]
   fallbackAlt: string
-  sizes: string
+  place: Place
   /** The first picture of the page. */
   eager?: boolean
   /** `card`: cut to the clamped ratio; whole on a dark plate: `page` as high as the picture, `plate` as its place. */
@@ -33,7 +33,7 @@ const isCut = (one: Media | undefined, ratio: number | 'fill'): boolean =>
 
 /** One picture, or several to swipe: scroll snapping does the swiping, arrows and keys scroll for those without touch. */
 export function Carousel(props: CarouselProps) {
-  const { postId, media, fallbackAlt, sizes, eager, frame, overlay, onView } = props
+  const { postId, media, fallbackAlt, place, eager, frame, overlay, onView } = props
   const track = useRef<HTMLUListElement>(null)
   const [at, setAt] = useState(0)
   const first = media[0]
@@ -44,7 +44,7 @@ export function Carousel(props: CarouselProps) {
       <MediaBox
         media={one}
         fallbackAlt={fallbackAlt}
-        sizes={sizes}
+        place={place}
         ratio={ratio}
         fit={frame === 'card' ? 'cover' : 'contain'}
         eager={Boolean(eager) && index === 0}

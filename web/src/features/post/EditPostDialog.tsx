@@ -15,6 +15,9 @@ import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './EditPostDialog.module.css'
 
+/** `.thumb` */
+const THUMB = { phone: '72px', wide: '72px' }
+
 interface EditPostDialogProps {
   post: PostEntity
   open: boolean
@@ -73,7 +76,7 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
         {post.media.map((media, index) => (
           <div key={media.media_id} className={styles.picture}>
             <div className={styles.thumb}>
-              <MediaBox media={media} fallbackAlt="" sizes="72px" ratio={1} />
+              <MediaBox media={media} fallbackAlt="" place={THUMB} ratio={1} />
             </div>
             <TextArea
               label={t('postEdit.alt', { n: index + 1 })}

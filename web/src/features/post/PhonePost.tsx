@@ -37,6 +37,8 @@ interface BodyProps {
   onDeleted: () => void
 }
 
+const PLACE = { phone: '100vw', wide: '630px' }
+
 /** Picture, then everything that is said; the field stays above the bar. */
 function Body({ post, user, onDeleted }: BodyProps) {
   const [replyTo, setReplyTo] = useState<ReplyTarget | null>(null)
@@ -51,7 +53,7 @@ function Body({ post, user, onDeleted }: BodyProps) {
       <div className={styles.inset}>
         <PostHead post={post} onDeleted={onDeleted} />
       </div>
-      <PostPictures post={post} user={user} sizes="(max-width: 767px) 100vw, 630px" eager frame="page" />
+      <PostPictures post={post} user={user} place={PLACE} eager frame="page" />
       <div className={styles.inset}>
         <PostStatusNote post={post} />
         {published && <PostActions post={post} username={user.username} onComment={focus} />}

@@ -25,8 +25,8 @@ interface PostCardProps {
   eager?: boolean
 }
 
-/** How wide the picture is: edge to edge on a phone, the column elsewhere. */
-const SIZES = '(max-width: 767px) 100vw, 630px'
+/** Edge to edge on a phone, the column elsewhere. */
+const PLACE = { phone: '100vw', wide: '630px' }
 
 export function PostCard(props: PostCardProps) {
   const post = usePost(props.postId)
@@ -56,7 +56,7 @@ function Card({ postId, among, index, eager, post, user }: CardProps) {
       <div className={styles.inset}>
         <PostHead post={post} />
       </div>
-      <PostPictures post={post} user={user} sizes={SIZES} eager={eager} frame="card" />
+      <PostPictures post={post} user={user} place={PLACE} eager={eager} frame="card" />
       <div className={styles.inset}>
         <PostStatusNote post={post} />
         {post.status === 'published' && (

@@ -16,6 +16,9 @@ import { neighboursOf } from './sequence.ts'
 import { turnPictures } from './turn-pictures.ts'
 import { usePostShortcuts } from './use-post-shortcuts.ts'
 
+/** Of `.post`, beside a conversation of 300 to 400 px. */
+const PLATE = { phone: '100vw', wide: 'min(62vw, 840px)', height: 'min(100vh - 56px, 860px)' }
+
 /** A post over the page it was opened from. Back and Esc close it; arrows and J/K lead along the list. */
 export default function PostDialog({ postId }: { postId: PostId }) {
   const router = useRouter()
@@ -74,7 +77,7 @@ export default function PostDialog({ postId }: { postId: PostId }) {
               </span>
             )}
             <div className={styles.post}>
-              <PostSpread key={postId} postId={postId} onDeleted={close} morph />
+              <PostSpread key={postId} postId={postId} onDeleted={close} plate={PLATE} morph />
             </div>
             {next && (
               <span className={styles.next}>

@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
 import type { PostEntity, UserEntity } from '../../entities/types.ts'
 import { t } from '../../messages.ts'
+import type { Place } from '../../ui/media-sources.ts'
 import { Carousel, type PictureFrame } from './Carousel.tsx'
 import { LikeArea } from './LikeArea.tsx'
 import { shownPicture } from './turn-pictures.ts'
@@ -10,13 +11,13 @@ import { openViewer } from './viewer/open-viewer.ts'
 interface PostPicturesProps {
   post: PostEntity
   user: UserEntity
-  sizes: string
+  place: Place
   frame: PictureFrame
   eager?: boolean | undefined
 }
 
 /** The pictures of a post: two taps like it; where it is open already, one shows them on the full screen. */
-export function PostPictures({ post, user, sizes, frame, eager }: PostPicturesProps) {
+export function PostPictures({ post, user, place, frame, eager }: PostPicturesProps) {
   const router = useRouter()
   const actions = usePostActions(post, user.username)
   const { post_id: id } = post
@@ -29,7 +30,7 @@ export function PostPictures({ post, user, sizes, frame, eager }: PostPicturesPr
           postId={id}
           media={post.media}
           fallbackAlt={t('post.by', { name: user.username })}
-          sizes={sizes}
+          place={place}
           eager={eager}
           frame={frame}
           overlay={burst}

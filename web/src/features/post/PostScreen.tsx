@@ -15,6 +15,9 @@ import { PostSpread } from './PostSpread.tsx'
 import { postTitle } from './post-title.ts'
 import { usePostShortcuts } from './use-post-shortcuts.ts'
 
+/** Beside a conversation of 400 px, within `.spread`. */
+const PLATE = { phone: '100vw', wide: '535px', height: 'min(100vh - 80px, 720px)' }
+
 /** A post at its own address. */
 export default function PostScreen() {
   const { postId } = useParams({ from: '/frame/p/$postId' })
@@ -38,7 +41,7 @@ export default function PostScreen() {
         </div>
       ) : (
         <div className={styles.spread}>
-          <PostSpread postId={id} onDeleted={handleDeleted} />
+          <PostSpread postId={id} onDeleted={handleDeleted} plate={PLATE} />
         </div>
       )}
       {more && username && <MoreOf username={username} list={more} except={id} />}

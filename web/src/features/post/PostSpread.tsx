@@ -3,7 +3,7 @@ import type { PostId } from '@tintype/contract'
 import { usePost, useUser } from '../../entities/entities.ts'
 import type { PostEntity, UserEntity } from '../../entities/types.ts'
 import { classes } from '../../ui/classes.ts'
-import { clampRatio } from '../../ui/media-sources.ts'
+import { clampRatio, type Place } from '../../ui/media-sources.ts'
 import { Conversation } from './Conversation.tsx'
 import { PostGone } from './PostGone.tsx'
 import { PostPictures } from './PostPictures.tsx'
@@ -14,6 +14,8 @@ import { postQuery } from './post-query.ts'
 interface PostSpreadProps {
   postId: PostId
   onDeleted: () => void
+  /** What the spread leaves its plate at most. */
+  plate: Place
   /** Its picture takes part in the view transition from a tile. */
   morph?: boolean
 }
@@ -32,13 +34,13 @@ interface SpreadProps extends PostSpreadProps {
   user: UserEntity
 }
 
-function Spread({ post, user, onDeleted, morph }: SpreadProps) {
+function Spread({ post, user, onDeleted, plate, morph }: SpreadProps) {
   const [first] = post.media
   const ratio = first ? clampRatio(first.width, first.height) : 1
   return (
     <article className={styles.spread} style={{ '--ratio': ratio }}>
       <div className={classes(styles.plate, morph && styles.morph)}>
-        <PostPictures post={post} user={user} sizes="(max-width: 767px) 100vw, 60vw" eager frame="plate" />
+        <PostPictures post={post} user={user} place={plate} eager frame="plate" />
       </div>
       <Conversation post={post} onDeleted={onDeleted} />
     </article>

@@ -9,6 +9,7 @@ const ben = meNamed('ben')
 
 const profileOf = (username: string, fields: Partial<Profile> = {}): Profile => ({
   ...userNamed(username),
+  profile_picture_variants: [],
   bio: 'Plates of #porto by @carla',
   link: 'https://www.example.org/',
   privacy_level: 'public',

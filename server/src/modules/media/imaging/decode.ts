@@ -7,7 +7,7 @@ import { readHeifPicture } from './formats/heif.ts'
 import { sniffJpeg } from './formats/jpeg.ts'
 import { decodeHeic } from './heic.ts'
 import { displayP3Profile, type Pixels, toSrgb } from './icc.ts'
-import { type DecodePlan, isTooSmall, keptSize, type Purpose, type Size } from './plan.ts'
+import { type DecodePlan, isTooSmall, keptSize, type Size, type Target } from './plan.ts'
 import type { PhotoType } from './sniff.ts'
 import { planTurned, type TurnPlan, turn } from './turn.ts'
 
@@ -23,8 +23,8 @@ const input = {
 
 export interface Decoded {
   pixels: Pixels
-  /** Of the oriented original. */
-  source: Size
+  /** What the edit keeps, in pixels of the oriented original. */
+  kept: Size
   /** Nothing was cut, turned, scaled or converted on the way. */
   untouched: boolean
 }
@@ -36,13 +36,13 @@ export interface Decoded {
 export async function decode(
   file: { path: string; type: PhotoType },
   edit: PhotoEdit,
-  purpose: Purpose,
+  target: Target,
 ): Promise<Decoded> {
   try {
     const decoded =
       file.type === 'image/heic' || file.type === 'image/heif'
-        ? await decodeWithHeif(file.path, edit, purpose)
-        : await decodeWithVips(file.path, edit, purpose)
+        ? await decodeWithHeif(file.path, edit, target)
+        : await decodeWithVips(file.path, edit, target)
     const isHeif = file.type === 'image/heic' || file.type === 'image/heif' || file.type === 'image/avif'
     return isHeif ? { ...decoded, pixels: await fromHeifColours(file, decoded.pixels) } : decoded
   } catch (error) {
@@ -50,13 +50,13 @@ export async function decode(
   }
 }
 
-async function decodeWithVips(path: string, edit: PhotoEdit, purpose: Purpose): Promise<Decoded> {
+async function decodeWithVips(path: string, edit: PhotoEdit, target: Target): Promise<Decoded> {
   const isEndless = await mendEnd(path)
   // A decoder only warns of picture data that ends before the marker does.
   const image = sharp(path, isEndless ? { ...input, failOn: 'warning' } : input)
   const metadata = await image.metadata()
   const source = metadata.autoOrient
-  const plan = planKept(source, edit, purpose)
+  const plan = planKept(source, edit, target)
   const { data: rgb, info } = await finish(image.autoOrient(), plan.decode).toBuffer({
     resolveWithObject: true,
   })
@@ -69,25 +69,25 @@ async function decodeWithVips(path: string, edit: PhotoEdit, purpose: Purpose): 
     info.width === source.width &&
     info.height === source.height
   const pixels = await turn({ rgb, width: info.width, height: info.height }, edit, plan)
-  return { pixels, source, untouched }
+  return { pixels, kept: keptSize(source, edit, target.purpose), untouched }
 }
 
-async function decodeWithHeif(path: string, edit: PhotoEdit, purpose: Purpose): Promise<Decoded> {
+async function decodeWithHeif(path: string, edit: PhotoEdit, target: Target): Promise<Decoded> {
   const { rgba, width, height } = await decodeHeic(path)
-  const plan = planKept({ width, height }, edit, purpose)
+  const plan = planKept({ width, height }, edit, target)
   const image = sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: limits.photoPixels })
   const { data: rgb, info } = await finish(image, plan.decode).toBuffer({ resolveWithObject: true })
   return {
     pixels: await turn({ rgb, width: info.width, height: info.height }, edit, plan),
-    source: { width, height },
+    kept: keptSize({ width, height }, edit, target.purpose),
     untouched: false,
   }
 }
 
 /** Refuses a crop that is a sliver; a picture as narrow as that was not taken in the first place. */
-function planKept(source: Size, edit: PhotoEdit, purpose: Purpose): TurnPlan {
+function planKept(source: Size, edit: PhotoEdit, target: Target): TurnPlan {
   if (edit.crop && isTooSmall(keptSize(source, edit))) throw new TintypeError('media_too_small')
-  return planTurned(source, edit, purpose)
+  return planTurned(source, edit, target)
 }
 
 /**

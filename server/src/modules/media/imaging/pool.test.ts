@@ -21,7 +21,7 @@ beforeAll(async () => {
     join(folder, 'large.png'),
     await sharp(bytes).resize(6000).png({ compressionLevel: 1 }).toBuffer(),
   )
-  const base = { edit: {}, purpose: 'post', format: 'image/webp' } as const
+  const base = { edit: {}, purpose: 'post', make: 'first' } as const
   task = { ...base, path: join(folder, 'photo.jpg'), type: 'image/jpeg' }
   slow = { ...base, path: join(folder, 'large.png'), type: 'image/png' }
 })

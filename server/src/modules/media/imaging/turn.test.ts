@@ -2,6 +2,7 @@ import { geometryPlacement, type PhotoEdit, placementOf, within } from '@tintype
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { rawOf } from './icc.ts'
+import { targetOf } from './plan.ts'
 import { planTurned, turn } from './turn.ts'
 
 const source = { width: 640, height: 400 }
@@ -15,7 +16,7 @@ const chart = Buffer.from(
 )
 
 async function shown(edit: PhotoEdit) {
-  const plan = planTurned(source, edit, 'post')
+  const plan = planTurned(source, edit, targetOf('post', 'first'))
   const { scaled, kept } = plan.decode
   const { data: rgb, info } = await sharp(chart, rawOf({ rgb: chart, ...source }))
     .resize({ ...scaled, fit: 'fill' })
@@ -59,7 +60,7 @@ describe('turning on the server', () => {
     const { decode } = planTurned(
       source,
       { straighten: 10, crop: { x: 0.4, y: 0.4, width: 0.2, height: 0.2 } },
-      'post',
+      targetOf('post', 'first'),
     )
     expect(decode.kept.width * decode.kept.height).toBeLessThan(0.1 * source.width * source.height)
   })

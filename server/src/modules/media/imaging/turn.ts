@@ -8,7 +8,7 @@ import {
 } from '@tintype/contract'
 import sharp, { type Sharp } from 'sharp'
 import { type Pixels, rawOf } from './icc.ts'
-import { type DecodePlan, type Purpose, planDecode, type Size } from './plan.ts'
+import { type DecodePlan, planDecode, type Size, type Target } from './plan.ts'
 
 export interface TurnPlan {
   /** In the oriented original, not yet turned. */
@@ -19,14 +19,14 @@ export interface TurnPlan {
 }
 
 /** What must be decoded for an edit that turns: the upright box around what is kept, at the scale it is kept at. */
-export function planTurned(source: Size, edit: PhotoEdit, purpose: Purpose): TurnPlan {
+export function planTurned(source: Size, edit: PhotoEdit, target: Target): TurnPlan {
   const isTurned = Boolean(edit.turn || edit.flip || edit.straighten)
   const exact = geometrySize(source, edit)
   const cropped = {
     width: Math.max(1, Math.round(exact.width)),
     height: Math.max(1, Math.round(exact.height)),
   }
-  const plan = planDecode(cropped, edit.crop, purpose)
+  const plan = planDecode(cropped, edit.crop, target)
   if (!isTurned) return { decode: plan, isTurned, kept: plan.kept }
   const { scaled, kept } = plan
   const scale = scaled.width / exact.width

@@ -20,6 +20,7 @@ export function ViewerSlide({ media, fallbackAlt, stage, zoom, isNear, isHere, h
   const { width, height } = fitted(media, stage)
   // In steps, so that a pinch asks for a larger rendition two or three times and not at every move.
   const detail = 2 ** Math.ceil(Math.log2(Math.max(1, zoom.scale)))
+  const drawn = `${Math.ceil(width * detail)}px`
   return (
     <li className={styles.slide} aria-hidden={isHere ? undefined : true}>
       <div
@@ -31,7 +32,7 @@ export function ViewerSlide({ media, fallbackAlt, stage, zoom, isNear, isHere, h
           <MediaBox
             media={media}
             fallbackAlt={fallbackAlt}
-            sizes={`${Math.ceil(width * detail)}px`}
+            place={{ phone: drawn, wide: drawn }}
             ratio="fill"
             eager
           />

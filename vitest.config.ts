@@ -2,6 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 const postgres = ['testkit/src/global-setup.ts']
 
+/**
+ * The files of a worker share what they load: to load the server costs a second of a processor, and it keeps no state outside of what
+ * a test opens. What a test spies on, pretends or sets ends with it.
+ */
+const shared = { isolate: false, restoreMocks: true, unstubEnvs: true, unstubGlobals: true }
+
 export default defineConfig({
   test: {
     // Two files at a time: the small machines that run this have two cores, and PostgreSQL wants its share.
@@ -10,36 +16,29 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [
-            'contract/src/**/*.test.ts',
-            'demo/src/**/*.test.ts',
-            'server/src/config.test.ts',
-            'server/src/kit/**/*.test.ts',
-            'bench/src/**/*.test.ts',
-          ],
+          include: ['*/src/**/*.test.ts'],
+          exclude: ['{server,testkit,web}/**'],
+          testTimeout: 60_000,
+          ...shared,
         },
       },
       {
         test: {
           name: 'server',
-          include: [
-            'server/src/*.test.ts',
-            'server/src/{engines,gateway,lifecycle,migrations,modules,roles,text,views}/**/*.test.ts',
-            'testkit/src/**/*.test.ts',
-          ],
-          exclude: ['server/src/config.test.ts'],
+          include: ['{server,testkit}/src/**/*.test.ts'],
           globalSetup: postgres,
           setupFiles: ['testkit/src/patience.ts', 'testkit/src/declared-replies.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          ...shared,
         },
       },
       'web/vitest.config.ts',
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.e2e.ts', 'bench/src/**/*.e2e.ts'],
-          globalSetup: postgres,
+          include: ['**/*.e2e.ts'],
+          globalSetup: [...postgres, 'e2e/build.ts'],
           // A browser or a load generator, and a server each: one file at a time.
           fileParallelism: false,
           testTimeout: 60_000,

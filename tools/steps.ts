@@ -38,18 +38,18 @@ export function runStep({ name, run }: Step, show = false): Promise<Outcome> {
   })
 }
 
-/** Runs steps two at a time (type checks and linters are mostly one core each) and tells of each as it ends. */
-export async function runAll(steps: readonly Step[]): Promise<Outcome[]> {
+/** Runs steps, `lanes` at a time (type checks and linters are mostly one core each), and tells of each as it ends. */
+export async function runAll(steps: readonly Step[], lanes = 2): Promise<Outcome[]> {
   const waiting = [...steps]
   const outcomes: Outcome[] = []
-  const worker = async () => {
+  const lane = async () => {
     for (let step = waiting.shift(); step; step = waiting.shift()) {
       const outcome = await runStep(step)
       outcomes.push(outcome)
       tell(outcome)
     }
   }
-  await Promise.all([worker(), worker()])
+  await Promise.all(Array.from({ length: lanes }, lane))
   return outcomes
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { checks } from './check.ts'
 import { runAll, runStep } from './steps.ts'
 
-/** `npm test`: the checks, the web build with its size budget, then every test; closes with one line that sums all of it. */
+/** `npm test`: the checks, the web build with its size budget, and every test; closes with one line that sums all of it. */
 interface Count {
   passed: number
   failed: number
@@ -14,9 +14,12 @@ const reports = mkdtempSync(join(tmpdir(), 'tintype-test-'))
 const counts: Count[] = []
 try {
   const build = { name: 'web build and its size', run: ['node', 'tools/web-build.ts'] } as const
-  const outcomes = await runAll([...checks, build])
-  counts.push(...outcomes.map(({ ok }) => countOf(ok)))
-  counts.push(await vitest(['unit', 'server', 'web']))
+  // Many tests wait for processes and limits; meanwhile the checks have what is left of the machine, one after the other.
+  const [outcomes, tests] = await Promise.all([
+    runAll([build, ...checks], 1),
+    vitest(['unit', 'server', 'web']),
+  ])
+  counts.push(...outcomes.map(({ ok }) => countOf(ok)), tests)
   // Browsers measure time, so they have the machine to themselves.
   counts.push(await vitest(['e2e']))
 } finally {

@@ -11,6 +11,8 @@ export default defineConfig({
   resolve: { alias: { typebox: here('./src/api/typebox-shim.ts') } },
   test: {
     name: 'web',
+    // A file has its own modules and document, but jsdom itself is loaded once for all files of a worker.
+    pool: 'vmForks',
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     setupFiles: ['./src/test-setup.ts'],

@@ -1,33 +1,11 @@
-import { API_PREFIX, operations, type RouteSpec } from '@tintype/contract'
 import { codesOf } from '@tintype/server/gateway/openapi'
-import { Ajv, type ValidateFunction } from 'ajv'
-import formats from 'ajv-formats'
-import { afterEach, expect } from 'vitest'
+import { afterAll, afterEach, expect } from 'vitest'
+import { type DeclaredRoute, declaredRoute, explain } from './declared-routes.ts'
 
 /**
  * Whatever a test asks over HTTP, the reply must be what the contract says of its route: a status, an error code and a shape that
  * are declared there, so that neither can drift from the other.
  */
-const ajv = new Ajv({ strict: false, allErrors: true })
-formats.default(ajv)
-
-interface Declared {
-  spec: RouteSpec
-  path: RegExp
-  /** Names beat parameters, as in the router. */
-  parameters: number
-  validate: ValidateFunction
-}
-
-const declared: Declared[] = Object.values<RouteSpec>(operations)
-  .map((spec) => ({
-    spec,
-    path: new RegExp(`^${API_PREFIX}${spec.path.replace(/\{\w+\}/g, '[^/]+')}$`),
-    parameters: spec.path.split('{').length,
-    validate: ajv.compile(spec.paged ? { type: 'array', items: spec.reply } : spec.reply),
-  }))
-  .sort((a, b) => a.parameters - b.parameters)
-
 const found: string[] = []
 let reading: Promise<void>[] = []
 
@@ -37,14 +15,14 @@ globalThis.fetch = async (input, init) => {
   const request = input instanceof Request ? input : undefined
   const method = (init?.method ?? request?.method ?? 'GET').toUpperCase()
   const { pathname } = new URL(response.url)
-  const route = declared.find(({ spec, path }) => spec.method === method && path.test(pathname))
+  const route = declaredRoute(method, pathname)
   const isOurs =
     response.headers.has('x-request-id') && /json/.test(response.headers.get('content-type') ?? '')
   if (route && isOurs) reading.push(compare(`${method} ${pathname}`, route, response.clone()))
   return response
 }
 
-async function compare(what: string, { spec, validate }: Declared, response: Response): Promise<void> {
+async function compare(what: string, { spec, validate }: DeclaredRoute, response: Response): Promise<void> {
   const text = await response.text().catch(() => '')
   // Cut off by the test.
   if (text === '') return
@@ -56,11 +34,15 @@ async function compare(what: string, { spec, validate }: Declared, response: Res
   }
   if (response.status !== (spec.status ?? 200))
     found.push(`${what}: the status ${response.status} is not declared`)
-  if (!validate(body.data)) found.push(`${what}: ${ajv.errorsText(validate.errors)}`)
+  if (!validate(body.data)) found.push(`${what}: ${explain(validate)}`)
 }
 
 afterEach(async () => {
   await Promise.all(reading)
   reading = []
   expect([...new Set(found.splice(0))], 'replies that the contract does not declare').toEqual([])
+})
+// The next file of this worker brings its own.
+afterAll(() => {
+  globalThis.fetch = send
 })

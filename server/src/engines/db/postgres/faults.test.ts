@@ -1,7 +1,7 @@
 import { Cable } from '@tintype/testkit/cable'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { test as base, describe, expect, vi } from 'vitest'
 import type { PostgresDb } from '../port.ts'
 import { openPostgres } from './db.ts'
 
@@ -24,44 +24,53 @@ const soon = { timeout: 15_000, interval: 20 }
 const pidOf = async (db: PostgresDb) =>
   (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db.query)).rows[0]?.pid
 
-describe('a connection in trouble', () => {
-  let admin: TestDb
-  let cable: Cable
-  let db: PostgresDb
-  beforeEach(async () => {
-    admin = await openTestDb({ empty: true })
+interface Trouble {
+  /** Around the cable. */
+  admin: TestDb
+  cable: Cable
+  /** Through the cable. */
+  db: PostgresDb
+}
+
+const test = base.extend<{ trouble: Trouble }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from it that nothing else is needed.
+  trouble: async ({}, use) => {
+    await using admin = await openTestDb({ empty: true })
     await sql`create table told (n int primary key)`.execute(admin.db.query)
-    cable = await Cable.lay(admin.url)
-    db = openPostgres({ url: cable.url, pool: 3 })
-  })
-  afterEach(async () => {
+    const cable = await Cable.lay(admin.url)
+    const db = openPostgres({ url: cable.url, pool: 3 })
+    await use({ admin, cable, db })
     await db[Symbol.asyncDispose]()
     await cable.cut()
-    await admin[Symbol.asyncDispose]()
+  },
+})
+
+const write = (db: PostgresDb, n: number) =>
+  sql`insert into told select ${n} from pg_sleep(0.05)`.execute(db.query)
+const transact = (db: PostgresDb, n: number) =>
+  db.tx(async (tx) => {
+    await sql`select pg_sleep(0.02)`.execute(tx)
+    await sql`insert into told values (${n})`.execute(tx)
   })
+const read = (db: PostgresDb, n: number) =>
+  sql<{ n: number }>`select ${n}::int as n from pg_sleep(0.01)`.execute(db.query)
 
-  const write = (n: number) => sql`insert into told select ${n} from pg_sleep(0.05)`.execute(db.query)
-  const transact = (n: number) =>
-    db.tx(async (tx) => {
-      await sql`select pg_sleep(0.02)`.execute(tx)
-      await sql`insert into told values (${n})`.execute(tx)
-    })
-  const read = (n: number) => sql<{ n: number }>`select ${n}::int as n from pg_sleep(0.01)`.execute(db.query)
-
-  test.each(Object.entries(faults))(
+// Each waits for limits of real time on a database of its own, so they wait together.
+describe.concurrent('a connection in trouble', () => {
+  test.for(Object.entries(faults))(
     '%s: all is settled, and nothing is acknowledged that was not done',
-    async (_, fault) => {
-      await Promise.all([write(-1), transact(-2), read(-3)])
+    async ([, fault], { trouble: { admin, cable, db } }) => {
+      await Promise.all([write(db, -1), transact(db, -2), read(db, -3)])
       const acknowledged: number[] = []
       const wrong: unknown[] = []
       const refused: unknown[] = []
       const begun = Array.from({ length: 60 }, async (__, n) => {
         try {
           if (n % 3 === 2) {
-            const { rows } = await read(n)
+            const { rows } = await read(db, n)
             if (rows[0]?.n !== n) wrong.push(rows)
           } else {
-            await (n % 3 === 0 ? write(n) : transact(n))
+            await (n % 3 === 0 ? write(db, n) : transact(db, n))
             acknowledged.push(n)
           }
         } catch (error) {
@@ -76,29 +85,33 @@ describe('a connection in trouble', () => {
       expect(wrong).toEqual([])
       expect(refused.filter((code) => code !== 'unavailable')).toEqual([])
       // Every one of the pool, and the readers, is well again.
-      await vi.waitFor(() => Promise.all(Array.from({ length: 12 }, (__, n) => read(n))), soon)
-      await vi.waitFor(() => Promise.all([101, 102, 103].map((n) => transact(n).catch(() => read(n)))), soon)
+      await vi.waitFor(() => Promise.all(Array.from({ length: 12 }, (__, n) => read(db, n))), soon)
+      await vi.waitFor(
+        () => Promise.all([101, 102, 103].map((n) => transact(db, n).catch(() => read(db, n)))),
+        soon,
+      )
       const { rows } = await sql<{ n: number }>`select n from told`.execute(admin.db.query)
       const stored = new Set(rows.map(({ n }) => n))
       expect(acknowledged.filter((n) => !stored.has(n))).toEqual([])
     },
-    60_000,
   )
 
-  test('a slow statement is not taken for a lost one', async () => {
+  test('a slow statement is not taken for a lost one', async ({ trouble: { db } }) => {
     const { rows } = await sql<{ ok: number }>`select 1 as ok from pg_sleep(8)`.execute(db.query)
     expect(rows).toEqual([{ ok: 1 }])
   }, 30_000)
 
-  test('one that nobody uses is found out before anybody does', async () => {
+  test('one that nobody uses is found out before anybody does', async ({ trouble: { admin, cable, db } }) => {
     const pid = await pidOf(db)
     cable.swallowAnswers()
     const isThere = sql`select from pg_stat_activity where pid = ${pid}`
     await vi.waitFor(async () => expect((await isThere.execute(admin.db.query)).rows).toEqual([]), soon)
-    await read(2)
+    await read(db, 2)
   }, 30_000)
 
-  test('one that listens is made anew until it hears, and tells of the gap', async () => {
+  test('one that listens is made anew until it hears, and tells of the gap', async ({
+    trouble: { admin, cable, db },
+  }) => {
     const heard: string[] = []
     const gap = vi.fn()
     await db.listen('news', (text) => heard.push(text), gap)
@@ -108,7 +121,7 @@ describe('a connection in trouble', () => {
     await vi.waitFor(() => expect(heard).toEqual(['again']), soon)
   }, 30_000)
 
-  test('a primary that takes no writes any more is left for the next', async () => {
+  test('a primary that takes no writes any more is left for the next', async ({ trouble: { db } }) => {
     const before = await pidOf(db)
     const refused = sql`do $$ begin raise read_only_sql_transaction; end $$`.execute(db.query)
     await expect(refused).rejects.toMatchObject({ code: 'unavailable' })

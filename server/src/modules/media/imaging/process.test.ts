@@ -191,6 +191,7 @@ describe('sizes', () => {
   it('of avatars are squares', async () => {
     expect(await sizesOf(await plain(2000, 1000), 'jpeg', {}, { purpose: 'avatar' })).toEqual([
       '640x640',
+      '320x320',
       '150x150',
     ])
   })

@@ -210,6 +210,12 @@ test('pictures of an account that goes private can no longer be fetched by their
   await ann.goPrivate()
   expect(new Set(await statuses(before))).toEqual(new Set([404]))
   expect(new Set(await statuses(await links(bo)))).toEqual(new Set([200]))
+  const { media_id = '' } = (await bo.post(post.post_id)).media[0] ?? {}
+  // What leads to a rendition does not lead to the original.
+  const rights = (await links(bo)).map((url) => new URL(url, system.baseUrl).search)
+  expect(new Set(await statuses(rights.map((right) => `/media/${media_id}/original${right}`)))).toEqual(
+    new Set([404]),
+  )
   await ann.delete(post)
   await system.settle()
 })

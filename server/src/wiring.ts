@@ -13,7 +13,7 @@ import { version } from './kit/version.ts'
 import { engagementModule } from './modules/engagement/module.ts'
 import { feedModule } from './modules/feed/module.ts'
 import { graphModule } from './modules/graph/module.ts'
-import { mediaModule } from './modules/media/module.ts'
+import { type MediaModule, mediaModule } from './modules/media/module.ts'
 import type { Schedule } from './modules/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { type PostsModule, postsModule } from './modules/posts/module.ts'
@@ -96,9 +96,10 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
     }),
   })
   const graph = graphModule({ ...base, users: users.service })
-  const media = mediaModule({
+  const media: MediaModule = mediaModule({
     ...base,
     users: users.service,
+    posts: () => posts.service,
     secret: config.secret,
     mediaThreads: config.mediaThreads,
     mediaTtl: cacheTtl.post,

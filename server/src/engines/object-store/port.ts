@@ -28,7 +28,7 @@ export type ReceivedListener = (object: ObjectInfo, bytes: Buffer | undefined) =
 
 /**
  * Bytes by key (`media/ab/…`; letters, digits, `/._-`). An object appears whole or not at all, also after a crash, and a
- * second `put` of a key replaces the first. Absent objects reject with `not_found`.
+ * second `put` of a key replaces the first. Absent objects reject with `not_found`; one that is found damaged is absent.
  */
 export interface ObjectStore {
   put(key: string, bytes: Buffer | Readable, options: { contentType: string }): Promise<ObjectInfo>

@@ -25,12 +25,12 @@ const get = (url: string, headers: Record<string, string> = {}) =>
   fetch(new URL(url, system.baseUrl), { headers })
 
 describe('a public picture', () => {
-  it('is served to anyone, cached for a month, as nothing but a picture', async () => {
+  it('is served to anyone as nothing but a picture; who has seen it keeps it for a month, caches on the way for a minute', async () => {
     const answer = await get(picture.url)
     expect(answer.status).toBe(200)
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'content-type': 'image/webp',
-      'cache-control': 'public, max-age=2592000, immutable',
+      'cache-control': 'public, max-age=2592000, s-maxage=60, proxy-revalidate',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
       'accept-ranges': 'bytes',
@@ -110,6 +110,27 @@ describe('what is not a good link', () => {
     expect(answer.status).toBe(404)
     expect(answer.headers.get('cache-control') ?? '').not.toContain('public')
     expect(await answer.json()).toMatchObject({ success: false, error: { code: 'not_found' } })
+  })
+})
+
+describe('a cache on the way that asks again', () => {
+  it('is told that the picture stands, and that it is gone once its owner goes private', async () => {
+    const [una] = await system.people('una')
+    const post = await una.share()
+    await system.settle()
+    const url = (await una.post(post.post_id)).media[0]?.url ?? ''
+    const known = { 'if-none-match': (await get(url)).headers.get('etag') ?? '' }
+    const kept = await get(url, known)
+    expect([kept.status, kept.headers.get('cache-control')]).toEqual([
+      304,
+      expect.stringContaining('s-maxage=60'),
+    ])
+    await una.goPrivate()
+    expect((await get(url, known)).status).toBe(404)
+    await una.goPublic()
+    // Public again it has another address.
+    expect((await get(url, known)).status).toBe(404)
+    expect((await get((await una.post(post.post_id)).media[0]?.url ?? '')).status).toBe(200)
   })
 })
 
@@ -195,7 +216,7 @@ describe('an avatar', () => {
     const answer = await get(url)
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([
       200,
-      'public, max-age=86400, immutable',
+      'public, max-age=86400, s-maxage=60, proxy-revalidate',
     ])
     const bytes = Buffer.from(await answer.arrayBuffer())
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 150, height: 150, format: 'webp' })

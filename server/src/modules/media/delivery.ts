@@ -1,12 +1,20 @@
+import type { Readable } from 'node:stream'
 import { type MediaId, TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { MediaDeps } from './deps.ts'
 import type { LinkQuery, MediaLinks, Privacy } from './links.ts'
+import type { Originals } from './originals.ts'
+import type { Renewal } from './renewal.ts'
 import type { MediaService } from './service.ts'
 import type { ReadyMedia, StoredRendition } from './store.ts'
 
 type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string }; Querystring: LinkQuery }>
-type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'users' | 'clock'>
+type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'users' | 'clock'> & {
+  media: Pick<MediaService, 'readyMedia'>
+  links: MediaLinks
+  renewal: Pick<Renewal, 'renew'>
+  originals: Pick<Originals, 'open'>
+}
 
 const MEDIA_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 /** By size; by the longest edge alone in those of the first pipeline. */
@@ -14,31 +22,43 @@ const NAME = /^\d{1,5}(?:x\d{1,5})?-[0-9a-f]{8}\.(?:webp|avif)$/
 const DAY = 86_400
 /** Seconds. A private picture is asked for again as its link changes, on the hour. */
 const MAX_AGE = { post: 30 * DAY, avatar: DAY, private: 3600 }
+/** Seconds that a shared cache answers without asking: what is taken from view is gone there after that. */
+const SHARED_MAX_AGE = 60
 
 /**
  * `GET /media/{media_id}/{name}`: a rendition, to whoever holds a link that is still good. Everything else is `not_found`,
  * whatever the reason.
  */
 export const mediaDelivery =
-  (deps: DeliveryDeps, media: Pick<MediaService, 'readyMedia'>, links: MediaLinks) =>
+  (deps: DeliveryDeps) =>
   async (app: FastifyInstance): Promise<void> => {
+    app.get('/media/:media_id/original', async (request, reply) => {
+      const { params, query } = request as MediaRequest
+      if (!MEDIA_ID.test(params.media_id)) throw new TintypeError('not_found')
+      const { filename, type, size, body } = await deps.originals.open(params.media_id as MediaId, query)
+      return asPicture(reply)
+        .header('cache-control', 'private, no-store')
+        .header('content-disposition', `attachment; filename="${filename}"`)
+        .header('content-type', type)
+        .header('content-length', size)
+        .send(body)
+    })
     app.get('/media/:media_id/:name', async (request, reply) => {
       const wanted = request as MediaRequest
-      const found = await findRendition(deps, media, links, wanted)
+      const found = await findRendition(deps, wanted)
       if (!found) throw new TintypeError('not_found')
       return sendRendition(deps, found, wanted, reply)
     })
   }
 
 interface Found {
+  id: MediaId
   rendition: StoredRendition
   cacheControl: string
 }
 
 async function findRendition(
-  deps: DeliveryDeps,
-  media: Pick<MediaService, 'readyMedia'>,
-  links: MediaLinks,
+  { media, users, links }: DeliveryDeps,
   { params, query }: MediaRequest,
 ): Promise<Found | undefined> {
   if (!MEDIA_ID.test(params.media_id) || !NAME.test(params.name)) return undefined
@@ -48,47 +68,78 @@ async function findRendition(
   const picture = (await media.readyMedia([id])).get(id)
   const rendition = picture?.renditions.find((candidate) => candidate.name === params.name)
   if (!picture || !rendition) return undefined
-  const privacy = (await deps.users.privacyFlags([picture.owner_id])).get(picture.owner_id)
+  const privacy = (await users.privacyFlags([picture.owner_id])).get(picture.owner_id)
   if (!privacy || !mayRead(picture, privacy, links, query)) return undefined
-  return { rendition, cacheControl: cacheControlOf(picture, privacy) }
+  return { id, rendition, cacheControl: cacheControlOf(picture, privacy) }
 }
 
 const mayRead = (picture: ReadyMedia, privacy: Privacy, links: MediaLinks, query: LinkQuery): boolean =>
   picture.post_id === null || (query.k !== undefined && links.permits(picture.media_id, query, privacy))
 
+/** Never `immutable`: who reloads asks whether they may still see it. */
 function cacheControlOf(picture: ReadyMedia, { is_private }: Privacy): string {
-  if (picture.post_id === null) return `public, max-age=${MAX_AGE.avatar}, immutable`
-  if (is_private) return `private, max-age=${MAX_AGE.private}`
-  return `public, max-age=${MAX_AGE.post}, immutable`
+  if (picture.post_id !== null && is_private) return `private, max-age=${MAX_AGE.private}`
+  const maxAge = picture.post_id === null ? MAX_AGE.avatar : MAX_AGE.post
+  return `public, max-age=${maxAge}, s-maxage=${SHARED_MAX_AGE}, proxy-revalidate`
 }
 
-async function sendRendition(
-  { objectStore }: DeliveryDeps,
-  { rendition, cacheControl }: Found,
-  request: MediaRequest,
-  reply: FastifyReply,
-) {
-  // The name holds the recipe's hash, so that it says all that an ETag has to.
-  const etag = `"${rendition.name}"`
+/** What a browser may do with it: show it, wherever the link stands, and nothing else. */
+const asPicture = (reply: FastifyReply): FastifyReply =>
   reply
-    .header('cache-control', cacheControl)
-    .header('etag', etag)
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('x-content-type-options', 'nosniff')
     // Pictures are for other origins too: whoever has the link has the right.
     .header('cross-origin-resource-policy', 'cross-origin')
+
+async function sendRendition(
+  deps: DeliveryDeps,
+  { id, rendition, cacheControl }: Found,
+  { headers }: MediaRequest,
+  reply: FastifyReply,
+) {
+  // The name holds the recipe's hash, so that it says all that an ETag has to.
+  const etag = `"${rendition.name}"`
+  asPicture(reply)
+    .header('cache-control', cacheControl)
+    .header('etag', etag)
     .header('access-control-allow-origin', '*')
-  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
-  const range = rangeOf(request.headers.range, request.headers['if-range']?.toString(), etag, rendition.size)
+  if (matches(headers['if-none-match'], etag)) return reply.code(304).send()
+  const whole = { ...rendition, id }
+  // Seldom asked of pictures, and only then must the size be known beforehand.
+  const size = headers.range === undefined ? rendition.size : await sizeOf(deps, whole)
+  const range = rangeOf(headers.range, headers['if-range']?.toString(), etag, size)
   reply
     .header('accept-ranges', 'bytes')
     .header('content-type', rendition.content_type)
     .header('content-disposition', `inline; filename="${rendition.name}"`)
-  if (range === 'unsatisfiable')
-    return reply.code(416).header('content-range', `bytes */${rendition.size}`).send()
-  const { body } = await objectStore.get(rendition.key, range)
-  if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${rendition.size}`)
-  return reply.header('content-length', range ? range.end - range.start + 1 : rendition.size).send(body)
+  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${size}`).send()
+  const { info, body } = await openWhole(deps, whole, range)
+  if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
+  return reply.header('content-length', range ? range.end - range.start + 1 : info.size).send(body)
+}
+
+type Whole = StoredRendition & { id: MediaId }
+
+/** Opens a rendition's file; one that is missing or damaged is made again. */
+async function openWhole(
+  { objectStore, renewal }: DeliveryDeps,
+  rendition: Whole,
+  range?: { start: number; end: number },
+): Promise<{ info: { size: number }; body: Readable }> {
+  try {
+    return await objectStore.get(rendition.key, range)
+  } catch (error) {
+    if (!(error instanceof TintypeError && error.code === 'not_found')) throw error
+  }
+  await renewal.renew(rendition.id, rendition)
+  return objectStore.get(rendition.key, range)
+}
+
+async function sizeOf(deps: DeliveryDeps, rendition: Whole): Promise<number> {
+  const known = await deps.objectStore.head(rendition.key)
+  if (known) return known.size
+  await deps.renewal.renew(rendition.id, rendition)
+  return (await deps.objectStore.head(rendition.key))?.size ?? rendition.size
 }
 
 const matches = (header: string | undefined, etag: string): boolean =>

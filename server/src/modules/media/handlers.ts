@@ -1,9 +1,9 @@
 import type { Routes } from '@tintype/contract'
 import type { Handlers } from '../../gateway/binding.ts'
-import type { MediaService } from './service.ts'
+import type { Originals } from './originals.ts'
 import type { Uploads } from './uploads.ts'
 
-export const mediaHandlers = (uploads: Uploads, media: MediaService): Handlers<Routes['media']> => ({
+export const mediaHandlers = (uploads: Uploads, originals: Originals): Handlers<Routes['media']> => ({
   requestUploads: async ({ viewer, body }) => ({
     uploads: await uploads.requestUploads(viewer.user_id, body),
   }),
@@ -12,5 +12,5 @@ export const mediaHandlers = (uploads: Uploads, media: MediaService): Handlers<R
     await uploads.cancelUpload(viewer.user_id, params.upload_id)
     return {}
   },
-  original: ({ viewer, params }) => media.original(viewer.user_id, params.media_id),
+  original: ({ viewer, params }) => originals.link(viewer.user_id, params.media_id),
 })

@@ -47,19 +47,41 @@ export class MediaLinks {
     const expires = e === undefined ? '' : String(e)
     if (is_private && expires === '') return false
     if (expires !== '' && Number(expires) * 1000 <= this.#clock.now()) return false
-    const given = Buffer.from(String(k))
-    const expected = Buffer.from(this.#mac(id, media_epoch, expires))
-    return given.length === expected.length && timingSafeEqual(given, expected)
+    return isEqual(String(k), this.#mac(id, media_epoch, expires))
+  }
+
+  /** The same for the file as it was uploaded: good until then, whatever becomes of the owner's `media_epoch`. */
+  originalQuery(id: MediaId, expires: number): string {
+    return `?k=${this.#originalMac(id, expires)}&e=${expires}`
+  }
+
+  permitsOriginal(id: MediaId, query: LinkQuery): boolean {
+    const expires = Number(query.e)
+    if (query.e === undefined || !this.isShaped(query) || expires * 1000 <= this.#clock.now()) return false
+    return isEqual(String(query.k), this.#originalMac(id, expires))
+  }
+
+  #originalMac(id: MediaId, expires: number): string {
+    return this.#hash(`original|${id}|${expires}`)
+  }
+
+  #hash(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, MAC_LENGTH)
   }
 
   #mac(id: MediaId, epoch: number, expires: string): string {
     const text = `${id}|${epoch}|${expires}`
     const known = this.#macs.get(text)
     if (known !== undefined) return known
-    const mac = createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, MAC_LENGTH)
+    const mac = this.#hash(text)
     this.#macs.set(text, mac)
     return mac
   }
+}
+
+function isEqual(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }
 
 export interface LinkQuery {

@@ -9,7 +9,9 @@ import { mediaHandlers } from './handlers.ts'
 import { ImagingPool } from './imaging/pool.ts'
 import { LaterStep } from './later.ts'
 import { MediaLinks } from './links.ts'
+import { Originals, type OriginalsDeps } from './originals.ts'
 import { Processing, Renderer } from './processing.ts'
+import { Renewal } from './renewal.ts'
 import { MediaService } from './service.ts'
 import { temporaryFolder } from './temporary.ts'
 import { Uploads } from './uploads.ts'
@@ -20,8 +22,10 @@ export interface MediaModule extends ModuleParts, AsyncDisposable {
   plugin(app: FastifyInstance): Promise<void>
 }
 
+type MediaModuleDeps = MediaDeps & Pick<OriginalsDeps, 'posts'>
+
 /** Processes are started by the first picture, so that a process without the worker role has none. */
-export function mediaModule(deps: MediaDeps): MediaModule {
+export function mediaModule(deps: MediaModuleDeps): MediaModule {
   const links = new MediaLinks(deps)
   const temporary = temporaryFolder()
   const pool = new ImagingPool({ processes: deps.mediaThreads })
@@ -39,11 +43,13 @@ export function mediaModule(deps: MediaDeps): MediaModule {
   })
   const processing = new Processing(deps, renderer, service)
   const later = new LaterStep(deps, rendererOn(lowPool), pool, service)
+  const originals = new Originals(deps, links)
+  const renewal = new Renewal(deps, renderer)
   const collection = new Collection(deps, uploads, service)
   return {
     service,
-    plugin: mediaDelivery(deps, service, links),
-    routes: bind('media', mediaHandlers(uploads, service)),
+    plugin: mediaDelivery({ ...deps, media: service, links, renewal, originals }),
+    routes: bind('media', mediaHandlers(uploads, originals)),
     consumers: mediaConsumers(processing, later, collection, deps.mediaThreads),
     schedules: [{ name: 'media.collect', everySeconds: 300, run: (signal) => collection.collect(signal) }],
     async [Symbol.asyncDispose]() {

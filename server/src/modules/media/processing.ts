@@ -45,13 +45,12 @@ export class Renderer {
     return outcome
   }
 
-  /** Makes one rendition again, as it was, and answers its bytes' number. Rejects with `not_found` where the original is gone. */
-  async renew(row: MediaRow, { key, width, height, content_type }: StoredRendition): Promise<number> {
+  /** Makes one rendition again, as it was. Rejects with `not_found` where the original is gone. */
+  async renew(row: MediaRow, { key, width, height, content_type }: StoredRendition): Promise<void> {
     const make = { width, height, content_type: content_type as ImageFormat }
     const [made] = (await this.#process(row, make)).renditions
     if (!made) throw new Error(`nothing made for ${key}`)
     await this.#deps.objectStore.put(key, Buffer.from(made.bytes), { contentType: content_type })
-    return made.bytes.length
   }
 
   async #process(row: MediaRow, make: ImagingTask['make']): Promise<Processed> {

@@ -4,8 +4,6 @@ import {
   type PhotoEdit,
   type PostId,
   type Rendition,
-  type Reply,
-  type Routes,
   TintypeError,
   type UserId,
 } from '@tintype/contract'
@@ -21,9 +19,6 @@ import { recipeOf } from './recipe.ts'
 import type { ReadyMedia } from './store.ts'
 import * as store from './store.ts'
 import type { CheckedUpload, Uploads } from './uploads.ts'
-
-const ORIGINAL_LINK_TTL = 300
-const extensions: Record<string, string> = { jpeg: 'jpg', heif: 'heic' }
 
 /** Pictures to be made of uploads, in their order. */
 export interface Attachment {
@@ -130,18 +125,6 @@ export class MediaService {
   async avatarRenditions(id: MediaId): Promise<Rendition[]> {
     const picture = (await this.readyMedia([id])).get(id)
     return picture ? renditionsOf(picture, '') : []
-  }
-
-  /** A link to the file as it was uploaded, for its owner alone. */
-  async original(ownerId: UserId, id: MediaId): Promise<Reply<Routes['media']['original']>> {
-    const { db, objectStore, clock } = this.#deps
-    const [row] = await store.readMedia(db.query, [id])
-    if (row?.owner_id !== ownerId || row.released_at !== null) throw new TintypeError('not_found')
-    const kind = row.original_type.slice('image/'.length)
-    const day = row.created_at.toISOString().slice(0, 10)
-    const filename = `tintype-${day}-${id.slice(-6)}.${extensions[kind] ?? kind}`
-    const url = await objectStore.presignGet(row.original_key, { expiresIn: ORIGINAL_LINK_TTL, filename })
-    return { url, expires_at: new Date(clock.now() + ORIGINAL_LINK_TTL * 1000).toISOString() }
   }
 
   /** Rows of pictures that can be shown, cached. */

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { TintypeError } from '@tintype/contract'
 import type { ObjectInfo } from '../port.ts'
 
 /**
@@ -21,7 +22,7 @@ export function encodeTrailer(info: { size: number; contentType: string; sha256:
   return trailer
 }
 
-/** Undefined for a key that was closed: its file is empty, without even a trailer. Throws when the file is not one of ours. */
+/** Undefined for a key that was closed: its file is empty, without even a trailer. Rejects with `not_found` where it is damaged. */
 export async function readInfo(file: FileHandle, key: string): Promise<ObjectInfo | undefined> {
   const { size: fileSize } = await file.stat()
   if (fileSize === 0) return undefined
@@ -29,7 +30,7 @@ export async function readInfo(file: FileHandle, key: string): Promise<ObjectInf
   const size = fileSize - TRAILER_BYTES
   if (size >= 0) await file.read(trailer, 0, TRAILER_BYTES, size)
   if (!trailer.subarray(0, 8).equals(MAGIC) || Number(trailer.readBigUInt64BE(40)) !== size)
-    throw new Error(`object ${key} is damaged on disk`)
+    throw new TintypeError('not_found', { cause: new Error(`object ${key} is damaged on disk`) })
   return {
     key,
     size,

@@ -67,13 +67,16 @@ describe('files on disk', () => {
     expect(await readdir(join(fixture.directory, '.tmp'))).toEqual(['fresh'])
   })
 
-  it('never serves a file that was damaged on disk', async () => {
+  it('has no object where its file was damaged on disk', async () => {
     await using fixture = await fileFixture()
     await using store = await fixture.open()
     await store.put('whole', Buffer.alloc(1000), { contentType: 'image/png' })
     const [entry] = await filesBelow(fixture.directory)
     await truncate(join(entry?.parentPath ?? '', entry?.name ?? ''), 900)
-    await expect(store.get('whole')).rejects.toThrow('damaged')
+    await expect(store.get('whole')).rejects.toMatchObject({ code: 'not_found' })
+    expect(await store.head('whole')).toBeUndefined()
+    await store.put('whole', Buffer.alloc(1000), { contentType: 'image/png' })
+    expect(await store.head('whole')).toMatchObject({ size: 1000 })
   })
 
   it('refuses keys that could leave its folder', async () => {

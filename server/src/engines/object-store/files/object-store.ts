@@ -97,7 +97,7 @@ export class FileObjectStore implements ObjectStore {
     const file = await open(this.#path(key), 'r').catch(undefinedIfAbsent)
     if (!file) return undefined
     try {
-      return await readInfo(file, key)
+      return await readInfo(file, key).catch(undefinedIfDamaged)
     } finally {
       await file.close()
     }
@@ -326,6 +326,10 @@ function rethrow(error: unknown): never {
 
 function undefinedIfAbsent(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+}
+
+function undefinedIfDamaged(error: unknown): undefined {
+  if (!(error instanceof TintypeError && error.code === 'not_found')) throw error
 }
 
 function throwNotFound(error: unknown): never {

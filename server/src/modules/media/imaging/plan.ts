@@ -75,7 +75,7 @@ const WORTH_FROM = 1.2
 const AVIF_MIN_EDGE = 400
 const pixelsOf = ({ width, height }: Size): number => width * height
 const longestOf = ({ width, height }: Size): number => Math.max(width, height)
-const isSame = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height
+export const isSame = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height
 
 export interface DecodePlan {
   /** The whole picture at the scale of the largest rendition: what the decoder is asked for (shrink-on-load). */

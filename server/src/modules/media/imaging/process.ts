@@ -4,7 +4,16 @@ import sharp, { type Sharp } from 'sharp'
 import { type Decoded, decode } from './decode.ts'
 import { withoutMetadata } from './formats/webp.ts'
 import { type Pixels, rawOf } from './icc.ts'
-import { type Output, outputsOf, type Purpose, type Size, type Step, type Target, targetOf } from './plan.ts'
+import {
+  isSame,
+  type Output,
+  outputsOf,
+  type Purpose,
+  type Size,
+  type Step,
+  type Target,
+  targetOf,
+} from './plan.ts'
 import type { PhotoType } from './sniff.ts'
 import { type Summary, summarize } from './summary.ts'
 
@@ -50,12 +59,13 @@ export async function processPhoto(task: ImagingTask): Promise<Processed> {
   const { pixels } = decoded
   const filter = compileFilter(task.edit.filter ?? 'original', task.edit.strength, task.edit.adjust)
   applyToPixels(pixels.rgb, pixels.width, pixels.height, filter, 3)
-  const outputs = typeof make === 'string' ? outputsOf(decoded.kept, purpose, make) : [make]
+  const outputs =
+    typeof make === 'string' ? asDecoded(outputsOf(decoded.kept, purpose, make), pixels) : [make]
   const kept = filter.identity ? await keptOriginal(task, decoded) : undefined
   const [summary, ...renditions] = await Promise.all([
     summarize(pixels),
     ...outputs.map((output) =>
-      kept && isAsDecoded(output, pixels) && output.content_type === kept.content_type
+      kept && isSame(output, kept) && output.content_type === kept.content_type
         ? kept
         : encode(pixels, output),
     ),
@@ -64,15 +74,17 @@ export async function processPhoto(task: ImagingTask): Promise<Processed> {
 }
 
 /** Cutting and turning may end a pixel beside the plan; scaling for that alone would only blur. */
-const isAsDecoded = (size: Size, pixels: Size): boolean =>
-  Math.abs(size.width - pixels.width) <= 1 && Math.abs(size.height - pixels.height) <= 1
+const asDecoded = (outputs: Output[], { width, height }: Size): Output[] =>
+  outputs.map((output) =>
+    Math.abs(output.width - width) <= 1 && Math.abs(output.height - height) <= 1
+      ? { ...output, width, height }
+      : output,
+  )
 
 async function encode(pixels: Pixels, output: Output): Promise<RenditionFile> {
-  const { content_type } = output
-  const size = isAsDecoded(output, pixels) ? pixels : output
-  const { width, height } = size
+  const { width, height, content_type } = output
   const image = sharp(pixels.rgb, rawOf(pixels))
-  const scaled = size === pixels ? image : image.resize({ width, height, fit: 'fill' })
+  const scaled = isSame(output, pixels) ? image : image.resize({ width, height, fit: 'fill' })
   return { width, height, content_type, bytes: await encodings[content_type](scaled).toBuffer() }
 }
 

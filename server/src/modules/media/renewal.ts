@@ -1,0 +1,55 @@
+import { type MediaId, TintypeError } from '@tintype/contract'
+import { lruOf } from '../../kit/lru.ts'
+import type { MediaDeps } from './deps.ts'
+import { ImagingCrash } from './imaging/child-process.ts'
+import type { Renderer } from './processing.ts'
+import type { StoredRendition } from './store.ts'
+import * as store from './store.ts'
+
+/** How long a file that could not be made again is not tried again, milliseconds: whoever asks must not keep the processes busy. */
+const REST_MS = 60_000
+
+/** Makes the file of a rendition again, from the original, where it is missing or damaged. */
+export class Renewal {
+  readonly #deps: Pick<MediaDeps, 'db' | 'clock' | 'logger'>
+  readonly #renderer: Pick<Renderer, 'renew'>
+  /** By key: whoever asks meanwhile waits for the same. */
+  readonly #running = new Map<string, Promise<void>>()
+  readonly #restsUntil = lruOf<string, number>(1000)
+
+  constructor(deps: Pick<MediaDeps, 'db' | 'clock' | 'logger'>, renderer: Pick<Renderer, 'renew'>) {
+    this.#deps = deps
+    this.#renderer = renderer
+  }
+
+  /** Rejects with `not_found` where the original is gone or of no use any more, with `unavailable` for what may pass. */
+  async renew(id: MediaId, rendition: StoredRendition): Promise<void> {
+    const { key } = rendition
+    if ((this.#restsUntil.get(key) ?? 0) > this.#deps.clock.now()) throw new TintypeError('not_found')
+    const running = this.#running.get(key) ?? this.#make(id, rendition)
+    this.#running.set(key, running)
+    try {
+      await running
+    } finally {
+      this.#running.delete(key)
+    }
+  }
+
+  async #make(id: MediaId, rendition: StoredRendition): Promise<void> {
+    const { db, clock, logger } = this.#deps
+    try {
+      const [row] = await store.readMedia(db.query, [id])
+      if (row?.state !== 'ready') throw new TintypeError('not_found')
+      await this.#renderer.renew(row, rendition)
+      logger.warn(
+        { media_id: id, key: rendition.key },
+        'a rendition was missing or damaged, and is made again',
+      )
+    } catch (error) {
+      this.#restsUntil.set(rendition.key, clock.now() + REST_MS)
+      logger.error({ err: error, media_id: id, key: rendition.key }, 'a rendition is missing or damaged')
+      const mayPass = error instanceof ImagingCrash || !(error instanceof TintypeError)
+      throw new TintypeError(mayPass ? 'unavailable' : 'not_found', { cause: error })
+    }
+  }
+}

@@ -39,10 +39,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['**/*.e2e.ts'],
           globalSetup: [...postgres, 'e2e/build.ts'],
-          // A browser or a load generator, and a server each: one file at a time.
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          ...shared,
         },
       },
     ],

@@ -20,7 +20,7 @@ try {
     vitest(['unit', 'server', 'web']),
   ])
   counts.push(...outcomes.map(({ ok }) => countOf(ok)), tests)
-  // Browsers measure time, so they have the machine to themselves.
+  // Two browsers keep two cores busy by themselves.
   counts.push(await vitest(['e2e']))
 } finally {
   rmSync(reports, { recursive: true, force: true })

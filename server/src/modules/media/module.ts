@@ -6,6 +6,7 @@ import { mediaDelivery } from './delivery.ts'
 import type { MediaDeps } from './deps.ts'
 import { mediaConsumers } from './events.ts'
 import { mediaHandlers } from './handlers.ts'
+import { MemoryBudget } from './imaging/memory-budget.ts'
 import { ImagingPool } from './imaging/pool.ts'
 import { LaterStep } from './later.ts'
 import { MediaLinks } from './links.ts'
@@ -28,8 +29,9 @@ type MediaModuleDeps = MediaDeps & Pick<OriginalsDeps, 'posts'>
 export function mediaModule(deps: MediaModuleDeps): MediaModule {
   const links = new MediaLinks(deps)
   const temporary = temporaryFolder()
-  const pool = new ImagingPool({ processes: deps.mediaThreads })
-  const lowPool = new ImagingPool({ processes: 1, niceness: 10 })
+  const memory = new MemoryBudget()
+  const pool = new ImagingPool({ processes: deps.mediaThreads, memory })
+  const lowPool = new ImagingPool({ processes: 1, niceness: 10, memory })
   const rendererOn = (imaging: ImagingPool) =>
     new Renderer({ objectStore: deps.objectStore, imaging, temporaryFolder: temporary.path })
   const renderer = rendererOn(pool)

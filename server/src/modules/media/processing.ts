@@ -5,14 +5,15 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { type ErrorCode, TintypeError } from '@tintype/contract'
+import { type ErrorCode, limits, TintypeError } from '@tintype/contract'
 import type { Event } from '../../engines/event-log/port.ts'
 import type { MediaDeps } from './deps.ts'
+import { withBytes } from './imaging/byte-source.ts'
 import { ImagingCrash } from './imaging/child-process.ts'
 import type { ImageFormat, Step } from './imaging/plan.ts'
 import type { Imaging } from './imaging/pool.ts'
 import type { ImagingTask, Processed } from './imaging/process.ts'
-import type { PhotoType } from './imaging/sniff.ts'
+import { type PhotoType, sniff } from './imaging/sniff.ts'
 import { FIRST_SIZES, manifestKey, renditionKey } from './recipe.ts'
 import { holdSet } from './rendition-store.ts'
 import type { MediaService } from './service.ts'
@@ -57,7 +58,7 @@ export class Renderer {
     const path = join(this.#deps.temporaryFolder, randomUUID())
     try {
       await this.#fetchOriginal(row, path)
-      return await this.#deps.imaging.run(taskOf(row, path, make))
+      return await this.#deps.imaging.run({ ...taskOf(row, path, make), pixels: await pixelsIn(path) })
     } finally {
       await rm(path, { force: true })
     }
@@ -68,7 +69,8 @@ export class Renderer {
     const path = join(this.#deps.temporaryFolder, randomUUID())
     try {
       await pipeline((await this.#deps.objectStore.get(key)).body, createWriteStream(path))
-      await this.#deps.imaging.run({ path, type, edit: {}, purpose: 'avatar', make: 'first' })
+      const task = { path, type, pixels: await pixelsIn(path), edit: {} }
+      await this.#deps.imaging.run({ ...task, purpose: 'avatar', make: 'first' })
       return true
     } catch (error) {
       if (error instanceof TintypeError && error.code.startsWith('media_')) return false
@@ -185,6 +187,13 @@ export class Processing {
   }
 }
 
+/** As the file itself says; what says nothing is taken for the largest there can be. */
+const pixelsIn = (path: string): Promise<number> =>
+  withBytes(path, sniff).then(
+    ({ width, height }) => width * height,
+    () => limits.photoPixels,
+  )
+
 /** The code to fail with where the file is to blame; undefined for what may pass by itself. */
 function blameOf(reason: unknown, attempt: number): ErrorCode | undefined {
   if (reason instanceof TintypeError && reason.code.startsWith('media_')) return reason.code
@@ -193,7 +202,7 @@ function blameOf(reason: unknown, attempt: number): ErrorCode | undefined {
   return reason.reason === 'memory' ? 'media_too_many_pixels' : 'media_corrupt'
 }
 
-const taskOf = (row: MediaRow, path: string, make: ImagingTask['make']): ImagingTask => ({
+const taskOf = (row: MediaRow, path: string, make: ImagingTask['make']): Omit<ImagingTask, 'pixels'> => ({
   path,
   type: row.original_type,
   edit: row.edit,

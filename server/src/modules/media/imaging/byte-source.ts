@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises'
+
 /** A file that is read in places: pages are fetched once, so that a parser may ask for a few bytes at a time. */
 export class ByteSource {
   readonly size: number
@@ -39,3 +41,15 @@ export class ByteSource {
 
 export const PAGE = 65_536
 const KEPT = 8
+
+/** A file on this machine. */
+export async function withBytes<T>(path: string, read: (source: ByteSource) => Promise<T>): Promise<T> {
+  await using file = await open(path)
+  const { size } = await file.stat()
+  const fetch = async (start: number, end: number) => {
+    const bytes = Buffer.alloc(end - start + 1)
+    await file.read(bytes, 0, bytes.length, start)
+    return bytes
+  }
+  return await read(new ByteSource(size, fetch))
+}

@@ -24,7 +24,7 @@ export interface ChildLimits {
 }
 
 /** After a task that left it larger than this, a process is replaced: WebAssembly memory never shrinks. */
-const RECYCLE_BYTES = 400 * 1024 * 1024
+const RECYCLE_BYTES = 250 * 1024 * 1024
 const WATCH_MS = 100
 const PAGE_BYTES = 4096
 
@@ -34,6 +34,8 @@ export class ImagingChild {
   readonly #limits: ChildLimits
   /** False once it may take no further task. */
   usable = true
+  /** Bytes it held after its last task; until then about what it starts with. */
+  residentBytes = 100 * 1024 * 1024
 
   constructor(limits: ChildLimits) {
     this.#limits = limits
@@ -93,6 +95,7 @@ export class ImagingChild {
 
   #take(reply: ChildReply, resolve: (processed: Processed) => void, reject: (error: unknown) => void): void {
     if (reply.ok) {
+      this.residentBytes = reply.residentBytes
       if (reply.residentBytes > RECYCLE_BYTES) this.close()
       resolve(reply.processed)
     } else if (reply.code) reject(new TintypeError(reply.code, { cause: new Error(reply.message) }))

@@ -1,7 +1,7 @@
-import { appendFile, open } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { limits, type PhotoEdit, TintypeError } from '@tintype/contract'
 import sharp, { type Sharp } from 'sharp'
-import { ByteSource } from './byte-source.ts'
+import { withBytes } from './byte-source.ts'
 import type { HeifPicture } from './formats/boxes.ts'
 import { readHeifPicture } from './formats/heif.ts'
 import { sniffJpeg } from './formats/jpeg.ts'
@@ -123,17 +123,6 @@ async function fromHeifColours(file: { path: string; type: PhotoType }, pixels: 
 }
 
 const heifPicture = (path: string): Promise<HeifPicture | undefined> => withBytes(path, readHeifPicture)
-
-async function withBytes<T>(path: string, read: (source: ByteSource) => Promise<T>): Promise<T> {
-  await using file = await open(path)
-  const { size } = await file.stat()
-  const fetch = async (start: number, end: number) => {
-    const bytes = Buffer.alloc(end - start + 1)
-    await file.read(bytes, 0, bytes.length, start)
-    return bytes
-  }
-  return await read(new ByteSource(size, fetch))
-}
 
 /** What libvips says, in our codes; what is not the file's fault stays as it is and is tried again. */
 function mediaFault(error: unknown): unknown {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { photograph } from '@tintype/testkit/media/photographs'
@@ -6,6 +6,7 @@ import * as spoiled from '@tintype/testkit/media/spoiled'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ImagingChild } from './child-process.ts'
+import { MemoryBudget } from './memory-budget.ts'
 import { ImagingPool } from './pool.ts'
 import type { ImagingTask } from './process.ts'
 
@@ -13,6 +14,8 @@ let folder: string
 let task: ImagingTask
 /** Takes a second or so: long enough to be interrupted. */
 let slow: ImagingTask
+/** Takes all of its memory: interlaced, so that no row is whole before the last pass. */
+let heavy: ImagingTask
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tintype-pool-'))
   const bytes = await photograph('croissant')
@@ -22,8 +25,11 @@ beforeAll(async () => {
     await sharp(bytes).resize(6000).png({ compressionLevel: 1 }).toBuffer(),
   )
   const base = { edit: {}, purpose: 'post', make: 'first' } as const
-  task = { ...base, path: join(folder, 'photo.jpg'), type: 'image/jpeg' }
-  slow = { ...base, path: join(folder, 'large.png'), type: 'image/png' }
+  task = { ...base, path: join(folder, 'photo.jpg'), type: 'image/jpeg', pixels: 2_000_000 }
+  slow = { ...base, path: join(folder, 'large.png'), type: 'image/png', pixels: 24_000_000 }
+  const interlaced = sharp(bytes).resize(6000).png({ compressionLevel: 1, progressive: true })
+  await writeFile(join(folder, 'heavy.png'), await interlaced.toBuffer())
+  heavy = { ...slow, path: join(folder, 'heavy.png') }
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -91,5 +97,71 @@ describe('the pool', () => {
     const again = pool.run(task)
     await pool.whenQuiet(1)
     await again
+  })
+})
+
+/** What the child processes of this one hold, bytes; those of PostgreSQL and the like are not its children. */
+async function residentOf(parent: number): Promise<number> {
+  const text = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8')
+  const sizes = await Promise.all(
+    text.split(' ').map(async (pid) => {
+      const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')
+      return Number(statm.split(' ')[1] ?? 0) * 4096
+    }),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+describe('memory', () => {
+  it.runIf(process.platform === 'linux')('of all pools together stays within one budget', async () => {
+    const memory = new MemoryBudget(700 * MB)
+    await using pool = new ImagingPool({ processes: 4, memory })
+    await using other = new ImagingPool({ processes: 1, memory })
+    let most = 0
+    let isDone = false
+    const watch = (async () => {
+      while (!isDone) most = Math.max(most, await residentOf(process.pid))
+    })()
+    // By themselves 300 MB each at the peak.
+    await Promise.all([pool, pool, pool, pool, other].map((each) => each.run(heavy)))
+    isDone = true
+    await watch
+    expect(most).toBeGreaterThan(200 * MB)
+    expect(most).toBeLessThan(700 * MB)
+  })
+
+  it('is given to who asked first, also where a later one would fit', async () => {
+    const memory = new MemoryBudget(400 * MB)
+    const first = await memory.take(300 * MB)
+    const order: string[] = []
+    const large = memory.take(300 * MB).then((giveBack) => {
+      order.push('large')
+      giveBack()
+    })
+    const small = memory.take(50 * MB).then((giveBack) => {
+      order.push('small')
+      giveBack()
+    })
+    await Promise.resolve()
+    // First come, first served: the small one would fit, but a stream of such would keep the large one waiting for ever.
+    expect(order).toEqual([])
+    first()
+    await Promise.all([large, small])
+    expect(order).toEqual(['large', 'small'])
+  })
+
+  it('has room for one that is larger than all of it, alone, and ends idle processes for it', async () => {
+    const memory = new MemoryBudget(400 * MB)
+    const ended: string[] = []
+    const parked = (name: string, bytes: number) => ({ bytes, close: () => void ended.push(name) })
+    memory.park(parked('small', 100 * MB))
+    memory.park(parked('large', 250 * MB))
+    expect(ended).toEqual([])
+    const some = await memory.take(200 * MB)
+    expect(ended).toEqual(['large'])
+    some()
+    const all = await memory.take(2000 * MB)
+    expect(ended).toEqual(['large', 'small'])
+    all()
   })
 })

@@ -1,9 +1,12 @@
 import { type ChildLimits, ImagingChild } from './child-process.ts'
+import { MemoryBudget, type Parked, weightOf } from './memory-budget.ts'
 import type { ImagingTask, Processed } from './process.ts'
 
 export interface PoolOptions extends Partial<ChildLimits> {
   /** How many pictures are worked on at once. */
   processes: number
+  /** Shared with other pools; of its own unless given. */
+  memory?: MemoryBudget
 }
 
 /** What the media module needs of it. */
@@ -14,36 +17,42 @@ export interface Imaging {
 const MB = 1024 * 1024
 const defaults: ChildLimits = { timeoutMs: 60_000, memoryBytes: 2048 * MB, niceness: 0 }
 
+type IdleChild = Parked & { child: ImagingChild }
+
 /**
  * Up to `processes` pictures at once, in processes that are started when first needed and replaced when they die. First come,
  * first served. `run` rejects with a `media_*` TintypeError, with ImagingCrash, or with what may pass by itself.
  */
 export class ImagingPool implements Imaging, AsyncDisposable {
   readonly #limits: ChildLimits
-  readonly #idle: ImagingChild[] = []
+  readonly #memory: MemoryBudget
+  readonly #idle: IdleChild[] = []
   readonly #waiting: (() => void)[] = []
   #free: number
   #calm: (() => void)[] = []
   readonly #processes: number
 
-  constructor({ processes, ...limits }: PoolOptions) {
+  constructor({ processes, memory = new MemoryBudget(), ...limits }: PoolOptions) {
     this.#processes = processes
+    this.#memory = memory
     this.#free = processes
     this.#limits = { ...defaults, ...limits }
   }
 
   /** Starts the processes, so that the first picture does not wait for them (0.2 s). */
   warm(): void {
-    while (this.#idle.length < this.#free) this.#idle.push(new ImagingChild(this.#limits))
+    while (this.#idle.length < this.#free) this.#park(new ImagingChild(this.#limits))
   }
 
   async run(task: ImagingTask): Promise<Processed> {
     await this.#acquire()
+    const giveBack = await this.#memory.take(weightOf(task))
     const child = this.#nextChild()
     try {
       return await child.run(task)
     } finally {
-      if (child.usable) this.#idle.push(child)
+      giveBack()
+      if (child.usable) this.#park(child)
       this.#release()
     }
   }
@@ -64,12 +73,24 @@ export class ImagingPool implements Imaging, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const child of this.#idle.splice(0)) child.close()
+    for (const idle of this.#idle.splice(0)) {
+      this.#memory.unpark(idle)
+      idle.child.close()
+    }
   }
 
   #nextChild(): ImagingChild {
-    for (let child = this.#idle.pop(); child; child = this.#idle.pop()) if (child.usable) return child
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      this.#memory.unpark(idle)
+      if (idle.child.usable) return idle.child
+    }
     return new ImagingChild(this.#limits)
+  }
+
+  #park(child: ImagingChild): void {
+    const idle: IdleChild = { child, bytes: child.residentBytes, close: () => child.close() }
+    this.#idle.push(idle)
+    this.#memory.park(idle)
   }
 
   async #acquire(): Promise<void> {

@@ -21,6 +21,8 @@ export interface ImagingTask {
   /** A file on this machine. */
   path: string
   type: PhotoType
+  /** As stored; how much memory it takes follows from them. */
+  pixels: number
   edit: PhotoEdit
   purpose: Purpose
   /** All that a step makes, or one rendition again. */

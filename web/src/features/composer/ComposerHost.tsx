@@ -26,7 +26,7 @@ export default function ComposerHost() {
     if (!request || taken.current === request.id) return
     taken.current = request.id
     void session.lookForEarlier()
-    if (request.files.length > 0) session.addFiles(request.files)
+    if (request.files.length > 0) void session.addFiles(request.files)
   }, [request, session])
 
   return (

@@ -55,4 +55,6 @@ export function composerUnderTest({ preview = unseen }: { preview?: Preview } = 
   return { server, network, session, publisher, shots, show }
 }
 
-export const photo = (name: string) => new File([name], name, { type: 'image/jpeg' })
+/** As far as anybody looks here, a JPEG. */
+const JPEG_START = new Uint8Array([0xff, 0xd8, 0xff, 0xe0])
+export const photo = (name: string) => new File([JPEG_START, name], name, { type: 'image/jpeg' })

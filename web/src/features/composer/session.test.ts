@@ -3,6 +3,7 @@ import { createLanes } from '../../upload/lanes.ts'
 import { hashBlob } from '../../upload/sha256.ts'
 import { InMemoryNetwork, InMemoryServer } from '../../upload/testing/in-memory-server.ts'
 import { Uploads } from '../../upload/uploads.ts'
+import { photo } from './composer-under-test.tsx'
 import type { Draft } from './draft/draft.ts'
 import type { DraftRecord } from './draft/draft-record.ts'
 import { draftOf } from './draft/draft-record.ts'
@@ -52,40 +53,39 @@ function setUp(shelf = memoryShelf()) {
   })
   return { session, server, uploads, shared, shelf }
 }
-const photo = (name: string) => new File([name], name, { type: 'image/jpeg' })
 const names = ({ draft }: ComposerSession) =>
   draft.get().shots.present.map(({ id }) => draft.get().sources.get(id)?.name)
 
 describe('a composer session', () => {
-  it('lets pictures in and says what stays out', () => {
+  it('lets pictures in and says what stays out', async () => {
     const { session } = setUp()
-    session.addFiles([photo('a.jpg'), new File(['x'], 'b.pdf', { type: 'application/pdf' })])
+    await session.addFiles([photo('a.jpg'), new File(['x'], 'b.pdf', { type: 'application/pdf' })])
     expect(names(session)).toEqual(['a.jpg'])
     expect(session.refused.get()).toHaveLength(1)
-    session.addFiles(Array.from({ length: 10 }, (_, n) => photo(`${n}.jpg`)))
+    await session.addFiles(Array.from({ length: 10 }, (_, n) => photo(`${n}.jpg`)))
     expect(names(session)).toHaveLength(10)
     expect(session.refused.get().map(({ name }) => name)).toEqual(['9.jpg'])
   })
 
   it('learns the size of what it is shown', async () => {
     const { session } = setUp()
-    session.addFiles([photo('a.jpg')])
+    await session.addFiles([photo('a.jpg')])
     await vi.waitFor(() => expect([...session.draft.get().sources.values()][0]?.size).toBeDefined())
   })
 
   it('sends bytes once the member has gone on from cropping, later pictures too', async () => {
     const { session, uploads } = setUp()
-    session.addFiles([photo('a.jpg')])
+    await session.addFiles([photo('a.jpg')])
     expect(uploads.transfers.get().size).toBe(0)
     session.dispatch({ type: 'stepped', step: 'edit' })
     expect(uploads.transfers.get().size).toBe(1)
-    session.addFiles([photo('b.jpg')])
+    await session.addFiles([photo('b.jpg')])
     expect(uploads.transfers.get().size).toBe(2)
   })
 
   it('hands a post over and starts afresh', async () => {
     const { session, shared } = setUp()
-    session.addFiles([photo('a.jpg')])
+    await session.addFiles([photo('a.jpg')])
     await session.share()
     await session.share()
     expect(shared[0]?.draft.shots.present).toHaveLength(1)
@@ -96,7 +96,7 @@ describe('a composer session', () => {
 
   it('keeps a draft for another visit and goes on with it there', async () => {
     const { session, shelf } = setUp()
-    session.addFiles([photo('a.jpg')])
+    await session.addFiles([photo('a.jpg')])
     session.dispatch({ type: 'wrote', text: { caption: 'A boat' } })
     await session.saveNow()
 
@@ -111,7 +111,7 @@ describe('a composer session', () => {
 
   it('does not offer an earlier draft while one is being made, nor what is on its way', async () => {
     const { session, shelf } = setUp()
-    session.addFiles([photo('a.jpg')])
+    await session.addFiles([photo('a.jpg')])
     await session.keep(session.draft.get(), { key: 'key' })
     const later = setUp(shelf)
     await later.session.lookForEarlier()
@@ -122,7 +122,7 @@ describe('a composer session', () => {
 
   it('leaves nothing of what is discarded', async () => {
     const { session, shelf, uploads, server } = setUp()
-    session.addFiles([photo('a.jpg')])
+    await session.addFiles([photo('a.jpg')])
     session.dispatch({ type: 'stepped', step: 'edit' })
     const [id = ''] = [...uploads.transfers.get().keys()]
     await uploads.arrived([id], new AbortController().signal)
@@ -135,9 +135,9 @@ describe('a composer session', () => {
 
   it('takes a failed post back without losing what lies on the table', async () => {
     const { session, shared, shelf } = setUp()
-    session.addFiles([photo('a.jpg')])
+    await session.addFiles([photo('a.jpg')])
     await session.share()
-    session.addFiles([photo('b.jpg')])
+    await session.addFiles([photo('b.jpg')])
     session.takeBack(shared[0]?.draft.id ?? '')
     expect(names(session)).toEqual(['a.jpg'])
     await vi.waitFor(() =>

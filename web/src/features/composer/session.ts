@@ -48,9 +48,12 @@ export class ComposerSession {
     this.#saveSoon()
   }
 
-  addFiles = (files: readonly File[]): void => {
-    const draft = this.draft.get()
-    const { accepted, refused } = takeIn(files, roomIn(draft))
+  /** Looks into each file before it takes it in: what cannot be posted is refused now, not when all is done. */
+  addFiles = async (files: readonly File[]): Promise<void> => {
+    const { id } = this.draft.get()
+    const { accepted, refused } = await takeIn(files, () => roomIn(this.draft.get()))
+    // Given up or shared meanwhile.
+    if (this.draft.get().id !== id) return
     const sources = accepted.map(
       ({ file, type }): Source => ({ id: randomKey(), file, name: file.name, type }),
     )

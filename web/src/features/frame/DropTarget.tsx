@@ -5,12 +5,11 @@ import { t } from '../../messages.ts'
 import styles from './DropTarget.module.css'
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
-/** Some systems know no type for what phones take. */
-const isPicture = ({ type, name }: File) =>
-  type.startsWith('image/') || (type === '' && /\.(hei[cf]|avif)$/i.test(name))
-const pictures = (files: FileList | undefined) => [...(files ?? [])].filter(isPicture)
+/** Also what the system knows no type for: the composer looks at the bytes, and says what stays out. */
+const mayBePicture = ({ type }: File) =>
+  type === '' || type.startsWith('image/') || type === 'application/octet-stream'
 
-/** Pictures dropped or pasted anywhere open the composer, unless a dialog that takes them itself is open. */
+/** Files dropped anywhere, and pictures pasted, open the composer, unless a dialog that takes them itself is open. */
 export function DropTarget() {
   const [hovering, setHovering] = useState(false)
   useEffect(() => {
@@ -27,11 +26,11 @@ export function DropTarget() {
       setHovering(false)
       if (!carriesFiles(event) || taken()) return
       event.preventDefault()
-      const files = pictures(event.dataTransfer?.files)
+      const files = [...(event.dataTransfer?.files ?? [])]
       if (files.length > 0) openComposer(files)
     }
     const handlePaste = (event: ClipboardEvent) => {
-      const files = pictures(event.clipboardData?.files)
+      const files = [...(event.clipboardData?.files ?? [])].filter(mayBePicture)
       if (files.length > 0 && !taken()) openComposer(files)
     }
     document.addEventListener('dragover', handleOver)

@@ -6,7 +6,7 @@ import { UploadChip } from './UploadChip.tsx'
 
 async function open(...names: string[]) {
   const composer = composerUnderTest()
-  composer.session.addFiles(names.map(photo))
+  await composer.session.addFiles(names.map(photo))
   const view = await composer.show(<UploadChip />)
   return { ...composer, ...view }
 }

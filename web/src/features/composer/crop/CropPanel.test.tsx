@@ -6,7 +6,7 @@ import { CropPanel } from './CropPanel.tsx'
 
 async function open(names: string[], preview: Preview) {
   const composer = composerUnderTest({ preview })
-  composer.session.addFiles(names.map(photo))
+  await composer.session.addFiles(names.map(photo))
   const view = await composer.show(<CropPanel />)
   return { ...composer, ...view }
 }

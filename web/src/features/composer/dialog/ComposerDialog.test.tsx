@@ -93,7 +93,7 @@ describe('the composer', () => {
 
   it('says which files stay out, until told that it was read', async () => {
     const { session, user } = await open()
-    session.addFiles([new File(['x'], 'notes.pdf', { type: 'application/pdf' }), photo('a.jpg')])
+    await session.addFiles([new File(['x'], 'notes.pdf', { type: 'application/pdf' }), photo('a.jpg')])
     const alert = await screen.findByText('One file could not be added')
     const list = alert.parentElement
     expect(list && within(list).getByText('notes.pdf')).toBeDefined()

@@ -1,6 +1,5 @@
 import { errors, limits, photoTypes } from '@tintype/contract'
-
-export type PhotoType = (typeof photoTypes)[number]
+import { type PhotoType, type PictureKind, pictureKind } from '../../../upload/picture-kind.ts'
 
 export interface Accepted {
   file: File
@@ -12,52 +11,46 @@ export interface Refused {
   reason: string
 }
 
-const typeByEnding: Readonly<Record<string, PhotoType>> = {
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-  avif: 'image/avif',
-  gif: 'image/gif',
-  heic: 'image/heic',
-  heif: 'image/heif',
-}
-
-/** For a file input's `accept`: endings too, as some systems know no type for HEIC. */
-export const acceptedTypes = [...photoTypes, '.heic', '.heif', '.avif'].join(',')
+/** For a file input's `accept`: endings too, as some systems know no type for HEIC. What is chosen is judged by its bytes. */
+export const acceptedTypes = [...photoTypes, 'image/*', '.heic', '.heif', '.avif'].join(',')
 
 /** Splits files into those that may come into a post which has room for `room` more, and the others with the reason. */
-export function takeIn(files: readonly File[], room: number): { accepted: Accepted[]; refused: Refused[] } {
+export async function takeIn(
+  files: readonly File[],
+  room: () => number,
+): Promise<{ accepted: Accepted[]; refused: Refused[] }> {
+  const judged = await Promise.all(files.map(judge))
   const accepted: Accepted[] = []
   const refused: Refused[] = []
-  for (const file of files) {
-    const type = typeOf(file)
-    const reason = reasonAgainst(file, type) ?? (accepted.length >= room ? tooMany : undefined)
-    if (reason !== undefined) refused.push({ name: file.name, reason })
-    else if (type) accepted.push({ file, type })
+  for (const { file, verdict } of judged) {
+    if (typeof verdict === 'string') refused.push({ name: file.name, reason: verdict })
+    else if (accepted.length >= room()) refused.push({ name: file.name, reason: tooMany })
+    else accepted.push({ file, type: verdict.type })
   }
   return { accepted, refused }
 }
 
 const tooMany = `A post holds up to ${limits.carousel} pictures.`
+const VIDEO = 'Videos cannot be posted yet, only pictures.'
 
-function reasonAgainst(file: File, type: PhotoType | undefined): string | undefined {
-  if (!type)
-    return file.type.startsWith('video/')
-      ? 'Videos cannot be posted yet, only pictures.'
-      : errors.media_type_unsupported.message
-  if (file.size === 0) return errors.media_empty.message
-  if (file.size > limits.photoBytes)
-    return `This picture has ${megabytes(file.size)} MB; up to ${megabytes(limits.photoBytes)} MB can be taken.`
-  return undefined
+/** What a file is, or the reason against it. */
+async function judge(file: File): Promise<{ file: File; verdict: { type: PhotoType } | string }> {
+  const reason = reasonBySize(file)
+  if (reason !== undefined) return { file, verdict: reason }
+  const kind = await pictureKind(file).catch(() => undefined)
+  return { file, verdict: kind === undefined ? 'This file could not be read.' : verdictOn(kind, file) }
 }
 
-/** The type the system gives, or, where it gives none, the one the name's ending stands for. */
-export function typeOf(file: Pick<File, 'name' | 'type'>): PhotoType | undefined {
-  const given = file.type.toLowerCase().replace('image/jpg', 'image/jpeg')
-  const known = photoTypes.find((type) => type === given)
-  if (known || (given !== '' && given !== 'application/octet-stream')) return known
-  return typeByEnding[file.name.toLowerCase().split('.').at(-1) ?? '']
+function verdictOn(kind: PictureKind, { type }: File): { type: PhotoType } | string {
+  if (kind === 'video' || (kind === 'other' && type.startsWith('video/'))) return VIDEO
+  if (kind === 'other') return errors.media_type_unsupported.message
+  return kind.animated ? errors.media_animated.message : kind
+}
+
+function reasonBySize({ size }: File): string | undefined {
+  if (size === 0) return errors.media_empty.message
+  if (size <= limits.photoBytes) return undefined
+  return `This picture has ${megabytes(size)} MB; up to ${megabytes(limits.photoBytes)} MB can be taken.`
 }
 
 const megabytes = (bytes: number) => {

@@ -9,7 +9,7 @@ afterEach(() => vi.restoreAllMocks())
 
 async function open(options: Parameters<typeof composerUnderTest>[0], ...names: string[]) {
   const composer = composerUnderTest(options)
-  composer.session.addFiles(names.map(photo))
+  await composer.session.addFiles(names.map(photo))
   const view = await composer.show(<EditPanel />)
   const slide = (name: string, value: number) =>
     fireEvent.change(screen.getByRole('slider', { name }), { target: { value } })

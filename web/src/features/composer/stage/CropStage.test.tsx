@@ -18,7 +18,7 @@ function Part() {
 
 async function open() {
   const { session, show } = composerUnderTest()
-  session.addFiles([photo('a.jpg')])
+  await session.addFiles([photo('a.jpg')])
   const view = await show(<Part />)
   const stage = await screen.findByRole('application', { name: 'Crop of picture 1' })
   stage.getBoundingClientRect = () => new DOMRect(0, 0, 400, 300)

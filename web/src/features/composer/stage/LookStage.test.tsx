@@ -14,7 +14,7 @@ function Part() {
 
 async function open() {
   const composer = composerUnderTest({ preview: seen })
-  composer.session.addFiles([photo('a')])
+  await composer.session.addFiles([photo('a')])
   const view = await composer.show(<Part />)
   return { ...composer, ...view, id: composer.shots()[0]?.id ?? '' }
 }

@@ -5,7 +5,7 @@ import { PictureStrip } from './PictureStrip.tsx'
 
 async function open(...names: string[]) {
   const composer = composerUnderTest()
-  composer.session.addFiles(names.map(photo))
+  await composer.session.addFiles(names.map(photo))
   const view = await composer.show(<PictureStrip />)
   const list = await screen.findByRole('list', { name: 'Pictures of this post' })
   const order = () =>
@@ -54,7 +54,7 @@ describe('the strip of pictures', () => {
   it('offers no more room than there is', async () => {
     const { session } = await open('a')
     expect(screen.getByRole('button', { name: 'Add pictures' })).toBeDefined()
-    session.addFiles(Array.from({ length: 9 }, (_, n) => photo(`${n}`)))
+    await session.addFiles(Array.from({ length: 9 }, (_, n) => photo(`${n}`)))
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Add pictures' })).toBeNull())
   })
 })

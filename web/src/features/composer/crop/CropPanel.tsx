@@ -2,7 +2,7 @@ import { Copy, RotateCcw } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { useComposer, useDraft, useSelected } from '../composer-context.ts'
-import { maxZoom, reshape, wholePicture, zoomTo } from '../draft/crop.ts'
+import { maxZoom, reshape, shapesFor, wholePicture, zoomTo } from '../draft/crop.ts'
 import { framingOf } from '../draft/draft.ts'
 import { t } from '../messages.ts'
 import { Slider } from '../Slider.tsx'
@@ -30,7 +30,11 @@ export function CropPanel() {
   const isMixed = shots.present.some((other) => other.framing.shape !== framing.shape)
   return (
     <div className={styles.panel}>
-      <ShapeChoice value={framing.shape} onChange={(shape) => frame(reshape(framing, size, shape))} />
+      <ShapeChoice
+        shapes={shapesFor(framing, size)}
+        value={framing.shape}
+        onChange={(shape) => frame(reshape(framing, size, shape))}
+      />
       {isSeen && farthest > 1 && (
         <Slider
           label={t('crop.zoom')}

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { type CropShape, cropShapes } from '../draft/crop.ts'
+import type { CropShape } from '../draft/crop.ts'
 import { t } from '../messages.ts'
 import styles from './ShapeChoice.module.css'
 
@@ -11,17 +11,18 @@ const names = {
 } satisfies Record<CropShape, string>
 
 interface ShapeChoiceProps {
+  shapes: readonly CropShape[]
   value: CropShape
   onChange: (shape: CropShape) => void
 }
 
 /** The shapes as their own outlines: native radios, so that arrows work by themselves. */
-export function ShapeChoice({ value, onChange }: ShapeChoiceProps) {
+export function ShapeChoice({ shapes, value, onChange }: ShapeChoiceProps) {
   const name = useId()
   return (
     <fieldset className={styles.shapes}>
       <legend className={styles.legend}>{t('crop.shape')}</legend>
-      {cropShapes.map((shape) => (
+      {shapes.map((shape) => (
         <label key={shape} className={styles.shape}>
           <input type="radio" name={name} checked={shape === value} onChange={() => onChange(shape)} />
           <span className={styles.outlineBox}>

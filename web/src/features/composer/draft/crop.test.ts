@@ -15,6 +15,7 @@ import {
   type Size,
   STRAIGHTEN_MOST,
   settle,
+  shapesFor,
   straightenTo,
   turnRight,
   wholePicture,
@@ -168,5 +169,38 @@ describe('turning', () => {
 
   it('turns the shape of the whole picture along', () => {
     expect(ratioOf(turnRight(wholePicture), landscape)).toBeCloseTo(3024 / 4032)
+  })
+})
+
+describe('a tiny picture', () => {
+  const cutOf = (framing: Framing, picture: Size) => {
+    const turned = geometrySize(picture, framing)
+    const crop = cropOf(framing, picture) ?? { width: 1, height: 1 }
+    return Math.min(
+      Math.round(crop.width * Math.round(turned.width)),
+      Math.round(crop.height * Math.round(turned.height)),
+    )
+  }
+
+  it.each([
+    [{ width: 16, height: 16 }, ['original', '1:1']],
+    [{ width: 20, height: 16 }, ['original', '1:1']],
+    [{ width: 40, height: 20 }, ['original', '1:1', '4:5', '16:9']],
+    [{ width: 20, height: 40 }, ['original', '1:1', '4:5']],
+    [{ width: 400, height: 300 }, ['original', '1:1', '4:5', '16:9']],
+  ])('of %o is offered the shapes it has pixels for', (picture, shapes) => {
+    expect(shapesFor(wholePicture, picture)).toEqual(shapes)
+  })
+
+  it('is cut no smaller than a picture may be, however it is turned, shaped and straightened', () => {
+    for (const width of [16, 17, 18, 20, 23, 29, 40])
+      for (const height of [16, 18, 21, 28, 33])
+        for (const shape of cropShapes)
+          for (const straighten of [0, 7, 25]) {
+            const picture = { width, height }
+            const framing = straightenTo(reshape(wholePicture, picture, shape), picture, straighten)
+            for (const each of [framing, turnRight(framing)])
+              expect(cutOf(settle(each, picture), picture)).toBeGreaterThanOrEqual(16)
+          }
   })
 })

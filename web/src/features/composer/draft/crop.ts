@@ -1,4 +1,4 @@
-import type { PhotoEdit } from '@tintype/contract'
+import { limits, type PhotoEdit } from '@tintype/contract'
 import {
   geometryPlacement,
   geometrySize,
@@ -73,8 +73,35 @@ export function maxZoom(framing: Framing, picture: Size): number {
   return clamp(shorter / SHORTEST_SIDE, 1, ZOOM_MAX)
 }
 
-/** The nearest framing whose frame lies wholly on the picture and that is not enlarged too far. */
+/** Whether the server would refuse what is cut as too small; only of tiny pictures. */
+function isTooSmall(framing: Framing, picture: Size): boolean {
+  const turned = geometrySize(picture, framing)
+  const frame = frameOf(framing, picture)
+  const shorter = Math.min(
+    Math.floor(frame.width * Math.round(turned.width)),
+    Math.floor(frame.height * Math.round(turned.height)),
+  )
+  return shorter < limits.photoMinEdge
+}
+
+/** The shapes that this picture has enough pixels for, as it is turned. */
+export const shapesFor = (framing: Framing, picture: Size): CropShape[] =>
+  cropShapes.filter(
+    (shape) => shape === 'original' || !isTooSmall({ ...framing, shape, zoom: 1 }, picture),
+  )
+
+/**
+ * The nearest framing whose frame lies wholly on the picture, that is not enlarged too far, and that is not cut smaller than a
+ * picture may be: a tiny one keeps its own shape, and is not straightened.
+ */
 export function settle(framing: Framing, picture: Size): Framing {
+  const settled = settleOn(framing, picture)
+  if (!isTooSmall(settled, picture)) return settled
+  const whole = settleOn({ ...framing, shape: 'original' }, picture)
+  return isTooSmall(whole, picture) ? settleOn({ ...whole, straighten: 0 }, picture) : whole
+}
+
+function settleOn(framing: Framing, picture: Size): Framing {
   const zoom = clamp(framing.zoom, 1, maxZoom(framing, picture))
   const frame = frameOf({ ...framing, zoom }, picture)
   return {

@@ -24,7 +24,10 @@ export const settingsMessages = {
   'editProfile.zoom': 'Zoom',
   'editProfile.use': 'Use picture',
   'editProfile.unreadable': 'This file could not be read as a picture.',
+  'editProfile.unseen':
+    'This browser cannot show this kind of picture. The square in its middle will be used.',
   'editProfile.pictureSaved': 'Picture changed',
+  'editProfile.pictureLater': 'Your new picture appears as soon as it is ready',
 
   'privacy.private': 'Private account',
   'privacy.privateHint': 'Only followers you confirm see your posts, followers and whom you follow.',

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
+import { type PhotoType, pictureKind } from '../../upload/picture-kind.ts'
 import styles from './AvatarCropDialog.module.css'
 import { CENTRED, cutSquare, MAX_ZOOM, type Placement, settle } from './avatar-crop.ts'
 import { CropWindow } from './CropWindow.tsx'
@@ -16,14 +17,19 @@ interface AvatarCropDialogProps {
   onDone: (picture: Blob) => void
 }
 
+/** All browsers decode the others: one that fails is damaged. */
+const isUnknownToBrowsers = ({ type, animated }: { type: PhotoType; animated: boolean }) =>
+  !animated && (type === 'image/heic' || type === 'image/avif')
+
 /** Moves and enlarges the picture under a round window. */
 export function AvatarCropDialog({ file, busy, onClose, onDone }: AvatarCropDialogProps) {
-  const { image, failed } = useImage(file)
+  const { image, failed, unseen } = useImage(file)
   const [placement, setPlacement] = useState<Placement>(CENTRED)
   const size = image && { width: image.naturalWidth, height: image.naturalHeight }
   const place = (next: Placement) => size && setPlacement(settle(next, size))
   const handleDone = () => {
-    if (image && size) cutSquare(image, placement, size).then(onDone, reportError)
+    if (unseen) onDone(unseen)
+    else if (image && size) cutSquare(image, placement, size).then(onDone, reportError)
   }
   const button = (
     <Button
@@ -31,7 +37,7 @@ export function AvatarCropDialog({ file, busy, onClose, onDone }: AvatarCropDial
       tone="primary"
       size="small"
       busy={busy}
-      disabled={!image}
+      disabled={!image && !unseen}
       onPress={handleDone}
     />
   )
@@ -39,7 +45,8 @@ export function AvatarCropDialog({ file, busy, onClose, onDone }: AvatarCropDial
     <Dialog open onClose={onClose} title={t('editProfile.cropTitle')} size="small" action={button}>
       <div className={styles.crop}>
         {failed && <FormError text={t('editProfile.unreadable')} />}
-        {!image && !failed && <Spinner label={t('state.loading')} />}
+        {unseen && <p className={styles.hint}>{t('editProfile.unseen')}</p>}
+        {!image && !failed && !unseen && <Spinner label={t('state.loading')} />}
         {image && size && <CropWindow src={image.src} size={size} placement={placement} onPlace={place} />}
         {image && (
           <label className={styles.zoom}>
@@ -54,15 +61,19 @@ export function AvatarCropDialog({ file, busy, onClose, onDone }: AvatarCropDial
             />
           </label>
         )}
-        <p className={styles.hint}>{t('editProfile.cropHint')}</p>
+        {image && <p className={styles.hint}>{t('editProfile.cropHint')}</p>}
       </div>
     </Dialog>
   )
 }
 
-/** Reads the file as a picture; the browser turns it upright. */
+/**
+ * Reads the file as a picture; the browser turns it upright. `unseen`: one that the browser cannot decode and the server can, to be
+ * sent as it is.
+ */
 function useImage(file: File) {
   const [image, setImage] = useState<HTMLImageElement | null>(null)
+  const [unseen, setUnseen] = useState<Blob | null>(null)
   const [failed, setFailed] = useState(false)
   useEffect(() => {
     const url = URL.createObjectURL(file)
@@ -70,9 +81,14 @@ function useImage(file: File) {
     loading.src = url
     loading.decode().then(
       () => setImage(loading),
-      () => setFailed(true),
+      async () => {
+        const kind = await pictureKind(file).catch(() => 'other' as const)
+        if (typeof kind === 'object' && isUnknownToBrowsers(kind))
+          setUnseen(file.slice(0, file.size, kind.type))
+        else setFailed(true)
+      },
     )
     return () => URL.revokeObjectURL(url)
   }, [file])
-  return { image, failed }
+  return { image, failed, unseen }
 }

@@ -1,16 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { type ChangeEvent, useRef, useState } from 'react'
-import { api } from '../../api/client.ts'
 import { setMe, useMember } from '../../api/member.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { reportError } from '../../api/report-error.ts'
-import { uploadPicture } from '../../api/upload-picture.ts'
 import { t } from '../../messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/toast.ts'
 import { AvatarCropDialog } from './AvatarCropDialog.tsx'
 import styles from './AvatarEditor.module.css'
+import { changePicture } from './change-picture.ts'
 
 /** The picture beside the name: choose, place, upload. */
 export function AvatarEditor() {
@@ -18,13 +17,12 @@ export function AvatarEditor() {
   const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File | null>(null)
   const change = useMutation({
-    mutationFn: async (picture: Blob | null) =>
-      api.members.update({ body: { avatar_upload_id: picture && (await uploadPicture(picture)) } }),
-    onSuccess: (changed) => {
-      setMe(changed)
+    mutationFn: changePicture,
+    onSuccess: ({ me, isShown }) => {
+      setMe(me)
       setFile(null)
       void queryClient.invalidateQueries({ queryKey: ['profile'] })
-      toast(t('editProfile.pictureSaved'))
+      toast(t(isShown ? 'editProfile.pictureSaved' : 'editProfile.pictureLater'))
     },
     onError: reportError,
   })
@@ -59,7 +57,7 @@ export function AvatarEditor() {
       <input
         ref={input}
         type="file"
-        accept="image/*"
+        accept="image/*,.heic,.heif,.avif"
         hidden
         aria-label={t('editProfile.picture')}
         onChange={handlePick}

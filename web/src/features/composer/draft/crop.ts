@@ -86,9 +86,7 @@ function isTooSmall(framing: Framing, picture: Size): boolean {
 
 /** The shapes that this picture has enough pixels for, as it is turned. */
 export const shapesFor = (framing: Framing, picture: Size): CropShape[] =>
-  cropShapes.filter(
-    (shape) => shape === 'original' || !isTooSmall({ ...framing, shape, zoom: 1 }, picture),
-  )
+  cropShapes.filter((shape) => shape === 'original' || !isTooSmall({ ...framing, shape, zoom: 1 }, picture))
 
 /**
  * The nearest framing whose frame lies wholly on the picture, that is not enlarged too far, and that is not cut smaller than a

@@ -1,4 +1,4 @@
-// The import rule (docs/architecture.md): roles -> wiring -> (handlers, events, jobs, module) -> views -> services
+// The import rule (docs/architecture.md): roles -> wiring -> (handlers, consumers, jobs, module) -> views -> services
 // -> stores, policies -> engine ports -> kit. Every arrow points one way; a sibling is reached through a narrow
 // interface typed where it is used, and wired by calls in wiring.ts.
 
@@ -17,7 +17,7 @@ const tests = '\\.(test|suite|e2e)\\.tsx?$|/suite\\.ts$'
 const server = '^server/src/'
 const modules = `${server}modules/([^/]+)/`
 /** Files of a module that others call: HTTP, facts, long work, and the door to wiring. */
-const edge = 'handlers|events|jobs|module'
+const edge = 'handlers|consumers|jobs|module'
 /** Files of a module that hold its SQL and its rules of who may do what. */
 const bottom = '[a-z-]*(store|policy)\\.ts$'
 const ours = '^(contract|server|web|testkit|e2e|demo|bench|tools)/'

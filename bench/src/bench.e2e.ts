@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { urlOfRunning } from '@tintype/server/engines/db/embedded/running'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Figure } from './figures.ts'
 import { defaultWorkloads } from './options.ts'
-import { databaseUrlOf } from './servers/database.ts'
 
 /** The benchmark as people start it, on the smallest data set: what it measures is of no interest here, but that it does. */
 let dir: string
@@ -76,7 +76,7 @@ it('takes its server and the database with it when it is told to end', async () 
   child.once('close', () => begun.reject(new Error(said.err)))
   await begun.promise
   // It is read from the file of a PostgreSQL that runs.
-  const database = () => databaseUrlOf(join(dir, 'XS-work'))
+  const database = () => urlOfRunning(join(dir, 'XS-work'))
   expect(await database()).toMatch(/^postgres:/)
   child.kill('SIGTERM')
   const [code] = await once(child, 'close')

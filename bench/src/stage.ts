@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { urlOfRunning } from '@tintype/server/engines/db/embedded/running'
 import { openSql } from '@tintype/testkit/sql'
 import type { Sql } from 'postgres'
 import type { Manifest } from './dataset/build.ts'
@@ -7,7 +8,6 @@ import { type Figures, metricsOf } from './figures.ts'
 import { runLoad } from './load/index.ts'
 import type { Ask, Expectation, Outcome, Traffic } from './load/job.ts'
 import type { Options } from './options.ts'
-import { databaseUrlOf } from './servers/database.ts'
 import { between } from './servers/process-tree.ts'
 import { type ReferenceOrder, startReference } from './servers/references.ts'
 import { type Server, secretOf, startTintype } from './servers/tintype.ts'
@@ -111,7 +111,7 @@ export class Stage implements AsyncDisposable {
   async reference(kind: ReferenceOrder['kind']): Promise<Server> {
     const [viewer] = this.viewers.some('ordinary', 1)
     const body = viewer ? await this.get(viewer, '/api/v1/feed/home') : '{}'
-    return startReference(kind, { body, databaseUrl: await databaseUrlOf(this.options.dataDir) })
+    return startReference(kind, { body, databaseUrl: await urlOfRunning(this.options.dataDir) })
   }
 
   get({ token }: Viewer, path: string): Promise<string> {
@@ -162,7 +162,7 @@ async function start(
   const { dataDir, checkout } = options
   const celebrities = { CELEBRITY_FOLLOWERS: String(plan.size.celebrityFollowers) }
   const tintype = await startTintype({ dataDir, checkout, env: { ...celebrities, ...env } })
-  const sql = openSql(await databaseUrlOf(dataDir), { max: 2, connection: { application_name: 'bench' } })
+  const sql = openSql(await urlOfRunning(dataDir), { max: 2, connection: { application_name: 'bench' } })
   await sql.unsafe(visits)
   return { tintype, sql, viewers: new Viewers(plan, await secretOf(dataDir)) }
 }

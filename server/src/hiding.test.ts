@@ -1,6 +1,6 @@
 import { type Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { NEW_POSTS_CHANNEL } from './kit/member-channel.ts'
+import { MEMBERS_CHANNEL } from './kit/member-channel.ts'
 
 /** What is hidden is hidden alike in lists, in badges and in what open apps are told. */
 let system: TestSystem
@@ -49,10 +49,10 @@ test('a post of an author whom a follower mutes is announced to the others alone
   await system.settle()
   for (const fan of [ben, cleo]) await fan.home()
   const told: unknown[] = []
-  await using _ = await system.engines.broadcast.subscribe(NEW_POSTS_CHANNEL, (news) => told.push(news))
+  await using _ = await system.engines.broadcast.subscribe(MEMBERS_CHANNEL, (news) => told.push(news))
   await ana.share({ photos: [await tiny()] })
   await system.settle()
-  expect(told).toEqual([{ user_ids: [cleo.id], count: 1 }])
+  expect(told).toEqual([{ user_ids: [cleo.id], message: { type: 'feed.new_posts', data: { count: 1 } } }])
 })
 
 describe('comments between who block each other', () => {

@@ -13,11 +13,23 @@ growNewSpace(1)
 // Left alone V8 has a heap this small grow fourfold before it collects the old part: what a rush of first visits leaves behind would stay, 200 MB of it.
 setFlagsFromString('--heap-growing-percent=100')
 const root = join(import.meta.dirname, '../..')
-process.exit(await (process.argv[2] === 'migrate' ? migrate() : serve()))
+const [command, ...names] = process.argv.slice(2)
+process.exit(await (command === 'migrate' ? migrate() : command === 'rebuild' ? rebuild() : serve()))
 
 async function migrate(): Promise<number> {
   const { migrateCommand } = await import('./lifecycle/migrate-command.ts')
   return await migrateCommand(process.env)
+}
+
+async function rebuild(): Promise<number> {
+  const [{ rebuildCommand }, { createSystem }, { systemClock }] = await Promise.all([
+    import('./lifecycle/rebuild-command.ts'),
+    import('./wiring.ts'),
+    import('./kit/clock.ts'),
+  ])
+  return await rebuildCommand(process.env, names, ({ config, logger }) =>
+    createSystem(config, { clock: systemClock, logger }),
+  )
 }
 
 /** The system itself is loaded once the database is there: a start that is refused is refused at once. */

@@ -1,7 +1,6 @@
-import type { UserId } from '@tintype/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
-import type { Consumer } from './engines/event-log/port.ts'
+import { type Consumer, consumer } from './engines/event-log/port.ts'
 import { type Engines, openEngines } from './engines/index.ts'
 import type { RouteBinding } from './gateway/binding.ts'
 import type { Authenticate } from './gateway/gate.ts'
@@ -14,7 +13,7 @@ import { engagementModule } from './modules/engagement/module.ts'
 import { feedModule } from './modules/feed/module.ts'
 import { graphModule } from './modules/graph/module.ts'
 import { type MediaModule, mediaModule } from './modules/media/module.ts'
-import type { Schedule } from './modules/module.ts'
+import type { Badge, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { type PostsModule, postsModule } from './modules/posts/module.ts'
 import { type UsersModule, usersModule } from './modules/users/module.ts'
@@ -32,11 +31,11 @@ export interface System extends AsyncDisposable {
   routes: RouteBinding[]
   consumers: Consumer[]
   schedules: Schedule[]
+  rebuilds: Rebuild[]
   plugins: ((app: FastifyInstance) => void | Promise<void>)[]
   authenticate: Authenticate
   onSessionsEnded: UsersModule['onSessionsEnded']
-  /** See NotificationService. */
-  countUnread(ids: readonly UserId[]): Promise<Map<UserId, number>>
+  badges: Badge[]
   idempotency: IdempotencyStore
   preview: Preview
   /** Whether the owner's account exists. */
@@ -54,7 +53,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   const { users, media } = modules
   opening.use(users)
   opening.use(media)
-  const all = Object.values(modules)
+  const all: ModuleParts[] = Object.values(modules)
   const opened = opening.move()
   return {
     config,
@@ -62,18 +61,29 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     logger,
     engines,
     routes: all.flatMap((module) => module.routes),
-    consumers: all.flatMap((module) => module.consumers),
+    consumers: [
+      ...all.flatMap((module) => module.consumers),
+      ...Object.entries(modules).map(([name, module]) => erasure(name, module)),
+    ],
+    rebuilds: all.flatMap((module) => module.rebuilds),
     schedules: [...all.flatMap((module) => module.schedules), idempotencyPurge(engines.db, clock)],
     plugins: [...engines.plugins, media.plugin],
     authenticate: users.authenticate,
     onSessionsEnded: users.onSessionsEnded,
-    countUnread: (ids) => modules.notifications.service.countUnread(ids),
+    badges: all.flatMap((module) => module.badges ?? []),
     idempotency: idempotencyStore(engines.db, clock),
     preview: linkPreview({ show, users: users.service }),
     isSetUp: users.isSetUp,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
+
+const erasure = (name: string, module: ModuleParts): Consumer =>
+  consumer({
+    group: `erasure.${name}`,
+    types: ['user.deleted'],
+    handle: ({ payload }, signal) => module.erase(payload.user_id, signal),
+  })
 
 /**
  * Each module gets what it asks for, and forgetting something does not compile. Where two need each other (a profile shows
@@ -119,7 +129,8 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
   const social = { texts, users: users.service, graph: graph.service, posts: posts.service }
   const engagement = engagementModule({ ...base, ...social })
   const shown = { ...social, media: media.service, engagement: engagement.service }
-  const notifications = notificationsModule({ ...base, ...shown })
+  const notices = [graph, posts, engagement].flatMap((module) => module.notices ?? [])
+  const notifications = notificationsModule({ ...base, ...shown, notices })
   const showPosts = postView({ ...shown, cards })
   const feed = feedModule({
     ...base,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startEmbedded } from '@tintype/server/engines/db/embedded/embedded'
-import { migrate, migrationsDir } from '@tintype/server/engines/db/postgres/migrate'
+import { migrate, migrationChecksums } from '@tintype/server/engines/db/postgres/migrate'
 import { openSql } from '@tintype/testkit/sql'
 import type { Sql } from 'postgres'
 import { endsWithBench } from '../servers/ending.ts'
@@ -79,7 +79,7 @@ async function build(
       size: plan.size,
       now: plan.now,
       fingerprint,
-      migrations: await migrationHashes(),
+      migrations: await migrationChecksums(),
       rows,
       bytes,
       seconds,
@@ -135,16 +135,7 @@ function fingerprintOf(size: Size, edges: Edges | undefined): string {
   return hash.digest('hex')
 }
 
-async function migrationHashes(): Promise<Record<string, string>> {
-  const names = (await readdir(migrationsDir)).filter((name) => name.endsWith('.sql')).sort()
-  const hashOf = async (name: string) =>
-    createHash('sha256')
-      .update(await readFile(join(migrationsDir, name)))
-      .digest('hex')
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await hashOf(name)])))
-}
-
 async function standsOnToday({ migrations }: Manifest): Promise<boolean> {
-  const today = await migrationHashes()
+  const today = await migrationChecksums()
   return Object.entries(migrations).every(([name, hash]) => today[name] === hash)
 }

@@ -1,4 +1,4 @@
-import type { RealtimeMessage, UserId } from '@tintype/contract'
+import type { RealtimeMessage, RealtimeType, UserId } from '@tintype/contract'
 
 interface Publisher {
   publish(channel: string, message: unknown): Promise<void>
@@ -11,25 +11,29 @@ export const memberChannel = (userId: UserId): string => `member:${userId}`
 export const tellMember = (broadcast: Publisher, userId: UserId, message: RealtimeMessage): Promise<void> =>
   broadcast.publish(memberChannel(userId), message)
 
-/** One message for all whom a post reached at once: a message each would be the larger part of a fan-out's cost. */
-export const NEW_POSTS_CHANNEL = 'feed.new_posts'
-export interface NewPosts {
+/** Of what goes to many members at once: a message each would be the larger part of what caused it. */
+export const MEMBERS_CHANNEL = 'members'
+export interface ToMembers {
   user_ids: readonly UserId[]
-  count: number
+  message: RealtimeMessage
 }
 
-/** Tells the open apps of these members that so many more posts wait for them. */
-export const tellNewPosts = (
+/** Tells the open apps of all these members the same. */
+export const tellMembers = (
   broadcast: Publisher,
   user_ids: readonly UserId[],
-  count: number,
-): Promise<void> => broadcast.publish(NEW_POSTS_CHANNEL, { user_ids, count } satisfies NewPosts)
+  message: RealtimeMessage,
+): Promise<void> => broadcast.publish(MEMBERS_CHANNEL, { user_ids, message } satisfies ToMembers)
 
-/** One message for all whose badge may have changed; who has a socket of theirs open counts, and for nobody else is counted. */
-export const UNREAD_CHANNEL = 'notifications.unread'
-export interface UnreadChanged {
+/** Of badges that may have changed: who has a socket of the member's open counts, and for nobody else is counted. */
+export const BADGE_CHANNEL = 'members.badge'
+export interface BadgeChanged {
+  badge: RealtimeType
   user_ids: readonly UserId[]
 }
 
-export const tellUnread = (broadcast: Publisher, user_ids: readonly UserId[]): Promise<void> =>
-  broadcast.publish(UNREAD_CHANNEL, { user_ids } satisfies UnreadChanged)
+export const tellBadge = (
+  broadcast: Publisher,
+  badge: RealtimeType,
+  user_ids: readonly UserId[],
+): Promise<void> => broadcast.publish(BADGE_CHANNEL, { badge, user_ids } satisfies BadgeChanged)

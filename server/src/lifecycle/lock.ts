@@ -8,6 +8,9 @@ export interface DataDirLock extends AsyncDisposable {
   tell(url: string | undefined): Promise<void>
 }
 
+/** The data directory belongs to a server that runs. */
+export class AlreadyRunning extends StartFailure {}
+
 /**
  * At most one server works on a data directory. Node has no file locks, but SQLite does: an exclusive transaction on an empty
  * file is a lock of the operating system that ends with the process, however it ends, and that holds between containers too,
@@ -34,13 +37,13 @@ export async function lockDataDir(dir: string): Promise<DataDirLock> {
   }
 }
 
-async function taken(dir: string, about: string): Promise<StartFailure> {
+async function taken(dir: string, about: string): Promise<AlreadyRunning> {
   let known: { pid?: number; url?: string } = {}
   try {
     known = JSON.parse(await readFile(about, 'utf8'))
   } catch {}
   const where = [known.pid ? `process ${known.pid}` : '', known.url ?? ''].filter(Boolean).join(', ')
-  return new StartFailure(
+  return new AlreadyRunning(
     `Tintype is already running on ${dir}${where ? ` (${where})` : ''}; stop it first, or set DATA_DIR to another directory.`,
   )
 }

@@ -1,5 +1,7 @@
+import type { RealtimeType, UserId } from '@tintype/contract'
 import type { Consumer } from '../engines/event-log/port.ts'
 import type { RouteBinding } from '../gateway/binding.ts'
+import type { Notices } from './notice.ts'
 
 /** Runs on one process of the cluster at a time, about every `everySeconds`. Must bear being run twice. */
 export interface Schedule {
@@ -8,9 +10,33 @@ export interface Schedule {
   run(signal: AbortSignal): Promise<void>
 }
 
+/** A number that a member's open apps are told when it may have changed (see kit/member-channel.ts). */
+export interface Badge {
+  name: RealtimeType
+  /** Every id asked gets an answer. */
+  count(ids: readonly UserId[]): Promise<Map<UserId, number>>
+}
+
+/** Makes derived data anew from what it is derived of, while the server runs or not: `npm run rebuild -- <name>`. */
+export interface Rebuild {
+  name: string
+  /** Answers how many things were made anew. */
+  run(signal: AbortSignal): Promise<number>
+}
+
 /** What every module gives to the roles, beside its service. */
 export interface ModuleParts {
   routes: RouteBinding[]
   consumers: Consumer[]
   schedules: Schedule[]
+  rebuilds: Rebuild[]
+  /** What members are told of it. */
+  notices?: Notices
+  /** Numbers that members' open apps show. */
+  badges?: Badge[]
+  /**
+   * Takes away all that a member who has left was known by or did here, some at a time. Asked after their account is gone; again until
+   * it succeeds, so it must bear being run twice. server/src/erasure.test.ts looks at every column that holds a member's id.
+   */
+  erase(member: UserId, signal: AbortSignal): Promise<void>
 }

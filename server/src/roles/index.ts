@@ -39,13 +39,13 @@ async function startHttp(
   peers: Peers | undefined,
 ): Promise<AsyncDisposable & { url: string }> {
   const [{ startApi }, { realtimePlugin }] = await Promise.all([import('./api.ts'), import('./realtime.ts')])
-  const { engines, config, authenticate, onSessionsEnded, countUnread } = system
+  const { engines, config, authenticate, onSessionsEnded, badges } = system
   const realtime = realtimePlugin({
     broadcast: engines.broadcast,
     publicUrl: config.publicUrl,
     authenticate,
     onSessionsEnded,
-    countUnread,
+    badges,
   })
   return startApi({
     ...system,

@@ -1,12 +1,13 @@
-import type { RealtimeMessage, SessionId, UserId } from '@tintype/contract'
+import type { SessionId, UserId } from '@tintype/contract'
 import type { Broadcast } from '../engines/broadcast/port.ts'
 import {
+  BADGE_CHANNEL,
+  type BadgeChanged,
+  MEMBERS_CHANNEL,
   memberChannel,
-  NEW_POSTS_CHANNEL,
-  type NewPosts,
-  UNREAD_CHANNEL,
-  type UnreadChanged,
+  type ToMembers,
 } from '../kit/member-channel.ts'
+import type { Badge } from '../modules/module.ts'
 
 /** What is needed of a socket. */
 export interface Wire {
@@ -23,9 +24,6 @@ export interface Connection {
   wire: Wire
 }
 
-/** What members have not read of what they are told; every id asked gets an answer. */
-export type CountUnread = (ids: readonly UserId[]) => Promise<Map<UserId, number>>
-
 /** A socket that takes nothing any more while messages pile up is cut; the app connects again and fetches. */
 const MAX_BUFFERED = 256 * 1024
 
@@ -34,36 +32,42 @@ interface Channel {
   subscription: Promise<AsyncDisposable>
 }
 
+/** A badge, and the members of open sockets whose number is to be counted next. */
+interface Counting {
+  badge: Badge
+  waiting: Set<UserId>
+  isBusy: boolean
+}
+
 /** The open sockets of this process by member; a member's channel is listened to while they have one open. */
 export class MemberSockets {
   readonly #broadcast: Broadcast
-  readonly #countUnread: CountUnread
+  readonly #badges: Map<string, Counting>
   readonly #channels = new Map<UserId, Channel>()
-  /** Members of open sockets whose badge is to be counted next. */
-  #uncounted = new Set<UserId>()
-  #counting = false
 
-  constructor(broadcast: Broadcast, countUnread: CountUnread) {
+  constructor(broadcast: Broadcast, badges: readonly Badge[]) {
     this.#broadcast = broadcast
-    this.#countUnread = countUnread
+    this.#badges = new Map(badges.map((badge) => [badge.name, { badge, waiting: new Set(), isBusy: false }]))
   }
 
   /** Hears what goes to many members at once; their own channels are opened as they connect. */
   async listen(): Promise<AsyncDisposable> {
-    const newPosts = await this.#broadcast.subscribe(NEW_POSTS_CHANNEL, (news) => {
-      const { user_ids, count } = news as NewPosts
-      const message: RealtimeMessage = { type: 'feed.new_posts', data: { count } }
+    const messages = await this.#broadcast.subscribe(MEMBERS_CHANNEL, (news) => {
+      const { user_ids, message } = news as ToMembers
       const text = JSON.stringify(message)
       for (const id of user_ids) this.#send(id, text)
     })
-    const unread = await this.#broadcast.subscribe(UNREAD_CHANNEL, (news) => {
-      for (const id of (news as UnreadChanged).user_ids) if (this.#channels.has(id)) this.#uncounted.add(id)
-      void this.#tellUnread()
+    const badges = await this.#broadcast.subscribe(BADGE_CHANNEL, (news) => {
+      const { badge, user_ids } = news as BadgeChanged
+      const counting = this.#badges.get(badge)
+      if (!counting) return
+      for (const id of user_ids) if (this.#channels.has(id)) counting.waiting.add(id)
+      void this.#tellBadge(counting)
     })
     return {
       async [Symbol.asyncDispose]() {
-        await newPosts[Symbol.asyncDispose]()
-        await unread[Symbol.asyncDispose]()
+        await messages[Symbol.asyncDispose]()
+        await badges[Symbol.asyncDispose]()
       },
     }
   }
@@ -91,20 +95,18 @@ export class MemberSockets {
   }
 
   /** One count at a time, so that an older one never follows a newer one; what changes meanwhile is counted together after it. */
-  async #tellUnread(): Promise<void> {
-    if (this.#counting) return
-    this.#counting = true
-    while (this.#uncounted.size > 0) {
-      const ids = [...this.#uncounted]
-      this.#uncounted = new Set()
+  async #tellBadge(counting: Counting): Promise<void> {
+    if (counting.isBusy) return
+    counting.isBusy = true
+    while (counting.waiting.size > 0) {
+      const ids = [...counting.waiting]
+      counting.waiting.clear()
       // An app that is not reached asks when it is opened; nothing waits for it here.
-      const counts = await this.#countUnread(ids).catch(() => new Map<UserId, number>())
-      for (const [id, count] of counts) {
-        const message: RealtimeMessage = { type: 'notifications.unread', data: { count } }
-        this.#send(id, JSON.stringify(message))
-      }
+      const counts = await counting.badge.count(ids).catch(() => new Map<UserId, number>())
+      for (const [id, count] of counts)
+        this.#send(id, JSON.stringify({ type: counting.badge.name, data: { count } }))
     }
-    this.#counting = false
+    counting.isBusy = false
   }
 
   #open(userId: UserId): Channel {

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { Broadcast } from '../engines/broadcast/port.ts'
 import { openPostgresBroadcast } from '../engines/broadcast/postgres/broadcast.ts'
 import { newId } from '../kit/ids.ts'
-import { tellMember, tellNewPosts, tellUnread } from '../kit/member-channel.ts'
+import { tellBadge, tellMember, tellMembers } from '../kit/member-channel.ts'
 import { realtimePlugin } from './realtime.ts'
 
 /** Two processes over one Broadcast: what is told in one reaches the sockets of the other. */
@@ -52,7 +52,9 @@ beforeEach(async () => {
       if (!token.startsWith('ana')) throw new TintypeError('unauthorized')
       return ana
     },
-    countUnread: async (ids) => new Map(ids.map((id) => [id, ++unread])),
+    badges: [
+      { name: 'notifications.unread', count: async (ids) => new Map(ids.map((id) => [id, ++unread])) },
+    ],
     onSessionsEnded(listener) {
       listeners.add(listener)
       return { [Symbol.dispose]: () => listeners.delete(listener) }
@@ -76,6 +78,7 @@ function open(address = url, options: Record<string, unknown> = {}) {
 }
 
 const badge = (count: number): RealtimeMessage => ({ type: 'notifications.unread', data: { count } })
+const newPosts = (count: number): RealtimeMessage => ({ type: 'feed.new_posts', data: { count } })
 const unauthorized = { code: 4401, reason: 'unauthorized' }
 
 test.each([
@@ -88,7 +91,7 @@ test.each([
   await other.ready()
   socket.send(frame)
   expect((await closed).code).toBe(code)
-  await tellUnread(there, [ana.user_id])
+  await tellBadge(there, 'notifications.unread', [ana.user_id])
   await vi.waitFor(() => expect(other.messages).toHaveLength(2))
   expect(logs).toEqual([])
   other.socket.close()
@@ -155,8 +158,8 @@ describe('an open socket', () => {
   test('hears of new posts, told to many members at once', async () => {
     const { ready, messages, socket } = open(`${url}?access_token=ana`)
     await ready()
-    await tellNewPosts(there, [newId<UserId>(), ana.user_id], 2)
-    await tellNewPosts(there, [newId<UserId>()], 1)
+    await tellMembers(there, [newId<UserId>(), ana.user_id], newPosts(2))
+    await tellMembers(there, [newId<UserId>()], newPosts(1))
     await tellMember(there, ana.user_id, badge(1))
     const newPost = { type: 'feed.new_posts', data: { count: 2 } }
     await vi.waitFor(() => expect(messages.slice(1)).toEqual([newPost, badge(1)]))
@@ -166,10 +169,12 @@ describe('an open socket', () => {
   test('is told what its member has not read, counted for nobody who is not there', async () => {
     const { ready, messages, socket } = open(`${url}?access_token=ana`)
     await ready()
-    await tellUnread(there, [newId<UserId>()])
-    await tellUnread(there, [newId<UserId>(), ana.user_id])
+    await tellBadge(there, 'notifications.unread', [newId<UserId>()])
+    await tellBadge(there, 'notifications.unread', [newId<UserId>(), ana.user_id])
     await vi.waitFor(() => expect(messages.slice(1)).toEqual([badge(1)]))
-    await Promise.all(Array.from({ length: 20 }, () => tellUnread(there, [ana.user_id])))
+    await Promise.all(
+      Array.from({ length: 20 }, () => tellBadge(there, 'notifications.unread', [ana.user_id])),
+    )
     await vi.waitFor(() => expect(messages.at(-1)).toEqual(badge(unread)))
     const counts = messages.flatMap(({ data }) => ('count' in data ? data.count : []))
     expect(counts).toEqual(counts.toSorted((a, b) => a - b))

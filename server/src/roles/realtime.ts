@@ -11,7 +11,8 @@ import type { WebSocket } from 'ws'
 import type { Broadcast } from '../engines/broadcast/port.ts'
 import type { Viewer } from '../gateway/binding.ts'
 import { cookiePolicy, readCookie } from '../gateway/credentials.ts'
-import { type Connection, type CountUnread, MemberSockets } from './member-sockets.ts'
+import type { Badge } from '../modules/module.ts'
+import { type Connection, MemberSockets } from './member-sockets.ts'
 
 export interface RealtimeParts {
   broadcast: Broadcast
@@ -19,7 +20,7 @@ export interface RealtimeParts {
   authenticate(token: string): Viewer | Promise<Viewer>
   /** Calls back with sessions that end. */
   onSessionsEnded(listener: (ended: readonly SessionId[]) => void): Disposable
-  countUnread: CountUnread
+  badges: readonly Badge[]
   publicUrl: string
   /** Milliseconds between two signs of life asked of a socket. */
   heartbeatMs?: number
@@ -34,7 +35,7 @@ export interface RealtimeParts {
  */
 export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => Promise<void> {
   const { heartbeatMs = 30_000 } = parts
-  const sockets = new MemberSockets(parts.broadcast, parts.countUnread)
+  const sockets = new MemberSockets(parts.broadcast, parts.badges)
   const alive = new Set<Session>()
   return async (app) => {
     // A frame that is too large, or none at all, is the caller's mistake: `ws` closes with 1009 or 1002, and that is all.

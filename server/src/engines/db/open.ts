@@ -57,6 +57,12 @@ export interface Database {
   abandon(): void
 }
 
+/** That of a server which runs on the data directory. Rejects where none does. */
+export async function runningDatabase(dataDir: string): Promise<string> {
+  const { urlOfRunning } = await import('./embedded/running.ts')
+  return urlOfRunning(dataDir)
+}
+
 /** The database that the settings name, or the embedded one, migrated. `stack` stops what was started. Throws StartFailure. */
 export async function readyDatabase(
   { databaseUrl, dataDir }: Settings & { dataDir: string },

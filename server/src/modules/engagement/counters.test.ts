@@ -9,8 +9,8 @@ import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
 import { FakeClock, systemClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { Comments } from './comments.ts'
+import { engagementConsumers } from './consumers.ts'
 import type { DeedDeps } from './deps.ts'
-import { engagementConsumers } from './events.ts'
 import { Likes } from './likes.ts'
 import { EngagementService } from './service.ts'
 import { Tallies } from './tallies.ts'
@@ -47,6 +47,7 @@ function scene(testDb: TestDb) {
     outbox,
     posts: {
       findVisible: async (_, post_id) => ({ post_id, author_id: author, comments_enabled: true }),
+      idsAfter: async () => [],
       authorOf: async (ids) => new Map(ids.map((id) => [id, author])),
     },
     users: { summaries: async (ids) => each(ids, summary) },

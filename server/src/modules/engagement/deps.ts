@@ -22,6 +22,8 @@ export interface EngagementDeps {
     /** Rejects with `not_found` where the viewer may not see it. */
     findVisible(viewerId: UserId | null, postId: PostId): Promise<VisiblePost>
     authorOf(postIds: readonly PostId[]): Promise<Map<PostId, UserId>>
+    /** All posts, by id. */
+    idsAfter(after: PostId | undefined, limit: number): Promise<PostId[]>
   }
   users: {
     summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>>

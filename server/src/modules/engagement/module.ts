@@ -1,10 +1,11 @@
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { Comments } from './comments.ts'
+import { engagementConsumers } from './consumers.ts'
 import type { EngagementDeps } from './deps.ts'
-import { engagementConsumers } from './events.ts'
 import { commentHandlers, engagementHandlers } from './handlers.ts'
 import { Likes } from './likes.ts'
+import { engagementNotices } from './notices.ts'
 import { EngagementService } from './service.ts'
 import { Tallies } from './tallies.ts'
 import { Threads } from './threads.ts'
@@ -18,14 +19,18 @@ export function engagementModule(
   const threads = new Threads(deps)
   const comments = new Comments({ ...deps, tallies }, threads)
   const upkeep = new EngagementUpkeep({ ...deps, likes, comments, tallies })
+  const service = new EngagementService({ db: deps.db, texts: deps.texts, tallies })
   return {
-    service: new EngagementService({ db: deps.db, texts: deps.texts, tallies }),
+    service,
     upkeep,
     routes: [
       ...bind('engagement', engagementHandlers(likes)),
       ...bind('comments', commentHandlers(threads, comments)),
     ],
     consumers: engagementConsumers(upkeep, tallies),
+    erase: (member, signal) => upkeep.eraseMember(member, signal),
+    notices: engagementNotices(service),
+    rebuilds: [{ name: 'counters', run: (signal) => upkeep.recountAll(signal) }],
     schedules: [
       { name: 'engagement.counters', everySeconds: 600, run: (signal) => upkeep.sweepCounters(signal) },
       {

@@ -1,4 +1,5 @@
 import { type PostId, tidyText, type UserId } from '@tintype/contract'
+import { inChunks } from '../../kit/in-chunks.ts'
 import { readComments, renewText, someCommentsOf, textsDue } from './comment-store.ts'
 import type { Comments } from './comments.ts'
 import { applyChanges, recount, waitingPosts } from './counter-store.ts'
@@ -47,6 +48,15 @@ export class EngagementUpkeep {
   async recount(postIds: readonly PostId[]): Promise<void> {
     await this.#deps.db.tx((tx) => recount(tx, postIds), { serializable: true })
     await this.#deps.tallies.counted(postIds)
+  }
+
+  /** The same for all posts; answers how many there are. */
+  recountAll(signal: AbortSignal): Promise<number> {
+    return inChunks<PostId>(
+      (after) => this.#deps.posts.idsAfter(after, DEEDS),
+      (ids) => this.recount(ids),
+      signal,
+    )
   }
 
   /** Brings some comments in line that were cut by an earlier version; true while there may be more. */

@@ -12,7 +12,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
   const timelines = new Map<UserId, Set<PostId>>()
   const inserts: { members: number; posts: PostId[] }[] = []
   const cached = new Map<UserId, Set<PostId>>()
-  const told: { user_ids: UserId[]; count: number }[] = []
+  const told: { user_ids: UserId[]; message: { data: { count: number } } }[] = []
   const appended: NewEvent[] = []
   const pulled = new Set<UserId>()
   const away = new Set<UserId>()
@@ -90,7 +90,7 @@ describe('a post that comes alone', () => {
       expect(timelines.get(ana)).toEqual(new Set([one.post_id]))
       expect(inserts.length).toBeLessThanOrEqual(1 + Math.ceil(count / 1000))
       expect(told.flatMap((news) => news.user_ids)).toHaveLength(count)
-      expect(told.every((news) => news.count === 1)).toBe(true)
+      expect(told.every((news) => news.message.data.count === 1)).toBe(true)
     },
   )
 
@@ -141,7 +141,7 @@ describe('posts of one author that follow one another closely', () => {
     for (const { members, posts } of inserts)
       if (posts.length > 1) expect(members * posts.length).toBeLessThan(200)
     expect(rows.reduce((sum, count) => sum + count, 0)).toBe(10 * 901)
-    const news = told.reduce((sum, { user_ids, count }) => sum + user_ids.length * count, 0)
+    const news = told.reduce((sum, { user_ids, message }) => sum + user_ids.length * message.data.count, 0)
     expect(news).toBe(10 * 900)
     // A member hears of several at once.
     expect(told.reduce((sum, { user_ids }) => sum + user_ids.length, 0)).toBeLessThan(5 * 900)

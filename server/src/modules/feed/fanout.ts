@@ -3,7 +3,7 @@ import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
-import { tellNewPosts } from '../../kit/member-channel.ts'
+import { tellMembers } from '../../kit/member-channel.ts'
 import { turns } from '../../kit/turns.ts'
 import type { Celebrities } from './celebrities.ts'
 import { AuthorLines, type Pass } from './lines.ts'
@@ -197,7 +197,8 @@ export class Fanout {
     // Their feeds leave it out, so nothing waits for them.
     const muters = new Set(await graph.mutersAmong(first.author_id, present))
     const told = present.filter((id) => !muters.has(id))
-    if (told.length > 0) await tellNewPosts(broadcast, told, posts.length)
+    if (told.length === 0) return
+    await tellMembers(broadcast, told, { type: 'feed.new_posts', data: { count: posts.length } })
   }
 
   async #tellNext(posts: readonly FeedEntry[], after: UserId | null): Promise<void> {

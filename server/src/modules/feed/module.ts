@@ -3,7 +3,7 @@ import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { Affinities } from './affinities.ts'
 import { Celebrities } from './celebrities.ts'
-import { type FeedEventDeps, feedConsumers } from './events.ts'
+import { type FeedEventDeps, feedConsumers } from './consumers.ts'
 import { feedHandlers } from './handlers.ts'
 import type { ReadRecent } from './merge.ts'
 import { type FeedDeps, FeedService } from './service.ts'
@@ -30,5 +30,10 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
     routes: bind('feed', feedHandlers(service)),
     consumers: feedConsumers({ ...deps, timelines, skeletons, celebrities }),
     schedules: [],
+    async erase(member) {
+      await timelines.erase(member)
+      await celebrities.remove(member)
+    },
+    rebuilds: [{ name: 'timelines', run: (signal) => timelines.clearAll(signal) }],
   }
 }

@@ -78,6 +78,20 @@ export async function raiseFloor(db: Sql, userId: UserId, floor: PostId): Promis
     .execute()
 }
 
+/** Members with a timeline, by id. */
+export async function timelinesAfter(db: Sql, after: UserId | undefined, limit: number): Promise<UserId[]> {
+  const { rows } = await sql<{ user_id: UserId }>`
+    select user_id from timelines
+    where user_id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000')
+    order by user_id limit ${limit}`.execute(db)
+  return rows.map((row) => row.user_id)
+}
+
+/** The next visit makes them anew. */
+export async function dropTimelines(db: Sql, userIds: readonly UserId[]): Promise<void> {
+  await sql`delete from timelines where user_id = any(${userIds}::uuid[])`.execute(db)
+}
+
 export async function deleteTimeline(db: Sql, userId: UserId): Promise<void> {
   await on(db).deleteFrom('timelines').where('user_id', '=', userId).execute()
   await on(db).deleteFrom('interactions').where('user_id', '=', userId).execute()

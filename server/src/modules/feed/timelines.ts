@@ -3,6 +3,7 @@ import type { Cache, Entries } from '../../engines/cache/port.ts'
 import { type Db, groupCommit } from '../../engines/db/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { inChunks } from '../../kit/in-chunks.ts'
 import type { Celebrities } from './celebrities.ts'
 import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
 import * as store from './store.ts'
@@ -108,6 +109,21 @@ export class Timelines {
   /** An unfollow, after the fact: reads no longer believed these entries anyway. */
   async remove(userId: UserId, authorId: UserId): Promise<void> {
     await this.#deps.timelineStore.remove(userId, { authorId })
+  }
+
+  /** Drops all timelines; each is made anew when its member comes next. Answers how many there were. */
+  clearAll(signal: AbortSignal): Promise<number> {
+    const { db, timelineStore } = this.#deps
+    return inChunks<UserId>(
+      (after) => store.timelinesAfter(db.query, after, 500),
+      async (ids) => {
+        // The row first: nothing is pushed to who has none.
+        await store.dropTimelines(db.query, ids)
+        await timelineStore.clear(ids)
+        await this.#heads.del(ids)
+      },
+      signal,
+    )
   }
 
   async erase(userId: UserId): Promise<void> {

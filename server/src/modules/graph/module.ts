@@ -1,8 +1,9 @@
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
-import { graphConsumers } from './events.ts'
+import { graphConsumers } from './consumers.ts'
 import { graphHandlers } from './handlers.ts'
 import { GraphLists } from './lists.ts'
+import { graphNotices } from './notices.ts'
 import { type GraphDeps, GraphService } from './service.ts'
 import { GraphUpkeep } from './upkeep.ts'
 
@@ -15,6 +16,9 @@ export function graphModule(deps: GraphDeps): ModuleParts & { service: GraphServ
     upkeep,
     routes: bind('graph', graphHandlers(service, new GraphLists({ db, users, reader: service }))),
     consumers: graphConsumers(upkeep, service.circles),
+    erase: (member, signal) => upkeep.eraseMember(member, signal),
+    notices: graphNotices(service),
+    rebuilds: [{ name: 'follow-counts', run: (signal) => upkeep.recountAll(signal) }],
     schedules: [{ name: 'graph.counts', everySeconds: 600, run: (signal) => upkeep.sweepCounts(signal) }],
   }
 }

@@ -54,6 +54,8 @@ function scene() {
           profile_picture: null,
           is_private: isPrivate.has(user_id),
         })),
+      idsAfter: async () => [],
+      holdPrivacy: async (_, id) => isPrivate.has(id),
       privacyFlags: async (ids) => each(ids, (id) => ({ is_private: isPrivate.has(id) })),
       byUsername: async (name) => ({ user_id: name as UserId, is_private: isPrivate.has(name as UserId) }),
     },

@@ -13,6 +13,9 @@ export interface GraphDeps extends ReaderDeps {
   clock: Clock
   users: ReaderDeps['users'] & {
     byUsername(username: string): Promise<{ user_id: UserId; is_private: boolean } | undefined>
+    idsAfter(after: UserId | undefined, limit: number): Promise<UserId[]>
+    /** As it stands, and stays until the transaction ends; undefined: deleted. */
+    holdPrivacy(tx: Tx, id: UserId): Promise<boolean | undefined>
   }
 }
 
@@ -31,10 +34,12 @@ export class GraphService extends GraphReader {
     const pair = { from: viewerId, to: target.user_id }
     const act = { pair, edge_id: newId<string>(this.#deps.clock), change_ids: [newId(), newId()] as const }
     return this.#act(pair, async (tx) => {
-      const ties = await (target.is_private ? addRequest(tx, act) : addFollow(tx, act))
+      const isPrivate = await this.#deps.users.holdPrivacy(tx, target.user_id)
+      if (isPrivate === undefined) throw new TintypeError('not_found')
+      const ties = await (isPrivate ? addRequest(tx, act) : addFollow(tx, act))
       if (ties.has('blocking') || ties.has('blocked_by')) throw new TintypeError('not_found')
       const before = relationshipOf(ties)
-      const following = before.following || !target.is_private
+      const following = before.following || !isPrivate
       await this.#tell(tx, 'user.follow_request_withdrawn', following && before.requested ? [pair] : [])
       if (!before.following && following) await this.#tell(tx, 'user.followed', [pair])
       if (!following && !before.requested) await this.#tell(tx, 'user.follow_requested', [pair])

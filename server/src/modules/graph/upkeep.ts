@@ -1,5 +1,6 @@
 import type { UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
+import { inChunks } from '../../kit/in-chunks.ts'
 import { applyChanges, dropCounts, noteChanges, recount, waitingMembers } from './count-store.ts'
 import { countChanges, type GraphService } from './service.ts'
 import * as store from './store.ts'
@@ -10,7 +11,11 @@ const CHUNK = 200
 interface UpkeepDeps {
   db: Db
   graph: Pick<GraphService, 'acceptRequests'>
-  users: { privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean }>> }
+  users: {
+    privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean }>>
+    /** All members, by id. */
+    idsAfter(after: UserId | undefined, limit: number): Promise<UserId[]>
+  }
 }
 
 /** What facts and schedules ask of the graph. Each may be run again at any point. */
@@ -78,5 +83,14 @@ export class GraphUpkeep {
   /** Makes the counts anew from the follows themselves. */
   async recount(userIds: readonly UserId[]): Promise<void> {
     await this.#deps.db.tx((tx) => recount(tx, userIds), { serializable: true })
+  }
+
+  /** The same for all members; answers how many there are. */
+  recountAll(signal: AbortSignal): Promise<number> {
+    return inChunks<UserId>(
+      (after) => this.#deps.users.idsAfter(after, CHUNK),
+      (ids) => this.recount(ids),
+      signal,
+    )
   }
 }

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { Collection } from './collection.ts'
+import { mediaConsumers } from './consumers.ts'
 import { mediaDelivery } from './delivery.ts'
 import type { MediaDeps } from './deps.ts'
-import { mediaConsumers } from './events.ts'
 import { mediaHandlers } from './handlers.ts'
 import { MemoryBudget } from './imaging/memory-budget.ts'
 import { ImagingPool } from './imaging/pool.ts'
@@ -53,6 +53,8 @@ export function mediaModule(deps: MediaModuleDeps): MediaModule {
     plugin: mediaDelivery({ ...deps, media: service, links, renewal, originals }),
     routes: bind('media', mediaHandlers(uploads, originals)),
     consumers: mediaConsumers(processing, later, collection, deps.mediaThreads),
+    erase: (member) => collection.erase(member),
+    rebuilds: [],
     schedules: [{ name: 'media.collect', everySeconds: 300, run: (signal) => collection.collect(signal) }],
     async [Symbol.asyncDispose]() {
       receiving[Symbol.dispose]()

@@ -1,8 +1,14 @@
-import type { Comment, Notification, Post, RealtimeMessage } from '@tintype/contract'
+import {
+  type Comment,
+  type EventType,
+  events,
+  type Notification,
+  type Post,
+  type RealtimeMessage,
+} from '@tintype/contract'
 import { Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { consumer, type Event } from '../../engines/event-log/port.ts'
-import { claimTypes } from './facts.ts'
 
 let system: TestSystem
 /** All that was told, to be told again. */
@@ -13,7 +19,7 @@ beforeAll(async () => {
     told.push(event)
   }
   await system.engines.events.subscribe(
-    consumer({ group: 'test.told', types: [...claimTypes, 'comment.deleted'], handle }),
+    consumer({ group: 'test.told', types: Object.keys(events) as EventType[], handle }),
   )
 })
 afterAll(() => system[Symbol.asyncDispose]())

@@ -1,6 +1,6 @@
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
-import { notificationConsumers } from './events.ts'
+import { eraseMember, notificationConsumers } from './consumers.ts'
 import { notificationHandlers } from './handlers.ts'
 import type { ReconcileDeps } from './reconcile.ts'
 import { type NotificationDeps, NotificationService } from './service.ts'
@@ -12,10 +12,14 @@ export function notificationsModule(
   deps: NotificationModuleDeps,
 ): ModuleParts & { service: NotificationService } {
   const service = new NotificationService(deps)
+  const all = { ...deps, notifications: service }
   return {
     service,
     routes: bind('notifications', notificationHandlers(service)),
-    consumers: notificationConsumers({ ...deps, notifications: service }),
+    consumers: notificationConsumers(all),
     schedules: [],
+    badges: [{ name: 'notifications.unread', count: (ids) => service.countUnread(ids) }],
+    rebuilds: [],
+    erase: (member, signal) => eraseMember(all, member, signal),
   }
 }

@@ -12,7 +12,7 @@ import type {
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
-import { tellUnread } from '../../kit/member-channel.ts'
+import { tellBadge } from '../../kit/member-channel.ts'
 import { fillPage } from '../../kit/page.ts'
 import * as store from './store.ts'
 
@@ -91,7 +91,7 @@ export class NotificationService {
     const ids = [...new Set(userIds)]
     if (ids.length === 0) return
     // An app that is not reached asks when it is opened; nothing waits for it here.
-    await tellUnread(this.#deps.broadcast, ids).catch(() => {})
+    await tellBadge(this.#deps.broadcast, 'notifications.unread', ids).catch(() => {})
   }
 
   /** By position; undefined where the actor, the post or the comment is gone or hidden. */

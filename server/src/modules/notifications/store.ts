@@ -1,7 +1,7 @@
 import type { CommentId, NotificationId, PostId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Sql } from '../../engines/db/port.ts'
-import type { Fact } from './facts.ts'
+import type { Fact } from '../notice.ts'
 
 export interface NotificationRow extends Fact {
   notification_id: NotificationId

@@ -1,9 +1,10 @@
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
-import { postsConsumers } from './events.ts'
+import { postsConsumers } from './consumers.ts'
 import type { FormFile } from './form.ts'
 import { type PostRouteDeps, postHandlers } from './handlers.ts'
+import { postNotices } from './notices.ts'
 import { type PostsDeps, PostsService } from './service.ts'
 
 export interface PostsModule extends ModuleParts {
@@ -33,6 +34,9 @@ export function postsModule<Checked>(
       }),
     ),
     consumers: postsConsumers(service, deps.broadcast),
+    erase: (member, signal) => service.erase(member, signal),
+    notices: postNotices(service),
+    rebuilds: [{ name: 'post-counts', run: (signal) => service.recountAll(signal) }],
     schedules: [
       {
         name: 'posts.text',

@@ -55,6 +55,11 @@ export class PostsReader {
     return posts
   }
 
+  /** All posts, by id. */
+  idsAfter(after: PostId | undefined, limit: number): Promise<PostId[]> {
+    return store.postsAfter(this.#deps.db.query, after, limit)
+  }
+
   /** Rejects with `not_found` where the viewer may not see it. */
   async findVisible(viewerId: UserId | null, id: PostId): Promise<PostRecord> {
     const post = (await this.visible(viewerId, [id])).get(id)

@@ -15,6 +15,7 @@ import type { RawBuilder } from 'kysely'
 import { groupCommit, type Tx } from '../../engines/db/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import { idTime, newId } from '../../kit/ids.ts'
+import { inChunks } from '../../kit/in-chunks.ts'
 import type { Texts } from '../../text/texts.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
 import * as store from './store.ts'
@@ -233,8 +234,13 @@ export class PostsService<Checked = unknown> extends PostsReader {
     await this.forget(id)
   }
 
-  /** Erases all posts of a member who has left, some at a time; to be called until it answers false. */
-  async deleteSomePosts(authorId: UserId): Promise<boolean> {
+  /** All posts of a member who has left. */
+  async erase(member: UserId, signal: AbortSignal): Promise<void> {
+    while (await this.#deleteSomePosts(member)) signal.throwIfAborted()
+    await store.dropCount(this.#deps.db.query, member)
+  }
+
+  async #deleteSomePosts(authorId: UserId): Promise<boolean> {
     const some = await this.authorPosts(authorId, { before: undefined, limit: 50, all: true })
     for (const { post_id } of some) {
       await this.#deps.db.tx(async (tx) => {
@@ -244,6 +250,16 @@ export class PostsService<Checked = unknown> extends PostsReader {
       await this.forget(post_id)
     }
     return some.length > 0
+  }
+
+  /** Counts the posts of all authors anew; answers how many authors there are. */
+  recountAll(signal: AbortSignal): Promise<number> {
+    const { db } = this.#deps
+    return inChunks<UserId>(
+      (after) => store.authorsAfter(db.query, after, 200),
+      (ids) => db.tx((tx) => store.recount(tx, ids), { serializable: true }),
+      signal,
+    )
   }
 
   /** The pictures are ready: the post becomes visible, and the fact is told. A second call changes nothing. */

@@ -242,6 +242,36 @@ async function addToCount(tx: Tx, authorId: UserId, by: number): Promise<void> {
     .execute()
 }
 
+/** Posts by id. */
+export async function postsAfter(db: Sql, after: PostId | undefined, limit: number): Promise<PostId[]> {
+  const { rows } = await sql<{ post_id: PostId }>`
+    select post_id from posts where post_id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000')
+    order by post_id limit ${limit}`.execute(db)
+  return rows.map((row) => row.post_id)
+}
+
+/** Members who ever posted, by id. */
+export async function authorsAfter(db: Sql, after: UserId | undefined, limit: number): Promise<UserId[]> {
+  const { rows } = await sql<{ author_id: UserId }>`
+    select author_id from author_posts
+    where author_id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000')
+    group by author_id order by author_id limit ${limit}`.execute(db)
+  return rows.map((row) => row.author_id)
+}
+
+/** Counts anew. Only in a serializable transaction, or a post published in between would be counted twice. */
+export async function recount(tx: Tx, authorIds: readonly UserId[]): Promise<void> {
+  await sql`
+    insert into author_post_counts (author_id, posts_count)
+    select id, (select count(*) from author_posts where author_id = id and published)
+    from unnest(${authorIds}::uuid[]) as id
+    on conflict (author_id) do update set posts_count = excluded.posts_count`.execute(tx)
+}
+
+export async function dropCount(db: Sql, authorId: UserId): Promise<void> {
+  await on(db).deleteFrom('author_post_counts').where('author_id', '=', authorId).execute()
+}
+
 export async function postCounts(db: Handle, authorIds: readonly UserId[]) {
   return on(db)
     .selectFrom('author_post_counts')

@@ -10,8 +10,8 @@ import type { ModuleParts, Schedule } from '../module.ts'
 import { Account } from './account.ts'
 import { Authentication, type EndedListener } from './authentication.ts'
 import { Community } from './community.ts'
+import { userConsumers } from './consumers.ts'
 import { UserDirectory } from './directory.ts'
-import { userConsumers } from './events.ts'
 import { userBindings } from './handlers.ts'
 import { LoginGuard } from './login-guard.ts'
 import { argon2id, type PasswordHasher } from './passwords.ts'
@@ -87,6 +87,9 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
       refreshTokenTtl: config.refreshTokenTtl,
     }),
     consumers: userConsumers(account, directory, authentication),
+    // What they were known by went with the account itself; this makes certain that no process remembers it.
+    erase: (member) => directory.renew(member),
+    rebuilds: [],
     schedules: schedulesOf(account, sessions, community, guard),
   }
 }

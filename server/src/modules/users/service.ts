@@ -1,9 +1,9 @@
 import type { UserId, UserSummary } from '@tintype/contract'
-import type { Db } from '../../engines/db/port.ts'
+import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Author, UserDirectory } from './directory.ts'
 import { foldUsername } from './policy.ts'
 import type { Profiles } from './profiles.ts'
-import { readActivity } from './store.ts'
+import { holdPrivacy, readActivity, usersAfter } from './store.ts'
 
 export interface UserRef {
   user_id: UserId
@@ -64,6 +64,16 @@ export class UsersService {
   ): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>> {
     const users = await this.#directory.byIds(ids)
     return new Map([...users].map(([id, { is_private, media_epoch }]) => [id, { is_private, media_epoch }]))
+  }
+
+  /** As it stands, and stays until the transaction ends; undefined: deleted. */
+  holdPrivacy(tx: Tx, id: UserId): Promise<boolean | undefined> {
+    return holdPrivacy(tx, id)
+  }
+
+  /** All members, by id. */
+  idsAfter(after: UserId | undefined, limit: number): Promise<UserId[]> {
+    return usersAfter(this.#db.query, after, limit)
   }
 
   /** To the hour. Absent: deleted. */

@@ -200,6 +200,20 @@ export async function takeEmail(tx: Tx, email: string, userId: UserId): Promise<
   return taken !== undefined
 }
 
+/** Whether the account is private; it cannot change until the transaction ends. Undefined: deleted. */
+export async function holdPrivacy(tx: Tx, userId: UserId): Promise<boolean | undefined> {
+  const { rows } = await sql<{ is_private: boolean }>`
+    select is_private from users where user_id = ${userId} and deleted_at is null for share`.execute(tx)
+  return rows[0]?.is_private
+}
+
+export async function usersAfter(db: Sql, after: UserId | undefined, limit: number): Promise<UserId[]> {
+  const { rows } = await sql<{ user_id: UserId }>`
+    select user_id from users where user_id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000')
+    order by user_id limit ${limit}`.execute(db)
+  return rows.map((row) => row.user_id)
+}
+
 /** Takes away what others could know a deleted member by; the row stays, so that the id stays theirs. */
 export async function eraseUser(tx: Tx, user: UserRow, now: Date): Promise<void> {
   const { user_id } = user

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,6 +13,7 @@ let store: TestDb
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'tintype-migrations-'))
+  await mkdir(join(dir, 'modules'))
   store = await openTestDb({ empty: true })
 })
 afterEach(async () => {
@@ -21,7 +22,7 @@ afterEach(async () => {
 })
 
 const file = (name: string, text: string) => writeFile(join(dir, name), text)
-const run = () => migrate(store.url, dir)
+const run = () => migrate(store.url, { dir, modules: join(dir, 'modules') })
 const names = async () =>
   (await sql<{ name: string }>`select name from people order by name`.execute(store.db.query)).rows.map(
     ({ name }) => name,
@@ -72,12 +73,31 @@ test('refuses a file that comes too late, and files with one number', async () =
   await expect(run()).rejects.toThrow('There are two migrations with the number 0002.')
 })
 
+test('modules have files of their own, in an order of their own, after what all stand on', async () => {
+  const add = async (module: string, name: string, text: string) => {
+    await mkdir(join(dir, 'modules', module, 'migrations'), { recursive: true })
+    await writeFile(join(dir, 'modules', module, 'migrations', name), text)
+  }
+  await file('0001_people.sql', 'create table people (name text primary key)')
+  await add('notes', '0001_ana.sql', `insert into people values ('ana')`)
+  await mkdir(join(dir, 'modules/bare'))
+  expect(await run()).toEqual(['0001_people.sql', 'notes/0001_ana.sql'])
+  // Two branches, each with its next number, and one more of the old series.
+  await add('albums', '0001_ben.sql', `insert into people values ('ben')`)
+  await add('notes', '0002_cleo.sql', `insert into people values ('cleo')`)
+  await file('0002_dan.sql', `insert into people values ('dan')`)
+  expect(await run()).toEqual(['0002_dan.sql', 'albums/0001_ben.sql', 'notes/0002_cleo.sql'])
+  expect(await names()).toEqual(['ana', 'ben', 'cleo', 'dan'])
+  await add('albums', '0000_late.sql', 'select 1')
+  await expect(run()).rejects.toThrow(/albums\/0000_late.sql comes before albums\/0001_ben.sql/)
+})
+
 test('two processes that start at once apply each file once', async () => {
   await file('0001_people.sql', 'select pg_sleep(0.2); create table people (name text primary key)')
   await file('0002_ana.sql', `insert into people values ('ana')`)
   const script = `
     const { migrate } = await import(${JSON.stringify(join(import.meta.dirname, 'migrate.ts'))})
-    console.log(JSON.stringify(await migrate(process.argv[1], process.argv[2])))`
+    console.log(JSON.stringify(await migrate(process.argv[1], { dir: process.argv[2], modules: process.argv[2] + '/modules' })))`
   const start = () =>
     promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, '--', store.url, dir])
   const said = await Promise.all([start(), start()])

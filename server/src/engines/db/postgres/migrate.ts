@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client } from 'pg'
 import { StartFailure } from '../../../kit/start-failure.ts'
 import { withClient } from './client.ts'
 
-/** Where Tintype's own migrations lie. */
-export const migrationsDir = join(import.meta.dirname, '../../../migrations')
+/** Where migrations lie: what Tintype began with, and what each module has added since. */
+interface Folders {
+  dir: string
+  modules: string
+}
+const own: Folders = {
+  dir: join(import.meta.dirname, '../../../migrations'),
+  modules: join(import.meta.dirname, '../../../modules'),
+}
 
 interface Migration {
   name: string
@@ -19,11 +27,13 @@ const lockKey = 7_460_937_001
 
 /**
  * Brings the database to the state this code expects and answers the names of what it applied. Each file of `dir`
- * (`0001_name.sql`) runs once, in order, in a transaction of its own with its entry in `schema_migrations`. Throws
- * StartFailure where an applied file was changed or the database is ahead of the code. Processes that start at once take turns.
+ * (`0001_name.sql`), then each of a module's own (its folder `migrations`, named `module/0001_name.sql`), runs once, in order, in a
+ * transaction of its own with its entry in `schema_migrations`. Modules have an order each and none among each other, so that two
+ * branches never collide. Throws StartFailure where an applied file was changed or the database is ahead of the code. Processes that
+ * start at once take turns.
  */
-export async function migrate(url: string, dir: string = migrationsDir): Promise<string[]> {
-  const migrations = await readMigrations(dir)
+export async function migrate(url: string, folders?: Folders): Promise<string[]> {
+  const migrations = await readAll(folders)
   return withClient(url, async (client) => {
     await client.query('select pg_advisory_lock($1::bigint)', [lockKey])
     await client.query(`
@@ -41,16 +51,32 @@ export async function migrate(url: string, dir: string = migrationsDir): Promise
   })
 }
 
-async function readMigrations(dir: string): Promise<Migration[]> {
+/** The checksum of each, by name: what a database made today has. */
+export const migrationChecksums = async (): Promise<Record<string, string>> =>
+  Object.fromEntries((await readAll()).map(({ name, checksum }) => [name, checksum]))
+
+const readAll = async ({ dir, modules }: Folders = own): Promise<Migration[]> => [
+  ...(await readMigrations(dir, '')),
+  ...(await readModules(modules)),
+]
+
+async function readModules(dir: string): Promise<Migration[]> {
+  const modules = (await readdir(dir)).sort()
+  const folders = modules.map((name) => ({ path: join(dir, name, 'migrations'), prefix: `${name}/` }))
+  const found = folders.filter(({ path }) => existsSync(path))
+  return (await Promise.all(found.map(({ path, prefix }) => readMigrations(path, prefix)))).flat()
+}
+
+async function readMigrations(dir: string, prefix: string): Promise<Migration[]> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.sql')).sort()
   const odd = names.find((name) => !/^\d{4}_[a-z0-9_]+\.sql$/.test(name))
-  if (odd) throw new StartFailure(`The migration ${odd} must be named like 0001_some_words.sql.`)
+  if (odd) throw new StartFailure(`The migration ${prefix}${odd} must be named like 0001_some_words.sql.`)
   const twins = names.find((name, index) => names[index + 1]?.slice(0, 4) === name.slice(0, 4))
-  if (twins) throw new StartFailure(`There are two migrations with the number ${twins.slice(0, 4)}.`)
+  if (twins) throw new StartFailure(`There are two migrations with the number ${prefix}${twins.slice(0, 4)}.`)
   return Promise.all(
     names.map(async (name) => {
       const sql = (await readFile(join(dir, name), 'utf8')).replaceAll('\r\n', '\n')
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+      return { name: prefix + name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
     }),
   )
 }
@@ -68,16 +94,20 @@ function unapplied(migrations: Migration[], applied: { name: string; checksum: s
         `The migration ${name} was changed after it had been applied to this database; restore the file and put the change into a new one.`,
       )
   }
-  const last = applied.at(-1)?.name ?? ''
   const done = new Set(applied.map(({ name }) => name))
   const pending = migrations.filter(({ name }) => !done.has(name))
-  const late = pending.find(({ name }) => name < last)
-  if (late)
-    throw new StartFailure(
-      `The migration ${late.name} comes before ${last}, which this database already has; give it a higher number.`,
-    )
+  for (const { name } of pending) {
+    const last = applied.findLast((one) => seriesOf(one.name) === seriesOf(name))?.name ?? ''
+    if (name < last)
+      throw new StartFailure(
+        `The migration ${name} comes before ${last}, which this database already has; give it a higher number.`,
+      )
+  }
   return pending
 }
+
+/** The module, or nothing for what Tintype began with. */
+const seriesOf = (name: string): string => name.slice(0, name.lastIndexOf('/') + 1)
 
 async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   try {

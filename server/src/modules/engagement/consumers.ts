@@ -19,11 +19,8 @@ export const engagementConsumers = (upkeep: EngagementUpkeep, tallies: Tallies):
   }),
   consumer({
     group: 'engagement',
-    types: ['post.deleted', 'user.deleted'],
-    async handle(event, signal) {
-      if (event.type === 'post.deleted') await upkeep.erasePost(event.payload.post_id, signal)
-      else await upkeep.eraseMember(event.payload.user_id, signal)
-    },
+    types: ['post.deleted'],
+    handle: ({ payload }, signal) => upkeep.erasePost(payload.post_id, signal),
   }),
   // For a process that died between the commit of a deed and its own forgetting.
   consumer({

@@ -13,7 +13,7 @@ export function userConsumers(
     // The request that made the change has told the caches already; this makes it certain should it have died in between.
     consumer({
       group: 'users.directory',
-      types: ['user.registered', 'user.updated', 'user.privacy_changed', 'user.deleted'],
+      types: ['user.registered', 'user.updated', 'user.privacy_changed'],
       handle: ({ payload }) => directory.renew(payload.user_id),
     }),
     // The same for sessions: the process that ended them may have told nobody.

@@ -5,19 +5,16 @@ import type { PostsService } from './service.ts'
 
 /** What others' facts mean for posts. */
 export const postsConsumers = (
-  posts: Pick<PostsService, 'publishPost' | 'failPost' | 'deleteSomePosts' | 'forget' | 'retag'>,
+  posts: Pick<PostsService, 'publishPost' | 'failPost' | 'forget' | 'retag'>,
   broadcast: Pick<Broadcast, 'publish'>,
 ): Consumer[] => [
   consumer({
     group: 'posts',
-    types: ['media.ready', 'media.failed', 'user.deleted'],
-    async handle(event) {
-      if (event.type === 'user.deleted') {
-        while (await posts.deleteSomePosts(event.payload.user_id));
-      } else if (event.payload.post_id !== null) {
-        if (event.type === 'media.ready') await posts.publishPost(event.payload.post_id)
-        else await posts.failPost(event.payload.post_id, event.payload.code)
-      }
+    types: ['media.ready', 'media.failed'],
+    async handle({ type, payload }) {
+      if (payload.post_id === null) return
+      if (type === 'media.ready') await posts.publishPost(payload.post_id)
+      else await posts.failPost(payload.post_id, payload.code)
     },
   }),
   // A deleted comment takes its replies along, and one of them may be the author's.

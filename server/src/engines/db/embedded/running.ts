@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { passwordOf } from '@tintype/server/engines/db/embedded/cluster'
-import { existingCluster } from '@tintype/server/engines/db/embedded/place'
+import { passwordOf } from './cluster.ts'
+import { existingCluster } from './place.ts'
 
-/** The URL of the embedded database of a server that runs: for the references, and to look at what the server wrote. */
-export async function databaseUrlOf(dataDir: string): Promise<string> {
+/** The URL of the embedded database of a server that runs on this data directory. Rejects where none does. */
+export async function urlOfRunning(dataDir: string): Promise<string> {
   const cluster = (await existingCluster(dataDir)) ?? join(dataDir, 'postgres')
   const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
   const said = lines[4]?.trim() || '.'

@@ -50,13 +50,9 @@ const pushes = (deps: FeedEventDeps): Consumer => {
 const follows = (deps: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.follows',
-    types: ['user.followed', 'user.unfollowed', 'user.deleted'],
+    types: ['user.followed', 'user.unfollowed'],
     async handle(event) {
       const { timelines, celebrities, skeletons } = deps
-      if (event.type === 'user.deleted') {
-        await timelines.erase(event.payload.user_id)
-        return celebrities.remove(event.payload.user_id)
-      }
       const { follower_id, followee_id } = event.payload
       if (event.type === 'user.unfollowed') await timelines.remove(follower_id, followee_id)
       else if (!(await celebrities.has(followee_id))) await timelines.backfill(follower_id, followee_id)

@@ -9,7 +9,7 @@ const ATTEMPTS = 60
 export const mediaConsumers = (
   processing: Pick<Processing, 'process'>,
   later: Pick<LaterStep, 'makeLater'>,
-  collection: Pick<Collection, 'drop' | 'erase'>,
+  collection: Pick<Collection, 'drop'>,
   mediaThreads: number,
 ): Consumer[] => [
   consumer({
@@ -28,10 +28,7 @@ export const mediaConsumers = (
   }),
   consumer({
     group: 'media.erasure',
-    types: ['post.deleted', 'user.deleted'],
-    handle: (event) =>
-      event.type === 'post.deleted'
-        ? collection.drop(event.payload.media_ids)
-        : collection.erase(event.payload.user_id),
+    types: ['post.deleted'],
+    handle: ({ payload }) => collection.drop(payload.media_ids),
   }),
 ]

@@ -16,11 +16,9 @@ export const graphConsumers = (upkeep: GraphUpkeep, circles: Circles): Consumer[
   }),
   consumer({
     group: 'graph',
-    types: ['user.privacy_changed', 'user.follow_requested', 'user.deleted'],
+    types: ['user.privacy_changed', 'user.follow_requested'],
     async handle(event, signal) {
-      if (event.type === 'user.deleted') await upkeep.eraseMember(event.payload.user_id, signal)
-      else if (event.type === 'user.privacy_changed')
-        await upkeep.acceptWaiting(event.payload.user_id, signal)
+      if (event.type === 'user.privacy_changed') await upkeep.acceptWaiting(event.payload.user_id, signal)
       // Asked while the account went public: the request was not there yet when all were accepted.
       else await upkeep.acceptWaiting(event.payload.followee_id, signal)
     },

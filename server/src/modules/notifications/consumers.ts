@@ -1,6 +1,6 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { type Consumer, consumer, type Event } from '../../engines/event-log/port.ts'
-import { claimsOf, claimTypes, isClaim } from './facts.ts'
+import { claimsOf, claimTypes } from './facts.ts'
 import { type ReconcileDeps, reconcile } from './reconcile.ts'
 import type { NotificationService } from './service.ts'
 import * as store from './store.ts'
@@ -16,16 +16,15 @@ export const notificationConsumers = (deps: NotificationEventDeps): Consumer[] =
   consumer({
     group: 'notifications',
     types: [
-      ...claimTypes,
+      ...claimTypes(deps.notices),
       'comment.deleted',
       'post.deleted',
       'user.blocked',
-      'user.deleted',
       'user.privacy_changed',
     ],
     batch: 200,
     async handleBatch(events, signal) {
-      const claims = events.filter(isClaim).flatMap(claimsOf)
+      const claims = events.flatMap((event) => claimsOf(deps.notices, event))
       // First what is told, then what is erased: what was erased since is not told, as it is no longer true.
       const touched = await reconcile(deps, claims)
       for (const event of events) for (const id of await erase(deps, event, signal)) touched.add(id)
@@ -47,11 +46,19 @@ async function erase({ db }: NotificationEventDeps, event: Event, signal: AbortS
       return store.toldOf(db.query, payload.user_id, CHUNK)
     case 'post.deleted':
       return eraseAll((limit) => store.removeSomeOfPost(db.query, payload.post_id as PostId, limit), signal)
-    case 'user.deleted':
-      return eraseAll((limit) => store.removeSomeOfMember(db.query, payload.user_id, limit), signal)
     default:
       return []
   }
+}
+
+/** All that a member was told or did; those who were told of it see fewer. */
+export async function eraseMember(
+  { db, notifications }: NotificationEventDeps,
+  member: UserId,
+  signal: AbortSignal,
+): Promise<void> {
+  const touched = await eraseAll((limit) => store.removeSomeOfMember(db.query, member, limit), signal)
+  await notifications.tellUnread(new Set(touched))
 }
 
 async function eraseAll(some: (limit: number) => Promise<UserId[]>, signal: AbortSignal): Promise<UserId[]> {

@@ -1,0 +1,67 @@
+import { Person, photo, startSystem } from '@tintype/testkit'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+
+/** Where a deleted member's id may stand, and why. */
+const kept: Record<string, string> = {
+  'interactions.author_id': 'whose posts others like: their own memory, of an id that leads nowhere',
+  'posts.facets': 'what others wrote: the mention leads nowhere',
+  'users.user_id': 'the row stays, empty, so that the id stays theirs',
+}
+
+/** Facts are swept when they are a day old; the log keeps no names. */
+const logs = new Set(['events', 'event_parked', 'event_dead_letters'])
+
+test('after a member has left, no column holds their id', async () => {
+  await using system = await startSystem()
+  const [, ana, ben, cleo] = await system.people('olga', 'ana', 'ben', 'cleo')
+  // Everything that a member can do, and that can be done to them.
+  await ana.api.members.update({ body: { full_name: 'Ana Ng', bio: 'about me', privacy_level: 'private' } })
+  await ben.follow(ana)
+  await ana.accept(ben)
+  await cleo.follow(ana)
+  for (const one of [ben, cleo]) await ana.follow(one)
+  await ana.api.graph.mute({ params: ben })
+  await ana.block(cleo)
+  const own = await ana.share({ caption: 'mine #tag', photos: [await photo(1, { width: 64, height: 64 })] })
+  const theirs = await ben.share({ caption: 'hi @ana', photos: [await photo(2, { width: 64, height: 64 })] })
+  await system.settle()
+  const [said] = [await ben.comment(own, 'nice, @ana'), await ana.comment(theirs, 'thanks, @ben')]
+  await ana.api.comments.like({ params: { comment_id: said.comment_id } })
+  await ben.api.engagement.like({ params: own })
+  for (const act of ['like', 'save'] as const) await ana.api.engagement[act]({ params: theirs })
+  await ana.upload([await photo(3, { width: 64, height: 64 })])
+  await system.settle()
+  await ana.api.feed.home()
+  await ana.api.notifications.list()
+  await ben.api.feed.home()
+
+  const before = await columnsWith(ana.id)
+  expect(before).toEqual(expect.arrayContaining(['likes.user_id', 'followers.follower_id', 'media.owner_id']))
+  await ana.api.accounts.delete({ body: { password: Person.password } })
+  await system.settle()
+  for (const schedule of system.system.schedules) {
+    system.clock.advance(30 * 86_400_000)
+    await schedule.run(new AbortController().signal)
+  }
+  expect(await columnsWith(ana.id)).toEqual(Object.keys(kept))
+
+  async function columnsWith(id: string): Promise<string[]> {
+    const { query } = system.engines.db
+    const { rows } = await sql<{ table: string; column: string; type: string }>`
+      select c.table_name as table, c.column_name as column, c.data_type as type
+      from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+      where table_schema = 'public' and t.table_type = 'BASE TABLE'
+        and c.data_type in ('uuid', 'text', 'json', 'jsonb', 'ARRAY')
+      order by 1, 2`.execute(query)
+    const found: string[] = []
+    for (const { table, column } of rows.filter((row) => !logs.has(row.table))) {
+      const hit = await sql`
+        select from ${sql.table(table)} where strpos(${sql.ref(column)}::text, ${id}) > 0 limit 1`.execute(
+        query,
+      )
+      if (hit.rows.length > 0) found.push(`${table}.${column}`)
+    }
+    return found
+  }
+})

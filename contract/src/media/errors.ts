@@ -20,7 +20,7 @@ export const mediaErrors = {
   media_hash_mismatch: { status: 422, message: 'The file does not have the checksum that was announced.' },
   upload_not_found: { status: 404, message: 'This upload does not exist.' },
   upload_incomplete: { status: 409, message: 'A file of this post has not been uploaded yet.' },
-  upload_already_used: { status: 409, message: 'This upload already belongs to a post.' },
+  upload_already_used: { status: 409, message: 'This upload has been used already.' },
   upload_expired: { status: 410, message: 'This upload has expired. Please start it again.' },
   signature_invalid: { status: 403, message: 'This link is not valid.' },
   signature_expired: { status: 403, message: 'This link has expired.' },

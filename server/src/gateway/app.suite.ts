@@ -71,7 +71,7 @@ function storeInMemory(): IdempotencyStore {
       if (found) return found
       if (running.has(name(request))) throw new TintypeError('conflict')
       running.add(name(request))
-      return { outcome: 'run', reserved_id: newId() }
+      return { outcome: 'run', reserved_id: newId(), lease_id: newId() }
     },
     async renew() {},
     async finish(request, reply) {

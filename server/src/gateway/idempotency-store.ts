@@ -13,8 +13,11 @@ export interface KeyedRequest {
   request_hash: Buffer
 }
 
+/** A request whose lease one holds, unless it ran out and another attempt has taken over. */
+export type HeldRequest = KeyedRequest & { lease_id: string }
+
 export type Claim =
-  | { outcome: 'run'; reserved_id: string }
+  | { outcome: 'run'; reserved_id: string; lease_id: string }
   | { outcome: 'replay'; status: number; body: string }
 
 /**
@@ -24,10 +27,11 @@ export type Claim =
 export interface IdempotencyStore {
   /** Throws `conflict` while another attempt runs, `idempotency_mismatch` when the key stood for another request. */
   claim(request: KeyedRequest): Promise<Claim>
-  renew(request: KeyedRequest): Promise<void>
-  finish(request: KeyedRequest, reply: { status: number; body: string }): Promise<void>
+  /** These change nothing once the lease is another's. */
+  renew(request: HeldRequest): Promise<void>
+  finish(request: HeldRequest, reply: { status: number; body: string }): Promise<void>
   /** Forgets a claim whose attempt failed, so that it can be made again. */
-  release(request: KeyedRequest): Promise<void>
+  release(request: HeldRequest): Promise<void>
 }
 
 export const LEASE_MS = 20_000
@@ -38,6 +42,7 @@ interface IdempotencyRow {
   key: string
   request_hash: Buffer
   reserved_id: string
+  lease_id: string | null
   locked_until: Date
   expires_at: Date
   status: number | null
@@ -46,41 +51,47 @@ interface IdempotencyRow {
 
 export function idempotencyStore(db: Db, clock: Clock): IdempotencyStore {
   const query = db.query.withTables<{ idempotency_keys: IdempotencyRow }>()
-  const row = ({ user_id, key }: KeyedRequest) =>
-    query.updateTable('idempotency_keys').where('user_id', '=', user_id).where('key', '=', key)
+  const row = ({ user_id, key, lease_id }: HeldRequest) =>
+    query
+      .updateTable('idempotency_keys')
+      .where('user_id', '=', user_id)
+      .where('key', '=', key)
+      .where('lease_id', '=', lease_id)
+      .where('status', 'is', null)
   return {
     async claim(request) {
       const now = clock.now()
+      const lease_id = newId<string>(clock)
       const taken = await sql<{ reserved_id: string }>`
-        insert into idempotency_keys (user_id, key, request_hash, reserved_id, locked_until, expires_at)
-        values (${request.user_id}, ${request.key}, ${request.request_hash}, ${newId(clock)},
+        insert into idempotency_keys (user_id, key, request_hash, reserved_id, lease_id, locked_until, expires_at)
+        values (${request.user_id}, ${request.key}, ${request.request_hash}, ${newId(clock)}, ${lease_id},
                 ${new Date(now + LEASE_MS)}, ${new Date(now + KEPT_MS)})
         on conflict (user_id, key) do update set
           request_hash = excluded.request_hash,
           reserved_id = case when idempotency_keys.expires_at <= ${new Date(now)}
                              then excluded.reserved_id else idempotency_keys.reserved_id end,
-          locked_until = excluded.locked_until, expires_at = excluded.expires_at, status = null, body = null
+          lease_id = excluded.lease_id, locked_until = excluded.locked_until, expires_at = excluded.expires_at, status = null, body = null
         where idempotency_keys.expires_at <= ${new Date(now)}
            or (idempotency_keys.status is null and idempotency_keys.locked_until <= ${new Date(now)}
                and idempotency_keys.request_hash = excluded.request_hash)
         returning reserved_id`.execute(db.query)
       const mine = taken.rows[0]
-      return mine ? { outcome: 'run', reserved_id: mine.reserved_id } : replayOf(request)
+      return mine ? { outcome: 'run', reserved_id: mine.reserved_id, lease_id } : replayOf(request)
     },
     async renew(request) {
       await row(request)
         .set({ locked_until: new Date(clock.now() + LEASE_MS) })
-        .where('status', 'is', null)
         .execute()
     },
     async finish(request, { status, body }) {
       await row(request).set({ status, body }).execute()
     },
-    async release({ user_id, key }) {
+    async release({ user_id, key, lease_id }) {
       await query
         .deleteFrom('idempotency_keys')
         .where('user_id', '=', user_id)
         .where('key', '=', key)
+        .where('lease_id', '=', lease_id)
         .where('status', 'is', null)
         .execute()
     },

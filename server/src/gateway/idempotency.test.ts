@@ -4,7 +4,13 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { FakeClock } from '../kit/clock.ts'
 import { newId } from '../kit/ids.ts'
 import { answering, appWith, bearer, member } from './app.suite.ts'
-import { type IdempotencyStore, idempotencyPurge, idempotencyStore, LEASE_MS } from './idempotency-store.ts'
+import {
+  type IdempotencyStore,
+  idempotencyPurge,
+  idempotencyStore,
+  type KeyedRequest,
+  LEASE_MS,
+} from './idempotency-store.ts'
 
 let testDb: TestDb
 let store: IdempotencyStore
@@ -19,6 +25,11 @@ beforeEach(() => {
 afterAll(() => testDb[Symbol.asyncDispose]())
 
 const post = newId()
+async function claimed(request: KeyedRequest) {
+  const claim = await store.claim(request)
+  if (claim.outcome !== 'run') throw new Error('it was made before')
+  return claim
+}
 let nextKey = 1
 
 /** A gateway over the store on PostgreSQL, whose `comment` does what the test says and counts. */
@@ -98,24 +109,38 @@ it('forgets an attempt that failed, so that it can be corrected', async () => {
 
 it('lets the next attempt take over from a process that died, under the same id', async () => {
   const request = { user_id: member.user_id, key: 'died', request_hash: Buffer.from('one') }
-  const claim = await store.claim(request)
+  const { reserved_id, lease_id } = await claimed(request)
   await expect(store.claim(request)).rejects.toMatchObject({ code: 'conflict', details: { retry_after: 20 } })
   clock.advance(LEASE_MS / 2)
-  await store.renew(request)
+  await store.renew({ ...request, lease_id })
   clock.advance(LEASE_MS - 1)
   await expect(store.claim(request)).rejects.toMatchObject({ code: 'conflict' })
   clock.advance(1)
-  expect(await store.claim(request)).toEqual(claim)
+  expect((await claimed(request)).reserved_id).toBe(reserved_id)
   await expect(store.claim({ ...request, request_hash: Buffer.from('two') })).rejects.toMatchObject({
     code: 'idempotency_mismatch',
   })
 })
 
+it('does not let an attempt that was too slow write over the one that took over', async () => {
+  const request = { user_id: member.user_id, key: 'slow', request_hash: Buffer.from('one') }
+  const slow = { ...request, ...(await claimed(request)) }
+  clock.advance(LEASE_MS)
+  const next = { ...request, ...(await claimed(request)) }
+  await store.release(slow)
+  await store.renew(slow)
+  await store.finish(slow, { status: 500, body: 'late' })
+  await expect(store.claim(request)).rejects.toMatchObject({ code: 'conflict' })
+  await store.finish(next, { status: 201, body: 'done' })
+  await store.finish(slow, { status: 500, body: 'later' })
+  expect(await store.claim(request)).toEqual({ outcome: 'replay', status: 201, body: 'done' })
+})
+
 it('keeps members’ keys apart, and clears out the old ones', async () => {
   const request = { key: 'same', request_hash: Buffer.from('one') }
   const mine = { ...request, user_id: member.user_id }
-  await store.claim(mine)
-  await store.finish(mine, { status: 201, body: '{}' })
+  const { lease_id } = await claimed(mine)
+  await store.finish({ ...mine, lease_id }, { status: 201, body: '{}' })
   expect((await store.claim({ ...request, user_id: newId() })).outcome).toBe('run')
   await idempotencyPurge(testDb.db, clock).run(new AbortController().signal)
   expect((await store.claim(mine)).outcome).toBe('replay')

@@ -45,17 +45,18 @@ export async function once(
 ): Promise<Finished & { replayed: boolean }> {
   const claim = await store.claim(request)
   if (claim.outcome === 'replay') return { status: claim.status, body: claim.body, replayed: true }
-  const renewal = setInterval(() => void store.renew(request).catch(() => {}), LEASE_MS / 2)
+  const held = { ...request, lease_id: claim.lease_id }
+  const renewal = setInterval(() => void store.renew(held).catch(() => {}), LEASE_MS / 2)
   renewal.unref()
   let finished: Finished
   try {
     finished = await work(claim.reserved_id)
   } catch (error) {
-    await store.release(request).catch(() => {})
+    await store.release(held).catch(() => {})
     throw error
   } finally {
     clearInterval(renewal)
   }
-  await store.finish(request, finished)
+  await store.finish(held, finished)
   return { ...finished, replayed: false }
 }

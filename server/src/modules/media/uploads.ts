@@ -55,6 +55,8 @@ const MULTIPART_FROM = 8 * MB
 const PART_SIZE = 5 * MB
 /** Files a member may have under way at once. */
 const PENDING_MAX = 60
+/** Seconds after which some of them may have been put to use or given up. */
+const ROOM_AFTER = 60
 
 export interface UploadDeps extends Pick<MediaDeps, 'db' | 'cache' | 'objectStore' | 'clock'> {
   /** Whether a JPEG without its end marker has every pixel all the same. Decodes it, so not in this process. */
@@ -89,7 +91,7 @@ export class Uploads {
     })
     if (isRoom) return planned.map(({ ticket }) => ticket)
     for (const row of rows) if (row.multipart_id) await this.removeObject(row)
-    throw new TintypeError('quota_exceeded')
+    throw new TintypeError('quota_exceeded', { details: { retry_after: ROOM_AFTER } })
   }
 
   async uploadStatus(ownerId: UserId, id: UploadId): Promise<Reply<Routes['media']['uploadStatus']>> {

@@ -9,6 +9,7 @@ import { decodeHeic } from './heic.ts'
 import { displayP3Profile, type Pixels, toSrgb } from './icc.ts'
 import { type DecodePlan, isTooSmall, keptSize, type Size, type Target } from './plan.ts'
 import type { PhotoType } from './sniff.ts'
+import { toneMap, wideRangeOf } from './tones.ts'
 import { planTurned, type TurnPlan, turn } from './turn.ts'
 
 /** ITU-T H.273 */
@@ -39,46 +40,55 @@ export async function decode(
   target: Target,
 ): Promise<Decoded> {
   try {
-    const decoded =
-      file.type === 'image/heic' || file.type === 'image/heif'
-        ? await decodeWithHeif(file.path, edit, target)
-        : await decodeWithVips(file.path, edit, target)
-    const isHeif = file.type === 'image/heic' || file.type === 'image/heif' || file.type === 'image/avif'
-    return isHeif ? { ...decoded, pixels: await fromHeifColours(file, decoded.pixels) } : decoded
+    const isHeic = file.type === 'image/heic' || file.type === 'image/heif'
+    const colours =
+      isHeic || file.type === 'image/avif' ? await withBytes(file.path, readHeifPicture) : undefined
+    return isHeic
+      ? await decodeWithHeif(file.path, edit, target, colours)
+      : await decodeWithVips(file.path, edit, target, colours)
   } catch (error) {
     throw mediaFault(error)
   }
 }
 
-async function decodeWithVips(path: string, edit: PhotoEdit, target: Target): Promise<Decoded> {
+async function decodeWithVips(
+  path: string,
+  edit: PhotoEdit,
+  target: Target,
+  colours: HeifPicture | undefined,
+): Promise<Decoded> {
   const isEndless = await mendEnd(path)
   // A decoder only warns of picture data that ends before the marker does.
   const image = sharp(path, isEndless ? { ...input, failOn: 'warning' } : input)
   const metadata = await image.metadata()
   const source = metadata.autoOrient
   const plan = planKept(source, edit, target)
-  const { data: rgb, info } = await finish(image.autoOrient(), plan.decode).toBuffer({
-    resolveWithObject: true,
-  })
-  if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`)
+  const decoded = await finish(image.autoOrient(), plan.decode, colours)
   const untouched =
     (metadata.orientation ?? 1) === 1 &&
     !metadata.hasProfile &&
     !metadata.hasAlpha &&
     !plan.isTurned &&
-    info.width === source.width &&
-    info.height === source.height
-  const pixels = await turn({ rgb, width: info.width, height: info.height }, edit, plan)
+    decoded.width === source.width &&
+    decoded.height === source.height
+  // libvips knows profiles, and none of the colours that a file names by number.
+  const isProfiled = colours?.icc !== undefined && colours.icc.length > MIN_PROFILE
+  const pixels = await turn(await fromHeifColours(decoded, isProfiled ? undefined : colours), edit, plan)
   return { pixels, kept: keptSize(source, edit, target.purpose), untouched }
 }
 
-async function decodeWithHeif(path: string, edit: PhotoEdit, target: Target): Promise<Decoded> {
+async function decodeWithHeif(
+  path: string,
+  edit: PhotoEdit,
+  target: Target,
+  colours: HeifPicture | undefined,
+): Promise<Decoded> {
   const { rgba, width, height } = await decodeHeic(path)
   const plan = planKept({ width, height }, edit, target)
   const image = sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: limits.photoPixels })
-  const { data: rgb, info } = await finish(image, plan.decode).toBuffer({ resolveWithObject: true })
+  const decoded = await fromHeifColours(await finish(image, plan.decode, colours), colours)
   return {
-    pixels: await turn({ rgb, width: info.width, height: info.height }, edit, plan),
+    pixels: await turn(decoded, edit, plan),
     kept: keptSize({ width, height }, edit, target.purpose),
     untouched: false,
   }
@@ -105,24 +115,37 @@ async function mendEnd(path: string): Promise<boolean> {
 
 const SOI = 0xffd8
 
-const finish = (image: Sharp, { scaled, kept }: DecodePlan): Sharp =>
-  image
+/** Reads the pixels; those of a wide range in the depth they have, to be mapped to sRGB. */
+async function finish(
+  image: Sharp,
+  { scaled, kept }: DecodePlan,
+  colours: HeifPicture | undefined,
+): Promise<Pixels> {
+  const range = wideRangeOf(colours)
+  const { data, info } = await image
     .resize({ ...scaled, fit: 'fill' })
     .extract(kept)
     .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
+    .toColourspace(range ? 'rgb16' : 'srgb')
     .removeAlpha()
-    .raw()
-
-/** Our HEVC decoder knows no profiles, and libvips none of those an AVIF names by number. */
-async function fromHeifColours(file: { path: string; type: PhotoType }, pixels: Pixels): Promise<Pixels> {
-  const picture = await heifPicture(file.path)
-  if (picture?.icc && picture.icc.length > 128)
-    return file.type === 'image/avif' ? pixels : toSrgb(pixels, picture.icc)
-  return picture?.primaries === PRIMARIES_P3 ? toSrgb(pixels, await displayP3Profile()) : pixels
+    .raw({ depth: range ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`)
+  const { width, height } = info
+  if (!range) return { rgb: data, width, height }
+  const rgb16 = new Uint16Array(data.buffer, data.byteOffset, data.length / 2)
+  return toneMap({ rgb16, width, height }, range)
 }
 
-const heifPicture = (path: string): Promise<HeifPicture | undefined> => withBytes(path, readHeifPicture)
+/** Shorter than a profile's header. */
+const MIN_PROFILE = 128
+
+/** Our HEVC decoder knows no profiles, and libvips none of those an AVIF names by number. */
+async function fromHeifColours(pixels: Pixels, colours: HeifPicture | undefined): Promise<Pixels> {
+  if (!colours || wideRangeOf(colours)) return pixels
+  if (colours.icc && colours.icc.length > MIN_PROFILE) return toSrgb(pixels, colours.icc)
+  return colours.primaries === PRIMARIES_P3 ? toSrgb(pixels, await displayP3Profile()) : pixels
+}
 
 /** What libvips says, in our codes; what is not the file's fault stays as it is and is tried again. */
 function mediaFault(error: unknown): unknown {

@@ -22,9 +22,10 @@ export interface HeifPicture {
   /** The largest extent any item declares, a grid's included: what a decoder may be made to allocate. */
   width: number
   height: number
-  /** Colour of the primary picture: an ICC profile, or the number of its primaries (ITU-T H.273; 12 is Display P3). */
+  /** Colour of the primary picture: an ICC profile, or the numbers of its primaries and transfer function (ITU-T H.273). */
   icc: Buffer | undefined
   primaries: number | undefined
+  transfer: number | undefined
 }
 
 /** Reads the payload of a `meta` box: what the primary picture is. */
@@ -48,7 +49,7 @@ export function readMeta(meta: Buffer): HeifPicture | undefined {
   return { width: largest[0], height: largest[1], ...colourOf(meta, colours) }
 }
 
-function colourOf(meta: Buffer, colours: Box[]): Pick<HeifPicture, 'icc' | 'primaries'> {
+function colourOf(meta: Buffer, colours: Box[]): Pick<HeifPicture, 'icc' | 'primaries' | 'transfer'> {
   const ofKind = (kinds: string[]) =>
     colours.find((box) => kinds.includes(meta.toString('latin1', box.start, box.start + 4)))
   const profile = ofKind(['prof', 'rICC'])
@@ -56,6 +57,7 @@ function colourOf(meta: Buffer, colours: Box[]): Pick<HeifPicture, 'icc' | 'prim
   return {
     icc: profile && Buffer.from(meta.subarray(profile.start + 4, profile.end)),
     primaries: nclx && meta.readUInt16BE(nclx.start + 4),
+    transfer: nclx && meta.readUInt16BE(nclx.start + 6),
   }
 }
 

@@ -4,10 +4,14 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { checkSize } from './scripts/check-size.ts'
 import { precompress } from './scripts/precompress.ts'
+import { prerenderBuild } from './scripts/prerender-build.ts'
 import { routeAddresses } from './scripts/route-addresses.ts'
 
 const api = process.env.TINTYPE_API ?? 'http://localhost:3000'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The schemas of the contract serve the API; in the app only its types, routes and error codes do. */
+const alias = { typebox: here('./src/api/typebox-shim.ts') }
 
 /** Initial JavaScript of the home screen, gzipped; the build fails above it. */
 const INITIAL_JS_BUDGET = 170 * 1024
@@ -28,9 +32,9 @@ export default defineConfig({
     checkSize({ budget: INITIAL_JS_BUDGET, entries: ['src/main.tsx', 'src/features/home/HomeScreen.tsx'] }),
     precompress(),
     routeAddresses(),
+    prerenderBuild({ alias }),
   ],
-  // The schemas of the contract serve the server; in the browser only its types, routes and error codes do.
-  resolve: { alias: { typebox: here('./src/api/typebox-shim.ts') } },
+  resolve: { alias },
   build: {
     // light-dark(), view transitions' syntax and container queries are used as they are.
     target: ['chrome123', 'safari17.5', 'firefox128'],

@@ -1,5 +1,5 @@
 import { type Operation, operations, TintypeError } from '@tintype/contract'
-import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { type Person, startSystem, type TestSystem, webApp } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /**
@@ -21,10 +21,10 @@ let system: TestSystem
 const scenes: Partial<Record<'private' | 'public', Scene>> = {}
 
 beforeAll(async () => {
-  system = await startSystem()
+  system = await startSystem({ env: { WEB_DIR: process.env.WEB_DIR ?? (await webApp()) } })
   scenes.private = await makeScene('private')
   scenes.public = await makeScene('public')
-})
+}, 300_000)
 afterAll(() => system[Symbol.asyncDispose]())
 
 async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
@@ -161,6 +161,12 @@ async function reaches(ask: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
+/** A page as it comes, before any script. */
+async function page(path: string, viewer: Person, isMember: boolean): Promise<string> {
+  const cookie = isMember ? { cookie: `tintype_access=${viewer.session.access_token}` } : {}
+  return (await fetch(system.baseUrl + path, { headers: cookie })).text()
+}
+
 describe.each(['private', 'public'] as const)('of a %s account', (kind) => {
   test.each(Object.entries(probes))('%s', async (_, ask) => {
     const scene = scenes[kind] as Scene
@@ -179,6 +185,25 @@ describe.each(['private', 'public'] as const)('of a %s account', (kind) => {
         who,
         probe[kind].includes(who),
       ])
+    }
+  })
+
+  test.each([
+    ['a post', ({ post }: Scene) => `/p/${post.post_id}`, sees[kind]],
+    ['a profile', ({ owner }: Scene) => `/${owner.username}`, sees[kind]],
+    ['a hashtag', ({ tag }: Scene) => `/tags/${tag}`, sees[kind]],
+    ['explore', () => '/explore', specialProbes['feed.explore']?.[kind]],
+    // A visitor's is the log-in, with pictures of explore.
+    [
+      'home',
+      () => '/',
+      [...(kind === 'public' ? ['visitor'] : []), ...(specialProbes['feed.home']?.[kind] ?? [])],
+    ],
+  ] as const)('the page of %s, as the server draws it', async (_, pathOf, readers) => {
+    const scene = scenes[kind] as Scene
+    for (const who of everyone) {
+      const html = await page(pathOf(scene), scene.viewers[who], who !== 'visitor')
+      expect([who, html.includes(`"post_id":"${scene.post.post_id}"`)]).toEqual([who, readers?.includes(who)])
     }
   })
 

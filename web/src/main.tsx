@@ -1,26 +1,51 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
+import { StrictMode, startTransition } from 'react'
+import { createRoot, hydrateRoot } from 'react-dom/client'
 import './ui/tokens.css'
 import './ui/global.css'
+import { storedSort } from './api/posts.ts'
 import { queryClient } from './api/query-client.ts'
+import { readStored } from './api/storage.ts'
 import { headStart } from './app/head-start.ts'
 import { router } from './app/router.tsx'
 import { leaveOnSessionEnd } from './app/session-flow.ts'
+import { addressIn, ME, takeOver } from './given.ts'
 import { registerServiceWorker } from './pwa/register.ts'
-
-headStart(location.pathname)
-leaveOnSessionEnd(router)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(
+const app = (
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
     </QueryClientProvider>
-  </StrictMode>,
+  </StrictMode>
 )
+
+const given = takeOver()
+leaveOnSessionEnd(router)
+const started = headStart(router, queryClient, {
+  path: location.pathname,
+  isMember: given ? ME in given.replies : readStored('tintype.session') !== null,
+  sort: given?.sort ?? storedSort(),
+}).catch(() => undefined)
+// What stands there already (the page, or the mark) stays until there is a screen to put in its place.
+void router.load().then(async () => {
+  // A browser may be elsewhere than its address says, where a dialog is kept over a reload: then all is drawn anew.
+  const isDrawn = given?.address === addressIn(router)
+  // What is taken over must come out as it did on the server, so all that the server had is there first.
+  if (isDrawn) await started
+  startTransition(() => {
+    if (isDrawn) takeUp(root)
+    else createRoot(root).render(app)
+  })
+})
+
+function takeUp(drawn: HTMLElement): void {
+  // Tells the router to draw no boundary around the whole, as there is none in what the server has drawn.
+  router.ssr = { manifest: undefined }
+  hydrateRoot(drawn, app)
+}
 
 registerServiceWorker()

@@ -77,11 +77,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(multipart, {
     limits: { files: limits.carousel, fileSize: limits.photoBytes, fields: 40, fieldSize: 16 * 1024 },
   })
+  const compress = compression(config)
   const routeOptions = {
     ...options,
     overloaded: options.overloaded,
     counted: options.counted,
-    compress: compression(config),
+    compress,
     cookies: cookiePolicy(config.publicUrl),
     limit: limitWith(options.rateLimiter, config.rateLimitMultiplier),
   }
@@ -106,6 +107,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     publicUrl: config.publicUrl,
     mediaOrigins: options.mediaOrigins ?? [],
     preview: options.preview,
+    overloaded: options.overloaded,
+    logger: options.logger,
+    compress,
   })
   refuseOtherMethods()
   await app.ready()

@@ -20,9 +20,9 @@ const entities: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
 
-/** OpenGraph and Twitter tags. `origin` without a trailing slash. */
+/** The canonical address, description, OpenGraph and Twitter tags. `origin` without a trailing slash. */
 export function previewTags(preview: LinkPreview, origin: string, path: string): string {
   const image = preview.image ? new URL(preview.image, origin).href : undefined
   const tags: [attribute: 'property' | 'name', name: string, value: string | number | undefined][] = [
@@ -40,9 +40,10 @@ export function previewTags(preview: LinkPreview, origin: string, path: string):
     ['name', 'twitter:title', preview.title],
     ['name', 'twitter:description', preview.description],
     ['name', 'twitter:image', image],
+    ['name', 'twitter:image:alt', image && preview.image_alt],
   ]
-  return tags
+  const metas = tags
     .filter(([, , value]) => value !== undefined && value !== '')
     .map(([attribute, name, value]) => `<meta ${attribute}="${name}" content="${escapeHtml(String(value))}">`)
-    .join('')
+  return `<link rel="canonical" href="${escapeHtml(origin + path)}">${metas.join('')}`
 }

@@ -3,6 +3,7 @@ import { type Client, clientOf, type Routes } from '@tintype/contract'
 import { createRenewal } from './renewal.ts'
 import { endSession } from './session-end.ts'
 import { readStored } from './storage.ts'
+import { transport } from './transport.ts'
 
 /**
  * Cookies carry the session; the first header asks for them, the second proves to the server that a request was
@@ -10,7 +11,7 @@ import { readStored } from './storage.ts'
  */
 const headers = () => ({ 'x-tintype-session': 'cookie', 'x-tintype-csrf': '1' })
 
-const bare = clientOf<Routes>(addresses, { headers })
+const bare = clientOf<Routes>(addresses, { headers, fetch: transport })
 
 const renew = createRenewal({
   refresh: () => bare.accounts.refresh({ body: {} }),
@@ -22,4 +23,4 @@ const renew = createRenewal({
 const renewWhileHere = async () => readStored('tintype.session') !== null && (await renew())
 
 /** Every operation of the API, typed; renews the session once when it has expired and sends the request again. */
-export const api: Client = clientOf<Routes>(addresses, { headers, renew: renewWhileHere })
+export const api: Client = clientOf<Routes>(addresses, { headers, fetch: transport, renew: renewWhileHere })

@@ -3,9 +3,10 @@ import type { Page, Post, PostId } from '@tintype/contract'
 import { TintypeError } from '@tintype/contract'
 import { entities } from '../entities/entities.ts'
 import { ingestPosts } from '../entities/ingest.ts'
+import { firstPaint } from '../ui/first-paint.ts'
 import { api } from './client.ts'
 import { queryClient } from './query-client.ts'
-import { readStored, writeStored } from './storage.ts'
+import { readStored, useStored, writeStored } from './storage.ts'
 
 /** A page of a list: ids only; the things are in the entity store. */
 export interface IdPage<I extends string> {
@@ -34,10 +35,18 @@ export function postList(key: readonly string[], fetchPage: FetchPage, limit = G
 
 export type Sort = 'ranked' | 'chronological'
 
+const sortOf = (stored: string | null): Sort => (stored === 'chronological' ? 'chronological' : 'ranked')
+const YEAR = 365 * 86_400
+
 /** The order this member looked at last on this device. */
-export const storedSort = (): Sort =>
-  readStored('tintype.sort') === 'chronological' ? 'chronological' : 'ranked'
-export const storeSort = (sort: Sort): void => writeStored('tintype.sort', sort)
+export const storedSort = (): Sort => sortOf(readStored('tintype.sort'))
+export const useSort = (): Sort => sortOf(useStored('tintype.sort', () => firstPaint.sort))
+/** The cookie tells the server, which draws the first page in this order. */
+export function storeSort(sort: Sort): void {
+  writeStored('tintype.sort', sort)
+  // biome-ignore lint/suspicious/noDocumentCookie: cookieStore is younger than the browsers we serve
+  document.cookie = `tintype_sort=${sort}; path=/; max-age=${YEAR}; samesite=lax`
+}
 
 export const homeFeed = (sort: Sort) =>
   postList(['home', sort], (query, signal) => api.feed.home({ query: { ...query, sort }, signal }), FEED_PAGE)

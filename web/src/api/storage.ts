@@ -1,4 +1,6 @@
-/** What this browser remembers by itself. Storage may be closed to us (private windows): then nothing is kept. */
+import { useSyncExternalStore } from 'react'
+
+/** What this browser remembers by itself. */
 export type StoredName =
   | 'tintype.theme'
   | 'tintype.session'
@@ -8,11 +10,15 @@ export type StoredName =
   | 'tintype.keys'
   | 'tintype.sharing'
 
+const listeners = new Set<() => void>()
+/** Storage may be closed to us (private windows): then it is remembered while the page is open. */
+const unstored = new Map<StoredName, string | null>()
+
 export function readStored(name: StoredName): string | null {
   try {
     return localStorage.getItem(name)
   } catch {
-    return null
+    return unstored.get(name) ?? null
   }
 }
 
@@ -22,6 +28,20 @@ export function writeStored(name: StoredName, value: string | null): void {
     if (value === null) localStorage.removeItem(name)
     else localStorage.setItem(name, value)
   } catch {
-    // Nothing to be done, and nothing depends on it.
+    unstored.set(name, value)
   }
+  for (const listener of listeners) listener()
 }
+
+const nothing = () => null
+
+/** For what is drawn: the server knows nothing of it, so a page that is taken over from there begins with `atFirst`. */
+export const useStored = (name: StoredName, atFirst: () => string | null = nothing): string | null =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => readStored(name),
+    atFirst,
+  )

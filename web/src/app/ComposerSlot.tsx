@@ -1,5 +1,5 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
-import { readStored } from '../api/storage.ts'
+import { lazy, Suspense, useState } from 'react'
+import { useStored } from '../api/storage.ts'
 import { useComposerRequest } from './composer-slot.ts'
 
 const ComposerHost = lazy(() => import('../features/composer/ComposerHost.tsx'))
@@ -10,10 +10,9 @@ const ComposerHost = lazy(() => import('../features/composer/ComposerHost.tsx'))
  */
 export function ComposerSlot() {
   const wanted = useComposerRequest() !== null
-  const [loaded, setLoaded] = useState(() => wanted || readStored('tintype.sharing') !== null)
-  useEffect(() => {
-    if (wanted) setLoaded(true)
-  }, [wanted])
+  const sharing = useStored('tintype.sharing') !== null
+  const [loaded, setLoaded] = useState(false)
+  if (!loaded && (wanted || sharing)) setLoaded(true)
   if (!loaded) return null
   return (
     <Suspense fallback={null}>

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { CrookedFrame } from '../ui/drawings/CrookedFrame.tsx'
 import { Safelight } from '../ui/drawings/Safelight.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { endFirstPaint } from '../ui/first-paint.ts'
 import { useScreenElement } from './framed.ts'
 import styles from './Screen.module.css'
 
@@ -21,6 +22,7 @@ export function ErrorScreen({ error, reset }: ErrorComponentProps) {
     reset()
     void router.invalidate()
   }
+  useEffect(endFirstPaint, [])
   useEffect(() => {
     if (!passing) return
     const again = () => {

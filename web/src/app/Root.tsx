@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { useMe } from '../api/member.ts'
 import { useRealtime } from '../realtime/use-realtime.ts'
+import { useIsTakenOver } from '../ui/first-paint.ts'
 import { ComposerSlot } from './ComposerSlot.tsx'
 import { Notices } from './Notices.tsx'
 import { RouteFocus } from './RouteFocus.tsx'
@@ -8,12 +9,13 @@ import { RouteFocus } from './RouteFocus.tsx'
 /** What every screen has, framed or not. */
 export function Root() {
   const me = useMe()
-  useRealtime(me?.user_id)
+  const isTakenOver = useIsTakenOver()
+  useRealtime(isTakenOver ? me?.user_id : undefined)
   return (
     <>
       <RouteFocus />
       <Outlet />
-      {me && <ComposerSlot />}
+      {me && isTakenOver && <ComposerSlot />}
       <Notices />
     </>
   )

@@ -28,4 +28,5 @@ export const useComposerRequest = (): ComposerRequest | null =>
       return () => listeners.delete(listener)
     },
     () => request,
+    () => null,
   )

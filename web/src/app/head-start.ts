@@ -1,25 +1,72 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { AnyRoute, AnyRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import { instanceQuery } from '../api/member.ts'
-import { homeFeed, storedSort } from '../api/posts.ts'
-import { queryClient } from '../api/query-client.ts'
-import { readStored } from '../api/storage.ts'
+import { exploreFeed, hashtagFeed, homeFeed, type Sort, userFeed } from '../api/posts.ts'
+import { platesQuery } from '../features/auth/plates-query.ts'
+import { commentsOf } from '../features/comments/comment-lists.ts'
 import { postQuery } from '../features/post/post-query.ts'
+import { profileQuery } from '../features/profile/profile-query.ts'
 
-const POST = /^\/p\/([0-9a-f-]{36})\/?$/
+type Params = Record<string, string | undefined>
+/** Questions of a screen, that which it is about first. */
+type Questions = (client: QueryClient, params: Params, sort: Sort) => Promise<unknown>[]
+
+export interface Start {
+  path: string
+  isMember: boolean
+  /** The order in which the home feed is shown. */
+  sort: Sort
+}
+
+const plates: Questions = (client) => [client.prefetchQuery(platesQuery)]
+
+/** By route: what its screen will ask for. */
+const questions: Record<string, Questions> = {
+  '/visitor/login': plates,
+  '/visitor/signup': plates,
+  '/frame/explore': (client) => [client.prefetchInfiniteQuery(exploreFeed)],
+  '/frame/tags/$tag': (client, { tag = '' }) => [client.prefetchInfiniteQuery(hashtagFeed(tag))],
+  '/frame/p/$postId': (client, { postId }) => [
+    client.prefetchQuery(postQuery(postId as PostId)),
+    client.prefetchInfiniteQuery(commentsOf(postId as PostId)),
+  ],
+  '/frame/$username': (client, { username = '' }) => [
+    client.prefetchQuery(profileQuery(username)),
+    client.prefetchInfiniteQuery(userFeed(username)),
+  ],
+  '/frame/member/': (client, _params, sort) => [client.prefetchInfiniteQuery(homeFeed(sort))],
+}
 
 /**
- * Asks at once, side by side, for what the first screen will need: the router by itself would first learn who the
- * member is, then fetch the screen, and only then its content.
+ * Asks at once, side by side, for what the screen at a path will need, its code included: the router by itself would first
+ * learn who the member is, then fetch the screen, and only then its content. Answers when all of it is there.
  */
-export function headStart(path: string): void {
-  void queryClient.prefetchQuery(instanceQuery)
-  if (path === '/' && readStored('tintype.session') !== null) {
-    void import('../features/home/HomeScreen.tsx')
-    void queryClient.prefetchInfiniteQuery(homeFeed(storedSort()))
-  }
-  const post = POST.exec(path)?.[1]
-  if (post) {
-    void import('../features/post/PostScreen.tsx')
-    void queryClient.prefetchQuery(postQuery(post as PostId))
+export async function headStart(
+  router: AnyRouter,
+  client: QueryClient,
+  { path, isMember, sort }: Start,
+): Promise<void> {
+  const [matchedRoutes, params] = router.getMatchedRoutes(path)
+  const forMembers = matchedRoutes.some((route) => route.id === '/frame/member')
+  const routes: readonly AnyRoute[] =
+    forMembers && !isMember ? [router.routesById['/visitor/login']] : matchedRoutes
+  await Promise.all([
+    client.prefetchQuery(instanceQuery),
+    ...routes.flatMap((route) => [
+      route.options.component?.preload?.(),
+      ...(questions[route.id]?.(client, decoded(params), sort) ?? []),
+    ]),
+  ])
+}
+
+const decoded = (params: Params): Params =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value && decodePath(value)]))
+
+function decodePath(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }

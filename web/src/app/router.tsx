@@ -192,7 +192,8 @@ export const createAppRouter = (history?: RouterHistory) =>
     routeTree,
     context: { queryClient },
     ...(history ? { history } : {}),
-    scrollRestoration: true,
+    // On the server it would write an inline script.
+    scrollRestoration: typeof document !== 'undefined',
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     defaultPendingComponent: Pending,

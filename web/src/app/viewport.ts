@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { firstPaint } from '../ui/first-paint.ts'
 
 /** Below it: bars at top and bottom, pages instead of dialogs. */
 const PHONE = '(max-width: 767px)'
@@ -6,7 +7,7 @@ const PHONE = '(max-width: 767px)'
 const NARROW = '(max-width: 1079px)'
 const WIDE = '(min-width: 1264px)'
 
-const useMedia = (query: string): boolean =>
+const useMedia = (query: string, atFirst: () => boolean): boolean =>
   useSyncExternalStore(
     (listener) => {
       const media = matchMedia(query)
@@ -14,11 +15,12 @@ const useMedia = (query: string): boolean =>
       return () => media.removeEventListener('change', listener)
     },
     () => matchMedia(query).matches,
+    atFirst,
   )
 
-export const useIsPhone = (): boolean => useMedia(PHONE)
+export const useIsPhone = (): boolean => useMedia(PHONE, () => firstPaint.phone)
 export const isNarrow = (): boolean => matchMedia(NARROW).matches
-export const useIsNarrow = (): boolean => useMedia(NARROW)
+export const useIsNarrow = (): boolean => useMedia(NARROW, () => firstPaint.phone)
 /** Room for the right rail. */
-export const useIsWide = (): boolean => useMedia(WIDE)
+export const useIsWide = (): boolean => useMedia(WIDE, () => !firstPaint.phone)
 export const prefersStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches

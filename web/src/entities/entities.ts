@@ -5,9 +5,11 @@ import type { CommentEntity, Ids, Kind, PostEntity, Tables, UserEntity } from '.
 export const entities = new EntityStore()
 
 function useEntity<K extends Kind>(kind: K, id: Ids[K] | undefined): Tables[K] | undefined {
+  const current = () => (id ? entities.get(kind, id) : undefined)
   return useSyncExternalStore(
     (listener) => (id ? entities.subscribe(kind, id, listener) : () => undefined),
-    () => (id ? entities.get(kind, id) : undefined),
+    current,
+    current,
   )
 }
 
@@ -18,7 +20,7 @@ export const useComment = (id: Ids['comments'] | undefined): CommentEntity | und
 
 /** Those of the ids that still exist, in their order, each once. */
 export function useLiveIds<K extends Kind>(kind: K, ids: readonly Ids[K][]): Ids[K][] {
-  const version = useSyncExternalStore(entities.subscribeMembership, entities.membership)
+  const version = useSyncExternalStore(entities.subscribeMembership, entities.membership, entities.membership)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what `entities` holds
   return useMemo(() => [...new Set(ids)].filter((id) => entities.get(kind, id)), [kind, ids, version])
 }

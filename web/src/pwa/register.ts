@@ -8,7 +8,9 @@ const TRY_AGAIN = 4000
 /** After the first screen is there; a new version waits until the member asks for it. */
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  window.addEventListener('load', () => void register(TRIES))
+  // Behind a drawn page the app may begin later than that.
+  if (document.readyState === 'complete') void register(TRIES)
+  else window.addEventListener('load', () => void register(TRIES))
 }
 
 /** One file of the shell that does not come is enough for a worker to be given up; the next visit may be the one without a network. */

@@ -9,7 +9,9 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; r
 
 // Named once: the build puts the list in its place.
 const manifest = self.__WB_MANIFEST
-const shell = manifest.map(({ url }) => (url === 'index.html' ? '/' : `/${url}`))
+const shell = manifest.map(({ url }) => `/${url}`)
+/** The page without content, which belongs to nobody. */
+const PAGE = '/index.html'
 const version = manifest.map(({ url, revision }) => revision ?? url).join()
 const SHELL_PREFIX = 'tintype-shell-'
 const HOME = '/api/v1/feed/home'
@@ -103,7 +105,7 @@ function answer(event: FetchEvent): Promise<Response> | undefined {
   if (url.pathname === HOME && !url.searchParams.has('cursor')) return homeFeed(event)
   if (url.pathname.startsWith('/media/')) return picture(request)
   if (/^\/(api|docs|health|ready|metrics|objects)/.test(url.pathname)) return
-  if (request.mode === 'navigate') return fromShell('/', request)
+  if (request.mode === 'navigate') return fromShell(PAGE, request)
   if (shell.includes(url.pathname)) return fromShell(url.pathname, request)
 }
 

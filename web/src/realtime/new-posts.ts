@@ -20,4 +20,5 @@ export const useNewPosts = (): number =>
       return () => listeners.delete(listener)
     },
     () => waiting,
+    () => 0,
   )

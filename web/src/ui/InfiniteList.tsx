@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { t } from '../messages.ts'
+import { firstPaintWindow, useFirstPaint } from './first-paint.ts'
 import styles from './InfiniteList.module.css'
 import { useListPlace } from './use-list-place.ts'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
@@ -51,6 +52,7 @@ function WindowList<T>(props: InfiniteListProps<T>) {
   const { memory } = props
   const root = useRef<HTMLDivElement>(null)
   const [margin, setMargin] = useState(0)
+  const isFirstPaint = useFirstPaint()
   useLayoutEffect(() => {
     const top = (root.current?.getBoundingClientRect().top ?? 0) + window.scrollY
     setMargin((now) => (Math.abs(now - top) > 1 ? top : now))
@@ -63,6 +65,8 @@ function WindowList<T>(props: InfiniteListProps<T>) {
     gap: props.gap ?? 0,
     scrollMargin: margin,
     initialMeasurementsCache: (memory && memories.get(memory)) || [],
+    // The server drew from the top, wherever the reader has scrolled to meanwhile.
+    ...(isFirstPaint ? { initialRect: firstPaintWindow(), initialOffset: 0 } : {}),
   })
   useEffect(() => {
     if (!memory) return

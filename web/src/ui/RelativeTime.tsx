@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { firstPaint, useFirstPaint } from './first-paint.ts'
 import { relativeTime } from './relative-time.ts'
 
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' })
@@ -26,11 +27,17 @@ function subscribe(listener: () => void) {
 
 /** `5m`, `3d`, `12 March`; the exact moment on hover. */
 export function RelativeTime({ at }: { at: string }) {
-  const clock = useSyncExternalStore(subscribe, () => now)
+  const clock = useSyncExternalStore(
+    subscribe,
+    () => now,
+    () => now,
+  )
+  // The server knows neither the reader's zone nor their clock.
+  const isFirstPaint = useFirstPaint()
   const date = new Date(at)
   return (
-    <time dateTime={at} title={exact.format(date)}>
-      {relativeTime(date, clock)}
+    <time dateTime={at} title={isFirstPaint ? undefined : exact.format(date)}>
+      {isFirstPaint ? relativeTime(date, firstPaint.now, true) : relativeTime(date, clock)}
     </time>
   )
 }

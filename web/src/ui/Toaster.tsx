@@ -4,7 +4,7 @@ import { dismissToast, toastStore } from './toast.ts'
 
 /** The live region that toasts appear in; mounted once, always there, so that screen readers watch it. */
 export function Toaster() {
-  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.current)
+  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.current, toastStore.current)
   return (
     <div className={styles.region} role="status" aria-live="polite">
       {toasts.map(({ id, text, action }) => (

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { useFirstPaint } from './first-paint.ts'
 
 /** After the first screen has come to rest. */
 const WARM_UP_MS = 2500
@@ -13,8 +14,9 @@ export function lazyWhenOpen<P extends { open: boolean }>(load: Load<P>) {
   const Panel = lazy(load)
   let warm = false
   return function WhenOpen(props: P) {
-    const [wanted, setWanted] = useState(props.open)
-    if (props.open && !wanted) setWanted(true)
+    const [wanted, setWanted] = useState(false)
+    const isFirstPaint = useFirstPaint()
+    if (props.open && !wanted && !isFirstPaint) setWanted(true)
     useEffect(() => {
       if (warm || savesData()) return
       return whenIdle(() => {

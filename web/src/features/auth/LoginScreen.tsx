@@ -72,7 +72,7 @@ function LogIn() {
   return (
     <>
       <h1 className={styles.title}>{t('login.title')}</h1>
-      <form className={styles.form} onSubmit={handleSubmit} noValidate>
+      <form className={styles.form} method="post" onSubmit={handleSubmit} noValidate>
         {enter.error && <FormError text={refusalText(enter.error)} />}
         <TextField
           label={t('field.login')}

@@ -1,23 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { api } from '../../api/client.ts'
 import { classes } from '../../ui/classes.ts'
 import styles from './Plates.module.css'
-
-/** How many hang on the wall; each has its place in the style sheet. */
-const PLATES = 8
+import { PLATES, platesQuery } from './plates-query.ts'
 
 /**
  * Plates on a dark wall under the safelight: what everybody may see of this place, dim as in a darkroom. Where there is
  * nothing yet they stay empty.
  */
 export function Plates() {
-  const { data } = useQuery({
-    queryKey: ['plates'],
-    queryFn: () => api.feed.explore({ query: { limit: PLATES } }),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  })
+  const { data } = useQuery(platesQuery)
   const pictures = useMemo(
     () =>
       data?.items.flatMap(({ media: [first] }) => {

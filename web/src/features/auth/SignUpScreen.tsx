@@ -31,7 +31,7 @@ export default function SignUpScreen() {
     <AuthPage>
       <h1 className={styles.title}>{t('signUp.title', { name })}</h1>
       <p className={styles.text}>{byInvitation ? t('signUp.invited') : t('signUp.text')}</p>
-      <form ref={form.ref} className={styles.form} onSubmit={handleSubmit} noValidate>
+      <form ref={form.ref} className={styles.form} method="post" onSubmit={handleSubmit} noValidate>
         {form.errors.form && <FormError text={form.errors.form} />}
         {byInvitation && (
           <TextField

@@ -14,7 +14,11 @@ function subscribe(listener: () => void) {
 
 /** A line above the bar while there is no network; it floats, so nothing moves when it comes and goes. */
 export function OfflineNote() {
-  const online = useSyncExternalStore(subscribe, () => navigator.onLine)
+  const online = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  )
   return (
     <div role="status" className={styles.region}>
       {!online && (

@@ -21,6 +21,8 @@ const COLUMNS = 3
 /** Of a page that is at most 935 px wide. */
 const SMALL = { phone: '33.3vw', wide: 'min(31vw, 310px)' }
 const LARGE = { phone: '66.7vw', wide: 'min(62vw, 623px)' }
+/** Drawn before the width is known, with the sizes the style sheet gives: by the server, which never knows. */
+const FIRST_BLOCKS = 4
 
 const keyOf = (block: Block) => block.ids[0] ?? block.kind
 
@@ -41,8 +43,27 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...list }: PostGridPr
   const side = (width - gap * (COLUMNS - 1)) / COLUMNS
   const blocks = useMemo(() => blocksOf(ids, pattern, hasMore), [ids, pattern, hasMore])
   const estimate = useCallback((block: Block) => (block.kind === 'row' ? side : side * 2 + gap), [side, gap])
+  const draw = (block: Block, index: number, side: string, gap: string) => (
+    <div className={styles[block.kind]} style={{ '--gap': gap, '--side': side }}>
+      {block.ids.map((id, place) => (
+        <Tile
+          key={id}
+          postId={id}
+          among={ids}
+          place={isLarge(block, place) ? LARGE : SMALL}
+          eager={index < 3}
+        />
+      ))}
+    </div>
+  )
   return (
-    <div ref={box}>
+    <div ref={box} className={styles.box}>
+      {width === 0 &&
+        blocks.slice(0, FIRST_BLOCKS).map((block, index) => (
+          <div key={keyOf(block)} className={styles.first}>
+            {draw(block, index, 'var(--third)', 'var(--gap-first)')}
+          </div>
+        ))}
       {width > 0 && (
         <InfiniteList
           // Heights follow from the width: another width, other rows.
@@ -54,19 +75,7 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...list }: PostGridPr
           estimate={estimate}
           gap={gap}
           overscan={4}
-          render={(block, index) => (
-            <div className={styles[block.kind]} style={{ '--gap': `${gap}px`, '--side': `${side}px` }}>
-              {block.ids.map((id, place) => (
-                <Tile
-                  key={id}
-                  postId={id}
-                  among={ids}
-                  place={isLarge(block, place) ? LARGE : SMALL}
-                  eager={index < 3}
-                />
-              ))}
-            </div>
-          )}
+          render={(block, index) => draw(block, index, `${side}px`, `${gap}px`)}
         />
       )}
     </div>

@@ -8,6 +8,7 @@ import { useShortcuts } from '../../app/shortcuts.ts'
 import { entities } from '../../entities/entities.ts'
 import { t } from '../../messages.ts'
 import { newPosts, useNewPosts } from '../../realtime/new-posts.ts'
+import { firstPaintWindow, useFirstPaint } from '../../ui/first-paint.ts'
 import { InfiniteList, type ListControls } from '../../ui/InfiniteList.tsx'
 import { clampRatio } from '../../ui/media-sources.ts'
 import { LoadError } from '../frame/LoadError.tsx'
@@ -22,9 +23,9 @@ const GAP = 20
 const AROUND_PX = 250
 
 const keyOf = (id: PostId) => id
-function estimate(id: PostId): number {
+function estimateIn(room: number, id: PostId): number {
   const media = entities.get('posts', id)?.media[0]
-  const width = Math.min(window.innerWidth, 630)
+  const width = Math.min(room, 630)
   return AROUND_PX + (media ? width / clampRatio(media.width, media.height) : width)
 }
 
@@ -33,6 +34,7 @@ export function HomeFeed({ sort }: { sort: Sort }) {
   const ids = useListedIds('posts', query.data)
   const controls = useRef<ListControls>(null)
   const waiting = useNewPosts()
+  const room = useFirstPaint() ? firstPaintWindow().width : window.innerWidth
   useShortcuts(useFeedKeys(ids, controls))
   if (query.isPending) return <HomeSkeleton />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
@@ -60,7 +62,7 @@ export function HomeFeed({ sort }: { sort: Sort }) {
           memory={`home-${sort}`}
           items={ids}
           keyOf={keyOf}
-          estimate={estimate}
+          estimate={(id) => estimateIn(room, id)}
           gap={GAP}
           overscan={2}
           controls={controls}

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Heart, Menu } from 'lucide-react'
 import { useState } from 'react'
 import { useInstance, useMember } from '../../api/member.ts'
-import { type Sort, storedSort, storeSort } from '../../api/posts.ts'
+import { storeSort, useSort } from '../../api/posts.ts'
 import { useIsWide } from '../../app/viewport.ts'
 import { t } from '../../messages.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -23,18 +23,14 @@ const sorts = [
 
 export default function HomeScreen() {
   const wide = useIsWide()
-  const [sort, setSort] = useState(storedSort)
-  const handleSort = (next: Sort) => {
-    setSort(next)
-    storeSort(next)
-  }
+  const sort = useSort()
   return (
     <>
       <ScreenHead title={t('home.title')} brand={<Brand />} end={<PhoneActions />} phoneOnly />
       <div className={styles.home}>
         <div className={styles.column}>
           <div className={styles.sorts}>
-            <Segmented label={t('home.sort')} value={sort} options={sorts} onChange={handleSort} />
+            <Segmented label={t('home.sort')} value={sort} options={sorts} onChange={storeSort} />
           </div>
           <HomeFeed key={sort} sort={sort} />
         </div>

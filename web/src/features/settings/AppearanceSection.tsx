@@ -1,5 +1,4 @@
-import { useState } from 'react'
-import { readStored, writeStored } from '../../api/storage.ts'
+import { useStored, writeStored } from '../../api/storage.ts'
 import { setTheme, useTheme } from '../../app/theme.ts'
 import { t } from '../../messages.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -14,11 +13,8 @@ const themes = [
 
 export function AppearanceSection() {
   const theme = useTheme()
-  const [keys, setKeys] = useState(() => readStored('tintype.keys') !== 'off')
-  const handleKeys = (on: boolean) => {
-    setKeys(on)
-    writeStored('tintype.keys', on ? null : 'off')
-  }
+  const keys = useStored('tintype.keys') !== 'off'
+  const handleKeys = (on: boolean) => writeStored('tintype.keys', on ? null : 'off')
   return (
     <div className={styles.form}>
       <div className={styles.choice}>

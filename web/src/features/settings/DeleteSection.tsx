@@ -25,7 +25,7 @@ export function DeleteSection() {
   }
   const wrong = remove.error instanceof TintypeError && remove.error.code === 'password_wrong'
   return (
-    <form className={styles.form} onSubmit={handleSubmit} noValidate>
+    <form className={styles.form} method="post" onSubmit={handleSubmit} noValidate>
       <p>{t('deleteAccount.text')}</p>
       {remove.error && !wrong && <FormError text={errorText(remove.error)} />}
       <PasswordField

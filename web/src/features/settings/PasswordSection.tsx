@@ -38,7 +38,7 @@ export function PasswordSection() {
     else setErrors({ fields: { ...(current ? {} : { current: empty }), ...(next ? {} : { next: empty }) } })
   }
   return (
-    <form className={styles.form} onSubmit={handleSubmit} noValidate>
+    <form className={styles.form} method="post" onSubmit={handleSubmit} noValidate>
       {errors.form && <FormError text={errors.form} />}
       <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
       <PasswordField

@@ -20,7 +20,7 @@ export function OwnerStep({ steps, form, onBack }: OwnerStepProps) {
     form.submit()
   }
   return (
-    <form ref={form.ref} className={auth.form} onSubmit={handleSubmit} noValidate>
+    <form ref={form.ref} className={auth.form} method="post" onSubmit={handleSubmit} noValidate>
       <StepHead n={3} of={steps} title={t('setup.owner.title')} text={t('setup.owner.text')} />
       {form.errors.form && <FormError text={form.errors.form} />}
       <AccountFields form={form} />

@@ -1,6 +1,7 @@
 import { useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { usePost } from '../../../entities/entities.ts'
+import { useFirstPaint } from '../../../ui/first-paint.ts'
 import './open-viewer.ts'
 
 const Viewer = lazy(() => import('./Viewer.tsx'))
@@ -9,7 +10,8 @@ const Viewer = lazy(() => import('./Viewer.tsx'))
 export function ViewerSlot() {
   const asked = useRouterState({ select: ({ location }) => location.state.viewer })
   const post = usePost(asked?.post)
-  if (!asked || !post) return null
+  // The server knows no history.
+  if (useFirstPaint() || !asked || !post) return null
   return (
     <Suspense fallback={null}>
       <Viewer key={asked.post} post={post} initial={asked.at} />

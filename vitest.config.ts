@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 const postgres = ['testkit/src/global-setup.ts']
 
 /**
- * The files of a worker share what they load: to load the server costs a second of a processor, and it keeps no state outside of what
- * a test opens. What a test spies on, pretends or sets ends with it.
+ * The files of a worker share what they import: loading the server takes a second of a processor, and it
+ * keeps no state outside of what a test opens. What a test spies on, pretends or sets ends with it.
  */
 const shared = { isolate: false, restoreMocks: true, unstubEnvs: true, unstubGlobals: true }
 

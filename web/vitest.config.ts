@@ -13,6 +13,8 @@ export default defineConfig({
     name: 'web',
     // A file has its own modules and document, but jsdom itself is loaded once for all files of a worker.
     pool: 'vmForks',
+    // As in the root's: it is not inherited, and one run has one number.
+    maxWorkers: 2,
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     setupFiles: ['./src/test-setup.ts'],

@@ -20,6 +20,8 @@ const modules = `${server}modules/([^/]+)/`
 const edge = 'handlers|consumers|jobs|module'
 /** Files of a module that hold its SQL and its rules of who may do what. */
 const bottom = '[a-z-]*(store|policy)\\.ts$'
+/** Of the web app, from the top. */
+const floors = ['app', 'features', 'things', 'editor', 'shell', 'data|pwa', 'ui|upload|realtime', 'kit']
 const ours = '^(contract|server|web|testkit|e2e|demo|bench|tools)/'
 
 /** @param {string} name @param {string} comment @param {object} from @param {object} to */
@@ -65,6 +67,24 @@ export default {
       'They see what a member sees; the system they run against is started by the testkit.',
       { path: '^e2e/' },
       { path: ours, pathNot: '^(e2e|contract|testkit)/' },
+    ),
+
+    // floors of the web app
+    ...floors
+      .slice(1)
+      .map((floor, below) =>
+        forbid(
+          `web-floor-${floor.split('|')[0]}`,
+          'A floor of the web app knows those below it and none above, so that what is below can be used anywhere.',
+          { path: `^web/src/(${floor})/`, pathNot: tests },
+          { path: `^web/src/((${floors.slice(0, below + 1).join('|')})/|[a-z]+\\.tsx$)` },
+        ),
+      ),
+    forbid(
+      'features-do-not-meet',
+      'What two screens need is a thing, or belongs to the shell.',
+      { path: '^web/src/features/([^/]+)/', pathNot: tests },
+      { path: '^web/src/features/', pathNot: '^web/src/features/$1/' },
     ),
 
     // layers of the server

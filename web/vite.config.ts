@@ -11,7 +11,7 @@ const api = process.env.TINTYPE_API ?? 'http://localhost:3000'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** The schemas of the contract serve the API; in the app only its types, routes and error codes do. */
-const alias = { typebox: here('./src/api/typebox-shim.ts') }
+const alias = { typebox: here('./src/data/typebox-shim.ts') }
 
 /** Initial JavaScript of the home screen, gzipped; the build fails above it. */
 const INITIAL_JS_BUDGET = 170 * 1024

@@ -8,7 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here('.'),
   plugins: [react(), routeAddresses()],
-  resolve: { alias: { typebox: here('./src/api/typebox-shim.ts') } },
+  resolve: { alias: { typebox: here('./src/data/typebox-shim.ts') } },
   test: {
     name: 'web',
     // A file has its own modules and document, but jsdom itself is loaded once for all files of a worker.

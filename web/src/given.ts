@@ -1,9 +1,9 @@
 import type { AnyRouter } from '@tanstack/react-router'
 import { API_PREFIX } from '@tintype/contract'
-import type { Sort } from './api/posts.ts'
-import { queryClient } from './api/query-client.ts'
-import { readStored, writeStored } from './api/storage.ts'
-import { askBy, fromReplies, type Replies } from './api/transport.ts'
+import type { Sort } from './data/posts.ts'
+import { queryClient } from './data/query-client.ts'
+import { readStored, writeStored } from './data/storage.ts'
+import { askBy, fromReplies, type Replies } from './data/transport.ts'
 import { firstPaint } from './ui/first-paint.ts'
 
 /** What a page brings along that the server has drawn: the replies it was drawn from, and what else it depends on. */

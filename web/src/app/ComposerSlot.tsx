@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
-import { useStored } from '../api/storage.ts'
-import { useComposerRequest } from './composer-slot.ts'
+import { useStored } from '../data/storage.ts'
+import { useComposerRequest } from '../shell/composer-slot.ts'
 
 const ComposerHost = lazy(() => import('../features/composer/ComposerHost.tsx'))
 

@@ -1,15 +1,15 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { TintypeError } from '@tintype/contract'
 import { useEffect } from 'react'
-import { isPassing } from '../api/query-client.ts'
-import { t } from '../messages.ts'
+import { isPassing } from '../data/query-client.ts'
+import { t } from '../kit/messages.ts'
+import { useScreenElement } from '../shell/framed.ts'
+import styles from '../shell/Screen.module.css'
 import { Button } from '../ui/Button.tsx'
 import { CrookedFrame } from '../ui/drawings/CrookedFrame.tsx'
 import { Safelight } from '../ui/drawings/Safelight.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { endFirstPaint } from '../ui/first-paint.ts'
-import { useScreenElement } from './framed.ts'
-import styles from './Screen.module.css'
 
 const RETRY_MS = 5000
 

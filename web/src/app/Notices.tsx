@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
-import { useMe } from '../api/member.ts'
-import { OfflineNote } from '../features/frame/OfflineNote.tsx'
+import { useMe } from '../data/member.ts'
 import { Toaster } from '../ui/Toaster.tsx'
+import { OfflineNote } from './frame/OfflineNote.tsx'
 import styles from './Notices.module.css'
 
 /**

@@ -1,4 +1,4 @@
-import { t } from '../messages.ts'
+import { t } from '../kit/messages.ts'
 import { Mark } from '../ui/Mark.tsx'
 
 /** Before anything is known of the screen to come: the mark that index.html shows, without a gap. */

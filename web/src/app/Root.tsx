@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
-import { useMe } from '../api/member.ts'
-import { useRealtime } from '../realtime/use-realtime.ts'
+import { useMe } from '../data/member.ts'
+import { useRealtime } from '../data/use-realtime.ts'
 import { useIsTakenOver } from '../ui/first-paint.ts'
 import { ComposerSlot } from './ComposerSlot.tsx'
 import { Notices } from './Notices.tsx'

@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { AnyRoute, AnyRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
-import { instanceQuery } from '../api/member.ts'
-import { exploreFeed, hashtagFeed, homeFeed, type Sort, userFeed } from '../api/posts.ts'
-import { platesQuery } from '../features/auth/plates-query.ts'
-import { commentsOf } from '../features/comments/comment-lists.ts'
-import { postQuery } from '../features/post/post-query.ts'
+import { instanceQuery } from '../data/member.ts'
+import { exploreFeed, hashtagFeed, homeFeed, type Sort, userFeed } from '../data/posts.ts'
 import { profileQuery } from '../features/profile/profile-query.ts'
+import { platesQuery } from '../things/account/plates-query.ts'
+import { commentsOf } from '../things/comments/comment-lists.ts'
+import { postQuery } from '../things/post/post-query.ts'
 
 type Params = Record<string, string | undefined>
 /** Questions of a screen, that which it is about first. */

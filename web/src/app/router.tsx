@@ -8,11 +8,11 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router'
-import { instanceQuery, meQuery } from '../api/member.ts'
-import { queryClient } from '../api/query-client.ts'
-import { Frame } from '../features/frame/Frame.tsx'
+import { instanceQuery, meQuery } from '../data/member.ts'
+import { queryClient } from '../data/query-client.ts'
+import { NotFoundScreen } from '../shell/NotFoundScreen.tsx'
 import { ErrorScreen } from './ErrorScreen.tsx'
-import { NotFoundScreen } from './NotFoundScreen.tsx'
+import { Frame } from './frame/Frame.tsx'
 import { Pending } from './Pending.tsx'
 import { Root } from './Root.tsx'
 
@@ -95,7 +95,7 @@ const hashtagRoute = createRoute({
 const postRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/p/$postId',
-  component: lazyRouteComponent(() => import('../features/post/PostScreen.tsx')),
+  component: lazyRouteComponent(() => import('../things/post/PostScreen.tsx')),
 })
 const profileRoute = createRoute({
   getParentRoute: () => frameRoute,

@@ -1,10 +1,10 @@
 import type { AnyRouter } from '@tanstack/react-router'
-import { forgetQueries, meQuery } from '../api/member.ts'
-import { queryClient } from '../api/query-client.ts'
-import { type EndReason, onSessionEnd } from '../api/session-end.ts'
-import { writeStored } from '../api/storage.ts'
-import { entities } from '../entities/entities.ts'
-import { t } from '../messages.ts'
+import { entities } from '../data/entities/entities.ts'
+import { forgetQueries, meQuery } from '../data/member.ts'
+import { queryClient } from '../data/query-client.ts'
+import { type EndReason, onSessionEnd } from '../data/session-end.ts'
+import { writeStored } from '../data/storage.ts'
+import { t } from '../kit/messages.ts'
 import { toast } from '../ui/toast.ts'
 
 /** Unfinished posts that the composer keeps on this device. */

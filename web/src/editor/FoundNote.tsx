@@ -1,4 +1,4 @@
-import { t } from '../messages.ts'
+import { t } from '../kit/messages.ts'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
 /** Says how much can be taken, to who does not see the list. */

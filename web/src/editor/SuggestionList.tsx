@@ -1,5 +1,5 @@
 import { Hash } from 'lucide-react'
-import { t } from '../messages.ts'
+import { t } from '../kit/messages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import styles from './SuggestionList.module.css'
 import type { Suggestion } from './use-suggestions.ts'

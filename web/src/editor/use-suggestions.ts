@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { UserListEntry } from '@tintype/contract'
 import { useEffect, useState } from 'react'
-import { api } from '../api/client.ts'
-import { useMember } from '../api/member.ts'
-import { entities } from '../entities/entities.ts'
+import { api } from '../data/client.ts'
+import { entities } from '../data/entities/entities.ts'
+import { useMember } from '../data/member.ts'
 import { rankTags, type TextToken } from './text-token.ts'
 
 export type Suggestion =

@@ -1,4 +1,4 @@
-import { t } from '../messages.ts'
+import { t } from '../kit/messages.ts'
 import { toast } from '../ui/toast.ts'
 
 const TRIES = 4

@@ -1,4 +1,4 @@
-import { OFFLINE_CACHE } from './offline-feed.ts'
+import { OFFLINE_CACHE } from '../data/offline-feed.ts'
 
 /**
  * The app's shell comes from the cache; everything of the API comes from the network. One exception, for reading

@@ -1,6 +1,6 @@
 import { type Client, type Operation, operations, TintypeError } from '@tintype/contract'
 import { vi } from 'vitest'
-import { api } from '../api/client.ts'
+import { api } from '../data/client.ts'
 
 type Call<O extends Operation> = O extends `${infer D extends keyof Client}.${infer N}`
   ? N extends keyof Client[D]

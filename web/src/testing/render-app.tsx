@@ -11,9 +11,9 @@ import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { Me } from '@tintype/contract'
 import type { ReactNode } from 'react'
-import { meQuery } from '../api/member.ts'
-import { queryClient } from '../api/query-client.ts'
-import { entities } from '../entities/entities.ts'
+import { entities } from '../data/entities/entities.ts'
+import { meQuery } from '../data/member.ts'
+import { queryClient } from '../data/query-client.ts'
 import { Toaster } from '../ui/Toaster.tsx'
 
 interface RenderOptions {

@@ -3,11 +3,11 @@ import { createMemoryHistory, RouterProvider } from '@tanstack/react-router'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { Instance, Me } from '@tintype/contract'
-import { instanceQuery, meQuery } from '../api/member.ts'
-import { queryClient } from '../api/query-client.ts'
 import { createAppRouter } from '../app/router.tsx'
-import { entities } from '../entities/entities.ts'
-import { ingestMe } from '../entities/ingest.ts'
+import { entities } from '../data/entities/entities.ts'
+import { ingestMe } from '../data/entities/ingest.ts'
+import { instanceQuery, meQuery } from '../data/member.ts'
+import { queryClient } from '../data/query-client.ts'
 
 export const place: Instance = {
   name: 'The Photo Club',

@@ -12,7 +12,7 @@ import type {
   UserId,
   UserListEntry,
 } from '@tintype/contract'
-import type { PostEntity } from '../entities/types.ts'
+import type { PostEntity } from '../data/entities/types.ts'
 
 /** Things as the API sends them, for tests: sensible everywhere but where a test says otherwise. */
 export const stranger: Relationship = {

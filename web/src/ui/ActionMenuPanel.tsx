@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react'
-import { t } from '../messages.ts'
+import { t } from '../kit/messages.ts'
 import styles from './ActionMenu.module.css'
 import { classes } from './classes.ts'
 import { menuPlace } from './menu-place.ts'

@@ -1,6 +1,6 @@
 import { Dialog as Radix } from 'radix-ui'
 import { useRef } from 'react'
-import { t } from '../messages.ts'
+import { t } from '../kit/messages.ts'
 import { Button } from './Button.tsx'
 import styles from './ConfirmDialog.module.css'
 import { useFocusReturn } from './use-focus-return.ts'

@@ -5,7 +5,7 @@ import {
   type Virtualizer,
 } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { t } from '../messages.ts'
+import { t } from '../kit/messages.ts'
 import { firstPaintWindow, useFirstPaint } from './first-paint.ts'
 import styles from './InfiniteList.module.css'
 import { useListPlace } from './use-list-place.ts'

@@ -1,4 +1,4 @@
-import { t } from '../messages.ts'
+import { t } from '../kit/messages.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react'
-import { useMember } from '../../api/member.ts'
-import { closeComposer, useComposerRequest } from '../../app/composer-slot.ts'
+import { useMember } from '../../data/member.ts'
+import { closeComposer, useComposerRequest } from '../../shell/composer-slot.ts'
 import { UploadChip } from './chip/UploadChip.tsx'
 import { ComposerContext } from './composer-context.ts'
 import { ComposerDialog } from './dialog/ComposerDialog.tsx'

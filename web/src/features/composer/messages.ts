@@ -1,4 +1,4 @@
-import { createT } from '../../i18n.ts'
+import { createT } from '../../kit/i18n.ts'
 
 /** Loaded with the composer, not with the app. */
 export const t = createT({

@@ -1,12 +1,12 @@
-import { useMe } from '../../api/member.ts'
-import { exploreFeed } from '../../api/posts.ts'
-import { t } from '../../messages.ts'
+import { useMe } from '../../data/member.ts'
+import { exploreFeed } from '../../data/posts.ts'
+import { t } from '../../kit/messages.ts'
+import { ScreenHead } from '../../shell/ScreenHead.tsx'
+import wide from '../../shell/Wide.module.css'
+import { PostGridQuery } from '../../things/grid/PostGridQuery.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { Loupe } from '../../ui/drawings/Loupe.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ScreenHead } from '../frame/ScreenHead.tsx'
-import wide from '../frame/Wide.module.css'
-import { PostGridQuery } from '../grid/PostGridQuery.tsx'
 
 export default function ExploreScreen() {
   const me = useMe()

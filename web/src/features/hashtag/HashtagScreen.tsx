@@ -1,12 +1,12 @@
 import { useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { hashtagFeed } from '../../api/posts.ts'
-import { t } from '../../messages.ts'
+import { hashtagFeed } from '../../data/posts.ts'
+import { t } from '../../kit/messages.ts'
+import { ScreenHead } from '../../shell/ScreenHead.tsx'
+import wide from '../../shell/Wide.module.css'
+import { PostGridQuery } from '../../things/grid/PostGridQuery.tsx'
 import { ViewCamera } from '../../ui/drawings/ViewCamera.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ScreenHead } from '../frame/ScreenHead.tsx'
-import wide from '../frame/Wide.module.css'
-import { PostGridQuery } from '../grid/PostGridQuery.tsx'
 
 export default function HashtagScreen() {
   const { tag } = useParams({ from: '/frame/tags/$tag' })

@@ -2,20 +2,20 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { PostId } from '@tintype/contract'
 import { ArrowUp } from 'lucide-react'
 import { useRef } from 'react'
-import { homeFeed, reloadFromTop, type Sort } from '../../api/posts.ts'
-import { useListedIds } from '../../api/use-listed-ids.ts'
-import { useShortcuts } from '../../app/shortcuts.ts'
-import { entities } from '../../entities/entities.ts'
-import { t } from '../../messages.ts'
-import { newPosts, useNewPosts } from '../../realtime/new-posts.ts'
+import { entities } from '../../data/entities/entities.ts'
+import { newPosts, useNewPosts } from '../../data/new-posts.ts'
+import { homeFeed, reloadFromTop, type Sort } from '../../data/posts.ts'
+import { useListedIds } from '../../data/use-listed-ids.ts'
+import { t } from '../../kit/messages.ts'
+import { LoadError } from '../../shell/LoadError.tsx'
+import { useShortcuts } from '../../shell/shortcuts.ts'
+import { FeedSkeleton } from '../../things/post/FeedSkeleton.tsx'
+import { PostCard } from '../../things/post/PostCard.tsx'
 import { firstPaintWindow, useFirstPaint } from '../../ui/first-paint.ts'
 import { InfiniteList, type ListControls } from '../../ui/InfiniteList.tsx'
 import { clampRatio } from '../../ui/media-sources.ts'
-import { LoadError } from '../frame/LoadError.tsx'
-import { PostCard } from '../post/PostCard.tsx'
 import { CaughtUp, HomeEmpty } from './HomeEnds.tsx'
 import styles from './HomeFeed.module.css'
-import { HomeSkeleton } from './HomeSkeleton.tsx'
 import { useFeedKeys } from './use-feed-keys.ts'
 
 const GAP = 20
@@ -36,7 +36,7 @@ export function HomeFeed({ sort }: { sort: Sort }) {
   const waiting = useNewPosts()
   const room = useFirstPaint() ? firstPaintWindow().width : window.innerWidth
   useShortcuts(useFeedKeys(ids, controls))
-  if (query.isPending) return <HomeSkeleton />
+  if (query.isPending) return <FeedSkeleton />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
   const handleNew = () => {
     newPosts.clear()
@@ -69,7 +69,7 @@ export function HomeFeed({ sort }: { sort: Sort }) {
           hasMore={query.hasNextPage}
           loadingMore={query.isFetchingNextPage}
           onMore={query.fetchNextPage}
-          placeholder={<HomeSkeleton posts={1} />}
+          placeholder={<FeedSkeleton posts={1} />}
           render={(id, index) => <PostCard postId={id} among={ids} index={index} eager={index < 2} />}
         />
       )}

@@ -1,20 +1,20 @@
 import { Link } from '@tanstack/react-router'
 import { Heart, Menu } from 'lucide-react'
 import { useState } from 'react'
-import { useInstance, useMember } from '../../api/member.ts'
-import { storeSort, useSort } from '../../api/posts.ts'
-import { useIsWide } from '../../app/viewport.ts'
-import { t } from '../../messages.ts'
+import { useInstance, useMember } from '../../data/member.ts'
+import { storeSort, useSort } from '../../data/posts.ts'
+import { t } from '../../kit/messages.ts'
+import { ScreenHead } from '../../shell/ScreenHead.tsx'
+import { useIsWide } from '../../shell/viewport.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Wordmark } from '../../ui/Wordmark.tsx'
-import { RightRail } from '../frame/RightRail.tsx'
-import { ScreenHead } from '../frame/ScreenHead.tsx'
 import { HomeFeed } from './HomeFeed.tsx'
 import styles from './HomeScreen.module.css'
+import { RightRail } from './RightRail.tsx'
 
-const MoreMenu = lazyWhenOpen(() => import('../frame/MoreMenu.tsx'))
+const MoreMenu = lazyWhenOpen(() => import('../../shell/MoreMenu.tsx'))
 
 const sorts = [
   { value: 'ranked', label: t('home.ranked') },

@@ -1,14 +1,14 @@
 import { useRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import type { RefObject } from 'react'
-import { useMe } from '../../api/member.ts'
-import type { Shortcuts } from '../../app/shortcuts.ts'
-import { entities } from '../../entities/entities.ts'
-import { setPostLiked, setPostSaved } from '../../entities/intents.ts'
+import { entities } from '../../data/entities/entities.ts'
+import { setPostLiked, setPostSaved } from '../../data/entities/intents.ts'
+import { useMe } from '../../data/member.ts'
+import type { Shortcuts } from '../../shell/shortcuts.ts'
+import { shownPicture, turnPictures } from '../../things/post/turn-pictures.ts'
+import { focusCommentField } from '../../things/post/use-post-shortcuts.ts'
+import { openViewer } from '../../things/post/viewer/open-viewer.ts'
 import type { ListControls } from '../../ui/InfiniteList.tsx'
-import { shownPicture, turnPictures } from '../post/turn-pictures.ts'
-import { focusCommentField } from '../post/use-post-shortcuts.ts'
-import { openViewer } from '../post/viewer/open-viewer.ts'
 
 const cards = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('main [data-post]')]
 const idOf = (card: HTMLElement | null | undefined): PostId | undefined =>

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { Notification } from '@tintype/contract'
-import { api } from '../../api/client.ts'
-import { ingestUsers } from '../../entities/ingest.ts'
+import { api } from '../../data/client.ts'
+import { ingestUsers } from '../../data/entities/ingest.ts'
 
 interface NotificationPage {
   items: Notification[]

@@ -1,5 +1,5 @@
 import type { Notification } from '@tintype/contract'
-import { t } from '../../messages.ts'
+import { t } from '../../kit/messages.ts'
 
 /** What they did, after their name. */
 export function notificationText({ type, excerpt, comment_id }: Notification): string {

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { useMe } from '../../api/member.ts'
-import { entities } from '../../entities/entities.ts'
-import type { UserEntity } from '../../entities/types.ts'
-import { t } from '../../messages.ts'
+import { entities } from '../../data/entities/entities.ts'
+import type { UserEntity } from '../../data/entities/types.ts'
+import { useMe } from '../../data/member.ts'
+import { t } from '../../kit/messages.ts'
+import { peopleOf } from '../../things/people/people-lists.ts'
+import { usePeople } from '../../things/people/use-people.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
-import { peopleOf } from '../people/people-lists.ts'
-import { usePeople } from '../people/use-people.ts'
 import styles from './MutualLine.module.css'
 
 const NAMED = 2

@@ -1,14 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Ellipsis, Settings } from 'lucide-react'
 import { useState } from 'react'
-import { useMe } from '../../api/member.ts'
-import type { UserEntity } from '../../entities/types.ts'
-import { t } from '../../messages.ts'
+import type { UserEntity } from '../../data/entities/types.ts'
+import { useMe } from '../../data/member.ts'
+import { t } from '../../kit/messages.ts'
+import { FollowButton } from '../../things/people/FollowButton.tsx'
+import { RequestAnswer } from '../../things/people/RequestAnswer.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
-import { FollowButton } from '../people/FollowButton.tsx'
-import { RequestAnswer } from '../people/RequestAnswer.tsx'
 
 const ProfileMenu = lazyWhenOpen(() => import('./ProfileMenu.tsx'))
 

@@ -1,15 +1,15 @@
 import { Ban, Link2, UserMinus, Volume2, VolumeX } from 'lucide-react'
 import { useState } from 'react'
-import { api } from '../../api/client.ts'
-import { reportError } from '../../api/report-error.ts'
-import { entities } from '../../entities/entities.ts'
-import type { UserEntity } from '../../entities/types.ts'
-import { t } from '../../messages.ts'
+import { api } from '../../data/client.ts'
+import { entities } from '../../data/entities/entities.ts'
+import type { UserEntity } from '../../data/entities/types.ts'
+import { reportError } from '../../data/report-error.ts'
+import { t } from '../../kit/messages.ts'
+import { BlockDialog } from '../../things/people/BlockDialog.tsx'
+import { setBlocking, setMuting } from '../../things/people/ties.ts'
+import { copyText } from '../../things/post/share.ts'
 import ActionMenu from '../../ui/ActionMenuPanel.tsx'
 import { toast } from '../../ui/toast.ts'
-import { BlockDialog } from '../people/BlockDialog.tsx'
-import { setBlocking, setMuting } from '../people/ties.ts'
-import { copyText } from '../post/share.ts'
 
 interface ProfileMenuProps {
   user: UserEntity

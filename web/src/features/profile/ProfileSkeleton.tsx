@@ -1,5 +1,5 @@
+import { GridSkeleton } from '../../things/grid/GridSkeleton.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { GridSkeleton } from '../grid/GridSkeleton.tsx'
 import styles from './ProfileHead.module.css'
 
 export function ProfileSkeleton() {

@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
 import type { UserId } from '@tintype/contract'
-import { api } from '../../api/client.ts'
-import { meQuery } from '../../api/member.ts'
-import { queryClient } from '../../api/query-client.ts'
-import { reportError } from '../../api/report-error.ts'
-import { entities, useUser } from '../../entities/entities.ts'
-import { t } from '../../messages.ts'
+import { api } from '../../data/client.ts'
+import { entities, useUser } from '../../data/entities/entities.ts'
+import { meQuery } from '../../data/member.ts'
+import { queryClient } from '../../data/query-client.ts'
+import { reportError } from '../../data/report-error.ts'
+import { t } from '../../kit/messages.ts'
+import { FollowButton } from '../../things/people/FollowButton.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { FollowButton } from '../people/FollowButton.tsx'
 
 /** In one's own list of followers: take one out, who is not told; then there is only following them left to do. */
 export function RemoveFollower({ userId }: { userId: UserId }) {

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '../../api/client.ts'
-import { ingestProfile } from '../../entities/ingest.ts'
+import { api } from '../../data/client.ts'
+import { ingestProfile } from '../../data/entities/ingest.ts'
 
 /** A profile, read into the store; answers the member's id. */
 export const profileQuery = (username: string) =>

@@ -1,9 +1,9 @@
 import type { UserId } from '@tintype/contract'
 import { useState } from 'react'
-import { useUser } from '../../entities/entities.ts'
-import { FollowButton } from '../people/FollowButton.tsx'
-import { Person } from '../people/Person.tsx'
-import { RequestAnswer } from '../people/RequestAnswer.tsx'
+import { useUser } from '../../data/entities/entities.ts'
+import { FollowButton } from '../../things/people/FollowButton.tsx'
+import { Person } from '../../things/people/Person.tsx'
+import { RequestAnswer } from '../../things/people/RequestAnswer.tsx'
 
 /** Somebody who asks; once answered it offers to follow back, or is gone. */
 export function RequestRow({ userId }: { userId: UserId }) {

@@ -1,10 +1,10 @@
-import { savedFeed } from '../../api/posts.ts'
-import { t } from '../../messages.ts'
+import { savedFeed } from '../../data/posts.ts'
+import { t } from '../../kit/messages.ts'
+import { ScreenHead } from '../../shell/ScreenHead.tsx'
+import wide from '../../shell/Wide.module.css'
+import { PostGridQuery } from '../../things/grid/PostGridQuery.tsx'
 import { Bookmark } from '../../ui/drawings/Bookmark.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ScreenHead } from '../frame/ScreenHead.tsx'
-import wide from '../frame/Wide.module.css'
-import { PostGridQuery } from '../grid/PostGridQuery.tsx'
 import styles from './SavedScreen.module.css'
 
 export default function SavedScreen() {

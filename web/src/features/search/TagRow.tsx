@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Hash } from 'lucide-react'
-import { t } from '../../messages.ts'
+import { t } from '../../kit/messages.ts'
 import styles from './TagRow.module.css'
 
 /** Leads to the posts of a tag. */

@@ -1,9 +1,9 @@
-import { useStored, writeStored } from '../../api/storage.ts'
-import { setTheme, useTheme } from '../../app/theme.ts'
-import { t } from '../../messages.ts'
+import { useStored, writeStored } from '../../data/storage.ts'
+import { t } from '../../kit/messages.ts'
+import { setTheme, useTheme } from '../../shell/theme.ts'
+import styles from '../../things/account/Sections.module.css'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import styles from './SettingsScreen.module.css'
 
 const themes = [
   { value: 'system', label: t('appearance.system') },

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { reportError } from '../../api/report-error.ts'
-import { t } from '../../messages.ts'
+import { reportError } from '../../data/report-error.ts'
+import { t } from '../../kit/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FormError } from '../../ui/FormError.tsx'

@@ -1,12 +1,12 @@
-import { api } from '../../api/client.ts'
-import { t } from '../../messages.ts'
+import { api } from '../../data/client.ts'
+import { t } from '../../kit/messages.ts'
+import { LoadError } from '../../shell/LoadError.tsx'
+import { PeopleRows, PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
+import { Person } from '../../things/people/Person.tsx'
+import { userList } from '../../things/people/people-lists.ts'
+import { usePeople } from '../../things/people/use-people.ts'
 import { DarkCloth } from '../../ui/drawings/DarkCloth.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { LoadError } from '../frame/LoadError.tsx'
-import { PeopleRows, PeopleSkeleton } from '../people/PeopleRows.tsx'
-import { Person } from '../people/Person.tsx'
-import { userList } from '../people/people-lists.ts'
-import { usePeople } from '../people/use-people.ts'
 
 const blocked = {
   ...userList(['blocked'], (query, signal) => api.graph.blocked({ query, signal })),

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef, type WheelEvent } from 'react'
-import { t } from '../../messages.ts'
+import { t } from '../../kit/messages.ts'
 import styles from './AvatarCropDialog.module.css'
 import { type Placement, type Size, squareOf } from './avatar-crop.ts'
 

@@ -1,15 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { TintypeError } from '@tintype/contract'
 import { type FormEvent, useState } from 'react'
-import { api } from '../../api/client.ts'
-import { errorText } from '../../api/report-error.ts'
-import { endSession } from '../../api/session-end.ts'
-import { t } from '../../messages.ts'
+import { api } from '../../data/client.ts'
+import { errorText } from '../../data/report-error.ts'
+import { endSession } from '../../data/session-end.ts'
+import { t } from '../../kit/messages.ts'
+import styles from '../../things/account/Sections.module.css'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
-import styles from './SettingsScreen.module.css'
 
 export function DeleteSection() {
   const [password, setPassword] = useState('')

@@ -1,6 +1,6 @@
 import type { Me } from '@tintype/contract'
-import { api } from '../../api/client.ts'
-import { uploadPicture } from '../../api/upload-picture.ts'
+import { api } from '../../data/client.ts'
+import { uploadPicture } from '../../data/upload-picture.ts'
 
 /** Looks after so many ms for the picture that comes back; a HEIC takes a second or two. */
 const LOOKS = [250, 250, 500, 500, 1000, 1000, 2000, 2000, 2500]

@@ -1,4 +1,4 @@
-import { t } from '../../messages.ts'
+import { t } from '../../kit/messages.ts'
 
 const browsers: [RegExp, string][] = [
   [/\bEdg\//, 'Edge'],

@@ -1,5 +1,5 @@
 import { Ban, Building2, KeyRound, Lock, MonitorSmartphone, Palette, Trash2, UserRound } from 'lucide-react'
-import { t } from '../../messages.ts'
+import { t } from '../../kit/messages.ts'
 
 /** The sections in their order; `owner` ones are the owner's alone. */
 export const sections = [

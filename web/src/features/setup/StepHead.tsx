@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { t } from '../../messages.ts'
-import auth from '../auth/AuthPage.module.css'
+import { t } from '../../kit/messages.ts'
+import auth from '../../things/account/AuthPage.module.css'
 import styles from './StepHead.module.css'
 
 interface StepHeadProps {

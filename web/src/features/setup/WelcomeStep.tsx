@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
-import { t } from '../../messages.ts'
+import { t } from '../../kit/messages.ts'
+import auth from '../../things/account/AuthPage.module.css'
 import { Button } from '../../ui/Button.tsx'
 import { ViewCamera } from '../../ui/drawings/ViewCamera.tsx'
-import auth from '../auth/AuthPage.module.css'
 import styles from './WelcomeStep.module.css'
 
 interface WelcomeStepProps {

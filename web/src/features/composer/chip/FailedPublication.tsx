@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { openComposer } from '../../../app/composer-slot.ts'
+import { openComposer } from '../../../shell/composer-slot.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { useComposer } from '../composer-context.ts'

@@ -1,4 +1,4 @@
-import { createT } from '../../../i18n.ts'
+import { createT } from '../../../kit/i18n.ts'
 
 export const t = createT({
   label: 'Posts on their way',

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import { useState } from 'react'
 import { describe, expect, it } from 'vitest'
-import { ingestPosts } from '../../../entities/ingest.ts'
+import { ingestPosts } from '../../../data/entities/ingest.ts'
 import { fakeApi } from '../../../testing/fake-api.ts'
 import { apiPost, userNamed } from '../../../testing/things.ts'
 import { composerUnderTest } from '../composer-under-test.tsx'

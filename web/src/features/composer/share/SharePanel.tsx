@@ -1,4 +1,4 @@
-import { useMember } from '../../../api/member.ts'
+import { useMember } from '../../../data/member.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { useComposer, useDraft } from '../composer-context.ts'

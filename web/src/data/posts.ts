@@ -1,0 +1,98 @@
+import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query'
+import type { Page, Post, PostId } from '@tintype/contract'
+import { TintypeError } from '@tintype/contract'
+import { entities } from './entities/entities.ts'
+import { ingestPosts } from './entities/ingest.ts'
+import { firstPaint } from '../ui/first-paint.ts'
+import { api } from './client.ts'
+import { queryClient } from './query-client.ts'
+import { readStored, useStored, writeStored } from './storage.ts'
+
+/** A page of a list: ids only; the things are in the entity store. */
+export interface IdPage<I extends string> {
+  ids: I[]
+  next_cursor: string | null
+}
+
+export const FEED_PAGE = 20
+export const GRID_PAGE = 30
+
+type FetchPage = (query: { cursor?: string; limit: number }, signal: AbortSignal) => Promise<Page<Post>>
+
+/** A paged list of posts under a key that begins with `posts`. */
+export function postList(key: readonly string[], fetchPage: FetchPage, limit = GRID_PAGE) {
+  return infiniteQueryOptions({
+    queryKey: ['posts', ...key],
+    queryFn: async ({ pageParam, signal }): Promise<IdPage<PostId>> => {
+      const page = await fetchPage({ cursor: pageParam ?? undefined, limit }, signal)
+      return { ids: ingestPosts(page.items), next_cursor: page.next_cursor }
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    staleTime: 5 * 60_000,
+  })
+}
+
+export type Sort = 'ranked' | 'chronological'
+
+const sortOf = (stored: string | null): Sort => (stored === 'chronological' ? 'chronological' : 'ranked')
+const YEAR = 365 * 86_400
+
+/** The order this member looked at last on this device. */
+export const storedSort = (): Sort => sortOf(readStored('tintype.sort'))
+export const useSort = (): Sort => sortOf(useStored('tintype.sort', () => firstPaint.sort))
+/** The cookie tells the server, which draws the first page in this order. */
+export function storeSort(sort: Sort): void {
+  writeStored('tintype.sort', sort)
+  // biome-ignore lint/suspicious/noDocumentCookie: cookieStore is younger than the browsers we serve
+  document.cookie = `tintype_sort=${sort}; path=/; max-age=${YEAR}; samesite=lax`
+}
+
+export const homeFeed = (sort: Sort) =>
+  postList(['home', sort], (query, signal) => api.feed.home({ query: { ...query, sort }, signal }), FEED_PAGE)
+export const exploreFeed = postList(['explore'], (query, signal) => api.feed.explore({ query, signal }))
+export const savedFeed = postList(['saved'], (query, signal) => api.feed.saved({ query, signal }))
+export const userFeed = (username: string) =>
+  postList(['user', username], (query, signal) => api.feed.user({ params: { username }, query, signal }))
+export const hashtagFeed = (tag: string) =>
+  postList(['hashtag', tag], (query, signal) => api.feed.hashtag({ params: { tag }, query, signal }))
+
+/** Ids of all pages loaded so far. */
+export const idsOf = <I extends string>(list: InfiniteData<IdPage<I>> | undefined): I[] =>
+  list?.pages.flatMap((page) => page.ids) ?? []
+
+/** Begins a list anew from its top: the pages below are forgotten rather than fetched again one after the other. */
+export async function reloadFromTop(list: ReturnType<typeof postList>): Promise<void> {
+  queryClient.setQueryData(
+    list.queryKey,
+    (known) => known && { pages: known.pages.slice(0, 1), pageParams: known.pageParams.slice(0, 1) },
+  )
+  await queryClient.refetchQueries({ queryKey: list.queryKey, exact: true })
+}
+
+/** Reads one post again; one that is gone leaves the store. */
+export async function refreshPost(post_id: PostId): Promise<void> {
+  try {
+    ingestPosts([await api.posts.get({ params: { post_id } })])
+  } catch (error) {
+    if (error instanceof TintypeError && error.code === 'not_found') entities.remove('posts', post_id)
+    else throw error
+  }
+}
+
+/** A post of the viewer's own that was just made: first at home and on their profile, without another request. */
+export function announcePost(post: Post): void {
+  const [id] = ingestPosts([post])
+  if (!id) return
+  const lists = [homeFeed('ranked'), homeFeed('chronological'), userFeed(post.user.username)]
+  for (const list of lists) {
+    queryClient.setQueryData(list.queryKey, (known: InfiniteData<IdPage<PostId>> | undefined) => {
+      const [first, ...rest] = known?.pages ?? []
+      if (!known || !first) return known
+      return { ...known, pages: [{ ...first, ids: [id, ...first.ids.filter((one) => one !== id)] }, ...rest] }
+    })
+  }
+  const author = entities.get('users', post.user.user_id)
+  if (author?.posts_count !== undefined)
+    entities.merge('users', author.user_id, { posts_count: author.posts_count + 1 })
+}

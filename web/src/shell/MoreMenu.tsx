@@ -1,0 +1,43 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Bookmark, Keyboard, LogOut, Moon, Settings, Sun, UserPlus } from 'lucide-react'
+import { logOut, useMember } from '../data/member.ts'
+import { t } from '../kit/messages.ts'
+import ActionMenu from '../ui/ActionMenuPanel.tsx'
+import { setTheme, shownTheme } from './theme.ts'
+
+interface MoreMenuProps {
+  open: boolean
+  onClose: () => void
+  /** Left out on a phone, which has no keys. */
+  onShowKeys?: () => void
+}
+
+export default function MoreMenu({ open, onClose, onShowKeys }: MoreMenuProps) {
+  const navigate = useNavigate()
+  const me = useMember()
+  const dark = open && shownTheme() === 'dark'
+  const asksFirst = me.is_private || me.follow_requests > 0
+  return (
+    <ActionMenu
+      open={open}
+      onClose={onClose}
+      label={t('nav.more')}
+      actions={[
+        { label: t('nav.settings'), icon: Settings, onPress: () => navigate({ to: '/settings' }) },
+        { label: t('nav.saved'), icon: Bookmark, onPress: () => navigate({ to: '/saved' }) },
+        asksFirst && {
+          label: t('nav.requests'),
+          icon: UserPlus,
+          onPress: () => navigate({ to: '/requests' }),
+        },
+        {
+          label: dark ? t('nav.toLight') : t('nav.toDark'),
+          icon: dark ? Sun : Moon,
+          onPress: () => setTheme(dark ? 'light' : 'dark'),
+        },
+        onShowKeys && { label: t('nav.keys'), icon: Keyboard, onPress: onShowKeys },
+        { label: t('nav.logOut'), icon: LogOut, onPress: () => void logOut() },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,83 @@
+import { Link } from '@tanstack/react-router'
+import type { CommentId } from '@tintype/contract'
+import { Ellipsis, Heart } from 'lucide-react'
+import { useState } from 'react'
+import { useComment, useUser } from '../../data/entities/entities.ts'
+import { setCommentLiked } from '../../data/entities/intents.ts'
+import { useMe } from '../../data/member.ts'
+import { t } from '../../kit/messages.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { RichText } from '../../ui/RichText.tsx'
+import type { ReplyTarget } from '../post/Conversation.tsx'
+import styles from './Comment.module.css'
+import { DeleteCommentDialog } from './DeleteCommentDialog.tsx'
+
+interface CommentItemProps {
+  commentId: CommentId
+  /** Left out where comments are off. */
+  onReply?: ((target: ReplyTarget) => void) | undefined
+}
+
+export function CommentItem({ commentId, onReply }: CommentItemProps) {
+  const me = useMe()
+  const comment = useComment(commentId)
+  const user = useUser(comment?.user_id)
+  const [deleting, setDeleting] = useState(false)
+  if (!comment || !user) return null
+  const { liked, can_delete } = comment.viewer
+  const threadId = comment.parent_comment_id ?? commentId
+  return (
+    <div className={styles.comment}>
+      <Avatar user={user} size={32} />
+      <div className={styles.body}>
+        <p>
+          <Link to="/$username" params={{ username: user.username }} className={styles.name}>
+            {user.username}
+          </Link>{' '}
+          <RichText text={comment.text} facets={comment.facets} />
+        </p>
+        <div className={styles.meta}>
+          <RelativeTime at={comment.created_at} />
+          {comment.likes_count > 0 && <span>{t('comments.likes', { count: comment.likes_count })}</span>}
+          {me && onReply && (
+            <button
+              type="button"
+              className={styles.action}
+              aria-label={t('comments.replyTo', { name: user.username })}
+              onClick={() => onReply({ threadId, username: user.username })}
+            >
+              {t('comments.reply')}
+            </button>
+          )}
+          {can_delete && (
+            <span className={styles.menu}>
+              <IconButton
+                icon={Ellipsis}
+                size="small"
+                label={`${t('comments.delete')}: ${user.username}`}
+                onPress={() => setDeleting(true)}
+              />
+            </span>
+          )}
+        </div>
+      </div>
+      {me && (
+        <span className={styles.like}>
+          <IconButton
+            icon={Heart}
+            size="small"
+            tone="accent"
+            pressed={liked}
+            label={t('comments.like', { name: user.username })}
+            onPress={() => void setCommentLiked(commentId, !liked)}
+          />
+        </span>
+      )}
+      {comment.viewer.can_delete && (
+        <DeleteCommentDialog commentId={commentId} open={deleting} onClose={() => setDeleting(false)} />
+      )}
+    </div>
+  )
+}

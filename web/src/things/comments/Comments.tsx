@@ -1,0 +1,54 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { PostEntity } from '../../data/entities/types.ts'
+import { useMe } from '../../data/member.ts'
+import { errorText } from '../../data/report-error.ts'
+import { useListedIds } from '../../data/use-listed-ids.ts'
+import { t } from '../../kit/messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { PeopleSkeleton } from '../people/PeopleRows.tsx'
+import type { ReplyTarget } from '../post/Conversation.tsx'
+import styles from './Comment.module.css'
+import { commentsOf } from './comment-lists.ts'
+import { Thread } from './Thread.tsx'
+
+interface CommentsProps {
+  post: PostEntity
+  onReply: (target: ReplyTarget) => void
+}
+
+export function Comments({ post, onReply }: CommentsProps) {
+  const query = useInfiniteQuery(commentsOf(post.post_id))
+  const ids = useListedIds('comments', query.data)
+  if (query.isPending) return <PeopleSkeleton rows={3} />
+  if (query.error) return <FormError text={errorText(query.error)} />
+  if (ids.length === 0) return <Nothing off={!post.comments_enabled} />
+  return (
+    <>
+      <ul className={styles.list}>
+        {ids.map((id) => (
+          <Thread key={id} commentId={id} onReply={post.comments_enabled ? onReply : undefined} />
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <Button
+          label={t('comments.more')}
+          tone="quiet"
+          wide
+          busy={query.isFetchingNextPage}
+          onPress={() => void query.fetchNextPage()}
+        />
+      )}
+    </>
+  )
+}
+
+function Nothing({ off }: { off: boolean }) {
+  const me = useMe()
+  return (
+    <div className={styles.nothing}>
+      <p className={styles.nothingTitle}>{off ? t('comments.off') : t('comments.empty')}</p>
+      {!off && me && <p>{t('comments.emptyText')}</p>}
+    </div>
+  )
+}

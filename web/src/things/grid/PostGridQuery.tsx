@@ -1,0 +1,37 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { postList } from '../../data/posts.ts'
+import { useListedIds } from '../../data/use-listed-ids.ts'
+import { LoadError } from '../../shell/LoadError.tsx'
+import type { Pattern } from './blocks.ts'
+import { GridSkeleton } from './GridSkeleton.tsx'
+import { PostGrid } from './PostGrid.tsx'
+
+interface PostGridQueryProps {
+  label: string
+  list: ReturnType<typeof postList>
+  pattern?: Pattern
+  /** Drawn where there is nothing. */
+  empty: ReactNode
+}
+
+/** A paged list of posts as a grid, with its loading, empty and error states. */
+export function PostGridQuery({ label, list, pattern, empty }: PostGridQueryProps) {
+  const query = useInfiniteQuery(list)
+  const ids = useListedIds('posts', query.data)
+  if (query.isPending) return <GridSkeleton />
+  if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
+  if (ids.length === 0 && !query.hasNextPage) return empty
+  return (
+    <PostGrid
+      label={label}
+      ids={ids}
+      pattern={pattern}
+      memory={list.queryKey.join('/')}
+      hasMore={query.hasNextPage}
+      loadingMore={query.isFetchingNextPage}
+      onMore={query.fetchNextPage}
+      placeholder={<GridSkeleton tiles={3} />}
+    />
+  )
+}

@@ -1,0 +1,87 @@
+import { Link, useRouter } from '@tanstack/react-router'
+import type { PostId } from '@tintype/contract'
+import { Copy, Heart, MessageCircle } from 'lucide-react'
+import { type MouseEvent, useRef } from 'react'
+import { usePost, useUser } from '../../data/entities/entities.ts'
+import type { PostEntity } from '../../data/entities/types.ts'
+import { formatShort } from '../../kit/i18n.ts'
+import { t } from '../../kit/messages.ts'
+import { MediaBox } from '../../ui/MediaBox.tsx'
+import type { Place } from '../../ui/media-sources.ts'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { openPost } from '../post/post-target.ts'
+import styles from './Tile.module.css'
+
+interface TileProps {
+  postId: PostId
+  among: readonly PostId[]
+  /** How large the square is. */
+  place: Place
+  eager?: boolean
+}
+
+/** A post in a grid: its first picture, square; how many liked it under the pointer. */
+export function Tile({ postId, among, place, eager }: TileProps) {
+  const post = usePost(postId)
+  const user = useUser(post?.user_id)
+  const router = useRouter()
+  const picture = useRef<HTMLSpanElement>(null)
+  const [first] = post?.media ?? []
+  if (!post || !user) return null
+  const handleClick = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    void openPost(router, postId, { among, tile: picture.current })
+  }
+  return (
+    <Link to="/p/$postId" params={{ postId }} className={styles.tile} onClick={handleClick} preload={false}>
+      <span ref={picture} className={styles.picture}>
+        {first && (
+          <MediaBox
+            media={first}
+            fallbackAlt={t('post.by', { name: user.username })}
+            place={place}
+            ratio={1}
+            eager={eager}
+          />
+        )}
+      </span>
+      {post.media.length > 1 && (
+        <>
+          <Copy aria-hidden size={18} className={styles.badge} fill="currentColor" />
+          <VisuallyHidden>{t('post.several')}</VisuallyHidden>
+        </>
+      )}
+      {post.status === 'published' ? <Counts post={post} /> : <Waiting post={post} />}
+    </Link>
+  )
+}
+
+function Counts({ post }: { post: PostEntity }) {
+  const { likes_count: likes, comments_count: comments } = post
+  return (
+    <span className={styles.counts}>
+      <VisuallyHidden>
+        {t('post.likes', { count: likes })}, {t('post.comments', { count: comments })}
+      </VisuallyHidden>
+      <span aria-hidden="true" className={styles.count}>
+        <Heart size={20} fill="currentColor" />
+        {formatShort(likes)}
+      </span>
+      <span aria-hidden="true" className={styles.count}>
+        <MessageCircle size={20} fill="currentColor" />
+        {formatShort(comments)}
+      </span>
+    </span>
+  )
+}
+
+/** One's own post that is not there yet, or failed. */
+function Waiting({ post }: { post: PostEntity }) {
+  return (
+    <span className={styles.waiting}>
+      {post.status === 'failed' ? t('post.failed') : <Spinner label={t('post.processing')} />}
+    </span>
+  )
+}

@@ -1,0 +1,94 @@
+import { useMutation } from '@tanstack/react-query'
+import { limits, textLength } from '@tintype/contract'
+import { useState } from 'react'
+import { api } from '../../data/client.ts'
+import { ingestPosts } from '../../data/entities/ingest.ts'
+import type { PostEntity } from '../../data/entities/types.ts'
+import { errorText } from '../../data/report-error.ts'
+import { t } from '../../kit/messages.ts'
+import { Button } from '../../ui/Button.tsx'
+import Dialog from '../../ui/DialogPanel.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { MediaBox } from '../../ui/MediaBox.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { TextArea } from '../../ui/TextArea.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import styles from './EditPostDialog.module.css'
+
+/** `.thumb` */
+const THUMB = { phone: '72px', wide: '72px' }
+
+interface EditPostDialogProps {
+  post: PostEntity
+  open: boolean
+  onClose: () => void
+}
+
+export default function EditPostDialog({ post, open, onClose }: EditPostDialogProps) {
+  return open && <EditForm post={post} onClose={onClose} />
+}
+
+function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
+  const [caption, setCaption] = useState(post.caption)
+  const [place, setPlace] = useState(post.location?.name ?? '')
+  const [comments, setComments] = useState(post.comments_enabled)
+  const [alts, setAlts] = useState(post.media.map((one) => one.alt_text))
+  const save = useMutation({
+    mutationFn: () => {
+      const name = place.trim()
+      const same = name === post.location?.name
+      const location = same ? post.location : name ? { name } : null
+      const body = { caption, location, comments_enabled: comments, alt_texts: alts }
+      return api.posts.edit({ params: { post_id: post.post_id }, body })
+    },
+    onSuccess: (edited) => {
+      ingestPosts([edited])
+      onClose()
+    },
+  })
+  const button = (
+    <Button
+      label={t('action.save')}
+      tone="primary"
+      size="small"
+      busy={save.isPending}
+      onPress={() => save.mutate()}
+    />
+  )
+  return (
+    <Dialog open onClose={onClose} title={t('postEdit.title')} action={button} fullOnPhone>
+      <div className={styles.form}>
+        {save.error && <FormError text={errorText(save.error)} />}
+        <TextArea
+          label={t('postEdit.caption')}
+          value={caption}
+          onChange={setCaption}
+          maxLength={limits.caption}
+          count={`${textLength(caption)} / ${limits.caption}`}
+        />
+        <TextField
+          label={t('postEdit.place')}
+          value={place}
+          onChange={setPlace}
+          maxLength={limits.placeName}
+        />
+        <Switch label={t('postEdit.comments')} checked={comments} onChange={setComments} />
+        {post.media.map((media, index) => (
+          <div key={media.media_id} className={styles.picture}>
+            <div className={styles.thumb}>
+              <MediaBox media={media} fallbackAlt="" place={THUMB} ratio={1} />
+            </div>
+            <TextArea
+              label={t('postEdit.alt', { n: index + 1 })}
+              hint={index === 0 ? t('postEdit.altHint') : undefined}
+              value={alts[index] ?? ''}
+              onChange={(text) => setAlts(alts.with(index, text))}
+              maxLength={limits.altText}
+              rows={2}
+            />
+          </div>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,45 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { PostId } from '@tintype/contract'
+import { useMemo } from 'react'
+import type { userFeed } from '../../data/posts.ts'
+import { useListedIds } from '../../data/use-listed-ids.ts'
+import { t } from '../../kit/messages.ts'
+import { commentsOf } from '../comments/comment-lists.ts'
+import { PostGrid } from '../grid/PostGrid.tsx'
+import styles from './MoreOf.module.css'
+
+interface MoreOfProps {
+  username: string
+  list: ReturnType<typeof userFeed>
+  except: PostId
+}
+
+const MOST = 6
+const never = () => undefined
+
+/** A few more pictures of the same member below a post. */
+export function MoreOf({ username, list, except }: MoreOfProps) {
+  const query = useInfiniteQuery(list)
+  const all = useListedIds('posts', query.data)
+  const ids = useMemo(() => all.filter((id) => id !== except).slice(0, MOST), [all, except])
+  // Below a conversation that is still to come it would be pushed down by it.
+  const { isPending } = useInfiniteQuery(commentsOf(except))
+  if (ids.length === 0 || isPending) return null
+  return (
+    <section aria-labelledby="more-of" className={styles.more}>
+      <h2 id="more-of" className={styles.title}>
+        <Link to="/$username" params={{ username }}>
+          {t('post.moreOf', { name: username })}
+        </Link>
+      </h2>
+      <PostGrid
+        label={t('post.moreOf', { name: username })}
+        ids={ids}
+        hasMore={false}
+        loadingMore={false}
+        onMore={never}
+      />
+    </section>
+  )
+}

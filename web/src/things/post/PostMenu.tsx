@@ -1,0 +1,136 @@
+import { useRouter } from '@tanstack/react-router'
+import {
+  ArrowUpRight,
+  Ban,
+  Download,
+  Link2,
+  MessageCircle,
+  MessageCircleOff,
+  Pencil,
+  Trash2,
+  UserMinus,
+  UserPlus,
+  Volume2,
+  VolumeX,
+} from 'lucide-react'
+import { useState } from 'react'
+import { api } from '../../data/client.ts'
+import { useUser } from '../../data/entities/entities.ts'
+import { ingestPosts } from '../../data/entities/ingest.ts'
+import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
+import { useMe } from '../../data/member.ts'
+import { reportError } from '../../data/report-error.ts'
+import { t } from '../../kit/messages.ts'
+import ActionMenu, { type MenuAction } from '../../ui/ActionMenuPanel.tsx'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
+import { toast } from '../../ui/toast.ts'
+import { BlockDialog } from '../people/BlockDialog.tsx'
+import { setFollowing, setMuting } from '../people/ties.ts'
+import { DeletePostDialog } from './DeletePostDialog.tsx'
+import { copyText, postUrl } from './share.ts'
+
+const EditPostDialog = lazyWhenOpen(() => import('./EditPostDialog.tsx'))
+
+interface PostMenuProps {
+  post: PostEntity
+  open: boolean
+  onClose: () => void
+  onDeleted?: () => void
+}
+
+type Asking = 'edit' | 'delete' | 'block' | null
+
+export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
+  const me = useMe()
+  const user = useUser(post.user_id)
+  const router = useRouter()
+  const [asking, setAsking] = useState<Asking>(null)
+  if (!user) return null
+  const close = () => setAsking(null)
+  const isHere = router.state.location.pathname === `/p/${post.post_id}`
+  const actions = [
+    !isHere && {
+      label: t('menu.open'),
+      icon: ArrowUpRight,
+      onPress: () => void router.navigate({ to: '/p/$postId', params: { postId: post.post_id } }),
+    },
+    { label: t('menu.copy'), icon: Link2, onPress: () => void copyText(postUrl(post.post_id)) },
+    ...(post.viewer.is_author ? ownActions(post, setAsking) : me ? othersActions(user, setAsking) : []),
+  ]
+  return (
+    <>
+      <ActionMenu open={open} onClose={onClose} label={t('post.menu')} actions={actions} />
+      {post.viewer.is_author && (
+        <>
+          <EditPostDialog post={post} open={asking === 'edit'} onClose={close} />
+          <DeletePostDialog post={post} open={asking === 'delete'} onClose={close} onDeleted={onDeleted} />
+        </>
+      )}
+      {me && <BlockDialog user={user} open={asking === 'block'} onClose={close} />}
+    </>
+  )
+}
+
+function ownActions(post: PostEntity, ask: (what: Asking) => void): MenuAction[] {
+  const [first] = post.media
+  return [
+    { label: t('menu.edit'), icon: Pencil, onPress: () => ask('edit') },
+    {
+      label: post.comments_enabled ? t('menu.commentsOff') : t('menu.commentsOn'),
+      icon: post.comments_enabled ? MessageCircleOff : MessageCircle,
+      onPress: () => void switchComments(post),
+    },
+    ...(first
+      ? [{ label: t('menu.original'), icon: Download, onPress: () => void downloadOriginals(post) }]
+      : []),
+    { label: t('menu.delete'), icon: Trash2, tone: 'danger', onPress: () => ask('delete') },
+  ]
+}
+
+function othersActions(user: UserEntity, ask: (what: Asking) => void): MenuAction[] {
+  const name = user.username
+  const { following = false, muting = false } = user.viewer ?? {}
+  const follow = (want: boolean) => () => void setFollowing(user.user_id, want)
+  return [
+    ...(following ? [] : [{ label: t('menu.follow', { name }), icon: UserPlus, onPress: follow(true) }]),
+    {
+      label: muting ? t('menu.unmute', { name }) : t('menu.mute', { name }),
+      icon: muting ? Volume2 : VolumeX,
+      onPress: () => void setMuting(user.user_id, !muting),
+    },
+    ...(following
+      ? [
+          {
+            label: t('menu.unfollow', { name }),
+            icon: UserMinus,
+            tone: 'danger' as const,
+            onPress: follow(false),
+          },
+        ]
+      : []),
+    { label: t('menu.block', { name }), icon: Ban, tone: 'danger', onPress: () => ask('block') },
+  ]
+}
+
+async function switchComments({ post_id, comments_enabled }: PostEntity): Promise<void> {
+  try {
+    ingestPosts([
+      await api.posts.edit({ params: { post_id }, body: { comments_enabled: !comments_enabled } }),
+    ])
+    toast(comments_enabled ? t('post.commentsNowOff') : t('post.commentsNowOn'))
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+async function downloadOriginals(post: PostEntity): Promise<void> {
+  try {
+    for (const { media_id } of post.media) {
+      const { url } = await api.media.original({ params: { media_id } })
+      const link = Object.assign(document.createElement('a'), { href: url, download: '' })
+      link.click()
+    }
+  } catch (error) {
+    reportError(error)
+  }
+}

@@ -1,0 +1,16 @@
+import type { PostEntity } from '../../data/entities/types.ts'
+import { t } from '../../kit/messages.ts'
+import { Spinner } from '../../ui/Spinner.tsx'
+import styles from './PostStatusNote.module.css'
+
+/** What only its author sees: that a post is being made, or why it could not be. */
+export function PostStatusNote({ post }: { post: PostEntity }) {
+  if (post.status === 'published') return null
+  const failed = post.status === 'failed'
+  return (
+    <p className={failed ? styles.failed : styles.note} role="status">
+      {!failed && <Spinner />}
+      {failed ? `${t('post.failed')} ${post.failure?.message ?? ''}` : t('post.processing')}
+    </p>
+  )
+}

@@ -32,9 +32,9 @@ export default {
   forbidden: [
     forbid(
       'no-cycles',
-      'A cycle has no bottom: neither half can be read, tested or moved alone. (A type that points back is gone at run time.)',
+      'A cycle has no bottom: neither half can be read, tested or moved alone. A type that points back makes one as well.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
     forbid(
       'resolvable',

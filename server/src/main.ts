@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import type { BootContext, Running } from './lifecycle/run.ts'
+import type { BootContext, Running } from './lifecycle/boot.ts'
 
 /**
  * How fast the space for new objects grows. While modules load nearly all that is new stays, so V8 would enlarge it to its bound and keep

@@ -3,7 +3,7 @@ import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, R
 import type { DeadLetter, EventLog } from '../engines/event-log/port.ts'
 import { droppedLines } from '../kit/log-lines.ts'
 import { within } from '../kit/within.ts'
-import type { Peers } from './peers.ts'
+import type { MetricsReport, Peers } from './peers.ts'
 
 // Memory, event loop, garbage collection: of the process, so once however many apps it builds.
 let processMetrics: Registry | undefined
@@ -23,9 +23,6 @@ function processRegistry(): Registry {
   }
   return processMetrics
 }
-
-/** What one process measured, as it travels to another. */
-export type MetricsReport = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
 
 /** Memory, event loop and garbage collection of a process that serves nothing. */
 export const processReport = (): Promise<MetricsReport> => processRegistry().getMetricsAsJSON()

@@ -1,4 +1,7 @@
-import type { MetricsReport } from './metrics.ts'
+import type { Registry } from 'prom-client'
+
+/** What one process measured, as it travels to another. */
+export type MetricsReport = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
 
 /** The processes that serve beside this one, on one port of one machine. */
 export interface Peers {

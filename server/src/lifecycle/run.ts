@@ -1,10 +1,9 @@
 import type { Config } from '../config.ts'
 import { type Database, readyDatabase } from '../engines/db/open.ts'
-import type { MetricsReport } from '../gateway/metrics.ts'
-import type { Peers } from '../gateway/peers.ts'
-import { createLogger, type Logger } from '../kit/logger.ts'
+import { createLogger } from '../kit/logger.ts'
 import { StartFailure } from '../kit/start-failure.ts'
 import { banner } from './banner.ts'
+import type { RunOptions } from './boot.ts'
 import { prepareDataDir } from './data-dir.ts'
 import { bothOr, crash } from './ending.ts'
 import { checkPort } from './listening.ts'
@@ -15,34 +14,6 @@ import { describeFailure, readSettings } from './settings.ts'
 import { stopSignal } from './signals.ts'
 import { ensureWebApp } from './web-build.ts'
 import { isWorker, workerLife } from './worker-life.ts'
-
-/** The asked roles at work. Disposing drains them, stops them and closes the engines. */
-export interface Running extends AsyncDisposable {
-  /** Where the API role listens. */
-  url: string | undefined
-  /** Whether the owner's account exists. */
-  isSetUp(): Promise<boolean>
-  /** What this process measures; for those beside it, of which one is asked for all. */
-  measure?(): Promise<MetricsReport>
-}
-
-export interface BootContext {
-  /** Complete: with the secret, and the URL of a database that is migrated. */
-  config: Config
-  logger: Logger
-  /** Those that serve beside this process. */
-  peers?: Peers
-}
-
-export interface RunOptions {
-  env: Record<string, string | undefined>
-  /** The checkout. */
-  root: string
-  /** Builds the system and starts its roles; cleans up after itself when it fails. */
-  boot(context: BootContext): Promise<Running>
-  /** What the processes of WORKERS run (the server, where this is another program), and how often they are asked after. */
-  workers?: { program?: string; watchEveryMs?: number }
-}
 
 /** Milliseconds that processes left by a server that was killed may take to leave the port. */
 const LEAVING_MS = 2000

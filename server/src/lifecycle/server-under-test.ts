@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import { sql } from 'kysely'
 import { openDb } from '../engines/db/open.ts'
 import { StartFailure } from '../kit/start-failure.ts'
-import { type BootContext, run } from './run.ts'
+import type { BootContext } from './boot.ts'
+import { run } from './run.ts'
 
 // Started by server.test.ts as a process of its own: the real lifecycle around a small server that writes down what it is told.
 

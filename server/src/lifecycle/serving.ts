@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Config, RoleName } from '../config.ts'
+import type { BootContext, Running, RunOptions } from './boot.ts'
 import { bothOr, DRAIN_MS, within } from './ending.ts'
 import { explainListening } from './listening.ts'
-import type { BootContext, Running, RunOptions } from './run.ts'
 import { startWorkers, type Workers } from './workers.ts'
 
 /** What the processes of WORKERS do; all else is the first one's. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import type { MetricsReport } from '../gateway/metrics.ts'
+import type { MetricsReport } from '../gateway/peers.ts'
 
 /** Set for a process of WORKERS; another program's cluster (a process manager's, say) is not ours. */
 export const MARK = 'TINTYPE_WORKER'

@@ -1,5 +1,4 @@
-import type { MetricsReport } from '../gateway/metrics.ts'
-import type { Peers } from '../gateway/peers.ts'
+import type { MetricsReport, Peers } from '../gateway/peers.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 /** What a process of WORKERS knows of the others, asked through the first one. */

@@ -1,7 +1,7 @@
 import type { MediaId, PhotoEdit, PostId, UploadId, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
-import type { PhotoType } from './imaging/sniff.ts'
+import type { PhotoType } from './imaging/sniffed.ts'
 
 export interface StoredRendition {
   /** In URLs. */

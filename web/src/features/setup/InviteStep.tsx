@@ -4,7 +4,7 @@ import auth from '../../things/account/AuthPage.module.css'
 import { Invitations } from '../../things/account/Invitations.tsx'
 import { copyText } from '../../things/post/share.ts'
 import { Button } from '../../ui/Button.tsx'
-import type { Place } from './SetupScreen.tsx'
+import type { Place } from './place.ts'
 import styles from './StepHead.module.css'
 import { StepHead } from './StepHead.tsx'
 

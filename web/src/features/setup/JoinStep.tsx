@@ -4,7 +4,7 @@ import auth from '../../things/account/AuthPage.module.css'
 import { joinOptions, stepsOf } from '../../things/account/join-options.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
-import type { Place } from './SetupScreen.tsx'
+import type { Place } from './place.ts'
 import styles from './StepHead.module.css'
 import { StepHead } from './StepHead.tsx'
 

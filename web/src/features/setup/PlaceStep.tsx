@@ -6,7 +6,7 @@ import { useErrorFocus } from '../../things/account/use-error-focus.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import type { Place } from './SetupScreen.tsx'
+import type { Place } from './place.ts'
 import { StepHead } from './StepHead.tsx'
 
 interface PlaceStepProps {

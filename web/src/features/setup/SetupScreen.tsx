@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate } from '@tanstack/react-router'
-import type { Instance } from '@tintype/contract'
 import { useState } from 'react'
 import { api } from '../../data/client.ts'
 import { instanceQuery, useInstance, useMe } from '../../data/member.ts'
@@ -15,13 +14,9 @@ import { InviteStep } from './InviteStep.tsx'
 import { JoinStep } from './JoinStep.tsx'
 import { OwnerStep } from './OwnerStep.tsx'
 import { PlaceStep } from './PlaceStep.tsx'
+import type { Place } from './place.ts'
 import { WelcomeStep } from './WelcomeStep.tsx'
 
-export interface Place {
-  name: string
-  description: string
-  registration: Instance['registration']
-}
 type Step = 'place' | 'join' | 'owner' | 'invite' | 'welcome'
 
 /** The first run. What was chosen is sent once the owner's account exists, in one go with it. */

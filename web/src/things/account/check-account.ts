@@ -1,6 +1,13 @@
 import { limits } from '@tintype/contract'
 import { t } from '../../kit/messages.ts'
-import type { Registration } from './use-register.ts'
+
+export interface Registration {
+  username: string
+  full_name: string
+  email: string
+  password: string
+  invitation: string
+}
 
 const USERNAME = /^(?!.*\.\.)[a-z0-9_](?:[a-z0-9_.]*[a-z0-9_])?$/i
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/

@@ -2,17 +2,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../data/client.ts'
 import { beginSession } from '../../data/member.ts'
-import { checkAccount } from './check-account.ts'
+import { checkAccount, type Registration } from './check-account.ts'
 import { type FormErrors, placeError } from './field-errors.ts'
 import { useErrorFocus } from './use-error-focus.ts'
 
-export interface Registration {
-  username: string
-  full_name: string
-  email: string
-  password: string
-  invitation: string
-}
 type FieldName = keyof Registration
 
 const fieldOf = {

@@ -14,11 +14,11 @@ import { Button } from '../../ui/Button.tsx'
 import { isComposing } from '../../ui/composing.ts'
 import { cutText } from '../../ui/cut-text.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import type { ReplyTarget } from '../post/Conversation.tsx'
 import styles from './CommentForm.module.css'
 import { addComment } from './comment-lists.ts'
 import { takeCommentWish } from './comment-wish.ts'
 import { newKey } from './idempotency.ts'
+import type { ReplyTarget } from './reply-target.ts'
 
 interface CommentFormProps {
   postId: PostId

@@ -10,9 +10,9 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { RichText } from '../../ui/RichText.tsx'
-import type { ReplyTarget } from '../post/Conversation.tsx'
 import styles from './Comment.module.css'
 import { DeleteCommentDialog } from './DeleteCommentDialog.tsx'
+import type { ReplyTarget } from './reply-target.ts'
 
 interface CommentItemProps {
   commentId: CommentId

@@ -7,9 +7,9 @@ import { t } from '../../kit/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { PeopleSkeleton } from '../people/PeopleRows.tsx'
-import type { ReplyTarget } from '../post/Conversation.tsx'
 import styles from './Comment.module.css'
 import { commentsOf } from './comment-lists.ts'
+import type { ReplyTarget } from './reply-target.ts'
 import { Thread } from './Thread.tsx'
 
 interface CommentsProps {

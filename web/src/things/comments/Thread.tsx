@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useComment } from '../../data/entities/entities.ts'
 import { useListedIds } from '../../data/use-listed-ids.ts'
 import { t } from '../../kit/messages.ts'
-import type { ReplyTarget } from '../post/Conversation.tsx'
 import styles from './Comment.module.css'
 import { CommentItem } from './CommentItem.tsx'
 import { repliesOf } from './comment-lists.ts'
+import type { ReplyTarget } from './reply-target.ts'
 
 interface ThreadProps {
   commentId: CommentId

@@ -1,4 +1,3 @@
-import type { CommentId } from '@tintype/contract'
 import { useState } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
@@ -7,6 +6,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { CaptionComment } from '../comments/CaptionComment.tsx'
 import { CommentForm } from '../comments/CommentForm.tsx'
 import { Comments } from '../comments/Comments.tsx'
+import type { ReplyTarget } from '../comments/reply-target.ts'
 import styles from './Conversation.module.css'
 import { LikesLine } from './LikesLine.tsx'
 import { PostActions } from './PostActions.tsx'
@@ -17,12 +17,6 @@ import { focusCommentField } from './use-post-shortcuts.ts'
 interface ConversationProps {
   post: PostEntity
   onDeleted: () => void
-}
-
-/** Who a reply is to: the thread it goes under, and the name it begins with. */
-export interface ReplyTarget {
-  threadId: CommentId
-  username: string
 }
 
 /** Beside the picture: caption and comments scroll, actions and the field stay. */

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Entries } from '../port.ts'
-import type { Handles } from './cache.suite.ts'
+import type { FakeClock } from '../../../kit/clock.ts'
+import type { Cache, Entries } from '../port.ts'
+
+/** Two handles on one store, and how to open another. */
+export type Handles = () => { one: Cache; two: Cache; clock: FakeClock; open(): Promise<Cache> }
 
 /** What a cache remembers of ids that have nothing, where it is asked to. */
 export function absenceCases(handles: Handles): void {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FakeClock } from '../../../kit/clock.ts'
 import type { Cache, Entries } from '../port.ts'
-import { absenceCases } from './absence.suite.ts'
+import { absenceCases, type Handles } from './absence.suite.ts'
 
 export interface CacheFixture {
   /** Opens another handle on the same backing store, empty at the start of each case. */
@@ -43,7 +43,6 @@ export function cacheSuite(name: string, fixture: (clock: FakeClock) => Promise<
   })
 }
 
-export type Handles = () => { one: Cache; two: Cache; clock: FakeClock; open(): Promise<Cache> }
 /** Entries of one kind, as two handles give them. */
 const both = ({ one, two }: ReturnType<Handles>): Entries<string, unknown>[] => [
   one.entries('things', minute),

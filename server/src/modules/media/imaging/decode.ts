@@ -8,7 +8,7 @@ import { sniffJpeg } from './formats/jpeg.ts'
 import { decodeHeic } from './heic.ts'
 import { displayP3Profile, type Pixels, toSrgb } from './icc.ts'
 import { type DecodePlan, isTooSmall, keptSize, type Size, type Target } from './plan.ts'
-import type { PhotoType } from './sniff.ts'
+import type { PhotoType } from './sniffed.ts'
 import { toneMap, wideRangeOf } from './tones.ts'
 import { planTurned, type TurnPlan, turn } from './turn.ts'
 

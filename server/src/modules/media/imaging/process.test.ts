@@ -11,7 +11,7 @@ import sharp from 'sharp'
 import { thumbHashToAverageRGBA } from 'thumbhash'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ImagingTask, processPhoto } from './process.ts'
-import type { PhotoType } from './sniff.ts'
+import type { PhotoType } from './sniffed.ts'
 
 let folder: string
 beforeAll(async () => {

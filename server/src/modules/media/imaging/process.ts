@@ -14,7 +14,7 @@ import {
   type Target,
   targetOf,
 } from './plan.ts'
-import type { PhotoType } from './sniff.ts'
+import type { PhotoType } from './sniffed.ts'
 import { type Summary, summarize } from './summary.ts'
 
 export interface ImagingTask {

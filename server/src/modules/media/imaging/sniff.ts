@@ -1,4 +1,4 @@
-import { limits, type photoTypes, TintypeError } from '@tintype/contract'
+import { limits, TintypeError } from '@tintype/contract'
 import type { ByteSource } from './byte-source.ts'
 import { hidesAnotherFormat, isKnownForeign } from './foreign.ts'
 import { sniffGif } from './formats/gif.ts'
@@ -7,19 +7,7 @@ import { sniffJpeg } from './formats/jpeg.ts'
 import { sniffPng } from './formats/png.ts'
 import { isWebp, sniffWebp } from './formats/webp.ts'
 import { isTooSmall } from './plan.ts'
-
-export type PhotoType = (typeof photoTypes)[number]
-
-/** What the bytes say, whatever they were announced as; nothing of it needed a decoder. */
-export interface Sniffed {
-  type: PhotoType
-  /** Pixels as stored, before orientation. */
-  width: number
-  height: number
-  animated: boolean
-  /** False when the end of the file is missing. */
-  complete: boolean
-}
+import type { Sniffed } from './sniffed.ts'
 
 type Sniffer = (source: ByteSource, head: Buffer) => Promise<Sniffed>
 const sniffers: { starts(head: Buffer): boolean; sniff: Sniffer }[] = [

@@ -5,7 +5,7 @@ import { avifOfCodes, heicOfTone } from '@tintype/testkit/media/specimens'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { processPhoto } from './process.ts'
-import type { PhotoType } from './sniff.ts'
+import type { PhotoType } from './sniffed.ts'
 
 let folder: string
 beforeAll(async () => {

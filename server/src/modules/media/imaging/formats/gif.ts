@@ -1,6 +1,6 @@
 import { TintypeError } from '@tintype/contract'
 import type { ByteSource } from '../byte-source.ts'
-import type { Sniffed } from '../sniff.ts'
+import type { Sniffed } from '../sniffed.ts'
 
 /** Walks the blocks until a second picture or the end. */
 export async function sniffGif(source: ByteSource, head: Buffer): Promise<Sniffed> {

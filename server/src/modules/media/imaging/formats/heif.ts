@@ -1,6 +1,6 @@
 import { TintypeError } from '@tintype/contract'
 import type { ByteSource } from '../byte-source.ts'
-import type { PhotoType, Sniffed } from '../sniff.ts'
+import type { PhotoType, Sniffed } from '../sniffed.ts'
 import { type HeifPicture, readMeta } from './boxes.ts'
 
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs']

@@ -1,6 +1,6 @@
 import { TintypeError } from '@tintype/contract'
 import { type ByteSource, PAGE } from '../byte-source.ts'
-import type { Sniffed } from '../sniff.ts'
+import type { Sniffed } from '../sniffed.ts'
 
 const SOS = 0xda
 const EOI = 0xd9

@@ -1,6 +1,6 @@
 import { TintypeError } from '@tintype/contract'
 import { type ByteSource, PAGE } from '../byte-source.ts'
-import type { Sniffed } from '../sniff.ts'
+import type { Sniffed } from '../sniffed.ts'
 
 const END = Buffer.from('0000000049454e44ae426082', 'hex')
 

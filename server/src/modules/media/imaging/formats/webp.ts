@@ -1,6 +1,6 @@
 import { TintypeError } from '@tintype/contract'
 import type { ByteSource } from '../byte-source.ts'
-import type { Sniffed } from '../sniff.ts'
+import type { Sniffed } from '../sniffed.ts'
 
 export const isWebp = (head: Buffer): boolean =>
   head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP'

@@ -1,0 +1,14 @@
+import type { photoTypes } from '@tintype/contract'
+
+export type PhotoType = (typeof photoTypes)[number]
+
+/** What the bytes say, whatever they were announced as; nothing of it needed a decoder. */
+export interface Sniffed {
+  type: PhotoType
+  /** Pixels as stored, before orientation. */
+  width: number
+  height: number
+  animated: boolean
+  /** False when the end of the file is missing. */
+  complete: boolean
+}

@@ -113,10 +113,16 @@ export default {
       { path: `${server}engines/$1/[^/]+/` },
     ),
     forbid(
+      'access-stands-alone',
+      'Who sees what is one pure rule: it reads nothing and knows nobody.',
+      { path: `${server}access/`, pathNot: tests },
+      { path: server, pathNot: `${server}access/` },
+    ),
+    forbid(
       'text-knows-the-kit-only',
       'What a text says is the same wherever it stands; whom it names is asked through the interface that wiring fills.',
       { path: `${server}text/`, pathNot: tests },
-      { path: server, pathNot: `${server}(text|kit)/` },
+      { path: server, pathNot: `${server}(text|access|kit)/` },
     ),
     forbid(
       'engines-are-known-by-their-ports',
@@ -150,9 +156,9 @@ export default {
     ),
     forbid(
       'views-read-through-interfaces',
-      'Views join what the batch readers of modules give, and judge by their policies; they see neither stores nor services.',
+      'Views join what the batch readers of modules give, and judge by access/; they see neither stores nor services.',
       { path: `${server}views/`, pathNot: tests },
-      { path: `${server}(modules/[^/]+/|roles/|wiring)`, pathNot: `${server}modules/[^/]+/policy\\.ts$` },
+      { path: `${server}(modules/[^/]+/|roles/|wiring)` },
     ),
     forbid(
       'stores-are-at-the-bottom',

@@ -1,6 +1,7 @@
-import { type Operation, operations, TintypeError } from '@tintype/contract'
+import { type Operation, operations, TintypeError, type UserId } from '@tintype/contract'
 import { type Person, startSystem, type TestSystem, webApp } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { strangerOf, type Viewer, visibility } from './access/visibility.ts'
 
 /**
  * The privacy matrix: who sees what of a private and of a public account, over every route that reads. A route that is
@@ -86,10 +87,23 @@ const probes: Partial<Record<Operation, (viewer: Person, scene: Scene) => Promis
   'members.profile': async ({ api }, { owner }) =>
     (await api.members.profile({ params: owner })).can_view_content,
 }
-const sees: Record<'private' | 'public', Who[]> = {
-  private: ['follower', 'owner'],
-  public: ['visitor', 'stranger', 'pending', 'follower', 'owner'],
+/** What the policy says of this scene; that every way to the content follows it is what is tested here. */
+function seenBy(kind: 'private' | 'public', who: Who) {
+  const [ownerId, theirId] = ['owner', 'viewer'] as UserId[] as [UserId, UserId]
+  const viewers: Record<Who, Viewer> = {
+    visitor: strangerOf(null),
+    stranger: strangerOf(theirId),
+    pending: strangerOf(theirId),
+    follower: { ...strangerOf(theirId), following: new Set([ownerId]) },
+    blocked: { ...strangerOf(theirId), blockedBy: new Set([ownerId]) },
+    owner: strangerOf(ownerId),
+  }
+  return visibility(viewers[who], { user_id: ownerId, is_private: kind === 'private' })
 }
+const seeing = (kind: 'private' | 'public') => everyone.filter((who) => seenBy(kind, who) === 'full')
+const sees: Record<'private' | 'public', Who[]> = { private: seeing('private'), public: seeing('public') }
+const members = (these: Who[]) => these.filter((who) => who !== 'visitor')
+const finding = (kind: 'private' | 'public') => everyone.filter((who) => seenBy(kind, who) !== 'hidden')
 
 /** The same question where what is shown also depends on who one is. */
 const specialProbes: Partial<
@@ -101,8 +115,8 @@ const specialProbes: Partial<
   'posts.findHashtags': {
     ask: async ({ api }, { tag }) =>
       (await api.posts.findHashtags({ query: { q: tag.slice(0, -2) } })).length > 0,
-    private: ['follower', 'owner'],
-    public: ['stranger', 'pending', 'follower', 'owner'],
+    private: members(sees.private),
+    public: members(sees.public),
   },
   'feed.home': {
     ask: async ({ api }, scene) => holds(scene, await api.feed.home({ query: { limit: 50 } })),
@@ -128,8 +142,8 @@ const specialProbes: Partial<
   'members.find': {
     ask: async ({ api }, scene) =>
       names(scene, (await api.members.find({ query: { q: scene.owner.username } })).items),
-    private: ['stranger', 'pending', 'follower', 'owner'],
-    public: ['stranger', 'pending', 'follower', 'owner'],
+    private: members(finding('private')),
+    public: members(finding('public')),
   },
   'media.original': {
     ask: async ({ api }, { mediaId }) =>
@@ -243,6 +257,13 @@ test('pictures of an account that goes private can no longer be fetched by their
   )
   await ann.delete(post)
   await system.settle()
+})
+
+test('the policy says of this scene what it is to say', () => {
+  expect(sees).toEqual({
+    private: ['follower', 'owner'],
+    public: ['visitor', 'stranger', 'pending', 'follower', 'owner'],
+  })
 })
 
 test('every route that reads is in the matrix', () => {

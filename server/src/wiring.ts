@@ -20,7 +20,7 @@ import { type UsersModule, usersModule } from './modules/users/module.ts'
 import { Texts } from './text/texts.ts'
 import { linkPreview } from './views/link-preview.ts'
 import { newPostView } from './views/new-post.ts'
-import { cardEntries, postView, type ShowPosts } from './views/posts.ts'
+import { cardEntries, judgePosts, postView, type ShowPosts } from './views/posts.ts'
 
 /** Everything a role may need, opened and tied together. */
 export interface System extends AsyncDisposable {
@@ -49,7 +49,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   await using opening = new AsyncDisposableStack()
   const { clock, logger } = surroundings
   const engines = opening.use(await openEngines(config, surroundings))
-  const { modules, show } = wireModules(config, engines, surroundings)
+  const { modules, judge } = wireModules(config, engines, surroundings)
   const { users, media } = modules
   opening.use(users)
   opening.use(media)
@@ -72,7 +72,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     onSessionsEnded: users.onSessionsEnded,
     badges: all.flatMap((module) => module.badges ?? []),
     idempotency: idempotencyStore(engines.db, clock),
-    preview: linkPreview({ show, users: users.service }),
+    preview: linkPreview({ judge, users: users.service }),
     isSetUp: users.isSetUp,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
@@ -131,7 +131,8 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
   const shown = { ...social, media: media.service, engagement: engagement.service }
   const notices = [graph, posts, engagement].flatMap((module) => module.notices ?? [])
   const notifications = notificationsModule({ ...base, ...shown, notices })
-  const showPosts = postView({ ...shown, cards })
+  const judge = judgePosts({ ...shown, cards })
+  const showPosts = postView(engagement.service, judge)
   const feed = feedModule({
     ...base,
     ...shown,
@@ -141,5 +142,5 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
     feedTtl: cacheTtl.feed,
     celebrityFollowers: config.celebrityFollowers,
   })
-  return { modules: { users, graph, media, posts, engagement, notifications, feed }, show }
+  return { modules: { users, graph, media, posts, engagement, notifications, feed }, judge }
 }

@@ -1,4 +1,5 @@
 import { type Facet, limits, mentionsOf, parseFacets, TintypeError, type UserId } from '@tintype/contract'
+import { isHiddenFromAny, type Judges } from '../access/visibility.ts'
 
 type Ids = readonly UserId[]
 
@@ -9,7 +10,7 @@ export interface TextPeers {
     /** What members are called now; the deleted are absent. */
     usernames(ids: Ids): Promise<Map<UserId, string>>
   }
-  graph: { standing(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, string>> }
+  graph: Judges
 }
 
 /** A text as it is stored: mentions hold the name as it was written, and the id it meant. */
@@ -49,11 +50,11 @@ export class Texts {
       ),
       ...(await this.#peers.users.byMention([...new Set(names)])),
     ])
-    const standing = await this.#peers.graph.standing(writerId, [...new Set(named.values())])
+    const see = await this.#peers.graph.judge(writerId, [...new Set(named.values())])
     return raw.flatMap((facet): Facet[] => {
       if (facet.type !== 'mention') return [facet]
       const user_id = named.get(facet.username)
-      return user_id && standing.get(user_id) !== 'hidden' ? [{ ...facet, user_id }] : []
+      return user_id && see(user_id) !== 'hidden' ? [{ ...facet, user_id }] : []
     })
   }
 
@@ -66,17 +67,17 @@ export class Texts {
       texts.filter(({ facets }) => mentionsOf(facets).length > 0),
       ({ writer_id }) => writer_id,
     )
-    const [names, seen, ...known] = await Promise.all([
+    const [names, reader, ...known] = await Promise.all([
       users.usernames(mentioned),
-      graph.standing(viewerId, mentioned),
+      graph.judge(viewerId, mentioned),
       ...[...writers].map(([id, theirs]) =>
-        graph.standing(id, [...new Set(theirs.flatMap(({ facets }) => mentionsOf(facets)))]),
+        graph.judge(id, [...new Set(theirs.flatMap(({ facets }) => mentionsOf(facets)))]),
       ),
     ])
     const knownBy = new Map([...writers.keys()].map((id, index) => [id, known[index]]))
     return texts.map(({ writer_id, ...text }) =>
       withNames(text, (id) => {
-        const isHidden = seen.get(id) === 'hidden' || knownBy.get(writer_id)?.get(id) === 'hidden'
+        const isHidden = isHiddenFromAny(id, [reader, knownBy.get(writer_id)])
         return isHidden ? undefined : names.get(id)
       }),
     )

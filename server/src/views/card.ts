@@ -8,7 +8,7 @@ import {
   type PostId,
   type UserId,
 } from '@tintype/contract'
-import { bytesOf, type Pieces } from '../kit/pieces.ts'
+import { bytesOf, type Pieces, textOf } from '../kit/pieces.ts'
 import type { AuthoredText, LinkedText } from '../text/texts.ts'
 
 export interface PostRecord {
@@ -108,6 +108,16 @@ export function write(
     author.json,
     `${caption},"likes_count":${likes_count},"comments_count":${comments_count},"viewer":${viewerText(flags)}}`,
   ]
+}
+
+/** What of a post is the same for everybody, as an object. */
+export function readCard(parts: {
+  card: Card
+  author: Author
+  text: LinkedText | undefined
+}): Omit<Post, 'viewer'> {
+  const { card, author, text } = parts
+  return JSON.parse(textOf(write(card, author, undefined, {}, text)))
 }
 
 const viewerTexts = Array.from({ length: 16 }, (_, bits) =>

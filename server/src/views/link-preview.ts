@@ -1,10 +1,11 @@
-import type { Post, PostId, UserId, UserSummary } from '@tintype/contract'
+import type { PostId, UserId, UserSummary } from '@tintype/contract'
+import { VISITOR, visibility } from '../access/visibility.ts'
 import type { LinkPreview, Preview } from '../gateway/preview.ts'
-import { textOf } from '../kit/pieces.ts'
-import type { ShowPosts } from './posts.ts'
+import { readCard } from './card.ts'
+import type { JudgePosts } from './posts.ts'
 
 export interface LinkPreviewDeps {
-  show: ShowPosts
+  judge: JudgePosts
   users: {
     byUsername(username: string): Promise<{ user_id: UserId; is_private: boolean } | undefined>
     summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>>
@@ -24,9 +25,9 @@ export function linkPreview(deps: LinkPreviewDeps): Preview {
   }
 }
 
-async function postPreview({ show }: LinkPreviewDeps, id: PostId): Promise<LinkPreview | null> {
-  const [shown] = await show(null, [id])
-  const post: Post | undefined = shown && JSON.parse(textOf(shown.json))
+async function postPreview({ judge }: LinkPreviewDeps, id: PostId): Promise<LinkPreview | null> {
+  const { posts } = await judge(null, [id])
+  const post = posts[0] && readCard(posts[0])
   const picture = post?.media[0]
   if (!post || !picture) return null
   const name = post.user.full_name || post.user.username
@@ -43,7 +44,7 @@ async function postPreview({ show }: LinkPreviewDeps, id: PostId): Promise<LinkP
 
 async function profilePreview({ users }: LinkPreviewDeps, username: string): Promise<LinkPreview | null> {
   const user = await users.byUsername(username)
-  if (!user || user.is_private) return null
+  if (!user || visibility(VISITOR, user) !== 'full') return null
   const summary = (await users.summaries([user.user_id])).get(user.user_id)
   if (!summary) return null
   const name = summary.full_name || summary.username

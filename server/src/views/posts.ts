@@ -1,16 +1,11 @@
 import type { Media, MediaId, PostId, UserId } from '@tintype/contract'
+import { VISITOR, type Viewer, visibility } from '../access/visibility.ts'
 import type { Cache, Entries } from '../engines/cache/port.ts'
 import type { Pieces } from '../kit/pieces.ts'
-import { standingOf } from '../modules/graph/policy.ts'
-import { maySeePost } from '../modules/posts/policy.ts'
 import type { LinkedText, Texts } from '../text/texts.ts'
 import { type Author, type Card, type Counters, cardOf, isCurrent, type PostRecord, write } from './card.ts'
 
 type Ids<T> = readonly T[]
-interface Circle {
-  following: ReadonlySet<UserId>
-  blocked: ReadonlySet<UserId>
-}
 
 /** Cards as the cache keeps them, and forgets with their posts. Seconds. */
 export const cardEntries = (cache: Cache, ttl: number) => cache.entries<PostId, Card>('card', { ttl })
@@ -21,19 +16,38 @@ export interface PostViewDeps {
   posts: { records(ids: Ids<PostId>): Promise<Map<PostId, PostRecord>> }
   users: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
   media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
-  engagement: {
-    /** In the order asked, with what the viewer did counted at once; no states for a visitor. */
-    tallies(
-      viewerId: UserId | null,
-      ids: Ids<PostId>,
-    ): Promise<{
-      counters: Ids<Counters>
-      states: Ids<{ liked: boolean; saved: boolean }> | undefined
-    }>
-  }
-  graph: { circle(userId: UserId): Promise<Circle> }
+  graph: { circle(userId: UserId): Promise<Viewer> }
   texts: Pick<Texts, 'read'>
 }
+
+/** What viewers do with posts: in one round trip, however many posts. */
+interface Engagement {
+  /** In the order asked, with what the viewer did counted at once; no states for a visitor. */
+  tallies(
+    viewerId: UserId | null,
+    ids: Ids<PostId>,
+  ): Promise<{
+    counters: Ids<Counters>
+    states: Ids<{ liked: boolean; saved: boolean }> | undefined
+  }>
+}
+
+/** A post that its viewer may see, to be presented. */
+export interface JudgedPost {
+  /** Its place among those asked for. */
+  at: number
+  card: Card
+  author: Author
+  /** The caption as the viewer reads it, where it mentions somebody. */
+  text: LinkedText | undefined
+}
+
+/** Of those asked for, in their order, what the viewer may see. */
+interface Judged {
+  viewer: Viewer
+  posts: JudgedPost[]
+}
+export type JudgePosts = (viewerId: UserId | null, ids: Ids<PostId>) => Promise<Judged>
 
 /** A post as one viewer may see it; `json` is a Post of the contract. */
 export interface ShownPost {
@@ -46,34 +60,45 @@ export interface ShownPost {
 export type ShowPosts = (viewerId: UserId | null, ids: Ids<PostId>) => Promise<ShownPost[]>
 
 /**
- * Every post that leaves the API passes here. What is the same for all viewers (a card, an author) is cached as text and
- * joined with what is not: counters, the viewer's state, and above all whether they may see it, judged each time.
+ * Every post that leaves the server passes here. What is the same for all viewers (a card, an author) is cached as text; whether
+ * they may see it is judged each time, once, whatever is then made of it.
  */
-export function postView(deps: PostViewDeps): ShowPosts {
+export function judgePosts(deps: PostViewDeps): JudgePosts {
   return async (viewerId, ids) => {
-    if (ids.length === 0) return []
-    const [{ cards, authors }, { counters, states }, circle] = await Promise.all([
+    const [{ cards, authors }, viewer] = await Promise.all([
       currentCards(deps, ids),
-      deps.engagement.tallies(viewerId, ids),
-      viewerId === null ? undefined : deps.graph.circle(viewerId),
+      viewerId === null ? VISITOR : deps.graph.circle(viewerId),
     ])
-    const texts = await readTexts(deps, viewerId, cards)
-    const shown: ShownPost[] = []
+    const posts: JudgedPost[] = []
     for (const [at, card] of cards.entries()) {
       const author = card && authors.get(card.author_id)
-      if (!author || !maySeePost(card, viewerId, standingOf(viewerId, circle, author.user_id, author)))
-        continue
+      if (author && visibility(viewer, author, card) === 'full')
+        posts.push({ at, card, author, text: undefined })
+    }
+    await readTexts(deps, viewerId, posts)
+    return { viewer, posts }
+  }
+}
+
+/** Presents them as replies: joined with the counters and with what the viewer did. */
+export function postView(engagement: Engagement, judge: JudgePosts): ShowPosts {
+  return async (viewerId, ids) => {
+    if (ids.length === 0) return []
+    const [{ viewer, posts }, { counters, states }] = await Promise.all([
+      judge(viewerId, ids),
+      engagement.tallies(viewerId, ids),
+    ])
+    return posts.map(({ at, card, author, text }) => {
       const state = states?.[at]
       const flags = {
         liked: state?.liked,
         saved: state?.saved,
-        following: circle?.following.has(author.user_id),
+        following: viewer.following.has(author.user_id),
         is_author: viewerId === author.user_id,
       }
-      const json = write(card, author, counters[at], flags, texts?.get(card))
-      shown.push({ post_id: card.post_id, status: card.status, json })
-    }
-    return shown
+      const json = write(card, author, counters[at], flags, text)
+      return { post_id: card.post_id, status: card.status, json }
+    })
   }
 }
 
@@ -81,16 +106,15 @@ export function postView(deps: PostViewDeps): ShowPosts {
 async function readTexts(
   { texts }: PostViewDeps,
   viewerId: UserId | null,
-  cards: Cards,
-): Promise<Map<Card, LinkedText> | undefined> {
-  const mentioning = cards.filter((card) => card?.text !== undefined) as (Card &
-    Required<Pick<Card, 'text'>>)[]
-  if (mentioning.length === 0) return undefined
+  posts: readonly JudgedPost[],
+): Promise<void> {
+  const mentioning = posts.filter(({ card }) => card.text !== undefined)
+  if (mentioning.length === 0) return
   const read = await texts.read(
     viewerId,
-    mentioning.map(({ text }) => text),
+    mentioning.flatMap(({ card }) => card.text ?? []),
   )
-  return new Map(mentioning.flatMap((card, at) => (read[at] ? [[card, read[at]] as const] : [])))
+  for (const [at, post] of mentioning.entries()) post.text = read[at]
 }
 
 /** In the order asked; undefined where there is no such post. */

@@ -56,7 +56,7 @@ function scene(testDb: TestDb) {
       read: async (_, all) => all.map(({ text, facets }) => ({ text, facets })),
     },
     graph: {
-      standing: async (_, ids) => each(ids, () => 'full' as const),
+      judge: async () => () => 'full',
       listEntries: async (_, ids) => each(ids, (id) => ({ ...summary(id), viewer: null })),
     },
   }

@@ -1,4 +1,5 @@
 import type { PostId, UserId, UserListEntry, UserSummary } from '@tintype/contract'
+import type { Judges } from '../../access/visibility.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
@@ -29,11 +30,7 @@ export interface EngagementDeps {
     summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>>
   }
   texts: Pick<Texts, 'resolve' | 'read'>
-  graph: {
-    standing(
-      viewerId: UserId | null,
-      ids: readonly UserId[],
-    ): Promise<Map<UserId, 'full' | 'locked' | 'hidden'>>
+  graph: Judges & {
     listEntries(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
   }
 }

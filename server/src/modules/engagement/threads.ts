@@ -7,6 +7,7 @@ import {
   type UserId,
   type UserSummary,
 } from '@tintype/contract'
+import { isHiddenFromAny } from '../../access/visibility.ts'
 import type { Entries } from '../../engines/cache/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { idTime } from '../../kit/ids.ts'
@@ -86,11 +87,11 @@ export class Threads {
     writers: readonly UserId[],
   ): Promise<(writer: UserId) => boolean> {
     const { graph } = this.#deps
-    const [ofViewer, ofAuthor] = await Promise.all([
-      graph.standing(viewerId, writers),
-      viewerId === authorId ? undefined : graph.standing(authorId, writers),
+    const judges = await Promise.all([
+      graph.judge(viewerId, writers),
+      viewerId === authorId ? undefined : graph.judge(authorId, writers),
     ])
-    return (writer) => ofViewer.get(writer) === 'hidden' || ofAuthor?.get(writer) === 'hidden'
+    return (writer) => isHiddenFromAny(writer, judges)
   }
 
   /** By position; undefined where the one who wrote it is hidden from the viewer, or from the post's author. */

@@ -1,4 +1,5 @@
 import { normalizeTag, type Page, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import type { Judges } from '../../access/visibility.ts'
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
@@ -24,11 +25,7 @@ export interface FeedDeps {
   affinities: Pick<Affinities, 'of'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
   users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
-  graph: {
-    standing(
-      viewerId: UserId | null,
-      ids: readonly UserId[],
-    ): Promise<Map<UserId, 'full' | 'locked' | 'hidden'>>
+  graph: Judges & {
     circle(userId: UserId): Promise<{ following: ReadonlySet<UserId>; muted: ReadonlySet<UserId> }>
   }
   posts: {
@@ -126,8 +123,8 @@ export class FeedService {
   async user(viewerId: UserId | null, username: string, asked: Asked): Promise<Page<Shown>> {
     const { users, graph, posts } = this.#deps
     const author = await users.byUsername(username)
-    const standing = author && (await graph.standing(viewerId, [author.user_id])).get(author.user_id)
-    if (!author || standing !== 'full') throw new TintypeError('not_found')
+    const see = author && (await graph.judge(viewerId, [author.user_id]))
+    if (!author || see?.(author.user_id) !== 'full') throw new TintypeError('not_found')
     const all = author.user_id === viewerId
     return newestPage(
       `user.${author.user_id}`,

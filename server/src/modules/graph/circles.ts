@@ -3,12 +3,12 @@ import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type CircleRow, readCircle } from './store.ts'
 
-/** The ties of one member that decide what they see. `blocked` holds `blocking` and those who block them. */
+/** The ties of one member that decide what they see (a Viewer of access/). */
 export interface Circle {
+  user_id: UserId
   following: ReadonlySet<UserId>
   blocking: ReadonlySet<UserId>
   blockedBy: ReadonlySet<UserId>
-  blocked: ReadonlySet<UserId>
   muted: ReadonlySet<UserId>
 }
 
@@ -35,10 +35,10 @@ export class Circles {
     const known = this.#sets.get(kept)
     if (known) return known
     const circle = {
+      user_id: userId,
       following: new Set(kept.following),
       blocking: new Set(kept.blocking),
       blockedBy: new Set(kept.blocked_by),
-      blocked: new Set([...kept.blocking, ...kept.blocked_by]),
       muted: new Set(kept.muted),
     }
     this.#sets.set(kept, circle)

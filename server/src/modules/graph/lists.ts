@@ -14,7 +14,7 @@ export interface ListQuery {
 }
 interface ListDeps {
   db: Db
-  reader: Pick<GraphReader, 'standing' | 'listEntries'>
+  reader: Pick<GraphReader, 'judge' | 'listEntries'>
   users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
 }
 type Read = (before: string | undefined, limit: number) => Promise<store.EdgeRow[]>
@@ -66,8 +66,8 @@ export class GraphLists {
 
   async #open(viewerId: UserId | null, username: string): Promise<UserId> {
     const owner = await this.#deps.users.byUsername(username)
-    const standing = owner && (await this.#deps.reader.standing(viewerId, [owner.user_id]))
-    if (!owner || standing?.get(owner.user_id) !== 'full') throw new TintypeError('not_found')
+    const see = owner && (await this.#deps.reader.judge(viewerId, [owner.user_id]))
+    if (!owner || see?.(owner.user_id) !== 'full') throw new TintypeError('not_found')
     return owner.user_id
   }
 

@@ -56,7 +56,7 @@ function scene() {
         })),
       idsAfter: async () => [],
       holdPrivacy: async (_, id) => isPrivate.has(id),
-      privacyFlags: async (ids) => each(ids, (id) => ({ is_private: isPrivate.has(id) })),
+      privacyFlags: async (ids) => each(ids, (user_id) => ({ user_id, is_private: isPrivate.has(user_id) })),
       byUsername: async (name) => ({ user_id: name as UserId, is_private: isPrivate.has(name as UserId) }),
     },
   })

@@ -1,9 +1,18 @@
 import type { Relationship, UserId, UserListEntry, UserSummary } from '@tintype/contract'
+import {
+  type Account,
+  type Judge,
+  judgeOf,
+  profileVisibility,
+  strangerOf,
+  type Viewer,
+  type Visibility,
+  visibility,
+} from '../../access/visibility.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type Circle, Circles } from './circles.ts'
 import { readCounts } from './count-store.ts'
-import { type Standing, standingOf } from './policy.ts'
 import * as store from './store.ts'
 
 type Ids = readonly UserId[]
@@ -17,7 +26,7 @@ export interface ReaderDeps {
   cache: Cache
   users: {
     summaries(ids: Ids): Promise<Map<UserId, UserSummary>>
-    privacyFlags(ids: Ids): Promise<Map<UserId, { is_private: boolean }>>
+    privacyFlags(ids: Ids): Promise<Map<UserId, Account>>
   }
 }
 
@@ -33,15 +42,24 @@ export class GraphReader {
     this.circles = new Circles({ db, cache })
   }
 
-  /** What a viewer (null: a visitor) may see of members; every id asked gets an answer, oneself is always `full`. */
-  async standing(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, Standing>> {
-    const [flags, circle] = await Promise.all([
+  /** What a viewer (null: a visitor) may see of these members and of what they made. */
+  async judge(viewerId: UserId | null, authorIds: Ids): Promise<Judge> {
+    const [accounts, viewer] = await this.#sides(viewerId, authorIds)
+    return judgeOf(viewer, accounts)
+  }
+
+  /** What they may see of a member's profile, asked for by name. */
+  async profileVisibility(viewerId: UserId | null, id: UserId): Promise<Visibility> {
+    const [accounts, viewer] = await this.#sides(viewerId, [id])
+    return profileVisibility(viewer, accounts.get(id))
+  }
+
+  #sides(viewerId: UserId | null, ids: Ids) {
+    const isAlone = viewerId === null || ids.every((id) => id === viewerId)
+    return Promise.all([
       this.#users.privacyFlags(ids),
-      viewerId === null || ids.every((id) => id === viewerId) ? undefined : this.circles.of(viewerId),
+      isAlone ? strangerOf(viewerId) : this.circles.of(viewerId),
     ])
-    return new Map(
-      ids.map((id) => [id, id === viewerId ? 'full' : standingOf(viewerId, circle, id, flags.get(id))]),
-    )
   }
 
   /** Every id asked gets an answer; all false for oneself. */
@@ -50,34 +68,27 @@ export class GraphReader {
     return new Map(ids.map((id) => [id, relationshipOf(ties.get(id))]))
   }
 
-  /** Blocked by the viewer without blocking them in turn: whom they may see in order to take it back. */
-  async blocksAlone(viewerId: UserId, id: UserId): Promise<boolean> {
-    const { blocking, blockedBy } = await this.circles.of(viewerId)
-    return blocking.has(id) && !blockedBy.has(id)
-  }
-
   /**
    * The relationships of many members (`from`) to others (`to`), in one round trip. Absent: those to oneself, to who is gone,
    * and where one blocks the other.
    */
   async relationshipsOf(pairs: readonly store.Pair[]): Promise<Map<UserId, Map<UserId, Relationship>>> {
     const others = [...new Set(pairs.map(({ to }) => to))]
-    const [standing, found] = await Promise.all([
+    const [accounts, found] = await Promise.all([
       this.#users.privacyFlags(others),
       pairs.length === 0 ? [] : store.tiesOfPairs(this.#db.query, pairs),
     ])
-    const ties = new Map<string, Set<store.Tie>>()
+    const ties = new Map<UserId, Ties>()
     for (const { from, to, tie } of found) {
-      const known = ties.get(`${from} ${to}`)
-      if (known) known.add(tie)
-      else ties.set(`${from} ${to}`, new Set([tie]))
+      const theirs = ties.get(from) ?? new Map<UserId, Set<store.Tie>>()
+      ties.set(from, theirs.set(to, (theirs.get(to) ?? new Set()).add(tie)))
     }
     const all = new Map<UserId, Map<UserId, Relationship>>()
     for (const { from, to } of pairs) {
-      const tie = ties.get(`${from} ${to}`)
-      if (from === to || !standing.has(to) || tie?.has('blocking') || tie?.has('blocked_by')) continue
-      const theirs = all.get(from) ?? new Map<UserId, Relationship>()
-      all.set(from, theirs.set(to, relationshipOf(tie)))
+      const theirs = ties.get(from)
+      if (from === to || visibility(viewerOf(from, theirs), accounts.get(to)) === 'hidden') continue
+      const seen = all.get(from) ?? new Map<UserId, Relationship>()
+      all.set(from, seen.set(to, relationshipOf(theirs?.get(to))))
     }
     return all
   }
@@ -137,14 +148,30 @@ export class GraphReader {
       this.#users.summaries(ids),
       viewerId === null ? undefined : store.tiesBetween(this.#db.query, viewerId, ids),
     ])
+    const viewer = viewerOf(viewerId, ties)
     const entries = new Map<UserId, UserListEntry>()
     for (const [id, summary] of summaries) {
-      const tie = ties?.get(id)
-      if (!options.blocked && (tie?.has('blocking') || tie?.has('blocked_by'))) continue
-      const viewer = viewerId === null || viewerId === id ? null : relationshipOf(tie)
-      entries.set(id, { ...summary, viewer })
+      if (!options.blocked && visibility(viewer, summary) === 'hidden') continue
+      const relationship = viewerId === null || viewerId === id ? null : relationshipOf(ties?.get(id))
+      entries.set(id, { ...summary, viewer: relationship })
     }
     return entries
+  }
+}
+
+type Ties = Map<UserId, Set<store.Tie>>
+
+/** A viewer by what the tables say right now. */
+export function viewerOf(
+  user_id: UserId | null,
+  ties: ReadonlyMap<UserId, ReadonlySet<store.Tie>> | undefined,
+): Viewer {
+  const those = (tie: store.Tie) => ({ has: (id: UserId) => ties?.get(id)?.has(tie) ?? false })
+  return {
+    user_id,
+    following: those('following'),
+    blocking: those('blocking'),
+    blockedBy: those('blocked_by'),
   }
 }
 

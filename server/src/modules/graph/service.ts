@@ -1,11 +1,12 @@
 import { type Relationship, TintypeError, type UserId } from '@tintype/contract'
+import { visibility } from '../../access/visibility.ts'
 import type { Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { noteChanges } from './count-store.ts'
 import { addFollow, addRequest, removeFollow } from './follow-store.ts'
-import { GraphReader, type ReaderDeps, relationshipOf } from './reader.ts'
+import { GraphReader, type ReaderDeps, relationshipOf, viewerOf } from './reader.ts'
 import * as store from './store.ts'
 
 export interface GraphDeps extends ReaderDeps {
@@ -37,7 +38,8 @@ export class GraphService extends GraphReader {
       const isPrivate = await this.#deps.users.holdPrivacy(tx, target.user_id)
       if (isPrivate === undefined) throw new TintypeError('not_found')
       const ties = await (isPrivate ? addRequest(tx, act) : addFollow(tx, act))
-      if (ties.has('blocking') || ties.has('blocked_by')) throw new TintypeError('not_found')
+      const viewer = viewerOf(viewerId, new Map([[target.user_id, ties]]))
+      if (visibility(viewer, target) === 'hidden') throw new TintypeError('not_found')
       const before = relationshipOf(ties)
       const following = before.following || !isPrivate
       await this.#tell(tx, 'user.follow_request_withdrawn', following && before.requested ? [pair] : [])
@@ -255,8 +257,8 @@ export class GraphService extends GraphReader {
 
   /** Rejects with `not_found`: for the hidden after the same work as for those who are not there. */
   async #assertSeen(viewerId: UserId, id: UserId): Promise<void> {
-    const standing = (await this.standing(viewerId, [id])).get(id)
-    if (standing === 'hidden') throw new TintypeError('not_found')
+    const see = await this.judge(viewerId, [id])
+    if (see(id) === 'hidden') throw new TintypeError('not_found')
   }
 
   /** Whom one blocks one does not see either, yet blocking them twice is once, and what one did can be taken back. */

@@ -1,10 +1,10 @@
 import { mentionsOf, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import type { Judges } from '../../access/visibility.ts'
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
-import { maySeePost, type Standing } from './policy.ts'
 import { recentPosts } from './recent-store.ts'
 import type { Before, PostRecord, PostRef } from './store.ts'
 import * as store from './store.ts'
@@ -17,7 +17,7 @@ export interface ReaderDeps {
   postTtl: number
   /** What views make of a post falls with it. */
   forgetCards(ids: readonly PostId[]): Promise<void>
-  graph: { standing(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, Standing>> }
+  graph: Judges
 }
 
 const DAY = 86_400_000
@@ -48,10 +48,8 @@ export class PostsReader {
   async visible(viewerId: UserId | null, ids: readonly PostId[]): Promise<Map<PostId, PostRecord>> {
     const posts = await this.records(ids)
     const authors = [...new Set([...posts.values()].map((post) => post.author_id))]
-    const standing = await this.#deps.graph.standing(viewerId, authors)
-    for (const [id, post] of posts) {
-      if (!maySeePost(post, viewerId, standing.get(post.author_id))) posts.delete(id)
-    }
+    const see = await this.#deps.graph.judge(viewerId, authors)
+    for (const [id, post] of posts) if (see(post.author_id, post) !== 'full') posts.delete(id)
     return posts
   }
 
@@ -96,9 +94,9 @@ export class PostsReader {
     if (prefix === '') return []
     const tags = await store.tagsByPrefix(this.#deps.db.query, prefix, 30)
     const authors = [...new Set(tags.flatMap((tag) => tag.author_ids))]
-    const standing = await this.#deps.graph.standing(viewerId, authors)
+    const see = await this.#deps.graph.judge(viewerId, authors)
     return tags
-      .filter(({ author_ids }) => author_ids.some((id) => standing.get(id) === 'full'))
+      .filter(({ author_ids }) => author_ids.some((id) => see(id) === 'full'))
       .slice(0, 10)
       .map(({ tag }) => ({ tag }))
   }

@@ -111,10 +111,10 @@ describe('privacy', () => {
   it('is told once, at once, and makes the media addresses given out worthless', async () => {
     const fred = await users.register('fred')
     const flags = async (at: UsersProcess) => (await at.module.service.privacyFlags([fred.id])).get(fred.id)
-    expect(await flags(second)).toEqual({ is_private: false, media_epoch: 0 })
+    expect(await flags(second)).toMatchObject({ is_private: false, media_epoch: 0 })
     await fred.goPrivate()
     await fred.goPrivate()
-    expect(await flags(users)).toEqual({ is_private: true, media_epoch: 1 })
+    expect(await flags(users)).toMatchObject({ is_private: true, media_epoch: 1 })
     await until(
       () => flags(second),
       (found) => found?.media_epoch === 1 && found.is_private,
@@ -122,7 +122,7 @@ describe('privacy', () => {
     expect(told('user.privacy_changed', fred.id)).toHaveLength(1)
     expect(told('user.updated', fred.id)).toHaveLength(0)
     await fred.goPublic()
-    expect(await flags(users)).toEqual({ is_private: false, media_epoch: 1 })
+    expect(await flags(users)).toMatchObject({ is_private: false, media_epoch: 1 })
   })
 
   it('takes the addresses from whom a private member shuts out, and from nobody else', async () => {

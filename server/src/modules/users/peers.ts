@@ -7,9 +7,9 @@ import type {
   UserId,
   UserListEntry,
 } from '@tintype/contract'
+import type { Visibility } from '../../access/visibility.ts'
 import type { Tx } from '../../engines/db/port.ts'
 
-type Standing = 'full' | 'locked' | 'hidden'
 type Ids = readonly UserId[]
 
 /**
@@ -18,8 +18,7 @@ type Ids = readonly UserId[]
  */
 export interface UsersPeers<Checked = unknown> {
   graph: {
-    standing(viewerId: UserId | null, ids: Ids): Promise<Map<UserId, Standing>>
-    blocksAlone(viewerId: UserId, id: UserId): Promise<boolean>
+    profileVisibility(viewerId: UserId | null, id: UserId): Promise<Visibility>
     relationships(viewerId: UserId, ids: Ids): Promise<Map<UserId, Relationship>>
     following(userId: UserId): Promise<UserId[]>
     followerCounts(

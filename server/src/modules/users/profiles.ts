@@ -79,10 +79,9 @@ export class Profiles {
     if (!user) throw new TintypeError('not_found')
     const { user_id } = user
     const isSelf = viewerId === user_id
-    const level = isSelf ? 'full' : (await graph.standing(viewerId, [user_id])).get(user_id)
+    const seen = await graph.profileVisibility(viewerId, user_id)
     // Before anything else is asked for: the hidden take no more work than nobody does.
-    if (level === 'hidden' && !(viewerId && (await graph.blocksAlone(viewerId, user_id))))
-      throw new TintypeError('not_found')
+    if (seen === 'hidden') throw new TintypeError('not_found')
     const [relationships, counts, postCounts, picture] = await Promise.all([
       viewerId === null || isSelf ? undefined : graph.relationships(viewerId, [user_id]),
       graph.followerCounts([user_id], viewerId),
@@ -100,7 +99,7 @@ export class Profiles {
       created_at: user.created_at,
       viewer: relationships?.get(user_id) ?? null,
       is_self: isSelf,
-      can_view_content: level === 'full',
+      can_view_content: seen === 'full',
     }
   }
 
@@ -138,8 +137,7 @@ export class Profiles {
     const [user] = (await this.#deps.directory.byNames([username])).values()
     if (!user) return undefined
     const { user_id } = user
-    const standing = (await graph.standing(viewerId, [user_id])).get(user_id)
-    if (standing === 'hidden' && !(await graph.blocksAlone(viewerId, user_id))) return undefined
+    if ((await graph.profileVisibility(viewerId, user_id)) === 'hidden') return undefined
     return (await graph.listEntries(viewerId, [user_id], { blocked: true })).get(user_id)
   }
 

@@ -61,9 +61,14 @@ export class UsersService {
 
   async privacyFlags(
     ids: readonly UserId[],
-  ): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>> {
+  ): Promise<Map<UserId, { user_id: UserId; is_private: boolean; media_epoch: number }>> {
     const users = await this.#directory.byIds(ids)
-    return new Map([...users].map(([id, { is_private, media_epoch }]) => [id, { is_private, media_epoch }]))
+    return new Map(
+      [...users].map(([user_id, { is_private, media_epoch }]) => [
+        user_id,
+        { user_id, is_private, media_epoch },
+      ]),
+    )
   }
 
   /** As it stands, and stays until the transaction ends; undefined: deleted. */

@@ -41,12 +41,8 @@ export function peersOf({ service }: UsersModule, world: World, events: NewEvent
     graph: {
       following,
       relationships,
-      blocksAlone: async () => false,
-      async standing(viewer, ids) {
-        const of = (id: UserId) =>
-          world.hidden.has(id) ? 'hidden' : world.locked.has(id) && id !== viewer ? 'locked' : 'full'
-        return new Map(ids.map((id) => [id, of(id)]))
-      },
+      profileVisibility: async (viewer, id) =>
+        world.hidden.has(id) ? 'hidden' : world.locked.has(id) && id !== viewer ? 'locked' : 'full',
       async followerCounts(ids) {
         const all = [...world.following.values()].flat()
         const count = (id: UserId) => all.filter((other) => other === id).length

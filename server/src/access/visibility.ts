@@ -1,0 +1,116 @@
+import type { UserId } from '@tintype/contract'
+
+/**
+ * full: sees it. locked: sees that its author exists (the head of their profile), and not it. hidden: as if neither existed.
+ * Of a member as such, `full` is all that their account is open for.
+ */
+export type Visibility = 'full' | 'locked' | 'hidden'
+
+interface Ids {
+  has(id: UserId): boolean
+}
+
+/** Who looks, with those of their relations that decide what they see. */
+export interface Viewer {
+  /** Null: a visitor. */
+  user_id: UserId | null
+  following: Ids
+  blocking: Ids
+  blockedBy: Ids
+}
+
+/** Whose it is. */
+export interface Account {
+  user_id: UserId
+  is_private: boolean
+}
+
+/** Of what they made; a record may pass itself. */
+export interface Content {
+  /** `everyone` unless stated. */
+  audience?: Audience
+  /** `published` unless stated. */
+  status?: Status
+}
+
+type Admits = (viewer: Viewer, authorId: UserId) => boolean
+
+/** Whom an audience lets in, besides the author. To add one is to add its line. */
+const audiences = {
+  everyone: () => true,
+  followers: (viewer, authorId) => viewer.following.has(authorId),
+  author: () => false,
+} satisfies Record<string, Admits>
+export type Audience = keyof typeof audiences
+
+/** Whom a status leaves of that audience. To add one (taken down by a moderator, say) is to add its line. */
+const statuses = {
+  published: 'everyone',
+  processing: 'author',
+  failed: 'author',
+} as const satisfies Record<string, Audience>
+export type Status = keyof typeof statuses
+
+const nobody: Ids = { has: () => false }
+/** Somebody with no relations to anybody: a visitor, or who looks at nothing but their own. */
+export const strangerOf = (user_id: UserId | null): Viewer => ({
+  user_id,
+  following: nobody,
+  blocking: nobody,
+  blockedBy: nobody,
+})
+export const VISITOR: Viewer = strangerOf(null)
+
+function isIn(audience: Audience, viewer: Viewer, authorId: UserId): boolean {
+  const admits: Admits = audiences[audience]
+  return admits(viewer, authorId)
+}
+
+const ACCOUNT: Content = {}
+
+/**
+ * The one rule of who sees what: an account is open to its audience, and what is in it to those of them whom its own audience and
+ * its status let in. Pure and cheap: asked for each thing each time, never kept. An absent author was deleted or never was.
+ */
+export function visibility(
+  viewer: Viewer,
+  author: Account | undefined,
+  { audience = 'everyone', status = 'published' }: Content = ACCOUNT,
+): Visibility {
+  if (!author) return 'hidden'
+  const { user_id, is_private } = author
+  if (viewer.user_id === user_id) return 'full'
+  if (viewer.blocking.has(user_id) || viewer.blockedBy.has(user_id)) return 'hidden'
+  const isAdmitted =
+    isIn(is_private ? 'followers' : 'everyone', viewer, user_id) &&
+    isIn(audience, viewer, user_id) &&
+    isIn(statuses[status], viewer, user_id)
+  return isAdmitted ? 'full' : 'locked'
+}
+
+/** The same of a profile that is asked for by name: whom one blocks one finds, locked, so that one can take it back. */
+export function profileVisibility(viewer: Viewer, member: Account | undefined): Visibility {
+  const seen = visibility(viewer, member)
+  if (seen !== 'hidden' || !member) return seen
+  return viewer.blocking.has(member.user_id) && !viewer.blockedBy.has(member.user_id) ? 'locked' : 'hidden'
+}
+
+/** What one viewer sees of some members and of what they made; all else is hidden. */
+export type Judge = (authorId: UserId, content?: Content) => Visibility
+
+/** Whoever knows members' relations and accounts; one batched read for many authors. */
+export interface Judges {
+  judge(viewerId: UserId | null, authorIds: readonly UserId[]): Promise<Judge>
+}
+
+export const judgeOf =
+  (viewer: Viewer, authors: ReadonlyMap<UserId, Account>): Judge =>
+  (authorId, content) =>
+    visibility(viewer, authors.get(authorId), content)
+
+/**
+ * Whether a member's trace (a comment, a mention) is shown to nobody or not to this reader: it has to be theirs to see, and
+ * theirs under whose post or in whose text it stands.
+ */
+export const isHiddenFromAny = (memberId: UserId, judges: readonly (Judge | undefined)[]): boolean =>
+  judges.some((see) => see?.(memberId) === 'hidden')

@@ -95,6 +95,18 @@ it('what is typed and sent before the app is there logs in', async () => {
   await page.getByRole('navigation', { name: 'Main' }).first().waitFor()
 })
 
+it('what is typed and sent before the app is there changes a password, in a screen within a screen', async () => {
+  const [, nora] = await stage.system.people('nils', 'nora')
+  const page = await stage.visit({ as: nora })
+  const release = await holdTheApp(page)
+  await page.goto('/settings/password', { waitUntil: 'commit' })
+  await page.getByLabel('Current password').fill(PASSWORD)
+  await page.getByLabel('New password').fill('another quiet evening outside')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await release()
+  await page.getByText('Password changed. Other sessions were ended.').waitFor()
+})
+
 it('home is there at once for a member, whose app asks for none of it again', async () => {
   const [olav, pia] = await stage.system.people('olav', 'pia')
   await pia.follow(olav)

@@ -3,7 +3,6 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   notFound,
   type RouterHistory,
   redirect,
@@ -15,6 +14,7 @@ import { ErrorScreen } from './ErrorScreen.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { Pending } from './Pending.tsx'
 import { Root } from './Root.tsx'
+import { screen } from './screen.tsx'
 
 interface Context {
   queryClient: QueryClient
@@ -51,7 +51,7 @@ const rootRoute = createRootRouteWithContext<Context>()({
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
-  component: lazyRouteComponent(() => import('../features/setup/SetupScreen.tsx')),
+  component: screen(() => import('../features/setup/SetupScreen.tsx')),
 })
 
 const visitorRoute = createRoute({
@@ -70,14 +70,14 @@ const loginRoute = createRoute({
     ...(text(search.to) ? { to: text(search.to) } : {}),
     ...(search.deleted ? { deleted: true } : {}),
   }),
-  component: lazyRouteComponent(() => import('../features/auth/LoginScreen.tsx')),
+  component: screen(() => import('../features/auth/LoginScreen.tsx')),
 })
 const signUpRoute = createRoute({
   getParentRoute: () => visitorRoute,
   path: '/signup',
   validateSearch: (search: Record<string, unknown>): { invitation?: string | undefined } =>
     text(search.invitation) ? { invitation: text(search.invitation) } : {},
-  component: lazyRouteComponent(() => import('../features/auth/SignUpScreen.tsx')),
+  component: screen(() => import('../features/auth/SignUpScreen.tsx')),
 })
 
 const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: Frame })
@@ -85,22 +85,22 @@ const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', c
 const exploreRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/explore',
-  component: lazyRouteComponent(() => import('../features/explore/ExploreScreen.tsx')),
+  component: screen(() => import('../features/explore/ExploreScreen.tsx')),
 })
 const hashtagRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/tags/$tag',
-  component: lazyRouteComponent(() => import('../features/hashtag/HashtagScreen.tsx')),
+  component: screen(() => import('../features/hashtag/HashtagScreen.tsx')),
 })
 const postRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/p/$postId',
-  component: lazyRouteComponent(() => import('../things/post/PostScreen.tsx')),
+  component: screen(() => import('../things/post/PostScreen.tsx')),
 })
 const profileRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/$username',
-  component: lazyRouteComponent(() => import('../features/profile/ProfileScreen.tsx')),
+  component: screen(() => import('../features/profile/ProfileScreen.tsx')),
 })
 /** What no other route takes; within the frame, so that one can go on from there. */
 const elsewhereRoute = createRoute({
@@ -108,7 +108,7 @@ const elsewhereRoute = createRoute({
   path: '$',
   component: NotFoundScreen,
 })
-const people = lazyRouteComponent(() => import('../features/profile/PeopleDialog.tsx'))
+const people = screen(() => import('../features/profile/PeopleDialog.tsx'))
 const peopleRoute = createRoute({
   getParentRoute: () => profileRoute,
   path: '/$list',
@@ -131,39 +131,39 @@ const memberRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('../features/home/HomeScreen.tsx')),
+  component: screen(() => import('../features/home/HomeScreen.tsx')),
 })
 const searchRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/search',
   validateSearch: (search: Record<string, unknown>): { q?: string | undefined } =>
     text(search.q) ? { q: text(search.q) } : {},
-  component: lazyRouteComponent(() => import('../features/search/SearchScreen.tsx')),
+  component: screen(() => import('../features/search/SearchScreen.tsx')),
 })
 const notificationsRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/notifications',
-  component: lazyRouteComponent(() => import('../features/notifications/NotificationsScreen.tsx')),
+  component: screen(() => import('../features/notifications/NotificationsScreen.tsx')),
 })
 const requestsRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/requests',
-  component: lazyRouteComponent(() => import('../features/requests/RequestsScreen.tsx')),
+  component: screen(() => import('../features/requests/RequestsScreen.tsx')),
 })
 const savedRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/saved',
-  component: lazyRouteComponent(() => import('../features/saved/SavedScreen.tsx')),
+  component: screen(() => import('../features/saved/SavedScreen.tsx')),
 })
 const settingsRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/SettingsScreen.tsx')),
+  component: screen(() => import('../features/settings/SettingsScreen.tsx')),
 })
 const sectionRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/$section',
-  component: lazyRouteComponent(() => import('../features/settings/SettingsSection.tsx')),
+  component: screen(() => import('../features/settings/SettingsSection.tsx')),
 })
 
 const routeTree = rootRoute.addChildren([

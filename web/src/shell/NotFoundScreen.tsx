@@ -1,8 +1,10 @@
+import { useEffect } from 'react'
 import { useMe } from '../data/member.ts'
 import { t } from '../kit/messages.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { CrookedFrame } from '../ui/drawings/CrookedFrame.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { endFirstPaint } from '../ui/first-paint.ts'
 import { useScreenElement } from './framed.ts'
 import { usePageTitle } from './page-title.ts'
 import styles from './Screen.module.css'
@@ -10,6 +12,8 @@ import styles from './Screen.module.css'
 export function NotFoundScreen() {
   const Screen = useScreenElement()
   usePageTitle(t('notFound.title'))
+  // It stands in for a screen.
+  useEffect(endFirstPaint, [])
   return (
     <Screen className={styles.center}>
       <EmptyState

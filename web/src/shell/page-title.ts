@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useInstance } from '../data/member.ts'
-import { endFirstPaint, firstPaint } from '../ui/first-paint.ts'
+import { firstPaint } from '../ui/first-paint.ts'
 
 /** Names the tab: the screen, then the place. */
 export function usePageTitle(title: string | undefined): void {
@@ -8,7 +8,6 @@ export function usePageTitle(title: string | undefined): void {
   const full = title === undefined ? undefined : title ? `${title} · ${place}` : place
   // The server runs no effects.
   if (typeof document === 'undefined' && full !== undefined) firstPaint.title = full
-  useEffect(endFirstPaint, [])
   useEffect(() => {
     if (full !== undefined) document.title = full
   }, [full])

@@ -32,7 +32,7 @@ export const firstPaintWindow = () =>
 
 const listeners = new Set<() => void>()
 
-/** Called by a screen once it is there. */
+/** Called by the innermost screen once it is there. */
 export function endFirstPaint(): void {
   if (!firstPaint.active) return
   firstPaint.active = false

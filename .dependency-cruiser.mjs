@@ -20,6 +20,8 @@ const modules = `${server}modules/([^/]+)/`
 const edge = 'handlers|consumers|jobs|module'
 /** Files of a module that hold its SQL and its rules of who may do what. */
 const bottom = '[a-z-]*(store|policy)\\.ts$'
+/** What modules see of engines: their ports, and the counters that stores keep in the database. */
+const face = '/(port|db/counters)\\.ts$'
 /** Of the web app, from the top. */
 const floors = ['app', 'features', 'things', 'editor', 'shell', 'data|pwa', 'ui|upload|realtime', 'kit']
 const ours = '^(contract|server|web|testkit|e2e|demo|bench|tools)/'
@@ -128,13 +130,13 @@ export default {
       'engines-are-known-by-their-ports',
       'Whoever names an adapter cannot be moved to another one by an environment variable.',
       { path: server, pathNot: [`${server}engines/`, tests] },
-      { path: `${server}engines/`, pathNot: [`${server}engines/index\\.ts$`, '/(port|open)\\.ts$'] },
+      { path: `${server}engines/`, pathNot: [`${server}engines/index\\.ts$`, face, '/open\\.ts$'] },
     ),
     forbid(
       'engines-are-opened-by-wiring',
       'Modules, views, gateway and roles are given what they stand on.',
       { path: `${server}(modules|views|gateway|roles)/`, pathNot: tests },
-      { path: `${server}engines/`, pathNot: '/port\\.ts$' },
+      { path: `${server}engines/`, pathNot: face },
     ),
     forbid(
       'modules-do-not-meet',

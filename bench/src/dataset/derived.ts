@@ -83,7 +83,7 @@ export const deeds = (size: Size, now: number): Step[] => [
     sql: `insert into post_counters (post_id, likes_count, comments_count)
         select post_id, sum(l), sum(c) from (select post_id, count(*) as l, 0 as c from likes group by 1
           union all select post_id, 0, count(*) from comments group by 1) x group by 1;
-      insert into comment_counters (post_id, comment_id, likes_count, comments_count)
+      insert into comment_counters (post_id, comment_id, likes_count, replies_count)
         select post_id, comment_id, sum(l), sum(r) from (
           select post_id, comment_id, 1 as l, 0 as r from comment_likes
           union all select post_id, parent_comment_id, 0, 1 from comments where parent_comment_id is not null) x group by 1, 2;

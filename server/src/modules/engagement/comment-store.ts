@@ -2,6 +2,7 @@ import type { CommentId, Facet, PostId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
+import { commentCounters, postCounters } from './counter-store.ts'
 
 type Handle = Sql | Tx
 
@@ -51,10 +52,7 @@ export const writingComments = (comments: readonly NewTopComment[]): Change<{ pl
       insert into comments (post_id, comment_id, parent_comment_id, user_id, text, facets)
       select post_id, comment_id, null, user_id, text, facets::jsonb from done
     ),
-    counted as (
-      insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
-      select post_id, user_id, change_id, null, 0, 1 from done
-    )`,
+    counted as (${postCounters.adding(sql`select post_id, user_id, change_id, 0, 1 from done`)})`,
   answer: sql`select place::int from done`,
 })
 
@@ -76,12 +74,11 @@ export function writingReply(reply: NewReply): Change<{ outcome: Written }> {
              ${JSON.stringify(facets)}::text::jsonb
       from way returning post_id, user_id
     ),
-    counted as (
-      insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
-      select post_id, user_id, change.id, change.comment_id, 0, 1
-      from done, (
-        values (${ofPost}::uuid, null::uuid), (${ofParent}::uuid, ${parent_comment_id}::uuid)
-      ) as change (id, comment_id)
+    counted as (${postCounters.adding(sql`select post_id, user_id, ${ofPost}::uuid, 0, 1 from done`)}),
+    counted_there as (
+      ${commentCounters.adding(
+        sql`select post_id, ${parent_comment_id}::uuid, user_id, ${ofParent}::uuid, 0, 1 from done`,
+      )}
     )`
   const answer = sql<{ outcome: Written }>`
     select case when exists (select from done) then 'written'

@@ -13,7 +13,7 @@ import { groupCommit, type Tx } from '../../engines/db/port.ts'
 import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import * as store from './comment-store.ts'
-import { dropCommentCounters, noteChanges } from './counter-store.ts'
+import { commentCounters, postCounters } from './counter-store.ts'
 import type { DeedDeps, VisiblePost } from './deps.ts'
 import { addingCommentLike, type CommentLike, removingCommentLike } from './like-store.ts'
 import type { Liked } from './likes.ts'
@@ -83,7 +83,7 @@ export class Comments {
     const removed = await this.#deps.db.tx(async (tx) => {
       const comment_ids = await store.removeThread(tx, post_id, comment_id)
       if (comment_ids.length === 0) return false
-      await dropCommentCounters(tx, post_id, comment_ids)
+      await commentCounters.drop(tx, post_id, comment_ids)
       await this.#count(tx, comment, byId, -comment_ids.length)
       const payload = { comment_id, post_id, author_id: authorId, user_id, parent_comment_id, comment_ids }
       await this.#deps.outbox.append(tx, [{ type: 'comment.deleted', payload }])
@@ -171,13 +171,10 @@ export class Comments {
   /** A comment counts under its post, a reply under its top-level comment as well. */
   async #count(tx: Tx, comment: store.CommentRow, byId: UserId, by: number): Promise<void> {
     const { post_id, parent_comment_id } = comment
-    const change = { post_id, user_id: byId, likes: 0, comments: by }
-    await noteChanges(tx, [
-      { ...change, change_id: newId(this.#deps.clock), comment_id: null },
-      ...(parent_comment_id
-        ? [{ ...change, change_id: newId<string>(this.#deps.clock), comment_id: parent_comment_id }]
-        : []),
-    ])
+    const change = { actor_id: byId, change_id: newId<string>(this.#deps.clock) }
+    await postCounters.add(tx, [{ ...change, key: [post_id], by: { comments: by } }])
+    if (parent_comment_id)
+      await commentCounters.add(tx, [{ ...change, key: [post_id, parent_comment_id], by: { replies: by } }])
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PostId } from '@tintype/contract'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { Tallies } from './tallies.ts'
 import type { EngagementUpkeep } from './upkeep.ts'
@@ -15,7 +16,8 @@ export const engagementConsumers = (upkeep: EngagementUpkeep, tallies: Tallies):
       'comment.unliked',
     ],
     batch: 500,
-    handleBatch: (events) => upkeep.count([...new Set(events.map((event) => event.payload.post_id))].sort()),
+    handleBatch: (events) =>
+      upkeep.count(postsOf(events), postsOf(events.filter((event) => event.type.startsWith('comment.')))),
   }),
   consumer({
     group: 'engagement',
@@ -30,3 +32,6 @@ export const engagementConsumers = (upkeep: EngagementUpkeep, tallies: Tallies):
     handleBatch: (events) => tallies.forgetDeeds(events.map((event) => event.payload.user_id)),
   }),
 ]
+
+const postsOf = (events: readonly { payload: { post_id: PostId } }[]): PostId[] =>
+  [...new Set(events.map((event) => event.payload.post_id))].sort()

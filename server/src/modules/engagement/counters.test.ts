@@ -1,15 +1,18 @@
+import { join } from 'node:path'
 import type { CommentId, PostId, UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import { migrate } from '../../engines/db/postgres/migrate.ts'
 import type { Event } from '../../engines/event-log/port.ts'
 import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
 import { FakeClock, systemClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { Comments } from './comments.ts'
 import { engagementConsumers } from './consumers.ts'
+import { commentCounters, postCounters } from './counter-store.ts'
 import type { DeedDeps } from './deps.ts'
 import { Likes } from './likes.ts'
 import { EngagementService } from './service.ts'
@@ -158,6 +161,37 @@ test('a comment tried again under its id is the one that stands; another memberâ
     code: 'conflict',
   })
   expect(await truth(post)).toEqual({ likes_count: 0, comments_count: 1 })
+})
+
+test('what waited to be counted before posts and comments had a journal each is counted all the same', async () => {
+  await using before = await openTestDb({ empty: true })
+  const { query } = before.db
+  await migrate(before.url, {
+    dir: join(import.meta.dirname, '../../migrations'),
+    modules: import.meta.dirname,
+  })
+  const [post, comment, ana] = [newId<PostId>(), newId<CommentId>(), newId<UserId>()]
+  await sql`insert into post_counters (post_id, likes_count) values (${post}, 5)`.execute(query)
+  await sql`insert into comment_counters (post_id, comment_id, comments_count) values (${post}, ${comment}, 3)`.execute(
+    query,
+  )
+  await sql`
+    insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments) values
+    (${post}, ${ana}, ${newId()}, null, 1, 2), (${post}, ${ana}, ${newId()}, ${comment}, 1, 1)`.execute(query)
+  await migrate(before.url)
+  expect((await postCounters.read(query, [post], ana)).get(post)).toEqual({
+    likes_count: 6,
+    comments_count: 2,
+  })
+  await scene(before).upkeep.count([post])
+  expect((await postCounters.read(query, [post], null)).get(post)).toEqual({
+    likes_count: 6,
+    comments_count: 2,
+  })
+  expect((await commentCounters.read(query, [comment], null, post)).get(comment)).toEqual({
+    likes_count: 1,
+    replies_count: 4,
+  })
 })
 
 describe('counters', () => {

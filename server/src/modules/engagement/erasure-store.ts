@@ -1,15 +1,21 @@
 import type { PostId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql } from '../../engines/db/port.ts'
+import { type Sql, statement } from '../../engines/db/port.ts'
+import { commentCounters, postCounters } from './counter-store.ts'
 
 /** From now on whatever reaches the post late is swept away. */
 export async function markErased(db: Sql, postId: PostId): Promise<void> {
+  await postCounters.apply(db, [postId])
   await sql`
-    with waiting as (delete from counter_changes where post_id = ${postId}),
-         counters as (delete from comment_counters where post_id = ${postId})
     insert into post_counters (post_id, erased) values (${postId}, true)
     on conflict (post_id) do update set likes_count = 0, comments_count = 0, erased = true`.execute(db)
+  await commentCounters.drop(db, postId)
 }
+
+/** Those of the posts that were erased. */
+export const erasedAmong = statement<{ post_id: PostId }>(
+  'select post_id from post_counters where post_id = any($1::uuid[]) and erased',
+)
 
 /** Deletes up to `limit` rows of each kind that belong to a post; true while there may be more. */
 export async function eraseSomeOfPost(db: Sql, postId: PostId, limit: number): Promise<boolean> {

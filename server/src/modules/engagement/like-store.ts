@@ -2,6 +2,7 @@ import type { CommentId, PostId, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
+import { commentCounters, postCounters } from './counter-store.ts'
 
 type Handle = Sql | Tx
 
@@ -60,13 +61,10 @@ const changingLikes = (
       from wanted join changed using (post_id, user_id) order by post_id, user_id, place
     ),
     counted as (
-      insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
-      select post_id, user_id, change_id, null, ${by}::int, 0 from done
+      ${postCounters.adding(sql`select post_id, user_id, change_id, ${by}::int, 0 from done`)}
     )`,
   answer: sql`
-    select (coalesce((select likes_count from post_counters where post_id = wanted.post_id), 0)
-      + coalesce((select sum(likes) from counter_changes
-                  where post_id = wanted.post_id and user_id = wanted.user_id and comment_id is null), 0)
+    select (${postCounters.countFor('likes', [sql`wanted.post_id`], sql`wanted.user_id`)}
       + ${by}::int * (select count(*) from changed
                       where post_id = wanted.post_id and user_id = wanted.user_id))::int as likes_count
     from wanted order by place`,
@@ -127,17 +125,28 @@ const changingCommentLike = (
   change: sql`
     ${held ?? sql``} done as (${done}),
     counted as (
-      insert into counter_changes (post_id, user_id, change_id, comment_id, likes, comments)
-      select post_id, ${user_id}::uuid, ${change_id}::uuid, comment_id, ${by}::int, 0 from done
+      ${commentCounters.adding(
+        sql`select post_id, comment_id, ${user_id}::uuid, ${change_id}::uuid, ${by}::int, 0 from done`,
+      )}
     )`,
   answer: sql`
-    select (coalesce((select likes_count from comment_counters
-                      where post_id = ${post_id} and comment_id = ${comment_id}), 0)
-      + coalesce((select sum(likes) from counter_changes
-                  where post_id = ${post_id} and user_id = ${user_id} and comment_id = ${comment_id}), 0)
+    select (${commentCounters.countFor('likes', [sql`${post_id}`, sql`${comment_id}`], sql`${user_id}`)}
       + ${by}::int * (select count(*) from done))::int as likes_count
     ${held ? sql`from held` : sql``}`,
 })
+
+/** Which of a post's comments a member likes. */
+export async function likedComments(
+  db: Handle,
+  postId: PostId,
+  commentIds: readonly CommentId[],
+  userId: UserId,
+): Promise<Set<CommentId>> {
+  const { rows } = await sql<{ comment_id: CommentId }>`
+    select comment_id from comment_likes
+    where post_id = ${postId} and comment_id = any(${commentIds}::uuid[]) and user_id = ${userId}`.execute(db)
+  return new Set(rows.map((row) => row.comment_id))
+}
 
 export async function standingCommentLikes(
   db: Handle,

@@ -4,7 +4,7 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
 import { Remembered, type Since } from '../../kit/remembered.ts'
-import { readCounters } from './counter-store.ts'
+import { postCounters } from './counter-store.ts'
 import * as store from './tally-store.ts'
 
 export interface ViewerState {
@@ -72,17 +72,18 @@ export class Tallies {
   /** In the order asked. What `viewerId` did is in it at once, what others did a moment later. */
   async counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Counters[]> {
     const justActed = viewerId !== null && (await this.#actors.get(viewerId)) !== undefined
-    if (justActed) return inOrder(postIds, await readCounters(this.#db.query, postIds, viewerId))
+    if (justActed) {
+      const counted = await postCounters.read(this.#db.query, postIds, viewerId)
+      return postIds.map((id) => counted.get(id) ?? none)
+    }
     const found = await this.#counters.throughMany(postIds, (missing) => this.#readCounted(missing))
     return found.map((counted) => counted ?? none)
   }
 
   async #readCounted(ids: readonly PostId[]): Promise<Map<PostId, Counters>> {
-    const { posts, likes, comments } = await store.readCounted(this.#db.query, ids)
+    const counted: Map<PostId, Counters> = await postCounters.read(this.#db.query, ids, null)
     // Posts without a row have never been liked nor commented on.
-    const counted = new Map(ids.map((id) => [id, none]))
-    for (const [at, id] of posts.entries())
-      counted.set(id, { likes_count: likes[at] ?? 0, comments_count: comments[at] ?? 0 })
+    for (const id of ids) if (!counted.has(id)) counted.set(id, none)
     return counted
   }
 
@@ -113,10 +114,4 @@ export class Tallies {
   async counted(postIds: readonly PostId[]): Promise<void> {
     await this.#counters.del(postIds)
   }
-}
-
-/** Posts without a row have never been liked nor commented on. */
-function inOrder(postIds: readonly PostId[], rows: readonly (Counters & { post_id: PostId })[]): Counters[] {
-  const byPost = new Map(rows.map((row) => [row.post_id, row]))
-  return postIds.map((id) => byPost.get(id) ?? none)
 }

@@ -13,8 +13,9 @@ import { idCursor } from '../../kit/cursor.ts'
 import { idTime } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
 import * as store from './comment-store.ts'
-import { type CommentState, readCommentState } from './counter-store.ts'
+import { commentCounters } from './counter-store.ts'
 import type { EngagementDeps, PageRequest, VisiblePost } from './deps.ts'
+import { likedComments } from './like-store.ts'
 
 /** Seconds for which the way from a comment to its post is kept. */
 const WAY_TTL = 900
@@ -103,17 +104,18 @@ export class Threads {
     const { db, users, texts } = this.#deps
     const writers = [...new Set(rows.map((row) => row.user_id))]
     const ids = rows.map((row) => row.comment_id)
-    const [summaries, isHidden, states, read] = await Promise.all([
+    const [summaries, isHidden, counts, liked, read] = await Promise.all([
       users.summaries(writers),
       this.#hiding(viewerId, post.author_id, writers),
-      readCommentState(db.query, post.post_id, ids, viewerId),
+      commentCounters.read(db.query, ids, viewerId, post.post_id),
+      viewerId === null ? undefined : likedComments(db.query, post.post_id, ids, viewerId),
       texts.read(viewerId, rows.map(authoredOf)),
     ])
-    const state = new Map(states.map((found) => [found.comment_id, found]))
     return rows.map((row, at) => {
       const user = summaries.get(row.user_id)
       if (!user || isHidden(row.user_id)) return undefined
-      return commentOf({ ...row, ...read[at] }, { user, state: state.get(row.comment_id), viewerId, post })
+      const state = { ...counts.get(row.comment_id), liked: liked?.has(row.comment_id) }
+      return commentOf({ ...row, ...read[at] }, { user, state, viewerId, post })
     })
   }
 
@@ -121,7 +123,7 @@ export class Threads {
   async presentNew(post: VisiblePost, row: store.CommentRow): Promise<Comment> {
     const user = (await this.#deps.users.summaries([row.user_id])).get(row.user_id)
     if (!user) throw new TintypeError('conflict')
-    return commentOf(row, { user, state: undefined, viewerId: row.user_id, post })
+    return commentOf(row, { user, state: {}, viewerId: row.user_id, post })
   }
 
   #page(
@@ -149,7 +151,7 @@ export const authoredOf = ({ user_id, text, facets }: store.CommentRow) => ({
   facets,
 })
 
-/** Without a `state` nobody has liked or answered it. */
+/** What is not in `state` is nothing: nobody has liked or answered it. */
 function commentOf(
   { user_id, ...comment }: store.CommentRow,
   {
@@ -159,7 +161,7 @@ function commentOf(
     post,
   }: {
     user: UserSummary
-    state: CommentState | undefined
+    state: { likes_count?: number; replies_count?: number; liked?: boolean | undefined }
     viewerId: UserId | null
     post: VisiblePost
   },
@@ -167,10 +169,10 @@ function commentOf(
   return {
     ...comment,
     user,
-    likes_count: state?.likes_count ?? 0,
-    replies_count: state?.replies_count ?? 0,
+    likes_count: state.likes_count ?? 0,
+    replies_count: state.replies_count ?? 0,
     viewer: {
-      liked: state?.liked ?? false,
+      liked: state.liked ?? false,
       can_delete: viewerId !== null && (viewerId === user_id || viewerId === post.author_id),
     },
     created_at: new Date(idTime(comment.comment_id)).toISOString(),

@@ -2,9 +2,9 @@ import { type PostId, tidyText, type UserId } from '@tintype/contract'
 import { inChunks } from '../../kit/in-chunks.ts'
 import { readComments, renewText, someCommentsOf, textsDue } from './comment-store.ts'
 import type { Comments } from './comments.ts'
-import { applyChanges, recount, waitingPosts } from './counter-store.ts'
+import { commentCounters, postCounters, recount } from './counter-store.ts'
 import type { EngagementDeps } from './deps.ts'
-import { eraseSomeOfPost, markErased } from './erasure-store.ts'
+import { erasedAmong, eraseSomeOfPost, markErased } from './erasure-store.ts'
 import { someCommentLikesOf, someLikesOf } from './like-store.ts'
 import type { Likes } from './likes.ts'
 import { eraseSomeSaves } from './save-store.ts'
@@ -28,25 +28,26 @@ export class EngagementUpkeep {
     this.#deps = deps
   }
 
-  /** Counts what waits; a deed that came after its post was erased is swept away instead. */
-  async count(postIds: readonly PostId[]): Promise<void> {
-    const late = await applyChanges(this.#deps.db.query, postIds)
+  /** Counts what waits, `commented`: of the posts whose comments it is about; what came after its post was erased is swept away instead. */
+  async count(postIds: readonly PostId[], commented: readonly PostId[] = postIds): Promise<void> {
+    const { query } = this.#deps.db
+    await Promise.all([
+      postCounters.apply(query, postIds),
+      commented.length > 0 && commentCounters.apply(query, commented),
+    ])
     await this.#deps.tallies.counted(postIds)
-    for (const postId of late) await this.erasePost(postId)
+    for (const { post_id } of await erasedAmong(query, postIds)) await this.erasePost(post_id)
   }
 
   /** Counts what a consumer that gave up left behind. */
   async sweepCounters(signal?: AbortSignal): Promise<void> {
-    while (!signal?.aborted) {
-      const waiting = await waitingPosts(this.#deps.db.query, CHUNK)
-      if (waiting.length > 0) await this.count(waiting)
-      if (waiting.length < CHUNK) return
-    }
+    for (const counters of [postCounters, commentCounters])
+      await counters.sweep(this.#deps.db.query, (postIds) => this.count(postIds), signal)
   }
 
   /** Makes the counters anew from likes and comments themselves. */
   async recount(postIds: readonly PostId[]): Promise<void> {
-    await this.#deps.db.tx((tx) => recount(tx, postIds), { serializable: true })
+    await recount(this.#deps.db, postIds)
     await this.#deps.tallies.counted(postIds)
   }
 

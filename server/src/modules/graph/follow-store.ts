@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../engines/db/port.ts'
+import { followCounters } from './count-store.ts'
 import { type Pair, type Tie, tiesQuery } from './store.ts'
 
 /** One act on one pair, whose lock is held. Each answers what stood between the two before it. */
@@ -24,11 +25,11 @@ const withdrawing = (pair: Pair, unless = sql`false`) => sql`
 /** What is counted of a follow that came or went (the relation `deed`), done by the one who follows. */
 const counting = (deed: string, by: 1 | -1, [ofFollowee, ofFollower]: Act['change_ids']) => sql`
   counted as (
-    insert into follow_count_changes (user_id, actor_id, change_id, followers, following)
-    select change.user_id, follower_id, change.id, change.followers, change.following
-    from ${sql.ref(deed)}, lateral (values
-      (followee_id, ${ofFollowee}::uuid, ${by}::int, 0), (follower_id, ${ofFollower}::uuid, 0, ${by}::int)
-    ) as change (user_id, id, followers, following)
+    ${followCounters.adding(sql`
+      select change.user_id, follower_id, change.id, change.followers, change.following
+      from ${sql.ref(deed)}, lateral (values
+        (followee_id, ${ofFollowee}::uuid, ${by}::int, 0), (follower_id, ${ofFollower}::uuid, 0, ${by}::int)
+      ) as change (user_id, id, followers, following)`)}
   )`
 
 /** Who is blocked, either way, gets nothing written. */

@@ -12,7 +12,7 @@ import {
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type Circle, Circles } from './circles.ts'
-import { readCounts } from './count-store.ts'
+import { followCounters } from './count-store.ts'
 import * as store from './store.ts'
 
 type Ids = readonly UserId[]
@@ -128,12 +128,8 @@ export class GraphReader {
 
   /** Every id asked gets an answer. What `viewerId` did is in it at once, what others did a moment later. */
   async followerCounts(ids: Ids, viewerId: UserId | null = null): Promise<Map<UserId, FollowCounts>> {
-    const counts = new Map<UserId, FollowCounts>(
-      ids.map((id) => [id, { followers_count: 0, following_count: 0 }]),
-    )
-    for (const { user_id, ...count } of await readCounts(this.#db.query, ids, viewerId))
-      counts.set(user_id, count)
-    return counts
+    const counted = await followCounters.read(this.#db.query, ids, viewerId)
+    return new Map(ids.map((id) => [id, counted.get(id) ?? { followers_count: 0, following_count: 0 }]))
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
-import { noteChanges } from './count-store.ts'
+import { followCounters } from './count-store.ts'
 import { addFollow, addRequest, removeFollow } from './follow-store.ts'
 import { GraphReader, type ReaderDeps, relationshipOf, viewerOf } from './reader.ts'
 import * as store from './store.ts'
@@ -197,13 +197,13 @@ export class GraphService extends GraphReader {
       'follow',
       pairs.map((pair) => this.#edge(pair)),
     )
-    await noteChanges(tx, countChanges(made, 1, actorId))
+    await followCounters.add(tx, countChanges(made, 1, actorId))
     return made
   }
 
   async #removeFollows(tx: Tx, pairs: readonly store.Pair[], actorId: UserId): Promise<store.Pair[]> {
     const gone = await store.removeEdges(tx, 'follow', pairs)
-    await noteChanges(tx, countChanges(gone, -1, actorId))
+    await followCounters.add(tx, countChanges(gone, -1, actorId))
     await this.#tell(tx, 'user.unfollowed', gone)
     return gone
   }
@@ -275,8 +275,8 @@ export function countChanges(pairs: readonly store.Pair[], by: 1 | -1, actorId: 
   return pairs.flatMap(({ from, to }) => {
     const actor_id = actorId ?? to
     return [
-      { user_id: to, actor_id, change_id: newId<string>(), followers: by, following: 0 as const },
-      { user_id: from, actor_id, change_id: newId<string>(), followers: 0 as const, following: by },
+      { key: [to] as [UserId], actor_id, change_id: newId<string>(), by: { followers: by } },
+      { key: [from] as [UserId], actor_id, change_id: newId<string>(), by: { following: by } },
     ]
   })
 }

@@ -1,7 +1,7 @@
 import type { UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
-import { applyChanges, dropCounts, noteChanges, recount, waitingMembers } from './count-store.ts'
+import { followCounters, recount } from './count-store.ts'
 import { countChanges, type GraphService } from './service.ts'
 import * as store from './store.ts'
 
@@ -47,7 +47,7 @@ export class GraphUpkeep {
     for (const kind of store.edgeKinds)
       for (const side of ['out', 'in'] as const)
         while (await this.#eraseSome(userId, kind, side)) signal?.throwIfAborted()
-    await this.#deps.db.tx((tx) => dropCounts(tx, userId))
+    await this.#deps.db.tx((tx) => followCounters.drop(tx, userId))
   }
 
   async #eraseSome(userId: UserId, kind: store.EdgeKind, side: 'out' | 'in'): Promise<boolean> {
@@ -61,28 +61,24 @@ export class GraphUpkeep {
       await store.lockPairs(tx, pairs)
       const gone = await store.removeEdges(tx, kind, pairs)
       if (kind !== 'follow') return
-      await noteChanges(tx, countChanges(gone, -1, userId))
-      await applyChanges(tx, [...new Set(gone.flatMap(({ from, to }) => [from, to]))])
+      await followCounters.add(tx, countChanges(gone, -1, userId))
+      await followCounters.apply(tx, [...new Set(gone.flatMap(({ from, to }) => [from, to]))])
     })
     return true
   }
 
   async countFollows(userIds: readonly UserId[]): Promise<void> {
-    await applyChanges(this.#deps.db.query, userIds)
+    await followCounters.apply(this.#deps.db.query, userIds)
   }
 
   /** Counts what a consumer that gave up left behind. */
   async sweepCounts(signal?: AbortSignal): Promise<void> {
-    while (!signal?.aborted) {
-      const waiting = await waitingMembers(this.#deps.db.query, CHUNK)
-      if (waiting.length > 0) await this.countFollows(waiting)
-      if (waiting.length < CHUNK) return
-    }
+    await followCounters.sweep(this.#deps.db.query, (ids) => this.countFollows(ids), signal)
   }
 
   /** Makes the counts anew from the follows themselves. */
   async recount(userIds: readonly UserId[]): Promise<void> {
-    await this.#deps.db.tx((tx) => recount(tx, userIds), { serializable: true })
+    await recount(this.#deps.db, userIds)
   }
 
   /** The same for all members; answers how many there are. */

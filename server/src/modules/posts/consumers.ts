@@ -5,7 +5,7 @@ import type { PostsService } from './service.ts'
 
 /** What others' facts mean for posts. */
 export const postsConsumers = (
-  posts: Pick<PostsService, 'publishPost' | 'failPost' | 'forget' | 'retag'>,
+  posts: Pick<PostsService, 'publishPost' | 'failPost' | 'forget' | 'retag' | 'countPosts'>,
   broadcast: Pick<Broadcast, 'publish'>,
 ): Consumer[] => [
   consumer({
@@ -25,6 +25,13 @@ export const postsConsumers = (
       if (type === 'comment.deleted' || payload.user_id === payload.author_id)
         await posts.retag(payload.post_id)
     },
+  }),
+  consumer({
+    group: 'posts.counts',
+    types: ['post.published', 'post.deleted'],
+    batch: 500,
+    handleBatch: (events) =>
+      posts.countPosts([...new Set(events.map(({ payload }) => payload.author_id))].sort()),
   }),
   // A process that died between its commit and its cache.del left an old post behind; this one is told at least once.
   // Only then do the author's open apps hear that the post is done: they read it again at once.

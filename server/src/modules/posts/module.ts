@@ -38,6 +38,7 @@ export function postsModule<Checked>(
     notices: postNotices(service),
     rebuilds: [{ name: 'post-counts', run: (signal) => service.recountAll(signal) }],
     schedules: [
+      { name: 'posts.counts', everySeconds: 600, run: (signal) => service.sweepCounts(signal) },
       {
         name: 'posts.text',
         everySeconds: 60,

@@ -5,6 +5,7 @@ import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
+import { postCounts } from './count-store.ts'
 import { recentPosts } from './recent-store.ts'
 import type { Before, PostRecord, PostRef } from './store.ts'
 import * as store from './store.ts'
@@ -76,8 +77,8 @@ export class PostsReader {
   }
 
   async postCounts(authorIds: readonly UserId[]): Promise<Map<UserId, number>> {
-    const rows = await store.postCounts(this.#deps.db.query, authorIds)
-    return new Map(rows.map((row) => [row.author_id, row.posts_count]))
+    const counted = await postCounts.read(this.#deps.db.query, authorIds, 'anybody')
+    return new Map([...counted].map(([id, { posts_count }]) => [id, posts_count]))
   }
 
   /** An author's posts below `before`, newest first; `all` also those in the making and failed. */

@@ -17,6 +17,7 @@ import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import { idTime, newId } from '../../kit/ids.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Texts } from '../../text/texts.ts'
+import { postCounts, recount } from './count-store.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
 import * as store from './store.ts'
 
@@ -237,7 +238,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
   /** All posts of a member who has left. */
   async erase(member: UserId, signal: AbortSignal): Promise<void> {
     while (await this.#deleteSomePosts(member)) signal.throwIfAborted()
-    await store.dropCount(this.#deps.db.query, member)
+    await this.#deps.db.tx((tx) => postCounts.drop(tx, member))
   }
 
   async #deleteSomePosts(authorId: UserId): Promise<boolean> {
@@ -252,12 +253,22 @@ export class PostsService<Checked = unknown> extends PostsReader {
     return some.length > 0
   }
 
+  /** Counts what was published or deleted of these authors. */
+  async countPosts(authorIds: readonly UserId[]): Promise<void> {
+    await postCounts.apply(this.#deps.db.query, authorIds)
+  }
+
+  /** Counts what a consumer that gave up left behind. */
+  async sweepCounts(signal: AbortSignal): Promise<void> {
+    await postCounts.sweep(this.#deps.db.query, (ids) => this.countPosts(ids), signal)
+  }
+
   /** Counts the posts of all authors anew; answers how many authors there are. */
   recountAll(signal: AbortSignal): Promise<number> {
     const { db } = this.#deps
     return inChunks<UserId>(
       (after) => store.authorsAfter(db.query, after, 200),
-      (ids) => db.tx((tx) => store.recount(tx, ids), { serializable: true }),
+      (ids) => recount(db, ids),
       signal,
     )
   }
@@ -277,7 +288,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
     const { db, outbox } = this.#deps
     const { post_id, author_id, facets } = post
     const payload = { post_id, author_id, mentioned_ids: mentionsOf(facets) }
-    const change = store.publishing(post, { day: dayOf(post_id), tags: tagsOf(post) })
+    const change = store.publishing(post, this.#listingOf(post))
     const published = await outbox.act(db.query, change, [{ type: 'post.published', payload }])
     return published.length > 0
   }
@@ -300,9 +311,14 @@ export class PostsService<Checked = unknown> extends PostsReader {
     return post
   }
 
+  /** What lists and counts a post as published, or not any more. */
+  #listingOf(post: store.StoredPost) {
+    return { day: dayOf(post.post_id), tags: tagsOf(post), change_id: newId<string>(this.#deps.clock) }
+  }
+
   async #erase(tx: Tx, post: store.StoredPost): Promise<void> {
     const { post_id, author_id } = post
-    await store.deletePost(tx, post, dayOf(post_id), tagsOf(post))
+    await store.deletePost(tx, post, this.#listingOf(post))
     const media_ids = post.media.map((item) => item.media_id)
     await this.#deps.outbox.append(tx, [{ type: 'post.deleted', payload: { post_id, author_id, media_ids } }])
   }

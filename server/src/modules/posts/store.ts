@@ -2,6 +2,7 @@ import type { Facet, MediaId, Place, PostId, UserId } from '@tintype/contract'
 import { type Generated, type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
+import { postCounts } from './count-store.ts'
 
 export type PostStatus = 'processing' | 'published' | 'failed'
 export interface PostMedia {
@@ -37,7 +38,6 @@ export interface PostRef {
 type Tables = {
   posts: StoredPost & { text_version: Generated<number> }
   author_posts: { author_id: UserId; post_id: PostId; published: boolean }
-  author_post_counts: { author_id: UserId; posts_count: Generated<number> }
   tag_posts: { tag: string; post_id: PostId; author_id: UserId }
   recent_posts: { day: string; post_id: PostId; author_id: UserId }
 }
@@ -137,11 +137,11 @@ export async function updatePost(
 
 /**
  * Processing -> published, with all that lists it. Answers nothing where the post is not processing any more, or has other tags and
- * mentions than those that `tags` and the fact were made of.
+ * mentions than those that `tags` and the fact were made of. `change_id` names what it adds to the author's count.
  */
 export function publishing(
   post: Pick<StoredPost, 'post_id' | 'author_id' | 'facets' | 'comment_tags'>,
-  { day, tags }: { day: string; tags: readonly string[] },
+  { day, tags, change_id }: { day: string; tags: readonly string[]; change_id: string },
 ): Change<object> {
   const { post_id, author_id, facets, comment_tags } = post
   return {
@@ -164,10 +164,7 @@ export function publishing(
       insert into tag_posts (tag, post_id, author_id)
       select tag, post_id, author_id from done, unnest(${tags}::text[]) as tag on conflict do nothing
     ),
-    counted as (
-      insert into author_post_counts (author_id, posts_count) select author_id, 1 from done
-      on conflict (author_id) do update set posts_count = author_post_counts.posts_count + 1
-    )`,
+    counted as (${postCounts.adding(sql`select author_id, author_id, ${change_id}::uuid, 1 from done`)})`,
     answer: sql`select from done`,
   }
 }
@@ -216,7 +213,11 @@ export async function replaceTags(tx: Tx, post: PostRef, before: string[], after
   }
 }
 
-export async function deletePost(tx: Tx, post: PostRow, day: string, tags: string[]): Promise<void> {
+export async function deletePost(
+  tx: Tx,
+  post: PostRow,
+  { day, tags, change_id }: { day: string; tags: string[]; change_id: string },
+): Promise<void> {
   const { post_id, author_id } = post
   await on(tx).deleteFrom('posts').where('post_id', '=', post_id).execute()
   await on(tx)
@@ -227,19 +228,7 @@ export async function deletePost(tx: Tx, post: PostRow, day: string, tags: strin
   if (post.status !== 'published') return
   await on(tx).deleteFrom('recent_posts').where('day', '=', day).where('post_id', '=', post_id).execute()
   await replaceTags(tx, post, tags, [])
-  await addToCount(tx, author_id, -1)
-}
-
-async function addToCount(tx: Tx, authorId: UserId, by: number): Promise<void> {
-  await on(tx)
-    .insertInto('author_post_counts')
-    .values({ author_id: authorId, posts_count: Math.max(0, by) })
-    .onConflict((conflict) =>
-      conflict
-        .column('author_id')
-        .doUpdateSet({ posts_count: sql`greatest(0, author_post_counts.posts_count + ${by})` }),
-    )
-    .execute()
+  await postCounts.add(tx, [{ key: [author_id], actor_id: author_id, change_id, by: { posts: -1 } }])
 }
 
 /** Posts by id. */
@@ -257,27 +246,6 @@ export async function authorsAfter(db: Sql, after: UserId | undefined, limit: nu
     where author_id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000')
     group by author_id order by author_id limit ${limit}`.execute(db)
   return rows.map((row) => row.author_id)
-}
-
-/** Counts anew. Only in a serializable transaction, or a post published in between would be counted twice. */
-export async function recount(tx: Tx, authorIds: readonly UserId[]): Promise<void> {
-  await sql`
-    insert into author_post_counts (author_id, posts_count)
-    select id, (select count(*) from author_posts where author_id = id and published)
-    from unnest(${authorIds}::uuid[]) as id
-    on conflict (author_id) do update set posts_count = excluded.posts_count`.execute(tx)
-}
-
-export async function dropCount(db: Sql, authorId: UserId): Promise<void> {
-  await on(db).deleteFrom('author_post_counts').where('author_id', '=', authorId).execute()
-}
-
-export async function postCounts(db: Handle, authorIds: readonly UserId[]) {
-  return on(db)
-    .selectFrom('author_post_counts')
-    .select(['author_id', 'posts_count'])
-    .where('author_id', '=', sql<UserId>`any(${authorIds}::uuid[])`)
-    .execute()
 }
 
 export interface Before {

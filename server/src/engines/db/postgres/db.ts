@@ -92,7 +92,7 @@ function connector(
       application_name: name,
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
-      // Every statement has its index, and a prepared plan outlives the moment it was made in: those made while `counter_changes` was
+      // Every statement has its index, and a prepared plan outlives the moment it was made in: those made while the journal of likes was
       // empty had every like scan it from then on, a third of its cost.
       options: ['TimeZone=UTC', 'enable_seqscan=off', ...settings]
         .map((setting) => `-c ${setting}`)

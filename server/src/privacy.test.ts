@@ -1,5 +1,6 @@
 import { type Operation, operations, TintypeError, type UserId } from '@tintype/contract'
-import { type Person, startSystem, type TestSystem, webApp } from '@tintype/testkit'
+import { type Person, photo, startSystem, type TestSystem, webApp } from '@tintype/testkit'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { strangerOf, type Viewer, visibility } from './access/visibility.ts'
 
@@ -263,6 +264,44 @@ test('the policy says of this scene what it is to say', () => {
   expect(sees).toEqual({
     private: ['follower', 'owner'],
     public: ['visitor', 'stranger', 'pending', 'follower', 'owner'],
+  })
+})
+
+describe('a picture is seen only by what it is attached to says', () => {
+  const statusOf = async (url: string, base: string) => (await fetch(new URL(url, base))).status
+  const ways = {
+    'a post': async (owner: Person) => {
+      const { post_id } = await owner.share()
+      await system.settle()
+      return (await owner.post(post_id)).media[0]?.url ?? ''
+    },
+    'an avatar': async (owner: Person) => {
+      const [avatar_upload_id] = await owner.upload([await photo(77)])
+      await owner.api.members.update({ body: { avatar_upload_id } })
+      await system.settle()
+      return (await owner.api.members.me()).profile_picture ?? ''
+    },
+  }
+  const changes = {
+    'to nothing': sql`subject_kind = null, subject_id = null, subject_partition = null`,
+    'to a kind that nobody serves': sql`subject_kind = 'poem'`,
+    'for a purpose that its kind does not state': sql`purpose = 'poster'`,
+    'to something that has expired': sql`expires_at = ${new Date(0)}`,
+  }
+  const cases = Object.keys(ways).flatMap((way) => Object.keys(changes).map((change) => [way, change]))
+
+  test.each(cases as [keyof typeof ways, keyof typeof changes][])('of %s, %s', async (way, change) => {
+    const { owner } = scenes.public as Scene
+    const url = await ways[way](owner)
+    const [, id = ''] = /media\/([^/]+)/.exec(url) ?? []
+    expect(await statusOf(url, system.baseUrl)).toBe(200)
+    await sql`update media set ${changes[change]} where media_id = ${id}`.execute(system.engines.db.query)
+    // As a process that has not seen it before answers.
+    await using other = await startSystem({ beside: system })
+    expect(await statusOf(url, other.baseUrl)).toBe(404)
+    const original = `/api/v1/media/${id}/original`
+    const headers = { authorization: `Bearer ${owner.session.access_token}` }
+    expect((await fetch(new URL(original, other.baseUrl), { headers })).status).toBe(404)
   })
 })
 

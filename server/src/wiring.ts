@@ -16,6 +16,7 @@ import { type MediaModule, mediaModule } from './modules/media/module.ts'
 import type { Badge, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { type PostsModule, postsModule } from './modules/posts/module.ts'
+import { Subjects } from './modules/subject.ts'
 import { type UsersModule, usersModule } from './modules/users/module.ts'
 import { Texts } from './text/texts.ts'
 import { linkPreview } from './views/link-preview.ts'
@@ -94,6 +95,7 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
   const { cacheTtl } = config
   const cards = cardEntries(base.cache, cacheTtl.post)
   const show: ShowPosts = (viewerId, ids) => showPosts(viewerId, ids)
+  const subjects = new Subjects(() => Object.values(modules).flatMap((module) => module.subjects ?? []))
   const users: UsersModule = usersModule({
     ...base,
     secret: config.secret,
@@ -109,7 +111,7 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
   const media: MediaModule = mediaModule({
     ...base,
     users: users.service,
-    posts: () => posts.service,
+    subjects,
     secret: config.secret,
     mediaThreads: config.mediaThreads,
     mediaTtl: cacheTtl.post,
@@ -142,5 +144,6 @@ function wireModules(config: Config, engines: Engines, surroundings: Surrounding
     feedTtl: cacheTtl.feed,
     celebrityFollowers: config.celebrityFollowers,
   })
-  return { modules: { users, graph, media, posts, engagement, notifications, feed }, judge }
+  const modules = { users, graph, media, posts, engagement, notifications, feed }
+  return { modules, judge }
 }

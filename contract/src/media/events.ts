@@ -1,18 +1,30 @@
 import { event } from '../core/events.ts'
 import type { MediaId, PostId, UserId } from '../core/schema.ts'
+import type { SubjectRef } from '../core/subject.ts'
+import { memberSubject } from '../members/subjects.ts'
+import { postSubject } from '../posts/subjects.ts'
+
+/** Files that were attached to one thing together. */
+interface Attached {
+  media_ids: MediaId[]
+  owner_id: UserId
+  /** What they are attached to; read it with `attachedTo`. */
+  subject?: SubjectRef
+  /** Stood for it until there was `subject`: a post, or null for the owner's avatar. */
+  post_id?: PostId | null
+}
+
+export const attachedTo = ({ subject, post_id, owner_id }: Attached): SubjectRef =>
+  subject ?? (post_id ? postSubject(post_id) : memberSubject(owner_id))
+
+const keyOf = (attached: Attached) => attachedTo(attached).id
 
 export const mediaEvents = {
-  /** Files of a post (or an avatar: `post_id` null) await processing. */
-  'media.uploaded': event<{ media_ids: MediaId[]; post_id: PostId | null; owner_id: UserId }>(
-    (e) => e.post_id ?? e.owner_id,
-  ),
-  'media.ready': event<{ media_ids: MediaId[]; post_id: PostId | null; owner_id: UserId }>(
-    (e) => e.post_id ?? e.owner_id,
-  ),
+  /** Files await processing. */
+  'media.uploaded': event<Attached>(keyOf),
+  'media.ready': event<Attached>(keyOf),
   /** `code` is of the error table. */
-  'media.failed': event<{ media_ids: MediaId[]; post_id: PostId | null; owner_id: UserId; code: string }>(
-    (e) => e.post_id ?? e.owner_id,
-  ),
+  'media.failed': event<Attached & { code: string }>(keyOf),
   /** The WebP renditions stand; the smaller AVIF may be made when there is time. */
   'media.avif_wanted': event<{ media_id: MediaId; owner_id: UserId }>((e) => e.media_id),
 }

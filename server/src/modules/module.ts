@@ -2,6 +2,7 @@ import type { RealtimeType, UserId } from '@tintype/contract'
 import type { Consumer } from '../engines/event-log/port.ts'
 import type { RouteBinding } from '../gateway/binding.ts'
 import type { Notices } from './notice.ts'
+import type { SubjectKind } from './subject.ts'
 
 /** Runs on one process of the cluster at a time, about every `everySeconds`. Must bear being run twice. */
 export interface Schedule {
@@ -32,6 +33,8 @@ export interface ModuleParts {
   rebuilds: Rebuild[]
   /** What members are told of it. */
   notices?: Notices
+  /** What others can point at here. */
+  subjects?: readonly SubjectKind[]
   /** Numbers that members' open apps show. */
   badges?: Badge[]
   /**

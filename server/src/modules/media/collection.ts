@@ -1,4 +1,4 @@
-import type { MediaId, UserId } from '@tintype/contract'
+import type { MediaId, SubjectRef, UserId } from '@tintype/contract'
 import type { MediaDeps } from './deps.ts'
 import { objectKeys } from './recipe.ts'
 import * as sets from './rendition-store.ts'
@@ -37,24 +37,27 @@ export class Collection {
   }
 
   async collect(signal: AbortSignal): Promise<void> {
-    for (const step of [this.#collectUploads, this.#collectMedia, this.#collectSets])
+    for (const step of [this.#collectUploads, this.#releaseExpired, this.#collectMedia, this.#collectSets])
       while (!signal.aborted && (await step.call(this)));
   }
 
-  /** A deleted post's pictures, or a replaced avatar: gone from view now, from the store soon. */
-  async drop(ids: readonly MediaId[]): Promise<void> {
-    await this.#deps.db.tx((tx) => this.#media.release(tx, ids))
-    await this.#media.forget(ids)
+  /** What was attached to things that have ended: gone from view now, from the store soon. */
+  async dropAttached(subjects: readonly SubjectRef[]): Promise<void> {
+    const { db } = this.#deps
+    for (const subject of subjects) await this.#dropAll((limit) => store.attachedTo(db.query, subject, limit))
   }
 
   /** All that a deleted member had. */
   async erase(ownerId: UserId): Promise<void> {
     const { db } = this.#deps
     for (const row of await uploadStore.cancelAll(db.query, ownerId)) await this.#uploads.closeLinks(row)
-    for (;;) {
-      const ids = await store.ownedBy(db.query, ownerId, ERASE_BATCH)
-      if (ids.length === 0) return
-      await this.drop(ids)
+    await this.#dropAll((limit) => store.ownedBy(db.query, ownerId, limit))
+  }
+
+  async #dropAll(some: (limit: number) => Promise<MediaId[]>): Promise<void> {
+    for (let ids = await some(ERASE_BATCH); ids.length > 0; ids = await some(ERASE_BATCH)) {
+      await this.#deps.db.tx((tx) => this.#media.release(tx, ids))
+      await this.#media.forget(ids)
     }
   }
 
@@ -72,6 +75,14 @@ export class Collection {
     )
     for (const row of expired) if (row.state !== 'used') await this.#uploads.removeObject(row)
     if (expired.length > 0) await uploadStore.deleteUploads(db.query, expired)
+    return expired.length === BATCH
+  }
+
+  /** Nobody sees these any more since their time was over; from now on they go the way of all that is released. */
+  async #releaseExpired(): Promise<boolean> {
+    const { db, clock } = this.#deps
+    const expired = await store.releaseExpired(db.query, new Date(clock.now()), BATCH)
+    await this.#media.forget(expired)
     return expired.length === BATCH
   }
 

@@ -169,7 +169,7 @@ const FIRST_PIPELINE = [
 async function makeOld(post_id: PostId): Promise<void> {
   const { db, objectStore } = system.engines
   const { rows } = await sql<{ recipe: string }>`
-    select recipe from media where post_id = ${post_id}`.execute(db.query)
+    select recipe from media where subject_id = ${post_id}`.execute(db.query)
   const recipe = rows[0]?.recipe ?? ''
   const renditions = []
   for (const { file, edge, width, height } of FIRST_PIPELINE) {
@@ -182,7 +182,7 @@ async function makeOld(post_id: PostId): Promise<void> {
     renditions.push({ name, key, width, height, content_type, size: bytes.length })
   }
   await sql`
-    update media set renditions = ${JSON.stringify(renditions)}::text::jsonb where post_id = ${post_id}`.execute(
+    update media set renditions = ${JSON.stringify(renditions)}::text::jsonb where subject_id = ${post_id}`.execute(
     db.query,
   )
 }

@@ -1,15 +1,17 @@
 import type { Readable } from 'node:stream'
 import { type MediaId, TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { MediaAccess } from '../subject.ts'
+import { accessOf, permits } from './access.ts'
 import type { MediaDeps } from './deps.ts'
 import type { LinkQuery, MediaLinks, Privacy } from './links.ts'
 import type { Originals } from './originals.ts'
 import type { Renewal } from './renewal.ts'
 import type { MediaService } from './service.ts'
-import type { ReadyMedia, StoredRendition } from './store.ts'
+import type { StoredRendition } from './store.ts'
 
 type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string }; Querystring: LinkQuery }>
-type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'users' | 'clock'> & {
+type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'users' | 'subjects' | 'clock'> & {
   media: Pick<MediaService, 'readyMedia'>
   links: MediaLinks
   renewal: Pick<Renewal, 'renew'>
@@ -20,8 +22,8 @@ const MEDIA_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 /** By size; by the longest edge alone in those of the first pipeline. */
 const NAME = /^\d{1,5}(?:x\d{1,5})?-[0-9a-f]{8}\.(?:webp|avif)$/
 const DAY = 86_400
-/** Seconds. A private picture is asked for again as its link changes, on the hour. */
-const MAX_AGE = { post: 30 * DAY, avatar: DAY, private: 3600 }
+/** Seconds. What not everybody may see is asked for again as its link changes, on the hour. */
+const MAX_AGE = { link: 30 * DAY, public: DAY, private: 3600 }
 /** Seconds that a shared cache answers without asking: what is taken from view is gone there after that. */
 const SHARED_MAX_AGE = 60
 
@@ -58,29 +60,29 @@ interface Found {
 }
 
 async function findRendition(
-  { media, users, links }: DeliveryDeps,
+  { media, users, links, subjects, clock }: DeliveryDeps,
   { params, query }: MediaRequest,
 ): Promise<Found | undefined> {
   if (!MEDIA_ID.test(params.media_id) || !NAME.test(params.name)) return undefined
-  // Nonsense is told from a link before anything is read; only avatars go without one.
+  // Nonsense is told from a link before anything is read; only what is everybody's goes without one.
   if (query.k !== undefined && !links.isShaped(query)) return undefined
   const id = params.media_id as MediaId
   const picture = (await media.readyMedia([id])).get(id)
   const rendition = picture?.renditions.find((candidate) => candidate.name === params.name)
   if (!picture || !rendition) return undefined
   const privacy = (await users.privacyFlags([picture.owner_id])).get(picture.owner_id)
-  if (!privacy || !mayRead(picture, privacy, links, query)) return undefined
-  return { id, rendition, cacheControl: cacheControlOf(picture, privacy) }
+  const access = accessOf(picture, subjects, clock.now())
+  if (!access || !privacy || !(await permits(picture, access, { links, query, privacy }))) return undefined
+  const left = picture.expires_at === null ? Number.POSITIVE_INFINITY : picture.expires_at - clock.now()
+  return { id, rendition, cacheControl: cacheControlOf(access, privacy, Math.floor(left / 1000)) }
 }
 
-const mayRead = (picture: ReadyMedia, privacy: Privacy, links: MediaLinks, query: LinkQuery): boolean =>
-  picture.post_id === null || (query.k !== undefined && links.permits(picture.media_id, query, privacy))
-
-/** Never `immutable`: who reloads asks whether they may still see it. */
-function cacheControlOf(picture: ReadyMedia, { is_private }: Privacy): string {
-  if (picture.post_id !== null && is_private) return `private, max-age=${MAX_AGE.private}`
-  const maxAge = picture.post_id === null ? MAX_AGE.avatar : MAX_AGE.post
-  return `public, max-age=${maxAge}, s-maxage=${SHARED_MAX_AGE}, proxy-revalidate`
+/** Never `immutable`: who reloads asks whether they may still see it; and never longer than there are seconds left. */
+function cacheControlOf(access: MediaAccess, { is_private }: Privacy, left: number): string {
+  const isOpen = access === 'public' || (access === 'link' && !is_private)
+  if (!isOpen) return `private, max-age=${Math.min(MAX_AGE.private, left)}`
+  const [maxAge, shared] = [Math.min(MAX_AGE[access], left), Math.min(SHARED_MAX_AGE, left)]
+  return `public, max-age=${maxAge}, s-maxage=${shared}, proxy-revalidate`
 }
 
 /** What a browser may do with it: show it, wherever the link stands, and nothing else. */

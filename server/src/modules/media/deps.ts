@@ -5,6 +5,7 @@ import type { ObjectStore } from '../../engines/object-store/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
+import type { Subjects } from '../subject.ts'
 
 export interface MediaDeps {
   db: Db
@@ -15,6 +16,8 @@ export interface MediaDeps {
     /** Deleted members are absent. */
     privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>>
   }
+  /** What media are attached to, and who may see it. */
+  subjects: Pick<Subjects, 'mediaAccess' | 'visible' | 'withMedia'>
   clock: Clock
   logger: Logger
   /** Signs media links. */

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
-import type { MediaId } from '@tintype/contract'
+import type { MediaId, UserId } from '@tintype/contract'
 import type { Clock } from '../../kit/clock.ts'
 import { lruOf } from '../../kit/lru.ts'
 
@@ -9,6 +9,8 @@ export interface Privacy {
 }
 
 const HOUR = 3600
+/** Stands for a viewer who is not logged in. */
+const VISITOR = ''
 /** 132 bits. */
 const MAC_LENGTH = 22
 
@@ -33,8 +35,21 @@ export class MediaLinks {
   /** What goes behind the names of a picture's renditions. */
   query(id: MediaId, { is_private, media_epoch }: Privacy): string {
     if (!is_private) return `?k=${this.#mac(id, media_epoch, '')}`
-    const expires = String((Math.floor(this.#clock.now() / 1000 / HOUR) + 2) * HOUR)
+    const expires = this.#expiry()
     return `?k=${this.#mac(id, media_epoch, expires)}&e=${expires}`
+  }
+
+  /** The same for one viewer (null: a visitor): whether they may see it is asked again at each use. Expires in any case. */
+  viewerQuery(id: MediaId, viewerId: UserId | null, { media_epoch }: Privacy): string {
+    const expires = this.#expiry()
+    return `?k=${this.#viewerMac(id, viewerId ?? VISITOR, media_epoch, expires)}&e=${expires}&v=${viewerId ?? VISITOR}`
+  }
+
+  /** For whom such a link was made; undefined where it is none, or not good any more. */
+  viewerOf(id: MediaId, { k, e, v }: LinkQuery, { media_epoch }: Privacy): { id: UserId | null } | undefined {
+    if (typeof v !== 'string' || !(Number(e) * 1000 > this.#clock.now())) return undefined
+    if (!isEqual(String(k), this.#viewerMac(id, v, media_epoch, String(e)))) return undefined
+    return { id: v === VISITOR ? null : (v as UserId) }
   }
 
   /** Could this be a link of ours? Costs nothing and needs to know nothing of the picture. */
@@ -69,8 +84,20 @@ export class MediaLinks {
     return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, MAC_LENGTH)
   }
 
+  /** Within two hours, on the hour. */
+  #expiry(): string {
+    return String((Math.floor(this.#clock.now() / 1000 / HOUR) + 2) * HOUR)
+  }
+
   #mac(id: MediaId, epoch: number, expires: string): string {
-    const text = `${id}|${epoch}|${expires}`
+    return this.#macOf(`${id}|${epoch}|${expires}`)
+  }
+
+  #viewerMac(id: MediaId, viewer: string, epoch: number, expires: string): string {
+    return this.#macOf(`viewer|${viewer}|${id}|${epoch}|${expires}`)
+  }
+
+  #macOf(text: string): string {
     const known = this.#macs.get(text)
     if (known !== undefined) return known
     const mac = this.#hash(text)
@@ -87,4 +114,5 @@ function isEqual(given: string, expected: string): boolean {
 export interface LinkQuery {
   k?: unknown
   e?: unknown
+  v?: unknown
 }

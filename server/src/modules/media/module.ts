@@ -10,7 +10,7 @@ import { MemoryBudget } from './imaging/memory-budget.ts'
 import { ImagingPool } from './imaging/pool.ts'
 import { LaterStep } from './later.ts'
 import { MediaLinks } from './links.ts'
-import { Originals, type OriginalsDeps } from './originals.ts'
+import { Originals } from './originals.ts'
 import { Processing, Renderer } from './processing.ts'
 import { Renewal } from './renewal.ts'
 import { MediaService } from './service.ts'
@@ -23,10 +23,8 @@ export interface MediaModule extends ModuleParts, AsyncDisposable {
   plugin(app: FastifyInstance): Promise<void>
 }
 
-type MediaModuleDeps = MediaDeps & Pick<OriginalsDeps, 'posts'>
-
 /** Processes are started by the first picture, so that a process without the worker role has none. */
-export function mediaModule(deps: MediaModuleDeps): MediaModule {
+export function mediaModule(deps: MediaDeps): MediaModule {
   const links = new MediaLinks(deps)
   const temporary = temporaryFolder()
   const memory = new MemoryBudget()
@@ -52,7 +50,10 @@ export function mediaModule(deps: MediaModuleDeps): MediaModule {
     service,
     plugin: mediaDelivery({ ...deps, media: service, links, renewal, originals }),
     routes: bind('media', mediaHandlers(uploads, originals)),
-    consumers: mediaConsumers(processing, later, collection, deps.mediaThreads),
+    // Asked for when every module stands: those that serve subjects with media are built on this one.
+    get consumers() {
+      return mediaConsumers(processing, later, collection, deps)
+    },
     erase: (member) => collection.erase(member),
     rebuilds: [],
     schedules: [{ name: 'media.collect', everySeconds: 300, run: (signal) => collection.collect(signal) }],

@@ -1,12 +1,7 @@
 import type { Readable } from 'node:stream'
-import {
-  type MediaId,
-  type PostId,
-  type Reply,
-  type Routes,
-  TintypeError,
-  type UserId,
-} from '@tintype/contract'
+import { type MediaId, type Reply, type Routes, TintypeError, type UserId } from '@tintype/contract'
+import { subjectKey } from '../subject.ts'
+import { accessOf } from './access.ts'
 import type { MediaDeps } from './deps.ts'
 import type { LinkQuery, MediaLinks } from './links.ts'
 import type { MediaRow } from './store.ts'
@@ -16,10 +11,7 @@ import * as store from './store.ts'
 const LINK_TTL = 300
 const extensions: Record<string, string> = { jpeg: 'jpg', heif: 'heic' }
 
-export interface OriginalsDeps extends Pick<MediaDeps, 'db' | 'objectStore' | 'users' | 'clock'> {
-  /** Rejects with `not_found` where the viewer may not see the post, or no longer. */
-  posts(): { findVisible(viewerId: UserId, id: PostId): Promise<unknown> }
-}
+type OriginalsDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'users' | 'subjects' | 'clock'>
 
 export interface OpenOriginal {
   filename: string
@@ -57,14 +49,21 @@ export class Originals {
     return { filename, type: row.original_type, size: info.size, body }
   }
 
-  /** What its owner may still have. The post is asked itself: its pictures hear of its end a moment later. */
+  /** What its owner may still have. Its subject is asked itself: what is attached to it hears of its end a moment later. */
   async #find(id: MediaId): Promise<MediaRow> {
-    const { db, users, posts } = this.#deps
-    const [row] = await store.readMedia(db.query, [id])
-    if (!row || row.released_at !== null) throw new TintypeError('not_found')
-    const { owner_id, post_id } = row
-    if (!(await users.privacyFlags([owner_id])).has(owner_id)) throw new TintypeError('not_found')
-    if (post_id !== null) await posts().findVisible(owner_id, post_id)
+    const [row] = await store.readMedia(this.#deps.db.query, [id])
+    if (!row || !(await this.#stands(row))) throw new TintypeError('not_found')
     return row
+  }
+
+  async #stands(row: MediaRow): Promise<boolean> {
+    const { users, subjects, clock } = this.#deps
+    const { owner_id, purpose } = row
+    const subject = store.subjectOf(row)
+    if (!subject || row.released_at !== null) return false
+    const attached = { subject, purpose, expires_at: row.expires_at?.getTime() ?? null }
+    if (!accessOf(attached, subjects, clock.now())) return false
+    if (!(await users.privacyFlags([owner_id])).has(owner_id)) return false
+    return (await subjects.visible(owner_id, [subject])).has(subjectKey(subject))
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type MediaId, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import { type MediaId, type PostId, postSubject, TintypeError, type UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -74,10 +74,10 @@ async function uploaded(content = 'original'): Promise<Event<'media.uploaded'>> 
   const original_key = `uploads/${media_id}`
   await objectStore.put(original_key, Buffer.from(content), { contentType: 'image/jpeg' })
   await sql`
-    insert into media (media_id, owner_id, post_id, state, original_key, original_type, original_sha256, edit, recipe, created_at)
-    values (${media_id}, ${owner_id}, ${post_id}, 'processing', ${original_key}, 'image/jpeg', ${original_sha256}, '{}',
+    insert into media (media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, state, original_key, original_type, original_sha256, edit, recipe, created_at)
+    values (${media_id}, ${owner_id}, 'post', ${post_id}, ${post_id}, 'post', 'processing', ${original_key}, 'image/jpeg', ${original_sha256}, '{}',
             ${recipeOf(original_sha256, {}, 'post')}, ${new Date(clock.now())})`.execute(test.db.query)
-  const payload = { media_ids: [media_id], post_id, owner_id }
+  const payload = { media_ids: [media_id], subject: postSubject(post_id), owner_id }
   return { id: newId(), type: 'media.uploaded', key: post_id, payload, at: clock.now(), attempt: 1 }
 }
 const stateOf = async ({ payload }: Event<'media.uploaded'>) =>

@@ -10,7 +10,7 @@ import type { Event } from '../../engines/event-log/port.ts'
 import type { MediaDeps } from './deps.ts'
 import { withBytes } from './imaging/byte-source.ts'
 import { ImagingCrash } from './imaging/child-process.ts'
-import type { ImageFormat, Step } from './imaging/plan.ts'
+import { hasStep, type ImageFormat, type Step } from './imaging/plan.ts'
 import type { Imaging } from './imaging/pool.ts'
 import type { ImagingTask, Processed } from './imaging/process.ts'
 import { sniff } from './imaging/sniff.ts'
@@ -165,10 +165,10 @@ export class Processing {
       // Released meanwhile, or told already by a run that died after its commit.
       if (changed === 0) return
       await outbox.append(tx, [{ type: 'media.ready', payload }])
-      if (payload.post_id === null) return
+      const later = done.filter(({ row }) => hasStep(row.purpose, 'later'))
       await outbox.append(
         tx,
-        done.map(({ row }) => ({
+        later.map(({ row }) => ({
           type: 'media.avif_wanted' as const,
           payload: { media_id: row.media_id, owner_id: payload.owner_id },
         })),
@@ -207,6 +207,6 @@ const taskOf = (row: MediaRow, path: string, make: ImagingTask['make']): Omit<Im
   path,
   type: row.original_type,
   edit: row.edit,
-  purpose: row.post_id === null ? 'avatar' : 'post',
+  purpose: row.purpose,
   make,
 })

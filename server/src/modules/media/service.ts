@@ -2,8 +2,8 @@ import {
   type Media,
   type MediaId,
   type PhotoEdit,
-  type PostId,
   type Rendition,
+  type SubjectRef,
   TintypeError,
   type UserId,
 } from '@tintype/contract'
@@ -13,8 +13,10 @@ import type { Tx } from '../../engines/db/port.ts'
 import type { NewEvent } from '../../engines/outbox/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import { newId } from '../../kit/ids.ts'
+import { accessOf } from './access.ts'
 import type { MediaDeps } from './deps.ts'
-import type { MediaLinks } from './links.ts'
+import type { Purpose } from './imaging/plan.ts'
+import type { MediaLinks, Privacy } from './links.ts'
 import { recipeOf } from './recipe.ts'
 import type { ReadyMedia } from './store.ts'
 import * as store from './store.ts'
@@ -23,7 +25,12 @@ import type { CheckedUpload, Uploads } from './uploads.ts'
 /** Pictures to be made of uploads, in their order. */
 export interface Attachment {
   owner_id: UserId
-  post_id: PostId | null
+  /** What they are attached to: who may see them, its kind says. */
+  subject: SubjectRef
+  /** Which sizes are made, and whether squares. */
+  purpose: Purpose
+  /** They are gone from then on; kept as long as their subject unless given. */
+  expires_at?: Date
   uploads: readonly CheckedUpload[]
   /** One for each upload. */
   media_ids: readonly MediaId[]
@@ -55,12 +62,15 @@ export class MediaService {
 
   /**
    * Makes pictures of checked uploads, and tells that they await processing: a change and its events for `Outbox.act`, to be joined with
-   * what makes the thing they belong to. `done` has the `place` (from 1) of each whose uploads were all unused, as each is good for
-   * one picture ever. An avatar (`post_id` null) becomes a square.
+   * what makes the thing they are attached to. `done` has the `place` (from 1) of each whose uploads were all unused, as each is good
+   * for one picture ever. Throws where the subject's kind does not say who may see what has this purpose.
    */
   attaching(all: readonly Attachment[]): { change: RawBuilder<unknown>; events: NewEvent[] } {
     const created_at = new Date(this.#deps.clock.now())
-    const rows = all.flatMap(({ owner_id, post_id, uploads, media_ids, edits }, index) =>
+    for (const { subject, purpose } of all)
+      if (!this.#deps.subjects.mediaAccess(subject, purpose))
+        throw new Error(`nobody says who may see media of a ${subject.kind} for the purpose ${purpose}`)
+    const rows = all.flatMap(({ owner_id, subject, purpose, expires_at, uploads, media_ids, edits }, index) =>
       uploads.map((upload, n) => {
         const edit = edits?.[n] ?? {}
         return {
@@ -68,18 +78,20 @@ export class MediaService {
           upload_id: upload.upload_id,
           media_id: media_ids[n] as MediaId,
           owner_id,
-          post_id,
+          ...store.subjectColumns(subject),
+          purpose,
+          expires_at: expires_at ?? null,
           original_key: upload.object_key,
           original_type: upload.type,
           original_sha256: upload.sha256,
           edit,
-          recipe: recipeOf(upload.sha256, edit, post_id === null ? 'avatar' : 'post'),
+          recipe: recipeOf(upload.sha256, edit, purpose),
           created_at,
         }
       }),
     )
-    const events = all.map(({ media_ids, post_id, owner_id }) => {
-      return { type: 'media.uploaded' as const, payload: { media_ids: [...media_ids], post_id, owner_id } }
+    const events = all.map(({ media_ids, subject, owner_id }) => {
+      return { type: 'media.uploaded' as const, payload: { media_ids: [...media_ids], subject, owner_id } }
     })
     return { change: store.attaching(rows), events }
   }
@@ -98,25 +110,44 @@ export class MediaService {
     if (ids.length > 0) await store.setReleased(tx, ids, new Date(this.#deps.clock.now()))
   }
 
-  /** What a post shows of its pictures; those not ready, failed, released or of deleted members are absent. */
-  async views(ids: readonly MediaId[]): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> {
+  /**
+   * Pictures with links for the viewer (null: a visitor; unless given, only those whose links are the same for all). Absent: those not
+   * ready, failed, released, expired, of deleted members, and those that nobody may see.
+   */
+  async views(
+    ids: readonly MediaId[],
+    viewerId?: UserId | null,
+  ): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> {
     const pictures = await this.readyMedia(ids)
     const owners = [...new Set([...pictures.values()].map((picture) => picture.owner_id))]
     const privacy = await this.#deps.users.privacyFlags(owners)
     const views = new Map<MediaId, Omit<Media, 'alt_text'>>()
     for (const [id, picture] of pictures) {
       const flags = privacy.get(picture.owner_id)
-      if (flags) views.set(id, viewOf(picture, this.#links.query(id, flags)))
+      const query = flags && this.#queryOf(picture, flags, viewerId)
+      if (query !== undefined) views.set(id, viewOf(picture, query))
     }
     return views
   }
 
-  /** Addresses of the 150 px squares, readable by anyone; those not ready are absent. */
+  /** What goes behind the names of a picture's renditions; undefined where there is no link for the viewer. */
+  #queryOf(picture: ReadyMedia, privacy: Privacy, viewerId: UserId | null | undefined): string | undefined {
+    const access = this.#accessOf(picture)
+    if (access === undefined || access === 'public') return access && ''
+    if (access === 'link') return this.#links.query(picture.media_id, privacy)
+    return viewerId === undefined ? undefined : this.#links.viewerQuery(picture.media_id, viewerId, privacy)
+  }
+
+  #accessOf(picture: ReadyMedia) {
+    return accessOf(picture, this.#deps.subjects, this.#deps.clock.now())
+  }
+
+  /** Addresses of the 150 px squares of pictures that are everybody's; those not ready are absent. */
   async avatarUrls(ids: readonly MediaId[]): Promise<Map<MediaId, string>> {
     const urls = new Map<MediaId, string>()
-    for (const [id, { renditions }] of await this.readyMedia(ids)) {
-      const smallest = renditions.at(-1)
-      if (smallest) urls.set(id, `/media/${id}/${smallest.name}`)
+    for (const [id, picture] of await this.readyMedia(ids)) {
+      const smallest = picture.renditions.at(-1)
+      if (smallest && this.#accessOf(picture) === 'public') urls.set(id, `/media/${id}/${smallest.name}`)
     }
     return urls
   }
@@ -124,7 +155,7 @@ export class MediaService {
   /** All squares of an avatar, largest first; none where it is not ready. */
   async avatarRenditions(id: MediaId): Promise<Rendition[]> {
     const picture = (await this.readyMedia([id])).get(id)
-    return picture ? renditionsOf(picture, '') : []
+    return picture && this.#accessOf(picture) === 'public' ? renditionsOf(picture, '') : []
   }
 
   /** Rows of pictures that can be shown, cached. */

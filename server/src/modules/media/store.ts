@@ -1,6 +1,7 @@
-import type { MediaId, PhotoEdit, PostId, UploadId, UserId } from '@tintype/contract'
+import type { MediaId, PhotoEdit, SubjectRef, UploadId, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import type { Purpose } from './imaging/plan.ts'
 import type { PhotoType } from './imaging/sniffed.ts'
 
 export interface StoredRendition {
@@ -24,10 +25,19 @@ export interface Outcome {
   renditions: StoredRendition[]
 }
 
-export interface NewMedia {
+/** What a picture is attached to, as columns; all null: to nothing. */
+interface SubjectColumns {
+  subject_kind: string | null
+  subject_id: string | null
+  subject_partition: string | null
+}
+
+export interface NewMedia extends SubjectColumns {
   media_id: MediaId
   owner_id: UserId
-  post_id: PostId | null
+  purpose: Purpose
+  /** Not seen from then on; null: as long as its subject. */
+  expires_at: Date | null
   original_key: string
   original_type: PhotoType
   original_sha256: string
@@ -51,7 +61,11 @@ const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::text::jsonb`
 const columns = [
   'media_id',
   'owner_id',
-  'post_id',
+  'subject_kind',
+  'subject_id',
+  'subject_partition',
+  'purpose',
+  'expires_at',
   'state',
   'original_key',
   'original_type',
@@ -82,8 +96,9 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
   return sql`
     picture as (
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as picture (
-        place int, upload_id uuid, media_id uuid, owner_id uuid, post_id uuid, original_key text,
-        original_type text, original_sha256 text, edit jsonb, recipe text, created_at timestamptz)
+        place int, upload_id uuid, media_id uuid, owner_id uuid, subject_kind text, subject_id uuid,
+        subject_partition uuid, purpose text, expires_at timestamptz, original_key text, original_type text,
+        original_sha256 text, edit jsonb, recipe text, created_at timestamptz)
     ),
     pending as (
       select picture.place, uploads.owner_id, uploads.upload_id
@@ -103,10 +118,10 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
       where uploads.owner_id = picture.owner_id and uploads.upload_id = picture.upload_id
     ),
     pictures as (
-      insert into media (media_id, owner_id, post_id, state, original_key, original_type, original_sha256,
-                         edit, recipe, created_at)
-      select media_id, owner_id, post_id, 'processing', original_key, original_type, original_sha256,
-             edit, recipe, created_at
+      insert into media (media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, expires_at, state,
+                         original_key, original_type, original_sha256, edit, recipe, created_at)
+      select media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, expires_at, 'processing',
+             original_key, original_type, original_sha256, edit, recipe, created_at
       from picture join done using (place)
     )`
 }
@@ -115,15 +130,39 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
 export interface ReadyMedia extends Outcome {
   media_id: MediaId
   owner_id: UserId
-  post_id: PostId | null
+  subject: SubjectRef | null
+  purpose: Purpose
+  /** Milliseconds since 1970. */
+  expires_at: number | null
 }
 
-/** Those that can be shown. */
-export const readReady = (db: Handle, ids: readonly MediaId[]): Promise<ReadyMedia[]> => selectReady(db, ids)
+/** Those that are made. */
+export async function readReady(db: Handle, ids: readonly MediaId[]): Promise<ReadyMedia[]> {
+  const rows = await selectReady(db, ids)
+  return rows.map(({ subject_kind, subject_id, subject_partition, expires_at, ...picture }) => ({
+    ...picture,
+    subject: subjectOf({ subject_kind, subject_id, subject_partition }),
+    expires_at: expires_at?.getTime() ?? null,
+  }))
+}
 
-const selectReady = statement<ReadyMedia>(`
-  select media_id, owner_id, post_id, width, height, thumbhash, dominant_color, renditions from media
-  where media_id = any($1::uuid[]) and state = 'ready'`)
+const selectReady = statement<
+  Outcome & SubjectColumns & Pick<NewMedia, 'media_id' | 'owner_id' | 'purpose' | 'expires_at'>
+>(`
+  select media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, expires_at,
+         width, height, thumbhash, dominant_color, renditions
+  from media where media_id = any($1::uuid[]) and state = 'ready'`)
+
+export const subjectColumns = ({ kind, id, partition }: SubjectRef): SubjectColumns => ({
+  subject_kind: kind,
+  subject_id: id,
+  subject_partition: partition,
+})
+
+export const subjectOf = (columns: SubjectColumns): SubjectRef | null => {
+  const { subject_kind: kind, subject_id: id, subject_partition: partition } = columns
+  return kind !== null && id !== null && partition !== null ? { kind, id, partition } : null
+}
 
 export function readMedia(db: Handle, ids: readonly MediaId[]): Promise<MediaRow[]> {
   return on(db).selectFrom('media').select(columns).where('media_id', '=', anyOf(ids)).execute()
@@ -180,6 +219,29 @@ export async function ownedBy(db: Handle, ownerId: UserId, limit: number): Promi
     .orderBy('media_id')
     .limit(limit)
     .execute()
+  return rows.map((row) => row.media_id)
+}
+
+/** Some of what is attached to a thing and not released yet. */
+export async function attachedTo(db: Handle, { kind, id }: SubjectRef, limit: number): Promise<MediaId[]> {
+  const rows = await on(db)
+    .selectFrom('media')
+    .select('media_id')
+    .where('subject_id', '=', id)
+    .where('subject_kind', '=', kind)
+    .where('released_at', 'is', null)
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.media_id)
+}
+
+/** Releases some whose time is over; answers which. */
+export async function releaseExpired(db: Handle, now: Date, limit: number): Promise<MediaId[]> {
+  const { rows } = await sql<{ media_id: MediaId }>`
+    update media set state = 'released', released_at = ${now} where media_id in (
+      select media_id from media where expires_at <= ${now} and released_at is null
+      order by expires_at limit ${limit} for update skip locked)
+    returning media_id`.execute(on(db))
   return rows.map((row) => row.media_id)
 }
 

@@ -1,3 +1,4 @@
+import { attachedTo, type PostId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import { tellMember } from '../../kit/member-channel.ts'
@@ -12,9 +13,10 @@ export const postsConsumers = (
     group: 'posts',
     types: ['media.ready', 'media.failed'],
     async handle({ type, payload }) {
-      if (payload.post_id === null) return
-      if (type === 'media.ready') await posts.publishPost(payload.post_id)
-      else await posts.failPost(payload.post_id, payload.code)
+      const { kind, id } = attachedTo(payload)
+      if (kind !== 'post') return
+      if (type === 'media.ready') await posts.publishPost(id as PostId)
+      else await posts.failPost(id as PostId, payload.code)
     },
   }),
   // A deleted comment takes its replies along, and one of them may be the author's.

@@ -6,6 +6,7 @@ import type { FormFile } from './form.ts'
 import { type PostRouteDeps, postHandlers } from './handlers.ts'
 import { postNotices } from './notices.ts'
 import { type PostsDeps, PostsService } from './service.ts'
+import { postKind } from './subjects.ts'
 
 export interface PostsModule extends ModuleParts {
   /** What can be asked of it, whatever the media module knows of an upload. */
@@ -36,6 +37,7 @@ export function postsModule<Checked>(
     consumers: postsConsumers(service, deps.broadcast),
     erase: (member, signal) => service.erase(member, signal),
     notices: postNotices(service),
+    subjects: [postKind(service)],
     rebuilds: [{ name: 'post-counts', run: (signal) => service.recountAll(signal) }],
     schedules: [
       { name: 'posts.counts', everySeconds: 600, run: (signal) => service.sweepCounts(signal) },

@@ -5,7 +5,9 @@ import {
   mentionsOf,
   type PhotoEdit,
   type PostId,
+  postSubject,
   type Routes,
+  type SubjectRef,
   TintypeError,
   tidyText,
   type UploadId,
@@ -47,7 +49,8 @@ export interface PostsDeps<Checked> extends ReaderDeps {
 interface Draft<Checked> {
   row: store.PostRow
   owner_id: UserId
-  post_id: PostId
+  subject: SubjectRef
+  purpose: 'post'
   uploads: Checked[]
   media_ids: readonly MediaId[]
   edits: (PhotoEdit | undefined)[]
@@ -116,8 +119,14 @@ export class PostsService<Checked = unknown> extends PostsReader {
       created_at: new Date(idTime(post_id)),
       edited_at: null,
     }
-    const draft = { row, owner_id: authorId, post_id, uploads, media_ids, edits }
-    if (!(await this.#insert(draft))) throw new TintypeError('upload_already_used')
+    const attached = {
+      owner_id: authorId,
+      subject: postSubject(post_id),
+      purpose: 'post',
+      media_ids,
+    } as const
+    if (!(await this.#insert({ row, ...attached, uploads, edits })))
+      throw new TintypeError('upload_already_used')
     // An attempt beside this one may have looked for it and found nothing.
     await this.forget(post_id)
     return store.recordOf(row)

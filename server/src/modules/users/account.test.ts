@@ -1,4 +1,5 @@
 import type { MediaId, UploadId } from '@tintype/contract'
+import { memberSubject } from '@tintype/contract'
 import { Person } from '@tintype/testkit/person'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -214,12 +215,13 @@ describe('an avatar', () => {
 
   it('shows once it is ready; then the one before is given back', async () => {
     const pam = await users.register('pam')
+    const subject = memberSubject(pam.id)
     const finish = async (type: 'media.ready' | 'media.failed', id: MediaId) => {
       if (type === 'media.ready') users.world.ready.add(id)
       users.events.push(
         type === 'media.ready'
-          ? { type, payload: { media_ids: [id], post_id: null, owner_id: pam.id } }
-          : { type, payload: { media_ids: [id], post_id: null, owner_id: pam.id, code: 'media_corrupt' } },
+          ? { type, payload: { media_ids: [id], subject, owner_id: pam.id } }
+          : { type, payload: { media_ids: [id], subject, owner_id: pam.id, code: 'media_corrupt' } },
       )
       await users.settle()
       return (await pam.api.members.me()).profile_picture

@@ -1,4 +1,4 @@
-import { type Body, type Routes, TintypeError, tidyText, type UserId } from '@tintype/contract'
+import { type Body, memberSubject, type Routes, TintypeError, tidyText, type UserId } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
@@ -160,7 +160,9 @@ export class Account<Checked = unknown> {
       replaced.filter((id) => id !== null),
     )
     if (!uploads) return { avatar_media_id: null, next_avatar_media_id: null }
-    const [next] = await media().attach(tx, { owner_id: user.user_id, post_id: null, uploads })
+    const { user_id: owner_id } = user
+    const subject = memberSubject(owner_id)
+    const [next] = await media().attach(tx, { owner_id, subject, purpose: 'avatar', uploads })
     return { next_avatar_media_id: next ?? null }
   }
 

@@ -1,3 +1,4 @@
+import { attachedTo } from '@tintype/contract'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { Account } from './account.ts'
 import type { Authentication } from './authentication.ts'
@@ -26,7 +27,7 @@ export function userConsumers(
       group: 'users.avatars',
       types: ['media.ready', 'media.failed'],
       async handle({ type, payload }) {
-        if (payload.post_id !== null) return
+        if (attachedTo(payload).kind !== 'member') return
         if (type === 'media.ready') await account.avatarReady(payload.owner_id, payload.media_ids)
         else await account.avatarFailed(payload.owner_id, payload.media_ids)
       },

@@ -20,6 +20,7 @@ import { Profiles } from './profiles.ts'
 import { Registration } from './registration.ts'
 import { UsersService } from './service.ts'
 import { Sessions } from './sessions.ts'
+import { memberKind } from './subjects.ts'
 import { Suggestions } from './suggestions.ts'
 import { createTokens } from './tokens.ts'
 
@@ -87,6 +88,7 @@ export function usersModule<Checked>(deps: UsersDeps<Checked>): UsersModule {
       refreshTokenTtl: config.refreshTokenTtl,
     }),
     consumers: userConsumers(account, directory, authentication),
+    subjects: [memberKind(peers)],
     // What they were known by went with the account itself; this makes certain that no process remembers it.
     erase: (member) => directory.renew(member),
     rebuilds: [],

@@ -1,13 +1,13 @@
 import type {
   MediaId,
-  PostId,
   Relationship,
   Rendition,
+  SubjectRef,
   UploadId,
   UserId,
   UserListEntry,
 } from '@tintype/contract'
-import type { Visibility } from '../../access/visibility.ts'
+import type { Judges, Visibility } from '../../access/visibility.ts'
 import type { Tx } from '../../engines/db/port.ts'
 
 type Ids = readonly UserId[]
@@ -17,7 +17,7 @@ type Ids = readonly UserId[]
  * called when they are first needed. `Checked` is the media module's own.
  */
 export interface UsersPeers<Checked = unknown> {
-  graph: {
+  graph: Judges & {
     profileVisibility(viewerId: UserId | null, id: UserId): Promise<Visibility>
     relationships(viewerId: UserId, ids: Ids): Promise<Map<UserId, Relationship>>
     following(userId: UserId): Promise<UserId[]>
@@ -39,7 +39,10 @@ export interface UsersPeers<Checked = unknown> {
 
 export interface AvatarMedia<Checked> {
   checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
-  attach(tx: Tx, batch: { owner_id: UserId; post_id: PostId | null; uploads: Checked[] }): Promise<MediaId[]>
+  attach(
+    tx: Tx,
+    batch: { owner_id: UserId; subject: SubjectRef; purpose: 'avatar'; uploads: Checked[] },
+  ): Promise<MediaId[]>
   release(tx: Tx, mediaIds: readonly MediaId[]): Promise<void>
   avatarUrls(mediaIds: readonly MediaId[]): Promise<Map<MediaId, string>>
   avatarRenditions(mediaId: MediaId): Promise<Rendition[]>

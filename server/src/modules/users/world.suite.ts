@@ -37,12 +37,14 @@ export function peersOf({ service }: UsersModule, world: World, events: NewEvent
     const followed = await following(viewer)
     return new Map(ids.map((id) => [id, { ...strangers, following: followed.includes(id) }]))
   }
+  const visibilityOf = (viewer: UserId | null, id: UserId) =>
+    world.hidden.has(id) ? 'hidden' : world.locked.has(id) && id !== viewer ? 'locked' : 'full'
   return {
     graph: {
       following,
       relationships,
-      profileVisibility: async (viewer, id) =>
-        world.hidden.has(id) ? 'hidden' : world.locked.has(id) && id !== viewer ? 'locked' : 'full',
+      judge: async (viewer) => (id) => visibilityOf(viewer, id),
+      profileVisibility: async (viewer, id) => visibilityOf(viewer, id),
       async followerCounts(ids) {
         const all = [...world.following.values()].flat()
         const count = (id: UserId) => all.filter((other) => other === id).length
@@ -61,9 +63,9 @@ export function peersOf({ service }: UsersModule, world: World, events: NewEvent
     notifications: { unreadCount: async () => 0 },
     media: {
       checkUploads: async (_owner, ids) => [...ids],
-      async attach(_tx, { owner_id }) {
+      async attach(_tx, { owner_id, subject }) {
         const media_ids = [newId<MediaId>()]
-        events.push({ type: 'media.uploaded', payload: { media_ids, post_id: null, owner_id } })
+        events.push({ type: 'media.uploaded', payload: { media_ids, subject, owner_id } })
         return media_ids
       },
       release: async (_tx, ids) => void world.released.push(...ids),

@@ -22,6 +22,9 @@ const renditionWidths: Record<Purpose, Record<Step, Partial<Record<ImageFormat, 
   avatar: { first: { 'image/webp': [640, 320, 150] }, later: {} },
 }
 
+export const hasStep = (purpose: Purpose, step: Step): boolean =>
+  Object.keys(renditionWidths[purpose][step]).length > 0
+
 /** The longest edge that WebP can have. */
 const LONGEST_EDGE = 16_383
 /** Taller than a phone's screen: from there on a picture has as many pixels as one of this shape. */

@@ -1,0 +1,32 @@
+import type { MediaAccess, Subjects } from '../subject.ts'
+import type { LinkQuery, MediaLinks, Privacy } from './links.ts'
+import type { ReadyMedia } from './store.ts'
+
+type Attached = Pick<ReadyMedia, 'subject' | 'purpose' | 'expires_at'>
+
+/**
+ * Who may see a picture: what the kind of its subject says of its purpose. Undefined, so nobody, where it is attached to nothing, where
+ * no module serves that kind or states that purpose, and once it has expired.
+ */
+export function accessOf(
+  { subject, purpose, expires_at }: Attached,
+  subjects: Pick<Subjects, 'mediaAccess'>,
+  now: number,
+): MediaAccess | undefined {
+  if (subject === null || (expires_at !== null && expires_at <= now)) return undefined
+  return subjects.mediaAccess(subject, purpose)
+}
+
+/** May the bearer of this link see it now? */
+export async function permits(
+  { media_id, subject }: Pick<ReadyMedia, 'media_id' | 'subject'>,
+  access: MediaAccess | undefined,
+  { links, query, privacy }: { links: MediaLinks; query: LinkQuery; privacy: Privacy },
+): Promise<boolean> {
+  if (access === undefined || subject === null) return false
+  if (access === 'public') return true
+  if (query.k === undefined) return false
+  if (access === 'link') return links.permits(media_id, query, privacy)
+  const viewer = links.viewerOf(media_id, query, privacy)
+  return viewer !== undefined && (await access(viewer.id, [subject])).has(subject.id)
+}

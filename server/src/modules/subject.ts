@@ -1,0 +1,85 @@
+import type { Events, EventType, SubjectRef, UserId } from '@tintype/contract'
+import type { Event } from '../engines/event-log/port.ts'
+
+/** Answers the ids of those subjects, all of its kind, that the viewer (null: a visitor) may see. */
+export type JudgeSubjects = (
+  viewerId: UserId | null,
+  subjects: readonly SubjectRef[],
+) => Promise<ReadonlySet<string>>
+
+/**
+ * Who may fetch what is attached: everybody; who has a link, as long as its owner's account is what it was; or whoever the judge lets,
+ * asked at each fetch for the viewer whom the link was made for.
+ */
+export type MediaAccess = 'public' | 'link' | JudgeSubjects
+
+/** What a module says of one kind of thing that others point at. */
+export interface SubjectKind {
+  kind: string
+  visible: JudgeSubjects
+  /** The purposes for which media may be attached, each with its access. Media attached for another one are nobody's to see. */
+  media?: { readonly [purpose: string]: { access: MediaAccess } }
+  /** The events by which such things end: what is attached to them goes too. */
+  ends?: { readonly [T in EventType]?: (payload: Events[T]) => SubjectRef[] }
+}
+
+/** The same for the same thing. */
+export const subjectKey = ({ kind, id }: SubjectRef): string => `${kind} ${id}`
+
+/**
+ * Every kind that a module of this process serves. Of other kinds nothing may be seen. The kinds are asked for when they are first
+ * needed, as some modules that serve them are built on this.
+ */
+export class Subjects {
+  readonly #all: () => readonly SubjectKind[]
+  #byName: ReadonlyMap<string, SubjectKind> | undefined
+
+  constructor(all: () => readonly SubjectKind[]) {
+    this.#all = all
+  }
+
+  /** The keys (`subjectKey`) of those that the viewer may see. */
+  async visible(viewerId: UserId | null, subjects: readonly SubjectRef[]): Promise<Set<string>> {
+    const keys = await Promise.all(
+      [...Map.groupBy(subjects, ({ kind }) => kind)].map(async ([kind, some]) => {
+        const ids = await this.#kinds().get(kind)?.visible(viewerId, some)
+        return some.filter(({ id }) => ids?.has(id)).map(subjectKey)
+      }),
+    )
+    return new Set(keys.flat())
+  }
+
+  /** Undefined where no kind states it: then nobody may. */
+  mediaAccess({ kind }: SubjectRef, purpose: string): MediaAccess | undefined {
+    const media = this.#kinds().get(kind)?.media
+    return media && Object.hasOwn(media, purpose) ? media[purpose]?.access : undefined
+  }
+
+  /** Those that media can be attached to. */
+  withMedia(): Subjects {
+    return new Subjects(() => this.#all().filter(({ media }) => media))
+  }
+
+  endTypes(): EventType[] {
+    return [...this.#kinds().values()].flatMap(({ ends = {} }) => Object.keys(ends) as EventType[])
+  }
+
+  /** What ended with an event. */
+  ended({ type, payload }: Event): SubjectRef[] {
+    return [...this.#kinds().values()].flatMap(({ ends }) => {
+      const of = ends?.[type] as ((payload: Event['payload']) => SubjectRef[]) | undefined
+      return of?.(payload) ?? []
+    })
+  }
+
+  #kinds(): ReadonlyMap<string, SubjectKind> {
+    this.#byName ??= byName(this.#all())
+    return this.#byName
+  }
+}
+
+function byName(all: readonly SubjectKind[]): Map<string, SubjectKind> {
+  const kinds = new Map(all.map((one) => [one.kind, one]))
+  if (kinds.size < all.length) throw new Error('two modules serve subjects of one kind')
+  return kinds
+}

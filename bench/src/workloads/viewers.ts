@@ -1,5 +1,5 @@
 import type { SessionId, UserId } from '@tintype/contract'
-import { createTokens } from '@tintype/server/modules/users/tokens'
+import { createTokens } from '@tintype/server/modules/accounts/tokens'
 import { personOf } from '../dataset/people.ts'
 import type { Kind, Plan } from '../dataset/plan.ts'
 import { Random } from '../dataset/random.ts'

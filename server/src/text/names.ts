@@ -20,6 +20,9 @@ const PLAIN: Record<string, string> = {
 }
 const SPECIAL = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu')
 
+/** The form a username is stored and looked up in. */
+export const foldUsername = (text: string): string => text.trim().replace(/^@/, '').toLowerCase()
+
 /** The form in which names are compared: without accents and letter case. */
 const foldName = (text: string): string =>
   text

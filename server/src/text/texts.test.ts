@@ -262,7 +262,7 @@ it('rows of an earlier version are brought in line while everything serves', asy
   )
   await sql`delete from name_terms where user_id = ${zoe.id} and term <> 'zoe'`.execute(query)
   const due = system.system.schedules.filter(({ name }) => name.endsWith('.text'))
-  expect(due.map(({ name }) => name).sort()).toEqual(['engagement.text', 'posts.text', 'users.text'])
+  expect(due.map(({ name }) => name).sort()).toEqual(['engagement.text', 'members.text', 'posts.text'])
   for (const { run } of due) await run(new AbortController().signal)
   await system.settle()
   const post = await yul.post(post_id)

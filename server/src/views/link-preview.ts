@@ -6,10 +6,8 @@ import type { JudgePosts } from './posts.ts'
 
 export interface LinkPreviewDeps {
   judge: JudgePosts
-  users: {
-    byUsername(username: string): Promise<{ user_id: UserId; is_private: boolean } | undefined>
-    summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>>
-  }
+  members: { byUsername(username: string): Promise<{ user_id: UserId; is_private: boolean } | undefined> }
+  people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
 }
 
 const POST = /^\/p\/([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/
@@ -42,10 +40,13 @@ async function postPreview({ judge }: LinkPreviewDeps, id: PostId): Promise<Link
   }
 }
 
-async function profilePreview({ users }: LinkPreviewDeps, username: string): Promise<LinkPreview | null> {
-  const user = await users.byUsername(username)
+async function profilePreview(
+  { members, people }: LinkPreviewDeps,
+  username: string,
+): Promise<LinkPreview | null> {
+  const user = await members.byUsername(username)
   if (!user || visibility(VISITOR, user) !== 'full') return null
-  const summary = (await users.summaries([user.user_id])).get(user.user_id)
+  const summary = (await people.summaries([user.user_id])).get(user.user_id)
   if (!summary) return null
   const name = summary.full_name || summary.username
   return {

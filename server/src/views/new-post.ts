@@ -7,8 +7,8 @@ import { type Author, cardOf, type PostRecord, write } from './card.ts'
  * is ready, nobody has seen it, so nothing has to be read.
  */
 export const newPostView =
-  (users: { authors(ids: readonly UserId[]): Promise<Map<UserId, Author>> }) =>
+  (people: { authors(ids: readonly UserId[]): Promise<Map<UserId, Author>> }) =>
   async (post: PostRecord): Promise<Pieces | undefined> => {
-    const author = (await users.authors([post.author_id])).get(post.author_id)
+    const author = (await people.authors([post.author_id])).get(post.author_id)
     return author && write(cardOf(post, author, new Map()), author, undefined, { is_author: true })
   }

@@ -14,7 +14,7 @@ export const cardEntries = (cache: Cache, ttl: number) => cache.entries<PostId, 
 export interface PostViewDeps {
   cards: Entries<PostId, Card>
   posts: { records(ids: Ids<PostId>): Promise<Map<PostId, PostRecord>> }
-  users: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
+  people: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
   media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
   graph: { circle(userId: UserId): Promise<Viewer> }
   texts: Pick<Texts, 'read'>
@@ -129,7 +129,7 @@ async function currentCards(
   const cards = await readCards(deps, ids)
   const authorIds = new Set<UserId>()
   for (const card of cards) if (card) authorIds.add(card.author_id)
-  const authors = await deps.users.authors([...authorIds])
+  const authors = await deps.people.authors([...authorIds])
   const isStale = (card: Card | undefined) => {
     const author = card && authors.get(card.author_id)
     return author !== undefined && !isCurrent(card as Card, author)
@@ -140,11 +140,11 @@ async function currentCards(
 }
 
 function readCards(deps: PostViewDeps, ids: Ids<PostId>): Promise<Cards> {
-  const { cards, posts, users, media } = deps
+  const { cards, posts, people, media } = deps
   return cards.throughMany(ids, async (missing) => {
     const records = [...(await posts.records(missing)).values()]
     // Before the pictures: links newer than the author's state only make the card be made once more.
-    const authors = await users.authors([...new Set(records.map((post) => post.author_id))])
+    const authors = await people.authors([...new Set(records.map((post) => post.author_id))])
     const pictures = await media.views(records.flatMap((post) => post.media.map((item) => item.media_id)))
     const made = records.flatMap((post) => {
       const author = authors.get(post.author_id)

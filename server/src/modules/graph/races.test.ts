@@ -45,7 +45,7 @@ function scene() {
     cache: new MemoryCache(new MemoryStore({ entries: 1000 })),
     clock: new FakeClock(),
     outbox: { append },
-    users: {
+    people: {
       summaries: async (ids) =>
         each(ids, (user_id) => ({
           user_id,
@@ -54,6 +54,8 @@ function scene() {
           profile_picture: null,
           is_private: isPrivate.has(user_id),
         })),
+    },
+    users: {
       idsAfter: async () => [],
       holdPrivacy: async (_, id) => isPrivate.has(id),
       privacyFlags: async (ids) => each(ids, (user_id) => ({ user_id, is_private: isPrivate.has(user_id) })),

@@ -24,8 +24,8 @@ export interface FollowCounts {
 export interface ReaderDeps {
   db: Db
   cache: Cache
+  people: { summaries(ids: Ids): Promise<Map<UserId, UserSummary>> }
   users: {
-    summaries(ids: Ids): Promise<Map<UserId, UserSummary>>
     privacyFlags(ids: Ids): Promise<Map<UserId, Account>>
   }
 }
@@ -34,11 +34,13 @@ export interface ReaderDeps {
 export class GraphReader {
   readonly #db: Db
   readonly #users: ReaderDeps['users']
+  readonly #people: ReaderDeps['people']
   readonly circles: Circles
 
-  constructor({ db, cache, users }: ReaderDeps) {
+  constructor({ db, cache, users, people }: ReaderDeps) {
     this.#db = db
     this.#users = users
+    this.#people = people
     this.circles = new Circles({ db, cache })
   }
 
@@ -141,7 +143,7 @@ export class GraphReader {
     options: { blocked?: boolean } = {},
   ): Promise<Map<UserId, UserListEntry>> {
     const [summaries, ties] = await Promise.all([
-      this.#users.summaries(ids),
+      this.#people.summaries(ids),
       viewerId === null ? undefined : store.tiesBetween(this.#db.query, viewerId, ids),
     ])
     const viewer = viewerOf(viewerId, ties)

@@ -1,0 +1,99 @@
+import type { UserId } from '@tintype/contract'
+import type { Sql, Tx } from '../../engines/db/port.ts'
+
+/** Of the row that members has the other part of, what an account is entered by, and what it may do. */
+export interface AccountRow {
+  user_id: UserId
+  /** Lower case; empty once deleted. */
+  email: string
+  password_hash: string
+  role: 'member' | 'owner'
+  deleted_at: Date | null
+}
+
+type Tables = {
+  users: AccountRow & { username: string; full_name: string; created_at: Date }
+  emails: { email: string; user_id: UserId }
+}
+const tables = (db: Sql | Tx) => db.withTables<Tables>()
+
+const columns = ['user_id', 'email', 'password_hash', 'role', 'deleted_at'] as const
+
+export async function readEmail(db: Sql, email: string): Promise<UserId | undefined> {
+  const row = await tables(db)
+    .selectFrom('emails')
+    .select('user_id')
+    .where('email', '=', email)
+    .executeTakeFirst()
+  return row?.user_id
+}
+
+export function readAccount(db: Sql | Tx, userId: UserId): Promise<AccountRow | undefined> {
+  return tables(db)
+    .selectFrom('users')
+    .select(columns)
+    .where('user_id', '=', userId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/** Locks the member's row, as whoever changes it does. */
+export function lockAccount(tx: Tx, userId: UserId): Promise<AccountRow | undefined> {
+  return tables(tx)
+    .selectFrom('users')
+    .select(columns)
+    .where('user_id', '=', userId)
+    .where('deleted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Makes the row, which is the member's from then on; what is not said has the column's default. */
+export async function insertAccount(
+  tx: Tx,
+  account: Omit<AccountRow, 'deleted_at'> & { username: string; full_name: string; created_at: Date },
+): Promise<void> {
+  await tables(tx)
+    .insertInto('users')
+    .values({ ...account, deleted_at: null })
+    .execute()
+}
+
+export async function updateAccount(
+  tx: Tx,
+  userId: UserId,
+  changes: Partial<Pick<AccountRow, 'email' | 'password_hash' | 'role'>>,
+): Promise<void> {
+  await tables(tx).updateTable('users').set(changes).where('user_id', '=', userId).execute()
+}
+
+/** False where the address belongs to an account. */
+export async function takeEmail(tx: Tx, email: string, userId: UserId): Promise<boolean> {
+  const taken = await tables(tx)
+    .insertInto('emails')
+    .values({ email, user_id: userId })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('email')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+/** Nobody can log in with it any more, and its address is free. */
+export async function eraseAccount(tx: Tx, { user_id, email }: AccountRow): Promise<void> {
+  await tables(tx).deleteFrom('emails').where('email', '=', email).where('user_id', '=', user_id).execute()
+  await updateAccount(tx, user_id, { email: '', password_hash: '', role: 'member' })
+}
+
+/** Locks who has had their account for longest, `except` left out: they cannot leave before the transaction has ended. */
+export async function longestAccount(tx: Tx, except: UserId): Promise<UserId | undefined> {
+  const row = await tables(tx)
+    .selectFrom('users')
+    .select('user_id')
+    .where('deleted_at', 'is', null)
+    .where('user_id', '!=', except)
+    .orderBy('user_id')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.user_id
+}

@@ -1,0 +1,131 @@
+import { type Authenticated, type Me, type Routes, TintypeError, type UserId } from '@tintype/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Handlers } from '../../gateway/binding.ts'
+import {
+  assertOwnPage,
+  type CookiePolicy,
+  readCookie,
+  wantsCookies,
+  writeDeviceCookie,
+  writeSessionCookies,
+} from '../../gateway/credentials.ts'
+import { networkOf } from '../../kit/network.ts'
+import type { Account } from './account.ts'
+import type { LoginGuard, Place } from './login-guard.ts'
+import type { LoggedIn, Registration } from './registration.ts'
+import type { Device, Sessions } from './sessions.ts'
+
+export interface AccountRouteDeps {
+  account: Account
+  profiles: { me(userId: UserId): Promise<Me> }
+  registration: Registration
+  sessions: Sessions
+  guard: Pick<LoginGuard, 'failures'>
+  cookies: CookiePolicy
+  /** Seconds. */
+  refreshTokenTtl: number
+}
+
+const deviceOf = (request: FastifyRequest): Device => ({
+  user_agent: request.headers['user-agent'] ?? '',
+  ip: request.ip,
+})
+
+const placeOf = (cookies: CookiePolicy, request: FastifyRequest): Device & Place => ({
+  ...deviceOf(request),
+  network: networkOf(request.ip),
+  device_token: readCookie(cookies, request, 'device'),
+})
+
+function forgetCookies(cookies: CookiePolicy, response: FastifyReply): void {
+  if (response.request.headers.cookie) writeSessionCookies(cookies, response, null)
+}
+
+export function accountHandlers(deps: AccountRouteDeps): Handlers<Routes['accounts']> {
+  const { account, registration, sessions, cookies, guard } = deps
+  /** Only our own pages may begin a session in the browser. */
+  const begin = async (
+    request: FastifyRequest,
+    response: FastifyReply,
+    work: () => Promise<LoggedIn>,
+  ): Promise<Authenticated> => {
+    if (wantsCookies(request)) assertOwnPage(cookies, request)
+    return handOut(deps, response, await work(), wantsCookies(request))
+  }
+  return {
+    register: ({ body, request, response }) =>
+      begin(request, response, () => registration.register(body, placeOf(cookies, request))),
+    login: ({ body, request, response }) =>
+      begin(request, response, () =>
+        registration.logIn(body.login, body.password, placeOf(cookies, request)),
+      ),
+    refresh: ({ body, request, response }) => refresh(deps, body.refresh_token, request, response),
+    logout: async ({ viewer, response }) => {
+      await sessions.end(viewer.user_id, { only: viewer.session_id })
+      forgetCookies(cookies, response)
+      return {}
+    },
+    logoutEverywhere: async ({ viewer, response }) => {
+      await sessions.end(viewer.user_id)
+      forgetCookies(cookies, response)
+      return {}
+    },
+    sessions: ({ viewer }) => sessions.list(viewer),
+    failedLogins: ({ viewer }) => guard.failures(viewer.user_id),
+    revokeSession: async ({ viewer, params }) => {
+      const ended = await sessions.end(viewer.user_id, { only: params.session_id })
+      if (ended === 0) throw new TintypeError('not_found')
+      return {}
+    },
+    changePassword: async ({ viewer, body }) => {
+      await account.changePassword(viewer, body.current_password, body.new_password)
+      return {}
+    },
+    delete: async ({ viewer, body, response }) => {
+      await account.delete(viewer.user_id, body.password)
+      forgetCookies(cookies, response)
+      return {}
+    },
+  }
+}
+
+async function refresh(
+  deps: AccountRouteDeps,
+  fromBody: string | undefined,
+  request: FastifyRequest,
+  response: FastifyReply,
+): Promise<Authenticated> {
+  const { cookies, sessions } = deps
+  const fromCookie = fromBody === undefined ? readCookie(cookies, request, 'refresh') : undefined
+  const token = fromBody ?? fromCookie
+  if (!token) throw new TintypeError('refresh_invalid')
+  if (fromCookie) assertOwnPage(cookies, request)
+  try {
+    return await handOut(
+      deps,
+      response,
+      await sessions.refresh(token, deviceOf(request)),
+      fromCookie !== undefined,
+    )
+  } catch (error) {
+    // A browser that keeps cookies of an ended session would be refused everywhere, also where visitors may read.
+    const isOver = error instanceof TintypeError && error.code.startsWith('refresh_')
+    if (fromCookie && isOver) writeSessionCookies(cookies, response, null)
+    throw error
+  }
+}
+
+/** Tokens as the caller asked for them: in the reply, or in cookies that scripts cannot read. */
+async function handOut(
+  { profiles, cookies, refreshTokenTtl }: AccountRouteDeps,
+  response: FastifyReply,
+  issued: LoggedIn,
+  inCookies: boolean,
+): Promise<Authenticated> {
+  const { access_token, refresh_token, expires_in, user_id, device_token } = issued
+  const user = await profiles.me(user_id)
+  if (!inCookies) return { user, access_token, refresh_token, expires_in }
+  writeSessionCookies(cookies, response, issued, refreshTokenTtl)
+  if (device_token) writeDeviceCookie(cookies, response, device_token)
+  return { user, access_token: null, refresh_token: null, expires_in }
+}

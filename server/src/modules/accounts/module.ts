@@ -1,0 +1,77 @@
+import type { Me, UserId } from '@tintype/contract'
+import type { Broadcast } from '../../engines/broadcast/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
+import { bind } from '../../gateway/binding.ts'
+import { cookiePolicy } from '../../gateway/credentials.ts'
+import type { Authenticate } from '../../gateway/gate.ts'
+import type { Clock } from '../../kit/clock.ts'
+import type { ModuleParts } from '../module.ts'
+import { Account, type AccountDeps } from './account.ts'
+import { Authentication, type EndedListener } from './authentication.ts'
+import { accountConsumers } from './consumers.ts'
+import { accountHandlers } from './handlers.ts'
+import { LoginGuard } from './login-guard.ts'
+import { argon2id, type PasswordHasher } from './passwords.ts'
+import { AccountsReader } from './reader.ts'
+import { Registration, type RegistrationDeps } from './registration.ts'
+import { type SessionDeps, Sessions } from './sessions.ts'
+import { createTokens } from './tokens.ts'
+
+export const accountsReader = (db: Db): AccountsReader => new AccountsReader(db)
+
+export interface AccountsDeps {
+  db: Db
+  outbox: Pick<Outbox, 'append'>
+  broadcast: Broadcast
+  clock: Clock
+  /** Where people reach us; cookies are made for it. */
+  publicUrl: string
+  /** Seconds. */
+  accessTokenTtl: number
+  refreshTokenTtl: number
+  sessionTtl: number
+  /** Scales how many wrong passwords are free. */
+  rateLimitMultiplier: number
+  /** Signs tokens; the same in every process. */
+  secret: string
+  members: AccountDeps['members'] & RegistrationDeps['members'] & SessionDeps['members']
+  community: AccountDeps['community'] & RegistrationDeps['community']
+  /** A view, as it joins what many modules count. */
+  profiles: { me(userId: UserId): Promise<Me> }
+  passwords?: PasswordHasher
+}
+
+export interface AccountsModule extends ModuleParts, AsyncDisposable {
+  authenticate: Authenticate
+  onSessionsEnded(listener: EndedListener): Disposable
+}
+
+/** How people come in, and by what we know them. */
+export function accountsModule(deps: AccountsDeps): AccountsModule {
+  const { db, profiles, passwords = argon2id, refreshTokenTtl } = deps
+  const tokens = createTokens(deps.secret)
+  const authentication = new Authentication({ ...deps, tokens })
+  const sessions = new Sessions({ ...deps, tokens, authentication })
+  const guard = new LoginGuard({ ...deps, multiplier: deps.rateLimitMultiplier })
+  const account = new Account({ ...deps, guard, passwords, authentication, sessions })
+  const registration = new Registration({ ...deps, passwords, sessions, guard })
+  const cookies = cookiePolicy(deps.publicUrl)
+  return {
+    authenticate: authentication.authenticate,
+    onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
+    [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
+    routes: bind(
+      'accounts',
+      accountHandlers({ account, profiles, sessions, guard, registration, cookies, refreshTokenTtl }),
+    ),
+    consumers: accountConsumers(authentication),
+    // The account went with its own transaction; a log-in that failed meanwhile may have been noted after it.
+    erase: (member) => db.tx((tx) => guard.forget(tx, member)),
+    rebuilds: [],
+    schedules: [
+      { name: 'accounts.sessions', everySeconds: 3600, run: (signal) => sessions.purgeExpired(signal) },
+      { name: 'accounts.logins', everySeconds: 3600, run: () => guard.purge() },
+    ],
+  }
+}

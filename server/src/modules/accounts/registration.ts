@@ -1,0 +1,119 @@
+import { TintypeError, type UserId } from '@tintype/contract'
+import type { Db, Tx } from '../../engines/db/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { newId } from '../../kit/ids.ts'
+import { foldUsername } from '../../text/names.ts'
+import * as store from './account-store.ts'
+import { foldEmail, parseEmail } from './email.ts'
+import { type LoginGuard, NOBODY, type Place } from './login-guard.ts'
+import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
+import type { Device, IssuedTokens, Sessions } from './sessions.ts'
+
+export interface RegistrationDeps {
+  db: Db
+  outbox: Pick<Outbox, 'append'>
+  clock: Clock
+  passwords: PasswordHasher
+  sessions: Sessions
+  guard: LoginGuard
+  members: {
+    /** In its stored form. Throws `username_invalid` or `username_reserved`. */
+    parseUsername(text: string): string
+    /** Past every cache; undefined: nobody goes by it. */
+    idOf(username: string): Promise<UserId | undefined>
+    /** Throws `username_taken`. */
+    join(tx: Tx, member: { user_id: UserId; username: string; full_name: string }): Promise<void>
+    /** To be called once that is committed. */
+    joined(username: string): Promise<void>
+  }
+  community: {
+    /** Throws where it takes nobody, or nobody without an invitation. */
+    assertOpen(invitation: string | undefined): Promise<void>
+    /** What somebody who comes in is; throws where they may not. */
+    admit(tx: Tx, userId: UserId, invitation: string | undefined): Promise<'member' | 'owner'>
+  }
+}
+
+export interface NewAccount {
+  username: string
+  email: string
+  password: string
+  full_name?: string
+  invitation?: string
+}
+
+/** `device_token`: for the browser to keep (see LoginGuard). */
+export type LoggedIn = IssuedTokens & { user_id: UserId; device_token?: string }
+
+/** How people come in: by making an account, or with the one they have. */
+export class Registration {
+  readonly #deps: RegistrationDeps
+
+  constructor(deps: RegistrationDeps) {
+    this.#deps = deps
+  }
+
+  /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
+  async register(account: NewAccount, device: Device & Place): Promise<LoggedIn> {
+    const { db, clock, passwords, members, community, guard } = this.#deps
+    const username = members.parseUsername(account.username)
+    const email = parseEmail(account.email)
+    const { full_name = '' } = account
+    await community.assertOpen(account.invitation)
+    await assertStrong(account.password, [
+      username,
+      email,
+      ...email.split('@'),
+      full_name,
+      ...full_name.split(' '),
+    ])
+    const password_hash = await passwords.hash(account.password)
+    const begun = await db.tx(async (tx) => {
+      const user_id = newId<UserId>(clock)
+      const created_at = new Date(clock.now())
+      const role = await community.admit(tx, user_id, account.invitation)
+      await members.join(tx, { user_id, username, full_name })
+      if (!(await store.takeEmail(tx, email, user_id))) throw new TintypeError('email_taken')
+      await store.insertAccount(tx, { user_id, username, email, password_hash, full_name, role, created_at })
+      await this.#deps.outbox.append(tx, [{ type: 'user.registered', payload: { user_id } }])
+      await guard.noteNetwork(tx, user_id, device.network)
+      const device_token = guard.deviceToken({ user_id, password_hash })
+      return { ...(await this.#deps.sessions.begin(tx, user_id, device)), user_id, device_token }
+    })
+    await members.joined(username)
+    return begun
+  }
+
+  /**
+   * One message and one amount of work for a wrong name and a wrong password: a password is always hashed, the same tables are
+   * always read, and failures are counted alike.
+   */
+  async logIn(login: string, password: string, device: Device & Place): Promise<LoggedIn> {
+    const { db, passwords, sessions, guard } = this.#deps
+    const name = nameIn(login)
+    const user_id = await this.#accountOf(name)
+    const user = await store.readAccount(db.query, user_id ?? NOBODY)
+    const account = guard.accountOf(name)
+    await guard.admit(user, account, device)
+    const isRight = await passwords.verify(user?.password_hash ?? NOBODYS_HASH, password)
+    if (!user || !isRight) throw new TintypeError('credentials_wrong')
+    return db.tx(async (tx) => {
+      // Changed or deleted while the password was being checked?
+      const current = await store.lockAccount(tx, user.user_id)
+      if (current?.password_hash !== user.password_hash) throw new TintypeError('credentials_wrong')
+      await guard.succeeded(tx, user.user_id, account, device)
+      const device_token = guard.deviceToken(user)
+      return { ...(await sessions.begin(tx, user.user_id, device)), user_id: user.user_id, device_token }
+    })
+  }
+
+  async #accountOf(name: string): Promise<UserId | undefined> {
+    const { db, members } = this.#deps
+    return name.includes('@') ? store.readEmail(db.query, name) : members.idOf(name)
+  }
+}
+
+/** An address, or a username; a leading @ is how usernames are shown. */
+const nameIn = (login: string): string =>
+  login.trim().lastIndexOf('@') > 0 ? foldEmail(login) : foldUsername(login)

@@ -1,0 +1,105 @@
+import type { SessionId, UserId } from '@tintype/contract'
+import { sql } from 'kysely'
+import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import type { AccountRow } from './account-store.ts'
+
+export interface SessionRow {
+  user_id: UserId
+  session_id: SessionId
+  /** Of the refresh token that is good now; each refresh adds one. */
+  generation: number
+  rotated_at: Date
+  created_at: Date
+  last_used_at: Date
+  expires_at: Date
+  user_agent: string
+  ip: string
+}
+
+type Tables = {
+  sessions: SessionRow
+  users: AccountRow
+}
+const tables = (db: Sql | Tx) => db.withTables<Tables>()
+
+export interface SessionName {
+  user_id: UserId
+  session_id: SessionId
+}
+
+export async function insertSession(db: Sql | Tx, row: SessionRow): Promise<void> {
+  await tables(db).insertInto('sessions').values(row).execute()
+}
+
+export function readSession(db: Sql, { user_id, session_id }: SessionName): Promise<SessionRow | undefined> {
+  return tables(db)
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', user_id)
+    .where('session_id', '=', session_id)
+    .executeTakeFirst()
+}
+
+/** A live session with its member's role: what a token is checked against when a process first meets it. */
+export async function readStanding(
+  db: Sql,
+  { user_id, session_id }: SessionName,
+  now: Date,
+): Promise<{ role: AccountRow['role'] } | undefined> {
+  const [standing] = await selectStanding(db, user_id, session_id, now)
+  return standing
+}
+
+const selectStanding = statement<{ role: AccountRow['role'] }>(`
+  select users.role from sessions join users using (user_id)
+  where sessions.user_id = $1 and session_id = $2 and expires_at > $3 and deleted_at is null`)
+
+/** Goes on to the next generation if `generation` is the one that is good now; of two at once, one wins. */
+export async function rotateSession(
+  db: Sql,
+  { user_id, session_id }: SessionName,
+  generation: number,
+  use: Pick<SessionRow, 'rotated_at' | 'expires_at' | 'user_agent' | 'ip'>,
+): Promise<boolean> {
+  const rotated = await tables(db)
+    .updateTable('sessions')
+    .set({ ...use, generation: generation + 1, last_used_at: use.rotated_at })
+    .where('user_id', '=', user_id)
+    .where('session_id', '=', session_id)
+    .where('generation', '=', generation)
+    .where('expires_at', '>', use.rotated_at)
+    .returning('session_id')
+    .executeTakeFirst()
+  return rotated !== undefined
+}
+
+export function listSessions(db: Sql, userId: UserId, now: Date): Promise<SessionRow[]> {
+  return tables(db)
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .orderBy('last_used_at', 'desc')
+    .execute()
+}
+
+/** Ends sessions of a member: all, one, or all but one. Answers which. */
+export async function deleteSessions(
+  db: Tx,
+  userId: UserId,
+  which: { only?: SessionId; except?: SessionId } = {},
+): Promise<SessionId[]> {
+  let query = tables(db).deleteFrom('sessions').where('user_id', '=', userId)
+  if (which.only) query = query.where('session_id', '=', which.only)
+  if (which.except) query = query.where('session_id', '!=', which.except)
+  const rows = await query.returning('session_id').execute()
+  return rows.map(({ session_id }) => session_id)
+}
+
+/** Up to `limit` sessions past their time; answers how many went. */
+export async function deleteExpiredSessions(db: Sql, now: Date, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from sessions where (user_id, session_id) in
+      (select user_id, session_id from sessions where expires_at <= ${now} limit ${limit})`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}

@@ -1,0 +1,103 @@
+import { randomInt } from 'node:crypto'
+import { type Body, type Instance, type Routes, TintypeError, type UserId } from '@tintype/contract'
+import type { Cache, Entries } from '../../engines/cache/port.ts'
+import type { Db, Tx } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import * as store from './store.ts'
+
+export interface CommunityDeps {
+  db: Db
+  cache: Cache
+  clock: Clock
+  version: string
+  /** Exact while a count is cheap. */
+  members: { count(): Promise<number> }
+}
+
+const INVITED_MS = 14 * 86_400_000
+// Without letters that look alike; 12 of them hold 58 bits.
+const CODE_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** The instance: its name, who may join, and invitations. */
+export class Community {
+  readonly #deps: CommunityDeps
+  readonly #counts: Entries<'members', number>
+
+  constructor(deps: CommunityDeps) {
+    this.#deps = deps
+    this.#counts = deps.cache.entries('instance', { ttl: 60 })
+  }
+
+  async instance(): Promise<Instance> {
+    return this.#present(await store.readInstance(this.#deps.db.query))
+  }
+
+  async update(changes: Body<Routes['community']['update']>): Promise<Instance> {
+    const { name, description, registration } = changes
+    return this.#present(
+      await store.updateInstance(this.#deps.db.query, {
+        ...(name === undefined ? {} : { name }),
+        ...(description === undefined ? {} : { description }),
+        ...(registration === undefined ? {} : { registration }),
+      }),
+    )
+  }
+
+  /** A code for one registration within 14 days. */
+  async invite(ownerId: UserId): Promise<{ code: string; expires_at: string }> {
+    const { db, clock } = this.#deps
+    const letters = Array.from({ length: 12 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('')
+    const code = letters.replace(/(.{4})(?=.)/g, '$1-')
+    const expires_at = new Date(clock.now() + INVITED_MS)
+    await store.insertInvitation(db.query, { code, created_by: ownerId, expires_at })
+    return { code, expires_at: expires_at.toISOString() }
+  }
+
+  /** Tells those who may not come in before anything is made of them; `admit` decides. */
+  async assertOpen(invitation: string | undefined): Promise<void> {
+    const { registration, owner_id } = await store.readInstance(this.#deps.db.query)
+    if (owner_id !== null) assertPolicy(registration, invitation)
+  }
+
+  /** What somebody who comes in is: the first is the owner. Throws `registration_closed` or `invitation_invalid`. */
+  async admit(tx: Tx, userId: UserId, invitation: string | undefined): Promise<'member' | 'owner'> {
+    if (await store.claimOwnership(tx, userId)) return 'owner'
+    const { registration } = await store.readInstance(tx)
+    assertPolicy(registration, invitation)
+    if (registration !== 'invitation') return 'member'
+    const now = new Date(this.#deps.clock.now())
+    if (await store.useInvitation(tx, invitation ?? '', userId, now)) return 'member'
+    throw new TintypeError('invitation_invalid')
+  }
+
+  /**
+   * The owner has left. Answers who is it now: the heir, who is looked for once nobody else can become it; undefined where nobody is
+   * there, and then the next who comes in is.
+   */
+  async bequeath(tx: Tx, heirOf: () => Promise<UserId | undefined>): Promise<UserId | undefined> {
+    await store.handOver(tx, null)
+    const heir = await heirOf()
+    return heir && (await store.claimOwnership(tx, heir)) ? heir : undefined
+  }
+
+  /** Their invitations, and what invitation they came by. */
+  erase(userId: UserId): Promise<void> {
+    return store.deleteInvitationsOf(this.#deps.db.query, userId)
+  }
+
+  async purgeInvitations(): Promise<void> {
+    await store.deleteOldInvitations(this.#deps.db.query, new Date(this.#deps.clock.now()))
+  }
+
+  async #present({ name, description, registration, owner_id }: store.InstanceRow): Promise<Instance> {
+    const { version, members } = this.#deps
+    // For the landing page alone, so it may be a minute old; the zero before the first account is never kept.
+    const members_count = owner_id === null ? 0 : await this.#counts.through('members', () => members.count())
+    return { name, description, registration, is_set_up: owner_id !== null, version, members_count }
+  }
+}
+
+function assertPolicy(registration: Instance['registration'], invitation: string | undefined): void {
+  if (registration === 'closed') throw new TintypeError('registration_closed')
+  if (registration === 'invitation' && !invitation) throw new TintypeError('invitation_invalid')
+}

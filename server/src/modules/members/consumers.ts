@@ -1,0 +1,32 @@
+import { attachedTo } from '@tintype/contract'
+import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { Directory } from './directory.ts'
+import type { Profiles } from './profiles.ts'
+
+/** Each may be run twice for one event: forgetting, raising and swapping again change nothing that matters. */
+export const memberConsumers = (profiles: Profiles, directory: Directory): Consumer[] => [
+  // The request that made the change has told the caches already; this makes it certain should it have died in between.
+  consumer({
+    group: 'members.directory',
+    types: ['user.registered', 'user.updated', 'user.privacy_changed'],
+    handle: ({ payload }) => directory.renew(payload.user_id),
+  }),
+  consumer({
+    group: 'members.avatars',
+    types: ['media.ready', 'media.failed'],
+    async handle({ type, payload }) {
+      if (attachedTo(payload).kind !== 'member') return
+      if (type === 'media.ready') await profiles.avatarReady(payload.owner_id, payload.media_ids)
+      else await profiles.avatarFailed(payload.owner_id, payload.media_ids)
+    },
+  }),
+  // Whoever is shut out of a private account loses the picture addresses they had.
+  consumer({
+    group: 'members.media_epoch',
+    types: ['user.blocked', 'user.follower_removed'],
+    handle: ({ type, payload }) =>
+      profiles.raiseMediaEpoch(
+        type === 'user.blocked' ? [payload.blocker_id, payload.blocked_id] : [payload.followee_id],
+      ),
+  }),
+]

@@ -1,0 +1,36 @@
+import { type Me, type Profile, type Routes, TintypeError, type UserId } from '@tintype/contract'
+import type { Handlers } from '../../gateway/binding.ts'
+import type { Finding } from './finding.ts'
+import type { Profiles } from './profiles.ts'
+import type { Suggestions } from './suggestions.ts'
+
+export interface MemberRouteDeps {
+  /** A view, as it joins what many modules count. */
+  view: {
+    me(userId: UserId): Promise<Me>
+    profile(viewerId: UserId | null, username: string): Promise<Profile>
+  }
+  profiles: Pick<Profiles, 'update'>
+  finding: Finding
+  suggestions: Suggestions
+}
+
+export const memberHandlers = (deps: MemberRouteDeps): Handlers<Routes['members']> => {
+  const { view, profiles, finding, suggestions } = deps
+  return {
+    me: ({ viewer }) => view.me(viewer.user_id),
+    update: async ({ viewer, body }) => {
+      await profiles.update(viewer.user_id, body)
+      return view.me(viewer.user_id)
+    },
+    updateByName: async ({ viewer, params, body }) => {
+      const { username } = await view.me(viewer.user_id)
+      if (params.username.toLowerCase() !== username.toLowerCase()) throw new TintypeError('forbidden')
+      await profiles.update(viewer.user_id, body)
+      return view.me(viewer.user_id)
+    },
+    profile: ({ viewer, params }) => view.profile(viewer?.user_id ?? null, params.username),
+    suggested: ({ viewer, query }) => suggestions.suggest(viewer.user_id, query.limit ?? 10),
+    find: ({ viewer, query }) => finding.find(viewer.user_id, query),
+  }
+}

@@ -1,0 +1,81 @@
+import { TintypeError, type UserId } from '@tintype/contract'
+import type { Db, Sql, Tx } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { nameTerms } from '../../text/names.ts'
+import type { AvatarMedia } from './deps.ts'
+import type { PublicMember } from './directory.ts'
+import { parseUsername } from './policy.ts'
+import type { MembersReader } from './reader.ts'
+import { replaceTerms } from './search-store.ts'
+import * as store from './store.ts'
+
+interface MembershipDeps {
+  db: Db
+  clock: Clock
+  reader: MembersReader
+  media: Pick<AvatarMedia<unknown>, 'release'>
+}
+
+/** How members come and go: parts of what accounts does in one transaction, and what is to be called once it is committed. */
+export class Membership {
+  readonly #deps: MembershipDeps
+
+  constructor(deps: MembershipDeps) {
+    this.#deps = deps
+  }
+
+  /** See MembersReader. */
+  idOf(username: string): Promise<UserId | undefined> {
+    return this.#deps.reader.idOf(username)
+  }
+
+  /** See MembersReader. */
+  own(id: UserId): Promise<PublicMember | undefined> {
+    return this.#deps.reader.own(id)
+  }
+
+  /** A username that may be taken, in its stored form. Throws `username_invalid` or `username_reserved`. */
+  parseUsername(text: string): string {
+    return parseUsername(text)
+  }
+
+  /** Takes the name, under which they can be found from then on. Throws `username_taken`. */
+  async join(tx: Tx, member: { user_id: UserId; username: string; full_name: string }): Promise<void> {
+    const { user_id, username, full_name } = member
+    const now = new Date(this.#deps.clock.now())
+    if (!(await store.takeUsername(tx, username, user_id, now))) throw new TintypeError('username_taken')
+    await replaceTerms(tx, user_id, username, nameTerms(username, full_name))
+  }
+
+  joined(username: string): Promise<void> {
+    return this.#deps.reader.directory.named(username)
+  }
+
+  /** Takes away what they were known by; their names are free. */
+  async leave(tx: Tx, userId: UserId): Promise<void> {
+    const member = await store.lockMember(tx, userId)
+    if (!member) return
+    await store.eraseMember(tx, member, new Date(this.#deps.clock.now()))
+    await replaceTerms(tx, userId, member.username, [])
+    const avatars = [member.avatar_media_id, member.next_avatar_media_id]
+    await this.#deps.media.release(
+      tx,
+      avatars.filter((id) => id !== null),
+    )
+  }
+
+  left(userId: UserId): Promise<void> {
+    return this.#deps.reader.directory.forget([userId])
+  }
+
+  /** They are here now. */
+  noteActivity(db: Sql | Tx, userId: UserId, at: Date): Promise<void> {
+    return store.noteActivity(db, userId, at)
+  }
+
+  /** What may have been written or remembered of them while they left. */
+  async erase(userId: UserId): Promise<void> {
+    await store.dropActivity(this.#deps.db.query, userId)
+    await this.#deps.reader.directory.renew(userId)
+  }
+}

@@ -1,0 +1,48 @@
+import { bind } from '../../gateway/binding.ts'
+import type { ModuleParts } from '../module.ts'
+import { memberConsumers } from './consumers.ts'
+import type { MemberGraph } from './deps.ts'
+import type { DirectoryDeps } from './directory.ts'
+import { Finding } from './finding.ts'
+import { type MemberRouteDeps, memberHandlers } from './handlers.ts'
+import { Membership } from './membership.ts'
+import { type ProfileDeps, Profiles } from './profiles.ts'
+import { MembersReader } from './reader.ts'
+import { memberKind } from './subjects.ts'
+import { Suggestions } from './suggestions.ts'
+
+/** What stands below all others: they ask it who a member is, and the rest of the module asks them. */
+export const membersReader = (deps: DirectoryDeps): MembersReader => new MembersReader(deps)
+
+export type MembersDeps<Checked> = Omit<ProfileDeps<Checked>, 'directory'> & {
+  reader: MembersReader
+  graph: MemberGraph
+  view: MemberRouteDeps['view']
+}
+
+/** Profiles, names and how members are found. */
+export function membersModule<Checked>(deps: MembersDeps<Checked>): ModuleParts & { service: Membership } {
+  const { db, graph, view } = deps
+  const { directory } = deps.reader
+  const profiles = new Profiles({ ...deps, directory })
+  const service = new Membership(deps)
+  const finding = new Finding({ db, directory, graph })
+  const suggestions = new Suggestions({ db, graph })
+  return {
+    service,
+    routes: bind('members', memberHandlers({ view, profiles, finding, suggestions })),
+    consumers: memberConsumers(profiles, directory),
+    subjects: [memberKind(graph)],
+    erase: (member) => service.erase(member),
+    rebuilds: [],
+    schedules: [
+      {
+        name: 'members.text',
+        everySeconds: 60,
+        async run(signal) {
+          while (!signal.aborted && (await profiles.renewSomeTexts()));
+        },
+      },
+    ],
+  }
+}

@@ -1,0 +1,31 @@
+import { limits, TintypeError } from '@tintype/contract'
+import { foldUsername } from '../../text/names.ts'
+import { isReserved } from './reserved.ts'
+
+/** Letters, digits, dots and underscores; no dot at an end or beside another. Checked after lower-casing. */
+const USERNAME = /^(?!.*\.\.)[a-z0-9_](?:[a-z0-9_.]*[a-z0-9_])?$/
+
+/** A username that may be taken, in its stored form. Throws `username_invalid` or `username_reserved`. */
+export function parseUsername(text: string): string {
+  const username = foldUsername(text)
+  const { usernameMin: min, usernameMax: max } = limits
+  if (username.length < min || username.length > max || !USERNAME.test(username))
+    throw new TintypeError('username_invalid')
+  if (isReserved(username)) throw new TintypeError('username_reserved')
+  return username
+}
+
+/** A profile's link: https added where no scheme is given; http(s) alone. Null where empty. Throws `validation_failed`. */
+export function parseLink(text: string | null): string | null {
+  const trimmed = text?.trim() ?? ''
+  if (trimmed === '') return null
+  const link =
+    /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^[^/]+:\d+/.test(trimmed) ? trimmed : `https://${trimmed}`
+  const url = URL.canParse(link) ? new URL(link) : undefined
+  const isWeb = url && ['http:', 'https:'].includes(url.protocol) && url.hostname.includes('.')
+  if (!isWeb || url.username || url.password)
+    throw new TintypeError('validation_failed', {
+      details: { fields: { link: 'Must be a web address, like https://example.org.' } },
+    })
+  return url.href
+}

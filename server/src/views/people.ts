@@ -1,0 +1,84 @@
+import type { MediaId, Rendition, UserId, UserSummary } from '@tintype/contract'
+import type { Cache, Entries } from '../engines/cache/port.ts'
+import { byField } from '../kit/by-field.ts'
+import { bytesOf } from '../kit/pieces.ts'
+import type { Author } from './card.ts'
+
+type Ids<T> = readonly T[]
+
+/** What is needed of a member to name them. */
+export interface Named {
+  user_id: UserId
+  username: string
+  full_name: string
+  is_private: boolean
+  media_epoch: number
+  avatar_media_id: MediaId | null
+}
+
+export interface PeopleDeps {
+  authors: Entries<UserId, Author>
+  members: { byIds(ids: Ids<UserId>): Promise<ReadonlyMap<UserId, Named>> }
+  media: {
+    avatarUrls(ids: Ids<MediaId>): Promise<Map<MediaId, string>>
+    avatarRenditions(id: MediaId): Promise<Rendition[]>
+  }
+}
+
+/** Authors as the cache keeps them, and forgets with their members. Seconds. */
+export const authorEntries = (cache: Cache, ttl: number) => cache.entries<UserId, Author>('author', { ttl })
+
+/** Members as they stand beside what they did: a name and a picture. Deleted ones are absent. */
+export class People {
+  readonly #deps: PeopleDeps
+
+  constructor(deps: PeopleDeps) {
+    this.#deps = deps
+  }
+
+  async summaries(ids: Ids<UserId>): Promise<Map<UserId, UserSummary>> {
+    const members = await this.#deps.members.byIds(ids)
+    const avatars = await this.#avatars([...members.values()])
+    return new Map([...members].map(([id, member]) => [id, summaryOf(member, avatars)]))
+  }
+
+  /** The same written out once, as posts' replies take them. */
+  async authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> {
+    const found = await this.#deps.authors.throughMany(ids, async (missing) => {
+      const members = await this.#deps.members.byIds(missing)
+      const avatars = await this.#avatars([...members.values()])
+      return new Map([...members].map(([id, member]) => [id, authorOf(member, avatars)]))
+    })
+    return byField(found, 'user_id')
+  }
+
+  /** A summary, and the picture in all its sizes. */
+  async large(member: Named): Promise<UserSummary & { profile_picture_variants: Rendition[] }> {
+    const { avatar_media_id } = member
+    const [avatars, profile_picture_variants] = await Promise.all([
+      this.#avatars([member]),
+      avatar_media_id === null ? [] : this.#deps.media.avatarRenditions(avatar_media_id),
+    ])
+    return { ...summaryOf(member, avatars), profile_picture_variants }
+  }
+
+  async #avatars(members: Ids<Pick<Named, 'avatar_media_id'>>): Promise<Map<MediaId, string>> {
+    const ids = members.map((member) => member.avatar_media_id).filter((id) => id !== null)
+    return ids.length === 0 ? new Map() : this.#deps.media.avatarUrls(ids)
+  }
+}
+
+const summaryOf = (member: Named, avatars: ReadonlyMap<MediaId, string>): UserSummary => ({
+  user_id: member.user_id,
+  username: member.username,
+  full_name: member.full_name,
+  profile_picture: (member.avatar_media_id && avatars.get(member.avatar_media_id)) ?? null,
+  is_private: member.is_private,
+})
+
+const authorOf = (member: Named, avatars: ReadonlyMap<MediaId, string>): Author => ({
+  user_id: member.user_id,
+  is_private: member.is_private,
+  media_epoch: member.media_epoch,
+  json: bytesOf(JSON.stringify(summaryOf(member, avatars))),
+})

@@ -1,0 +1,197 @@
+import type { PostId, UserId } from '@tintype/contract'
+import type { Config } from '../config.ts'
+import type { Engines } from '../engines/index.ts'
+import type { Clock } from '../kit/clock.ts'
+import type { Logger } from '../kit/logger.ts'
+import { version } from '../kit/version.ts'
+import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
+import { communityModule } from '../modules/community/module.ts'
+import { engagementModule } from '../modules/engagement/module.ts'
+import { feedModule } from '../modules/feed/module.ts'
+import { graphModule } from '../modules/graph/module.ts'
+import { mediaModule } from '../modules/media/module.ts'
+import { membersModule, membersReader } from '../modules/members/module.ts'
+import type { ModuleParts } from '../modules/module.ts'
+import { notificationsModule } from '../modules/notifications/module.ts'
+import { type PostsModule, postsModule } from '../modules/posts/module.ts'
+import { Subjects } from '../modules/subject.ts'
+import { Texts } from '../text/texts.ts'
+import { newPostView } from '../views/new-post.ts'
+import { authorEntries, People } from '../views/people.ts'
+import { cardEntries, judgePosts, postView, type ShowPosts } from '../views/posts.ts'
+import { ProfileView } from '../views/profile.ts'
+
+/** What all is made of. */
+export interface Ground {
+  config: Config
+  engines: Engines
+  clock: Clock
+  logger: Logger
+}
+
+/**
+ * Each module gets what it asks for, by name, and forgetting something does not compile. Who a member is stands below all modules, and
+ * what is joined of many of them above: the readers of members and accounts come first, what those modules do comes last.
+ */
+export function wireModules(ground: Ground) {
+  // What media are attached to is served by modules that are built on media.
+  const subjects = new Subjects(() =>
+    Object.values<ModuleParts>(modules).flatMap((module) => module.subjects ?? []),
+  )
+  const below = wireMedia(ground, subjects)
+  const content = wireContent(ground, below)
+  const lists = wireLists(ground, below, content)
+  const above = wireMembers(ground, below, { ...content, ...lists })
+  const { graph, posts, engagement, judge } = content
+  const modules = { ...above, graph, media: below.media, posts, engagement, ...lists }
+  return { modules, judge, members: below.members, people: below.people }
+}
+
+type Below = ReturnType<typeof wireMedia>
+type Content = ReturnType<typeof wireContent>
+type Lists = ReturnType<typeof wireLists>
+
+/** Who members are, and what they look like. */
+function wireMedia(ground: Ground, subjects: Subjects) {
+  const { config, clock, logger } = ground
+  const { db, cache, outbox, objectStore } = ground.engines
+  const { cacheTtl, secret, mediaThreads } = config
+  const authors = authorEntries(cache, cacheTtl.profile)
+  const members = membersReader({
+    db,
+    cache,
+    clock,
+    memberTtl: cacheTtl.profile,
+    forgetAuthors: (ids: readonly UserId[]) => authors.del(ids),
+  })
+  const media = mediaModule({
+    db,
+    cache,
+    outbox,
+    objectStore,
+    clock,
+    logger,
+    users: members,
+    subjects,
+    secret,
+    mediaThreads,
+    mediaTtl: cacheTtl.post,
+  })
+  const people = new People({ authors, members, media: media.service })
+  return { members, media, people }
+}
+
+/** Who knows whom, what they post, and what others do with it. */
+function wireContent({ config, engines, clock }: Ground, { members, people, ...below }: Below) {
+  const { db, cache, outbox, broadcast } = engines
+  const media = below.media.service
+  const cards = cardEntries(cache, config.cacheTtl.post)
+  const graphParts = graphModule({ db, cache, outbox, clock, users: members, people })
+  const graph = graphParts.service
+  const texts = new Texts({ users: members, graph })
+  // Posts are read to be shown, and asked for by whoever shows them: hence functions of what is built below.
+  const show: ShowPosts = (viewerId, ids) => showPosts(viewerId, ids)
+  const posts: PostsModule = postsModule({
+    db,
+    cache,
+    outbox,
+    broadcast,
+    clock,
+    postTtl: config.cacheTtl.post,
+    forgetCards: (ids: readonly PostId[]) => cards.del(ids),
+    texts,
+    comments: () => engagement.service,
+    graph,
+    media,
+    show,
+    showNew: newPostView(people),
+  })
+  const engagement = engagementModule({
+    db,
+    cache,
+    outbox,
+    clock,
+    texts,
+    users: people,
+    graph,
+    posts: posts.service,
+  })
+  const judge = judgePosts({ cards, posts: posts.service, people, media, graph, texts })
+  const showPosts = postView(engagement.service, judge)
+  return { graph: graphParts, posts, engagement, judge, show }
+}
+
+/** What members are told, and their lists of posts. */
+function wireLists({ config, engines, clock }: Ground, { members, media }: Below, content: Content) {
+  const { db, cache, broadcast, outbox, timelineStore } = engines
+  const [graph, posts] = [content.graph.service, content.posts.service]
+  const engagement = content.engagement.service
+  const notifications = notificationsModule({
+    db,
+    broadcast,
+    graph,
+    posts,
+    media: media.service,
+    engagement,
+    notices: [content.graph, content.posts, content.engagement].flatMap((module) => module.notices ?? []),
+  })
+  const feed = feedModule({
+    db,
+    cache,
+    broadcast,
+    outbox,
+    timelineStore,
+    clock,
+    users: members,
+    graph,
+    posts,
+    engagement,
+    show: content.show,
+    kept: config.timelineKept,
+    inactiveAfter: config.inactiveAfter,
+    feedTtl: config.cacheTtl.feed,
+    celebrityFollowers: config.celebrityFollowers,
+  })
+  return { notifications, feed }
+}
+
+/** What members do with their accounts and profiles, which show what all the others count. */
+function wireMembers(ground: Ground, below: Below, { graph, posts, notifications }: Content & Lists) {
+  const { config, clock } = ground
+  const { db, cache, outbox, broadcast } = ground.engines
+  const { people, media } = below
+  const view = new ProfileView({
+    people,
+    members: below.members,
+    accounts: accountsReader(db),
+    graph: graph.service,
+    posts: posts.service,
+    notifications: notifications.service,
+  })
+  const members = membersModule({
+    db,
+    outbox,
+    clock,
+    reader: below.members,
+    media: media.service,
+    graph: graph.service,
+    view,
+  })
+  const community = communityModule({ db, cache, clock, version, members: below.members })
+  const accounts = accountsModule({
+    db,
+    outbox,
+    broadcast,
+    clock,
+    publicUrl: config.publicUrl,
+    accessTokenTtl: config.accessTokenTtl,
+    refreshTokenTtl: config.refreshTokenTtl,
+    sessionTtl: config.cacheTtl.session,
+    rateLimitMultiplier: config.rateLimitMultiplier,
+    secret: config.secret,
+    members: members.service,
+    community: community.service,
+    profiles: view,
+  })
+  return { accounts, members, community }
+}

@@ -5,6 +5,7 @@ import { together } from './core/together.ts'
 import { graphErrors } from './graph/errors.ts'
 import { mediaErrors } from './media/errors.ts'
 import { postErrors } from './posts/errors.ts'
+import { storyErrors } from './stories/errors.ts'
 
 /**
  * Every error a client can receive. The code is for programs and never changes its meaning; the message is for
@@ -17,7 +18,8 @@ export const errors = together(coreErrors)
   .and(graphErrors)
   .and(mediaErrors)
   .and(postErrors)
-  .and(commentErrors).all
+  .and(commentErrors)
+  .and(storyErrors).all
 
 export type ErrorCode = keyof typeof errors
 

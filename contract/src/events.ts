@@ -8,6 +8,7 @@ import { graphEvents } from './graph/events.ts'
 import { mediaEvents } from './media/events.ts'
 import { memberEvents } from './members/events.ts'
 import { postEvents } from './posts/events.ts'
+import { storyEvents } from './stories/events.ts'
 
 /**
  * Facts, past tense, written in the transaction that makes them true. Payloads are ids (and what cannot be read
@@ -20,7 +21,8 @@ export const events = together(accountEvents)
   .and(postEvents)
   .and(engagementEvents)
   .and(commentEvents)
-  .and(feedEvents).all
+  .and(feedEvents)
+  .and(storyEvents).all
 
 type Specs = typeof events
 /** Payloads by type. */

@@ -23,6 +23,21 @@ export const limits = {
   passwordMax: 256,
   usernameMin: 3,
   usernameMax: 30,
+  /** Seconds that a story is seen. */
+  storyLife: DAY,
+  stickers: 10,
+  stickerQuestion: 100,
+  stickerOptions: 4,
+  stickerOption: 40,
+  stickerAnswer: 300,
+  stickerUrl: 500,
+  /** Of joined emoji, such as a family. */
+  emoji: 16,
+  highlights: 100,
+  highlightTitle: 30,
+  highlightStories: 100,
+  /** Members in the list of close friends, and in that of those from whom stories are hidden. */
+  storyList: 1000,
   pageDefault: 20,
   pageMax: 50,
 } as const
@@ -36,6 +51,7 @@ export const rateLimits = {
   /** Where a logged-in member proves themself by password. */
   password: { by: 'member', burst: 20, per: HOUR },
   post: { by: 'member', burst: 50, per: DAY },
+  story: { by: 'member', burst: 100, per: DAY },
   upload: { by: 'member', burst: 200, per: DAY },
   comment: { by: 'member', burst: 200, per: HOUR },
   like: { by: 'member', burst: 500, per: HOUR },

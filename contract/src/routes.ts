@@ -9,6 +9,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { postRoutes } from './posts/routes.ts'
+import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 
 /** Every route of the API: by domain, then by name. `posts.get` is the operation id of `routes.posts.get`. */
 export const routes = {
@@ -22,6 +23,8 @@ export const routes = {
   engagement: engagementRoutes,
   comments: commentRoutes,
   notifications: notificationRoutes,
+  stories: storyRoutes,
+  highlights: highlightRoutes,
 } satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 const kept: Record<string, string> = {
   'interactions.author_id': 'whose posts others like: their own memory, of an id that leads nowhere',
   'posts.facets': 'what others wrote: the mention leads nowhere',
+  'stories.stickers': 'the same in a story',
   'users.user_id': 'the row stays, empty, so that the id stays theirs',
 }
 
@@ -30,6 +31,30 @@ test('after a member has left, no column holds their id', async () => {
   await ana.api.comments.like({ params: { comment_id: said.comment_id } })
   await ben.api.engagement.like({ params: own })
   for (const act of ['like', 'save'] as const) await ana.api.engagement[act]({ params: theirs })
+  const placed = { x: 0.5, y: 0.5, width: 0.5, rotation: 0 }
+  const poll = { kind: 'poll' as const, options: ['this', 'that'], ...placed }
+  const mention = { kind: 'mention' as const, username: 'ana', ...placed }
+  const ownStory = await ana.story({ stickers: [poll] })
+  const theirStory = await ben.story({ stickers: [poll, mention] })
+  await system.settle()
+  for (const [viewer, story] of [
+    [ben, ownStory],
+    [ana, theirStory],
+  ] as const) {
+    await viewer.viewStory(story)
+    await viewer.api.stories.react({ params: story, body: { emoji: '🔥' } })
+    await viewer.api.stories.answer({ params: { ...story, sticker: 0 }, body: { choice: 1 } })
+  }
+  await ana.api.highlights.create({ body: { title: 'Kept', story_ids: [ownStory.story_id] } })
+  await ana.api.stories.changeSettings({ body: { save_to_archive: true } })
+  for (const [one, other] of [
+    [ana, ben],
+    [ben, ana],
+  ] as const) {
+    await one.api.stories.addCloseFriend({ params: other })
+    await one.api.stories.hideFrom({ params: other })
+    await one.api.stories.mute({ params: other })
+  }
   await ana.upload([await photo(3, { width: 64, height: 64 })])
   await system.settle()
   await ana.api.feed.home()

@@ -20,6 +20,9 @@ const absent: Record<string, string> = {
   media_id: never,
   upload_id: never,
   session_id: never,
+  story_id: never,
+  highlight_id: never,
+  sticker: '0',
 }
 
 beforeAll(async () => {
@@ -29,6 +32,10 @@ beforeAll(async () => {
   const tiny = () => photo(1, { width: 32, height: 32, format: 'png' })
   const post = await other.share({ photos: [await tiny()] })
   await system.settle()
+  const story = await other.story({ photo: await tiny() })
+  await system.settle()
+  const body = { title: 'Kept', story_ids: [story.story_id] }
+  const highlight = await other.api.highlights.create({ body })
   const comment = await other.comment(post, 'a word')
   const [upload_id = ''] = await other.upload([await tiny()])
   const [session] = await other.api.accounts.sessions()
@@ -43,6 +50,9 @@ beforeAll(async () => {
     media_id: media?.media_id ?? '',
     upload_id,
     session_id: session?.session_id ?? '',
+    story_id: story.story_id,
+    highlight_id: highlight.highlight_id,
+    sticker: '0',
   }
   asked = await startSystem({ beside: system, env: { ROLES: 'api' } })
 })
@@ -55,6 +65,9 @@ afterAll(async () => {
 const bodies: Record<string, unknown> = {
   'posts.edit': { caption: 'mine now' },
   'comments.create': { text: 'hello' },
+  'stories.react': { emoji: '❤️' },
+  'stories.answer': { choice: 0 },
+  'highlights.edit': { title: 'Mine now' },
 }
 const named = Object.entries(operations).filter(([, { path }]) => /\{(?!tag)/.test(path))
 

@@ -17,6 +17,8 @@ interface Scene {
   post: { post_id: never }
   comment: { comment_id: never }
   mediaId: never
+  story: { story_id: never }
+  highlight: { highlight_id: never }
   tag: string
 }
 let system: TestSystem
@@ -44,11 +46,16 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
   await owner.follow(friend)
   const tag = `secret${kind}`
   const post = await owner.share({ caption: `#${tag}` })
+  const story = await owner.story()
   await system.settle()
   const comment = await owner.comment(post, 'a word')
   await owner.comment(post, 'a reply', comment)
   for (const fan of [follower, blocked]) await fan.save(post)
   await owner.like(post)
+  await friend.viewStory(story)
+  const highlight = await owner.api.highlights.create({
+    body: { title: 'Kept', story_ids: [story.story_id] },
+  })
   if (kind === 'private') await owner.goPrivate()
   await pending.follow(owner)
   await owner.block(blocked)
@@ -61,6 +68,8 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
     post: post as never,
     comment: comment as never,
     mediaId: media?.media_id as never,
+    story: story as never,
+    highlight: highlight as never,
     tag,
   }
 }
@@ -146,6 +155,46 @@ const specialProbes: Partial<
     private: members(finding('private')),
     public: members(finding('public')),
   },
+  'stories.feed': {
+    ask: async ({ api }, { owner }) =>
+      (await api.stories.feed()).items.some(({ user }) => user.username === owner.username),
+    private: ['follower', 'owner'],
+    public: ['pending', 'follower', 'owner'],
+  },
+  'stories.ofAuthor': {
+    ask: async (viewer, { owner }) => (await viewer.stories(owner)).length > 0,
+    private: members(sees.private),
+    public: members(sees.public),
+  },
+  'stories.get': {
+    ask: async ({ api }, { story }) => {
+      const { media } = await api.stories.get({ params: story })
+      return (await fetch(new URL(media?.url ?? '', system.baseUrl))).status === 200
+    },
+    private: members(sees.private),
+    public: members(sees.public),
+  },
+  'highlights.ofMember': {
+    ask: async ({ api }, { owner }) => (await api.highlights.ofMember({ params: owner })).length > 0,
+    private: members(sees.private),
+    public: members(sees.public),
+  },
+  'highlights.get': {
+    ask: async ({ api }, { highlight }) =>
+      (await api.highlights.get({ params: highlight })).stories.length > 0,
+    private: members(sees.private),
+    public: members(sees.public),
+  },
+  'stories.views': {
+    ask: async ({ api }, { story }) => (await api.stories.views({ params: story })).items.length > 0,
+    private: ['owner'],
+    public: ['owner'],
+  },
+  'stories.answers': {
+    ask: async ({ api }, { story }) => (await api.stories.answers({ params: story })).items.length >= 0,
+    private: ['owner'],
+    public: ['owner'],
+  },
   'media.original': {
     ask: async ({ api }, { mediaId }) =>
       (await api.media.original({ params: { media_id: mediaId } })).url !== '',
@@ -163,6 +212,10 @@ const ownOrNobodys: Operation[] = [
   'graph.blocked',
   'graph.requests',
   'notifications.list',
+  'stories.archive',
+  'stories.settings',
+  'stories.closeFriends',
+  'stories.hiddenFrom',
   'media.uploadStatus',
   'community.get',
 ]

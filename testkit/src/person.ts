@@ -10,6 +10,9 @@ import {
   type Profile,
   type Relationship,
   type Routes,
+  type Story,
+  type StoryId,
+  type TrayEntry,
   type UploadId,
   type UserId,
 } from '@tintype/contract'
@@ -17,6 +20,10 @@ import { type Photo, photo } from './photo.ts'
 
 export interface NewPost extends Omit<Body<Routes['posts']['confirm']>, 'upload_ids'> {
   photos?: Photo[]
+}
+
+export interface NewStory extends Partial<Omit<Body<Routes['stories']['create']>, 'upload_id'>> {
+  photo?: Photo
 }
 
 /** Somebody at the front door: every call goes over HTTP. Without `session` a visitor who is not logged in. */
@@ -113,6 +120,25 @@ export class Person {
       body: { text, parent_comment_id: parent?.comment_id },
     })
   }
+
+  /** Posts a small picture unless given another, for followers unless said otherwise; it is `processing` until `settle()`. */
+  async story({ photo: picture, ...rest }: NewStory = {}): Promise<Story> {
+    const [upload_id] = await this.upload([
+      picture ?? (await photo(nextSeed++, { width: 36, height: 64, format: 'png' })),
+    ])
+    if (!upload_id) throw new Error('no upload')
+    return this.api.stories.create({ body: { audience: 'followers', ...rest, upload_id } })
+  }
+
+  viewStory = (story: { story_id: StoryId }) =>
+    this.api.stories.view({ params: { story_id: story.story_id } })
+
+  /** Another's stories, oldest first. */
+  stories = async (of: Person): Promise<Story[]> =>
+    (await this.api.stories.ofAuthor({ params: { username: of.username } })).stories
+
+  /** The first page of the row above the home feed. */
+  tray = async (): Promise<TrayEntry[]> => (await this.api.stories.feed()).items
 
   /** The ids of the first page of the home feed, newest first. */
   async home(sort: 'ranked' | 'chronological' = 'chronological'): Promise<PostId[]> {

@@ -13,6 +13,8 @@ export type UploadId = Id<'upload'>
 export type CommentId = Id<'comment'>
 export type SessionId = Id<'session'>
 export type NotificationId = Id<'notification'>
+export type StoryId = Id<'story'>
+export type HighlightId = Id<'highlight'>
 
 const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'
 const idOf = <T extends string>() => Type.Unsafe<T>(Type.String({ pattern: uuid, description: 'UUIDv7' }))
@@ -23,6 +25,8 @@ export const UploadId = idOf<UploadId>()
 export const CommentId = idOf<CommentId>()
 export const SessionId = idOf<SessionId>()
 export const NotificationId = idOf<NotificationId>()
+export const StoryId = idOf<StoryId>()
+export const HighlightId = idOf<HighlightId>()
 
 /** ISO 8601, UTC, millisecond precision. */
 export const Timestamp = Type.String({ format: 'date-time' })

@@ -17,6 +17,10 @@ export interface Viewer {
   following: Ids
   blocking: Ids
   blockedBy: Ids
+  /** Who calls them a close friend; nobody unless stated. */
+  closeFriendOf?: Ids
+  /** Who hides stories from them; nobody unless stated. */
+  storiesHiddenBy?: Ids
 }
 
 /** Whose it is. */
@@ -39,6 +43,11 @@ type Admits = (viewer: Viewer, authorId: UserId) => boolean
 const audiences = {
   everyone: () => true,
   followers: (viewer, authorId) => viewer.following.has(authorId),
+  /** A story for all who may see its author. */
+  story: (viewer, authorId) => !viewer.storiesHiddenBy?.has(authorId),
+  /** A story for some of them. */
+  close_friends: (viewer, authorId) =>
+    viewer.closeFriendOf?.has(authorId) === true && !viewer.storiesHiddenBy?.has(authorId),
   author: () => false,
 } satisfies Record<string, Admits>
 export type Audience = keyof typeof audiences

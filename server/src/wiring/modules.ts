@@ -14,6 +14,7 @@ import { membersModule, membersReader } from '../modules/members/module.ts'
 import type { ModuleParts } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
+import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
 import { Texts } from '../text/texts.ts'
 import { newPostView } from '../views/new-post.ts'
@@ -121,8 +122,8 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
   return { graph: graphParts, posts, engagement, judge, show }
 }
 
-/** What members are told, and their lists of posts. */
-function wireLists({ config, engines, clock }: Ground, { members, media }: Below, content: Content) {
+/** What members are told, their lists of posts, and stories. */
+function wireLists({ config, engines, clock }: Ground, { members, people, media }: Below, content: Content) {
   const { db, cache, broadcast, outbox, timelineStore } = engines
   const [graph, posts] = [content.graph.service, content.posts.service]
   const engagement = content.engagement.service
@@ -152,7 +153,19 @@ function wireLists({ config, engines, clock }: Ground, { members, media }: Below
     feedTtl: config.cacheTtl.feed,
     celebrityFollowers: config.celebrityFollowers,
   })
-  return { notifications, feed }
+  const stories = storiesModule({
+    db,
+    cache,
+    outbox,
+    clock,
+    users: members,
+    people,
+    graph,
+    media: media.service,
+    feed: feed.service,
+    storyTtl: config.cacheTtl.post,
+  })
+  return { notifications, feed, stories }
 }
 
 /** What members do with their accounts and profiles, which show what all the others count. */

@@ -6,8 +6,8 @@ import { geometrySize, limits, type PhotoEdit } from '@tintype/contract'
  */
 export const PIPELINE_VERSION = 2
 
-/** A photograph of a post, or a square avatar. */
-export type Purpose = 'post' | 'avatar'
+/** A photograph of a post, a square avatar, or a story, which fills a phone's screen. */
+export type Purpose = 'post' | 'avatar' | 'story'
 
 export type ImageFormat = 'image/webp' | 'image/avif'
 /** Made at once, so that a picture can be seen; or when nothing waits to be seen. */
@@ -20,6 +20,7 @@ const renditionWidths: Record<Purpose, Record<Step, Partial<Record<ImageFormat, 
     later: { 'image/webp': [2048, 1440], 'image/avif': [1440, 1080, 640] },
   },
   avatar: { first: { 'image/webp': [640, 320, 150] }, later: {} },
+  story: { first: { 'image/webp': [1080, 640, 150] }, later: {} },
 }
 
 export const hasStep = (purpose: Purpose, step: Step): boolean =>

@@ -34,9 +34,9 @@ export async function publish(
           ${captions}::text[], ${posts.map((post) => JSON.stringify(post.facets))}::text[]
         ) as made (post_id, media_id, caption, facets)
       ), pictures as (
-        insert into media (media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, state, original_key,
+        insert into media (media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, state, original_key,
                            original_type, original_sha256, edit, recipe, width, height, thumbhash, dominant_color, renditions, created_at)
-        select media_id, ${author_id}::uuid, 'post', post_id, post_id, 'post', 'ready', 'none', 'image/png', 'none', '{}', 'none', 16, 16,
+        select media_id, ${author_id}::uuid, 'photo', 'post', post_id, post_id, 'post', 'ready', 'none', 'image/png', 'none', '{}', 'none', 16, 16,
                '1QcSHQRnh493V4dIh4eXh1h4kJUI', '#808080', ${JSON.stringify(renditions)}::text::jsonb, ${at}::timestamptz
         from made
       ), of_author as (

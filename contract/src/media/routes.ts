@@ -3,19 +3,25 @@ import { Empty, Exact, MediaId, Timestamp, Type, UploadId } from '../core/schema
 import { limits } from '../limits.ts'
 import { FileAnnouncement, UploadTicket } from './schemas.ts'
 
+const announcement = {
+  method: 'POST',
+  access: 'member',
+  rateLimit: 'upload',
+  idempotent: true,
+  status: 201,
+  body: Exact({ files: Type.Array(FileAnnouncement, { minItems: 1, maxItems: limits.carousel }) }),
+  reply: Exact({ uploads: Type.Array(UploadTicket) }),
+  errors: ['media_empty', 'media_type_unsupported', 'media_too_large', 'quota_exceeded'],
+} as const
+
 export const mediaRoutes = {
   requestUploads: route({
-    method: 'POST',
-    path: '/posts/upload',
+    ...announcement,
+    path: '/uploads',
     summary: 'Announce files and receive a presigned URL for each',
-    access: 'member',
-    rateLimit: 'upload',
-    idempotent: true,
-    status: 201,
-    body: Exact({ files: Type.Array(FileAnnouncement, { minItems: 1, maxItems: limits.carousel }) }),
-    reply: Exact({ uploads: Type.Array(UploadTicket) }),
-    errors: ['media_empty', 'media_type_unsupported', 'media_too_large', 'quota_exceeded'],
   }),
+  /** The name it had before anything but posts had pictures. */
+  requestPostUploads: route({ ...announcement, path: '/posts/upload', summary: 'The same as POST /uploads' }),
   /** For resuming: which parts have arrived. */
   uploadStatus: route({
     method: 'GET',

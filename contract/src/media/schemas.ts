@@ -21,7 +21,13 @@ export function mayBePhoto(contentType: string): boolean {
   return base.startsWith('image/') && base !== 'image/svg+xml'
 }
 
+export const uploadKinds = ['photo'] as const
+
+export type UploadKind = (typeof uploadKinds)[number]
+
 export const FileAnnouncement = Exact({
+  /** Found by `content_type` unless given. */
+  kind: Type.Optional(Type.Unsafe<UploadKind>(Type.Union(uploadKinds.map((kind) => Type.Literal(kind))))),
   /** As the sender calls it; the bytes decide. It is the type to send the file with. */
   content_type: Type.String({ maxLength: 100 }),
   /** Bytes. */
@@ -99,11 +105,9 @@ export const Rendition = Exact({
 
 export type Rendition = Static<typeof Rendition>
 
-export const Media = Exact({
+/** What there is of every kind of media: enough to show a still picture of it. */
+const shown = {
   media_id: MediaId,
-  type: Type.Literal('photo'),
-  /** The largest rendition. */
-  url: Type.String(),
   width: Type.Integer(),
   height: Type.Integer(),
   /** Base64, https://evanw.github.io/thumbhash/ */
@@ -116,6 +120,35 @@ export const Media = Exact({
    * that is wider than high has as many pixels as a square of that width, one taller than 9:16 as many as 9:16.
    */
   variants: Type.Array(Rendition),
+}
+
+export const Photo = Exact({
+  type: Type.Literal('photo'),
+  /** The largest of `variants`. */
+  url: Type.String(),
+  ...shown,
 })
 
+export type Photo = Static<typeof Photo>
+
+/** None are made yet. `variants` are still pictures, so that whoever does not play videos shows them as photographs. */
+export const Video = Exact({
+  type: Type.Literal('video'),
+  /** What a player plays. */
+  url: Type.String(),
+  /** The largest of `variants`. */
+  poster: Type.String(),
+  duration_ms: Type.Integer(),
+  ...shown,
+})
+
+export type Video = Static<typeof Video>
+
+export const Media = Type.Union([Photo, Video])
+
 export type Media = Static<typeof Media>
+
+type Untitled<M> = M extends unknown ? Omit<M, 'alt_text'> : never
+
+/** Media by themselves: how they are described stands with what they are attached to. */
+export type UntitledMedia = Untitled<Media>

@@ -56,7 +56,7 @@ describe('envelope', () => {
     })
     const reply = await app.inject({
       method: 'POST',
-      url: '/api/v1/posts/upload',
+      url: '/api/v1/uploads',
       headers: bearer('member'),
       payload: { files: [{ content_type: 'image/jpeg', size: 3 }] },
     })
@@ -70,7 +70,7 @@ describe('checks', () => {
       bindings: answering('media.requestUploads', async () => ({ uploads: [] })),
     })
     const headers = bearer('member')
-    return (await app.inject({ method: 'POST', url: '/api/v1/posts/upload', headers, payload })).json()
+    return (await app.inject({ method: 'POST', url: '/api/v1/uploads', headers, payload })).json()
   }
 
   it('names every field that is wrong, in words', async () => {

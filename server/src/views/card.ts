@@ -1,11 +1,11 @@
 import {
   type ErrorCode,
   errors,
-  type Media,
   type MediaId,
   mentionsOf,
   type Post,
   type PostId,
+  type UntitledMedia,
   type UserId,
 } from '@tintype/contract'
 import { bytesOf, type Pieces, textOf } from '../kit/pieces.ts'
@@ -56,7 +56,7 @@ export interface Card {
   json: Uint8Array
 }
 
-export type Pictures = ReadonlyMap<MediaId, Omit<Media, 'alt_text'>>
+export type Pictures = ReadonlyMap<MediaId, UntitledMedia>
 
 export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Card {
   const { post_id, author_id, status } = post

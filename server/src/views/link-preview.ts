@@ -1,4 +1,4 @@
-import type { PostId, UserId, UserSummary } from '@tintype/contract'
+import { type PostId, stillUrl, type UserId, type UserSummary } from '@tintype/contract'
 import { VISITOR, visibility } from '../access/visibility.ts'
 import type { LinkPreview, Preview } from '../gateway/preview.ts'
 import { readCard } from './card.ts'
@@ -33,7 +33,7 @@ async function postPreview({ judge }: LinkPreviewDeps, id: PostId): Promise<Link
     type: 'article',
     title: `${name} (@${post.user.username})`,
     description: post.caption || `A photograph by ${name}`,
-    image: picture.url,
+    image: stillUrl(picture),
     image_width: picture.width,
     image_height: picture.height,
     image_alt: picture.alt_text,

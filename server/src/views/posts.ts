@@ -1,4 +1,4 @@
-import type { Media, MediaId, PostId, UserId } from '@tintype/contract'
+import type { MediaId, PostId, UntitledMedia, UserId } from '@tintype/contract'
 import { VISITOR, type Viewer, visibility } from '../access/visibility.ts'
 import type { Cache, Entries } from '../engines/cache/port.ts'
 import type { Pieces } from '../kit/pieces.ts'
@@ -15,7 +15,7 @@ export interface PostViewDeps {
   cards: Entries<PostId, Card>
   posts: { records(ids: Ids<PostId>): Promise<Map<PostId, PostRecord>> }
   people: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
-  media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
+  media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, UntitledMedia>> }
   graph: { circle(userId: UserId): Promise<Viewer> }
   texts: Pick<Texts, 'read'>
 }

@@ -2,10 +2,10 @@ import type {
   Comment,
   CommentId,
   Me,
-  Media,
   MediaId,
   Notification,
   NotificationId,
+  Photo,
   Post,
   PostId,
   Relationship,
@@ -51,7 +51,7 @@ export const meNamed = (username: string, fields: Partial<Me> = {}): Me => {
   }
 }
 
-export const mediaOf = (id: string, fields: Partial<Media> = {}): Media => ({
+export const mediaOf = (id: string, fields: Partial<Photo> = {}): Photo => ({
   media_id: id as MediaId,
   type: 'photo',
   url: `/media/${id}/1080.webp`,

@@ -11,7 +11,7 @@ const rendition = (width: number, type: 'webp' | 'avif') => ({
 describe('the sources of a picture', () => {
   it('lists WebP by width', () => {
     const variants = [rendition(1080, 'webp'), rendition(150, 'webp'), rendition(640, 'webp')]
-    expect(sourcesOf({ url: '/m/1080.webp', variants })).toEqual({
+    expect(sourcesOf({ type: 'photo', url: '/m/1080.webp', variants })).toEqual({
       avif: '',
       webp: '/m/150.webp 150w, /m/640.webp 640w, /m/1080.webp 1080w',
       src: '/m/1080.webp',
@@ -20,11 +20,22 @@ describe('the sources of a picture', () => {
 
   it('fills AVIF up with WebP where it was made for some widths only', () => {
     const variants = [rendition(640, 'webp'), rendition(1080, 'webp'), rendition(1080, 'avif')]
-    expect(sourcesOf({ url: '/m/1080.webp', variants }).avif).toBe('/m/640.webp 640w, /m/1080.avif 1080w')
+    expect(sourcesOf({ type: 'photo', url: '/m/1080.webp', variants }).avif).toBe(
+      '/m/640.webp 640w, /m/1080.avif 1080w',
+    )
+  })
+
+  it('are its poster where it is a video', () => {
+    const variants = [rendition(640, 'webp')]
+    expect(sourcesOf({ type: 'video', poster: '/m/640.webp', variants }).src).toBe('/m/640.webp')
   })
 
   it('lives with no renditions', () => {
-    expect(sourcesOf({ url: '/m/a', variants: [] })).toEqual({ avif: '', webp: '', src: '/m/a' })
+    expect(sourcesOf({ type: 'photo', url: '/m/a', variants: [] })).toEqual({
+      avif: '',
+      webp: '',
+      src: '/m/a',
+    })
   })
 })
 

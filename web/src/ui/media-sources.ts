@@ -1,4 +1,4 @@
-import type { Media, Rendition } from '@tintype/contract'
+import { type Media, type Rendition, stillUrl } from '@tintype/contract'
 
 export interface Sources {
   /** For browsers that read AVIF; empty where there is none. */
@@ -15,7 +15,7 @@ const srcset = (renditions: readonly Rendition[]) =>
  * was made for some widths only, its source is filled up with WebP: no tile downloads the large one for want of a
  * small one.
  */
-export function sourcesOf(media: Pick<Media, 'url' | 'variants'>): Sources {
+export function sourcesOf(media: Parameters<typeof stillUrl>[0] & Pick<Media, 'variants'>): Sources {
   const byWidth = new Map<number, { avif?: Rendition; webp?: Rendition }>()
   for (const rendition of media.variants) {
     const kind = rendition.content_type === 'image/avif' ? 'avif' : 'webp'
@@ -25,7 +25,7 @@ export function sourcesOf(media: Pick<Media, 'url' | 'variants'>): Sources {
   const webp = widths.flatMap((kinds) => kinds.webp ?? [])
   const mixed = widths.flatMap((kinds) => kinds.avif ?? kinds.webp ?? [])
   const hasAvif = mixed.some((one) => one.content_type === 'image/avif')
-  return { avif: hasAvif ? srcset(mixed) : '', webp: srcset(webp), src: media.url }
+  return { avif: hasAvif ? srcset(mixed) : '', webp: srcset(webp), src: stillUrl(media) }
 }
 
 /** How wide a box is, in CSS lengths: on a phone, on other screens; and how high, where the picture's own ratio does not say. */

@@ -52,6 +52,28 @@ const confirm = (person: Person, ...upload_ids: UploadId[]) =>
 const rejection = async (answer: Response) =>
   ((await answer.json()) as { error: { code: string } }).error.code
 
+describe('an announcement', () => {
+  it('is made by either address, of a kind that is named or not, for whatever it will be', async () => {
+    const file = await photo(41)
+    const { content_type, size, sha256 } = file
+    for (const announceIt of [ana.api.media.requestUploads, ana.api.media.requestPostUploads])
+      for (const kind of [undefined, 'photo'] as const) {
+        const { uploads } = await announceIt({ body: { files: [{ kind, content_type, size, sha256 }] } })
+        const [ticket] = uploads
+        await put(ticket?.url ?? '', file.bytes, ticket?.headers ?? {})
+        expect(await codeOf(confirm(ana, ticket?.upload_id as UploadId))).toBe('fine')
+      }
+    await system.settle()
+  })
+
+  it('of a kind that does not go by that type, or that there is not, is refused', async () => {
+    const files = [{ kind: 'photo' as const, content_type: 'video/mp4', size: 10 }]
+    expect(await codeOf(ana.api.media.requestUploads({ body: { files } }))).toBe('media_type_unsupported')
+    const unknown = [{ kind: 'hologram' as 'photo', content_type: 'image/jpeg', size: 10 }]
+    expect(await codeOf(ana.api.media.requestUploads({ body: { files: unknown } }))).toBe('validation_failed')
+  })
+})
+
 describe('from announcement to post', () => {
   it('shows three sizes, a thumbhash and a colour, upright and without metadata', async () => {
     const post = await ana.share({ photos: [announce(await specimens.orientedJpeg(6), 'image/jpeg')] })

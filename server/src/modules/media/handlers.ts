@@ -3,14 +3,20 @@ import type { Handlers } from '../../gateway/binding.ts'
 import type { Originals } from './originals.ts'
 import type { Uploads } from './uploads.ts'
 
-export const mediaHandlers = (uploads: Uploads, originals: Originals): Handlers<Routes['media']> => ({
-  requestUploads: async ({ viewer, body }) => ({
+type MediaHandlers = Handlers<Routes['media']>
+
+export function mediaHandlers(uploads: Uploads, originals: Originals): MediaHandlers {
+  const requestUploads: MediaHandlers['requestUploads'] = async ({ viewer, body }) => ({
     uploads: await uploads.requestUploads(viewer.user_id, body),
-  }),
-  uploadStatus: ({ viewer, params }) => uploads.uploadStatus(viewer.user_id, params.upload_id),
-  cancelUpload: async ({ viewer, params }) => {
-    await uploads.cancelUpload(viewer.user_id, params.upload_id)
-    return {}
-  },
-  original: ({ viewer, params }) => originals.link(viewer.user_id, params.media_id),
-})
+  })
+  return {
+    requestUploads,
+    requestPostUploads: requestUploads,
+    uploadStatus: ({ viewer, params }) => uploads.uploadStatus(viewer.user_id, params.upload_id),
+    cancelUpload: async ({ viewer, params }) => {
+      await uploads.cancelUpload(viewer.user_id, params.upload_id)
+      return {}
+    },
+    original: ({ viewer, params }) => originals.link(viewer.user_id, params.media_id),
+  }
+}

@@ -1,7 +1,7 @@
 import type { MediaId } from '@tintype/contract'
 import type { MediaDeps } from './deps.ts'
+import type { FileKinds } from './file-kinds.ts'
 import type { ImagingPool } from './imaging/pool.ts'
-import type { Renderer } from './processing.ts'
 import type { MediaService } from './service.ts'
 import type { StoredRendition } from './store.ts'
 import * as store from './store.ts'
@@ -17,18 +17,18 @@ const YIELD_MS = 20_000
  */
 export class LaterStep {
   readonly #deps: Pick<MediaDeps, 'db' | 'logger'>
-  readonly #renderer: Renderer
+  readonly #kinds: FileKinds
   readonly #uploadsPool: Pick<ImagingPool, 'whenQuiet'>
   readonly #media: Pick<MediaService, 'forget'>
 
   constructor(
     deps: Pick<MediaDeps, 'db' | 'logger'>,
-    renderer: Renderer,
+    kinds: FileKinds,
     uploadsPool: Pick<ImagingPool, 'whenQuiet'>,
     media: Pick<MediaService, 'forget'>,
   ) {
     this.#deps = deps
-    this.#renderer = renderer
+    this.#kinds = kinds
     this.#uploadsPool = uploadsPool
     this.#media = media
   }
@@ -38,7 +38,7 @@ export class LaterStep {
     if (row?.state !== 'ready' || !row.renditions) return
     await this.#uploadsPool.whenQuiet(YIELD_MS)
     try {
-      const { renditions: made } = await this.#renderer.render(row, 'later')
+      const { renditions: made } = await this.#kinds[row.kind].renderer.render(row, 'later')
       const known = row.renditions.filter(({ key }) => made.every((other) => other.key !== key))
       const webp = [...made.filter(isWebp), ...known.filter(isWebp)]
       const avif = made.filter((one) => !isWebp(one) && isWorthKeeping(one, webp))

@@ -5,13 +5,15 @@ import { Collection } from './collection.ts'
 import { mediaConsumers } from './consumers.ts'
 import { mediaDelivery } from './delivery.ts'
 import type { MediaDeps } from './deps.ts'
+import { fileKinds } from './file-kinds.ts'
 import { mediaHandlers } from './handlers.ts'
 import { MemoryBudget } from './imaging/memory-budget.ts'
 import { ImagingPool } from './imaging/pool.ts'
 import { LaterStep } from './later.ts'
 import { MediaLinks } from './links.ts'
 import { Originals } from './originals.ts'
-import { Processing, Renderer } from './processing.ts'
+import { Processing } from './processing.ts'
+import { Renderer } from './renderer.ts'
 import { Renewal } from './renewal.ts'
 import { MediaService } from './service.ts'
 import { temporaryFolder } from './temporary.ts'
@@ -32,8 +34,8 @@ export function mediaModule(deps: MediaDeps): MediaModule {
   const lowPool = new ImagingPool({ processes: 1, niceness: 10, memory })
   const rendererOn = (imaging: ImagingPool) =>
     new Renderer({ objectStore: deps.objectStore, imaging, temporaryFolder: temporary.path })
-  const renderer = rendererOn(pool)
-  const uploads = new Uploads({ ...deps, hasEveryPixel: (photo) => renderer.hasEveryPixel(photo) })
+  const kinds = fileKinds(rendererOn(pool))
+  const uploads = new Uploads({ ...deps, kinds })
   const service = new MediaService(deps, links, uploads)
   const receiving = deps.objectStore.onReceived((object, bytes) => {
     uploads.noteReceived(object, bytes).catch((err: unknown) => {
@@ -41,10 +43,10 @@ export function mediaModule(deps: MediaDeps): MediaModule {
       deps.logger.warn({ err, key: object.key }, 'upload could not be examined')
     })
   })
-  const processing = new Processing(deps, renderer, service)
-  const later = new LaterStep(deps, rendererOn(lowPool), pool, service)
+  const processing = new Processing(deps, kinds, service)
+  const later = new LaterStep(deps, fileKinds(rendererOn(lowPool)), pool, service)
   const originals = new Originals(deps, links)
-  const renewal = new Renewal(deps, renderer)
+  const renewal = new Renewal(deps, kinds)
   const collection = new Collection(deps, uploads, service)
   return {
     service,

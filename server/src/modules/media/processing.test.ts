@@ -13,10 +13,12 @@ import type { NewEvent } from '../../engines/outbox/port.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { createLogger } from '../../kit/logger.ts'
+import { fileKinds } from './file-kinds.ts'
 import { ImagingCrash } from './imaging/child-process.ts'
 import type { ImagingTask, Processed } from './imaging/process.ts'
-import { Processing, Renderer } from './processing.ts'
+import { Processing } from './processing.ts'
 import { recipeOf } from './recipe.ts'
+import { Renderer } from './renderer.ts'
 import * as store from './store.ts'
 
 const clock = new FakeClock()
@@ -46,7 +48,7 @@ beforeEach(async () => {
     temporaryFolder: folder,
     imaging: { run: (task) => imaging.run(task) },
   })
-  processing = new Processing({ db: test.db, outbox, clock, logger }, renderer, {
+  processing = new Processing({ db: test.db, outbox, clock, logger }, fileKinds(renderer), {
     forget: async () => undefined,
   })
 })
@@ -74,8 +76,8 @@ async function uploaded(content = 'original'): Promise<Event<'media.uploaded'>> 
   const original_key = `uploads/${media_id}`
   await objectStore.put(original_key, Buffer.from(content), { contentType: 'image/jpeg' })
   await sql`
-    insert into media (media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, state, original_key, original_type, original_sha256, edit, recipe, created_at)
-    values (${media_id}, ${owner_id}, 'post', ${post_id}, ${post_id}, 'post', 'processing', ${original_key}, 'image/jpeg', ${original_sha256}, '{}',
+    insert into media (media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, state, original_key, original_type, original_sha256, edit, recipe, created_at)
+    values (${media_id}, ${owner_id}, 'photo', 'post', ${post_id}, ${post_id}, 'post', 'processing', ${original_key}, 'image/jpeg', ${original_sha256}, '{}',
             ${recipeOf(original_sha256, {}, 'post')}, ${new Date(clock.now())})`.execute(test.db.query)
   const payload = { media_ids: [media_id], subject: postSubject(post_id), owner_id }
   return { id: newId(), type: 'media.uploaded', key: post_id, payload, at: clock.now(), attempt: 1 }

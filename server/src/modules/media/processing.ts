@@ -1,135 +1,30 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Transform } from 'node:stream'
-import { json } from 'node:stream/consumers'
-import { pipeline } from 'node:stream/promises'
-import { type ErrorCode, limits, TintypeError } from '@tintype/contract'
+import { type ErrorCode, TintypeError } from '@tintype/contract'
 import type { Event } from '../../engines/event-log/port.ts'
 import type { MediaDeps } from './deps.ts'
-import { withBytes } from './imaging/byte-source.ts'
+import type { FileKinds } from './file-kinds.ts'
 import { ImagingCrash } from './imaging/child-process.ts'
-import { hasStep, type ImageFormat, type Step } from './imaging/plan.ts'
-import type { Imaging } from './imaging/pool.ts'
-import type { ImagingTask, Processed } from './imaging/process.ts'
-import { sniff } from './imaging/sniff.ts'
-import type { PhotoType } from './imaging/sniffed.ts'
-import { FIRST_SIZES, manifestKey, renditionKey } from './recipe.ts'
+import { hasStep } from './imaging/plan.ts'
 import { holdSet } from './rendition-store.ts'
 import type { MediaService } from './service.ts'
-import type { MediaRow, Outcome, StoredRendition } from './store.ts'
+import type { MediaRow, Outcome } from './store.ts'
 import * as store from './store.ts'
 
 /** A picture that ended its process so often is to blame itself. */
 const CRASHES_MAX = 3
 
-export type RenderDeps = Pick<MediaDeps, 'objectStore'> & { imaging: Imaging; temporaryFolder: string }
-
-/** Makes renditions and stores them under the names that their recipe gives them. */
-export class Renderer {
-  readonly #deps: RenderDeps
-
-  constructor(deps: RenderDeps) {
-    this.#deps = deps
-  }
-
-  /** What this recipe yields; made only where it has not been made before, by whomever. */
-  async render(row: MediaRow, step: Step): Promise<Outcome> {
-    const { objectStore } = this.#deps
-    const manifest = manifestKey(row.recipe, step)
-    if (await objectStore.head(manifest))
-      return (await json((await objectStore.get(manifest)).body)) as Outcome
-    const outcome = await this.#store(row, await this.#process(row, step), step)
-    await objectStore.put(manifest, Buffer.from(JSON.stringify(outcome)), {
-      contentType: 'application/json',
-    })
-    return outcome
-  }
-
-  /** Makes one rendition again, as it was. Rejects with `not_found` where the original is gone. */
-  async renew(row: MediaRow, { key, width, height, content_type }: StoredRendition): Promise<void> {
-    const make = { width, height, content_type: content_type as ImageFormat }
-    const [made] = (await this.#process(row, make)).renditions
-    if (!made) throw new Error(`nothing made for ${key}`)
-    await this.#deps.objectStore.put(key, Buffer.from(made.bytes), { contentType: content_type })
-  }
-
-  async #process(row: MediaRow, make: ImagingTask['make']): Promise<Processed> {
-    const path = join(this.#deps.temporaryFolder, randomUUID())
-    try {
-      await this.#fetchOriginal(row, path)
-      return await this.#deps.imaging.run({ ...taskOf(row, path, make), pixels: await pixelsIn(path) })
-    } finally {
-      await rm(path, { force: true })
-    }
-  }
-
-  /** Whether a file that may lack its end has every pixel; decodes all of it, small. */
-  async hasEveryPixel({ key, type }: { key: string; type: PhotoType }): Promise<boolean> {
-    const path = join(this.#deps.temporaryFolder, randomUUID())
-    try {
-      await pipeline((await this.#deps.objectStore.get(key)).body, createWriteStream(path))
-      const task = { path, type, pixels: await pixelsIn(path), edit: {} }
-      await this.#deps.imaging.run({ ...task, purpose: 'avatar', make: 'first' })
-      return true
-    } catch (error) {
-      if (error instanceof TintypeError && error.code.startsWith('media_')) return false
-      throw error
-    } finally {
-      await rm(path, { force: true })
-    }
-  }
-
-  /** Checks the hash on the way: what was checked is what is shown, or nothing. */
-  async #fetchOriginal(row: MediaRow, path: string): Promise<void> {
-    const { body } = await this.#deps.objectStore.get(row.original_key)
-    const hash = createHash('sha256')
-    const hashing = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk)
-        done(null, chunk)
-      },
-    })
-    await pipeline(body, hashing, createWriteStream(path))
-    if (hash.digest('hex') !== row.original_sha256) throw new TintypeError('media_hash_mismatch')
-  }
-
-  async #store(row: MediaRow, processed: Processed, step: Step): Promise<Outcome> {
-    // The files of the first step are numbered from 0, those that follow in the same format from there.
-    const next = { webp: step === 'first' ? 0 : FIRST_SIZES, avif: 0 }
-    const numbered = processed.renditions.map((file) => {
-      const format = file.content_type === 'image/avif' ? 'avif' : 'webp'
-      return { file, format, index: next[format]++ } as const
-    })
-    const renditions = await Promise.all(
-      numbered.map(
-        async ({ file: { bytes, width, height, content_type }, format, index }): Promise<StoredRendition> => {
-          const key = renditionKey(row.recipe, format, index)
-          await this.#deps.objectStore.put(key, Buffer.from(bytes), { contentType: content_type })
-          const name = `${width}x${height}-${row.recipe.slice(0, 8)}.${format}`
-          return { name, key, width, height, content_type, size: bytes.length }
-        },
-      ),
-    )
-    const { width, height, thumbhash, dominant_color } = processed
-    return { width, height, thumbhash, dominant_color, renditions }
-  }
-}
-
 /** The `media.uploaded` step: from an original to pictures that can be shown, or to the reason why not. */
 export class Processing {
   readonly #deps: Pick<MediaDeps, 'db' | 'outbox' | 'clock' | 'logger'>
-  readonly #renderer: Renderer
+  readonly #kinds: FileKinds
   readonly #media: Pick<MediaService, 'forget'>
 
   constructor(
     deps: Pick<MediaDeps, 'db' | 'outbox' | 'clock' | 'logger'>,
-    renderer: Renderer,
+    kinds: FileKinds,
     media: Pick<MediaService, 'forget'>,
   ) {
     this.#deps = deps
-    this.#renderer = renderer
+    this.#kinds = kinds
     this.#media = media
   }
 
@@ -151,7 +46,7 @@ export class Processing {
 
   async #renderOne(row: MediaRow): Promise<{ row: MediaRow; outcome: Outcome }> {
     await this.#deps.db.tx((tx) => holdSet(tx, row.recipe, row.media_id))
-    return { row, outcome: await this.#renderer.render(row, 'first') }
+    return { row, outcome: await this.#kinds[row.kind].renderer.render(row, 'first') }
   }
 
   async #finish(
@@ -188,13 +83,6 @@ export class Processing {
   }
 }
 
-/** As the file itself says; what says nothing is taken for the largest there can be. */
-const pixelsIn = (path: string): Promise<number> =>
-  withBytes(path, sniff).then(
-    ({ width, height }) => width * height,
-    () => limits.photoPixels,
-  )
-
 /** The code to fail with where the file is to blame; undefined for what may pass by itself. */
 function blameOf(reason: unknown, attempt: number): ErrorCode | undefined {
   if (reason instanceof TintypeError && reason.code.startsWith('media_')) return reason.code
@@ -202,11 +90,3 @@ function blameOf(reason: unknown, attempt: number): ErrorCode | undefined {
   if (!(reason instanceof ImagingCrash) || attempt < CRASHES_MAX) return undefined
   return reason.reason === 'memory' ? 'media_too_many_pixels' : 'media_corrupt'
 }
-
-const taskOf = (row: MediaRow, path: string, make: ImagingTask['make']): Omit<ImagingTask, 'pixels'> => ({
-  path,
-  type: row.original_type,
-  edit: row.edit,
-  purpose: row.purpose,
-  make,
-})

@@ -1,8 +1,8 @@
 import { type MediaId, TintypeError } from '@tintype/contract'
 import { lruOf } from '../../kit/lru.ts'
 import type { MediaDeps } from './deps.ts'
+import type { FileKinds } from './file-kinds.ts'
 import { ImagingCrash } from './imaging/child-process.ts'
-import type { Renderer } from './processing.ts'
 import type { StoredRendition } from './store.ts'
 import * as store from './store.ts'
 
@@ -12,14 +12,14 @@ const REST_MS = 60_000
 /** Makes the file of a rendition again, from the original, where it is missing or damaged. */
 export class Renewal {
   readonly #deps: Pick<MediaDeps, 'db' | 'clock' | 'logger'>
-  readonly #renderer: Pick<Renderer, 'renew'>
+  readonly #kinds: FileKinds
   /** By key: whoever asks meanwhile waits for the same. */
   readonly #running = new Map<string, Promise<void>>()
   readonly #restsUntil = lruOf<string, number>(1000)
 
-  constructor(deps: Pick<MediaDeps, 'db' | 'clock' | 'logger'>, renderer: Pick<Renderer, 'renew'>) {
+  constructor(deps: Pick<MediaDeps, 'db' | 'clock' | 'logger'>, kinds: FileKinds) {
     this.#deps = deps
-    this.#renderer = renderer
+    this.#kinds = kinds
   }
 
   /** Rejects with `not_found` where the original is gone or of no use any more, with `unavailable` for what may pass. */
@@ -40,7 +40,7 @@ export class Renewal {
     try {
       const [row] = await store.readMedia(db.query, [id])
       if (row?.state !== 'ready') throw new TintypeError('not_found')
-      await this.#renderer.renew(row, rendition)
+      await this.#kinds[row.kind].renderer.renew(row, rendition)
       logger.warn(
         { media_id: id, key: rendition.key },
         'a rendition was missing or damaged, and is made again',

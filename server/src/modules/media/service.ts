@@ -1,10 +1,10 @@
 import {
-  type Media,
   type MediaId,
   type PhotoEdit,
   type Rendition,
   type SubjectRef,
   TintypeError,
+  type UntitledMedia,
   type UserId,
 } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
@@ -78,6 +78,7 @@ export class MediaService {
           upload_id: upload.upload_id,
           media_id: media_ids[n] as MediaId,
           owner_id,
+          kind: upload.kind,
           ...store.subjectColumns(subject),
           purpose,
           expires_at: expires_at ?? null,
@@ -114,14 +115,11 @@ export class MediaService {
    * Pictures with links for the viewer (null: a visitor; unless given, only those whose links are the same for all). Absent: those not
    * ready, failed, released, expired, of deleted members, and those that nobody may see.
    */
-  async views(
-    ids: readonly MediaId[],
-    viewerId?: UserId | null,
-  ): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> {
+  async views(ids: readonly MediaId[], viewerId?: UserId | null): Promise<Map<MediaId, UntitledMedia>> {
     const pictures = await this.readyMedia(ids)
     const owners = [...new Set([...pictures.values()].map((picture) => picture.owner_id))]
     const privacy = await this.#deps.users.privacyFlags(owners)
-    const views = new Map<MediaId, Omit<Media, 'alt_text'>>()
+    const views = new Map<MediaId, UntitledMedia>()
     for (const [id, picture] of pictures) {
       const flags = privacy.get(picture.owner_id)
       const query = flags && this.#queryOf(picture, flags, viewerId)
@@ -174,7 +172,7 @@ export class MediaService {
   }
 }
 
-function viewOf(picture: ReadyMedia, query: string): Omit<Media, 'alt_text'> {
+function viewOf(picture: ReadyMedia, query: string): UntitledMedia {
   const { media_id, width, height, thumbhash, dominant_color } = picture
   const variants = renditionsOf(picture, query)
   const url = variants[0]?.url ?? ''

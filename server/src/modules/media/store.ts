@@ -1,4 +1,4 @@
-import type { MediaId, PhotoEdit, SubjectRef, UploadId, UserId } from '@tintype/contract'
+import type { MediaId, PhotoEdit, SubjectRef, UploadId, UploadKind, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Purpose } from './imaging/plan.ts'
@@ -35,6 +35,7 @@ interface SubjectColumns {
 export interface NewMedia extends SubjectColumns {
   media_id: MediaId
   owner_id: UserId
+  kind: UploadKind
   purpose: Purpose
   /** Not seen from then on; null: as long as its subject. */
   expires_at: Date | null
@@ -61,6 +62,7 @@ const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::text::jsonb`
 const columns = [
   'media_id',
   'owner_id',
+  'kind',
   'subject_kind',
   'subject_id',
   'subject_partition',
@@ -96,7 +98,7 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
   return sql`
     picture as (
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as picture (
-        place int, upload_id uuid, media_id uuid, owner_id uuid, subject_kind text, subject_id uuid,
+        place int, upload_id uuid, media_id uuid, owner_id uuid, kind text, subject_kind text, subject_id uuid,
         subject_partition uuid, purpose text, expires_at timestamptz, original_key text, original_type text,
         original_sha256 text, edit jsonb, recipe text, created_at timestamptz)
     ),
@@ -118,9 +120,9 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
       where uploads.owner_id = picture.owner_id and uploads.upload_id = picture.upload_id
     ),
     pictures as (
-      insert into media (media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, expires_at, state,
+      insert into media (media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, expires_at, state,
                          original_key, original_type, original_sha256, edit, recipe, created_at)
-      select media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, expires_at, 'processing',
+      select media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, expires_at, 'processing',
              original_key, original_type, original_sha256, edit, recipe, created_at
       from picture join done using (place)
     )`

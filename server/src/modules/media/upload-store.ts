@@ -1,10 +1,11 @@
-import type { UploadId, UserId } from '@tintype/contract'
+import type { UploadId, UploadKind, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 
 export interface UploadRow {
   owner_id: UserId
   upload_id: UploadId
+  kind: UploadKind
   content_type: string
   size: number
   sha256: string | null
@@ -20,6 +21,7 @@ const on = (db: Handle) => (db as Sql).withTables<{ uploads: UploadRow }>()
 const columns = [
   'owner_id',
   'upload_id',
+  'kind',
   'content_type',
   'size',
   'sha256',

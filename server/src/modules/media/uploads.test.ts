@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { UserId } from '@tintype/contract'
+import { TintypeError, type UserId } from '@tintype/contract'
 import { photo } from '@tintype/testkit'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -10,6 +10,8 @@ import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
 import { FileObjectStore } from '../../engines/object-store/files/object-store.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
+import { fileKinds } from './file-kinds.ts'
+import { Renderer } from './renderer.ts'
 import { Uploads } from './uploads.ts'
 
 const owner = newId<UserId>()
@@ -24,7 +26,9 @@ beforeEach(async () => {
   const clock = new FakeClock()
   objectStore = await FileObjectStore.open({ directory: folder, secret: 'test', clock })
   const cache = new MemoryCache(new MemoryStore({ entries: 100, clock }))
-  uploads = new Uploads({ db: test.db, cache, objectStore, clock, hasEveryPixel: async () => false })
+  const imaging = { run: () => Promise.reject(new TintypeError('media_truncated')) }
+  const kinds = fileKinds(new Renderer({ objectStore, imaging, temporaryFolder: folder }))
+  uploads = new Uploads({ db: test.db, cache, objectStore, clock, kinds })
 })
 afterEach(async () => {
   await objectStore[Symbol.asyncDispose]()

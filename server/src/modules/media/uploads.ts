@@ -5,14 +5,13 @@ import {
   type Body,
   type ErrorCode,
   type FileAnnouncement,
-  limits,
-  mayBePhoto,
   type PhotoEdit,
   type Reply,
   type Routes,
   type Static,
   TintypeError,
   type UploadId,
+  type UploadKind,
   type UploadTicket,
   type UserId,
 } from '@tintype/contract'
@@ -20,9 +19,8 @@ import type { Entries } from '../../engines/cache/port.ts'
 import type { ObjectInfo } from '../../engines/object-store/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
+import { type FileKinds, likelyKind } from './file-kinds.ts'
 import { ByteSource } from './imaging/byte-source.ts'
-import { isTooSmall, keptSize } from './imaging/plan.ts'
-import { checkPhoto, sniff } from './imaging/sniff.ts'
 import type { PhotoType, Sniffed } from './imaging/sniffed.ts'
 import type { UploadRow } from './upload-store.ts'
 import * as store from './upload-store.ts'
@@ -31,20 +29,19 @@ import * as store from './upload-store.ts'
 export interface CheckedUpload {
   upload_id: UploadId
   object_key: string
+  kind: UploadKind
   /** As found. */
   type: PhotoType
   sha256: string
-  /** As stored, before orientation. */
-  width: number
-  height: number
 }
 
 /** What the bytes of an object are, without decoding them. JSON-like: it is cached. */
 interface Examined {
   size: number
   sha256: string
-  photo: Sniffed | { fault: ErrorCode }
+  found: Found | { fault: ErrorCode }
 }
+type Found = Sniffed & { kind: UploadKind }
 
 const FOLDER = 'uploads/'
 const MB = 1024 * 1024
@@ -60,8 +57,7 @@ const PENDING_MAX = 60
 const ROOM_AFTER = 60
 
 export interface UploadDeps extends Pick<MediaDeps, 'db' | 'cache' | 'objectStore' | 'clock'> {
-  /** Whether a JPEG without its end marker has every pixel all the same. Decodes it, so not in this process. */
-  hasEveryPixel(photo: { key: string; type: PhotoType }): Promise<boolean>
+  kinds: FileKinds
 }
 
 /** From the announcement of a file to the moment a post or an avatar takes it. */
@@ -79,9 +75,11 @@ export class Uploads {
     ownerId: UserId,
     { files }: Body<Routes['media']['requestUploads']>,
   ): Promise<UploadTicket[]> {
-    for (const [index, file] of files.entries()) checkAnnouncement(file, index)
+    const kinds = files.map((file, index) => this.#checkAnnouncement(file, index))
     const { db, clock } = this.#deps
-    const planned = await Promise.all(files.map((file) => this.#plan(this.#newRow(ownerId, file))))
+    const planned = await Promise.all(
+      files.map((file, n) => this.#plan(this.#newRow(ownerId, { ...file, kind: kinds[n] }))),
+    )
     const rows = planned.map(({ row }) => row)
     const isRoom = await db.tx(async (tx) => {
       await store.lockPending(tx, ownerId)
@@ -136,7 +134,7 @@ export class Uploads {
       const info = await objectStore.put(row.object_key, file.body, { contentType: row.content_type })
       // A form parser cuts a file at the limit and says so on the stream.
       const isCut = 'truncated' in file.body && file.body.truncated === true
-      if (isCut || info.size > limits.photoBytes) throw new TintypeError('media_too_large')
+      if (isCut || info.size > this.#deps.kinds[row.kind].maxBytes) throw new TintypeError('media_too_large')
       if (info.size === 0) throw new TintypeError('media_empty')
       await store.setMeasured(db.query, { ...row, size: info.size, sha256: info.sha256 ?? null })
       return row.upload_id
@@ -160,8 +158,8 @@ export class Uploads {
     // States first: a post with one impossible file must not cost the reading of nine others.
     for (const row of rows) checkState(row, this.#deps.clock.now())
     const checked = await Promise.all(rows.filter((row) => row !== undefined).map((row) => this.#check(row)))
-    for (const [index, upload] of checked.entries()) checkCrop(upload, edits[index])
-    return checked
+    for (const [n, { upload, found }] of checked.entries()) this.#checkEdit(upload, found, edits[n])
+    return checked.map(({ upload }) => upload)
   }
 
   /**
@@ -188,20 +186,21 @@ export class Uploads {
     await objectStore.delete([row.object_key])
   }
 
-  async #check(row: UploadRow): Promise<CheckedUpload> {
-    const { size, sha256, photo } = (await this.#examined(row.object_key)) ?? (await this.#assemble(row))
+  async #check(row: UploadRow): Promise<{ upload: CheckedUpload; found: Found }> {
+    const { upload_id, object_key, kind } = row
+    const { size, sha256, found } = (await this.#examined(row.object_key)) ?? (await this.#assemble(row))
     try {
       if (size !== row.size) throw new TintypeError('media_size_mismatch')
       if (row.sha256 !== null && row.sha256 !== sha256) throw new TintypeError('media_hash_mismatch')
-      if ('fault' in photo) throw new TintypeError(faultOf(photo.fault, row.content_type))
-      checkPhoto(photo)
-      const { type, width, height } = photo
-      return { upload_id: row.upload_id, object_key: row.object_key, type, sha256, width, height }
+      if ('fault' in found) throw new TintypeError(faultOf(found.fault, row.content_type))
+      if (found.kind !== kind) throw new TintypeError('media_type_mismatch')
+      this.#deps.kinds[kind].check(found)
+      return { upload: { upload_id, object_key, kind, type: found.type, sha256 }, found }
     } catch (error) {
       if (!(error instanceof TintypeError) || !error.code.startsWith('media_')) throw error
       await this.#discard(row)
       throw new TintypeError(error.code, {
-        details: { ...error.details, upload_id: row.upload_id },
+        details: { ...error.details, upload_id },
         cause: error,
       })
     }
@@ -217,13 +216,22 @@ export class Uploads {
 
   async #examine(info: ObjectInfo, bytes?: Buffer): Promise<Examined> {
     const source = bytes ? ByteSource.of(bytes) : this.#sourceOf(info)
-    const photo = await sniff(source).catch((error: unknown) => {
-      if (error instanceof TintypeError && error.code.startsWith('media_')) return { fault: error.code }
-      throw error
-    })
-    if ('type' in photo && photo.type === 'image/jpeg' && !photo.complete)
-      photo.complete = await this.#deps.hasEveryPixel({ key: info.key, type: photo.type })
-    return { size: info.size, sha256: info.sha256 ?? (await this.#hash(info.key)), photo }
+    const found = await this.#sniff(source, info.key)
+    return { size: info.size, sha256: info.sha256 ?? (await this.#hash(info.key)), found }
+  }
+
+  /** The bytes alone say which kind it is, whatever it was announced as. */
+  async #sniff(source: ByteSource, key: string): Promise<Examined['found']> {
+    const { kinds } = this.#deps
+    for (const kind of Object.keys(kinds) as UploadKind[]) {
+      try {
+        return { kind, ...(await kinds[kind].sniff(source, key)) }
+      } catch (error) {
+        if (!(error instanceof TintypeError) || !error.code.startsWith('media_')) throw error
+        if (error.code !== 'media_type_mismatch') return { fault: error.code }
+      }
+    }
+    return { fault: 'media_type_mismatch' }
   }
 
   #sourceOf({ key, size }: ObjectInfo): ByteSource {
@@ -289,12 +297,34 @@ export class Uploads {
     return row
   }
 
-  #newRow(ownerId: UserId, file: Static<typeof FileAnnouncement>, ttl = UPLOAD_TTL): UploadRow {
-    const { clock } = this.#deps
+  /** Answers what kind of file it will be. */
+  #checkAnnouncement({ kind, content_type, size }: Announcement, index: number): UploadKind {
+    const { kinds } = this.#deps
+    const details = { index }
+    const announced = kind ?? likelyKind(kinds, content_type)
+    if (!announced || !kinds[announced].mayBe(content_type))
+      throw new TintypeError('media_type_unsupported', { details })
+    if (size === 0) throw new TintypeError('media_empty', { details })
+    if (size > kinds[announced].maxBytes) throw new TintypeError('media_too_large', { details })
+    return announced
+  }
+
+  #checkEdit({ upload_id, kind }: CheckedUpload, found: Found, edit: PhotoEdit | undefined): void {
+    try {
+      if (edit) this.#deps.kinds[kind].checkEdit(found, edit)
+    } catch (cause) {
+      if (!(cause instanceof TintypeError)) throw cause
+      throw new TintypeError(cause.code, { details: { upload_id }, cause })
+    }
+  }
+
+  #newRow(ownerId: UserId, file: Announcement, ttl = UPLOAD_TTL): UploadRow {
+    const { clock, kinds } = this.#deps
     const upload_id = newId<UploadId>(clock)
     return {
       owner_id: ownerId,
       upload_id,
+      kind: file.kind ?? likelyKind(kinds, file.content_type) ?? 'photo',
       content_type: TYPE.test(file.content_type) ? file.content_type : 'application/octet-stream',
       size: file.size,
       sha256: file.sha256 ?? null,
@@ -307,6 +337,8 @@ export class Uploads {
   }
 }
 
+type Announcement = Static<typeof FileAnnouncement>
+
 /** What can stand in a header and in the trailer of a stored file. */
 const TYPE = /^[\w.+-]{1,30}\/[\w.+-]{1,40}$/
 
@@ -315,24 +347,6 @@ const faultOf = (fault: ErrorCode, contentType: string): ErrorCode =>
   fault === 'media_type_mismatch' && !contentType.toLowerCase().startsWith('image/')
     ? 'media_type_unsupported'
     : fault
-
-/** A crop that is a sliver however the picture is turned upright; what only its orientation decides is told in processing. */
-function checkCrop({ upload_id, width, height }: CheckedUpload, edit: PhotoEdit | undefined): void {
-  if (!edit?.crop) return
-  const ways = [
-    { width, height },
-    { width: height, height: width },
-  ]
-  if (ways.every((size) => isTooSmall(keptSize(size, edit))))
-    throw new TintypeError('media_too_small', { details: { upload_id } })
-}
-
-function checkAnnouncement({ content_type, size }: Static<typeof FileAnnouncement>, index: number): void {
-  const details = { index }
-  if (!mayBePhoto(content_type)) throw new TintypeError('media_type_unsupported', { details })
-  if (size === 0) throw new TintypeError('media_empty', { details })
-  if (size > limits.photoBytes) throw new TintypeError('media_too_large', { details })
-}
 
 /** Another member's upload is as unknown as one that never was. */
 function checkState(row: UploadRow | undefined, now: number): void {

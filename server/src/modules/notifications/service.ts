@@ -1,13 +1,14 @@
-import type {
-  CommentId,
-  Media,
-  MediaId,
-  Notification,
-  NotificationId,
-  Page,
-  PostId,
-  UserId,
-  UserListEntry,
+import {
+  type CommentId,
+  type MediaId,
+  type Notification,
+  type NotificationId,
+  type Page,
+  type PostId,
+  stillUrl,
+  type UntitledMedia,
+  type UserId,
+  type UserListEntry,
 } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
@@ -30,7 +31,7 @@ export interface NotificationDeps {
       ids: readonly PostId[],
     ): Promise<Map<PostId, { media: readonly { media_id: MediaId }[] }>>
   }
-  media: { views(ids: readonly MediaId[]): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
+  media: { views(ids: readonly MediaId[]): Promise<Map<MediaId, UntitledMedia>> }
   engagement: {
     commentTexts(
       viewerId: UserId,
@@ -139,10 +140,10 @@ function excerptOf(text: string): string {
   return characters.length <= EXCERPT ? text : `${characters.slice(0, EXCERPT - 1).join('')}…`
 }
 
-function smallest(picture: Omit<Media, 'alt_text'> | undefined): string | null {
+function smallest(picture: UntitledMedia | undefined): string | null {
   if (!picture) return null
   const [first] = picture.variants
     .filter((variant) => variant.content_type === 'image/webp')
     .toSorted((a, b) => a.width - b.width)
-  return first?.url ?? picture.url
+  return first?.url ?? stillUrl(picture)
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { stillUrl } from '@tintype/contract'
 import { useMemo } from 'react'
 import { classes } from '../../ui/classes.ts'
 import styles from './Plates.module.css'
@@ -14,7 +15,7 @@ export function Plates() {
     () =>
       data?.items.flatMap(({ media: [first] }) => {
         const small = first?.variants.filter((one) => one.width >= 300).sort((a, b) => a.width - b.width)[0]
-        return small?.url ?? first?.url ?? []
+        return small?.url ?? (first ? stillUrl(first) : [])
       }) ?? [],
     [data],
   )

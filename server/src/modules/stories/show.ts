@@ -5,6 +5,7 @@ import {
   type MediaId,
   type Story,
   type StoryId,
+  type UntitledMedia,
   type UserId,
   type UserSummary,
 } from '@tintype/contract'
@@ -36,7 +37,7 @@ export interface ShowDeps {
   users: { usernames(ids: Ids<UserId>): Promise<Map<UserId, string>> }
   people: { summaries(ids: Ids<UserId>): Promise<Map<UserId, UserSummary>> }
   graph: Judges & { followingAmong(userId: UserId, ids: Ids<UserId>): Promise<ReadonlySet<UserId>> }
-  media: { views(ids: Ids<MediaId>, viewerId: UserId): Promise<Map<MediaId, Omit<Media, 'alt_text'>>> }
+  media: { views(ids: Ids<MediaId>, viewerId: UserId): Promise<Map<MediaId, UntitledMedia>> }
 }
 
 /** Stories as one viewer sees them, each part read once for all of them. Whether they may see them is judged before. */

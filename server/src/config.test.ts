@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigError, parseConfig } from './config.ts'
+import { ConfigError, parseConfig, serviceNames } from './config.ts'
 
 const mistakesOf = (env: Record<string, string>): readonly string[] => {
   try {
@@ -16,6 +16,7 @@ test('needs nothing', () => {
   const config = parseConfig({})
   expect(config).toMatchObject({ port: 3000, host: 'localhost', publicUrl: '', databaseUrl: '', secret: '' })
   expect(config.roles).toEqual(['api', 'worker', 'realtime', 'scheduler'])
+  expect(config).toMatchObject({ services: [...serviceNames], isWhole: true })
   expect(config.dataDir).toBe(resolve('.tintype'))
   expect(Object.isFrozen(config)).toBe(true)
 })
@@ -25,12 +26,14 @@ test('takes what is set, and an empty variable for one that is not', () => {
     PORT: '8080',
     PUBLIC_URL: 'https://photos.example.org/',
     ROLES: 'worker, scheduler',
+    SERVICES: 'media, posts',
     TRUST_PROXY: 'yes',
     CORS_ORIGINS: 'https://a.example, https://b.example',
     RATE_LIMIT_MULTIPLIER: '0.5',
     HOST: ' ',
   })
   expect(config).toMatchObject({ port: 8080, publicUrl: 'https://photos.example.org', host: 'localhost' })
+  expect(config).toMatchObject({ services: ['media', 'posts'], isWhole: false })
   expect(config).toMatchObject({ roles: ['worker', 'scheduler'], trustProxy: true, rateLimitMultiplier: 0.5 })
   expect(config.corsOrigins).toEqual(['https://a.example', 'https://b.example'])
 })
@@ -43,6 +46,7 @@ test('tells every mistake at once, by the name of its variable', () => {
     PUBLIC_URL: 'photos',
     DATABASE_URL: 'mysql://db',
     ROLES: 'api,cook',
+    SERVICES: 'feed,kitchen',
     LOG_LEVEL: 'loud',
     TRUST_PROXY: 'maybe',
     SECRET: 'short',
@@ -52,6 +56,7 @@ test('tells every mistake at once, by the name of its variable', () => {
     'WORKERS',
     'DATABASE_URL',
     'DATABASE_POOL',
+    'SERVICES',
     'PUBLIC_URL',
     'ROLES',
     'SECRET',

@@ -5,6 +5,19 @@ import { settingsReader } from './kit/settings.ts'
 
 export const roleNames = ['api', 'worker', 'realtime', 'scheduler'] as const
 export type RoleName = (typeof roleNames)[number]
+/** The modules by name: what SERVICES may list. */
+export const serviceNames = [
+  'accounts',
+  'members',
+  'community',
+  'graph',
+  'media',
+  'posts',
+  'engagement',
+  'notifications',
+  'feed',
+] as const
+export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -28,6 +41,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
   const webDir = read.text('WEB_DIR', '')
   const workers = read.integer('WORKERS', 1, 1, 64)
   const engines = engineSettings(read)
+  const services = read.list('SERVICES', serviceNames)
   const config = Object.freeze({
     port,
     host,
@@ -35,6 +49,10 @@ export function parseConfig(env: Record<string, string | undefined>) {
     publicUrl: read.origin('PUBLIC_URL'),
     dataDir: resolve(read.text('DATA_DIR', '.tintype')),
     roles: read.list('ROLES', roleNames),
+    /** The modules whose routes, consumers and schedules are this process's. */
+    services,
+    /** Whether those are all. Pages are drawn of the answers of many modules, so no other process serves any. */
+    isWhole: serviceNames.every((name) => services.includes(name)),
     ...engines,
     /**
      * Processes that serve HTTP and sockets on the one port. 1: everything in one process. More: so many beside the first, which keeps

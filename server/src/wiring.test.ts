@@ -1,9 +1,55 @@
-import { operations } from '@tintype/contract'
+import { API_PREFIX, operations } from '@tintype/contract'
 import { startSystem } from '@tintype/testkit'
 import { expect, test } from 'vitest'
+import { serviceNames } from './config.ts'
 
 test('every route of the contract has one handler', async () => {
   await using started = await startSystem()
   const bound = started.system.routes.map((binding) => binding.operation)
   expect(bound.sort()).toEqual(Object.keys(operations).sort())
+})
+
+test('a process binds the routes of the modules that it serves, and no others', async () => {
+  await using whole = await startSystem()
+  const [ana] = await whole.people('ana')
+  const { post_id } = await ana.share()
+  await whole.settle()
+  await using part = await startSystem({ beside: whole, env: { SERVICES: 'feed,graph' } })
+  const domains = part.system.routes.map(({ operation }) => operation.split('.')[0])
+  expect(new Set(domains)).toEqual(new Set(['feed', 'graph']))
+  const ask = async (path: string) => {
+    const authorization = `Bearer ${ana.session.access_token}`
+    const reply = await fetch(part.baseUrl + path, { headers: { authorization } })
+    return [reply.status, ((await reply.json()) as { error?: { code: string } }).error?.code]
+  }
+  // It knows who asks, and asks the other modules what they know, without serving them.
+  expect(await ask(`${API_PREFIX}/feed/home`)).toEqual([200, undefined])
+  expect(await ask(`${API_PREFIX}/users/ana/followers`)).toEqual([200, undefined])
+  for (const path of ['/users/ana', `/posts/${post_id}`, `/posts/${post_id}/comments`])
+    expect([path, ...(await ask(API_PREFIX + path))]).toEqual([path, 404, 'not_found'])
+  expect((await fetch(`${part.baseUrl}/media/x/y`)).status).toBe(404)
+})
+
+test('a process runs the consumers and schedules of the modules that it serves; together they run all', async () => {
+  await using api = await startSystem({ env: { ROLES: 'api' } })
+  const [ana, ben] = await api.people('ana', 'ben')
+  await ben.follow(ana)
+  await ben.home()
+  const { post_id } = await ana.share()
+  const worker = (SERVICES: string) => startSystem({ beside: api, env: { ROLES: 'worker', SERVICES } })
+  const seen = async () => [(await ana.post(post_id)).status, (await api.timelineOf(ben)).length] as const
+
+  await using making = await worker('media,posts')
+  await making.settle()
+  expect(await seen()).toEqual(['published', 0])
+  await using spreading = await worker(serviceNames.filter((name) => !/media|posts/.test(name)).join())
+  await spreading.settle()
+  expect(await seen()).toEqual(['published', 1])
+
+  const groups = ({ system }: typeof api) => system.consumers.map(({ group }) => group)
+  const schedules = ({ system }: typeof api) => system.schedules.map(({ name }) => name)
+  expect(groups(making)).toContain('erasure.media')
+  expect([...groups(making), ...groups(spreading)].sort()).toEqual(groups(api).sort())
+  const once = (names: string[]) => [...new Set(names)].sort()
+  expect(once([...schedules(making), ...schedules(spreading)])).toEqual(once(schedules(api)))
 })

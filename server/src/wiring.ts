@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
-import { type Consumer, consumer } from './engines/event-log/port.ts'
+import type { Consumer } from './engines/event-log/port.ts'
 import { type Engines, openEngines } from './engines/index.ts'
 import type { RouteBinding } from './gateway/binding.ts'
 import type { Authenticate } from './gateway/gate.ts'
@@ -11,6 +11,7 @@ import type { Logger } from './kit/logger.ts'
 import type { AccountsModule } from './modules/accounts/module.ts'
 import type { Badge, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
 import { linkPreview } from './views/link-preview.ts'
+import { compose } from './wiring/compose.ts'
 import { wireModules } from './wiring/modules.ts'
 
 /** Everything a role may need, opened and tied together. */
@@ -44,6 +45,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   const { accounts, community, media } = modules
   opening.use(accounts)
   opening.use(media)
+  const { routes, plugins, consumers, schedules } = compose(modules, config.services)
   const all: ModuleParts[] = Object.values(modules)
   const opened = opening.move()
   return {
@@ -51,14 +53,11 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     clock,
     logger,
     engines,
-    routes: all.flatMap((module) => module.routes),
-    consumers: [
-      ...all.flatMap((module) => module.consumers),
-      ...Object.entries(modules).map(([name, module]) => erasure(name, module)),
-    ],
+    routes,
+    consumers,
     rebuilds: all.flatMap((module) => module.rebuilds),
-    schedules: [...all.flatMap((module) => module.schedules), idempotencyPurge(engines.db, clock)],
-    plugins: [...engines.plugins, media.plugin],
+    schedules: [...schedules, idempotencyPurge(engines.db, clock)],
+    plugins: [...engines.plugins, ...plugins],
     authenticate: accounts.authenticate,
     onSessionsEnded: accounts.onSessionsEnded,
     badges: all.flatMap((module) => module.badges ?? []),
@@ -68,10 +67,3 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
-
-const erasure = (name: string, module: ModuleParts): Consumer =>
-  consumer({
-    group: `erasure.${name}`,
-    types: ['user.deleted'],
-    handle: ({ payload }, signal) => module.erase(payload.user_id, signal),
-  })

@@ -78,7 +78,7 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   const failed = new AbortController()
   const [database, webDir] = await bothOr(failed, [
     readyDatabase(settings, { logger, stack }),
-    settings.roles.includes('api')
+    settings.roles.includes('api') && settings.isWhole
       ? webApp(settings, options.root, AbortSignal.any([signal, failed.signal]))
       : '',
   ])

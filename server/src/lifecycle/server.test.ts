@@ -99,9 +99,12 @@ test('all mistakes of the configuration are told at once', async () => {
   expect(existsSync(dataDir)).toBe(false)
 })
 
-test('roles cannot be split while PostgreSQL lives inside one process', async () => {
+test('roles and modules cannot be split while PostgreSQL lives inside one process', async () => {
   expect(await refusal(launch({ ROLES: 'api,realtime' }))).toMatch(
-    /^ROLES leaves out worker, scheduler, but the embedded PostgreSQL belongs to one process.* set DATABASE_URL to split roles\.$/,
+    /^ROLES leaves out worker, scheduler, but the embedded PostgreSQL belongs to one process.* set DATABASE_URL to split them\.$/,
+  )
+  expect(await refusal(launch({ SERVICES: 'feed,posts' }))).toMatch(
+    /^SERVICES leaves out accounts, .*split them\.$/,
   )
 })
 
@@ -127,7 +130,7 @@ test('a secret that cannot be one is told before anything is started', async () 
 test('a stop that is asked for during the start leaves nothing behind', async () => {
   const server = launch()
   await vi.waitFor(() => expect(existsSync(join(dataDir, 'server.lock'))).toBe(true), {
-    timeout: 10_000,
+    timeout: 30_000,
     interval: 2,
   })
   expect(await stop(server)).toBe(0)

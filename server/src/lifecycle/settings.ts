@@ -1,4 +1,4 @@
-import { type Config, ConfigError, parseConfig, roleNames } from '../config.ts'
+import { type Config, ConfigError, parseConfig, roleNames, serviceNames } from '../config.ts'
 import { databaseMistakes } from '../engines/db/open.ts'
 import { reaches } from '../engines/index.ts'
 import { StartFailure } from '../kit/start-failure.ts'
@@ -18,15 +18,21 @@ export function readSettings(env: Record<string, string | undefined>, isTerminal
   return config
 }
 
-/** What is on one server alone cannot serve a role that runs elsewhere. */
+/** What is on one server alone cannot serve a role or module that runs elsewhere. */
 function splitMistakes(config: Config): string[] {
-  const missing = roleNames.filter((role) => !config.roles.includes(role))
-  if (missing.length === 0) return []
-  return reaches(config)
-    .filter(({ reach }) => reach === 'server')
-    .map(
-      ({ adapter, further }) =>
-        `ROLES leaves out ${missing.join(', ')}, but ${adapter} belongs to one process, which must run them all; ${further} to split roles.`,
+  const parts = [
+    ['ROLES', roleNames.filter((role) => !config.roles.includes(role))],
+    ['SERVICES', serviceNames.filter((service) => !config.services.includes(service))],
+  ] as const
+  return parts
+    .filter(([, missing]) => missing.length > 0)
+    .flatMap(([name, missing]) =>
+      reaches(config)
+        .filter(({ reach }) => reach === 'server')
+        .map(
+          ({ adapter, further }) =>
+            `${name} leaves out ${missing.join(', ')}, but ${adapter} belongs to one process, which must run them all; ${further} to split them.`,
+        ),
     )
 }
 

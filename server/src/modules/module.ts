@@ -1,4 +1,5 @@
 import type { RealtimeType, UserId } from '@tintype/contract'
+import type { FastifyInstance } from 'fastify'
 import type { Consumer } from '../engines/event-log/port.ts'
 import type { RouteBinding } from '../gateway/binding.ts'
 import type { Notices } from './notice.ts'
@@ -28,6 +29,8 @@ export interface Rebuild {
 /** What every module gives to the roles, beside its service. */
 export interface ModuleParts {
   routes: RouteBinding[]
+  /** What is served beside the API. */
+  plugin?(app: FastifyInstance): Promise<void>
   consumers: Consumer[]
   schedules: Schedule[]
   rebuilds: Rebuild[]

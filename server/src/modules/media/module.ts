@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { Collection } from './collection.ts'
@@ -20,9 +19,8 @@ import { temporaryFolder } from './temporary.ts'
 import { Uploads } from './uploads.ts'
 
 export interface MediaModule extends ModuleParts, AsyncDisposable {
+  plugin: NonNullable<ModuleParts['plugin']>
   service: MediaService
-  /** `GET /media/…`, beside the API. */
-  plugin(app: FastifyInstance): Promise<void>
 }
 
 /** Processes are started by the first picture, so that a process without the worker role has none. */

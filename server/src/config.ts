@@ -16,6 +16,7 @@ export const serviceNames = [
   'engagement',
   'notifications',
   'feed',
+  'stories',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const

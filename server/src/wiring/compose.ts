@@ -2,21 +2,22 @@ import type { ServiceName } from '../config.ts'
 import { type Consumer, consumer } from '../engines/event-log/port.ts'
 import type { ModuleParts } from '../modules/module.ts'
 
-/** All of them; one that is missing does not compile. */
-export type Modules = Record<ServiceName, ModuleParts>
+/** All of them; one too few, or one that SERVICES could not list, does not compile. */
+type All<M> = Record<ServiceName, ModuleParts> & { [Unlisted in Exclude<keyof M, ServiceName>]: never }
 
 /**
  * What a process does of its modules: the routes, consumers and schedules of those that it serves. The others are there to be asked by
  * these, and do nothing by themselves: somewhere else a process serves them.
  */
-export function compose(modules: Modules, services: readonly ServiceName[]) {
-  const served = services.map((name) => modules[name])
+export function compose<M>(modules: M & All<M>, services: readonly ServiceName[]) {
+  const parts: Record<ServiceName, ModuleParts> = modules
+  const served = services.map((name) => parts[name])
   return {
     routes: served.flatMap((module) => module.routes),
     plugins: served.flatMap((module) => module.plugin ?? []),
     consumers: [
       ...served.flatMap((module) => module.consumers),
-      ...services.map((name) => erasure(name, modules[name])),
+      ...services.map((name) => erasure(name, parts[name])),
     ],
     schedules: served.flatMap((module) => module.schedules),
   }

@@ -1,4 +1,4 @@
-import { type Post, type Profile, REALTIME_UNAUTHENTICATED, TintypeError } from '@tintype/contract'
+import { closeCodes, type Post, type Profile, TintypeError } from '@tintype/contract'
 import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { withinASecond } from '@tintype/testkit/deadline'
 import { openSql, type Sql } from '@tintype/testkit/sql'
@@ -364,6 +364,6 @@ describe('a process that lost touch', () => {
     await new Promise((resolve) => socket.addEventListener('message', resolve, { once: true }))
     await becomes(read, act, [[], [true, false], 'unauthorized'])
     // Long before it would be asked for a sign of life.
-    await vi.waitFor(() => expect(closedWith).toBe(REALTIME_UNAUTHENTICATED))
+    await vi.waitFor(() => expect(closedWith).toBe(closeCodes.unauthenticated.code))
   })
 })

@@ -86,6 +86,8 @@ export function parseConfig(env: Record<string, string | undefined>) {
        */
       requests: read.integer('OVERLOAD_REQUESTS', 1000, 0, 1e6),
     }),
+    /** Sockets that a member may have open in one process; one for each open tab and device. */
+    socketsPerMember: read.integer('SOCKETS_PER_MEMBER', 20, 1, 10_000),
     celebrityFollowers: read.integer('CELEBRITY_FOLLOWERS', 10_000, 1, 1e9),
     /** Followers who have not opened the app for so long are skipped by fan-out and rebuilt when they return. */
     inactiveAfter: read.integer('INACTIVE_AFTER_DAYS', 30, 1, 3650) * 86_400,

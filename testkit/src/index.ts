@@ -1,3 +1,4 @@
+export { Live } from './live.ts'
 export { type NewPost, type NewStory, Person } from './person.ts'
 export { type Photo, photo, photoOf } from './photo.ts'
 export { startSystem, type TestSystem } from './system.ts'

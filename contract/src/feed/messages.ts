@@ -1,4 +1,6 @@
-export interface FeedMessages {
-  /** New posts wait at the top of the home feed. */
-  'feed.new_posts': { count: number }
+import { Exact, Type } from '../core/schema.ts'
+import { message } from '../core/sockets.ts'
+
+export const feedMessages = {
+  'feed.new_posts': message('New posts wait at the top of the home feed.', Exact({ count: Type.Integer() })),
 }

@@ -1,4 +1,6 @@
-export interface NotificationMessages {
-  /** The badge. */
-  'notifications.unread': { count: number }
+import { Exact, Type } from '../core/schema.ts'
+import { message } from '../core/sockets.ts'
+
+export const notificationMessages = {
+  'notifications.unread': message('The badge.', Exact({ count: Type.Integer() })),
 }

@@ -1,6 +1,9 @@
-import type { PostId } from '../core/schema.ts'
+import { Exact, PostId, Type } from '../core/schema.ts'
+import { message } from '../core/sockets.ts'
 
-export interface PostMessages {
-  /** One's own post left `processing`. */
-  'post.status': { post_id: PostId; status: 'published' | 'failed' }
+export const postMessages = {
+  'post.status': message(
+    'One’s own post left `processing`.',
+    Exact({ post_id: PostId, status: Type.Union([Type.Literal('published'), Type.Literal('failed')]) }),
+  ),
 }

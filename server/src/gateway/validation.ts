@@ -36,6 +36,15 @@ function withFormats(ajv: Ajv): Ajv {
   return ajv
 }
 
+/** Checks what comes over a socket as a body is checked. */
+export const frameCheck = (schema: TSchema): Check => fieldCheck(bodyAjv.compile(schema))
+
+/** Whether something is of a form; says no more. */
+export function valid(schema: TSchema): (value: unknown) => boolean {
+  const validate = bodyAjv.compile(schema)
+  return (value) => validate(value)
+}
+
 const noBody: TSchema = { type: 'object', properties: {}, additionalProperties: false }
 
 export function checksOf(spec: RouteSpec): RequestChecks {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Consumer } from '../engines/event-log/port.ts'
 import type { RouteBinding } from '../gateway/binding.ts'
 import type { Notices } from './notice.ts'
+import type { SocketParts } from './sockets.ts'
 import type { SubjectKind } from './subject.ts'
 
 /** Runs on one process of the cluster at a time, about every `everySeconds`. Must bear being run twice. */
@@ -40,6 +41,8 @@ export interface ModuleParts {
   subjects?: readonly SubjectKind[]
   /** Numbers that members' open apps show. */
   badges?: Badge[]
+  /** What open sockets may subscribe to, and what may be said on them. */
+  sockets?: SocketParts
   /**
    * Takes away all that a member who has left was known by or did here, some at a time. Asked after their account is gone; again until
    * it succeeds, so it must bear being run twice. server/src/erasure.test.ts looks at every column that holds a member's id.

@@ -38,14 +38,17 @@ async function startHttp(
   roles: readonly RoleName[],
   peers: Peers | undefined,
 ): Promise<AsyncDisposable & { url: string }> {
-  const [{ startApi }, { realtimePlugin }] = await Promise.all([import('./api.ts'), import('./realtime.ts')])
-  const { engines, config, authenticate, onSessionsEnded, badges } = system
+  const [{ startApi }, { realtimePlugin }] = await Promise.all([
+    import('./api.ts'),
+    import('./realtime/plugin.ts'),
+  ])
+  const { engines, config } = system
   const realtime = realtimePlugin({
+    ...system,
     broadcast: engines.broadcast,
     publicUrl: config.publicUrl,
-    authenticate,
-    onSessionsEnded,
-    badges,
+    perMember: config.socketsPerMember,
+    rateLimitMultiplier: config.rateLimitMultiplier,
   })
   return startApi({
     ...system,

@@ -111,6 +111,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
     db,
     cache,
     outbox,
+    broadcast,
     clock,
     texts,
     users: people,

@@ -1,10 +1,16 @@
 import type { PostId } from '@tintype/contract'
+import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import { tellOpenPosts } from './sockets.ts'
 import type { Tallies } from './tallies.ts'
 import type { EngagementUpkeep } from './upkeep.ts'
 
 /** What facts mean for engagement. */
-export const engagementConsumers = (upkeep: EngagementUpkeep, tallies: Tallies): Consumer[] => [
+export const engagementConsumers = (
+  upkeep: EngagementUpkeep,
+  tallies: Tallies,
+  broadcast: Pick<Broadcast, 'publish'>,
+): Consumer[] => [
   consumer({
     group: 'engagement.counters',
     types: [
@@ -16,8 +22,13 @@ export const engagementConsumers = (upkeep: EngagementUpkeep, tallies: Tallies):
       'comment.unliked',
     ],
     batch: 500,
-    handleBatch: (events) =>
-      upkeep.count(postsOf(events), postsOf(events.filter((event) => event.type.startsWith('comment.')))),
+    async handleBatch(events) {
+      await upkeep.count(
+        postsOf(events),
+        postsOf(events.filter((event) => event.type.startsWith('comment.'))),
+      )
+      await tellOpenPosts(broadcast, events)
+    },
   }),
   consumer({
     group: 'engagement',

@@ -67,7 +67,7 @@ function scene(testDb: TestDb) {
   const threads = new Threads(deps)
   const comments = new Comments(deps, threads)
   const upkeep = new EngagementUpkeep({ ...deps, likes, comments, tallies })
-  const [counting] = engagementConsumers(upkeep, tallies)
+  const [counting] = engagementConsumers(upkeep, tallies, { publish: async () => {} })
   if (!counting || !('handleBatch' in counting)) throw new Error('counters are kept in batches')
   const tell = (events: readonly Event[]) =>
     counting.handleBatch(

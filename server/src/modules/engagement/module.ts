@@ -1,3 +1,4 @@
+import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { Comments } from './comments.ts'
@@ -7,12 +8,13 @@ import { commentHandlers, engagementHandlers } from './handlers.ts'
 import { Likes } from './likes.ts'
 import { engagementNotices } from './notices.ts'
 import { EngagementService } from './service.ts'
+import { postTopic } from './sockets.ts'
 import { Tallies } from './tallies.ts'
 import { Threads } from './threads.ts'
 import { EngagementUpkeep } from './upkeep.ts'
 
 export function engagementModule(
-  deps: EngagementDeps,
+  deps: EngagementDeps & { broadcast: Pick<Broadcast, 'publish'> },
 ): ModuleParts & { service: EngagementService; upkeep: EngagementUpkeep } {
   const tallies = new Tallies(deps)
   const likes = new Likes({ ...deps, tallies })
@@ -27,7 +29,8 @@ export function engagementModule(
       ...bind('engagement', engagementHandlers(likes)),
       ...bind('comments', commentHandlers(threads, comments)),
     ],
-    consumers: engagementConsumers(upkeep, tallies),
+    consumers: engagementConsumers(upkeep, tallies, deps.broadcast),
+    sockets: { topics: [postTopic({ ...deps, tallies, threads })] },
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     notices: engagementNotices(service),
     rebuilds: [{ name: 'counters', run: (signal) => upkeep.recountAll(signal) }],

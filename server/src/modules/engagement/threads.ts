@@ -126,6 +126,51 @@ export class Threads {
     return commentOf(row, { user, state: {}, viewerId: row.user_id, post })
   }
 
+  /** One comment as each of these members sees it; absent: those whom it is hidden from. All of them see the post. */
+  async presentTo(
+    viewers: readonly UserId[],
+    post: Pick<VisiblePost, 'post_id' | 'author_id'>,
+    row: store.CommentRow,
+  ): Promise<Map<UserId, Comment>> {
+    const { db, users, texts } = this.#deps
+    const ids = [row.comment_id]
+    // What one did oneself is asked for only where one asks: a comment that was just written nobody has liked.
+    const [first, ...others] = viewers
+    const asking = others.length === 0 ? (first ?? null) : null
+    const [summaries, counts, liked] = await Promise.all([
+      users.summaries([row.user_id]),
+      commentCounters.read(db.query, ids, asking, post.post_id),
+      asking === null ? undefined : likedComments(db.query, post.post_id, ids, asking),
+    ])
+    const state = { ...counts.get(row.comment_id), liked: liked?.has(row.comment_id) }
+    const user = summaries.get(row.user_id)
+    if (!user) return new Map()
+    const seen = await this.seeing(viewers, post.author_id, row.user_id)
+    const read = await Promise.all(seen.map((viewer) => texts.read(viewer, [authoredOf(row)])))
+    return new Map(
+      seen.map((viewerId, at) => [
+        viewerId,
+        commentOf({ ...row, ...read[at]?.[0] }, { user, state, viewerId, post }),
+      ]),
+    )
+  }
+
+  /** Those of the members who see what this writer says under a post of this author. */
+  async seeing(viewers: readonly UserId[], authorId: UserId, writer: UserId): Promise<UserId[]> {
+    const judged = await Promise.all(viewers.map((viewer) => this.#hiding(viewer, authorId, [writer])))
+    return viewers.filter((_, at) => judged[at]?.(writer) === false)
+  }
+
+  /** Undefined where it is gone. */
+  async row(post_id: PostId, comment_id: CommentId): Promise<store.CommentRow | undefined> {
+    return (await store.readComments(this.#deps.db.query, [{ post_id, comment_id }]))[0]
+  }
+
+  async repliesCount(post_id: PostId, comment_id: CommentId): Promise<number> {
+    const counts = await commentCounters.read(this.#deps.db.query, [comment_id], null, post_id)
+    return counts.get(comment_id)?.replies_count ?? 0
+  }
+
   #page(
     viewerId: UserId | null,
     post: VisiblePost,
@@ -163,7 +208,7 @@ function commentOf(
     user: UserSummary
     state: { likes_count?: number; replies_count?: number; liked?: boolean | undefined }
     viewerId: UserId | null
-    post: VisiblePost
+    post: Pick<VisiblePost, 'author_id'>
   },
 ): Comment {
   return {

@@ -1,12 +1,5 @@
-import {
-  type Comment,
-  type EventType,
-  events,
-  type Notification,
-  type Post,
-  type RealtimeMessage,
-} from '@tintype/contract'
-import { Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { type Comment, type EventType, events, type Notification, type Post } from '@tintype/contract'
+import { Live, Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { consumer, type Event } from '../../engines/event-log/port.ts'
 
@@ -272,26 +265,21 @@ describe('the list', () => {
 test('open apps hear of it, until the session ends', async () => {
   const [vic, wes] = await system.people('vic', 'wes')
   const post = await shared(vic)
-  const address = `${system.baseUrl.replace('http', 'ws')}/api/v1/realtime?access_token=${vic.session.access_token}`
-  const socket = new WebSocket(address)
-  const messages: RealtimeMessage[] = []
-  const closed = new Promise<number>((resolve) => {
-    socket.addEventListener('close', ({ code }) => resolve(code))
-  })
-  socket.addEventListener('message', (event) => messages.push(JSON.parse(String(event.data))))
-  await vi.waitFor(() => expect(messages).toEqual([{ type: 'ready', data: { user_id: vic.id } }]))
+  const live = await Live.of(vic)
+  const has = (type: string, data: object) =>
+    vi.waitFor(() => expect(live.messages).toContainEqual(expect.objectContaining({ type, data })))
+  const last = (data: object) =>
+    vi.waitFor(() => expect(live.messages.at(-1)).toMatchObject({ type: 'notifications.unread', data }))
   await vic.follow(wes)
   await vic.home()
   const own = await shared(vic)
-  const status = { type: 'post.status', data: { post_id: own.post_id, status: 'published' } }
-  await vi.waitFor(() => expect(messages).toContainEqual(status))
+  await has('post.status', { post_id: own.post_id, status: 'published' })
   await shared(wes)
-  await vi.waitFor(() => expect(messages).toContainEqual({ type: 'feed.new_posts', data: { count: 1 } }))
+  await has('feed.new_posts', { count: 1 })
   const comment: Comment = await wes.comment(post, 'hello')
-  const badge = (count: number) => ({ type: 'notifications.unread', data: { count } })
-  await vi.waitFor(() => expect(messages.at(-1)).toEqual(badge(1)))
+  await last({ count: 1 })
   await wes.api.comments.delete({ params: comment })
-  await vi.waitFor(() => expect(messages.at(-1)).toEqual(badge(0)))
+  await last({ count: 0 })
   await vic.api.accounts.logout()
-  expect(await closed).toBe(4401)
+  expect(await live.closed).toEqual({ code: 4401, reason: 'unauthorized' })
 })

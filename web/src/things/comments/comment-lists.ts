@@ -1,5 +1,5 @@
 import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query'
-import type { Comment, CommentId, Page, PostId } from '@tintype/contract'
+import type { Comment, CommentId, Page, PostId, RealtimeMessages } from '@tintype/contract'
 import { api } from '../../data/client.ts'
 import { entities } from '../../data/entities/entities.ts'
 import { ingestComments } from '../../data/entities/ingest.ts'
@@ -34,17 +34,52 @@ export const repliesOf = (comment_id: CommentId) =>
 
 /** The viewer's own comment takes its place at the end of what is loaded; counters follow at once. */
 export function addComment(comment: Comment): void {
-  const [id] = ingestComments([comment])
-  if (!id) return
-  const { post_id, parent_comment_id } = comment
-  const list = parent_comment_id ? repliesOf(parent_comment_id) : commentsOf(post_id)
-  queryClient.setQueryData(list.queryKey, (known: InfiniteData<IdPage<CommentId>> | undefined) => {
+  // It may have come over the socket before it was answered, and is counted then.
+  const isNew = entities.get('comments', comment.comment_id) === undefined
+  ingestComments([comment])
+  append(comment, () => true)
+  if (isNew) countComments(comment.post_id, comment.parent_comment_id, 1)
+}
+
+type KnownPages = InfiniteData<IdPage<CommentId>> | undefined
+const listOf = ({ post_id, parent_comment_id }: Comment) =>
+  parent_comment_id ? repliesOf(parent_comment_id) : commentsOf(post_id)
+
+function append(comment: Comment, belongs: (last: IdPage<CommentId>) => boolean): void {
+  const id = comment.comment_id
+  queryClient.setQueryData(listOf(comment).queryKey, (known: KnownPages) => {
     const last = known?.pages.at(-1)
-    if (!known || !last) return known
+    if (!known || !last || !belongs(last) || known.pages.some(({ ids }) => ids.includes(id))) return known
     return { ...known, pages: [...known.pages.slice(0, -1), { ...last, ids: [...last.ids, id] }] }
   })
-  countComments(post_id, parent_comment_id, 1)
 }
+
+/** Somebody's comment that was just written. Where the list is not read to its end, it comes with the rest. */
+export function hearComment({ comment, parent }: RealtimeMessages['comment.created']): void {
+  ingestComments([comment])
+  append(comment, ({ next_cursor }) => next_cursor === null)
+  if (parent) countReplies(parent)
+  // What is being read may have been read before it was there.
+  const { queryKey } = listOf(comment)
+  if (queryClient.isFetching({ queryKey }) > 0) void queryClient.invalidateQueries({ queryKey })
+}
+
+/** Somebody deleted it. */
+export function hearDeleted({ comment_id, parent }: RealtimeMessages['comment.deleted']): void {
+  entities.remove('comments', comment_id)
+  if (parent) countReplies(parent)
+}
+
+function countReplies({ comment_id, replies_count }: { comment_id: CommentId; replies_count: number }): void {
+  if (entities.get('comments', comment_id)) entities.merge('comments', comment_id, { replies_count })
+}
+
+/** What was said while nobody listened. */
+export const rereadComments = (post_id: PostId): Promise<unknown> =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: commentsOf(post_id).queryKey }),
+    queryClient.invalidateQueries({ queryKey: ['comments', 'thread'] }),
+  ])
 
 /** Takes a comment and its replies away, wherever they are shown. */
 export function dropComment(id: CommentId): void {

@@ -16,6 +16,7 @@ import { PostHead } from './PostHead.tsx'
 import { PostPictures } from './PostPictures.tsx'
 import { PostStatusNote } from './PostStatusNote.tsx'
 import { postQuery } from './post-query.ts'
+import { useLivePost } from './use-live-post.ts'
 import { focusCommentField } from './use-post-shortcuts.ts'
 
 interface PhonePostProps {
@@ -41,6 +42,7 @@ const PLACE = { phone: '100vw', wide: '630px' }
 
 /** Picture, then everything that is said; the field stays above the bar. */
 function Body({ post, user, onDeleted }: BodyProps) {
+  useLivePost(post)
   const [replyTo, setReplyTo] = useState<ReplyTarget | null>(null)
   const focus = () => focusCommentField(post.post_id)
   const handleReply = (target: ReplyTarget) => {

@@ -10,6 +10,7 @@ import { PostPictures } from './PostPictures.tsx'
 import styles from './PostSpread.module.css'
 import { PostSpreadSkeleton } from './PostSpreadSkeleton.tsx'
 import { postQuery } from './post-query.ts'
+import { useLivePost } from './use-live-post.ts'
 
 interface PostSpreadProps {
   postId: PostId
@@ -35,6 +36,7 @@ interface SpreadProps extends PostSpreadProps {
 }
 
 function Spread({ post, user, onDeleted, plate, morph }: SpreadProps) {
+  useLivePost(post)
   const [first] = post.media
   const ratio = first ? clampRatio(first.width, first.height) : 1
   return (

@@ -1,0 +1,9 @@
+import { Exact, PostId, Type } from '../core/schema.ts'
+import { message } from '../core/sockets.ts'
+
+export const engagementMessages = {
+  'post.counted': message(
+    'The counts of an open post, as the API would answer them now. Said on joining as well.',
+    Exact({ post_id: PostId, likes_count: Type.Integer(), comments_count: Type.Integer() }),
+  ),
+}

@@ -1,0 +1,10 @@
+import type { Static } from './core/schema.ts'
+import { postTopics } from './posts/topics.ts'
+
+/** All that a socket of `WS /api/v1/realtime` can subscribe to, by kind. */
+export const topics = postTopics
+
+export type Topics = typeof topics
+export type TopicKind = keyof Topics
+export type TopicId<K extends TopicKind> = Static<Topics[K]['id']>
+export type TopicName = { [K in TopicKind]: `${K}:${string}` }[TopicKind]

@@ -10,7 +10,7 @@ import type { Clock } from './kit/clock.ts'
 import type { Logger } from './kit/logger.ts'
 import type { AccountsModule } from './modules/accounts/module.ts'
 import type { Badge, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
-import { rechecks, type SocketParts } from './modules/sockets.ts'
+import type { SocketParts } from './modules/sockets.ts'
 import { linkPreview } from './views/link-preview.ts'
 import { compose } from './wiring/compose.ts'
 import { wireModules } from './wiring/modules.ts'
@@ -47,10 +47,8 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   const { accounts, community, media } = modules
   opening.use(accounts)
   opening.use(media)
-  const { routes, plugins, consumers, schedules } = compose(modules, config.services)
+  const { routes, plugins, consumers, schedules } = compose(modules, config.services, engines.broadcast)
   const all: ModuleParts[] = Object.values(modules)
-  const sockets = all.flatMap((module) => module.sockets ?? [])
-  const topics = sockets.flatMap((parts) => parts.topics ?? [])
   const opened = opening.move()
   return {
     config,
@@ -58,14 +56,14 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     logger,
     engines,
     routes,
-    consumers: [...consumers, ...rechecks(topics, engines.broadcast)],
+    consumers,
     rebuilds: all.flatMap((module) => module.rebuilds),
     schedules: [...schedules, idempotencyPurge(engines.db, clock)],
     plugins: [...engines.plugins, ...plugins],
     authenticate: accounts.authenticate,
     onSessionsEnded: accounts.onSessionsEnded,
     badges: all.flatMap((module) => module.badges ?? []),
-    sockets,
+    sockets: all.flatMap((module) => module.sockets ?? []),
     idempotency: idempotencyStore(engines.db, clock),
     preview: linkPreview({ judge, members, people }),
     isSetUp: async () => (await community.service.instance()).is_set_up,

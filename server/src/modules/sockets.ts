@@ -58,13 +58,17 @@ export interface SocketParts {
 export const topic = <K extends TopicKind, Note>(definition: Topic<K, Note>): Topic =>
   definition as unknown as Topic
 
-/** Has every process with sockets ask again who may be in which topic. */
-export function rechecks(topics: readonly Topic[], broadcast: Pick<Broadcast, 'publish'>): Consumer[] {
+/** Has every process with sockets ask again who may be in which topic of a module. */
+export function rechecks(
+  module: string,
+  topics: readonly Topic[],
+  broadcast: Pick<Broadcast, 'publish'>,
+): Consumer[] {
   const types = new Set(topics.flatMap(({ recheck }) => Object.keys(recheck) as EventType[]))
   if (types.size === 0) return []
   return [
     consumer({
-      group: 'realtime.rechecks',
+      group: `topics.${module}`,
       types: [...types],
       batch: 500,
       handleBatch: (events) => {

@@ -1,6 +1,8 @@
 import type { ServiceName } from '../config.ts'
+import type { Broadcast } from '../engines/broadcast/port.ts'
 import { type Consumer, consumer } from '../engines/event-log/port.ts'
 import type { ModuleParts } from '../modules/module.ts'
+import { rechecks } from '../modules/sockets.ts'
 
 /** All of them; one too few, or one that SERVICES could not list, does not compile. */
 type All<M> = Record<ServiceName, ModuleParts> & { [Unlisted in Exclude<keyof M, ServiceName>]: never }
@@ -9,7 +11,11 @@ type All<M> = Record<ServiceName, ModuleParts> & { [Unlisted in Exclude<keyof M,
  * What a process does of its modules: the routes, consumers and schedules of those that it serves. The others are there to be asked by
  * these, and do nothing by themselves: somewhere else a process serves them.
  */
-export function compose<M>(modules: M & All<M>, services: readonly ServiceName[]) {
+export function compose<M>(
+  modules: M & All<M>,
+  services: readonly ServiceName[],
+  broadcast: Pick<Broadcast, 'publish'>,
+) {
   const parts: Record<ServiceName, ModuleParts> = modules
   const served = services.map((name) => parts[name])
   return {
@@ -18,6 +24,7 @@ export function compose<M>(modules: M & All<M>, services: readonly ServiceName[]
     consumers: [
       ...served.flatMap((module) => module.consumers),
       ...services.map((name) => erasure(name, parts[name])),
+      ...services.flatMap((name) => rechecks(name, parts[name].sockets?.topics ?? [], broadcast)),
     ],
     schedules: served.flatMap((module) => module.schedules),
   }

@@ -11,6 +11,9 @@ import { apiPost, meNamed } from '../testing/things.ts'
 import { toastStore } from '../ui/toast.ts'
 import { leaveOnSessionEnd } from './session-flow.ts'
 
+// Loaded by the first session that ends, which may be over before a busy machine has it.
+await import('../features/composer/draft/draft-shelf.ts')
+
 const navigated = { current: later<void>() }
 const router = { navigate: vi.fn(), invalidate: vi.fn() }
 leaveOnSessionEnd(router as unknown as AnyRouter)

@@ -5,10 +5,10 @@ import { entities } from './entities/entities.ts'
 import { fakeApi } from '../testing/fake-api.ts'
 import { page } from '../testing/render-route.tsx'
 import { apiPost } from '../testing/things.ts'
+import { idsOf } from './paged-list.ts'
 import {
   announcePost,
   homeFeed,
-  idsOf,
   refreshPost,
   reloadFromTop,
   storedSort,
@@ -50,6 +50,26 @@ describe('a list of posts', () => {
     stop()
     expect(api.feed.home).toHaveBeenCalledOnce()
     expect(shown()).toEqual(['p1', 'p2'])
+  })
+
+  it('is not read again as a whole where it is long, only because it is looked at again', async () => {
+    let number = 0
+    const api = fakeApi({ 'feed.home': async () => page([apiPost(`p${++number}`)], `c${number}`) })
+    const lookAt = (until: number) =>
+      queryClient.fetchInfiniteQuery({ ...list, pages: until, getNextPageParam: (last) => last.next_cursor })
+    for (const [pages, readAgain] of [
+      [3, 3],
+      [4, 0],
+    ] as const) {
+      queryClient.clear()
+      await lookAt(pages)
+      await queryClient.invalidateQueries({ queryKey: list.queryKey, refetchType: 'none' })
+      vi.mocked(api.feed.home).mockClear()
+      const stop = new InfiniteQueryObserver(queryClient, list).subscribe(() => undefined)
+      await vi.waitFor(() => expect(queryClient.isFetching()).toBe(0))
+      stop()
+      expect(api.feed.home).toHaveBeenCalledTimes(readAgain)
+    }
   })
 
   it('has a new post of one’s own first, once', async () => {

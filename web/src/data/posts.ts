@@ -1,37 +1,21 @@
-import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query'
-import type { Page, Post, PostId } from '@tintype/contract'
+import type { InfiniteData } from '@tanstack/react-query'
+import type { Post, PostId } from '@tintype/contract'
 import { TintypeError } from '@tintype/contract'
 import { entities } from './entities/entities.ts'
 import { ingestPosts } from './entities/ingest.ts'
 import { firstPaint } from '../ui/first-paint.ts'
 import { api } from './client.ts'
+import { type FetchPage, type IdPage, pagedList } from './paged-list.ts'
 import { queryClient } from './query-client.ts'
 import { readStored, useStored, writeStored } from './storage.ts'
-
-/** A page of a list: ids only; the things are in the entity store. */
-export interface IdPage<I extends string> {
-  ids: I[]
-  next_cursor: string | null
-}
 
 export const FEED_PAGE = 20
 export const GRID_PAGE = 30
 
-type FetchPage = (query: { cursor?: string; limit: number }, signal: AbortSignal) => Promise<Page<Post>>
+const postList = (key: readonly string[], fetchPage: FetchPage<Post>, limit = GRID_PAGE) =>
+  pagedList({ kind: 'posts', key, limit, fetchPage, ingest: ingestPosts, staleTime: 5 * 60_000 })
 
-/** A paged list of posts under a key that begins with `posts`. */
-export function postList(key: readonly string[], fetchPage: FetchPage, limit = GRID_PAGE) {
-  return infiniteQueryOptions({
-    queryKey: ['posts', ...key],
-    queryFn: async ({ pageParam, signal }): Promise<IdPage<PostId>> => {
-      const page = await fetchPage({ cursor: pageParam ?? undefined, limit }, signal)
-      return { ids: ingestPosts(page.items), next_cursor: page.next_cursor }
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    staleTime: 5 * 60_000,
-  })
-}
+export type PostList = ReturnType<typeof postList>
 
 export type Sort = 'ranked' | 'chronological'
 
@@ -57,12 +41,8 @@ export const userFeed = (username: string) =>
 export const hashtagFeed = (tag: string) =>
   postList(['hashtag', tag], (query, signal) => api.feed.hashtag({ params: { tag }, query, signal }))
 
-/** Ids of all pages loaded so far. */
-export const idsOf = <I extends string>(list: InfiniteData<IdPage<I>> | undefined): I[] =>
-  list?.pages.flatMap((page) => page.ids) ?? []
-
 /** Begins a list anew from its top: the pages below are forgotten rather than fetched again one after the other. */
-export async function reloadFromTop(list: ReturnType<typeof postList>): Promise<void> {
+export async function reloadFromTop(list: PostList): Promise<void> {
   queryClient.setQueryData(
     list.queryKey,
     (known) => known && { pages: known.pages.slice(0, 1), pageParams: known.pageParams.slice(0, 1) },

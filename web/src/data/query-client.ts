@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { TintypeError } from '@tintype/contract'
+import { entities } from './entities/entities.ts'
 
 const RETRIES = 2
 const SECOND = 1000
@@ -28,3 +29,13 @@ export function createQueryClient(): QueryClient {
 }
 
 export const queryClient = createQueryClient()
+
+/** What a question names is needed as long as its answer is; a paged list reads its things again. */
+entities.keep(function* () {
+  for (const { meta, state } of queryClient.getQueryCache().getAll()) if (!meta?.readPage) yield* stringsIn(state.data)
+})
+
+function* stringsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value
+  else if (typeof value === 'object' && value) for (const part of Object.values(value)) yield* stringsIn(part)
+}

@@ -18,7 +18,8 @@ export interface InfiniteListProps<T> {
   keyOf: (item: T) => string
   /** Height in px before it is measured; a good guess keeps the scrollbar calm. */
   estimate: (item: T, index: number) => number
-  render: (item: T, index: number) => ReactNode
+  /** With its height as far as it is known, for an item that is not there yet. */
+  render: (item: T, index: number, height: number) => ReactNode
   gap?: number
   /** Rows drawn beyond the edges of the screen. */
   overscan?: number
@@ -143,7 +144,7 @@ function Rows<T, S extends Element | Window>(props: RowsProps<T, S>) {
               className={styles.row}
               style={{ transform: `translateY(${row.start - props.margin}px)` }}
             >
-              {props.render(item, row.index)}
+              {props.render(item, row.index, row.size)}
             </div>
           )
         })}

@@ -4,7 +4,7 @@ import type { CommentEntity, Ids, Kind, PostEntity, Tables, UserEntity } from '.
 
 export const entities = new EntityStore()
 
-function useEntity<K extends Kind>(kind: K, id: Ids[K] | undefined): Tables[K] | undefined {
+export function useEntity<K extends Kind>(kind: K, id: Ids[K] | undefined): Tables[K] | undefined {
   const current = () => (id ? entities.get(kind, id) : undefined)
   return useSyncExternalStore(
     (listener) => (id ? entities.subscribe(kind, id, listener) : () => undefined),
@@ -18,9 +18,9 @@ export const useUser = (id: Ids['users'] | undefined): UserEntity | undefined =>
 export const useComment = (id: Ids['comments'] | undefined): CommentEntity | undefined =>
   useEntity('comments', id)
 
-/** Those of the ids that still exist, in their order, each once. */
+/** Those of the ids that have not ceased to exist, in their order, each once. */
 export function useLiveIds<K extends Kind>(kind: K, ids: readonly Ids[K][]): Ids[K][] {
   const version = useSyncExternalStore(entities.subscribeMembership, entities.membership, entities.membership)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what `entities` holds
-  return useMemo(() => [...new Set(ids)].filter((id) => entities.get(kind, id)), [kind, ids, version])
+  return useMemo(() => [...new Set(ids)].filter((id) => !entities.isGone(kind, id)), [kind, ids, version])
 }

@@ -1,11 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { PostId } from '@tintype/contract'
 import { ArrowUp } from 'lucide-react'
 import { useRef } from 'react'
 import { entities } from '../../data/entities/entities.ts'
 import { newPosts, useNewPosts } from '../../data/new-posts.ts'
+import { usePaged } from '../../data/paged-list.ts'
 import { homeFeed, reloadFromTop, type Sort } from '../../data/posts.ts'
-import { useListedIds } from '../../data/use-listed-ids.ts'
 import { t } from '../../kit/messages.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import { useShortcuts } from '../../shell/shortcuts.ts'
@@ -30,8 +29,7 @@ function estimateIn(room: number, id: PostId): number {
 }
 
 export function HomeFeed({ sort }: { sort: Sort }) {
-  const query = useInfiniteQuery(homeFeed(sort))
-  const ids = useListedIds('posts', query.data)
+  const { query, ids, more } = usePaged('posts', homeFeed(sort))
   const controls = useRef<ListControls>(null)
   const waiting = useNewPosts()
   const room = useFirstPaint() ? firstPaintWindow().width : window.innerWidth
@@ -66,11 +64,11 @@ export function HomeFeed({ sort }: { sort: Sort }) {
           gap={GAP}
           overscan={2}
           controls={controls}
-          hasMore={query.hasNextPage}
-          loadingMore={query.isFetchingNextPage}
-          onMore={query.fetchNextPage}
+          {...more}
           placeholder={<FeedSkeleton posts={1} />}
-          render={(id, index) => <PostCard postId={id} among={ids} index={index} eager={index < 2} />}
+          render={(id, index, height) => (
+            <PostCard postId={id} among={ids} index={index} height={height} eager={index < 2} />
+          )}
         />
       )}
       {ids.length > 0 && !query.hasNextPage && <CaughtUp />}

@@ -66,7 +66,7 @@ describe('home', () => {
     await renderRoute('/', { me: ben })
     await screen.findByText('Old')
     act(() => announcePost(apiPost('p2', 'ben', { caption: 'Mine', status: 'processing' })))
-    expect(screen.getAllByRole('article')[0]?.textContent).toContain('Mine')
+    await waitFor(() => expect(screen.getAllByRole('article')[0]?.textContent).toContain('Mine'))
     expect(screen.getByText(/Developing/)).toBeDefined()
   })
 

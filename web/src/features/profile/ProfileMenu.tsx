@@ -60,7 +60,7 @@ export default function ProfileMenu({ user, open, onClose }: ProfileMenuProps) {
 
 async function removeFollower({ user_id, username }: UserEntity): Promise<void> {
   try {
-    entities.merge('users', user_id, { viewer: await api.graph.removeFollower({ params: { username } }) })
+    entities.patch('users', user_id, { viewer: await api.graph.removeFollower({ params: { username } }) })
     toast(t('profile.removed'))
   } catch (error) {
     reportError(error)

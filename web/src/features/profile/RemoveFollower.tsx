@@ -15,7 +15,7 @@ export function RemoveFollower({ userId }: { userId: UserId }) {
   const remove = useMutation({
     mutationFn: (username: string) => api.graph.removeFollower({ params: { username } }),
     onSuccess: (viewer) => {
-      entities.merge('users', userId, { viewer })
+      entities.patch('users', userId, { viewer })
       const me = queryClient.getQueryData(meQuery.queryKey)
       const own = me && entities.get('users', me.user_id)
       if (own?.followers_count)

@@ -1,11 +1,11 @@
 import { api } from '../../data/client.ts'
+import { usePaged } from '../../data/paged-list.ts'
 import { t } from '../../kit/messages.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import narrow from '../../shell/Narrow.module.css'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
 import { PeopleRows, PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
 import { userList } from '../../things/people/people-lists.ts'
-import { usePeople } from '../../things/people/use-people.ts'
 import { DarkCloth } from '../../ui/drawings/DarkCloth.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { RequestRow } from './RequestRow.tsx'
@@ -27,7 +27,7 @@ export default function RequestsScreen() {
 }
 
 function Requests() {
-  const people = usePeople(requests)
+  const people = usePaged('users', requests)
   const { query, ids } = people
   if (query.isPending) return <PeopleSkeleton />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />

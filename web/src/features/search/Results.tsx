@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../data/client.ts'
+import { usePaged } from '../../data/paged-list.ts'
 import { t } from '../../kit/messages.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import { PeopleRows, PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
 import { Person } from '../../things/people/Person.tsx'
 import { peopleByPrefix } from '../../things/people/people-lists.ts'
-import { usePeople } from '../../things/people/use-people.ts'
 import { Loupe } from '../../ui/drawings/Loupe.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
@@ -20,7 +20,11 @@ const TAGS_ALONE = 10
 export function Results({ q }: { q: string }) {
   const onlyTags = q.startsWith('#')
   const tags = useTags(q, onlyTags ? TAGS_ALONE : TAGS_ABOVE)
-  const people = usePeople({ ...peopleByPrefix(q), enabled: !onlyTags, placeholderData: (known) => known })
+  const people = usePaged('users', {
+    ...peopleByPrefix(q),
+    enabled: !onlyTags,
+    placeholderData: (known) => known,
+  })
   const { query, ids } = people
   if (tags.isPending || (query.isPending && !onlyTags)) return <PeopleSkeleton rows={4} />
   const rows = tags.tags.map((tag) => <TagRow key={tag} tag={tag} />)

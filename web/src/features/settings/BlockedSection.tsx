@@ -1,10 +1,10 @@
 import { api } from '../../data/client.ts'
+import { usePaged } from '../../data/paged-list.ts'
 import { t } from '../../kit/messages.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import { PeopleRows, PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
 import { Person } from '../../things/people/Person.tsx'
 import { userList } from '../../things/people/people-lists.ts'
-import { usePeople } from '../../things/people/use-people.ts'
 import { DarkCloth } from '../../ui/drawings/DarkCloth.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 
@@ -14,7 +14,7 @@ const blocked = {
 }
 
 export function BlockedSection() {
-  const people = usePeople(blocked)
+  const people = usePaged('users', blocked)
   const { query, ids } = people
   if (query.isPending) return <PeopleSkeleton rows={3} />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />

@@ -1,8 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { PostEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
+import { usePaged } from '../../data/paged-list.ts'
 import { errorText } from '../../data/report-error.ts'
-import { useListedIds } from '../../data/use-listed-ids.ts'
 import { t } from '../../kit/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
@@ -18,8 +17,7 @@ interface CommentsProps {
 }
 
 export function Comments({ post, onReply }: CommentsProps) {
-  const query = useInfiniteQuery(commentsOf(post.post_id))
-  const ids = useListedIds('comments', query.data)
+  const { query, ids } = usePaged('comments', commentsOf(post.post_id))
   if (query.isPending) return <PeopleSkeleton rows={3} />
   if (query.error) return <FormError text={errorText(query.error)} />
   if (ids.length === 0) return <Nothing off={!post.comments_enabled} />

@@ -1,8 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { CommentId } from '@tintype/contract'
 import { useState } from 'react'
-import { useComment } from '../../data/entities/entities.ts'
-import { useListedIds } from '../../data/use-listed-ids.ts'
+import { usePaged } from '../../data/paged-list.ts'
+import { useListed } from '../../data/use-listed.ts'
 import { t } from '../../kit/messages.ts'
 import styles from './Comment.module.css'
 import { CommentItem } from './CommentItem.tsx'
@@ -16,7 +15,7 @@ interface ThreadProps {
 
 /** A comment and, when asked for, the replies under it. */
 export function Thread({ commentId, onReply }: ThreadProps) {
-  const comment = useComment(commentId)
+  const comment = useListed('comments', commentId)
   const [open, setOpen] = useState(false)
   if (!comment) return null
   const count = comment.replies_count
@@ -41,8 +40,7 @@ export function Thread({ commentId, onReply }: ThreadProps) {
 }
 
 function Replies({ commentId, onReply }: ThreadProps) {
-  const query = useInfiniteQuery(repliesOf(commentId))
-  const ids = useListedIds('comments', query.data)
+  const { query, ids } = usePaged('comments', repliesOf(commentId))
   return (
     <ul className={styles.nested}>
       {ids.map((id) => (

@@ -1,24 +1,13 @@
-import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query'
-import type { Comment, CommentId, Page, PostId, RealtimeMessages } from '@tintype/contract'
+import type { InfiniteData } from '@tanstack/react-query'
+import type { Comment, CommentId, PostId, RealtimeMessages } from '@tintype/contract'
 import { api } from '../../data/client.ts'
 import { entities } from '../../data/entities/entities.ts'
 import { ingestComments } from '../../data/entities/ingest.ts'
-import type { IdPage } from '../../data/posts.ts'
+import { type FetchPage, type IdPage, pagedList } from '../../data/paged-list.ts'
 import { queryClient } from '../../data/query-client.ts'
 
-type FetchPage = (query: { cursor?: string; limit: number }, signal: AbortSignal) => Promise<Page<Comment>>
-
-function commentList(key: readonly string[], limit: number, fetchPage: FetchPage) {
-  return infiniteQueryOptions({
-    queryKey: ['comments', ...key],
-    queryFn: async ({ pageParam, signal }): Promise<IdPage<CommentId>> => {
-      const page = await fetchPage({ cursor: pageParam ?? undefined, limit }, signal)
-      return { ids: ingestComments(page.items), next_cursor: page.next_cursor }
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  })
-}
+const commentList = (key: readonly string[], limit: number, fetchPage: FetchPage<Comment>) =>
+  pagedList({ kind: 'comments', key, limit, fetchPage, ingest: ingestComments })
 
 const COMMENTS = 20
 const REPLIES = 10

@@ -1,7 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { postList } from '../../data/posts.ts'
-import { useListedIds } from '../../data/use-listed-ids.ts'
+import { usePaged } from '../../data/paged-list.ts'
+import type { PostList } from '../../data/posts.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import type { Pattern } from './blocks.ts'
 import { GridSkeleton } from './GridSkeleton.tsx'
@@ -9,7 +8,7 @@ import { PostGrid } from './PostGrid.tsx'
 
 interface PostGridQueryProps {
   label: string
-  list: ReturnType<typeof postList>
+  list: PostList
   pattern?: Pattern
   /** Drawn where there is nothing. */
   empty: ReactNode
@@ -17,8 +16,7 @@ interface PostGridQueryProps {
 
 /** A paged list of posts as a grid, with its loading, empty and error states. */
 export function PostGridQuery({ label, list, pattern, empty }: PostGridQueryProps) {
-  const query = useInfiniteQuery(list)
-  const ids = useListedIds('posts', query.data)
+  const { query, ids, more } = usePaged('posts', list)
   if (query.isPending) return <GridSkeleton />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
   if (ids.length === 0 && !query.hasNextPage) return empty
@@ -28,9 +26,7 @@ export function PostGridQuery({ label, list, pattern, empty }: PostGridQueryProp
       ids={ids}
       pattern={pattern}
       memory={list.queryKey.join('/')}
-      hasMore={query.hasNextPage}
-      loadingMore={query.isFetchingNextPage}
-      onMore={query.fetchNextPage}
+      {...more}
       placeholder={<GridSkeleton tiles={3} />}
     />
   )

@@ -2,8 +2,9 @@ import { Link, useRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import { Copy, Heart, MessageCircle } from 'lucide-react'
 import { type MouseEvent, useRef } from 'react'
-import { usePost, useUser } from '../../data/entities/entities.ts'
+import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
+import { useListed } from '../../data/use-listed.ts'
 import { formatShort } from '../../kit/i18n.ts'
 import { t } from '../../kit/messages.ts'
 import { MediaBox } from '../../ui/MediaBox.tsx'
@@ -23,12 +24,13 @@ interface TileProps {
 
 /** A post in a grid: its first picture, square; how many liked it under the pointer. */
 export function Tile({ postId, among, place, eager }: TileProps) {
-  const post = usePost(postId)
+  const post = useListed('posts', postId)
   const user = useUser(post?.user_id)
   const router = useRouter()
   const picture = useRef<HTMLSpanElement>(null)
   const [first] = post?.media ?? []
-  if (!post || !user) return null
+  // Its place stays, as the others have theirs by their order.
+  if (!post || !user) return <span className={styles.tile} />
   const handleClick = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()

@@ -1,15 +1,15 @@
 import type { UserId } from '@tintype/contract'
 import { type ReactNode, useState } from 'react'
+import { usePaged } from '../../data/paged-list.ts'
 import { errorText } from '../../data/report-error.ts'
 import { FormError } from '../../ui/FormError.tsx'
 import styles from './PeopleDialogBody.module.css'
 import { PeopleRows, PeopleSkeleton } from './PeopleRows.tsx'
 import { Person } from './Person.tsx'
-import type { userList } from './people-lists.ts'
-import { usePeople } from './use-people.ts'
+import type { UserList } from './people-lists.ts'
 
 interface PeopleDialogBodyProps {
-  list: ReturnType<typeof userList>
+  list: UserList
   label: string
   /** Said where there is nobody. */
   empty: string
@@ -21,7 +21,7 @@ interface PeopleDialogBodyProps {
 /** Members in a dialog that scrolls; its height stays while pages and searches come and go. */
 export function PeopleDialogBody({ list, label, empty, onOpen, action }: PeopleDialogBodyProps) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const people = usePeople(list)
+  const people = usePaged('users', list)
   const { query, ids } = people
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard, whether its rows take focus or not

@@ -1,9 +1,9 @@
 import type { UserId } from '@tintype/contract'
 import type { ReactNode } from 'react'
+import type { usePaged } from '../../data/paged-list.ts'
 import { InfiniteList } from '../../ui/InfiniteList.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import styles from './PeopleRows.module.css'
-import type { usePeople } from './use-people.ts'
 
 /** The shape of members to come. */
 export function PeopleSkeleton({ rows = 6 }: { rows?: number }) {
@@ -26,25 +26,15 @@ export function PeopleSkeleton({ rows = 6 }: { rows?: number }) {
 interface PeopleRowsProps {
   /** Names the list for screen readers. */
   label: string
-  people: ReturnType<typeof usePeople>
+  people: ReturnType<typeof usePaged<'users'>>
   render: (id: UserId) => ReactNode
   scroller?: HTMLElement | null
   placeholder?: ReactNode
 }
 
 /** Members one below the other; more of them come as one scrolls. */
-export function PeopleRows({ people: { query, ids }, ...rest }: PeopleRowsProps) {
-  return (
-    <InfiniteList
-      {...rest}
-      items={ids}
-      keyOf={keyOf}
-      estimate={estimate}
-      hasMore={query.hasNextPage}
-      loadingMore={query.isFetchingNextPage}
-      onMore={query.fetchNextPage}
-    />
-  )
+export function PeopleRows({ people: { ids, more }, ...rest }: PeopleRowsProps) {
+  return <InfiniteList {...rest} {...more} items={ids} keyOf={keyOf} estimate={estimate} />
 }
 
 const keyOf = (id: UserId): string => id

@@ -1,8 +1,9 @@
 import type { UserId } from '@tintype/contract'
 import type { ReactNode } from 'react'
-import { useUser } from '../../data/entities/entities.ts'
+import { useListed } from '../../data/use-listed.ts'
 import { UserRow } from '../../ui/UserRow.tsx'
 import { FollowButton } from './FollowButton.tsx'
+import { PeopleSkeleton } from './PeopleRows.tsx'
 
 interface PersonProps {
   userId: UserId
@@ -15,8 +16,8 @@ interface PersonProps {
 
 /** A member in a list, with what the viewer may do about them. */
 export function Person({ userId, note, action, size, onOpen }: PersonProps) {
-  const user = useUser(userId)
-  if (!user) return null
+  const user = useListed('users', userId)
+  if (!user) return <PeopleSkeleton rows={1} />
   return (
     <UserRow
       user={user}

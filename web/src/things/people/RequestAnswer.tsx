@@ -28,7 +28,7 @@ export function RequestAnswer({ userId, username, onAnswer }: RequestAnswerProps
     },
     onSuccess: (answer) => {
       const viewer = entities.get('users', userId)?.viewer
-      entities.merge('users', userId, {
+      entities.patch('users', userId, {
         viewer: { ...viewer, requested_by: false, followed_by: answer === 'accepted' },
       })
       if (answer === 'accepted') toast(t('requests.accepted', { name: username }))

@@ -1,28 +1,15 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { Page, UserId, UserListEntry } from '@tintype/contract'
+import { queryOptions } from '@tanstack/react-query'
+import type { UserListEntry } from '@tintype/contract'
 import { api } from '../../data/client.ts'
 import { ingestUsers } from '../../data/entities/ingest.ts'
-import type { IdPage } from '../../data/posts.ts'
-
-type FetchPage = (
-  query: { cursor?: string; limit: number },
-  signal: AbortSignal,
-) => Promise<Page<UserListEntry>>
+import { type FetchPage, pagedList } from '../../data/paged-list.ts'
 
 const PAGE = 30
 
-/** A paged list of members under a key that begins with `users`. */
-export function userList(key: readonly string[], fetchPage: FetchPage) {
-  return infiniteQueryOptions({
-    queryKey: ['users', ...key],
-    queryFn: async ({ pageParam, signal }): Promise<IdPage<UserId>> => {
-      const page = await fetchPage({ cursor: pageParam ?? undefined, limit: PAGE }, signal)
-      return { ids: ingestUsers(page.items), next_cursor: page.next_cursor }
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  })
-}
+export const userList = (key: readonly string[], fetchPage: FetchPage<UserListEntry>) =>
+  pagedList({ kind: 'users', key, limit: PAGE, fetchPage, ingest: ingestUsers })
+
+export type UserList = ReturnType<typeof userList>
 
 export type PeopleList = 'followers' | 'following' | 'mutual'
 

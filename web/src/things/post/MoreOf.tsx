@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import { useMemo } from 'react'
-import type { userFeed } from '../../data/posts.ts'
-import { useListedIds } from '../../data/use-listed-ids.ts'
+import { usePaged } from '../../data/paged-list.ts'
+import type { PostList } from '../../data/posts.ts'
 import { t } from '../../kit/messages.ts'
 import { commentsOf } from '../comments/comment-lists.ts'
 import { PostGrid } from '../grid/PostGrid.tsx'
@@ -11,7 +11,7 @@ import styles from './MoreOf.module.css'
 
 interface MoreOfProps {
   username: string
-  list: ReturnType<typeof userFeed>
+  list: PostList
   except: PostId
 }
 
@@ -20,8 +20,7 @@ const never = () => undefined
 
 /** A few more pictures of the same member below a post. */
 export function MoreOf({ username, list, except }: MoreOfProps) {
-  const query = useInfiniteQuery(list)
-  const all = useListedIds('posts', query.data)
+  const { ids: all } = usePaged('posts', list)
   const ids = useMemo(() => all.filter((id) => id !== except).slice(0, MOST), [all, except])
   // Below a conversation that is still to come it would be pushed down by it.
   const { isPending } = useInfiniteQuery(commentsOf(except))

@@ -1,12 +1,14 @@
 import { useRouter } from '@tanstack/react-router'
 import type { CommentId, PostId } from '@tintype/contract'
 import { useState } from 'react'
-import { usePost, useUser } from '../../data/entities/entities.ts'
+import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
+import { useListed } from '../../data/use-listed.ts'
 import { t } from '../../kit/messages.ts'
 import { CommentForm } from '../comments/CommentForm.tsx'
 import { CommentLine } from '../comments/CommentLine.tsx'
 import { Caption } from './Caption.tsx'
+import { FeedSkeleton } from './FeedSkeleton.tsx'
 import { LikesLine } from './LikesLine.tsx'
 import { PostActions } from './PostActions.tsx'
 import styles from './PostCard.module.css'
@@ -21,6 +23,8 @@ interface PostCardProps {
   among: readonly PostId[]
   /** Its place in the feed, from 0. */
   index: number
+  /** Its height in px as far as it is known: it is kept while the post is read again. */
+  height?: number
   /** The first on the screen loads its picture ahead of others. */
   eager?: boolean
 }
@@ -29,9 +33,14 @@ interface PostCardProps {
 const PLACE = { phone: '100vw', wide: '630px' }
 
 export function PostCard(props: PostCardProps) {
-  const post = usePost(props.postId)
+  const post = useListed('posts', props.postId)
   const user = useUser(post?.user_id)
-  return post && user ? <Card {...props} post={post} user={user} /> : null
+  if (post && user) return <Card {...props} post={post} user={user} />
+  return (
+    <div className={styles.waiting} style={{ blockSize: props.height }}>
+      <FeedSkeleton posts={1} />
+    </div>
+  )
 }
 
 interface CardProps extends PostCardProps {

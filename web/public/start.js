@@ -1,7 +1,7 @@
-// The page is drawn by the server: the app begins once that is painted, its first picture included. What is typed and pressed
-// until then is kept for it, from before anything can be seen.
+// The page is drawn by the server: the app comes and begins once that is painted, with the pictures that are seen. What is
+// typed and pressed until then is kept for it, from before anything can be seen.
 {
-  const { app } = document.currentScript.dataset
+  const code = document.currentScript.dataset.code.split(' ')
   const PRESSED = 'button, input[type=radio], input[type=checkbox]'
   const typed = new Map()
   const keys = []
@@ -56,14 +56,27 @@
       new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true }),
     )
 
+  const isSeen = (picture) => {
+    const { top, bottom } = picture.getBoundingClientRect()
+    return bottom > 0 && top < innerHeight
+  }
   const begin = async () => {
-    const picture = document.querySelector('#root img[fetchpriority=high]')
+    const pictures = [...document.querySelectorAll('#root img')].filter(isSeen)
     // A picture that takes long keeps nobody waiting.
     const patience = new Promise((resolve) => setTimeout(resolve, 1000))
-    await Promise.race([picture?.decode().catch(() => undefined), patience])
+    await Promise.race([Promise.allSettled(pictures.map((picture) => picture.decode())), patience])
+    // The line is free now.
+    for (const href of code) {
+      const link = Object.assign(document.createElement('link'), { rel: 'modulepreload', href })
+      document.head.append(link)
+    }
     const painted = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
     await Promise.race([painted, patience])
-    await import(app)
+    // One after the other, the app last: between two of them the browser has time for its reader.
+    for (const href of code) {
+      await import(href)
+      await new Promise((resolve) => setTimeout(resolve))
+    }
   }
   document.addEventListener('DOMContentLoaded', begin, { once: true })
 }

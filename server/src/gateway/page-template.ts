@@ -21,32 +21,36 @@ export interface PageTemplate {
 
 const BODY = /(<div id="root">)[\s\S]*?(<\/div>\s*<noscript>)[^<]*/
 const SCRIPTLESS = 'To like, to comment or to follow, Tintype needs JavaScript.'
-const SCRIPT = /<script type="module"([^>]*) src="([^"]+)"><\/script>/
+const SCRIPT = /<script type="module"[^>]* src="([^"]+)"><\/script>\s*/
+const CODE = /<link rel="modulepreload"[^>]* href="([^"]+)">\s*/g
 
 /** Cuts the page where something of its own goes. Functions, not strings, as a `$` in a caption is to stay one. */
 function templateOf(plain: string): PageTemplate {
+  const drawn = startedAfterPaint(plain)
   return {
     plain,
     fill({ title, head, body, given }) {
-      let html = plain
+      let html = body === undefined ? plain : drawn
       if (title !== undefined)
         html = html.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
       if (head.includes('name="description"')) html = html.replace(/\s*<meta name="description"[^>]*>/, '')
-      const [script, rest = '', source = ''] = SCRIPT.exec(plain) ?? []
-      const start = body === undefined || !script ? '' : startAfterPaint(source)
-      html = html.replace('</head>', () => `${head}${start}</head>`)
+      html = html.replace('</head>', () => `${head}</head>`)
       if (body === undefined) return html
       return html
         .replace(BODY, (_, before: string, after: string) => before + body + after + SCRIPTLESS)
-        .replace(SCRIPT, () => `<link rel="modulepreload"${rest} href="${source}">`)
-        .replaceAll('<link rel="modulepreload"', '<link rel="modulepreload" fetchpriority="low"')
         .replace('</body>', () => `${given}</body>`)
     },
   }
 }
 
-/** The picture first: the app's code comes beside it and runs once it is painted. */
-const startAfterPaint = (source: string): string => `<script src="/start.js" data-app="${source}"></script>`
+/** Text and picture first: the app's code comes after them, brought by `start.js`. */
+function startedAfterPaint(plain: string): string {
+  const app = SCRIPT.exec(plain)?.[1]
+  if (app === undefined) return plain
+  const code = [...plain.matchAll(CODE)].map(([, href]) => href)
+  const start = `<script src="/start.js" data-code="${[...code, app].join(' ')}"></script>`
+  return plain.replace(SCRIPT, '').replaceAll(CODE, '').replace('</head>', `${start}</head>`)
+}
 
 /** The build's page, read again when the file has changed (a new build under a running server). */
 export function pageTemplate(dir: string): () => Promise<PageTemplate> {

@@ -14,13 +14,17 @@ type Given<M extends Message> = [Params<M>] extends [never]
 
 const plurals = new Intl.PluralRules('en')
 const integers = new Intl.NumberFormat('en')
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+/** Made when a count first needs it. */
+let compact: Intl.NumberFormat | undefined
 
 /** `12,345` */
 export const formatCount = (count: number): string => integers.format(count)
 /** `12.3K` above ten thousand, exact below. */
-export const formatShort = (count: number): string =>
-  count < 10_000 ? integers.format(count) : compact.format(count)
+export function formatShort(count: number): string {
+  if (count < 10_000) return integers.format(count)
+  compact ??= new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+  return compact.format(count)
+}
 
 function fill(message: Message, params: Record<string, string | number>): string {
   const text =

@@ -1,8 +1,8 @@
-import { useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { firstPaint, useFirstPaint } from './first-paint.ts'
-import { relativeTime } from './relative-time.ts'
+import { dateFormat, relativeTime } from './relative-time.ts'
 
-const exact = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' })
+const EXACT = { dateStyle: 'long', timeStyle: 'short' } as const
 const MINUTE = 60_000
 
 const listeners = new Set<() => void>()
@@ -34,9 +34,14 @@ export function RelativeTime({ at }: { at: string }) {
   )
   // The server knows neither the reader's zone nor their clock.
   const isFirstPaint = useFirstPaint()
+  const [isAsked, setIsAsked] = useState(false)
   const date = new Date(at)
   return (
-    <time dateTime={at} title={isFirstPaint ? undefined : exact.format(date)}>
+    <time
+      dateTime={at}
+      title={isAsked ? dateFormat(EXACT).format(date) : undefined}
+      onPointerEnter={() => setIsAsked(true)}
+    >
       {isFirstPaint ? relativeTime(date, firstPaint.now, true) : relativeTime(date, clock)}
     </time>
   )

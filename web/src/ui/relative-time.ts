@@ -4,12 +4,15 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const WEEK = 7 * DAY
-const UTC = { timeZone: 'UTC' } as const
-const day = { day: 'numeric', month: 'long' } as const
-const thisYear = new Intl.DateTimeFormat('en', day)
-const otherYear = new Intl.DateTimeFormat('en', { ...day, year: 'numeric' })
-const thisYearUtc = new Intl.DateTimeFormat('en', { ...day, ...UTC })
-const otherYearUtc = new Intl.DateTimeFormat('en', { ...day, ...UTC, year: 'numeric' })
+const made = new Map<string, Intl.DateTimeFormat>()
+
+/** Made when it is first needed: the first of all takes a phone 50 ms. */
+export function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options)
+  const format = made.get(key) ?? new Intl.DateTimeFormat('en', options)
+  made.set(key, format)
+  return format
+}
 
 /** Short for what is recent, a date from four weeks on: the reader's, or in UTC. A future moment (clocks differ) is "now". */
 export function relativeTime(date: Date, now: number, inUtc = false): string {
@@ -19,10 +22,11 @@ export function relativeTime(date: Date, now: number, inUtc = false): string {
   if (age < DAY) return t('time.hours', { n: Math.floor(age / HOUR) })
   if (age < WEEK) return t('time.days', { n: Math.floor(age / DAY) })
   if (age < 4 * WEEK) return t('time.weeks', { n: Math.floor(age / WEEK) })
-  if (inUtc) {
-    const sameYear = date.getUTCFullYear() === new Date(now).getUTCFullYear()
-    return (sameYear ? thisYearUtc : otherYearUtc).format(date)
-  }
-  const sameYear = date.getFullYear() === new Date(now).getFullYear()
-  return (sameYear ? thisYear : otherYear).format(date)
+  const yearOf = (day: Date) => (inUtc ? day.getUTCFullYear() : day.getFullYear())
+  return dateFormat({
+    day: 'numeric',
+    month: 'long',
+    ...(yearOf(date) === yearOf(new Date(now)) ? {} : { year: 'numeric' }),
+    ...(inUtc ? { timeZone: 'UTC' } : {}),
+  }).format(date)
 }

@@ -67,7 +67,7 @@ export function HomeFeed({ sort }: { sort: Sort }) {
           {...more}
           placeholder={<FeedSkeleton posts={1} />}
           render={(id, index, height) => (
-            <PostCard postId={id} among={ids} index={index} height={height} eager={index < 2} />
+            <PostCard postId={id} among={ids} index={index} height={height} eager={index === 0} />
           )}
         />
       )}

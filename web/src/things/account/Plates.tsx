@@ -2,8 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { stillUrl } from '@tintype/contract'
 import { useMemo } from 'react'
 import { classes } from '../../ui/classes.ts'
+import { sourcesOf } from '../../ui/media-sources.ts'
 import styles from './Plates.module.css'
 import { PLATES, platesQuery } from './plates-query.ts'
+
+/** As the style sheet has it. */
+const SIZES = '(max-width: 900px) 120px, 200px'
 
 /**
  * Plates on a dark wall under the safelight: what everybody may see of this place, dim as in a darkroom. Where there is
@@ -13,10 +17,9 @@ export function Plates() {
   const { data } = useQuery(platesQuery)
   const pictures = useMemo(
     () =>
-      data?.items.flatMap(({ media: [first] }) => {
-        const small = first?.variants.filter((one) => one.width >= 300).sort((a, b) => a.width - b.width)[0]
-        return small?.url ?? (first ? stillUrl(first) : [])
-      }) ?? [],
+      data?.items.flatMap(({ media: [first] }) =>
+        first ? { src: stillUrl(first), srcSet: sourcesOf(first).webp } : [],
+      ) ?? [],
     [data],
   )
   return (
@@ -24,7 +27,10 @@ export function Plates() {
       {Array.from({ length: PLATES }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the places do not change
         <div key={index} className={classes(styles.plate, styles[`p${index}`])}>
-          {pictures[index] && <img src={pictures[index]} alt="" decoding="async" />}
+          {/* Lazy, as a phone shows four of them. */}
+          {pictures[index] && (
+            <img {...pictures[index]} sizes={SIZES} alt="" loading="lazy" decoding="async" />
+          )}
         </div>
       ))}
       <div className={styles.glow} />

@@ -30,27 +30,66 @@ it.each<Size>(['desktop', 'phone'])(
   },
 )
 
+it('the feed stands where it will stand, whether or not the rail beside it is there yet', async () => {
+  const [cleo] = await stage.system.people('cleo')
+  const page = await stage.visit({ as: cleo })
+  await page.goto('/')
+  const sorts = page.getByRole('group', { name: 'Order of the feed' })
+  const before = await sorts.boundingBox()
+  await page.getByRole('complementary').evaluate((rail) => rail.remove())
+  expect(await sorts.boundingBox()).toEqual(before)
+})
+
+it.each<Size>(['desktop', 'phone'])('nothing shifts while pictures are turned, on a %s', async (size) => {
+  const [dan] = await stage.system.people(`dan_${size}`)
+  const shapes = [
+    { width: 480, height: 360 },
+    { width: 300, height: 500 },
+    { width: 600, height: 200 },
+  ]
+  const photos = await Promise.all(shapes.map((shape, n) => photo(n, shape)))
+  await dan.share({ caption: 'Three', photos })
+  await stage.system.settle()
+  const page = await stage.visit({ as: dan, size })
+  await page.addInitScript(watchShifts)
+  await page.goto('/')
+  const pictures = page.getByRole('region', { name: 'Pictures of this post' })
+  await pictures.focus()
+  for (const n of [1, 2, 3]) {
+    await page.getByRole('status', { name: `Photo ${n} of 3` }).waitFor()
+    await quiet(page)
+    await pictures.getByRole('list').press('ArrowRight')
+  }
+  expect(await shifts(page, { all: true })).toEqual([])
+})
+
 interface Watching {
-  tintypeShifts?: { value: number; from: string }[]
+  tintypeShifts?: { value: number; isCaused: boolean; from: string[] }[]
 }
 
-/** Runs in the page: keeps every layout shift that the member did not cause. */
+/** Runs in the page: keeps every layout shift, and what moved from where to where. */
 function watchShifts(): void {
   const kept: NonNullable<Watching['tintypeShifts']> = []
   ;(window as Watching).tintypeShifts = kept
   interface Shift extends PerformanceEntry {
     value: number
     hadRecentInput: boolean
-    sources: { node: Node | null }[]
+    sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[]
   }
+  const place = ({ x, y, width, height }: DOMRectReadOnly) => [x, y, width, height].map(Math.round).join()
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as Shift[]) {
-      const nodes = entry.sources.map(({ node }) =>
-        node instanceof Element ? node.outerHTML.slice(0, 80) : '',
-      )
-      if (!entry.hadRecentInput) kept.push({ value: entry.value, from: nodes.join(' | ') })
+      const from = entry.sources.map(({ node, previousRect, currentRect }) => {
+        const element = node instanceof Element ? node : node?.parentElement
+        return `${element?.outerHTML.slice(0, 80)}: ${place(previousRect)} -> ${place(currentRect)}`
+      })
+      kept.push({ value: entry.value, isCaused: entry.hadRecentInput, from })
     }
   }).observe({ type: 'layout-shift', buffered: true })
 }
 
-const shifts = (page: Page) => page.evaluate(() => (window as Watching).tintypeShifts)
+/** Those that the member did not cause, or all. */
+const shifts = async (page: Page, { all = false } = {}) => {
+  const kept = await page.evaluate(() => (window as Watching).tintypeShifts ?? [])
+  return kept.filter(({ isCaused }) => all || !isCaused)
+}

@@ -206,6 +206,18 @@ describe('pictures on the full screen of a desktop', () => {
     await expect.poll(async () => Math.round((await pictureBox(page)).x)).toBe(0)
   }, 60_000)
 
+  it('leave the post at the picture that was seen last', async () => {
+    const page = await stage.visit()
+    await open(page)
+    await page.keyboard.press('ArrowRight')
+    await viewerOf(page).getByRole('status', { name: 'Photo 2 of 3' }).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await viewerOf(page).getByRole('status', { name: 'Photo 3 of 3' }).waitFor()
+    await page.keyboard.press('Escape')
+    await viewerOf(page).waitFor({ state: 'detached' })
+    await page.getByRole('status', { name: 'Photo 3 of 3' }).waitFor()
+  }, 60_000)
+
   it('have no barrier', async () => {
     for (const size of ['desktop', 'phone'] as const) {
       const page = await stage.visit({ size, scheme: size === 'phone' ? 'dark' : 'light' })

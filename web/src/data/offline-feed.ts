@@ -1,4 +1,4 @@
-/** Holds the last first page of the home feed and its small pictures; the service worker fills it. */
+/** Holds the last first pages of home and explore and their small pictures; the service worker fills it. */
 export const OFFLINE_CACHE = 'tintype-offline'
 
 /** At log-out: nothing of the member stays on the device. */

@@ -2,8 +2,8 @@ import { OFFLINE_CACHE } from '../data/offline-feed.ts'
 
 /**
  * The app's shell comes from the cache; everything of the API comes from the network. One exception, for reading
- * without a connection: the first page of the home feed and the small pictures in it, kept until the next one or until
- * log-out. No other private reply is ever stored.
+ * without a connection: the first pages of the home feed and of explore, and the small pictures in them, kept until the next
+ * ones or until log-out. No other private reply is ever stored.
  */
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -14,7 +14,10 @@ const shell = manifest.map(({ url }) => `/${url}`)
 const PAGE = '/index.html'
 const version = manifest.map(({ url, revision }) => revision ?? url).join()
 const SHELL_PREFIX = 'tintype-shell-'
-const HOME = '/api/v1/feed/home'
+/** Lists whose first page is kept. */
+const KEPT = ['/api/v1/feed/home', '/api/v1/feed/explore']
+/** A smaller page is asked for by something else, such as the wall beside the log-in. */
+const WHOLE_PAGE = 20
 /** Renditions of up to so many pixels are small: the one of 640, whatever its shape. */
 const SMALL = 640 * 1138
 
@@ -58,18 +61,19 @@ function smallPictures(reply: FeedReply): string[] {
 
 /** The new one first, what it no longer needs last: who loses the network meanwhile still has something to read. */
 async function keepFeed(url: string, response: Response): Promise<void> {
-  const pictures = smallPictures((await response.clone().json()) as FeedReply)
   const cache = await caches.open(OFFLINE_CACHE)
   const old = await cache.keys()
   await cache.put(url, response)
+  const lists = await Promise.all(KEPT.map(async (path) => (await cache.match(path))?.json()))
+  const pictures = lists.flatMap((list?: FeedReply) => (list ? smallPictures(list) : []))
   await Promise.allSettled(
     pictures.map(async (picture) => (await cache.match(picture)) ?? cache.add(picture)),
   )
-  const needed = new Set([url, ...pictures].map((path) => new URL(path, location.href).href))
+  const needed = new Set([...KEPT, ...pictures].map((path) => new URL(path, location.href).href))
   await Promise.all(old.filter((kept) => !needed.has(kept.url)).map((kept) => cache.delete(kept)))
 }
 
-async function homeFeed(event: FetchEvent): Promise<Response> {
+async function keptFeed(event: FetchEvent): Promise<Response> {
   const { pathname } = new URL(event.request.url)
   try {
     const response = await fetch(event.request)
@@ -98,11 +102,14 @@ async function picture(request: Request): Promise<Response> {
   }
 }
 
+const isFirstPage = ({ searchParams }: URL): boolean =>
+  !searchParams.has('cursor') && Number(searchParams.get('limit')) >= WHOLE_PAGE
+
 function answer(event: FetchEvent): Promise<Response> | undefined {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== location.origin) return
-  if (url.pathname === HOME && !url.searchParams.has('cursor')) return homeFeed(event)
+  if (KEPT.includes(url.pathname) && isFirstPage(url)) return keptFeed(event)
   if (url.pathname.startsWith('/media/')) return picture(request)
   if (/^\/(api|docs|health|ready|metrics|objects)/.test(url.pathname)) return
   if (request.mode === 'navigate') return fromShell(PAGE, request)

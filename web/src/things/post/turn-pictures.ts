@@ -15,6 +15,12 @@ export function turnPictures(postId: PostId, step: number): boolean {
   return true
 }
 
+/** Shows a picture of a post wherever its pictures are, at once. */
+export function bringPicture(postId: PostId, index: number): void {
+  for (const track of document.querySelectorAll<HTMLElement>(`[data-pictures="${postId}"]`))
+    track.scrollTo({ left: index * track.clientWidth, behavior: 'instant' })
+}
+
 const picturedAt = (track: HTMLElement): number =>
   track.clientWidth > 0 ? Math.round(track.scrollLeft / track.clientWidth) : 0
 

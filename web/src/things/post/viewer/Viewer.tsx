@@ -5,6 +5,7 @@ import { useUser } from '../../../data/entities/entities.ts'
 import type { PostEntity } from '../../../data/entities/types.ts'
 import { t } from '../../../kit/messages.ts'
 import { useFocusReturn } from '../../../ui/use-focus-return.ts'
+import { bringPicture } from '../turn-pictures.ts'
 import { useStrokes } from './use-strokes.ts'
 import { useTrack } from './use-track.ts'
 import { useViewerKeys } from './use-viewer-keys.ts'
@@ -42,7 +43,7 @@ interface StageProps extends ViewerProps {
   onClose: () => void
 }
 
-function Stage({ post: { media }, initial, name, onClose }: StageProps) {
+function Stage({ post: { post_id: id, media }, initial, name, onClose }: StageProps) {
   const track = useRef<HTMLUListElement>(null)
   const turning = useTrack(track, media.length, initial)
   const { at, size } = turning
@@ -54,6 +55,8 @@ function Stage({ post: { media }, initial, name, onClose }: StageProps) {
   // Each picture begins whole.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another picture is there
   useEffect(reset, [at])
+  // Whoever closes it finds below the picture that was here.
+  useEffect(() => bringPicture(id, at), [id, at])
   const handleKey = useViewerKeys(turning, zooming, onClose)
   return (
     <section

@@ -8,7 +8,7 @@ import { queryClient } from '../data/query-client.ts'
 import { endSession } from '../data/session-end.ts'
 import { later } from '../testing/fake-api.ts'
 import { apiPost, meNamed } from '../testing/things.ts'
-import { toastStore } from '../ui/toast.ts'
+import { toasts } from '../ui/toast.ts'
 import { leaveOnSessionEnd } from './session-flow.ts'
 
 // Loaded by the first session that ends, which may be over before a busy machine has it.
@@ -25,7 +25,7 @@ beforeEach(() => {
   queryClient.setQueryData(meQuery.queryKey, meNamed('ana'))
   ingestPosts([apiPost('p1')])
 })
-const said = () => toastStore.current().map((toast) => toast.text)
+const said = () => toasts.get().map((toast) => toast.text)
 
 it('shows the log-in, and forgets what was seen only when the screens that showed it are gone', async () => {
   const asked = vi.fn(async () => 'feed')

@@ -1,37 +1,28 @@
-import { useSyncExternalStore } from 'react'
+import { createCell, useCell } from '../kit/cell.ts'
 import { api } from './client.ts'
 import { entities } from './entities/entities.ts'
-import { FEED_PAGE, homeFeed, idsOf, storedSort } from './posts.ts'
+import { idsOf } from './paged-list.ts'
+import { FEED_PAGE, homeFeed, storedSort } from './posts.ts'
 import { queryClient } from './query-client.ts'
 
-let waiting = 0
-const listeners = new Set<() => void>()
-const set = (count: number) => {
-  waiting = count
-  for (const listener of listeners) listener()
-}
+const waiting = createCell(0)
 
 /** Posts that wait at the top of the home feed. */
 export const newPosts = {
-  add: (count: number) => set(waiting + count),
-  clear: () => set(0),
+  add: (count: number) => waiting.update((known) => known + count),
+  clear: () => waiting.set(0),
   /** For what was said while nobody listened: counts those of the newest posts that the feed does not have. */
   async lookAgain(): Promise<void> {
-    const known = idsOf(queryClient.getQueryData(homeFeed(storedSort()).queryKey))
-    if (known.length === 0) return
-    const newest = known.map((id) => entities.get('posts', id)?.created_at ?? '').toSorted().at(-1) ?? ''
+    const known = new Set(idsOf(queryClient.getQueryData(homeFeed(storedSort()).queryKey)))
+    if (known.size === 0) return
+    const times = [...known].map((id) => entities.get('posts', id)?.created_at ?? '')
+    const newest = times.toSorted().at(-1) ?? ''
     const { items } = await api.feed.home({ query: { sort: 'chronological', limit: FEED_PAGE } })
-    const later = items.filter(({ created_at, viewer }) => created_at > newest && !viewer.is_author)
-    if (later.length > 0) set(later.length)
+    const later = items.filter(
+      ({ post_id, created_at, viewer }) => created_at > newest && !known.has(post_id) && !viewer.is_author,
+    )
+    if (later.length > 0) waiting.set(later.length)
   },
 }
 
-export const useNewPosts = (): number =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => waiting,
-    () => 0,
-  )
+export const useNewPosts = (): number => useCell(waiting, () => 0)

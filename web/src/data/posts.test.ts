@@ -1,10 +1,10 @@
 import { InfiniteQueryObserver } from '@tanstack/react-query'
 import { TintypeError } from '@tintype/contract'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { entities } from './entities/entities.ts'
 import { fakeApi } from '../testing/fake-api.ts'
 import { page } from '../testing/render-route.tsx'
 import { apiPost } from '../testing/things.ts'
+import { entities } from './entities/entities.ts'
 import { idsOf } from './paged-list.ts'
 import {
   announcePost,

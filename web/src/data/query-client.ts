@@ -32,7 +32,8 @@ export const queryClient = createQueryClient()
 
 /** What a question names is needed as long as its answer is; a paged list reads its things again. */
 entities.keep(function* () {
-  for (const { meta, state } of queryClient.getQueryCache().getAll()) if (!meta?.readPage) yield* stringsIn(state.data)
+  for (const { meta, state } of queryClient.getQueryCache().getAll())
+    if (!meta?.readPage) yield* stringsIn(state.data)
 })
 
 function* stringsIn(value: unknown): Generator<string> {

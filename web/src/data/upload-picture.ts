@@ -1,27 +1,23 @@
-import { TintypeError, type UploadId, type UploadTicket } from '@tintype/contract'
-import { api } from './client.ts'
+import { TintypeError, type UploadId } from '@tintype/contract'
+import { knownCode } from '../upload/failure.ts'
+import { randomKey } from '../upload/random-key.ts'
+import { uploads } from './uploads.ts'
 
-async function put(url: string, body: Blob, headers: Record<string, string>): Promise<void> {
-  const response = await fetch(url, { method: 'PUT', body, headers }).catch((cause: unknown) => {
-    throw new TintypeError('unavailable', { cause })
-  })
-  if (!response.ok) throw new TintypeError(response.status >= 500 ? 'unavailable' : 'signature_invalid')
-}
+/** Milliseconds after which somebody who waits for one small picture is told. */
+const LONGEST = 120_000
 
-async function send(ticket: UploadTicket, file: Blob): Promise<void> {
-  if (!ticket.multipart) return put(ticket.url, file, ticket.headers)
-  const { part_size, parts } = ticket.multipart
-  for (const { part_number, url } of parts)
-    await put(url, file.slice((part_number - 1) * part_size, part_number * part_size), {})
-}
-
-/** One small picture, straight to the object store; answers what `avatar_upload_id` takes. */
+/** One picture by itself; answers what `avatar_upload_id` takes. Rejects with why it did not arrive. */
 export async function uploadPicture(file: Blob): Promise<UploadId> {
-  const { uploads } = await api.media.requestUploads({
-    body: { files: [{ content_type: file.type, size: file.size }] },
-  })
-  const [ticket] = uploads
-  if (!ticket) throw new TintypeError('internal')
-  await send(ticket, file)
-  return ticket.upload_id
+  const id = randomKey()
+  uploads.begin([{ id, blob: file, contentType: file.type }])
+  try {
+    const [uploadId] = await uploads.arrived([id], AbortSignal.timeout(LONGEST))
+    if (!uploadId) throw new TintypeError('internal')
+    uploads.forget([id])
+    return uploadId
+  } catch (cause) {
+    const { phase, failure } = uploads.transfers.get().get(id) ?? {}
+    uploads.cancel([id])
+    throw new TintypeError(phase === 'failed' ? knownCode(failure) : 'unavailable', { cause })
+  }
 }

@@ -1,13 +1,13 @@
-import { useSyncExternalStore } from 'react'
+import { useCell } from '../kit/cell.ts'
 import styles from './Toaster.module.css'
-import { dismissToast, toastStore } from './toast.ts'
+import { dismissToast, toasts } from './toast.ts'
 
 /** The live region that toasts appear in; mounted once, always there, so that screen readers watch it. */
 export function Toaster() {
-  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.current, toastStore.current)
+  const shown = useCell(toasts)
   return (
     <div className={styles.region} role="status" aria-live="polite">
-      {toasts.map(({ id, text, action }) => (
+      {shown.map(({ id, text, action }) => (
         <div key={id} className={styles.toast}>
           <span>{text}</span>
           {action && (

@@ -1,6 +1,6 @@
 import type { UploadId, UploadTicket } from '@tintype/contract'
+import { createCell } from '../kit/cell.ts'
 import { type Announced, announce } from './announce.ts'
-import { createCell } from './cell.ts'
 import { codeOf, isStale } from './failure.ts'
 import type { Hash } from './hasher.ts'
 import { sendFile, type Transport } from './send-file.ts'

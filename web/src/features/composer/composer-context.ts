@@ -1,5 +1,5 @@
-import { createContext, use, useSyncExternalStore } from 'react'
-import type { Cell } from '../../upload/cell.ts'
+import { createContext, use } from 'react'
+import { useCell } from '../../kit/cell.ts'
 import { type Draft, selectedOf } from './draft/draft.ts'
 import type { Preview } from './preview/decode.ts'
 import type { Composer } from './services.ts'
@@ -11,8 +11,6 @@ export function useComposer(): Composer {
   if (!composer) throw new Error('outside of the composer')
   return composer
 }
-
-export const useCell = <T>(cell: Cell<T>): T => useSyncExternalStore(cell.subscribe, cell.get)
 
 export const useDraft = (): Draft => useCell(useComposer().session.draft)
 export const usePreviews = (): ReadonlyMap<string, Preview> => useCell(useComposer().session.previews)

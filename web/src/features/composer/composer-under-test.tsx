@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { renderApp } from '../../testing/render-app.tsx'
 import { meNamed } from '../../testing/things.ts'
-import { dismissToast, toastStore } from '../../ui/toast.ts'
+import { dismissToast, toasts } from '../../ui/toast.ts'
 import { createLanes } from '../../upload/lanes.ts'
 import { hashBlob } from '../../upload/sha256.ts'
 import { InMemoryNetwork, InMemoryServer } from '../../upload/testing/in-memory-server.ts'
@@ -37,7 +37,7 @@ export function composerUnderTest({ preview = unseen }: { preview?: Preview } = 
   const nothing = () => {}
   const told = { onPost: nothing, keep: nothing, forget: nothing }
   publications.set([])
-  for (const { id } of toastStore.current()) dismissToast(id)
+  for (const { id } of toasts.get()) dismissToast(id)
   const publisher = new Publisher({ client, uploads, network, publications, ...told })
   const session = new ComposerSession({
     uploads,

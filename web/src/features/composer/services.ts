@@ -3,11 +3,9 @@ import { api } from '../../data/client.ts'
 import { ingestPosts } from '../../data/entities/ingest.ts'
 import { announcePost } from '../../data/posts.ts'
 import { writeStored } from '../../data/storage.ts'
-import { createHasher } from '../../upload/hasher.ts'
-import { createLanes } from '../../upload/lanes.ts'
+import { uploads } from '../../data/uploads.ts'
 import { browserNetwork } from '../../upload/network.ts'
-import { putBytes } from '../../upload/put.ts'
-import { Uploads } from '../../upload/uploads.ts'
+import type { Uploads } from '../../upload/uploads.ts'
 import { DraftShelf } from './draft/draft-shelf.ts'
 import { decodePicture } from './preview/decode.ts'
 import { thumbnailOf } from './preview/thumbnail.ts'
@@ -15,16 +13,6 @@ import { publications } from './publishing/publication.ts'
 import { Publisher } from './publishing/publisher.ts'
 import { ComposerSession } from './session.ts'
 
-/** Requests that carry files at the same time: enough to fill a line, few enough to leave the page its own. */
-const LANES = 3
-
-const uploads = new Uploads({
-  client: api,
-  put: putBytes,
-  network: browserNetwork,
-  lanes: createLanes(LANES),
-  hash: createHasher(),
-})
 const shelf = new DraftShelf()
 const announced = new Set<PostId>()
 

@@ -1,4 +1,4 @@
-import { type Cell, createCell } from '../../upload/cell.ts'
+import { type Cell, createCell } from '../../kit/cell.ts'
 import { randomKey } from '../../upload/random-key.ts'
 import type { Uploads } from '../../upload/uploads.ts'
 import { changeDraft, type Draft, type DraftAction, newDraft, roomIn, type Source } from './draft/draft.ts'

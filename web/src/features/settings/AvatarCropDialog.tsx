@@ -1,14 +1,16 @@
 import { useEffect, useState } from 'react'
 import { reportError } from '../../data/report-error.ts'
+import { CropFrame } from '../../editor/crop/CropFrame.tsx'
+import { type Framing, maxZoom, type Size, zoomTo } from '../../editor/crop/crop.ts'
 import { t } from '../../kit/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FormError } from '../../ui/FormError.tsx'
+import { Slider } from '../../ui/Slider.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { type PhotoType, pictureKind } from '../../upload/picture-kind.ts'
 import styles from './AvatarCropDialog.module.css'
-import { CENTRED, cutSquare, MAX_ZOOM, type Placement, settle } from './avatar-crop.ts'
-import { CropWindow } from './CropWindow.tsx'
+import { centred, cutOf, cutOut } from './avatar-crop.ts'
 
 interface AvatarCropDialogProps {
   file: File
@@ -24,12 +26,12 @@ const isUnknownToBrowsers = ({ type, animated }: { type: PhotoType; animated: bo
 /** Moves and enlarges the picture under a round window. */
 export function AvatarCropDialog({ file, busy, onClose, onDone }: AvatarCropDialogProps) {
   const { image, failed, unseen } = useImage(file)
-  const [placement, setPlacement] = useState<Placement>(CENTRED)
+  const [framed, setFramed] = useState<Framing>()
   const size = image && { width: image.naturalWidth, height: image.naturalHeight }
-  const place = (next: Placement) => size && setPlacement(settle(next, size))
+  const framing = framed ?? (size && centred(size))
   const handleDone = () => {
     if (unseen) onDone(unseen)
-    else if (image && size) cutSquare(image, placement, size).then(onDone, reportError)
+    else if (image && size && framing) cutOut(image, framing, size).then(onDone, reportError)
   }
   const button = (
     <Button
@@ -47,23 +49,64 @@ export function AvatarCropDialog({ file, busy, onClose, onDone }: AvatarCropDial
         {failed && <FormError text={t('editProfile.unreadable')} />}
         {unseen && <p className={styles.hint}>{t('editProfile.unseen')}</p>}
         {!image && !failed && !unseen && <Spinner label={t('state.loading')} />}
-        {image && size && <CropWindow src={image.src} size={size} placement={placement} onPlace={place} />}
-        {image && (
-          <label className={styles.zoom}>
-            {t('editProfile.zoom')}
-            <input
-              type="range"
-              min={1}
-              max={MAX_ZOOM}
-              step={0.01}
-              value={placement.zoom}
-              onChange={(event) => place({ ...placement, zoom: Number(event.target.value) })}
-            />
-          </label>
+        {image && size && framing && (
+          <Placing src={image.src} size={size} framing={framing} onFrame={setFramed} />
         )}
-        {image && <p className={styles.hint}>{t('editProfile.cropHint')}</p>}
       </div>
     </Dialog>
+  )
+}
+
+interface PlacingProps {
+  src: string
+  size: Size
+  framing: Framing
+  onFrame: (framing: Framing) => void
+}
+
+function Placing({ src, size, framing, onFrame }: PlacingProps) {
+  const { x, y, width, height } = cutOf(framing, size)
+  const percent = (fraction: number) => `${fraction * 100}%`
+  const farthest = maxZoom(framing, size)
+  return (
+    <>
+      <div className={styles.window}>
+        <CropFrame
+          label={t('editProfile.cropArea')}
+          hint={t('editProfile.cropHint')}
+          framing={framing}
+          size={size}
+          onFrame={onFrame}
+          round
+        >
+          <img
+            src={src}
+            alt=""
+            draggable={false}
+            style={{
+              inlineSize: percent(1 / width),
+              blockSize: percent(1 / height),
+              insetInlineStart: percent(-x / width),
+              insetBlockStart: percent(-y / height),
+            }}
+          />
+        </CropFrame>
+      </div>
+      {farthest > 1 && (
+        <div className={styles.zoom}>
+          <Slider
+            label={t('editProfile.zoom')}
+            value={framing.zoom}
+            min={1}
+            max={farthest}
+            step={0.01}
+            text={`${framing.zoom.toFixed(1)}×`}
+            onChange={(zoom) => onFrame(zoomTo(framing, size, zoom))}
+          />
+        </div>
+      )}
+      <p className={styles.hint}>{t('editProfile.cropHint')}</p>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useCell } from '../composer-context.ts'
+import { useCell } from '../../../kit/cell.ts'
 import { isUnsafeToLeave, publications } from '../publishing/publication.ts'
 import { t } from './messages.ts'
 import { PublicationCard } from './PublicationCard.tsx'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { CropShape } from '../draft/crop.ts'
+import type { CropShape } from '../../../editor/crop/crop.ts'
 import { t } from '../messages.ts'
 import styles from './ShapeChoice.module.css'
 

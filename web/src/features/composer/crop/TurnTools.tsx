@@ -1,8 +1,15 @@
 import { RotateCwSquare, TrianglesCenterlineDashedVertical } from 'lucide-react'
+import {
+  type Framing,
+  mirror,
+  type Size,
+  STRAIGHTEN_MOST,
+  straightenTo,
+  turnRight,
+} from '../../../editor/crop/crop.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { type Framing, mirror, type Size, STRAIGHTEN_MOST, straightenTo, turnRight } from '../draft/crop.ts'
+import { Slider, signed } from '../../../ui/Slider.tsx'
 import { t } from '../messages.ts'
-import { Slider, signed } from '../Slider.tsx'
 import styles from './CropPanel.module.css'
 
 interface TurnToolsProps {

@@ -1,5 +1,5 @@
 import type { Adjustments } from '@tintype/contract/filter-adjust'
-import { clamp } from './crop.ts'
+import { clamp } from '../../../editor/crop/crop.ts'
 
 /** Shares of the pixels that may be as good as black or white; what goes beyond counts as blocked or blown. */
 const CLIPPED = 0.01

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wholePicture } from './crop.ts'
+import { wholePicture } from '../../../editor/crop/crop.ts'
 import { type DraftRecord, draftOf } from './draft-record.ts'
 import { plainLook } from './look.ts'
 

@@ -1,5 +1,5 @@
 import type { UploadTicket } from '@tintype/contract'
-import { wholePicture } from './crop.ts'
+import { wholePicture } from '../../../editor/crop/crop.ts'
 import type { Draft, Shot, Source, Step } from './draft.ts'
 import { startHistory } from './history.ts'
 import { plainLook } from './look.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wholePicture } from './crop.ts'
+import { wholePicture } from '../../../editor/crop/crop.ts'
 import {
   changeDraft,
   type Draft,

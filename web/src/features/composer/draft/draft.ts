@@ -1,6 +1,13 @@
 import { limits, type Place } from '@tintype/contract'
+import {
+  type CropShape,
+  type Framing,
+  reshape,
+  type Size,
+  settle,
+  wholePicture,
+} from '../../../editor/crop/crop.ts'
 import type { PhotoType } from '../../../upload/picture-kind.ts'
-import { type CropShape, type Framing, reshape, type Size, settle, wholePicture } from './crop.ts'
 import { endStroke, type History, record, redo, startHistory, undo } from './history.ts'
 import { type Look, plainLook } from './look.ts'
 import { reorder } from './reorder.ts'

@@ -1,4 +1,4 @@
-import type { Size } from './crop.ts'
+import type { Size } from '../../../editor/crop/crop.ts'
 
 interface Box {
   type: string

@@ -1,7 +1,7 @@
 import type { FilterId, PhotoEdit } from '@tintype/contract'
 import { type Adjustment, adjustments } from '@tintype/contract/filter-adjust'
 import { type CompiledFilter, compileFilter } from '@tintype/contract/filter-compile'
-import { cropOf, type Framing, type Size } from './crop.ts'
+import { cropOf, type Framing, type Size } from '../../../editor/crop/crop.ts'
 
 /** How a picture is developed: a filter at a strength, 0…1, and adjustments, each in its range, 0 where nothing changes. */
 export interface Look {

@@ -1,7 +1,7 @@
 import { type Adjustment, adjustmentRanges, adjustments } from '@tintype/contract/filter-adjust'
+import { Slider, signed } from '../../../ui/Slider.tsx'
 import type { Look } from '../draft/look.ts'
 import { t } from '../messages.ts'
-import { Slider, signed } from '../Slider.tsx'
 import styles from './EditPanel.module.css'
 
 interface AdjustSlidersProps {

@@ -1,11 +1,11 @@
 import { type FilterId, filterIds } from '@tintype/contract'
 import { filters } from '@tintype/contract/filter-definitions'
 import { useEffect, useId, useRef } from 'react'
+import { Slider } from '../../../ui/Slider.tsx'
 import type { Selected } from '../composer-context.ts'
 import type { Look } from '../draft/look.ts'
 import { t } from '../messages.ts'
 import { PictureThumb } from '../preview/PictureThumb.tsx'
-import { Slider } from '../Slider.tsx'
 import styles from './FilterChoice.module.css'
 
 interface FilterChoiceProps {

@@ -1,5 +1,6 @@
+import { useCell } from '../../../kit/cell.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { useCell, useComposer } from '../composer-context.ts'
+import { useComposer } from '../composer-context.ts'
 import { t } from '../messages.ts'
 import styles from './PickStep.module.css'
 

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
+import { useCell } from '../../../kit/cell.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { useCell, useComposer } from '../composer-context.ts'
+import { useComposer } from '../composer-context.ts'
 import { t } from '../messages.ts'
 import styles from './RefusedFiles.module.css'
 

@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react'
-import { placementIn } from '../draft/crop.ts'
+import { placementIn } from '../../../editor/crop/crop.ts'
 import { framingOf, type Shot } from '../draft/draft.ts'
 import { compileLook, type Look } from '../draft/look.ts'
 import { DevelopedCanvas } from './DevelopedCanvas.tsx'

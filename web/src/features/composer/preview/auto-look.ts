@@ -1,5 +1,5 @@
+import { placementIn } from '../../../editor/crop/crop.ts'
 import { autoAdjust } from '../draft/auto-adjust.ts'
-import { placementIn } from '../draft/crop.ts'
 import { framingOf, type Shot } from '../draft/draft.ts'
 import { compileLook, type Look, plainLook } from '../draft/look.ts'
 import type { Decoded } from './decode.ts'

@@ -1,5 +1,5 @@
+import type { Size } from '../../../editor/crop/crop.ts'
 import { createLanes } from '../../../upload/lanes.ts'
-import type { Size } from '../draft/crop.ts'
 import type { Source } from '../draft/draft.ts'
 import { heifSize } from '../draft/heif-size.ts'
 

@@ -1,5 +1,5 @@
 import type { Post, PostId } from '@tintype/contract'
-import { createCell } from '../../../upload/cell.ts'
+import { createCell } from '../../../kit/cell.ts'
 import type { FailureCode } from '../../../upload/failure.ts'
 import type { Pause } from '../../../upload/retry.ts'
 import { fractionOfAll, type Transfer } from '../../../upload/transfer.ts'

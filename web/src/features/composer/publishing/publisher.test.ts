@@ -1,6 +1,6 @@
 import { type Post, TintypeError } from '@tintype/contract'
 import { describe, expect, it } from 'vitest'
-import { createCell } from '../../../upload/cell.ts'
+import { createCell } from '../../../kit/cell.ts'
 import { createLanes } from '../../../upload/lanes.ts'
 import { hashBlob } from '../../../upload/sha256.ts'
 import { InMemoryNetwork, InMemoryServer } from '../../../upload/testing/in-memory-server.ts'

@@ -1,5 +1,5 @@
 import { type Client, type Post, TintypeError, type UploadTicket } from '@tintype/contract'
-import type { Cell } from '../../../upload/cell.ts'
+import type { Cell } from '../../../kit/cell.ts'
 import { codeOf, type FailureCode } from '../../../upload/failure.ts'
 import type { Network } from '../../../upload/network.ts'
 import { publish } from '../../../upload/publish.ts'

@@ -1,7 +1,7 @@
 import { Eye } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
+import { ratioOf } from '../../../editor/crop/crop.ts'
 import type { Selected } from '../composer-context.ts'
-import { ratioOf } from '../draft/crop.ts'
 import { isPlain, plainLook } from '../draft/look.ts'
 import { t } from '../messages.ts'
 import { DevelopedCanvas } from '../preview/DevelopedCanvas.tsx'

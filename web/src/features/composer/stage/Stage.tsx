@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { ratioOf } from '../../../editor/crop/crop.ts'
 import { type Selected, useDraft, useSelected } from '../composer-context.ts'
-import { ratioOf } from '../draft/crop.ts'
 import { t } from '../messages.ts'
 import { DevelopedCanvas } from '../preview/DevelopedCanvas.tsx'
 import { CropStage } from './CropStage.tsx'

@@ -1,5 +1,5 @@
+import { type Framing, ratioOf, type Size } from '../../../editor/crop/crop.ts'
 import { Drawing } from '../../../ui/drawings/Drawing.tsx'
-import { type Framing, ratioOf, type Size } from '../draft/crop.ts'
 import { t } from '../messages.ts'
 import styles from './UnseenPicture.module.css'
 

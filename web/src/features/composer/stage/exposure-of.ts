@@ -1,4 +1,4 @@
-import { placementIn } from '../draft/crop.ts'
+import { placementIn } from '../../../editor/crop/crop.ts'
 import { framingOf, type Shot } from '../draft/draft.ts'
 import { compileLook } from '../draft/look.ts'
 import type { Decoded } from '../preview/decode.ts'

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { clamp } from '../../../editor/crop/crop.ts'
 import { useComposer, useDraft } from '../composer-context.ts'
-import { clamp } from '../draft/crop.ts'
 import { t } from '../messages.ts'
 import { useDragReorder } from './use-drag-reorder.ts'
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react'
-import { type Framing, pan, type Size, zoomTo } from '../draft/crop.ts'
+import { type Framing, pan, type Size, zoomTo } from './crop.ts'
 
 interface Listeners {
   onFrame: (framing: Framing, stroke: string) => void

@@ -14,7 +14,7 @@ interface SliderProps {
   /** Told during a drag, many times. */
   onChange: (value: number) => void
   /** The drag or the key press is over. */
-  onRest: () => void
+  onRest?: () => void
 }
 
 /** A native range: keys, touch and screen readers work by themselves. A double click brings it back to its origin. */
@@ -27,7 +27,7 @@ export function Slider({ label, value, min, max, step, text, origin = min, onCha
   } as CSSProperties
   const handleReset = () => {
     onChange(origin)
-    onRest()
+    onRest?.()
   }
   return (
     <div className={styles.row}>

@@ -1,4 +1,6 @@
-/** A value that tells its listeners when it changes; fits React's `useSyncExternalStore`. */
+import { useSyncExternalStore } from 'react'
+
+/** A value that tells its listeners when it changes. */
 export interface Cell<T> {
   get(): T
   set(next: T): void
@@ -24,3 +26,7 @@ export function createCell<T>(initial: T): Cell<T> {
     },
   }
 }
+
+/** `atFirst`: what a page that the server has drawn begins with. */
+export const useCell = <T>(cell: Cell<T>, atFirst: () => T = cell.get): T =>
+  useSyncExternalStore(cell.subscribe, cell.get, atFirst)

@@ -2,6 +2,7 @@ import { photo } from '@tintype/testkit'
 import type { Page, Route } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { PASSWORD } from './pages/account.ts'
+import { openAndWait } from './rest.ts'
 import { openStage } from './stage.ts'
 
 const stage = openStage()
@@ -22,15 +23,6 @@ async function holdTheApp(page: Page): Promise<() => Promise<void>> {
     open = true
     await Promise.all(held.splice(0).map((route) => route.continue()))
   }
-}
-
-/** Opens an address, or the page again, and waits until the app has it; the stage tells of what did not come out as drawn. */
-async function openAndWait(page: Page, path?: string): Promise<void> {
-  await page.addInitScript(() =>
-    document.addEventListener('tintype:ready', () => Object.assign(globalThis, { isReady: true })),
-  )
-  await (path ? page.goto(path) : page.reload())
-  await page.waitForFunction(() => 'isReady' in globalThis)
 }
 
 /** What moved, and what was asked of the API, since the page began. */
@@ -81,6 +73,18 @@ it.each(['phone', 'desktop'] as const)(
     expect(asked.filter((path) => path.includes(post.post_id))).toEqual([])
   },
 )
+
+it('what is pressed on a page drawn for another width is pressed where it is drawn anew', async () => {
+  const [lena] = await stage.system.people('lena')
+  const post = await lena.share({ caption: 'Low tide', photos: [await photo(5)] })
+  await stage.system.settle()
+  const page = await stage.visit({ size: 'phone' })
+  const release = await holdTheApp(page)
+  await page.goto(`/p/${post.post_id}`, { waitUntil: 'commit' })
+  await page.getByRole('button', { name: 'View full screen' }).click()
+  await release()
+  await page.getByRole('dialog', { name: 'Pictures by lena' }).waitFor()
+})
 
 it('what is typed and sent before the app is there logs in', async () => {
   await stage.system.people('nele')

@@ -30,7 +30,7 @@ export function watchTraffic(page: Page): void {
 }
 
 /**
- * Nothing is being fetched, and the page, having had the time to, asks for nothing more. Like Playwright's `networkidle`, without its
+ * Nothing is being fetched or scrolled, and the page, having had the time to, asks for nothing more. Like Playwright's `networkidle`, without its
  * half second, and not only after a navigation.
  */
 export async function quiet(page: Page): Promise<void> {
@@ -39,17 +39,31 @@ export async function quiet(page: Page): Promise<void> {
   const deadline = performance.now() + 20_000
   for (;;) {
     const { begun } = seen
-    await page.evaluate(idleTwice)
-    if (seen.underWay.size === 0 && seen.begun === begun) return
+    const isStill = await page.evaluate(idleTwice)
+    if (isStill && seen.underWay.size === 0 && seen.begun === begun) return
     if (performance.now() > deadline)
       throw new Error(`still fetching ${[...seen.underWay].map((request) => request.url()).join(', ')}`)
   }
 }
 
-/** Runs in the page: it has drawn, and has nothing to do, two times with a while between. */
-async function idleTwice(): Promise<void> {
+/**
+ * Runs in the page: it has drawn, and has nothing to do, two times with a while between. Answers whether it stood still meanwhile:
+ * a wheel scrolls it over many frames.
+ */
+async function idleTwice(): Promise<boolean> {
   const idle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve()))
   await idle()
+  const before = scrollY
   await new Promise((resolve) => setTimeout(resolve, 80))
   await idle()
+  return scrollY === before
+}
+
+/** Opens an address, or the page again, and waits until the app has it: only then a tap on a picture is heard. */
+export async function openAndWait(page: Page, path?: string): Promise<void> {
+  await page.addInitScript(() =>
+    document.addEventListener('tintype:ready', () => Object.assign(globalThis, { isReady: true })),
+  )
+  await (path ? page.goto(path) : page.reload())
+  await page.waitForFunction(() => 'isReady' in globalThis)
 }

@@ -2,6 +2,7 @@ import { photo } from '@tintype/testkit'
 import type { CDPSession, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { barriers } from './axe.ts'
+import { openAndWait } from './rest.ts'
 import { openStage } from './stage.ts'
 
 let path: string
@@ -74,7 +75,7 @@ class Fingers {
 describe('pictures on the full screen of a phone', () => {
   it('are opened by a tap, whole, and closed by the way back', async () => {
     const page = await stage.visit({ size: 'phone' })
-    await page.goto(path)
+    await openAndWait(page, path)
     await page.getByAltText('A tower').first().tap()
     await viewerOf(page).waitFor()
     const box = await pictureBox(page)

@@ -37,13 +37,19 @@
       for (const [field, text] of typed) retype(field, text)
       // After what was typed has been taken up.
       setTimeout(() => {
-        pressed?.click()
+        there(pressed)?.click()
         for (const key of keys) press(key)
       })
     },
     { once: true },
   )
 
+  const nameOf = (control) => control.ariaLabel ?? control.textContent
+  // What the server drew for another width is drawn anew: the control of the same name is meant.
+  const there = (control) =>
+    !control || control.isConnected
+      ? control
+      : [...document.querySelectorAll(PRESSED)].find((other) => nameOf(other) === nameOf(control))
   // React remembers what it was last told of a field, and overhears what is the same.
   const retype = (field, text) => {
     if (!field.isConnected) return

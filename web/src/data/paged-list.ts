@@ -1,8 +1,15 @@
-import { type InfiniteData, infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
+import {
+  hashKey,
+  type InfiniteData,
+  infiniteQueryOptions,
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+} from '@tanstack/react-query'
 import type { Page } from '@tintype/contract'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useLiveIds } from './entities/entities.ts'
 import type { Ids, Kind } from './entities/types.ts'
+import { queryClient } from './query-client.ts'
 
 /** A page of a list: ids only; the things are in the entity store. */
 export interface IdPage<I extends string> {
@@ -73,10 +80,25 @@ export const idsOf = <I extends string>(list: InfiniteData<IdPage<I>> | undefine
 /** A paged list as far as it has been read, without what has ceased to exist since; `more` is what draws it on. */
 export function usePaged<K extends Kind>(kind: K, list: PagedList<K>) {
   const query = useInfiniteQuery(list)
-  const { data, hasNextPage: hasMore, isFetchingNextPage: loadingMore, fetchNextPage: onMore } = query
+  const { data } = query
   const ids = useLiveIds(
     kind,
     useMemo(() => idsOf(data), [data]),
   )
-  return { query, ids, more: { hasMore, loadingMore, onMore } }
+  return { query, ids, more: useMore(query, list.queryKey) }
+}
+
+type Growing = Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'>
+
+/** How a list goes on; asking for more while more is on its way asks for nothing, even before anything shows that it is. */
+export function useMore(
+  { hasNextPage, isFetchingNextPage, fetchNextPage }: Growing,
+  queryKey: readonly string[],
+) {
+  const name = hashKey(queryKey)
+  const onMore = useCallback(() => {
+    const state = queryClient.getQueryCache().get(name)?.state
+    if (state?.fetchStatus !== 'fetching' || !state.fetchMeta?.fetchMore) void fetchNextPage()
+  }, [name, fetchNextPage])
+  return { hasMore: hasNextPage, loadingMore: isFetchingNextPage, onMore }
 }

@@ -1,9 +1,12 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { OFFLINE_CACHE } from '../data/offline-feed.ts'
 
+/** By name, as it is compiled apart: it knows no document, but what only workers have. */
+const WORKER: string = './sw.ts'
 const ORIGIN = 'http://localhost:3000'
 const absolute = (request: RequestInfo | URL) =>
-  new URL(request instanceof Request ? request.url : String(request), ORIGIN).href
+  new URL(typeof request === 'object' && 'url' in request ? request.url : String(request), ORIGIN).href
 
 /** The browser's cache, in memory: by address, without variants. */
 class MemoryCache {
@@ -60,7 +63,7 @@ async function startWorker(revision = '1'): Promise<Worker> {
     skipWaiting,
   })
   vi.resetModules()
-  await import('./sw.ts')
+  await import(/* @vite-ignore */ WORKER)
   const later: Promise<unknown>[] = []
   const waitUntil = (work: Promise<unknown>) => later.push(work)
   return {
@@ -114,6 +117,17 @@ beforeEach(() => {
     '/assets/app.js': 'the app',
   }
   vi.stubGlobal('caches', memoryCaches)
+  vi.stubGlobal(
+    'Request',
+    class extends Request {
+      constructor(input: RequestInfo | URL, init?: RequestInit) {
+        super(absolute(input), init)
+      }
+    },
+  )
+  // jsdom has none.
+  const digest = async (_: string, bytes: Uint8Array) => sha256(bytes).buffer
+  vi.stubGlobal('crypto', { subtle: { digest } })
   vi.stubGlobal('fetch', async (request: RequestInfo | URL) => {
     const { pathname } = new URL(absolute(request))
     asked.push(pathname)

@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { t } from '../kit/messages.ts'
+import { classes } from './classes.ts'
 import { firstPaintWindow, useFirstPaint } from './first-paint.ts'
 import styles from './InfiniteList.module.css'
 import { useListPlace } from './use-list-place.ts'
@@ -118,6 +119,7 @@ function Rows<T, S extends Element | Window>(props: RowsProps<T, S>) {
   const { items, virtualizer, hasMore, loadingMore, onMore, role = 'list', controls } = props
   const rows = virtualizer.getVirtualItems()
   const last = rows.at(-1)?.index ?? 0
+  const isWhole = rows.length === items.length && !hasMore
   useEffect(() => {
     if (hasMore && !loadingMore && last >= items.length - AHEAD) onMore()
   }, [hasMore, loadingMore, last, items.length, onMore])
@@ -129,8 +131,8 @@ function Rows<T, S extends Element | Window>(props: RowsProps<T, S>) {
     <div ref={props.root}>
       <div
         {...{ role, 'aria-label': props.label, 'aria-busy': loadingMore }}
-        className={styles.list}
-        style={{ blockSize: virtualizer.getTotalSize() }}
+        className={classes(styles.list, isWhole && styles.whole)}
+        style={isWhole ? { gap: props.gap } : { blockSize: virtualizer.getTotalSize() }}
       >
         {rows.map((row) => {
           const item = items[row.index]
@@ -141,8 +143,8 @@ function Rows<T, S extends Element | Window>(props: RowsProps<T, S>) {
               ref={virtualizer.measureElement}
               data-index={row.index}
               role={role === 'list' ? 'listitem' : 'presentation'}
-              className={styles.row}
-              style={{ transform: `translateY(${row.start - props.margin}px)` }}
+              className={isWhole ? undefined : styles.row}
+              style={isWhole ? undefined : { transform: `translateY(${row.start - props.margin}px)` }}
             >
               {props.render(item, row.index, row.size)}
             </div>

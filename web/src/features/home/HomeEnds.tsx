@@ -1,33 +1,19 @@
 import { useInstance } from '../../data/member.ts'
 import { t } from '../../kit/messages.ts'
-import { openComposer } from '../../shell/composer-slot.ts'
+import { FirstPhotograph } from '../../shell/FirstPhotograph.tsx'
 import { useIsWide } from '../../shell/viewport.ts'
 import { Suggestions } from '../../things/people/Suggestions.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { DryingLine } from '../../ui/drawings/DryingLine.tsx'
 import { FilmEnd } from '../../ui/drawings/FilmEnd.tsx'
-import { ViewCamera } from '../../ui/drawings/ViewCamera.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import styles from './HomeFeed.module.css'
-
-/** Alone here: somebody has to hang the first picture. */
-function FirstHere() {
-  return (
-    <EmptyState
-      drawing={<ViewCamera />}
-      title={t('profile.emptySelf')}
-      text={t('home.alone')}
-      action={<Button label={t('profile.emptySelfAction')} tone="primary" onPress={() => openComposer()} />}
-    />
-  )
-}
 
 /** Nobody followed yet: what this place is, and people to begin with, unless the rail beside it names them. */
 export function HomeEmpty() {
   const instance = useInstance()
   const wide = useIsWide()
-  if (instance && instance.members_count < 2) return <FirstHere />
+  if (instance && instance.members_count < 2) return <FirstPhotograph text={t('home.alone')} />
   return (
     <>
       <EmptyState

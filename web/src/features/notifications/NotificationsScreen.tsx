@@ -4,6 +4,7 @@ import { ChevronRight } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { patchMe, useMember } from '../../data/member.ts'
+import { useMore } from '../../data/paged-list.ts'
 import { t } from '../../kit/messages.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import narrow from '../../shell/Narrow.module.css'
@@ -40,6 +41,7 @@ export default function NotificationsScreen() {
 
 function List() {
   const query = useInfiniteQuery(notificationList)
+  const more = useMore(query, notificationList.queryKey)
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   const fresh = useFresh(items)
   const [now] = useState(() => Date.now())
@@ -56,9 +58,7 @@ function List() {
       items={rows}
       keyOf={keyOf}
       estimate={estimate}
-      hasMore={query.hasNextPage}
-      loadingMore={query.isFetchingNextPage}
-      onMore={query.fetchNextPage}
+      {...more}
       placeholder={<PeopleSkeleton rows={2} />}
       render={(row) =>
         row.kind === 'heading' ? (

@@ -5,7 +5,7 @@ import type { UserEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
 import { savedFeed, userFeed } from '../../data/posts.ts'
 import { t } from '../../kit/messages.ts'
-import { openComposer } from '../../shell/composer-slot.ts'
+import { FirstPhotograph } from '../../shell/FirstPhotograph.tsx'
 import { PostGridQuery } from '../../things/grid/PostGridQuery.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Bookmark } from '../../ui/drawings/Bookmark.tsx'
@@ -86,18 +86,13 @@ function Posts({ user }: { user: UserEntity }) {
     <PostGridQuery
       label={t('profile.grid', { name: user.username })}
       list={list}
-      empty={user.is_self ? <FirstPost /> : <NothingYet name={user.username} />}
-    />
-  )
-}
-
-function FirstPost() {
-  return (
-    <EmptyState
-      drawing={<ViewCamera />}
-      title={t('profile.emptySelf')}
-      text={t('profile.emptySelfText')}
-      action={<Button label={t('profile.emptySelfAction')} tone="primary" onPress={() => openComposer()} />}
+      empty={
+        user.is_self ? (
+          <FirstPhotograph text={t('profile.emptySelfText')} />
+        ) : (
+          <NothingYet name={user.username} />
+        )
+      }
     />
   )
 }

@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router'
 import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
-import { RichText } from '../../ui/RichText.tsx'
 import styles from './Comment.module.css'
+import { Said } from './Said.tsx'
 
 /** The caption as the first thing said in the conversation. */
 export function CaptionComment({ post }: { post: PostEntity }) {
@@ -14,12 +13,7 @@ export function CaptionComment({ post }: { post: PostEntity }) {
     <div className={styles.comment}>
       <Avatar user={user} size={32} />
       <div className={styles.body}>
-        <p>
-          <Link to="/$username" params={{ username: user.username }} className={styles.name}>
-            {user.username}
-          </Link>{' '}
-          <RichText text={post.caption} facets={post.facets} />
-        </p>
+        <Said user={user} text={post.caption} facets={post.facets} />
         <div className={styles.meta}>
           <RelativeTime at={post.created_at} />
         </div>

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import type { CommentId } from '@tintype/contract'
 import { Ellipsis, Heart } from 'lucide-react'
 import { useState } from 'react'
@@ -9,10 +8,10 @@ import { t } from '../../kit/messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
-import { RichText } from '../../ui/RichText.tsx'
 import styles from './Comment.module.css'
 import { DeleteCommentDialog } from './DeleteCommentDialog.tsx'
 import type { ReplyTarget } from './reply-target.ts'
+import { Said } from './Said.tsx'
 
 interface CommentItemProps {
   commentId: CommentId
@@ -32,12 +31,7 @@ export function CommentItem({ commentId, onReply }: CommentItemProps) {
     <div className={styles.comment}>
       <Avatar user={user} size={32} />
       <div className={styles.body}>
-        <p>
-          <Link to="/$username" params={{ username: user.username }} className={styles.name}>
-            {user.username}
-          </Link>{' '}
-          <RichText text={comment.text} facets={comment.facets} />
-        </p>
+        <Said user={user} text={comment.text} facets={comment.facets} />
         <div className={styles.meta}>
           <RelativeTime at={comment.created_at} />
           {comment.likes_count > 0 && <span>{t('comments.likes', { count: comment.likes_count })}</span>}

@@ -17,7 +17,7 @@ interface CommentsProps {
 }
 
 export function Comments({ post, onReply }: CommentsProps) {
-  const { query, ids } = usePaged('comments', commentsOf(post.post_id))
+  const { query, ids, more } = usePaged('comments', commentsOf(post.post_id))
   if (query.isPending) return <PeopleSkeleton rows={3} />
   if (query.error) return <FormError text={errorText(query.error)} />
   if (ids.length === 0) return <Nothing off={!post.comments_enabled} />
@@ -34,7 +34,7 @@ export function Comments({ post, onReply }: CommentsProps) {
           tone="quiet"
           wide
           busy={query.isFetchingNextPage}
-          onPress={() => void query.fetchNextPage()}
+          onPress={more.onMore}
         />
       )}
     </>

@@ -1,9 +1,7 @@
-import { useMutation } from '@tanstack/react-query'
 import type { CommentId } from '@tintype/contract'
 import { api } from '../../data/client.ts'
-import { reportError } from '../../data/report-error.ts'
 import { t } from '../../kit/messages.ts'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { DeleteDialog } from '../../shell/DeleteDialog.tsx'
 import { toast } from '../../ui/toast.ts'
 import { dropComment } from './comment-lists.ts'
 
@@ -14,27 +12,17 @@ interface DeleteCommentDialogProps {
 }
 
 export function DeleteCommentDialog({ commentId, open, onClose }: DeleteCommentDialogProps) {
-  const remove = useMutation({
-    mutationFn: () => api.comments.delete({ params: { comment_id: commentId } }),
-    onSuccess: () => {
-      onClose()
-      dropComment(commentId)
-      toast(t('comments.deleted'))
-    },
-    onError: (error) => {
-      onClose()
-      reportError(error)
-    },
-  })
   return (
-    <ConfirmDialog
+    <DeleteDialog
       open={open}
       onClose={onClose}
       title={t('comments.deleteTitle')}
       text={t('comments.deleteText')}
-      action={t('action.delete')}
-      busy={remove.isPending}
-      onConfirm={() => remove.mutate()}
+      remove={() => api.comments.delete({ params: { comment_id: commentId } })}
+      onRemoved={() => {
+        dropComment(commentId)
+        toast(t('comments.deleted'))
+      }}
     />
   )
 }

@@ -40,7 +40,7 @@ export function Thread({ commentId, onReply }: ThreadProps) {
 }
 
 function Replies({ commentId, onReply }: ThreadProps) {
-  const { query, ids } = usePaged('comments', repliesOf(commentId))
+  const { query, ids, more } = usePaged('comments', repliesOf(commentId))
   return (
     <ul className={styles.nested}>
       {ids.map((id) => (
@@ -50,7 +50,7 @@ function Replies({ commentId, onReply }: ThreadProps) {
       ))}
       {query.hasNextPage && (
         <li>
-          <button type="button" className={styles.replies} onClick={() => void query.fetchNextPage()}>
+          <button type="button" className={styles.replies} onClick={more.onMore}>
             {t('comments.moreReplies')}
           </button>
         </li>

@@ -1,10 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
 import { api } from '../../data/client.ts'
 import { entities } from '../../data/entities/entities.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
-import { reportError } from '../../data/report-error.ts'
 import { t } from '../../kit/messages.ts'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { DeleteDialog } from '../../shell/DeleteDialog.tsx'
 import { toast } from '../../ui/toast.ts'
 
 interface DeletePostDialogProps {
@@ -16,30 +14,22 @@ interface DeletePostDialogProps {
 }
 
 export function DeletePostDialog({ post, open, onClose, onDeleted }: DeletePostDialogProps) {
-  const remove = useMutation({
-    mutationFn: () => api.posts.delete({ params: { post_id: post.post_id } }),
-    onSuccess: () => {
-      onClose()
-      onDeleted?.()
-      toast(t('postDelete.done'))
-      entities.remove('posts', post.post_id)
-      const author = entities.get('users', post.user_id)
-      if (author?.posts_count) entities.merge('users', post.user_id, { posts_count: author.posts_count - 1 })
-    },
-    onError: (error) => {
-      onClose()
-      reportError(error)
-    },
-  })
+  const { post_id, user_id } = post
+  const handleRemoved = () => {
+    onDeleted?.()
+    toast(t('postDelete.done'))
+    entities.remove('posts', post_id)
+    const author = entities.get('users', user_id)
+    if (author?.posts_count) entities.merge('users', user_id, { posts_count: author.posts_count - 1 })
+  }
   return (
-    <ConfirmDialog
+    <DeleteDialog
       open={open}
       onClose={onClose}
       title={t('postDelete.title')}
       text={t('postDelete.text')}
-      action={t('action.delete')}
-      busy={remove.isPending}
-      onConfirm={() => remove.mutate()}
+      remove={() => api.posts.delete({ params: { post_id } })}
+      onRemoved={handleRemoved}
     />
   )
 }

@@ -18,7 +18,7 @@ export function Plates() {
   const pictures = useMemo(
     () =>
       data?.items.flatMap(({ media: [first] }) =>
-        first ? { src: stillUrl(first), srcSet: sourcesOf(first).webp } : [],
+        first ? { src: stillUrl(first), srcSet: sourcesOf(first).webp || undefined } : [],
       ) ?? [],
     [data],
   )

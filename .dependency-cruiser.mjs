@@ -140,9 +140,15 @@ export default {
     ),
     forbid(
       'modules-do-not-meet',
-      'No module imports another: reads across modules are calls on an interface typed where it is used, writes are events.',
+      'A module is known by its face, the types of its api.ts: reads across modules are calls on what wiring passes, writes are events.',
       { path: modules, pathNot: tests },
-      { path: modules, pathNot: `${server}modules/$1/` },
+      { path: modules, pathNot: [`${server}modules/$1/`, '/api\\.ts$'] },
+    ),
+    forbid(
+      'a-face-is-types',
+      'What a module gives to others at run time, wiring passes; so any of them can be played by a test.',
+      { path: server },
+      { path: `${modules}api\\.ts$`, dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'modules-are-built-by-wiring',
@@ -160,7 +166,7 @@ export default {
       'views-read-through-interfaces',
       'Views join what the batch readers of modules give, and judge by access/; they see neither stores nor services.',
       { path: `${server}views/`, pathNot: tests },
-      { path: `${server}(modules/[^/]+/|roles/|wiring)` },
+      { path: `${server}(modules/[^/]+/|roles/|wiring)`, pathNot: `${modules}api\\.ts$` },
     ),
     forbid(
       'stores-are-at-the-bottom',

@@ -2,27 +2,16 @@ import type { MediaId, Rendition, UserId, UserSummary } from '@tintype/contract'
 import type { Cache, Entries } from '../engines/cache/port.ts'
 import { byField } from '../kit/by-field.ts'
 import { bytesOf } from '../kit/pieces.ts'
+import type { MediaFiles } from '../modules/media/api.ts'
+import type { Members, PublicMember } from '../modules/members/api.ts'
 import type { Author } from './card.ts'
 
 type Ids<T> = readonly T[]
 
-/** What is needed of a member to name them. */
-export interface Named {
-  user_id: UserId
-  username: string
-  full_name: string
-  is_private: boolean
-  media_epoch: number
-  avatar_media_id: MediaId | null
-}
-
 export interface PeopleDeps {
   authors: Entries<UserId, Author>
-  members: { byIds(ids: Ids<UserId>): Promise<ReadonlyMap<UserId, Named>> }
-  media: {
-    avatarUrls(ids: Ids<MediaId>): Promise<Map<MediaId, string>>
-    avatarRenditions(id: MediaId): Promise<Rendition[]>
-  }
+  members: Pick<Members, 'byIds'>
+  media: Pick<MediaFiles, 'avatarRenditions' | 'avatarUrls'>
 }
 
 /** Authors as the cache keeps them, and forgets with their members. Seconds. */
@@ -53,7 +42,7 @@ export class People {
   }
 
   /** A summary, and the picture in all its sizes. */
-  async large(member: Named): Promise<UserSummary & { profile_picture_variants: Rendition[] }> {
+  async large(member: PublicMember): Promise<UserSummary & { profile_picture_variants: Rendition[] }> {
     const { avatar_media_id } = member
     const [avatars, profile_picture_variants] = await Promise.all([
       this.#avatars([member]),
@@ -62,13 +51,13 @@ export class People {
     return { ...summaryOf(member, avatars), profile_picture_variants }
   }
 
-  async #avatars(members: Ids<Pick<Named, 'avatar_media_id'>>): Promise<Map<MediaId, string>> {
+  async #avatars(members: Ids<Pick<PublicMember, 'avatar_media_id'>>): Promise<Map<MediaId, string>> {
     const ids = members.map((member) => member.avatar_media_id).filter((id) => id !== null)
     return ids.length === 0 ? new Map() : this.#deps.media.avatarUrls(ids)
   }
 }
 
-const summaryOf = (member: Named, avatars: ReadonlyMap<MediaId, string>): UserSummary => ({
+const summaryOf = (member: PublicMember, avatars: ReadonlyMap<MediaId, string>): UserSummary => ({
   user_id: member.user_id,
   username: member.username,
   full_name: member.full_name,
@@ -76,7 +65,7 @@ const summaryOf = (member: Named, avatars: ReadonlyMap<MediaId, string>): UserSu
   is_private: member.is_private,
 })
 
-const authorOf = (member: Named, avatars: ReadonlyMap<MediaId, string>): Author => ({
+const authorOf = (member: PublicMember, avatars: ReadonlyMap<MediaId, string>): Author => ({
   user_id: member.user_id,
   is_private: member.is_private,
   media_epoch: member.media_epoch,

@@ -1,36 +1,19 @@
-import { type Me, type Profile, type Relationship, TintypeError, type UserId } from '@tintype/contract'
-import type { Visibility } from '../access/visibility.ts'
-import type { Named, People } from './people.ts'
-
-type Ids = readonly UserId[]
-
-interface Shown extends Named {
-  bio: string
-  link: string | null
-  created_at: string
-}
+import { type Me, type Profile, TintypeError, type UserId } from '@tintype/contract'
+import type { Accounts } from '../modules/accounts/api.ts'
+import type { Graph } from '../modules/graph/api.ts'
+import type { Members } from '../modules/members/api.ts'
+import type { Notifications } from '../modules/notifications/api.ts'
+import type { Posts } from '../modules/posts/api.ts'
+import type { People } from './people.ts'
 
 /** All that a profile is joined of. */
 export interface ProfileViewDeps {
   people: Pick<People, 'large'>
-  members: {
-    /** Who goes by a name, else for whom it is still held. */
-    addressed(username: string): Promise<Shown | undefined>
-    /** Past every cache. */
-    own(id: UserId): Promise<Shown | undefined>
-  }
-  accounts: { own(id: UserId): Promise<Pick<Me, 'email' | 'role'> | undefined> }
-  graph: {
-    profileVisibility(viewerId: UserId | null, id: UserId): Promise<Visibility>
-    relationships(viewerId: UserId, ids: Ids): Promise<Map<UserId, Relationship>>
-    followerCounts(
-      ids: Ids,
-      viewerId: UserId | null,
-    ): Promise<Map<UserId, { followers_count: number; following_count: number }>>
-    requestCount(userId: UserId): Promise<number>
-  }
-  posts: { postCounts(authorIds: Ids): Promise<Map<UserId, number>> }
-  notifications: { unreadCount(userId: UserId): Promise<number> }
+  members: Pick<Members, 'addressed' | 'own'>
+  accounts: Accounts
+  graph: Pick<Graph, 'followerCounts' | 'profileVisibility' | 'relationships' | 'requestCount'>
+  posts: Pick<Posts, 'postCounts'>
+  notifications: Notifications
 }
 
 /** Members with all that others count of them. */

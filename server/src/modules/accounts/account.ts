@@ -2,6 +2,8 @@ import { TintypeError, type UserId } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
+import type { CommunityGate } from '../community/api.ts'
+import type { Comings } from '../members/api.ts'
 import * as store from './account-store.ts'
 import type { Authentication } from './authentication.ts'
 import type { LoginGuard } from './login-guard.ts'
@@ -15,15 +17,8 @@ export interface AccountDeps {
   authentication: Authentication
   sessions: Pick<Sessions, 'endIn'>
   guard: Pick<LoginGuard, 'forget' | 'forgetPlaces'>
-  members: {
-    own(id: UserId): Promise<{ username: string; full_name: string } | undefined>
-    leave(tx: Tx, id: UserId): Promise<void>
-    left(id: UserId): Promise<void>
-  }
-  community: {
-    /** An owner has left; true where the heir (undefined: nobody is there) is the owner now. */
-    bequeath(tx: Tx, heirOf: () => Promise<UserId | undefined>): Promise<UserId | undefined>
-  }
+  members: Pick<Comings, 'leave' | 'left' | 'own'>
+  community: Pick<CommunityGate, 'bequeath'>
 }
 
 /** What members do with the account itself. */

@@ -1,9 +1,11 @@
 import { TintypeError, type UserId } from '@tintype/contract'
-import type { Db, Tx } from '../../engines/db/port.ts'
+import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { foldUsername } from '../../text/names.ts'
+import type { CommunityGate } from '../community/api.ts'
+import type { Comings } from '../members/api.ts'
 import * as store from './account-store.ts'
 import { foldEmail, parseEmail } from './email.ts'
 import { type LoginGuard, NOBODY, type Place } from './login-guard.ts'
@@ -17,22 +19,8 @@ export interface RegistrationDeps {
   passwords: PasswordHasher
   sessions: Sessions
   guard: LoginGuard
-  members: {
-    /** In its stored form. Throws `username_invalid` or `username_reserved`. */
-    parseUsername(text: string): string
-    /** Past every cache; undefined: nobody goes by it. */
-    idOf(username: string): Promise<UserId | undefined>
-    /** Throws `username_taken`. */
-    join(tx: Tx, member: { user_id: UserId; username: string; full_name: string }): Promise<void>
-    /** To be called once that is committed. */
-    joined(username: string): Promise<void>
-  }
-  community: {
-    /** Throws where it takes nobody, or nobody without an invitation. */
-    assertOpen(invitation: string | undefined): Promise<void>
-    /** What somebody who comes in is; throws where they may not. */
-    admit(tx: Tx, userId: UserId, invitation: string | undefined): Promise<'member' | 'owner'>
-  }
+  members: Pick<Comings, 'idOf' | 'join' | 'joined' | 'parseUsername'>
+  community: Pick<CommunityGate, 'admit' | 'assertOpen'>
 }
 
 export interface NewAccount {

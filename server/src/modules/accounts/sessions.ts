@@ -1,9 +1,10 @@
 import { type Session, type SessionId, TintypeError, type UserId } from '@tintype/contract'
-import type { Db, Sql, Tx } from '../../engines/db/port.ts'
+import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
+import type { Comings } from '../members/api.ts'
 import type { Authentication } from './authentication.ts'
 import * as store from './session-store.ts'
 import type { Tokens } from './tokens.ts'
@@ -27,10 +28,7 @@ export interface SessionDeps {
   outbox: Pick<Outbox, 'append'>
   tokens: Tokens
   authentication: Authentication
-  members: {
-    /** They are here now; kept to the hour. */
-    noteActivity(db: Sql | Tx, id: UserId, at: Date): Promise<void>
-  }
+  members: Pick<Comings, 'noteActivity'>
   /** Seconds. */
   accessTokenTtl: number
   refreshTokenTtl: number

@@ -3,7 +3,8 @@ import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { PeopleDeps } from '../../views/people.ts'
 import type { ProfileViewDeps } from '../../views/profile.ts'
-import type { AvatarMedia, MemberGraph } from '../members/deps.ts'
+import type { AvatarMedia } from '../members/deps.ts'
+import type { MembersDeps } from '../members/module.ts'
 
 /** The other modules' truth, to be set by a test. */
 export interface World {
@@ -32,7 +33,7 @@ const strangers: Relationship = {
 }
 
 interface Others {
-  graph: ProfileViewDeps['graph'] & MemberGraph
+  graph: ProfileViewDeps['graph'] & MembersDeps<string>['graph']
   posts: ProfileViewDeps['posts']
   notifications: ProfileViewDeps['notifications']
   media: AvatarMedia<string> & PeopleDeps['media']

@@ -3,6 +3,7 @@ import { type Body, type Instance, type Routes, TintypeError, type UserId } from
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import type { Members } from '../members/api.ts'
 import * as store from './store.ts'
 
 export interface CommunityDeps {
@@ -10,8 +11,7 @@ export interface CommunityDeps {
   cache: Cache
   clock: Clock
   version: string
-  /** Exact while a count is cheap. */
-  members: { count(): Promise<number> }
+  members: Pick<Members, 'count'>
 }
 
 const INVITED_MS = 14 * 86_400_000

@@ -1,7 +1,7 @@
-import type { PostId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
+import type { Posts } from '../posts/api.ts'
 import type { Celebrities } from './celebrities.ts'
 import { Fanout, type FanoutDeps } from './fanout.ts'
 import type { Skeletons } from './skeletons.ts'
@@ -14,10 +14,7 @@ export interface FeedEventDeps extends FanoutDeps {
   timelines: Timelines
   skeletons: Pick<Skeletons, 'add' | 'forget'>
   celebrities: Celebrities
-  posts: {
-    records(ids: readonly PostId[]): Promise<Map<PostId, unknown>>
-    authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>>
-  }
+  posts: Pick<Posts, 'authorOf' | 'records'>
 }
 
 export function feedConsumers(deps: FeedEventDeps): Consumer[] {

@@ -44,7 +44,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
       followersAfter: async (id, after, limit) =>
         (followers.get(id) ?? []).filter((follower) => after === null || follower > after).slice(0, limit),
       followerCounts: async ([id = '' as UserId]) =>
-        new Map([[id, { followers_count: followers.get(id)?.length ?? 0 }]]),
+        new Map([[id, { followers_count: followers.get(id)?.length ?? 0, following_count: 0 }]]),
     },
     show: async () => [],
     celebrityFollowers,

@@ -5,6 +5,7 @@ import type { Outbox } from '../../engines/outbox/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import { tellMembers } from '../../kit/member-channel.ts'
 import { turns } from '../../kit/turns.ts'
+import type { Graph } from '../graph/api.ts'
 import type { Celebrities } from './celebrities.ts'
 import { AuthorLines, type Pass } from './lines.ts'
 import type { FeedEntry } from './merge.ts'
@@ -19,11 +20,7 @@ export interface FanoutDeps {
   timelines: Pick<Timelines, 'active' | 'present'>
   skeletons: Pick<Skeletons, 'add'>
   celebrities: Pick<Celebrities, 'has' | 'add' | 'addRecent'>
-  graph: {
-    mutersAmong(mutedId: UserId, ids: readonly UserId[]): Promise<UserId[]>
-    followersAfter(userId: UserId, after: UserId | null, limit: number): Promise<UserId[]>
-    followerCounts(ids: readonly UserId[]): Promise<Map<UserId, { followers_count: number }>>
-  }
+  graph: Pick<Graph, 'followerCounts' | 'followersAfter' | 'mutersAmong'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<unknown>
   celebrityFollowers: number
 }

@@ -1,9 +1,12 @@
 import { normalizeTag, type Page, type PostId, TintypeError, type UserId } from '@tintype/contract'
-import type { Judges } from '../../access/visibility.ts'
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
 import type { Pieces } from '../../kit/pieces.ts'
+import type { Engagement } from '../engagement/api.ts'
+import type { Graph } from '../graph/api.ts'
+import type { Members } from '../members/api.ts'
+import type { Posts } from '../posts/api.ts'
 import type { Affinities } from './affinities.ts'
 import { Memo } from './memo.ts'
 import type { FeedEntry, PageBelow } from './merge.ts'
@@ -24,26 +27,10 @@ export interface FeedDeps {
   skeletons: Pick<Skeletons, 'page'>
   affinities: Pick<Affinities, 'of'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
-  users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
-  graph: Judges & {
-    circle(userId: UserId): Promise<{ following: ReadonlySet<UserId>; muted: ReadonlySet<UserId> }>
-  }
-  posts: {
-    authorPosts(
-      authorId: UserId,
-      page: { before: PostId | undefined; limit: number; all: boolean },
-    ): Promise<FeedEntry[]>
-    tagPosts(tag: string, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]>
-    recentPosts(days: number, page: { before: PostId | undefined; limit: number }): Promise<FeedEntry[]>
-  }
-  engagement: {
-    /** In the order asked. */
-    counters(
-      ids: readonly PostId[],
-      viewerId: UserId | null,
-    ): Promise<{ likes_count: number; comments_count: number }[]>
-    savedPage(userId: UserId, cursor: string | undefined, limit: number): Promise<Page<{ post_id: PostId }>>
-  }
+  users: Pick<Members, 'byUsername'>
+  graph: Pick<Graph, 'circle' | 'judge'>
+  posts: Pick<Posts, 'authorPosts' | 'recentPosts' | 'tagPosts'>
+  engagement: Pick<Engagement, 'counters' | 'savedPage'>
 }
 
 export interface Asked {

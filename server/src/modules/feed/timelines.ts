@@ -4,6 +4,7 @@ import { type Db, groupCommit } from '../../engines/db/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
+import type { Graph } from '../graph/api.ts'
 import type { Celebrities } from './celebrities.ts'
 import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
 import * as store from './store.ts'
@@ -14,7 +15,7 @@ export interface TimelineDeps {
   clock: Clock
   timelineStore: TimelineStore
   posts: { recentByAuthors: ReadRecent }
-  graph: { following(userId: UserId): Promise<UserId[]> }
+  graph: Pick<Graph, 'following'>
   celebrities: Pick<Celebrities, 'all'>
   /** Entries kept per timeline. */
   kept: number

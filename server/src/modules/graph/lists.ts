@@ -3,6 +3,7 @@ import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
 import { nameMatcher } from '../../text/names.ts'
+import type { Members } from '../members/api.ts'
 import type { GraphReader } from './reader.ts'
 import * as store from './store.ts'
 
@@ -15,7 +16,7 @@ export interface ListQuery {
 interface ListDeps {
   db: Db
   reader: Pick<GraphReader, 'judge' | 'listEntries'>
-  users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
+  users: Pick<Members, 'byUsername'>
 }
 type Read = (before: string | undefined, limit: number) => Promise<store.EdgeRow[]>
 

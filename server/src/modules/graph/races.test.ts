@@ -58,8 +58,12 @@ function scene() {
     users: {
       idsAfter: async () => [],
       holdPrivacy: async (_, id) => isPrivate.has(id),
-      privacyFlags: async (ids) => each(ids, (user_id) => ({ user_id, is_private: isPrivate.has(user_id) })),
-      byUsername: async (name) => ({ user_id: name as UserId, is_private: isPrivate.has(name as UserId) }),
+      privacyFlags: async (ids) =>
+        each(ids, (user_id) => ({ user_id, is_private: isPrivate.has(user_id), media_epoch: 0 })),
+      byUsername: async (username) => {
+        const user_id = username as UserId
+        return { user_id, username, is_private: isPrivate.has(user_id) }
+      },
     },
   })
   const [counting] = graph.consumers

@@ -1,6 +1,5 @@
 import type { Relationship, UserId, UserListEntry, UserSummary } from '@tintype/contract'
 import {
-  type Account,
   type Judge,
   judgeOf,
   profileVisibility,
@@ -11,6 +10,7 @@ import {
 } from '../../access/visibility.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
+import type { Members } from '../members/api.ts'
 import { type Circle, Circles } from './circles.ts'
 import { followCounters } from './count-store.ts'
 import * as store from './store.ts'
@@ -25,9 +25,7 @@ export interface ReaderDeps {
   db: Db
   cache: Cache
   people: { summaries(ids: Ids): Promise<Map<UserId, UserSummary>> }
-  users: {
-    privacyFlags(ids: Ids): Promise<Map<UserId, Account>>
-  }
+  users: Pick<Members, 'privacyFlags'>
 }
 
 /** Who stands how to whom. Every reader takes many ids and makes one round trip. */

@@ -4,6 +4,7 @@ import type { Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
+import type { Members } from '../members/api.ts'
 import { followCounters } from './count-store.ts'
 import { addFollow, addRequest, removeFollow } from './follow-store.ts'
 import { GraphReader, type ReaderDeps, relationshipOf, viewerOf } from './reader.ts'
@@ -12,12 +13,7 @@ import * as store from './store.ts'
 export interface GraphDeps extends ReaderDeps {
   outbox: Pick<Outbox, 'append'>
   clock: Clock
-  users: ReaderDeps['users'] & {
-    byUsername(username: string): Promise<{ user_id: UserId; is_private: boolean } | undefined>
-    idsAfter(after: UserId | undefined, limit: number): Promise<UserId[]>
-    /** As it stands, and stays until the transaction ends; undefined: deleted. */
-    holdPrivacy(tx: Tx, id: UserId): Promise<boolean | undefined>
-  }
+  users: ReaderDeps['users'] & Pick<Members, 'byUsername' | 'holdPrivacy' | 'idsAfter'>
 }
 
 /** The acts that change who stands how to whom. Each locks its pair first, so acts on one pair happen one after the other. */

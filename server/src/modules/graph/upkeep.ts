@@ -1,6 +1,7 @@
 import type { UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
+import type { Members } from '../members/api.ts'
 import { followCounters, recount } from './count-store.ts'
 import { countChanges, type GraphService } from './service.ts'
 import * as store from './store.ts'
@@ -11,11 +12,7 @@ const CHUNK = 200
 interface UpkeepDeps {
   db: Db
   graph: Pick<GraphService, 'acceptRequests'>
-  users: {
-    privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean }>>
-    /** All members, by id. */
-    idsAfter(after: UserId | undefined, limit: number): Promise<UserId[]>
-  }
+  users: Pick<Members, 'idsAfter' | 'privacyFlags'>
 }
 
 /** What facts and schedules ask of the graph. Each may be run again at any point. */

@@ -2,14 +2,14 @@ import { TintypeError, type UserId, type UserListEntry } from '@tintype/contract
 import type { Db } from '../../engines/db/port.ts'
 import { decodeCursor, encodeCursor } from '../../kit/cursor.ts'
 import { wantedOf } from '../../text/names.ts'
-import type { MemberGraph } from './deps.ts'
+import type { Graph } from '../graph/api.ts'
 import type { Directory } from './directory.ts'
 import { type Match, matching } from './search-store.ts'
 
 export interface FindingDeps {
   db: Db
   directory: Directory
-  graph: Pick<MemberGraph, 'listEntries' | 'profileVisibility'>
+  graph: Pick<Graph, 'listEntries' | 'profileVisibility'>
 }
 
 /** Members by name, as the viewer may see them. */

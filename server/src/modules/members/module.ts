@@ -1,7 +1,7 @@
 import { bind } from '../../gateway/binding.ts'
+import type { Graph } from '../graph/api.ts'
 import type { ModuleParts } from '../module.ts'
 import { memberConsumers } from './consumers.ts'
-import type { MemberGraph } from './deps.ts'
 import type { DirectoryDeps } from './directory.ts'
 import { Finding } from './finding.ts'
 import { type MemberRouteDeps, memberHandlers } from './handlers.ts'
@@ -16,7 +16,7 @@ export const membersReader = (deps: DirectoryDeps): MembersReader => new Members
 
 export type MembersDeps<Checked> = Omit<ProfileDeps<Checked>, 'directory'> & {
   reader: MembersReader
-  graph: MemberGraph
+  graph: Pick<Graph, 'followerCounts' | 'following' | 'judge' | 'listEntries' | 'profileVisibility'>
   view: MemberRouteDeps['view']
 }
 

@@ -1,11 +1,11 @@
 import type { UserId, UserListEntry } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
-import type { MemberGraph } from './deps.ts'
+import type { Graph } from '../graph/api.ts'
 import { newestMembers } from './store.ts'
 
 export interface SuggestionDeps {
   db: Db
-  graph: Pick<MemberGraph, 'following' | 'listEntries' | 'followerCounts'>
+  graph: Pick<Graph, 'following' | 'listEntries' | 'followerCounts'>
 }
 
 /** Of whom the viewer follows, so many are asked whom they follow. */

@@ -1,0 +1,4 @@
+import type { AccountsReader } from './reader.ts'
+
+/** What members are shown of their own account. */
+export type Accounts = Pick<AccountsReader, 'own'>

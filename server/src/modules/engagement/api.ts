@@ -1,0 +1,7 @@
+import type { EngagementService } from './service.ts'
+
+/** What members did with posts. */
+export type Engagement = Pick<
+  EngagementService,
+  'commentTexts' | 'counters' | 'hashtagsBy' | 'savedPage' | 'tallies'
+>

@@ -1,0 +1,17 @@
+import type { GraphService } from './service.ts'
+
+/** Who knows whom, and who sees whom. */
+export type Graph = Pick<
+  GraphService,
+  | 'circle'
+  | 'followerCounts'
+  | 'followersAfter'
+  | 'following'
+  | 'judge'
+  | 'listEntries'
+  | 'mutersAmong'
+  | 'profileVisibility'
+  | 'relationships'
+  | 'relationshipsOf'
+  | 'requestCount'
+>

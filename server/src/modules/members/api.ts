@@ -1,0 +1,26 @@
+export type { PublicMember } from './directory.ts'
+
+import type { Membership } from './membership.ts'
+import type { MembersReader } from './reader.ts'
+
+/** Who members are, for every other module: it stands below all of them. */
+export type Members = Pick<
+  MembersReader,
+  | 'addressed'
+  | 'byIds'
+  | 'byMention'
+  | 'byUsername'
+  | 'count'
+  | 'holdPrivacy'
+  | 'idsAfter'
+  | 'lastActive'
+  | 'own'
+  | 'privacyFlags'
+  | 'usernames'
+>
+
+/** How they come and go, for accounts alone. */
+export type Comings = Pick<
+  Membership,
+  'idOf' | 'join' | 'joined' | 'leave' | 'left' | 'noteActivity' | 'own' | 'parseUsername'
+>

@@ -1,0 +1,4 @@
+import type { NotificationService } from './service.ts'
+
+/** How much a member has not read. */
+export type Notifications = Pick<NotificationService, 'unreadCount'>

@@ -5,6 +5,7 @@ import { engagementMessages } from './engagement/messages.ts'
 import { feedMessages } from './feed/messages.ts'
 import { notificationMessages } from './notifications/messages.ts'
 import { postMessages } from './posts/messages.ts'
+import { storyMessages } from './stories/messages.ts'
 import type { TopicName } from './topics.ts'
 
 /** All that a server says on `WS /api/v1/realtime`. */
@@ -13,7 +14,8 @@ export const messages = together(coreMessages)
   .and(notificationMessages)
   .and(postMessages)
   .and(engagementMessages)
-  .and(commentMessages).all
+  .and(commentMessages)
+  .and(storyMessages).all
 
 export type RealtimeMessages = DataOf<typeof messages>
 export type RealtimeType = keyof RealtimeMessages

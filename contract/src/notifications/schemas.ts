@@ -5,6 +5,7 @@ import {
   Nullable,
   PostId,
   type Static,
+  StoryId,
   Timestamp,
   Type,
 } from '../core/schema.ts'
@@ -19,6 +20,8 @@ export const notificationTypes = [
   'reply',
   'mention',
   'comment_like',
+  'story_reaction',
+  'story_answer',
 ] as const
 
 export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))
@@ -31,9 +34,10 @@ export const Notification = Exact({
   actor: UserListEntry,
   post_id: Nullable(PostId),
   comment_id: Nullable(CommentId),
+  story_id: Nullable(StoryId),
   /** The comment's text, cut to 140 characters. */
   excerpt: Nullable(Type.String()),
-  /** The post's 150 px rendition. */
+  /** The post's, or the story's, 150 px rendition. */
   thumbnail: Nullable(Type.String()),
   read: Type.Boolean(),
   created_at: Timestamp,

@@ -115,7 +115,7 @@ export const storyRoutes = {
     body: Exact({ emoji: Emoji }),
     reply: Exact({ reaction: Type.String() }),
     rateLimit: 'like',
-    errors: ['not_found'],
+    errors: ['not_found', 'cannot_target_self'],
   }),
   unreact: route({
     method: 'DELETE',
@@ -124,7 +124,7 @@ export const storyRoutes = {
     access: 'member',
     params,
     reply: Empty,
-    errors: ['not_found'],
+    errors: ['not_found', 'cannot_target_self'],
   }),
   answer: route({
     method: 'PUT',
@@ -135,7 +135,7 @@ export const storyRoutes = {
     body: Answer,
     reply: Sticker,
     rateLimit: 'comment',
-    errors: ['not_found', 'answer_invalid', 'answer_final'],
+    errors: ['not_found', 'cannot_target_self', 'answer_invalid', 'answer_final'],
   }),
   answers: route({
     method: 'GET',

@@ -13,12 +13,18 @@ export type JudgeSubjects = (
  */
 export type MediaAccess = 'public' | 'link' | JudgeSubjects
 
+export interface MediaTerms {
+  access: MediaAccess
+  /** When it is for fewer than before by itself (milliseconds since 1970): no cache keeps it beyond. Never unless given. */
+  until?(subject: SubjectRef): number
+}
+
 /** What a module says of one kind of thing that others point at. */
 export interface SubjectKind {
   kind: string
   visible: JudgeSubjects
   /** The purposes for which media may be attached, each with its access. Media attached for another one are nobody's to see. */
-  media?: { readonly [purpose: string]: { access: MediaAccess } }
+  media?: { readonly [purpose: string]: MediaTerms }
   /** The events by which such things end: what is attached to them goes too. */
   ends?: { readonly [T in EventType]?: (payload: Events[T]) => SubjectRef[] }
 }
@@ -51,8 +57,17 @@ export class Subjects {
 
   /** Undefined where no kind states it: then nobody may. */
   mediaAccess({ kind }: SubjectRef, purpose: string): MediaAccess | undefined {
+    return this.#terms(kind, purpose)?.access
+  }
+
+  /** Milliseconds since 1970, see MediaTerms. */
+  mediaUntil(subject: SubjectRef, purpose: string): number | undefined {
+    return this.#terms(subject.kind, purpose)?.until?.(subject)
+  }
+
+  #terms(kind: string, purpose: string): MediaTerms | undefined {
     const media = this.#kinds().get(kind)?.media
-    return media && Object.hasOwn(media, purpose) ? media[purpose]?.access : undefined
+    return media && Object.hasOwn(media, purpose) ? media[purpose] : undefined
   }
 
   /** Those that media can be attached to. */

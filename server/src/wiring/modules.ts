@@ -128,15 +128,6 @@ function wireLists({ config, engines, clock }: Ground, { members, people, media 
   const { db, cache, broadcast, outbox, timelineStore } = engines
   const [graph, posts] = [content.graph.service, content.posts.service]
   const engagement = content.engagement.service
-  const notifications = notificationsModule({
-    db,
-    broadcast,
-    graph,
-    posts,
-    media: media.service,
-    engagement,
-    notices: [content.graph, content.posts, content.engagement].flatMap((module) => module.notices ?? []),
-  })
   const feed = feedModule({
     db,
     cache,
@@ -157,14 +148,27 @@ function wireLists({ config, engines, clock }: Ground, { members, people, media 
   const stories = storiesModule({
     db,
     cache,
+    broadcast,
     outbox,
     clock,
     users: members,
     people,
     graph,
     media: media.service,
-    feed: feed.service,
+    feed: feed.reader,
     storyTtl: config.cacheTtl.post,
+  })
+  const notifications = notificationsModule({
+    db,
+    broadcast,
+    graph,
+    posts,
+    stories: stories.reader,
+    media: media.service,
+    engagement,
+    notices: [content.graph, content.posts, content.engagement, stories].flatMap(
+      (module) => module.notices ?? [],
+    ),
   })
   return { notifications, feed, stories }
 }

@@ -121,6 +121,7 @@ export const apiNotification = (id: string, fields: Partial<Notification> = {}):
   actor: userNamed('ana'),
   post_id: null,
   comment_id: null,
+  story_id: null,
   excerpt: null,
   thumbnail: null,
   read: true,

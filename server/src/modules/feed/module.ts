@@ -1,3 +1,4 @@
+import type { UserId } from '@tintype/contract'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
@@ -19,14 +20,27 @@ export type FeedModuleDeps = Omit<
   graph: FeedDeps['graph'] & FeedEventDeps['graph'] & TimelineDeps['graph']
 }
 
+/** What other modules ask of feeds. */
+interface FeedReader {
+  /** How much a member cares for authors; each one asked has an answer. */
+  affinities(userId: UserId, authorIds: ReadonlySet<UserId>): Promise<ReadonlyMap<UserId, number>>
+  /** Those who look at their feeds now. */
+  present(ids: readonly UserId[]): Promise<UserId[]>
+}
+
 /** Home timelines and every list of posts. */
-export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedService } {
+export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedService; reader: FeedReader } {
   const celebrities = new Celebrities(deps)
   const timelines = new Timelines({ ...deps, celebrities })
   const skeletons = new Skeletons({ ...deps, timelines, celebrities })
-  const service = new FeedService({ ...deps, skeletons, affinities: new Affinities(deps) })
+  const affinities = new Affinities(deps)
+  const service = new FeedService({ ...deps, skeletons, affinities })
   return {
     service,
+    reader: {
+      affinities: (userId, authorIds) => affinities.of(userId, authorIds),
+      present: (ids) => timelines.present(ids),
+    },
     routes: bind('feed', feedHandlers(service)),
     consumers: feedConsumers({ ...deps, timelines, skeletons, celebrities }),
     schedules: [],

@@ -57,11 +57,6 @@ export class FeedService {
     this.#explore = deps.cache.entries('explore', { ttl: EXPLORE_TTL })
   }
 
-  /** How much a member cares for authors; each one asked has an answer. */
-  affinities(userId: UserId, authorIds: ReadonlySet<UserId>): Promise<ReadonlyMap<UserId, number>> {
-    return this.#deps.affinities.of(userId, authorIds)
-  }
-
   async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Shown>> {
     const { skeletons, graph } = this.#deps
     const circle = await graph.circle(viewerId)

@@ -8,7 +8,7 @@ import type { LinkQuery, MediaLinks, Privacy } from './links.ts'
 import type { Originals } from './originals.ts'
 import type { Renewal } from './renewal.ts'
 import type { MediaService } from './service.ts'
-import type { StoredRendition } from './store.ts'
+import type { ReadyMedia, StoredRendition } from './store.ts'
 
 type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string }; Querystring: LinkQuery }>
 type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'users' | 'subjects' | 'clock'> & {
@@ -73,8 +73,19 @@ async function findRendition(
   const privacy = (await users.privacyFlags([picture.owner_id])).get(picture.owner_id)
   const access = accessOf(picture, subjects, clock.now())
   if (!access || !privacy || !(await permits(picture, access, { links, query, privacy }))) return undefined
-  const left = picture.expires_at === null ? Number.POSITIVE_INFINITY : picture.expires_at - clock.now()
-  return { id, rendition, cacheControl: cacheControlOf(access, privacy, Math.floor(left / 1000)) }
+  return {
+    id,
+    rendition,
+    cacheControl: cacheControlOf(access, privacy, secondsLeft(picture, subjects, clock.now())),
+  }
+}
+
+/** Until fewer may see it than now. */
+function secondsLeft(picture: ReadyMedia, subjects: DeliveryDeps['subjects'], now: number): number {
+  const { subject, purpose, expires_at } = picture
+  const ends = [expires_at, subject && subjects.mediaUntil(subject, purpose)]
+  const ahead = ends.filter((end): end is number => typeof end === 'number' && end > now)
+  return Math.floor((Math.min(...ahead) - now) / 1000)
 }
 
 /** Never `immutable`: who reloads asks whether they may still see it; and never longer than there are seconds left. */

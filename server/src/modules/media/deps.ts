@@ -17,7 +17,7 @@ export interface MediaDeps {
     privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>>
   }
   /** What media are attached to, and who may see it. */
-  subjects: Pick<Subjects, 'mediaAccess' | 'visible' | 'withMedia'>
+  subjects: Pick<Subjects, 'mediaAccess' | 'mediaUntil' | 'visible' | 'withMedia'>
   clock: Clock
   logger: Logger
   /** Signs media links. */

@@ -19,6 +19,7 @@ export const notificationConsumers = (deps: NotificationEventDeps): Consumer[] =
       ...claimTypes(deps.notices),
       'comment.deleted',
       'post.deleted',
+      'story.deleted',
       'user.blocked',
       'user.privacy_changed',
     ],
@@ -46,6 +47,8 @@ async function erase({ db }: NotificationEventDeps, event: Event, signal: AbortS
       return store.toldOf(db.query, payload.user_id, CHUNK)
     case 'post.deleted':
       return eraseAll((limit) => store.removeSomeOfPost(db.query, payload.post_id as PostId, limit), signal)
+    case 'story.deleted':
+      return eraseAll((limit) => store.removeSomeOfStory(db.query, payload.story_id, limit), signal)
     default:
       return []
   }

@@ -24,4 +24,4 @@ export const claimsOf = (notices: readonly Notices[], event: Event): DatedClaim[
 
 /** The same for the same fact. */
 export const factKey = (f: Fact): string =>
-  `${f.user_id} ${f.type} ${f.actor_id} ${f.post_id} ${f.comment_id}`
+  `${f.user_id} ${f.type} ${f.actor_id} ${f.post_id} ${f.comment_id} ${f.story_id}`

@@ -1,4 +1,4 @@
-import type { PostId, Relationship, UserId } from '@tintype/contract'
+import type { PostId, Relationship, StoryId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { Fact, Notices } from '../notice.ts'
@@ -16,6 +16,9 @@ export interface ReconcileDeps {
   posts: {
     authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>>
     visible(viewerId: UserId, ids: readonly PostId[]): Promise<ReadonlyMap<PostId, unknown>>
+  }
+  stories: {
+    visible(viewerId: UserId, ids: readonly StoryId[]): Promise<ReadonlyMap<StoryId, unknown>>
   }
   /** Of every module that tells members of something. */
   notices: readonly Notices[]
@@ -54,14 +57,16 @@ export async function reconcile(deps: ReconcileDeps, claims: readonly DatedClaim
 
 /** The keys of those facts that are true, and that their member may see and wants to know of. */
 async function toBeTold(deps: ReconcileDeps, facts: readonly Fact[]): Promise<Set<string>> {
-  const [standing, relationships, seen] = await Promise.all([
+  const [standing, relationships, seen, seenStory] = await Promise.all([
     Promise.all(deps.notices.map((notices) => notices.standing(facts))),
     deps.graph.relationshipsOf(facts.map((fact) => ({ from: fact.user_id, to: fact.actor_id }))),
     seenPosts(deps, facts),
+    seenStories(deps, facts),
   ])
   const told = standing.flat().filter((fact) => {
     const actor = relationships.get(fact.user_id)?.get(fact.actor_id)
-    return actor && !actor.muting && (fact.post_id === null || seen(fact))
+    const isSeen = (fact.post_id === null || seen(fact)) && (fact.story_id === null || seenStory(fact))
+    return actor && !actor.muting && isSeen
   })
   return new Set(told.map(factKey))
 }
@@ -83,4 +88,20 @@ async function seenPosts({ posts }: ReconcileDeps, facts: readonly Fact[]): Prom
   const others = new Map(visible)
   return (fact) =>
     isOwn(fact) || (fact.post_id !== null && (others.get(fact.user_id)?.has(fact.post_id) ?? false))
+}
+
+/** The same of stories, which are few. */
+async function seenStories(
+  { stories }: ReconcileDeps,
+  facts: readonly Fact[],
+): Promise<(fact: Fact) => boolean> {
+  const about = facts.filter((fact) => fact.story_id !== null)
+  const visible = await Promise.all(
+    [...Map.groupBy(about, (fact) => fact.user_id)].map(async ([userId, theirs]) => {
+      const ids = [...new Set(theirs.flatMap((fact) => fact.story_id ?? []))]
+      return [userId, await stories.visible(userId, ids)] as const
+    }),
+  )
+  const byRecipient = new Map(visible)
+  return ({ user_id, story_id }) => story_id !== null && (byRecipient.get(user_id)?.has(story_id) ?? false)
 }

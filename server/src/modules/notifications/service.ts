@@ -5,6 +5,7 @@ import {
   type NotificationId,
   type Page,
   type PostId,
+  type StoryId,
   stillUrl,
   type UntitledMedia,
   type UserId,
@@ -31,7 +32,10 @@ export interface NotificationDeps {
       ids: readonly PostId[],
     ): Promise<Map<PostId, { media: readonly { media_id: MediaId }[] }>>
   }
-  media: { views(ids: readonly MediaId[]): Promise<Map<MediaId, UntitledMedia>> }
+  stories: {
+    visible(viewerId: UserId, ids: readonly StoryId[]): Promise<Map<StoryId, { media_id: MediaId }>>
+  }
+  media: { views(ids: readonly MediaId[], viewerId: UserId): Promise<Map<MediaId, UntitledMedia>> }
   engagement: {
     commentTexts(
       viewerId: UserId,
@@ -100,31 +104,37 @@ export class NotificationService {
     viewerId: UserId,
     rows: readonly store.NotificationRow[],
   ): Promise<(Notification | undefined)[]> {
-    const { graph, posts, media, engagement } = this.#deps
+    const { graph, posts, stories, media, engagement } = this.#deps
     const postIds = [...new Set(rows.flatMap((row) => row.post_id ?? []))]
     const comments = rows.flatMap(({ post_id, comment_id }) =>
       post_id && comment_id ? [{ post_id, comment_id }] : [],
     )
-    const [actors, visible, texts] = await Promise.all([
+    const storyIds = [...new Set(rows.flatMap((row) => row.story_id ?? []))]
+    const [actors, visible, seenStories, texts] = await Promise.all([
       graph.listEntries(viewerId, [...new Set(rows.map((row) => row.actor_id))]),
       posts.visible(viewerId, postIds),
+      stories.visible(viewerId, storyIds),
       engagement.commentTexts(viewerId, comments),
     ])
     const firsts = [...visible.values()].flatMap((post) => post.media[0]?.media_id ?? [])
-    const pictures = await media.views(firsts)
+    const ofStories = [...seenStories.values()].map((story) => story.media_id)
+    const pictures = await media.views([...firsts, ...ofStories], viewerId)
     return rows.map((row): Notification | undefined => {
-      const { notification_id, type, post_id, comment_id, read } = row
+      const { notification_id, type, post_id, comment_id, story_id, read } = row
       const actor = actors.get(row.actor_id)
       const post = post_id ? visible.get(post_id) : undefined
       const text = comment_id ? texts.get(comment_id) : undefined
-      if (!actor || (post_id && !post) || (comment_id && text === undefined)) return undefined
-      const first = post?.media[0]
+      const story = story_id ? seenStories.get(story_id) : undefined
+      if (!actor || (post_id && !post) || (comment_id && text === undefined) || (story_id && !story))
+        return undefined
+      const first = story ?? post?.media[0]
       return {
         notification_id,
         type,
         actor,
         post_id,
         comment_id,
+        story_id,
         excerpt: text === undefined ? null : excerptOf(text),
         thumbnail: first ? smallest(pictures.get(first.media_id)) : null,
         read,

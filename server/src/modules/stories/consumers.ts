@@ -1,5 +1,6 @@
 import { attachedTo, type StoryId } from '@tintype/contract'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { StoriesLive } from './live.ts'
 import type { Posting } from './posting.ts'
 import type { StoriesReader } from './reader.ts'
 import type { Relations } from './relations.ts'
@@ -10,9 +11,10 @@ interface StoryEventDeps {
   reader: Pick<StoriesReader, 'forget' | 'forgetHighlights'>
   relations: Pick<Relations, 'forget'>
   upkeep: StoriesUpkeep
+  live: StoriesLive
 }
 
-export const storyConsumers = ({ posting, reader, relations, upkeep }: StoryEventDeps): Consumer[] => [
+export const storyConsumers = ({ posting, reader, relations, upkeep, live }: StoryEventDeps): Consumer[] => [
   consumer({
     group: 'stories',
     types: ['media.ready', 'media.failed'],
@@ -32,8 +34,10 @@ export const storyConsumers = ({ posting, reader, relations, upkeep }: StoryEven
     group: 'stories.views',
     types: ['story.viewed'],
     batch: 500,
-    handleBatch: (events, signal) =>
-      upkeep.eraseLate([...new Set(events.map((event) => event.payload.story_id))], signal),
+    async handleBatch(events, signal) {
+      await upkeep.eraseLate([...new Set(events.map((event) => event.payload.story_id))], signal)
+      await live.viewed(events)
+    },
   }),
   // A process that died between its commit and its forgetting left what was before; these are told at least once.
   consumer({
@@ -46,6 +50,9 @@ export const storyConsumers = ({ posting, reader, relations, upkeep }: StoryEven
         await reader.forgetHighlights(user_id, [highlight_id])
         await reader.forget(story_ids.map((story_id) => ({ story_id, author_id: user_id })))
       } else await reader.forget([payload])
+      // Only now: who is told reads again at once.
+      if (type === 'story.published') await live.published(payload.story_id)
+      if (type === 'story.failed') await live.status(payload, 'failed')
     },
   }),
 ]

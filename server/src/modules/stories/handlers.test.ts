@@ -1,6 +1,7 @@
 import type { Story } from '@tintype/contract'
 import { type NewStory, type Person, photo, photoOf, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { code, ids, posted as post } from './scene.suite.ts'
 
 let system: TestSystem
 beforeAll(async () => {
@@ -8,15 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => system[Symbol.asyncDispose]())
 
-/** A story that is there to be seen, a second after the one before. */
-async function posted(author: Person, story: NewStory = {}): Promise<Story> {
-  system.clock.advance(1000)
-  const { story_id } = await author.story(story)
-  await system.settle()
-  return author.api.stories.get({ params: { story_id } })
-}
-const code = (expected: string) => ({ code: expected })
-const ids = (stories: readonly { story_id: string }[]) => stories.map((story) => story.story_id)
+const posted = (author: Person, story: NewStory = {}) => post(system, author, story)
 /** Whose stories come up, in order: `ben 2/3` has three, two of them unseen. */
 const row = async (person: Person) =>
   (await person.tray()).map(

@@ -82,6 +82,16 @@ const selectRelations = statement<RelationRow>(`select
   array(select owner_id from story_listings where member_id = $1 and list = 'hidden_from') as hidden_by,
   array(select member_id from story_lists where owner_id = $1 and list = 'muted') as muted`)
 
+/** Those of `ids` who have not muted the author's stories and from whom these are not hidden. */
+export async function withoutListed(db: Handle, authorId: UserId, ids: readonly UserId[]): Promise<UserId[]> {
+  const { rows } = await sql<{ id: UserId }>`
+    select id from unnest(${ids}::uuid[]) as id
+    where not exists (select from story_listings where member_id = ${authorId} and list = 'muted' and owner_id = id)
+      and not exists (select from story_lists
+                      where owner_id = ${authorId} and list = 'hidden_from' and member_id = id)`.execute(db)
+  return rows.map((row) => row.id)
+}
+
 export interface ListEntry {
   owner_id: UserId
   list: StoryList

@@ -1,11 +1,14 @@
 import type { UserId } from '@tintype/contract'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
+import { standingAnswers } from './answer-store.ts'
 import { Answering, type AnsweringDeps } from './answering.ts'
 import { storyConsumers } from './consumers.ts'
 import { highlightHandlers, storyHandlers } from './handlers.ts'
 import { Highlights } from './highlights.ts'
 import { type ListDeps, Lists } from './lists.ts'
+import { type LiveDeps, StoriesLive } from './live.ts'
+import { storyNotices } from './notices.ts'
 import { Posting, type PostingDeps } from './posting.ts'
 import { type ReaderDeps, StoriesReader } from './reader.ts'
 import { type Circle, Relations } from './relations.ts'
@@ -16,6 +19,7 @@ import { type ShowDeps, StoryShow } from './show.ts'
 import { storyKind } from './subjects.ts'
 import { Tray, type TrayDeps } from './tray.ts'
 import { StoriesUpkeep } from './upkeep.ts'
+import { standingReactions } from './view-store.ts'
 import { Viewing, type ViewingDeps } from './viewing.ts'
 
 type Built = 'reader' | 'relations' | 'results' | 'seen' | 'show' | 'posting' | 'highlights'
@@ -27,6 +31,7 @@ export type StoriesModuleDeps<Checked> = Given<ReaderDeps> &
   Given<ViewingDeps> &
   Given<AnsweringDeps> &
   Given<ListDeps> &
+  Given<LiveDeps> &
   Given<StoriesDeps> & { graph: { circle(userId: UserId): Promise<Circle> } }
 
 /** Seconds between two looks for what has passed: with the grace that files have, they are gone within the hour. */
@@ -57,9 +62,14 @@ export function storiesModule<Checked>(
   return {
     reader,
     routes: [...bind('stories', storyHandlers(useCases)), ...bind('highlights', highlightHandlers(useCases))],
-    consumers: storyConsumers({ posting, reader, relations, upkeep }),
+    consumers: storyConsumers({ posting, reader, relations, upkeep, live: new StoriesLive(built) }),
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     subjects: [storyKind(reader)],
+    notices: storyNotices({
+      stories: (ids) => reader.records(ids),
+      reactions: async (acts) => (acts.length === 0 ? [] : standingReactions(deps.db.query, acts)),
+      answers: async (acts) => (acts.length === 0 ? [] : standingAnswers(deps.db.query, acts)),
+    }),
     rebuilds: [],
     schedules: [
       { name: 'stories.passed', everySeconds: PASSED_EVERY, run: (signal) => upkeep.deletePassed(signal) },

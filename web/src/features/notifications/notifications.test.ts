@@ -31,5 +31,7 @@ it.each([
   [{ type: 'follow' }, 'started following you.'],
   [{ type: 'comment', excerpt: 'Nice' }, 'commented: Nice'],
   [{ type: 'mention', excerpt: null, comment_id: null }, 'mentioned you in a post.'],
+  [{ type: 'mention', excerpt: null, comment_id: null, story_id: 's' as never }, 'mentioned you in a story.'],
+  [{ type: 'story_reaction' }, 'reacted to your story.'],
   [{ type: 'mention', excerpt: '@ben look', comment_id: 'c' as never }, 'mentioned you: @ben look'],
 ] as const)('says of %j: %s', (fields, text) => expect(notificationText(item('a', 0, fields))).toBe(text))

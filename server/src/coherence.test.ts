@@ -298,7 +298,7 @@ test('a process that reads all the time never goes back to what was before', asy
       const atLeast = shown
       expect(await number()).toBeGreaterThanOrEqual(atLeast)
       for (const kind of ['post', 'card'])
-        await second.engines.cache.entries(kind, { ttl: 0 }).del([post.post_id])
+        await second.engines.cache.derived(kind, { ttl: 0 }).del([post.post_id])
     }
   }
   const readers = Promise.all([reader(), reader()])
@@ -316,6 +316,25 @@ test('a process that reads all the time never goes back to what was before', asy
   await readers
 })
 
+test('what nobody could tell the caches of, as after a crash, they hear with the events', async () => {
+  const { ana, ben, cleo, post } = await scene()
+  const { cache, outbox } = first.engines
+  outbox.onCommitted(async () => {})
+  await ana.api.posts.edit({ params: post, body: { caption: 'edited' } })
+  await ben.like(post)
+  await ben.api.graph.mute(of(ana))
+  await cleo.api.members.update({ body: { full_name: 'Cleo Ng' } })
+  outbox.onCommitted((facts) => cache.hear(facts))
+  await everywhere()
+  expect(await ben.post(post.post_id)).toMatchObject({
+    caption: 'edited',
+    likes_count: 1,
+    viewer: { liked: true },
+  })
+  expect(await ben.home()).toEqual([])
+  expect((await ben.profile(cleo)).full_name).toBe('Cleo Ng')
+})
+
 describe('a process that lost touch', () => {
   const deafen = async () => {
     expect(ears.length).toBeGreaterThan(0)
@@ -329,7 +348,7 @@ describe('a process that lost touch', () => {
   }
 
   test('drops all that it held', async () => {
-    const heldBy = ({ engines }: typeof first) => engines.cache.entries<string, string>('held', { ttl: 600 })
+    const heldBy = ({ engines }: typeof first) => engines.cache.derived<string, string>('held', { ttl: 600 })
     await heldBy(second).set('it', 'before')
     await heldBy(first).set('it', 'before')
     const hearsAgain = await deafen()

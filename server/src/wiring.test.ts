@@ -46,7 +46,10 @@ test('a process runs the consumers and schedules of the modules that it serves; 
   await spreading.settle()
   expect(await seen()).toEqual(['published', 1])
 
-  const groups = ({ system }: typeof api) => system.consumers.map(({ group }) => group)
+  const all = ({ system }: typeof api) => system.consumers.map(({ group }) => group)
+  // Of caches every process has its part.
+  for (const process of [api, making, spreading]) expect(all(process)).toContain('caches')
+  const groups = (process: typeof api) => all(process).filter((group) => group !== 'caches')
   const schedules = ({ system }: typeof api) => system.schedules.map(({ name }) => name)
   expect(groups(making)).toContain('erasure.media')
   expect([...groups(making), ...groups(spreading)].sort()).toEqual(groups(api).sort())

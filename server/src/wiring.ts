@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
-import type { Consumer } from './engines/event-log/port.ts'
+import type { Cache } from './engines/cache/port.ts'
+import { type Consumer, consumer } from './engines/event-log/port.ts'
 import { type Engines, openEngines } from './engines/index.ts'
 import type { RouteBinding } from './gateway/binding.ts'
 import type { Authenticate } from './gateway/gate.ts'
@@ -56,7 +57,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     logger,
     engines,
     routes,
-    consumers,
+    consumers: [...consumers, forgetting(engines.cache)],
     rebuilds: all.flatMap((module) => module.rebuilds),
     schedules: [...schedules, idempotencyPurge(engines.db, clock)],
     plugins: [...engines.plugins, ...plugins],
@@ -70,3 +71,12 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
+
+/** Caches have heard of each fact before whoever made it was answered; this makes it certain should that process have died before. */
+const forgetting = (cache: Cache): Consumer =>
+  consumer({
+    group: 'caches',
+    types: cache.heard,
+    batch: 500,
+    handleBatch: (events) => cache.hear(events),
+  })

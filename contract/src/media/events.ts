@@ -25,6 +25,10 @@ export const mediaEvents = {
   'media.ready': event<Attached>(keyOf),
   /** `code` is of the error table. */
   'media.failed': event<Attached & { code: string }>(keyOf),
+  /** Larger sizes and smaller files of what is shown already. */
+  'media.refined': event<{ media_ids: MediaId[] }>((e) => e.media_ids.join()),
+  /** Nobody refers to these any more, and nobody is shown them. */
+  'media.released': event<{ media_ids: MediaId[] }>((e) => e.media_ids.join()),
   /** The WebP renditions stand; the smaller AVIF may be made when there is time. */
   'media.avif_wanted': event<{ media_id: MediaId; owner_id: UserId }>((e) => e.media_id),
 }

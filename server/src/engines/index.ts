@@ -76,13 +76,15 @@ export async function openEngines(
   const outbox = opening.use(
     new PostgresOutbox({
       handle,
+      afterCommit: db.afterCommit,
       now: () => clock.now(),
-      onError: failing('readers of events could not be woken'),
+      onError: failing('what was committed could not be told of'),
     }),
   )
   const broadcast = use('broadcast', await openBroadcast({ db, onError: failing('broadcast') }))
   const shared = { settings, clock, broadcast }
   const cache = use('cache', await openCache({ ...shared, onError: failing('caches could not be told') }))
+  outbox.onCommitted((facts) => cache.hear(facts))
   const rateLimiter = use(
     'rate_limiter',
     await openRateLimiter({ ...shared, onError: failing('rate limits could not be told') }),

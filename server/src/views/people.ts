@@ -1,5 +1,5 @@
 import type { MediaId, Rendition, UserId, UserSummary } from '@tintype/contract'
-import type { Cache, Entries } from '../engines/cache/port.ts'
+import { type Cache, type Entries, on } from '../engines/cache/port.ts'
 import { byField } from '../kit/by-field.ts'
 import { bytesOf } from '../kit/pieces.ts'
 import type { MediaFiles } from '../modules/media/api.ts'
@@ -14,8 +14,16 @@ export interface PeopleDeps {
   media: Pick<MediaFiles, 'avatarRenditions' | 'avatarUrls'>
 }
 
-/** Authors as the cache keeps them, and forgets with their members. Seconds. */
-export const authorEntries = (cache: Cache, ttl: number) => cache.entries<UserId, Author>('author', { ttl })
+/** Authors as the cache keeps them, `ttl` seconds at most, and forgets with their members. */
+export const authorEntries = (cache: Cache, ttl: number) =>
+  cache.entries<UserId, Author>('author', {
+    ttl,
+    forgets: [
+      on(['user.updated', 'user.privacy_changed', 'user.media_links_ended', 'user.deleted'], (e) => [
+        e.user_id,
+      ]),
+    ],
+  })
 
 /** Members as they stand beside what they did: a name and a picture. Deleted ones are absent. */
 export class People {

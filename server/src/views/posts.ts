@@ -1,18 +1,22 @@
 import type { MediaId, PostId, UntitledMedia, UserId } from '@tintype/contract'
 import { VISITOR, type Viewer, visibility } from '../access/visibility.ts'
-import type { Cache, Entries } from '../engines/cache/port.ts'
+import { type Cache, type DerivedEntries, on } from '../engines/cache/port.ts'
 import type { Pieces } from '../kit/pieces.ts'
 import type { LinkedText, Texts } from '../text/texts.ts'
 import { type Author, type Card, type Counters, cardOf, isCurrent, type PostRecord, write } from './card.ts'
 
 type Ids<T> = readonly T[]
 
-/** Cards as the cache keeps them, and forgets with their posts. Seconds. */
-export const cardEntries = (cache: Cache, ttl: number) => cache.entries<PostId, Card>('card', { ttl })
+/** Cards as the cache keeps them, `ttl` seconds at most, and forgets with their posts. */
+export const cardEntries = (cache: Cache, ttl: number) =>
+  cache.derived<PostId, Card>('card', {
+    ttl,
+    forgets: [on(['post.published', 'post.failed', 'post.edited', 'post.deleted'], (e) => [e.post_id])],
+  })
 
 /** The batch readers that a post on the screen is made of; each is cached, and one round trip for what is not. */
 export interface PostViewDeps {
-  cards: Entries<PostId, Card>
+  cards: DerivedEntries<PostId, Card>
   posts: { records(ids: Ids<PostId>): Promise<Map<PostId, PostRecord>> }
   people: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
   media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, UntitledMedia>> }

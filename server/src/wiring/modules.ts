@@ -1,4 +1,3 @@
-import type { PostId, UserId } from '@tintype/contract'
 import type { Config } from '../config.ts'
 import type { Engines } from '../engines/index.ts'
 import type { Clock } from '../kit/clock.ts'
@@ -63,7 +62,6 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     cache,
     clock,
     memberTtl: cacheTtl.profile,
-    forgetAuthors: (ids: readonly UserId[]) => authors.del(ids),
   })
   const media = mediaModule({
     db,
@@ -99,7 +97,6 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
     broadcast,
     clock,
     postTtl: config.cacheTtl.post,
-    forgetCards: (ids: readonly PostId[]) => cards.del(ids),
     texts,
     comments: () => engagement.service,
     graph,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Broadcast } from '../broadcast/port.ts'
-import type { Cache, Entries, EntryOptions } from './port.ts'
+import type { CacheStore, DerivedEntries, EntryOptions } from './port.ts'
 
 const CHANNEL = 'cache.del'
 /** Milliseconds in which deletions are told together: one message a deed would cost more than the deed. */
@@ -18,14 +18,14 @@ interface Deletion {
 
 /**
  * Makes in-process caches of several processes agree: a `del` in one is a `del` in all, within a broadcast's time
- * (milliseconds), and a process that may have missed one drops everything. A cache that is shared needs none of it.
- * `del` does not wait for the others to be told: should this process die first, a consumer of the fact deletes again.
+ * (milliseconds), and a process that may have missed one drops everything.
+ * `del` does not wait for the others to be told: should this process die first, the consumer of facts deletes again.
  */
 export async function coherentCache(
-  local: Cache,
+  local: CacheStore,
   broadcast: Broadcast,
   onError: (error: unknown) => void = () => {},
-): Promise<Cache> {
+): Promise<CacheStore> {
   const own = randomUUID()
   const subscription = await broadcast.subscribe(CHANNEL, (message) => {
     const { by, ids } = message as Deletion
@@ -36,7 +36,7 @@ export async function coherentCache(
   broadcast.onGap(() => void local.clear())
   const teller = new Teller((ids) => broadcast.publish(CHANNEL, { by: own, ids } satisfies Deletion), onError)
   return {
-    entries: <Id extends string, Value>(kind: string, options: EntryOptions): Entries<Id, Value> => {
+    entries: <Id extends string, Value>(kind: string, options: EntryOptions): DerivedEntries<Id, Value> => {
       const entries = local.entries<Id, Value>(kind, options)
       return {
         get: entries.get.bind(entries),

@@ -20,6 +20,8 @@ export interface Db {
    * 5 times, on a serialisation failure or a deadlock (SQLSTATE 40001, 40P01), so it must do nothing but database work.
    */
   tx<T>(work: (tx: Tx) => Promise<T>, options?: { serializable?: boolean }): Promise<T>
+  /** Runs `work`, which may not fail, once the transaction is committed, before `tx` answers; never if it is taken back. */
+  afterCommit(tx: Tx, work: () => Promise<void>): void
   /** Asks the engine for a sign of life; rejects when there is none within a second. */
   ping(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>

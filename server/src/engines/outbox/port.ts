@@ -27,6 +27,11 @@ export interface Outbox extends AsyncDisposable {
    * posts), where the three more of a transaction were measured to count.
    */
   act<Row>(db: Sql | Tx, change: Change<Row>, events: readonly NewEvent[]): Promise<Row[]>
+  /**
+   * Calls back with the facts of each transaction of this process that was committed, before whoever made them is answered: at least with
+   * those that were written, also with those that were true already.
+   */
+  onCommitted(listener: (facts: readonly NewEvent[]) => Promise<void>): void
   /** Calls back shortly after this process has appended something. */
   onAppended(listener: () => void): void
 }

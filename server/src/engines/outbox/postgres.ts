@@ -1,6 +1,6 @@
 import { type EventSpec, type EventType, events } from '@tintype/contract'
 import { CompiledQuery, sql } from 'kysely'
-import { type Sql, statement, type Tx } from '../db/port.ts'
+import { type Db, type Sql, statement, type Tx } from '../db/port.ts'
 import { CHANNEL, type Change, type NewEvent, type Outbox, shareOf } from './port.ts'
 
 /**
@@ -24,6 +24,7 @@ const andNotify = ` returning pg_notify('${CHANNEL}', '')`
 export interface PostgresOutboxOptions {
   /** For what is told outside of callers' transactions. */
   handle: Sql
+  afterCommit: Db['afterCommit']
   now(): number
   onError(error: unknown): void
 }
@@ -36,6 +37,7 @@ export interface PostgresOutboxOptions {
 export class PostgresOutbox implements Outbox {
   readonly #options: PostgresOutboxOptions
   #listener: () => void = () => {}
+  #hear: (facts: readonly NewEvent[]) => Promise<void> = async () => {}
   #lastNotify = 0
   #soon: NodeJS.Timeout | undefined
   #later: NodeJS.Timeout | undefined
@@ -43,6 +45,11 @@ export class PostgresOutbox implements Outbox {
 
   constructor(options: PostgresOutboxOptions) {
     this.#options = options
+  }
+
+  onCommitted(listener: (facts: readonly NewEvent[]) => Promise<void>): void {
+    // What is committed stands, whoever cannot hear of it.
+    this.#hear = (facts) => listener(facts).catch(this.#options.onError)
   }
 
   onAppended(listener: () => void): void {
@@ -61,6 +68,7 @@ export class PostgresOutbox implements Outbox {
       const columns = [0, 1, 2, 3].map((i) => rows.map((row) => row[i]))
       await tx.executeQuery(CompiledQuery.raw(many + ending, [...columns, at]))
     }
+    this.#options.afterCommit(tx, () => this.#hear(events))
   }
 
   async act<Row>(db: Sql | Tx, { change, answer }: Change<Row>, events: readonly NewEvent[]): Promise<Row[]> {
@@ -69,6 +77,8 @@ export class PostgresOutbox implements Outbox {
     const [only] = rows
     const told = rows.length === 1 && only ? this.#oneDone(only) : this.#eachDone(rows)
     const found = await sql<Row>`with ${change}, told as (${told} ${ending}) ${answer}`.execute(db)
+    if (db.isTransaction) this.#options.afterCommit(db as Tx, () => this.#hear(events))
+    else await this.#hear(events)
     return found.rows
   }
 

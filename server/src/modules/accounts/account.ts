@@ -17,7 +17,7 @@ export interface AccountDeps {
   authentication: Authentication
   sessions: Pick<Sessions, 'endIn'>
   guard: Pick<LoginGuard, 'forget' | 'forgetPlaces'>
-  members: Pick<Comings, 'leave' | 'left' | 'own'>
+  members: Pick<Comings, 'leave' | 'own'>
   community: Pick<CommunityGate, 'bequeath'>
 }
 
@@ -62,7 +62,6 @@ export class Account {
       await this.#deps.outbox.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])
       return { role: account.role, ended: await sessions.endIn(tx, userId) }
     })
-    await members.left(userId)
     await authentication.tellEnded(ended)
     if (role === 'owner') await authentication.tellReread()
   }

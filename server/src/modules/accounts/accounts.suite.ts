@@ -1,4 +1,3 @@
-import type { UserId } from '@tintype/contract'
 import type { Cable } from '@tintype/testkit/cable'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { Person } from '@tintype/testkit/person'
@@ -6,6 +5,7 @@ import { pino } from 'pino'
 import { parseConfig } from '../../config.ts'
 import { openPostgresBroadcast } from '../../engines/broadcast/postgres/broadcast.ts'
 import { coherentCache } from '../../engines/cache/coherent.ts'
+import { FactCache } from '../../engines/cache/facts.ts'
 import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
 import { openPostgres } from '../../engines/db/postgres/db.ts'
 import type { Event } from '../../engines/event-log/port.ts'
@@ -131,13 +131,12 @@ async function openModules(
     await openPostgresBroadcast({ db: notifier, onError: (error) => logger.error(error) }),
   )
   const cache = opening.use(
-    await coherentCache(new MemoryCache(new MemoryStore({ entries: 1000, clock })), broadcast),
+    new FactCache(await coherentCache(new MemoryCache(new MemoryStore({ entries: 1000, clock })), broadcast)),
   )
-  const outbox = notingOutbox((more) => events.push(...more))
+  const outbox = notingOutbox((more) => events.push(...more), { db, cache })
   const config = configOf(options)
   const authors = authorEntries(cache, config.cacheTtl.profile)
-  const forgetAuthors = (ids: readonly UserId[]) => authors.del(ids)
-  const reader = membersReader({ db, cache, clock, memberTtl: config.cacheTtl.profile, forgetAuthors })
+  const reader = membersReader({ db, cache, clock, memberTtl: config.cacheTtl.profile })
   const others = othersOf((ids) => people.summaries(ids), world, events)
   const { graph, media } = others
   const people = new People({ authors, members: reader, media })

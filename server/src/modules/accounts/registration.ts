@@ -19,7 +19,7 @@ export interface RegistrationDeps {
   passwords: PasswordHasher
   sessions: Sessions
   guard: LoginGuard
-  members: Pick<Comings, 'idOf' | 'join' | 'joined' | 'parseUsername'>
+  members: Pick<Comings, 'idOf' | 'join' | 'parseUsername'>
   community: Pick<CommunityGate, 'admit' | 'assertOpen'>
 }
 
@@ -69,7 +69,6 @@ export class Registration {
       const device_token = guard.deviceToken({ user_id, password_hash })
       return { ...(await this.#deps.sessions.begin(tx, user_id, device)), user_id, device_token }
     })
-    await members.joined(username)
     return begun
   }
 

@@ -14,7 +14,7 @@ import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import * as store from './comment-store.ts'
 import { commentCounters, postCounters } from './counter-store.ts'
-import type { DeedDeps, VisiblePost } from './deps.ts'
+import type { EngagementDeps, VisiblePost } from './deps.ts'
 import { addingCommentLike, type CommentLike, removingCommentLike } from './like-store.ts'
 import type { Liked } from './likes.ts'
 import type { Threads } from './threads.ts'
@@ -26,11 +26,11 @@ interface NewComment {
 
 /** Writing, liking and deleting comments. */
 export class Comments {
-  readonly #deps: DeedDeps
+  readonly #deps: EngagementDeps
   readonly #threads: Threads
   readonly #writeTop: (comment: NewComment) => Promise<store.Written>
 
-  constructor(deps: DeedDeps, threads: Threads) {
+  constructor(deps: EngagementDeps, threads: Threads) {
     this.#deps = deps
     this.#threads = threads
     this.#writeTop = groupCommit(100, (comments) => this.#writeAll(comments))
@@ -63,7 +63,6 @@ export class Comments {
     }
     const outcome = await this.#write(post, row, answered)
     if (outcome === 'orphaned') throw new TintypeError('not_found')
-    await this.#deps.tallies.acted(viewerId)
     return outcome === 'written' ? this.#threads.presentNew(post, row) : this.#written(viewerId, post, row)
   }
 
@@ -89,7 +88,6 @@ export class Comments {
       await this.#deps.outbox.append(tx, [{ type: 'comment.deleted', payload }])
       return true
     })
-    await this.#deps.tallies.acted(byId)
     return removed
   }
 

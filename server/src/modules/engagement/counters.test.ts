@@ -4,16 +4,17 @@ import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import { localCache } from '../../engines/cache/suite/local.suite.ts'
 import { migrate } from '../../engines/db/postgres/migrate.ts'
 import type { Event } from '../../engines/event-log/port.ts'
 import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
 import { FakeClock, systemClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { Comments } from './comments.ts'
 import { engagementConsumers } from './consumers.ts'
 import { commentCounters, postCounters } from './counter-store.ts'
-import type { DeedDeps } from './deps.ts'
+import type { EngagementDeps } from './deps.ts'
 import { Likes } from './likes.ts'
 import { EngagementService } from './service.ts'
 import { Tallies } from './tallies.ts'
@@ -37,15 +38,15 @@ const each = <T>(ids: readonly UserId[], value: (id: UserId) => T) =>
 
 function scene(testDb: TestDb) {
   const told: Event[] = []
-  const outbox = notingOutbox((events) => {
+  const cache = localCache()
+  const note = (events: readonly NewEvent[]) => {
     for (const event of events) told.push({ ...event, id: newId(), key: '', at: 0, attempt: 1 } as Event)
-  })
-  const cache = new MemoryCache(new MemoryStore({ entries: 1000 }))
+  }
+  const outbox = notingOutbox(note, { db: testDb.db, cache })
   const tallies = new Tallies({ db: testDb.db, cache, clock: systemClock })
-  const deps: DeedDeps = {
+  const deps: EngagementDeps = {
     db: testDb.db,
     cache,
-    tallies,
     clock: new FakeClock(),
     outbox,
     posts: {
@@ -67,14 +68,23 @@ function scene(testDb: TestDb) {
   const threads = new Threads(deps)
   const comments = new Comments(deps, threads)
   const upkeep = new EngagementUpkeep({ ...deps, likes, comments, tallies })
-  const [counting] = engagementConsumers(upkeep, tallies, { publish: async () => {} })
+  const [counting] = engagementConsumers(upkeep, { publish: async () => {} })
   if (!counting || !('handleBatch' in counting)) throw new Error('counters are kept in batches')
   const tell = (events: readonly Event[]) =>
     counting.handleBatch(
       events.filter((event) => counting.types.includes(event.type)),
       new AbortController().signal,
     )
-  return { deps, likes, threads, comments, upkeep, service: new EngagementService(deps), told, tell }
+  return {
+    deps,
+    likes,
+    threads,
+    comments,
+    upkeep,
+    service: new EngagementService({ ...deps, tallies }),
+    told,
+    tell,
+  }
 }
 
 let testDb: TestDb

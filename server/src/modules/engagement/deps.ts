@@ -5,7 +5,6 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Texts } from '../../text/texts.ts'
-import type { Tallies } from './tallies.ts'
 
 export interface VisiblePost {
   post_id: PostId
@@ -34,9 +33,6 @@ export interface EngagementDeps {
     listEntries(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
   }
 }
-
-/** What the use cases need besides. */
-export type DeedDeps = EngagementDeps & { tallies: Tallies }
 
 export interface PageRequest {
   cursor?: string

@@ -3,7 +3,7 @@ import { groupCommit } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
-import type { DeedDeps, PageRequest } from './deps.ts'
+import type { EngagementDeps, PageRequest } from './deps.ts'
 import * as store from './like-store.ts'
 import * as saves from './save-store.ts'
 
@@ -16,11 +16,11 @@ type Like = store.PostLike & { author_id: UserId }
 
 /** Likes of posts, and saving them for oneself. Each act twice is once. */
 export class Likes {
-  readonly #deps: DeedDeps
+  readonly #deps: EngagementDeps
   readonly #add: (like: Like) => Promise<number>
   readonly #remove: (like: Like) => Promise<number>
 
-  constructor(deps: DeedDeps) {
+  constructor(deps: EngagementDeps) {
     this.#deps = deps
     this.#add = this.#gathering('post.liked', store.addingLikes)
     this.#remove = this.#gathering('post.unliked', store.removingLikes)
@@ -30,7 +30,6 @@ export class Likes {
   async likePost(viewerId: UserId, postId: PostId): Promise<Liked> {
     const { author_id } = await this.#deps.posts.findVisible(viewerId, postId)
     const likes_count = await this.#add({ post_id: postId, user_id: viewerId, author_id })
-    await this.#deps.tallies.acted(viewerId)
     return { liked: true, likes_count }
   }
 
@@ -42,7 +41,6 @@ export class Likes {
 
   async removeLike(like: Like): Promise<number> {
     const likes_count = await this.#remove(like)
-    await this.#deps.tallies.acted(like.user_id)
     return likes_count
   }
 
@@ -80,20 +78,18 @@ export class Likes {
 
   async savePost(viewerId: UserId, postId: PostId): Promise<{ saved: boolean }> {
     await this.#deps.posts.findVisible(viewerId, postId)
-    const { db, outbox, clock, tallies } = this.#deps
+    const { db, outbox, clock } = this.#deps
     const save = { user_id: viewerId, post_id: postId }
     const change = saves.addingSave({ ...save, save_id: newId(clock) })
     await outbox.act(db.query, change, [{ type: 'post.saved', payload: save }])
-    await tallies.acted(viewerId)
     return { saved: true }
   }
 
   async unsavePost(viewerId: UserId, postId: PostId): Promise<{ saved: boolean }> {
     await this.#deps.posts.findVisible(viewerId, postId)
-    const { db, outbox, tallies } = this.#deps
+    const { db, outbox } = this.#deps
     const save = { user_id: viewerId, post_id: postId }
     await outbox.act(db.query, saves.removingSave(save), [{ type: 'post.unsaved', payload: save }])
-    await tallies.acted(viewerId)
     return { saved: false }
   }
 }

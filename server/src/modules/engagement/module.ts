@@ -17,9 +17,9 @@ export function engagementModule(
   deps: EngagementDeps & { broadcast: Pick<Broadcast, 'publish'> },
 ): ModuleParts & { service: EngagementService; upkeep: EngagementUpkeep } {
   const tallies = new Tallies(deps)
-  const likes = new Likes({ ...deps, tallies })
+  const likes = new Likes(deps)
   const threads = new Threads(deps)
-  const comments = new Comments({ ...deps, tallies }, threads)
+  const comments = new Comments(deps, threads)
   const upkeep = new EngagementUpkeep({ ...deps, likes, comments, tallies })
   const service = new EngagementService({ db: deps.db, texts: deps.texts, tallies })
   return {
@@ -29,7 +29,7 @@ export function engagementModule(
       ...bind('engagement', engagementHandlers(likes)),
       ...bind('comments', commentHandlers(threads, comments)),
     ],
-    consumers: engagementConsumers(upkeep, tallies, deps.broadcast),
+    consumers: engagementConsumers(upkeep, deps.broadcast),
     sockets: { topics: [postTopic({ ...deps, tallies, threads })] },
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     notices: engagementNotices(service),

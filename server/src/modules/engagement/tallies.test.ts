@@ -1,7 +1,7 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import { localCache } from '../../engines/cache/suite/local.suite.ts'
 import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
 import { FakeClock, systemClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
@@ -20,7 +20,7 @@ const like = (user_id: UserId, post_id: PostId) =>
 test('what a viewer likes is right in every answer, while many are asked for at once', async () => {
   const tallies = new Tallies({
     db: testDb.db,
-    cache: new MemoryCache(new MemoryStore({ entries: 1000 })),
+    cache: localCache(),
     clock: systemClock,
   })
   const viewer = newId<UserId>()
@@ -42,19 +42,19 @@ test('what a viewer likes is right in every answer, while many are asked for at 
 })
 
 test('a deed is seen at once, also what had been remembered', async () => {
-  const cache = new MemoryCache(new MemoryStore({ entries: 1000 }))
+  const cache = localCache()
   const tallies = new Tallies({ db: testDb.db, cache, clock: systemClock })
   const viewer = newId<UserId>()
   const post = newId<PostId>()
   expect((await tallies.of(viewer, [post])).states?.[0]).toEqual({ liked: false, saved: false })
   await like(viewer, post)
-  await tallies.acted(viewer)
+  await cache.hear([{ type: 'post.liked', payload: { post_id: post, user_id: viewer, author_id: newId() } }])
   expect((await tallies.of(viewer, [post])).states?.[0]).toEqual({ liked: true, saved: false })
 })
 
 test('of posts made after the last deed nothing is read, and a deed on one is seen all the same', async () => {
   const clock = new FakeClock(Date.now())
-  const cache = new MemoryCache(new MemoryStore({ entries: 1000, clock }))
+  const cache = localCache({ clock })
   const tallies = new Tallies({ db: testDb.db, cache, clock })
   const viewer = newId<UserId>(clock)
   const earlier = newId<PostId>(clock)
@@ -65,6 +65,6 @@ test('of posts made after the last deed nothing is read, and a deed on one is se
   // By a process that has not told of it yet: what is not read cannot be seen.
   await like(viewer, post)
   expect(await stateOf()).toEqual({ liked: false, saved: false })
-  await tallies.acted(viewer)
+  await cache.hear([{ type: 'post.liked', payload: { post_id: post, user_id: viewer, author_id: newId() } }])
   expect(await stateOf()).toEqual({ liked: true, saved: false })
 })

@@ -1,5 +1,5 @@
 import type { PostId, UserId } from '@tintype/contract'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import { type Cache, type DerivedEntries, type Marks, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
@@ -44,20 +44,29 @@ const none: Counters = Object.freeze({ likes_count: 0, comments_count: 0 })
 /** Counters and the viewer's own likes and saves, cached; both are on every post that is shown. */
 export class Tallies {
   readonly #db: Db
-  readonly #counters: Entries<PostId, Counters>
-  /** Each stands for a time in which a member did nothing. */
-  readonly #sinceDeeds: Entries<UserId, Since>
+  readonly #counters: DerivedEntries<PostId, Counters>
   /** Members who did something a moment ago. */
-  readonly #actors: Entries<UserId, true>
+  readonly #actors: Marks<UserId>
   /** Of viewers' posts; every deed of theirs makes it forget, in all processes. */
   readonly #states: Remembered<UserId, PostId, ViewerState>
 
   constructor({ db, cache, clock }: { db: Db; cache: Cache; clock: Clock }) {
     this.#db = db
-    this.#counters = cache.entries('counters', { ttl: TTL })
-    this.#sinceDeeds = cache.entries('deeds', { ttl: TTL })
-    this.#actors = cache.entries('acted', { ttl: JUST_ACTED })
-    this.#states = new Remembered({ since: this.#sinceDeeds, clock, most: REMEMBERED })
+    this.#counters = cache.derived('counters', { ttl: TTL })
+    this.#actors = cache.marks('acted', {
+      ttl: JUST_ACTED,
+      by: [
+        on(['post.liked', 'post.unliked', 'comment.created'], (e) => [e.user_id]),
+        // By either.
+        on(['comment.deleted'], (e) => [e.user_id, e.author_id]),
+      ],
+    })
+    // Each stands for a time in which a member did nothing.
+    const since = cache.entries<UserId, Since>('deeds', {
+      ttl: TTL,
+      forgets: [on(['post.liked', 'post.unliked', 'post.saved', 'post.unsaved'], (e) => [e.user_id])],
+    })
+    this.#states = new Remembered({ since, clock, most: REMEMBERED })
   }
 
   /** All that a page of posts shows of these. */
@@ -71,7 +80,7 @@ export class Tallies {
 
   /** In the order asked. What `viewerId` did is in it at once, what others did a moment later. */
   async counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Counters[]> {
-    const justActed = viewerId !== null && (await this.#actors.get(viewerId)) !== undefined
+    const justActed = viewerId !== null && (await this.#actors.has(viewerId))
     if (justActed) {
       const counted = await postCounters.read(this.#db.query, postIds, viewerId)
       return postIds.map((id) => counted.get(id) ?? none)
@@ -97,17 +106,6 @@ export class Tallies {
           liked.has(id) || saved.has(id) ? { liked: liked.has(id), saved: saved.has(id) } : nothing
       },
     })
-  }
-
-  /** After a deed is committed. */
-  async acted(userId: UserId): Promise<void> {
-    await this.#actors.set(userId, true)
-    await this.#sinceDeeds.del([userId])
-  }
-
-  /** For a process that died between a commit and its `acted`. */
-  async forgetDeeds(userIds: readonly UserId[]): Promise<void> {
-    await this.#sinceDeeds.del([...new Set(userIds)])
   }
 
   /** After the counters of these posts were changed and that is committed. */

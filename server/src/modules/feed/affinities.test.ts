@@ -1,7 +1,7 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import { localCache } from '../../engines/cache/suite/local.suite.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { Affinities } from './affinities.ts'
@@ -19,7 +19,7 @@ const FEED_TTL = 300
 function scene() {
   const clock = new FakeClock(Date.now())
   const member = newId<UserId>()
-  const cache = new MemoryCache(new MemoryStore({ entries: 1000, clock }))
+  const cache = localCache({ clock })
   const affinities = new Affinities({ db: db.db, cache, clock, feedTtl: FEED_TTL })
   const did = (deed: Deed, author_id: UserId, post_id = newId<PostId>(clock)) =>
     addInteractions(db.db.query, [{ user_id: member, author_id, post_id, deed }])

@@ -1,5 +1,5 @@
 import type { UserId } from '@tintype/contract'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import type { Cache, DerivedEntries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { type FeedEntry, type ReadRecent, TOP, type TopList, withEntries } from './merge.ts'
@@ -17,13 +17,13 @@ export interface CelebrityDeps {
 /** Authors who are pulled when a follower reads, and their newest posts, shared by all who read. */
 export class Celebrities {
   readonly #deps: CelebrityDeps
-  readonly #all: Entries<'all', readonly UserId[]>
-  readonly #recents: Entries<UserId, TopList>
+  readonly #all: DerivedEntries<'all', readonly UserId[]>
+  readonly #recents: DerivedEntries<UserId, TopList>
 
   constructor(deps: CelebrityDeps) {
     this.#deps = deps
-    this.#all = deps.cache.entries('celebrities', { ttl: deps.feedTtl })
-    this.#recents = deps.cache.entries('recent', { ttl: deps.feedTtl })
+    this.#all = deps.cache.derived('celebrities', { ttl: deps.feedTtl })
+    this.#recents = deps.cache.derived('recent', { ttl: deps.feedTtl })
   }
 
   async all(): Promise<readonly UserId[]> {

@@ -1,5 +1,5 @@
 import type { UserId } from '@tintype/contract'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import type { Cache, DerivedEntries } from '../../engines/cache/port.ts'
 import type { Celebrities } from './celebrities.ts'
 import {
   type FeedEntry,
@@ -32,13 +32,13 @@ interface Merged {
 /** Home feeds as ids: each member's newest pushed entries, cached, merged with the celebrities' whom they follow. */
 export class Skeletons {
   readonly #deps: SkeletonDeps
-  readonly #tops: Entries<UserId, TopList>
+  readonly #tops: DerivedEntries<UserId, TopList>
   /** The last first page made of a cached list: most reads ask for the same again. */
   readonly #merged = new WeakMap<TopList, Merged>()
 
   constructor(deps: SkeletonDeps) {
     this.#deps = deps
-    this.#tops = deps.cache.entries('home', { ttl: deps.feedTtl })
+    this.#tops = deps.cache.derived('home', { ttl: deps.feedTtl })
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import { localCache } from '../../engines/cache/suite/local.suite.ts'
 import { openPostgresTimelineStore } from '../../engines/timeline-store/postgres/timeline-store.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
@@ -27,7 +27,7 @@ function scene() {
     db: db.db,
     clock,
     timelineStore,
-    cache: new MemoryCache(new MemoryStore({ entries: 1000, clock })),
+    cache: localCache({ clock }),
     posts: {
       recentByAuthors: async (_authors, { before, limit }) =>
         posts.filter((post) => before === undefined || post.post_id < before).slice(0, limit),

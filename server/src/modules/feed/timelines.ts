@@ -1,5 +1,5 @@
 import type { PostId, UserId } from '@tintype/contract'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import type { Cache, DerivedEntries } from '../../engines/cache/port.ts'
 import { type Db, groupCommit } from '../../engines/db/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -53,7 +53,7 @@ interface Visited extends Pick<Head, 'wasAway' | 'floor'> {
  */
 export class Timelines {
   readonly #deps: TimelineDeps
-  readonly #heads: Entries<UserId, Head | null>
+  readonly #heads: DerivedEntries<UserId, Head | null>
   /** As the timeline was before; undefined where the member has none. */
   readonly #noteVisit = groupCommit(VISITS, (userIds: readonly UserId[]) => this.#noteVisits(userIds))
   /** Visits that this process has noted. */
@@ -61,7 +61,7 @@ export class Timelines {
 
   constructor(deps: TimelineDeps) {
     this.#deps = deps
-    this.#heads = deps.cache.entries('timeline', { ttl: deps.feedTtl })
+    this.#heads = deps.cache.derived('timeline', { ttl: deps.feedTtl })
   }
 
   /** Exactly the newest entries of those whom the member follows and who are pushed, and their own. Judges nothing. */

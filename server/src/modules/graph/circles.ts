@@ -1,5 +1,5 @@
 import type { UserId } from '@tintype/contract'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type CircleRow, readCircle } from './store.ts'
 
@@ -15,10 +15,14 @@ export interface Circle {
 /** Seconds; a change is told to all processes at once, this only bounds what is held. */
 const TTL = 1800
 
-/**
- * Circles, cached: with them who may see whose posts is arithmetic. `forget` is called by every act on a tie once it is
- * committed, and again by a consumer of the fact, should the process have died in between.
- */
+/** Whose circle is another afterwards. */
+const NEWS = [
+  on(['user.followed', 'user.unfollowed'], (e) => [e.follower_id]),
+  on(['user.blocked', 'user.unblocked'], (e) => [e.blocker_id, e.blocked_id]),
+  on(['user.muted', 'user.unmuted'], (e) => [e.muter_id]),
+]
+
+/** Circles, cached: with them who may see whose posts is arithmetic. */
 export class Circles {
   readonly #db: Db
   readonly #rows: Entries<UserId, CircleRow>
@@ -27,7 +31,7 @@ export class Circles {
 
   constructor({ db, cache }: { db: Db; cache: Cache }) {
     this.#db = db
-    this.#rows = cache.entries('circle', { ttl: TTL })
+    this.#rows = cache.entries('circle', { ttl: TTL, forgets: NEWS })
   }
 
   async of(userId: UserId): Promise<Circle> {
@@ -43,9 +47,5 @@ export class Circles {
     }
     this.#sets.set(kept, circle)
     return circle
-  }
-
-  async forget(userIds: readonly UserId[]): Promise<void> {
-    await this.#rows.del([...new Set(userIds)])
   }
 }

@@ -1,10 +1,8 @@
-import type { UserId } from '@tintype/contract'
-import { type Consumer, consumer, type Event } from '../../engines/event-log/port.ts'
-import type { Circles } from './circles.ts'
+import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { GraphUpkeep } from './upkeep.ts'
 
 /** What facts mean for the graph. */
-export const graphConsumers = (upkeep: GraphUpkeep, circles: Circles): Consumer[] => [
+export const graphConsumers = (upkeep: GraphUpkeep): Consumer[] => [
   consumer({
     group: 'graph.counts',
     types: ['user.followed', 'user.unfollowed'],
@@ -23,28 +21,4 @@ export const graphConsumers = (upkeep: GraphUpkeep, circles: Circles): Consumer[
       else await upkeep.acceptWaiting(event.payload.followee_id, signal)
     },
   }),
-  // For a process that died between its commit and its own `forget`.
-  consumer({
-    group: 'graph.circles',
-    types: [
-      'user.followed',
-      'user.unfollowed',
-      'user.blocked',
-      'user.unblocked',
-      'user.muted',
-      'user.unmuted',
-    ],
-    batch: 500,
-    handleBatch: (events) => circles.forget(events.flatMap(changedBy)),
-  }),
 ]
-
-type CircleFact = Event<
-  'user.followed' | 'user.unfollowed' | 'user.blocked' | 'user.unblocked' | 'user.muted' | 'user.unmuted'
->
-
-/** Whose circles a fact has changed. */
-function changedBy({ payload }: CircleFact): UserId[] {
-  if ('follower_id' in payload) return [payload.follower_id]
-  return 'muter_id' in payload ? [payload.muter_id] : [payload.blocker_id, payload.blocked_id]
-}

@@ -15,7 +15,7 @@ export function graphModule(deps: GraphDeps): ModuleParts & { service: GraphServ
     service,
     upkeep,
     routes: bind('graph', graphHandlers(service, new GraphLists({ db, users, reader: service }))),
-    consumers: graphConsumers(upkeep, service.circles),
+    consumers: graphConsumers(upkeep),
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     notices: graphNotices(service),
     rebuilds: [{ name: 'follow-counts', run: (signal) => upkeep.recountAll(signal) }],

@@ -3,7 +3,7 @@ import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import { localCache } from '../../engines/cache/suite/local.suite.ts'
 import type { Tx } from '../../engines/db/port.ts'
 import type { Event } from '../../engines/event-log/port.ts'
 import type { NewEvent } from '../../engines/outbox/port.ts'
@@ -22,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => testDb[Symbol.asyncDispose]())
 
 function scene() {
+  const cache = localCache()
   // The log itself, each scene's facts under a key of its own.
   const key = newId<string>()
   const append = async (tx: Tx, events: readonly NewEvent[]) => {
@@ -29,6 +30,7 @@ function scene() {
       await sql`
         insert into events (type, key, share, payload, at)
         values (${type}, ${key}, 0, ${JSON.stringify(payload)}::text::json, now())`.execute(tx)
+    testDb.db.afterCommit(tx, () => cache.hear(events))
   }
   const told = async () => {
     const { rows } = await sql<Event>`
@@ -42,7 +44,7 @@ function scene() {
     new Map(ids.map((id) => [id, value(id)]))
   const graph = graphModule({
     db: testDb.db,
-    cache: new MemoryCache(new MemoryStore({ entries: 1000 })),
+    cache,
     clock: new FakeClock(),
     outbox: { append },
     people: {

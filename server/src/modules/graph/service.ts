@@ -76,7 +76,7 @@ export class GraphService extends GraphReader {
       const payload = { blocker_id: viewerId, blocked_id: user_id }
       await this.#deps.outbox.append(tx, [{ type: 'user.blocked', payload }])
     }
-    await this.#act(pair, block, [viewerId, user_id])
+    await this.#act(pair, block)
     return this.#relationship(pair)
   }
 
@@ -89,7 +89,7 @@ export class GraphService extends GraphReader {
       const payload = { blocker_id: viewerId, blocked_id: user_id }
       await this.#deps.outbox.append(tx, [{ type: 'user.unblocked', payload }])
     }
-    await this.#act(pair, unblock, [viewerId, user_id])
+    await this.#act(pair, unblock)
     return this.#relationship(pair)
   }
 
@@ -136,13 +136,7 @@ export class GraphService extends GraphReader {
   }
 
   /** Turns waiting requests (`from` asked `to`) into follows; answers those that were still waiting. */
-  async acceptRequests(pairs: readonly store.Pair[]): Promise<store.Pair[]> {
-    const accepted = await this.#accept(pairs)
-    await this.circles.forget(accepted.map((pair) => pair.from))
-    return accepted
-  }
-
-  #accept(pairs: readonly store.Pair[]): Promise<store.Pair[]> {
+  acceptRequests(pairs: readonly store.Pair[]): Promise<store.Pair[]> {
     return this.#deps.db.tx(async (tx) => {
       await store.lockPairs(tx, pairs)
       const accepted = await store.removeEdges(tx, 'request', pairs)
@@ -162,18 +156,11 @@ export class GraphService extends GraphReader {
     })
   }
 
-  /** `changed`: whose circles are others afterwards. */
-  async #act<T>(
-    pair: store.Pair,
-    work: (tx: Tx) => Promise<T>,
-    changed: readonly UserId[] = [pair.from],
-  ): Promise<T> {
-    const done = await this.#deps.db.tx(async (tx) => {
+  #act<T>(pair: store.Pair, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#deps.db.tx(async (tx) => {
       await store.lockPairs(tx, [pair])
       return work(tx)
     })
-    await this.circles.forget(changed)
-    return done
   }
 
   async #disconnect(tx: Tx, pairs: readonly store.Pair[], actorId: UserId): Promise<void> {

@@ -24,12 +24,12 @@ const ERASE_BATCH = 500
 export class Collection {
   readonly #deps: Pick<MediaDeps, 'db' | 'objectStore' | 'clock'>
   readonly #uploads: Pick<Uploads, 'removeObject' | 'closeLinks'>
-  readonly #media: Pick<MediaService, 'release' | 'forget'>
+  readonly #media: Pick<MediaService, 'release'>
 
   constructor(
     deps: Pick<MediaDeps, 'db' | 'objectStore' | 'clock'>,
     uploads: Pick<Uploads, 'removeObject' | 'closeLinks'>,
-    media: Pick<MediaService, 'release' | 'forget'>,
+    media: Pick<MediaService, 'release'>,
   ) {
     this.#deps = deps
     this.#uploads = uploads
@@ -55,10 +55,12 @@ export class Collection {
   }
 
   async #dropAll(some: (limit: number) => Promise<MediaId[]>): Promise<void> {
-    for (let ids = await some(ERASE_BATCH); ids.length > 0; ids = await some(ERASE_BATCH)) {
-      await this.#deps.db.tx((tx) => this.#media.release(tx, ids))
-      await this.#media.forget(ids)
-    }
+    for (let ids = await some(ERASE_BATCH); ids.length > 0; ids = await some(ERASE_BATCH))
+      await this.#release(ids)
+  }
+
+  #release(ids: readonly MediaId[]): Promise<void> {
+    return this.#deps.db.tx((tx) => this.#media.release(tx, ids))
   }
 
   #ago(ms: number): Date {
@@ -81,8 +83,8 @@ export class Collection {
   /** Nobody sees these any more since their time was over; from now on they go the way of all that is released. */
   async #releaseExpired(): Promise<boolean> {
     const { db, clock } = this.#deps
-    const expired = await store.releaseExpired(db.query, new Date(clock.now()), BATCH)
-    await this.#media.forget(expired)
+    const expired = await store.expired(db.query, new Date(clock.now()), BATCH)
+    await this.#release(expired)
     return expired.length === BATCH
   }
 

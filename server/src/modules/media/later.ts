@@ -2,7 +2,6 @@ import type { MediaId } from '@tintype/contract'
 import type { MediaDeps } from './deps.ts'
 import type { FileKinds } from './file-kinds.ts'
 import type { ImagingPool } from './imaging/pool.ts'
-import type { MediaService } from './service.ts'
 import type { StoredRendition } from './store.ts'
 import * as store from './store.ts'
 
@@ -16,21 +15,18 @@ const YIELD_MS = 20_000
  * sharpness on large screens and bytes.
  */
 export class LaterStep {
-  readonly #deps: Pick<MediaDeps, 'db' | 'logger'>
+  readonly #deps: Pick<MediaDeps, 'db' | 'outbox' | 'logger'>
   readonly #kinds: FileKinds
   readonly #uploadsPool: Pick<ImagingPool, 'whenQuiet'>
-  readonly #media: Pick<MediaService, 'forget'>
 
   constructor(
-    deps: Pick<MediaDeps, 'db' | 'logger'>,
+    deps: Pick<MediaDeps, 'db' | 'outbox' | 'logger'>,
     kinds: FileKinds,
     uploadsPool: Pick<ImagingPool, 'whenQuiet'>,
-    media: Pick<MediaService, 'forget'>,
   ) {
     this.#deps = deps
     this.#kinds = kinds
     this.#uploadsPool = uploadsPool
-    this.#media = media
   }
 
   async makeLater(id: MediaId): Promise<void> {
@@ -43,8 +39,10 @@ export class LaterStep {
       const webp = [...made.filter(isWebp), ...known.filter(isWebp)]
       const avif = made.filter((one) => !isWebp(one) && isWorthKeeping(one, webp))
       if (made.length === 0) return
-      await store.setRenditions(this.#deps.db.query, id, [...webp, ...avif])
-      await this.#media.forget([id])
+      await this.#deps.db.tx(async (tx) => {
+        await store.setRenditions(tx, id, [...webp, ...avif])
+        await this.#deps.outbox.append(tx, [{ type: 'media.refined', payload: { media_ids: [id] } }])
+      })
     } catch (error) {
       // The picture is shown as it is; trying again would take time from pictures that are not shown yet.
       this.#deps.logger.warn({ err: error, media_id: id }, 'no large sizes made')

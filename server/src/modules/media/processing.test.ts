@@ -48,9 +48,7 @@ beforeEach(async () => {
     temporaryFolder: folder,
     imaging: { run: (task) => imaging.run(task) },
   })
-  processing = new Processing({ db: test.db, outbox, clock, logger }, fileKinds(renderer), {
-    forget: async () => undefined,
-  })
+  processing = new Processing({ db: test.db, outbox, clock, logger }, fileKinds(renderer))
 })
 afterEach(async () => {
   await objectStore[Symbol.asyncDispose]()

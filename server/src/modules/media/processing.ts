@@ -5,7 +5,6 @@ import type { FileKinds } from './file-kinds.ts'
 import { ImagingCrash } from './imaging/child-process.ts'
 import { hasStep } from './imaging/plan.ts'
 import { holdSet } from './rendition-store.ts'
-import type { MediaService } from './service.ts'
 import type { MediaRow, Outcome } from './store.ts'
 import * as store from './store.ts'
 
@@ -16,16 +15,10 @@ const CRASHES_MAX = 3
 export class Processing {
   readonly #deps: Pick<MediaDeps, 'db' | 'outbox' | 'clock' | 'logger'>
   readonly #kinds: FileKinds
-  readonly #media: Pick<MediaService, 'forget'>
 
-  constructor(
-    deps: Pick<MediaDeps, 'db' | 'outbox' | 'clock' | 'logger'>,
-    kinds: FileKinds,
-    media: Pick<MediaService, 'forget'>,
-  ) {
+  constructor(deps: Pick<MediaDeps, 'db' | 'outbox' | 'clock' | 'logger'>, kinds: FileKinds) {
     this.#deps = deps
     this.#kinds = kinds
-    this.#media = media
   }
 
   /** Rejects with what may pass by itself, to be called again; everything else ends in `media.ready` or `media.failed`. */
@@ -69,7 +62,6 @@ export class Processing {
         })),
       )
     })
-    await this.#media.forget(payload.media_ids)
   }
 
   async #fail({ payload }: Event<'media.uploaded'>, code: ErrorCode, reasons: unknown[]): Promise<void> {
@@ -79,7 +71,6 @@ export class Processing {
       if (!(await store.setFailed(tx, payload.media_ids, new Date(clock.now())))) return
       await outbox.append(tx, [{ type: 'media.failed', payload: { ...payload, code } }])
     })
-    await this.#media.forget(payload.media_ids)
   }
 }
 

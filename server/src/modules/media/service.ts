@@ -8,7 +8,7 @@ import {
   type UserId,
 } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
-import type { Entries } from '../../engines/cache/port.ts'
+import { type Entries, on } from '../../engines/cache/port.ts'
 import type { Tx } from '../../engines/db/port.ts'
 import type { NewEvent } from '../../engines/outbox/port.ts'
 import { byField } from '../../kit/by-field.ts'
@@ -37,6 +37,8 @@ export interface Attachment {
   edits?: readonly (PhotoEdit | undefined)[]
 }
 
+const NEWS = [on(['media.ready', 'media.failed', 'media.refined', 'media.released'], (e) => e.media_ids)]
+
 /** Pictures as other modules know them. */
 export class MediaService {
   readonly #deps: MediaDeps
@@ -48,7 +50,7 @@ export class MediaService {
     this.#deps = deps
     this.#links = links
     this.#uploads = uploads
-    this.#ready = deps.cache.entries('media', { ttl: deps.mediaTtl })
+    this.#ready = deps.cache.entries('media', { ttl: deps.mediaTtl, forgets: NEWS })
   }
 
   /** See Uploads.checkUploads. */
@@ -108,7 +110,9 @@ export class MediaService {
 
   /** Nobody refers to these any more: not shown from now on, their files collected after a grace period. */
   async release(tx: Tx, ids: readonly MediaId[]): Promise<void> {
-    if (ids.length > 0) await store.setReleased(tx, ids, new Date(this.#deps.clock.now()))
+    if (ids.length === 0) return
+    await store.setReleased(tx, ids, new Date(this.#deps.clock.now()))
+    await this.#deps.outbox.append(tx, [{ type: 'media.released', payload: { media_ids: [...ids] } }])
   }
 
   /**
@@ -164,11 +168,6 @@ export class MediaService {
       byField(await store.readReady(db.query, missing), 'media_id'),
     )
     return byField(found, 'media_id')
-  }
-
-  /** After a picture changed and that was committed. */
-  async forget(ids: readonly MediaId[]): Promise<void> {
-    await this.#ready.del(ids)
   }
 }
 

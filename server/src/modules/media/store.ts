@@ -237,13 +237,11 @@ export async function attachedTo(db: Handle, { kind, id }: SubjectRef, limit: nu
   return rows.map((row) => row.media_id)
 }
 
-/** Releases some whose time is over; answers which. */
-export async function releaseExpired(db: Handle, now: Date, limit: number): Promise<MediaId[]> {
+/** Some whose time is over and who are not released yet. */
+export async function expired(db: Handle, now: Date, limit: number): Promise<MediaId[]> {
   const { rows } = await sql<{ media_id: MediaId }>`
-    update media set state = 'released', released_at = ${now} where media_id in (
-      select media_id from media where expires_at <= ${now} and released_at is null
-      order by expires_at limit ${limit} for update skip locked)
-    returning media_id`.execute(on(db))
+    select media_id from media where expires_at <= ${now} and released_at is null
+    order by expires_at limit ${limit}`.execute(on(db))
   return rows.map((row) => row.media_id)
 }
 

@@ -6,7 +6,7 @@ import { TintypeError, type UserId } from '@tintype/contract'
 import { photo } from '@tintype/testkit'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
+import { localCache } from '../../engines/cache/suite/local.suite.ts'
 import { FileObjectStore } from '../../engines/object-store/files/object-store.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
@@ -25,7 +25,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tintype-uploads-'))
   const clock = new FakeClock()
   objectStore = await FileObjectStore.open({ directory: folder, secret: 'test', clock })
-  const cache = new MemoryCache(new MemoryStore({ entries: 100, clock }))
+  const cache = localCache({ clock })
   const imaging = { run: () => Promise.reject(new TintypeError('media_truncated')) }
   const kinds = fileKinds(new Renderer({ objectStore, imaging, temporaryFolder: folder }))
   uploads = new Uploads({ db: test.db, cache, objectStore, clock, kinds })

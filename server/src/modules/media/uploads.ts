@@ -15,7 +15,7 @@ import {
   type UploadTicket,
   type UserId,
 } from '@tintype/contract'
-import type { Entries } from '../../engines/cache/port.ts'
+import type { DerivedEntries } from '../../engines/cache/port.ts'
 import type { ObjectInfo } from '../../engines/object-store/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
@@ -64,11 +64,11 @@ export interface UploadDeps extends Pick<MediaDeps, 'db' | 'cache' | 'objectStor
 export class Uploads {
   readonly #deps: UploadDeps
   /** By object key; undefined while nothing is there. */
-  readonly #known: Entries<string, Examined | undefined>
+  readonly #known: DerivedEntries<string, Examined | undefined>
 
   constructor(deps: UploadDeps) {
     this.#deps = deps
-    this.#known = deps.cache.entries('examined', { ttl: UPLOAD_TTL })
+    this.#known = deps.cache.derived('examined', { ttl: UPLOAD_TTL })
   }
 
   async requestUploads(

@@ -20,7 +20,4 @@ export type Members = Pick<
 >
 
 /** How they come and go, for accounts alone. */
-export type Comings = Pick<
-  Membership,
-  'idOf' | 'join' | 'joined' | 'leave' | 'left' | 'noteActivity' | 'own' | 'parseUsername'
->
+export type Comings = Pick<Membership, 'idOf' | 'join' | 'leave' | 'noteActivity' | 'own' | 'parseUsername'>

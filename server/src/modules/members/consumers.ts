@@ -1,16 +1,9 @@
 import { attachedTo } from '@tintype/contract'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
-import type { Directory } from './directory.ts'
 import type { Profiles } from './profiles.ts'
 
-/** Each may be run twice for one event: forgetting, raising and swapping again change nothing that matters. */
-export const memberConsumers = (profiles: Profiles, directory: Directory): Consumer[] => [
-  // The request that made the change has told the caches already; this makes it certain should it have died in between.
-  consumer({
-    group: 'members.directory',
-    types: ['user.registered', 'user.updated', 'user.privacy_changed'],
-    handle: ({ payload }) => directory.renew(payload.user_id),
-  }),
+/** Each may be run twice for one event: raising and swapping again change nothing that matters. */
+export const memberConsumers = (profiles: Profiles): Consumer[] => [
   consumer({
     group: 'members.avatars',
     types: ['media.ready', 'media.failed'],

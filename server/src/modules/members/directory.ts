@@ -1,5 +1,5 @@
 import type { UserId } from '@tintype/contract'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import { type Cache, type DerivedEntries, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -9,6 +9,9 @@ import * as store from './store.ts'
 /** JSON-like, as everything in the cache. */
 export type PublicMember = Omit<store.PublicRow, 'created_at'> & { created_at: string }
 
+const NEWS = on(['user.updated', 'user.privacy_changed', 'user.media_links_ended', 'user.deleted'], (e) => [
+  e.user_id,
+])
 /** Of names that nobody has, or that are held for nobody. */
 const ABSENCE = { ttl: 60, most: 10_000 }
 
@@ -24,30 +27,25 @@ export interface DirectoryDeps {
   clock: Clock
   /** Seconds for which a member stays cached. */
   memberTtl: number
-  /** What views make of a member falls with them. */
-  forgetAuthors(ids: readonly UserId[]): Promise<void>
 }
 
-/**
- * Members as others see them, by id and by name, from the cache and in one batched read for what is not there. The cache tells
- * all processes of what `forget` names; each entry also ends by itself.
- */
+/** Members as others see them, by id and by name, from the cache and in one batched read for what is not there. */
 export class Directory {
   readonly #db: Db
   readonly #users: Entries<UserId, PublicMember>
-  readonly #names: Entries<string, UserId>
+  readonly #names: DerivedEntries<string, UserId>
   /** For whom names given up are held. */
   readonly #held: Entries<string, HeldName>
   readonly #clock: Clock
-  readonly #forgetAuthors: DirectoryDeps['forgetAuthors']
 
-  constructor({ db, cache, clock, memberTtl: ttl, forgetAuthors }: DirectoryDeps) {
+  constructor({ db, cache, clock, memberTtl: ttl }: DirectoryDeps) {
     this.#db = db
     this.#clock = clock
-    this.#forgetAuthors = forgetAuthors
-    this.#held = cache.entries('held_username', { ttl, absence: ABSENCE })
-    this.#users = cache.entries('user', { ttl })
-    this.#names = cache.entries('username', { ttl, absence: ABSENCE })
+    // Events hold no names, so those that a member has by now are asked for.
+    const names = on(['user.registered', 'user.updated'], ({ user_id }) => this.#namesOf(user_id))
+    this.#held = cache.entries('held_username', { ttl, absence: ABSENCE, forgets: [names] })
+    this.#users = cache.entries('user', { ttl, forgets: [NEWS] })
+    this.#names = cache.derived('username', { ttl, absence: ABSENCE, forgets: [names] })
   }
 
   /** Deleted and unknown ones are absent. */
@@ -64,8 +62,8 @@ export class Directory {
   }
 
   /**
-   * By name, in any case. A cached name is believed only while its member still goes by it, so a rename needs no more than
-   * `forget`.
+   * By name, in any case. A cached name is believed only while its member still goes by it: by whose name it was before nothing needs to be
+   * known.
    */
   async byNames(usernames: readonly string[]): Promise<Map<string, PublicMember>> {
     const names = [...new Set(usernames.map(foldUsername))]
@@ -88,7 +86,7 @@ export class Directory {
     return found
   }
 
-  /** The same where nobody goes by the name: the member it was given up by, as long as it is held for them. */
+  /** The same where nobody goes by the name: the member it was given up by, as long as they hold it. */
   async byMention(usernames: readonly string[]): Promise<Map<string, PublicMember>> {
     const found = await this.byNames(usernames)
     const missing = [...new Set(usernames.map(foldUsername))].filter((name) => !found.has(name))
@@ -98,7 +96,7 @@ export class Directory {
     for (const [at, name] of missing.entries()) {
       const holder = held[at]
       const user = holder && holder.until > this.#clock.now() ? users.get(holder.user_id) : undefined
-      if (user) found.set(name, user)
+      if (user?.held_usernames.includes(name)) found.set(name, user)
     }
     return found
   }
@@ -110,9 +108,10 @@ export class Directory {
     )
   }
 
-  /** To be called once names have been given up, and are held, or not any more. */
-  async forgetHeld(names: readonly string[]): Promise<void> {
-    await this.#held.del(names)
+  /** That they go by, and that are held for them. */
+  async #namesOf(id: UserId): Promise<string[]> {
+    const member = await store.readMember(this.#db.query, id)
+    return member ? [member.username, ...member.held_usernames] : []
   }
 
   async #readNames(names: readonly string[]): Promise<[name: string, id: UserId][]> {
@@ -133,22 +132,5 @@ export class Directory {
       else stale.push(name)
     }
     return stale
-  }
-
-  /** To be called once somebody goes by a name they did not go by before: nobody is told any more that it is nobody's. */
-  async named(username: string): Promise<void> {
-    await this.#names.del([username])
-  }
-
-  /** `forget` and `named`, should the request that made the change have died before it could call them. */
-  async renew(id: UserId): Promise<void> {
-    await this.forget([id])
-    const user = await this.byId(id)
-    if (user) await this.named(user.username)
-  }
-
-  /** To be called once a change is committed. */
-  async forget(ids: readonly UserId[]): Promise<void> {
-    await Promise.all([this.#users.del(ids), this.#forgetAuthors(ids)])
   }
 }

@@ -16,7 +16,7 @@ interface MembershipDeps {
   media: Pick<AvatarMedia<unknown>, 'release'>
 }
 
-/** How members come and go: parts of what accounts does in one transaction, and what is to be called once it is committed. */
+/** How members come and go: parts of what accounts does in one transaction. */
 export class Membership {
   readonly #deps: MembershipDeps
 
@@ -47,10 +47,6 @@ export class Membership {
     await replaceTerms(tx, user_id, username, nameTerms(username, full_name))
   }
 
-  joined(username: string): Promise<void> {
-    return this.#deps.reader.directory.named(username)
-  }
-
   /** Takes away what they were known by; their names are free. */
   async leave(tx: Tx, userId: UserId): Promise<void> {
     const member = await store.lockMember(tx, userId)
@@ -64,18 +60,13 @@ export class Membership {
     )
   }
 
-  left(userId: UserId): Promise<void> {
-    return this.#deps.reader.directory.forget([userId])
-  }
-
   /** They are here now. */
   noteActivity(db: Sql | Tx, userId: UserId, at: Date): Promise<void> {
     return store.noteActivity(db, userId, at)
   }
 
-  /** What may have been written or remembered of them while they left. */
+  /** What may have been written of them while they left. */
   async erase(userId: UserId): Promise<void> {
     await store.dropActivity(this.#deps.db.query, userId)
-    await this.#deps.reader.directory.renew(userId)
   }
 }

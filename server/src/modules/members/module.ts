@@ -14,7 +14,7 @@ import { Suggestions } from './suggestions.ts'
 /** What stands below all others: they ask it who a member is, and the rest of the module asks them. */
 export const membersReader = (deps: DirectoryDeps): MembersReader => new MembersReader(deps)
 
-export type MembersDeps<Checked> = Omit<ProfileDeps<Checked>, 'directory'> & {
+export type MembersDeps<Checked> = ProfileDeps<Checked> & {
   reader: MembersReader
   graph: Pick<Graph, 'followerCounts' | 'following' | 'judge' | 'listEntries' | 'profileVisibility'>
   view: MemberRouteDeps['view']
@@ -24,14 +24,14 @@ export type MembersDeps<Checked> = Omit<ProfileDeps<Checked>, 'directory'> & {
 export function membersModule<Checked>(deps: MembersDeps<Checked>): ModuleParts & { service: Membership } {
   const { db, graph, view } = deps
   const { directory } = deps.reader
-  const profiles = new Profiles({ ...deps, directory })
+  const profiles = new Profiles(deps)
   const service = new Membership(deps)
   const finding = new Finding({ db, directory, graph })
   const suggestions = new Suggestions({ db, graph })
   return {
     service,
     routes: bind('members', memberHandlers({ view, profiles, finding, suggestions })),
-    consumers: memberConsumers(profiles, directory),
+    consumers: memberConsumers(profiles),
     subjects: [memberKind(graph)],
     erase: (member) => service.erase(member),
     rebuilds: [],

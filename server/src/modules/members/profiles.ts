@@ -4,7 +4,6 @@ import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { nameTerms } from '../../text/names.ts'
 import type { AvatarMedia } from './deps.ts'
-import type { Directory } from './directory.ts'
 import { parseLink, parseUsername } from './policy.ts'
 import { replaceTerms } from './search-store.ts'
 import * as store from './store.ts'
@@ -13,7 +12,6 @@ export interface ProfileDeps<Checked> {
   db: Db
   outbox: Pick<Outbox, 'append'>
   clock: Clock
-  directory: Directory
   media: AvatarMedia<Checked>
 }
 
@@ -39,7 +37,7 @@ export class Profiles<Checked = unknown> {
     const uploads = changes.avatar_upload_id
       ? await media.checkUploads(userId, [changes.avatar_upload_id])
       : undefined
-    const given = await db.tx(async (tx) => {
+    await db.tx(async (tx) => {
       const user = await this.#lock(tx, userId)
       const next = { ...fields }
       if (uploads || changes.avatar_upload_id === null)
@@ -51,11 +49,7 @@ export class Profiles<Checked = unknown> {
       await store.updateMember(tx, userId, next)
       await replaceTerms(tx, userId, user.username, nameTerms(after.username, after.full_name))
       await this.#deps.outbox.append(tx, eventsOf(user, after))
-      return [...user.held_usernames, ...(next.held_usernames ?? [])]
     })
-    await this.#deps.directory.forget([userId])
-    if (fields.username !== undefined) await this.#deps.directory.named(fields.username)
-    await this.#deps.directory.forgetHeld(given)
   }
 
   /** Brings some members in line whose texts were cut by an earlier version; true while there may be more. */
@@ -69,14 +63,14 @@ export class Profiles<Checked = unknown> {
         await store.updateMember(tx, userId, { full_name, bio: tidyText(user.bio, 'lines') })
         await replaceTerms(tx, userId, user.username, nameTerms(user.username, full_name))
         await store.markTextRenewed(tx, userId)
+        await this.#deps.outbox.append(tx, [{ type: 'user.updated', payload: { user_id: userId } }])
       })
-    await this.#deps.directory.forget(due)
     return due.length > 0
   }
 
   /** The picture is processed: it takes the old one's place. Unless the member has changed their mind meanwhile. */
   async avatarReady(userId: UserId, mediaIds: readonly string[]): Promise<void> {
-    const { db, media, directory } = this.#deps
+    const { db, media } = this.#deps
     await db.tx(async (tx) => {
       const user = await store.lockMember(tx, userId)
       const ready = user?.next_avatar_media_id
@@ -85,7 +79,6 @@ export class Profiles<Checked = unknown> {
       await store.updateMember(tx, userId, { avatar_media_id: ready, next_avatar_media_id: null })
       await this.#deps.outbox.append(tx, [{ type: 'user.updated', payload: { user_id: userId } }])
     })
-    await directory.forget([userId])
   }
 
   /** The picture could not be processed: the old one stays. */
@@ -101,8 +94,15 @@ export class Profiles<Checked = unknown> {
 
   /** Makes the media URLs given out for these members' private accounts worthless. */
   async raiseMediaEpoch(userIds: readonly UserId[]): Promise<void> {
-    const raised = await store.raiseMediaEpoch(this.#deps.db.query, userIds)
-    await this.#deps.directory.forget(raised)
+    const { db, outbox } = this.#deps
+    await db.tx(async (tx) => {
+      const raised = await store.raiseMediaEpoch(tx, userIds)
+      const events = raised.map((user_id) => ({
+        type: 'user.media_links_ended' as const,
+        payload: { user_id },
+      }))
+      await outbox.append(tx, events)
+    })
   }
 
   async #replaceAvatar(tx: Tx, user: store.MemberRow, uploads: Checked[] | undefined) {

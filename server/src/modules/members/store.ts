@@ -36,10 +36,11 @@ const publicColumns = [
   'is_private',
   'media_epoch',
   'avatar_media_id',
+  'held_usernames',
   'created_at',
 ] as const
 
-/** What others may be shown of a member, and what is needed to decide whether they may. */
+/** What others may be shown of a member, what is needed to decide whether they may, and the names that lead to them. */
 export type PublicRow = Pick<MemberRow, (typeof publicColumns)[number]>
 
 /** Deleted members are absent. */
@@ -79,7 +80,6 @@ export async function readHeldNames(
 const ownColumns = [
   ...publicColumns,
   'next_avatar_media_id',
-  'held_usernames',
   'deleted_at',
 ] as const satisfies (keyof MemberRow)[]
 
@@ -120,8 +120,8 @@ export async function markTextRenewed(tx: Tx, userId: UserId): Promise<void> {
 }
 
 /** Answers the members whose account is private; the others' media anybody may see. */
-export async function raiseMediaEpoch(db: Sql, ids: readonly UserId[]): Promise<UserId[]> {
-  const rows = await tables(db)
+export async function raiseMediaEpoch(tx: Tx, ids: readonly UserId[]): Promise<UserId[]> {
+  const rows = await tables(tx)
     .updateTable('users')
     .set({ media_epoch: sql`media_epoch + 1` })
     .where('user_id', '=', sql<UserId>`any(${ids})`)

@@ -6,7 +6,7 @@ import type { PostsService } from './service.ts'
 
 /** What others' facts mean for posts. */
 export const postsConsumers = (
-  posts: Pick<PostsService, 'publishPost' | 'failPost' | 'forget' | 'retag' | 'countPosts'>,
+  posts: Pick<PostsService, 'publishPost' | 'failPost' | 'retag' | 'countPosts'>,
   broadcast: Pick<Broadcast, 'publish'>,
 ): Consumer[] => [
   consumer({
@@ -35,14 +35,11 @@ export const postsConsumers = (
     handleBatch: (events) =>
       posts.countPosts([...new Set(events.map(({ payload }) => payload.author_id))].sort()),
   }),
-  // A process that died between its commit and its cache.del left an old post behind; this one is told at least once.
-  // Only then do the author's open apps hear that the post is done: they read it again at once.
+  // The author's open apps hear that the post is done, and read it again.
   consumer({
-    group: 'posts.cache',
-    types: ['post.published', 'post.failed', 'post.edited', 'post.deleted'],
+    group: 'posts.status',
+    types: ['post.published', 'post.failed'],
     async handle({ type, payload: { post_id, author_id } }) {
-      await posts.forget(post_id)
-      if (type !== 'post.published' && type !== 'post.failed') return
       const status = type === 'post.published' ? 'published' : 'failed'
       const message = { type: 'post.status' as const, data: { post_id, status } as const }
       await tellMember(broadcast, author_id, message).catch(() => {})

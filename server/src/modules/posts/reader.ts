@@ -1,6 +1,6 @@
-import { mentionsOf, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import { attachedTo, mentionsOf, type PostId, TintypeError, type UserId } from '@tintype/contract'
 import type { Judges } from '../../access/visibility.ts'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -16,14 +16,20 @@ export interface ReaderDeps {
   clock: Clock
   /** Seconds a post stays cached. */
   postTtl: number
-  /** What views make of a post falls with it. */
-  forgetCards(ids: readonly PostId[]): Promise<void>
   graph: Judges
 }
 
 const DAY = 86_400_000
 /** Of posts that are not there: they are answered as fast as those the viewer may not see. */
 const ABSENCE = { ttl: 60, most: 10_000 }
+const NEWS = [
+  on(['post.published', 'post.failed', 'post.edited', 'post.deleted'], (e) => [e.post_id]),
+  // It was made: an attempt beside this one may have looked for it and found nothing.
+  on(['media.uploaded'], (e) => {
+    const { kind, id } = attachedTo(e)
+    return kind === 'post' ? [id as PostId] : []
+  }),
+]
 
 /** Posts by id and in lists. What takes a viewer judges what they may see; what does not, judges nothing. */
 export class PostsReader {
@@ -32,7 +38,7 @@ export class PostsReader {
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
-    this.#records = deps.cache.entries('post', { ttl: deps.postTtl, absence: ABSENCE })
+    this.#records = deps.cache.entries('post', { ttl: deps.postTtl, absence: ABSENCE, forgets: NEWS })
   }
 
   /** By id, whoever asks; deleted ones are absent. */
@@ -120,11 +126,6 @@ export class PostsReader {
   /** Rejects with `not_found` unless it is theirs. */
   async assertOwn(authorId: UserId, id: PostId): Promise<void> {
     if ((await this.authorOf([id])).get(id) !== authorId) throw new TintypeError('not_found')
-  }
-
-  /** After a post was made or changed, and committed: no process answers the old one again. */
-  async forget(id: PostId): Promise<void> {
-    await Promise.all([this.#records.del([id]), this.#deps.forgetCards([id])])
   }
 }
 

@@ -127,8 +127,6 @@ export class PostsService<Checked = unknown> extends PostsReader {
     } as const
     if (!(await this.#insert({ row, ...attached, uploads, edits })))
       throw new TintypeError('upload_already_used')
-    // An attempt beside this one may have looked for it and found nothing.
-    await this.forget(post_id)
     return store.recordOf(row)
   }
 
@@ -185,7 +183,6 @@ export class PostsService<Checked = unknown> extends PostsReader {
         },
       ])
     })
-    await this.forget(id)
   }
 
   /** The author's own comments have changed: their hashtags count for the post. */
@@ -235,13 +232,11 @@ export class PostsService<Checked = unknown> extends PostsReader {
       const payload = { post_id: id, author_id, mentioned_ids: [], unmentioned_ids }
       await outbox.append(tx, [{ type: 'post.edited', payload }])
     })
-    await this.forget(id)
   }
 
   async deletePost(authorId: UserId, id: PostId): Promise<void> {
     await this.assertOwn(authorId, id)
     await this.#deps.db.tx(async (tx) => this.#erase(tx, await this.#lockOwn(tx, authorId, id)))
-    await this.forget(id)
   }
 
   /** All posts of a member who has left. */
@@ -257,7 +252,6 @@ export class PostsService<Checked = unknown> extends PostsReader {
         const post = await store.lockPost(tx, post_id)
         if (post) await this.#erase(tx, post)
       })
-      await this.forget(post_id)
     }
     return some.length > 0
   }
@@ -290,7 +284,6 @@ export class PostsService<Checked = unknown> extends PostsReader {
       const post = await store.readPost(db.query, id)
       isDone = post?.status !== 'processing' || (await this.#publish(post))
     }
-    await this.forget(id)
   }
 
   async #publish(post: store.StoredPost): Promise<boolean> {
@@ -311,7 +304,6 @@ export class PostsService<Checked = unknown> extends PostsReader {
       const payload = { post_id: id, author_id: post.author_id, code }
       await outbox.append(tx, [{ type: 'post.failed', payload }])
     })
-    await this.forget(id)
   }
 
   async #lockOwn(tx: Tx, authorId: UserId, id: PostId): Promise<store.StoredPost> {

@@ -16,7 +16,6 @@ import { idTime, newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
 import * as store from './answer-store.ts'
 import type { StoriesReader } from './reader.ts'
-import type { StoryResults } from './results.ts'
 import type { StoryShow } from './show.ts'
 import { type OwnAnswer, type StoredSticker, showSticker } from './stickers.ts'
 import { holdStory } from './store.ts'
@@ -26,7 +25,6 @@ export interface AnsweringDeps {
   outbox: Pick<Outbox, 'append'>
   clock: Clock
   reader: Pick<StoriesReader, 'findVisible' | 'findOwn'>
-  results: StoryResults
   show: StoryShow
   graph: { listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>> }
 }
@@ -41,7 +39,7 @@ export class Answering {
 
   /** Answers the sticker with what it shows from now on. The same answer twice is once. */
   async answer(viewerId: UserId, id: StoryId, at: number, answer: Answer): Promise<Sticker> {
-    const { db, outbox, clock, reader, results, show } = this.#deps
+    const { db, outbox, clock, reader, show } = this.#deps
     const story = await reader.findVisible(viewerId, id)
     const { author_id } = story
     if (author_id === viewerId) throw new TintypeError('cannot_target_self')
@@ -56,7 +54,6 @@ export class Answering {
       const payload = { story_id: id, author_id, user_id: viewerId, sticker: at }
       await outbox.append(tx, [{ type: 'story.answered', payload }])
     })
-    await results.forget([id])
     const context = (await show.stickerContexts(viewerId, [story]))(story)
     if (isFinal && !isSame(context.own(at), given)) throw new TintypeError('answer_final')
     return showSticker(sticker, at, context) as Sticker

@@ -61,7 +61,6 @@ export class Highlights {
         { type: 'highlight.changed', payload: { highlight_id, user_id: userId, story_ids } },
       ])
     })
-    await this.#forget(row, story_ids)
     return this.get(userId, highlight_id)
   }
 
@@ -71,8 +70,8 @@ export class Highlights {
     body: Body<Routes['highlights']['edit']>,
   ): Promise<WholeHighlight> {
     const { db, outbox } = this.#deps
-    const known = await this.#own(userId, id)
-    const changed = await db.tx(async (tx) => {
+    await this.#own(userId, id)
+    await db.tx(async (tx) => {
       await lockAuthor(tx, userId)
       const before = (await store.highlightsOf(tx, userId)).find((row) => row.highlight_id === id)
       if (!before) throw new TintypeError('not_found')
@@ -91,16 +90,14 @@ export class Highlights {
       })
       const payload = { highlight_id: id, user_id: userId, story_ids: [...added, ...gone] }
       await outbox.append(tx, [{ type: 'highlight.changed', payload }])
-      return payload.story_ids
     })
-    await this.#forget(known, changed)
     return this.get(userId, id)
   }
 
   async delete(userId: UserId, id: HighlightId): Promise<void> {
     const { db, outbox } = this.#deps
-    const known = await this.#own(userId, id)
-    const gone = await db.tx(async (tx) => {
+    await this.#own(userId, id)
+    await db.tx(async (tx) => {
       await lockAuthor(tx, userId)
       const row = (await store.highlightsOf(tx, userId)).find((other) => other.highlight_id === id)
       if (!row) throw new TintypeError('not_found')
@@ -108,9 +105,7 @@ export class Highlights {
       await store.deleteHighlight(tx, row)
       const payload = { highlight_id: id, user_id: userId, story_ids: row.story_ids }
       await outbox.append(tx, [{ type: 'highlight.changed', payload }])
-      return row.story_ids
     })
-    await this.#forget(known, gone)
   }
 
   /** Those of which the viewer sees a story; whether they see the member is asked before. */
@@ -174,14 +169,6 @@ export class Highlights {
       viewerId,
       rows.flatMap((row) => coverIn(row, seen) ?? []),
     )
-  }
-
-  async #forget({ user_id, highlight_id }: HighlightRow, ids: readonly StoryId[]): Promise<void> {
-    const { reader } = this.#deps
-    await Promise.all([
-      reader.forget(ids.map((story_id) => ({ story_id, author_id: user_id }))),
-      reader.forgetHighlights(user_id, [highlight_id]),
-    ])
   }
 }
 

@@ -14,13 +14,11 @@ import { idCursor } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
 import * as store from './list-store.ts'
-import type { Relations } from './relations.ts'
 
 export interface ListDeps {
   db: Db
   outbox: Pick<Outbox, 'append'>
   clock: Clock
-  relations: Relations
   users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
   graph: Judges & {
     /** Absent: those who are gone, and those blocked either way. */
@@ -47,7 +45,6 @@ export class Lists {
         throw new TintypeError('story_list_full')
       await this.#tell(tx, entry, true)
     })
-    await this.#forget(entry)
     return { user_id: member_id, listed: true }
   }
 
@@ -62,7 +59,6 @@ export class Lists {
       await store.lockLists(tx, entry.owner_id)
       if (await store.removeFromList(tx, entry)) await this.#tell(tx, entry, false)
     })
-    await this.#forget(entry)
   }
 
   /** Last added first. */
@@ -89,10 +85,6 @@ export class Lists {
   #tell(tx: Parameters<Outbox['append']>[0], entry: store.ListEntry, listed: boolean): Promise<void> {
     const payload = { ...entry, listed }
     return this.#deps.outbox.append(tx, [{ type: 'stories.list_changed', payload }])
-  }
-
-  #forget({ owner_id, member_id }: store.ListEntry): Promise<void> {
-    return this.#deps.relations.forget([owner_id, member_id])
   }
 
   async #member(ownerId: UserId, username: string): Promise<UserId> {

@@ -62,7 +62,7 @@ export function storiesModule<Checked>(
   return {
     reader,
     routes: [...bind('stories', storyHandlers(useCases)), ...bind('highlights', highlightHandlers(useCases))],
-    consumers: storyConsumers({ posting, reader, relations, upkeep, live: new StoriesLive(built) }),
+    consumers: storyConsumers({ posting, upkeep, live: new StoriesLive(built) }),
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     subjects: [storyKind(reader)],
     notices: storyNotices({

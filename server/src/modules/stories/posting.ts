@@ -69,11 +69,11 @@ export class Posting<Checked = unknown> {
     story_id: StoryId,
     body: Body<Routes['stories']['create']>,
   ): Promise<StoryRecord> {
-    const { db, media, reader } = this.#deps
+    const { db, media } = this.#deps
     const stickers = await resolveStickers(this.#deps, authorId, body.stickers ?? [])
     const uploads = await media.checkUploads(authorId, [body.upload_id])
     const subject = storySubject(story_id)
-    const story = await db.tx(async (tx) => {
+    return db.tx(async (tx) => {
       const { save_to_archive } = await readSettings(tx, authorId)
       const [media_id] = await media.attach(tx, { owner_id: authorId, subject, purpose: 'story', uploads })
       if (!media_id) throw new TintypeError('internal')
@@ -93,8 +93,6 @@ export class Posting<Checked = unknown> {
       await store.insertStory(tx, made, new Date(postedAt(story_id)))
       return made
     })
-    await reader.forget([story])
-    return story
   }
 
   /** Its picture is ready: the story becomes visible, and the fact is told. A second call changes nothing. */
@@ -108,10 +106,10 @@ export class Posting<Checked = unknown> {
   }
 
   async #endProcessing(id: StoryId, code: string | null): Promise<void> {
-    const { db, outbox, reader } = this.#deps
-    const story = await db.tx(async (tx) => {
+    const { db, outbox } = this.#deps
+    await db.tx(async (tx) => {
       const ended = await store.endProcessing(tx, id, code)
-      if (!ended) return undefined
+      if (!ended) return
       const payload = { story_id: id, author_id: ended.author_id }
       const mentioned_ids = mentionedIn(ended.stickers)
       await outbox.append(tx, [
@@ -119,9 +117,7 @@ export class Posting<Checked = unknown> {
           ? { type: 'story.published', payload: { ...payload, mentioned_ids } }
           : { type: 'story.failed', payload: { ...payload, code } },
       ])
-      return ended
     })
-    if (story) await reader.forget([story])
   }
 
   async delete(authorId: UserId, id: StoryId): Promise<void> {
@@ -156,12 +152,12 @@ export class Posting<Checked = unknown> {
 
   /** False where it is gone, or is not to go. */
   async #delete(known: StoryRecord, isToGo: (story: StoryRecord) => boolean): Promise<boolean> {
-    const { db, outbox, reader } = this.#deps
+    const { db, outbox } = this.#deps
     const { story_id, author_id } = known
-    const changed = await db.tx(async (tx) => {
+    return db.tx(async (tx) => {
       await store.lockAuthor(tx, author_id)
       const story = await store.lockStory(tx, story_id)
-      if (!story || !isToGo(story)) return undefined
+      if (!story || !isToGo(story)) return false
       const highlights = story.highlights === 0 ? [] : await dropFromHighlights(tx, author_id, story_id)
       await store.deleteStory(tx, story)
       await outbox.append(tx, [
@@ -171,12 +167,8 @@ export class Posting<Checked = unknown> {
           payload: { highlight_id, user_id: author_id, story_ids: [story_id] },
         })),
       ])
-      return highlights
+      return true
     })
-    if (!changed) return false
-    await reader.forget([known])
-    await reader.forgetHighlights(author_id, changed)
-    return true
   }
 }
 

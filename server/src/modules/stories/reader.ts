@@ -1,6 +1,6 @@
-import { type HighlightId, type StoryId, TintypeError, type UserId } from '@tintype/contract'
+import { attachedTo, type HighlightId, type StoryId, TintypeError, type UserId } from '@tintype/contract'
 import type { Account, Viewer } from '../../access/visibility.ts'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -26,6 +26,19 @@ const ACTIVE_TTL = 86_400
 /** Of stories that are not there: they are answered as fast as those the viewer may not see. */
 const ABSENCE = { ttl: 60, most: 10_000 }
 const NONE: readonly StoryEntry[] = []
+/** Of stories that were made, changed or deleted. */
+const STORY_NEWS = [
+  on(['story.published', 'story.failed', 'story.deleted'], (e) => [e.story_id]),
+  on(['highlight.changed'], (e) => e.story_ids),
+  on(['media.uploaded'], (e) => {
+    const { kind, id } = attachedTo(e)
+    return kind === 'story' ? [id as StoryId] : []
+  }),
+]
+const AUTHOR_NEWS = [
+  on(['story.published', 'story.failed', 'story.deleted'], (e) => [e.author_id]),
+  on(['media.uploaded'], (e) => (attachedTo(e).kind === 'story' ? [e.owner_id] : [])),
+]
 
 /** Stories by id and by author. What takes a viewer judges what they may see. */
 export class StoriesReader {
@@ -37,10 +50,18 @@ export class StoriesReader {
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
-    this.#records = deps.cache.entries('story', { ttl: deps.storyTtl, absence: ABSENCE })
-    this.#active = deps.cache.entries('active-stories', { ttl: ACTIVE_TTL })
-    this.#highlights = deps.cache.entries('highlights', { ttl: deps.storyTtl })
-    this.#owners = deps.cache.entries('highlight-owner', { ttl: deps.storyTtl, absence: ABSENCE })
+    const { cache, storyTtl: ttl } = deps
+    this.#records = cache.entries('story', { ttl, absence: ABSENCE, forgets: STORY_NEWS })
+    this.#active = cache.entries('active-stories', { ttl: ACTIVE_TTL, forgets: AUTHOR_NEWS })
+    this.#highlights = cache.entries('highlights', {
+      ttl,
+      forgets: [on(['highlight.changed'], (e) => [e.user_id])],
+    })
+    this.#owners = cache.entries('highlight-owner', {
+      ttl,
+      absence: ABSENCE,
+      forgets: [on(['highlight.changed'], (e) => [e.highlight_id])],
+    })
   }
 
   /** By id, whoever asks, also those whose time is over; deleted ones are absent. */
@@ -122,18 +143,6 @@ export class StoriesReader {
       return new Map(found ? [[id, found]] : [])
     })
     return owner && (await this.highlightsOf(owner)).find((row) => row.highlight_id === id)
-  }
-
-  async forgetHighlights(userId: UserId, ids: readonly HighlightId[]): Promise<void> {
-    await Promise.all([this.#highlights.del([userId]), this.#owners.del(ids)])
-  }
-
-  /** After stories were made, changed or deleted, and that was committed. */
-  async forget(stories: readonly { story_id: StoryId; author_id: UserId }[]): Promise<void> {
-    await Promise.all([
-      this.#records.del(stories.map((story) => story.story_id)),
-      this.#active.del([...new Set(stories.map((story) => story.author_id))]),
-    ])
   }
 }
 

@@ -1,6 +1,6 @@
 import type { UserId } from '@tintype/contract'
 import { strangerOf, VISITOR, type Viewer } from '../../access/visibility.ts'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type RelationRow, readRelations } from './list-store.ts'
 
@@ -36,7 +36,10 @@ export class Relations {
 
   constructor(deps: RelationsDeps) {
     this.#deps = deps
-    this.#rows = deps.cache.entries('story-relations', { ttl: TTL })
+    this.#rows = deps.cache.entries('story-relations', {
+      ttl: TTL,
+      forgets: [on(['stories.list_changed'], (e) => [e.owner_id, e.member_id])],
+    })
   }
 
   async viewer(userId: UserId): Promise<StoryViewer> {
@@ -76,9 +79,5 @@ export class Relations {
   async blocked(userId: UserId): Promise<UserId[]> {
     const { blocking, blockedBy } = await this.#deps.graph.circle(userId)
     return [...blocking, ...blockedBy]
-  }
-
-  async forget(userIds: readonly UserId[]): Promise<void> {
-    await this.#rows.del(userIds)
   }
 }

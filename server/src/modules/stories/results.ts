@@ -1,5 +1,5 @@
 import type { StoryId } from '@tintype/contract'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import { type Cache, type DerivedEntries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { readResults } from './answer-store.ts'
 import type { Results } from './stickers.ts'
@@ -15,17 +15,21 @@ type BySticker = ReadonlyMap<number, Results>
  */
 export class StoryResults {
   readonly #db: Db
-  readonly #entries: Entries<StoryId, BySticker>
+  readonly #entries: DerivedEntries<StoryId, BySticker>
 
   constructor({ db, cache }: { db: Db; cache: Cache }) {
     this.#db = db
-    this.#entries = cache.entries('story-results', { ttl: TTL })
+    this.#entries = cache.derived('story-results', {
+      ttl: TTL,
+      forgets: [on(['story.answered', 'story.deleted'], (e) => [e.story_id])],
+    })
   }
 
   of(id: StoryId): Promise<BySticker> {
     return this.#entries.through(id, () => readResults(this.#db.query, id))
   }
 
+  /** After answers were erased. */
   async forget(ids: readonly StoryId[]): Promise<void> {
     await this.#entries.del(ids)
   }

@@ -1,5 +1,5 @@
 import type { StoryId, UserId } from '@tintype/contract'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import type { Cache, DerivedEntries } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { activeFrom } from './policy.ts'
@@ -12,14 +12,14 @@ const TTL = 1800
 export class SeenStories {
   readonly #db: Db
   readonly #clock: Clock
-  readonly #ids: Entries<UserId, readonly StoryId[]>
+  readonly #ids: DerivedEntries<UserId, readonly StoryId[]>
   /** As long as the cache answers the same array, so is its set. */
   readonly #sets = new WeakMap<readonly StoryId[], ReadonlySet<StoryId>>()
 
   constructor({ db, cache, clock }: { db: Db; cache: Cache; clock: Clock }) {
     this.#db = db
     this.#clock = clock
-    this.#ids = cache.entries('seen-stories', { ttl: TTL })
+    this.#ids = cache.derived('seen-stories', { ttl: TTL })
   }
 
   async of(viewerId: UserId): Promise<ReadonlySet<StoryId>> {

@@ -45,7 +45,6 @@ export class StoriesUpkeep {
     const { query } = this.#deps.db
     while (await views.eraseSomeViewsOf(query, id, CHUNK)) signal?.throwIfAborted()
     while (await answers.eraseSomeAnswersOf(query, id, CHUNK)) signal?.throwIfAborted()
-    await this.#deps.results.forget([id])
   }
 
   /** A view that was recorded while its story was being deleted. */
@@ -55,17 +54,13 @@ export class StoriesUpkeep {
   }
 
   async eraseMember(userId: UserId, signal: AbortSignal): Promise<void> {
-    const { db, posting, reader, seen } = this.#deps
+    const { db, posting, seen } = this.#deps
     await posting.deleteAllOf(userId, signal)
     // A highlight goes with its last story, so there are none but what an earlier run left.
     const left = await highlightsOf(db.query, userId)
     await db.tx(async (tx) => {
       for (const row of left) await deleteHighlight(tx, row)
     })
-    await reader.forgetHighlights(
-      userId,
-      left.map((row) => row.highlight_id),
-    )
     while (await views.eraseSomeViewsBy(db.query, userId, CHUNK)) signal.throwIfAborted()
     await seen.forget([userId])
     await this.#eraseAnswers(userId, signal)

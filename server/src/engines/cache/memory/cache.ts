@@ -1,17 +1,17 @@
-import type { Cache, Entries, EntryOptions } from '../port.ts'
+import type { CacheStore, DerivedEntries, EntryOptions } from '../port.ts'
 import type { Flight, Kind, MemoryStore } from './store.ts'
 
 export { MemoryStore } from './store.ts'
 
 /** The cache inside one process. Methods are not `async`: on the hot path each answers one ready promise and copies nothing. */
-export class MemoryCache implements Cache {
+export class MemoryCache implements CacheStore {
   readonly #store: MemoryStore
 
   constructor(store: MemoryStore) {
     this.#store = store
   }
 
-  entries<Id extends string, Value>(kind: string, options: EntryOptions): Entries<Id, Value> {
+  entries<Id extends string, Value>(kind: string, options: EntryOptions): DerivedEntries<Id, Value> {
     return new MemoryEntries<Id, Value>(this.#store, this.#store.kind(kind), options)
   }
 
@@ -29,7 +29,7 @@ export class MemoryCache implements Cache {
   }
 }
 
-class MemoryEntries<Id extends string, Value> implements Entries<Id, Value> {
+class MemoryEntries<Id extends string, Value> implements DerivedEntries<Id, Value> {
   readonly #store: MemoryStore
   readonly #kind: Kind
   /** Milliseconds. */

@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest'
 import type { FakeClock } from '../../../kit/clock.ts'
-import type { Cache, Entries } from '../port.ts'
+import type { CacheStore, DerivedEntries } from '../port.ts'
 
 /** Two handles on one store, and how to open another. */
-export type Handles = () => { one: Cache; two: Cache; clock: FakeClock; open(): Promise<Cache> }
+export type Handles = () => {
+  one: CacheStore
+  two: CacheStore
+  clock: FakeClock
+  open(): Promise<CacheStore>
+}
 
 /** What a cache remembers of ids that have nothing, where it is asked to. */
 export function absenceCases(handles: Handles): void {
@@ -14,7 +19,7 @@ export function absenceCases(handles: Handles): void {
     const exists = new Set<string>()
     const [one, two] = [handles().one, handles().two].map((cache) =>
       cache.entries<string, string>('named', remembering),
-    ) as [Entries<string, string>, Entries<string, string>]
+    ) as [DerivedEntries<string, string>, DerivedEntries<string, string>]
     const load = async (missing: string[]) => {
       asked.push(...missing)
       return new Map(missing.filter((id) => exists.has(id)).map((id) => [id, id]))

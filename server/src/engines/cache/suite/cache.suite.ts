@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FakeClock } from '../../../kit/clock.ts'
-import type { Cache, Entries } from '../port.ts'
+import type { CacheStore, DerivedEntries } from '../port.ts'
 import { absenceCases, type Handles } from './absence.suite.ts'
 
 export interface CacheFixture {
   /** Opens another handle on the same backing store, empty at the start of each case. */
-  open(): Promise<Cache>
+  open(): Promise<CacheStore>
   clock: FakeClock
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -21,8 +21,8 @@ function gate<T>() {
 export function cacheSuite(name: string, fixture: (clock: FakeClock) => Promise<CacheFixture>): void {
   describe(`cache: ${name}`, () => {
     let store: CacheFixture
-    let one: Cache
-    let two: Cache
+    let one: CacheStore
+    let two: CacheStore
     beforeEach(async () => {
       store = await fixture(new FakeClock())
       one = await store.open()
@@ -44,17 +44,17 @@ export function cacheSuite(name: string, fixture: (clock: FakeClock) => Promise<
 }
 
 /** Entries of one kind, as two handles give them. */
-const both = ({ one, two }: ReturnType<Handles>): Entries<string, unknown>[] => [
+const both = ({ one, two }: ReturnType<Handles>): DerivedEntries<string, unknown>[] => [
   one.entries('things', minute),
   two.entries('things', minute),
 ]
-type Things = Entries<string, unknown>
-const valuesOf = (entries: Entries<string, unknown>, ids: readonly string[]) =>
+type Things = DerivedEntries<string, unknown>
+const valuesOf = (entries: DerivedEntries<string, unknown>, ids: readonly string[]) =>
   Promise.all(ids.map((id) => entries.get(id)))
 
 function valueCases(handles: Handles): void {
-  let one: Entries<string, unknown>
-  let two: Entries<string, unknown>
+  let one: DerivedEntries<string, unknown>
+  let two: DerivedEntries<string, unknown>
   beforeEach(() => {
     ;[one, two] = both(handles()) as [typeof one, typeof two]
   })
@@ -105,6 +105,23 @@ function valueCases(handles: Handles): void {
     }
     clock.advance(1_000)
     expect(await one.get('a')).toBeUndefined()
+  })
+
+  it('answers one process the very same object until it is forgotten', async () => {
+    const made = { name: 'Ana' }
+    expect(await one.through('a', async () => made)).toBe(made)
+    const load = async () => new Map<string, unknown>()
+    for (const found of [
+      await one.get('a'),
+      await one.through('a', load),
+      (await one.throughMany(['a'], load))[0],
+    ])
+      expect(found).toBe(made)
+    await two.del(['a'])
+    const again = { name: 'Ana' }
+    expect(await one.through('a', async () => again)).toBe(again)
+    await two.set('b', made)
+    expect(await two.get('b')).toBe(made)
   })
 
   it('drops every entry on clear', async () => {

@@ -53,13 +53,21 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
     query,
     replica: query,
     handle: kyselyOn(own, own),
-    tx: (work, { serializable = false } = {}) =>
-      retry(() => transact(query, work, serializable), {
+    async tx(work, { serializable = false } = {}) {
+      const { answer, afterwards } = await retry(() => transact(query, work, serializable), {
         attempts: 5,
         baseMs: 10,
         maxMs: 200,
         retryable: isRetryable,
-      }),
+      })
+      for (const each of afterwards) await each()
+      return answer
+    },
+    afterCommit(tx, work) {
+      const waiting = afterwardsOf.get(tx)
+      if (!waiting) throw new Error('this is no transaction')
+      waiting.push(work)
+    },
     ping: () => ping(own),
     listen: (channel, handler, onGap) => listener.listen({ channel, handler, onGap }),
     ownSession({ name, settings, onLost }) {
@@ -109,10 +117,19 @@ function connector(
   })
 }
 
-// biome-ignore lint/complexity/noBannedTypes: see Sql
-function transact<T>(query: Kysely<{}>, work: (tx: Tx) => Promise<T>, serializable: boolean): Promise<T> {
+/** What waits for the commit of each transaction. */
+const afterwardsOf = new WeakMap<Tx, (() => Promise<void>)[]>()
+
+async function transact<T>(query: Sql, work: (tx: Tx) => Promise<T>, serializable: boolean) {
   const transaction = query.transaction()
-  return (serializable ? transaction.setIsolationLevel('serializable') : transaction).execute(work)
+  const afterwards: (() => Promise<void>)[] = []
+  const answer = await (serializable ? transaction.setIsolationLevel('serializable') : transaction).execute(
+    (tx) => {
+      afterwardsOf.set(tx, afterwards)
+      return work(tx)
+    },
+  )
+  return { answer, afterwards }
 }
 
 async function ping(pool: Pool): Promise<void> {

@@ -11,7 +11,12 @@ export async function openLog(db: PostgresDb, settings: Partial<Settings> = {}):
   const raise = (error: unknown) => {
     throw error
   }
-  const outbox = new PostgresOutbox({ handle: db.handle, now: () => clock.now(), onError: raise })
+  const outbox = new PostgresOutbox({
+    handle: db.handle,
+    afterCommit: db.afterCommit,
+    now: () => clock.now(),
+    onError: raise,
+  })
   const log = await openPostgresEventLog({ db, outbox, ...settings })
   const end = log[Symbol.asyncDispose].bind(log)
   return Object.assign(log, {

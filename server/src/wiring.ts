@@ -44,7 +44,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   await using opening = new AsyncDisposableStack()
   const { clock, logger } = surroundings
   const engines = opening.use(await openEngines(config, surroundings))
-  const { modules, judge, members, people } = wireModules({ config, engines, clock, logger })
+  const { modules, subjects } = wireModules({ config, engines, clock, logger })
   const { accounts, community, media } = modules
   opening.use(accounts)
   opening.use(media)
@@ -66,7 +66,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     badges: all.flatMap((module) => module.badges ?? []),
     sockets: all.flatMap((module) => module.sockets ?? []),
     idempotency: idempotencyStore(engines.db, clock),
-    preview: linkPreview({ judge, members, people }),
+    preview: linkPreview(subjects),
     isSetUp: async () => (await community.service.instance()).is_set_up,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

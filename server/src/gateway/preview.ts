@@ -1,5 +1,7 @@
 /** What a link to a page shows where it is shared. Only of what everybody may see. */
 export interface LinkPreview {
+  /** The path that the page is best known by. */
+  address: string
   title: string
   description: string
   /** Absolute, or a path on this server. */
@@ -23,14 +25,15 @@ const entities: Record<string, string> = {
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
 
 /** The canonical address, description, OpenGraph and Twitter tags. `origin` without a trailing slash. */
-export function previewTags(preview: LinkPreview, origin: string, path: string): string {
+export function previewTags(preview: LinkPreview, origin: string): string {
+  const url = escapeHtml(origin + preview.address)
   const image = preview.image ? new URL(preview.image, origin).href : undefined
   const tags: [attribute: 'property' | 'name', name: string, value: string | number | undefined][] = [
     ['property', 'og:site_name', 'Tintype'],
     ['property', 'og:type', preview.type],
     ['property', 'og:title', preview.title],
     ['property', 'og:description', preview.description],
-    ['property', 'og:url', origin + path],
+    ['property', 'og:url', origin + preview.address],
     ['property', 'og:image', image],
     ['property', 'og:image:width', image && preview.image_width],
     ['property', 'og:image:height', image && preview.image_height],
@@ -45,5 +48,5 @@ export function previewTags(preview: LinkPreview, origin: string, path: string):
   const metas = tags
     .filter(([, , value]) => value !== undefined && value !== '')
     .map(([attribute, name, value]) => `<meta ${attribute}="${name}" content="${escapeHtml(String(value))}">`)
-  return `<link rel="canonical" href="${escapeHtml(origin + path)}">${metas.join('')}`
+  return `<link rel="canonical" href="${url}">${metas.join('')}`
 }

@@ -95,6 +95,7 @@ describe('previews of links', () => {
   const preview: Preview = async (path) =>
     path === '/p/1'
       ? {
+          address: '/p/1',
           type: 'article',
           title: 'Ana "the lens" <script>alert(1)</script>',
           description: "$& it's & more",

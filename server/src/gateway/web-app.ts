@@ -82,7 +82,7 @@ function pageServer(app: FastifyInstance, options: WebAppOptions, policy: Record
     const origin = options.publicUrl || `${request.protocol}://${request.headers.host ?? 'localhost'}`
     const body = html.fill({
       title: page?.title || preview?.title,
-      head: (page?.head ?? '') + (preview && page?.status !== 404 ? previewTags(preview, origin, path) : ''),
+      head: (page?.head ?? '') + (preview && page?.status !== 404 ? previewTags(preview, origin) : ''),
       body: page?.body,
       given: page?.given ?? '',
     })

@@ -1,22 +1,20 @@
-import type {
-  CommentId,
-  Events,
-  EventType,
-  NotificationType,
-  PostId,
-  StoryId,
-  UserId,
+import {
+  type Events,
+  type EventType,
+  memberSubject,
+  type NotificationType,
+  type SubjectRef,
+  type UserId,
 } from '@tintype/contract'
 
-/** What a notification is about. One member is told of one fact once. */
+/** One member is told of one fact once. */
 export interface Fact {
   /** Who is told. */
   user_id: UserId
   type: NotificationType
   actor_id: UserId
-  post_id: PostId | null
-  comment_id: CommentId | null
-  story_id: StoryId | null
+  /** What it is about; the member themself where nothing else is. */
+  subject: SubjectRef
 }
 
 /** `stands`: an event says it has become true; else that it has ended. What is true now, only a look at the truth says. */
@@ -37,15 +35,7 @@ export const factOf = (
   type: NotificationType,
   user_id: UserId,
   actor_id: UserId,
-  post_id: PostId | null = null,
-  comment_id: CommentId | null = null,
-): Fact => ({ user_id, type, actor_id, post_id, comment_id, story_id: null })
-/** The same of a story. */
-export const storyFactOf = (
-  type: NotificationType,
-  user_id: UserId,
-  actor_id: UserId,
-  story_id: StoryId,
-): Fact => ({ ...factOf(type, user_id, actor_id), story_id })
+  subject: SubjectRef = memberSubject(user_id),
+): Fact => ({ user_id, type, actor_id, subject })
 export const begins = (...facts: Fact[]): Claim[] => facts.map((fact) => ({ fact, stands: true }))
 export const ends = (...facts: Fact[]): Claim[] => facts.map((fact) => ({ fact, stands: false }))

@@ -1,4 +1,4 @@
-import type { Events, EventType, SubjectRef, UserId } from '@tintype/contract'
+import type { Events, EventType, Media, SubjectRef, UserId, UserSummary } from '@tintype/contract'
 import type { Event } from '../engines/event-log/port.ts'
 
 /** Answers the ids of those subjects, all of its kind, that the viewer (null: a visitor) may see. */
@@ -19,10 +19,33 @@ export interface MediaTerms {
   until?(subject: SubjectRef): number
 }
 
+/** What is shown of a thing where others point at it. */
+export interface SubjectPreview {
+  subject: SubjectRef
+  /** As OpenGraph calls it. */
+  type: 'article' | 'profile'
+  /** The path of its page. */
+  address: string
+  author: UserSummary
+  /** As the viewer reads it; empty where there is none. */
+  text: string
+  /** Its first picture, or that of what it stands under. */
+  picture: Media | null
+}
+
 /** What a module says of one kind of thing that others point at. */
 export interface SubjectKind {
   kind: string
   visible: JudgeSubjects
+  /** By id, for those that `visible` answers and no others. */
+  previews(
+    viewerId: UserId | null,
+    subjects: readonly SubjectRef[],
+  ): Promise<ReadonlyMap<string, SubjectPreview>>
+  /** Whose page has this path; whether it may be seen is not asked yet. */
+  at?(path: string): Promise<SubjectRef | undefined>
+  /** What such a thing stands under, and is not seen without. */
+  within?(subject: SubjectRef): SubjectRef
   /** The purposes for which media may be attached, each with its access. Media attached for another one are nobody's to see. */
   media?: { readonly [purpose: string]: MediaTerms }
   /** The events by which such things end: what is attached to them goes too. */
@@ -53,6 +76,37 @@ export class Subjects {
       }),
     )
     return new Set(keys.flat())
+  }
+
+  /** The same with what is shown of them, by key. */
+  async previews(
+    viewerId: UserId | null,
+    subjects: readonly SubjectRef[],
+  ): Promise<Map<string, SubjectPreview>> {
+    const found = await Promise.all(
+      [...Map.groupBy(subjects, ({ kind }) => kind)].map(async ([kind, some]) => {
+        const previews = await this.#kinds().get(kind)?.previews(viewerId, some)
+        return some.flatMap((subject) => {
+          const preview = previews?.get(subject.id)
+          return preview ? [[subjectKey(subject), preview] as const] : []
+        })
+      }),
+    )
+    return new Map(found.flat())
+  }
+
+  /** Whose page has this path. */
+  async at(path: string): Promise<SubjectRef | undefined> {
+    for (const { at } of this.#kinds().values()) {
+      const subject = await at?.(path)
+      if (subject) return subject
+    }
+    return undefined
+  }
+
+  /** What it stands under, or itself. */
+  place(subject: SubjectRef): SubjectRef {
+    return this.#kinds().get(subject.kind)?.within?.(subject) ?? subject
   }
 
   /** Undefined where no kind states it: then nobody may. */

@@ -19,6 +19,7 @@ import { Texts } from '../text/texts.ts'
 import { newPostView } from '../views/new-post.ts'
 import { authorEntries, People } from '../views/people.ts'
 import { cardEntries, judgePosts, postView, type ShowPosts } from '../views/posts.ts'
+import { type PreviewPosts, postPreviews } from '../views/previews.ts'
 import { ProfileView } from '../views/profile.ts'
 
 /** What all is made of. */
@@ -40,11 +41,11 @@ export function wireModules(ground: Ground) {
   )
   const below = wireMedia(ground, subjects)
   const content = wireContent(ground, below)
-  const lists = wireLists(ground, below, content)
+  const lists = wireLists(ground, below, content, subjects)
   const above = wireMembers(ground, below, { ...content, ...lists })
-  const { graph, posts, engagement, judge } = content
+  const { graph, posts, engagement } = content
   const modules = { ...above, graph, media: below.media, posts, engagement, ...lists }
-  return { modules, judge, members: below.members, people: below.people }
+  return { modules, subjects }
 }
 
 type Below = ReturnType<typeof wireMedia>
@@ -90,6 +91,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
   const texts = new Texts({ users: members, graph })
   // Posts are read to be shown, and asked for by whoever shows them: hence functions of what is built below.
   const show: ShowPosts = (viewerId, ids) => showPosts(viewerId, ids)
+  const preview: PreviewPosts = (viewerId, ids) => previewPosts(viewerId, ids)
   const posts: PostsModule = postsModule({
     db,
     cache,
@@ -103,6 +105,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
     media,
     show,
     showNew: newPostView(people),
+    preview,
   })
   const engagement = engagementModule({
     db,
@@ -114,14 +117,21 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
     users: people,
     graph,
     posts: posts.service,
+    previewPosts: preview,
   })
   const judge = judgePosts({ cards, posts: posts.service, people, media, graph, texts })
   const showPosts = postView(engagement.service, judge)
-  return { graph: graphParts, posts, engagement, judge, show }
+  const previewPosts = postPreviews(judge)
+  return { graph: graphParts, posts, engagement, show }
 }
 
 /** What members are told, their lists of posts, and stories. */
-function wireLists({ config, engines, clock }: Ground, { members, people, media }: Below, content: Content) {
+function wireLists(
+  { config, engines, clock }: Ground,
+  { members, people, media }: Below,
+  content: Content,
+  subjects: Subjects,
+) {
   const { db, cache, broadcast, outbox, timelineStore } = engines
   const [graph, posts] = [content.graph.service, content.posts.service]
   const engagement = content.engagement.service
@@ -159,10 +169,7 @@ function wireLists({ config, engines, clock }: Ground, { members, people, media 
     db,
     broadcast,
     graph,
-    posts,
-    stories: stories.reader,
-    media: media.service,
-    engagement,
+    subjects,
     notices: [content.graph, content.posts, content.engagement, stories].flatMap(
       (module) => module.notices ?? [],
     ),
@@ -188,6 +195,7 @@ function wireMembers(ground: Ground, below: Below, { graph, posts, notifications
     outbox,
     clock,
     reader: below.members,
+    people,
     media: media.service,
     graph: graph.service,
     view,

@@ -141,7 +141,7 @@ async function openModules(
   const { graph, media } = others
   const people = new People({ authors, members: reader, media })
   const view = new ProfileView({ ...others, people, members: reader, accounts: accountsReader(db) })
-  const members = membersModule({ db, outbox, clock, reader, media, graph, view })
+  const members = membersModule({ db, outbox, clock, reader, people, media, graph, view })
   const community = communityModule({ db, cache, clock, version: '0.0.0', members: reader })
   const accounts = accountsModule({
     ...config,

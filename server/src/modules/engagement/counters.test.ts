@@ -51,6 +51,8 @@ function scene(testDb: TestDb) {
     outbox,
     posts: {
       findVisible: async (_, post_id) => ({ post_id, author_id: author, comments_enabled: true }),
+      visible: async (_, ids) =>
+        new Map(ids.map((post_id) => [post_id, { post_id, author_id: author, comments_enabled: true }])),
       idsAfter: async () => [],
       authorOf: async (ids) => new Map(ids.map((id) => [id, author])),
     },

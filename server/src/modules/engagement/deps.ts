@@ -21,6 +21,8 @@ export interface EngagementDeps {
   posts: {
     /** Rejects with `not_found` where the viewer may not see it. */
     findVisible(viewerId: UserId | null, postId: PostId): Promise<VisiblePost>
+    /** Absent: those the viewer may not see. */
+    visible(viewerId: UserId | null, ids: readonly PostId[]): Promise<ReadonlyMap<PostId, VisiblePost>>
     authorOf(postIds: readonly PostId[]): Promise<Map<PostId, UserId>>
     /** All posts, by id. */
     idsAfter(after: PostId | undefined, limit: number): Promise<PostId[]>

@@ -9,19 +9,20 @@ import { Likes } from './likes.ts'
 import { engagementNotices } from './notices.ts'
 import { EngagementService } from './service.ts'
 import { postTopic } from './sockets.ts'
+import { type CommentKindDeps, commentKind } from './subjects.ts'
 import { Tallies } from './tallies.ts'
 import { Threads } from './threads.ts'
 import { EngagementUpkeep } from './upkeep.ts'
 
 export function engagementModule(
-  deps: EngagementDeps & { broadcast: Pick<Broadcast, 'publish'> },
+  deps: EngagementDeps & CommentKindDeps & { broadcast: Pick<Broadcast, 'publish'> },
 ): ModuleParts & { service: EngagementService; upkeep: EngagementUpkeep } {
   const tallies = new Tallies(deps)
   const likes = new Likes(deps)
   const threads = new Threads(deps)
   const comments = new Comments(deps, threads)
   const upkeep = new EngagementUpkeep({ ...deps, likes, comments, tallies })
-  const service = new EngagementService({ db: deps.db, texts: deps.texts, tallies })
+  const service = new EngagementService({ db: deps.db, tallies })
   return {
     service,
     upkeep,
@@ -33,6 +34,7 @@ export function engagementModule(
     sockets: { topics: [postTopic({ ...deps, tallies, threads })] },
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     notices: engagementNotices(service),
+    subjects: [commentKind(threads, deps)],
     rebuilds: [{ name: 'counters', run: (signal) => upkeep.recountAll(signal) }],
     schedules: [
       { name: 'engagement.counters', everySeconds: 600, run: (signal) => upkeep.sweepCounters(signal) },

@@ -1,10 +1,18 @@
-import type { Events, NotificationType, UserId } from '@tintype/contract'
+import {
+  type CommentId,
+  commentSubject,
+  type Events,
+  type NotificationType,
+  type PostId,
+  postSubject,
+  type UserId,
+} from '@tintype/contract'
 import { begins, ends, type Fact, factOf, type Notices } from '../notice.ts'
 import type { EngagementService } from './service.ts'
 
-const likeOf = (e: Events['post.liked']) => factOf('like', e.author_id, e.user_id, e.post_id)
+const likeOf = (e: Events['post.liked']) => factOf('like', e.author_id, e.user_id, postSubject(e.post_id))
 const commentLikeOf = (e: Events['comment.liked']) =>
-  factOf('comment_like', e.comment_user_id, e.user_id, e.post_id, e.comment_id)
+  factOf('comment_like', e.comment_user_id, e.user_id, commentSubject(e.post_id, e.comment_id))
 
 /** Each is told once, of what concerns them most: an answer before a comment on their post before a mention. */
 function toldOf(e: Events['comment.created']): Fact[] {
@@ -12,7 +20,8 @@ function toldOf(e: Events['comment.created']): Fact[] {
   for (const id of e.mentioned_ids) told.set(id, 'mention')
   told.set(e.author_id, 'comment')
   if (e.parent_user_id) told.set(e.parent_user_id, 'reply')
-  return [...told].map(([id, type]) => factOf(type, id, e.user_id, e.post_id, e.comment_id))
+  const subject = commentSubject(e.post_id, e.comment_id)
+  return [...told].map(([id, type]) => factOf(type, id, e.user_id, subject))
 }
 
 type Standing = Pick<EngagementService, 'standingLikes' | 'standingCommentLikes' | 'standingComments'>
@@ -27,14 +36,15 @@ export const engagementNotices = (engagement: Standing): Notices => ({
     'comment.unliked': (e) => ends(commentLikeOf(e)),
   },
   async standing(facts) {
-    const likes = facts.flatMap(({ type, post_id, actor_id }) =>
-      type === 'like' && post_id ? [{ post_id, user_id: actor_id }] : [],
+    const likes = facts.flatMap(({ type, subject, actor_id }) =>
+      type === 'like' ? [{ post_id: subject.id as PostId, user_id: actor_id }] : [],
     )
-    const commentLikes = facts.flatMap(({ type, post_id, comment_id, actor_id }) =>
-      type === 'comment_like' && post_id && comment_id ? [{ post_id, comment_id, user_id: actor_id }] : [],
-    )
-    const comments = facts.flatMap(({ post_id, comment_id }) =>
-      post_id && comment_id ? [{ post_id, comment_id }] : [],
+    const about = facts.filter(({ subject }) => subject.kind === 'comment')
+    const comments = about.map(({ subject: { id, partition } }) => {
+      return { post_id: partition as PostId, comment_id: id as CommentId }
+    })
+    const commentLikes = about.flatMap(({ type, actor_id }, at) =>
+      type === 'comment_like' && comments[at] ? [{ ...comments[at], user_id: actor_id }] : [],
     )
     const [liked, likedComments, written] = await Promise.all([
       engagement.standingLikes(likes),
@@ -43,10 +53,10 @@ export const engagementNotices = (engagement: Standing): Notices => ({
     ])
     const likeKeys = new Set(liked.map((like) => `${like.post_id} ${like.user_id}`))
     const commentLikeKeys = new Set(likedComments.map((like) => `${like.comment_id} ${like.user_id}`))
-    return facts.filter(({ type, post_id, comment_id, actor_id }) => {
-      if (type === 'like') return likeKeys.has(`${post_id} ${actor_id}`)
-      if (type === 'comment_like') return commentLikeKeys.has(`${comment_id} ${actor_id}`)
-      return comment_id !== null && written.has(comment_id)
+    return facts.filter(({ type, subject, actor_id }) => {
+      if (type === 'like') return likeKeys.has(`${subject.id} ${actor_id}`)
+      if (type === 'comment_like') return commentLikeKeys.has(`${subject.id} ${actor_id}`)
+      return subject.kind === 'comment' && written.has(subject.id as CommentId)
     })
   },
 })

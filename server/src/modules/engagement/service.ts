@@ -10,22 +10,18 @@ import {
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
-import type { Texts } from '../../text/texts.ts'
-import { readComments, standingComments, taggedTexts } from './comment-store.ts'
+import { standingComments, taggedTexts } from './comment-store.ts'
 import * as likes from './like-store.ts'
 import * as saves from './save-store.ts'
 import type { Counters, PageTallies, Tallies } from './tallies.ts'
-import { authoredOf } from './threads.ts'
 
 /** What other modules read of engagement: batched, one round trip each, no judgement of who may see what. */
 export class EngagementService {
   readonly #db: Db
   readonly #tallies: Tallies
-  readonly #texts: Pick<Texts, 'read'>
 
-  constructor({ db, tallies, texts }: { db: Db; tallies: Tallies; texts: Pick<Texts, 'read'> }) {
+  constructor({ db, tallies }: { db: Db; tallies: Tallies }) {
     this.#db = db
-    this.#texts = texts
     this.#tallies = tallies
   }
 
@@ -72,15 +68,5 @@ export class EngagementService {
   async hashtagsBy(postId: PostId, writerId: UserId): Promise<string[]> {
     const texts = await taggedTexts(this.#db.query, postId, writerId, limits.hashtagsPerCaption)
     return hashtagsOf(texts.flatMap((text) => parseFacets(text))).slice(0, limits.hashtagsPerCaption)
-  }
-
-  /** The texts of comments as the viewer reads them, by id; those deleted are absent. */
-  async commentTexts(
-    viewerId: UserId,
-    refs: readonly { post_id: PostId; comment_id: CommentId }[],
-  ): Promise<Map<CommentId, string>> {
-    const rows = refs.length === 0 ? [] : await readComments(this.#db.query, refs)
-    const texts = await this.#texts.read(viewerId, rows.map(authoredOf))
-    return new Map(rows.map((row, at) => [row.comment_id, texts[at]?.text ?? row.text]))
   }
 }

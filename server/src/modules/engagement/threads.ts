@@ -60,6 +60,26 @@ export class Threads {
     return comment
   }
 
+  /** Of comments wherever they stand, those that the viewer may see. */
+  async visible(
+    viewerId: UserId | null,
+    refs: readonly { post_id: PostId; comment_id: CommentId }[],
+  ): Promise<store.CommentRow[]> {
+    const posts = await this.#deps.posts.visible(viewerId, [...new Set(refs.map((ref) => ref.post_id))])
+    const open = refs.filter((ref) => posts.has(ref.post_id))
+    const rows = open.length === 0 ? [] : await store.readComments(this.#deps.db.query, open)
+    const byAuthor = Map.groupBy(rows, (row) => posts.get(row.post_id)?.author_id)
+    const seen = await Promise.all(
+      [...byAuthor].map(async ([authorId, some]) => {
+        if (authorId === undefined) return []
+        const writers = [...new Set(some.map((row) => row.user_id))]
+        const isHidden = await this.#hiding(viewerId, authorId, writers)
+        return some.filter((row) => !isHidden(row.user_id))
+      }),
+    )
+    return seen.flat()
+  }
+
   /** By id, whoever asks. */
   async anyComment(commentId: CommentId): Promise<store.CommentRow> {
     // A comment never changes its post; whether it still stands, the read that follows says.

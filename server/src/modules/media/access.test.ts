@@ -11,15 +11,18 @@ import { accessOf, permits } from './access.ts'
 import { MediaLinks } from './links.ts'
 import { type MediaModule, mediaModule } from './module.ts'
 
+/** Of which there is nothing to see. */
+const nothing = { visible: async () => new Set<string>(), previews: async () => new Map() }
+
 describe('access', () => {
   const clock = new FakeClock()
   const links = new MediaLinks({ secret: 'test', clock })
   const privacy = { is_private: false, media_epoch: 0 }
   const kinds: SubjectKind[] = [
-    { kind: 'open', visible: async () => new Set(), media: { picture: { access: 'public' } } },
-    { kind: 'linked', visible: async () => new Set(), media: { picture: { access: 'link' } } },
-    { kind: 'judged', visible: async () => new Set(), media: { picture: { access: async () => new Set() } } },
-    { kind: 'bare', visible: async (_, all) => new Set(all.map(({ id }) => id)) },
+    { kind: 'open', ...nothing, media: { picture: { access: 'public' } } },
+    { kind: 'linked', ...nothing, media: { picture: { access: 'link' } } },
+    { kind: 'judged', ...nothing, media: { picture: { access: async () => new Set() } } },
+    { ...nothing, kind: 'bare', visible: async (_, all) => new Set(all.map(({ id }) => id)) },
   ]
   const subjects = new Subjects(() => kinds)
   const stated = new Map<string | undefined, MediaAccess>([
@@ -80,6 +83,7 @@ describe('what is attached to a thing whose module judges', () => {
   const readers = new Set<UserId | null>()
   let seed = 1
   const letter: SubjectKind = {
+    ...nothing,
     kind: 'letter',
     visible: async (viewerId, all) => new Set(readers.has(viewerId) ? all.map(({ id }) => id) : []),
   }

@@ -8,7 +8,7 @@ import { type MemberRouteDeps, memberHandlers } from './handlers.ts'
 import { Membership } from './membership.ts'
 import { type ProfileDeps, Profiles } from './profiles.ts'
 import { MembersReader } from './reader.ts'
-import { memberKind } from './subjects.ts'
+import { type MemberKindDeps, memberKind } from './subjects.ts'
 import { Suggestions } from './suggestions.ts'
 
 /** What stands below all others: they ask it who a member is, and the rest of the module asks them. */
@@ -17,6 +17,7 @@ export const membersReader = (deps: DirectoryDeps): MembersReader => new Members
 export type MembersDeps<Checked> = ProfileDeps<Checked> & {
   reader: MembersReader
   graph: Pick<Graph, 'followerCounts' | 'following' | 'judge' | 'listEntries' | 'profileVisibility'>
+  people: MemberKindDeps['people']
   view: MemberRouteDeps['view']
 }
 
@@ -32,7 +33,7 @@ export function membersModule<Checked>(deps: MembersDeps<Checked>): ModuleParts 
     service,
     routes: bind('members', memberHandlers({ view, profiles, finding, suggestions })),
     consumers: memberConsumers(profiles),
-    subjects: [memberKind(graph)],
+    subjects: [memberKind(deps)],
     erase: (member) => service.erase(member),
     rebuilds: [],
     schedules: [

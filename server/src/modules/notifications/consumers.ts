@@ -1,5 +1,6 @@
-import type { PostId, UserId } from '@tintype/contract'
+import type { UserId } from '@tintype/contract'
 import { type Consumer, consumer, type Event } from '../../engines/event-log/port.ts'
+import type { Subjects } from '../subject.ts'
 import { claimsOf, claimTypes } from './facts.ts'
 import { type ReconcileDeps, reconcile } from './reconcile.ts'
 import type { NotificationService } from './service.ts'
@@ -8,6 +9,7 @@ import * as store from './store.ts'
 const CHUNK = 1000
 
 export interface NotificationEventDeps extends ReconcileDeps {
+  subjects: ReconcileDeps['subjects'] & Pick<Subjects, 'endTypes' | 'ended'>
   notifications: Pick<NotificationService, 'tellUnread'>
 }
 
@@ -16,10 +18,7 @@ export const notificationConsumers = (deps: NotificationEventDeps): Consumer[] =
   consumer({
     group: 'notifications',
     types: [
-      ...claimTypes(deps.notices),
-      'comment.deleted',
-      'post.deleted',
-      'story.deleted',
+      ...new Set([...claimTypes(deps.notices), ...deps.subjects.endTypes()]),
       'user.blocked',
       'user.privacy_changed',
     ],
@@ -35,23 +34,17 @@ export const notificationConsumers = (deps: NotificationEventDeps): Consumer[] =
 ]
 
 /** Answers whose notifications may have become fewer. */
-async function erase({ db }: NotificationEventDeps, event: Event, signal: AbortSignal): Promise<UserId[]> {
+async function erase(deps: NotificationEventDeps, event: Event, signal: AbortSignal): Promise<UserId[]> {
+  const { db, subjects } = deps
   const { type, payload } = event
-  switch (type) {
-    case 'comment.deleted':
-      return store.removeOfComments(db.query, payload.post_id, payload.comment_ids)
-    case 'user.blocked':
-      await store.removeBetween(db.query, payload.blocker_id, payload.blocked_id)
-      return [payload.blocker_id, payload.blocked_id]
-    case 'user.privacy_changed':
-      return store.toldOf(db.query, payload.user_id, CHUNK)
-    case 'post.deleted':
-      return eraseAll((limit) => store.removeSomeOfPost(db.query, payload.post_id as PostId, limit), signal)
-    case 'story.deleted':
-      return eraseAll((limit) => store.removeSomeOfStory(db.query, payload.story_id, limit), signal)
-    default:
-      return []
+  if (type === 'user.privacy_changed') return store.toldOf(db.query, payload.user_id, CHUNK)
+  if (type === 'user.blocked') {
+    await store.removeBetween(db.query, payload.blocker_id, payload.blocked_id)
+    return [payload.blocker_id, payload.blocked_id]
   }
+  const ended = subjects.ended(event)
+  if (ended.length === 0) return []
+  return eraseAll((limit) => store.removeSomeOf(db.query, ended, limit), signal)
 }
 
 /** All that a member was told or did; those who were told of it see fewer. */

@@ -1,6 +1,7 @@
 import type { EventType } from '@tintype/contract'
 import type { Event } from '../../engines/event-log/port.ts'
 import type { Claim, Fact, Notices } from '../notice.ts'
+import { subjectKey } from '../subject.ts'
 
 export interface DatedClaim extends Claim {
   /** Milliseconds since 1970. */
@@ -23,5 +24,4 @@ export const claimsOf = (notices: readonly Notices[], event: Event): DatedClaim[
     .map((claim) => ({ ...claim, at: event.at }))
 
 /** The same for the same fact. */
-export const factKey = (f: Fact): string =>
-  `${f.user_id} ${f.type} ${f.actor_id} ${f.post_id} ${f.comment_id} ${f.story_id}`
+export const factKey = (f: Fact): string => `${f.user_id} ${f.type} ${f.actor_id} ${subjectKey(f.subject)}`

@@ -36,6 +36,17 @@ async function inTurn(...deeds: (() => Promise<unknown>)[]): Promise<void> {
 }
 const unread = async (person: Person) => (await person.api.members.me()).unread_notifications
 
+describe('one is not told', () => {
+  test('of a comment that nobody sees since its writer is hidden from the author of the post', async () => {
+    const [dee, eli, fay] = await system.people('odd.dee', 'odd.eli', 'odd.fay')
+    const post = await shared(dee)
+    await eli.comment(post, 'look, @odd.fay')
+    expect([await news(fay), await unread(fay)]).toEqual([['odd.eli: mention'], 1])
+    await dee.block(eli)
+    expect([await news(fay), await unread(fay)]).toEqual([[], 0])
+  })
+})
+
 describe('one is told', () => {
   test('of a like, with the picture, and not of one taken back', async () => {
     const [ana, ben, cai] = await system.people('ana', 'ben', 'cai')

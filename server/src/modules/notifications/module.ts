@@ -1,12 +1,11 @@
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
-import { eraseMember, notificationConsumers } from './consumers.ts'
+import { eraseMember, type NotificationEventDeps, notificationConsumers } from './consumers.ts'
 import { notificationHandlers } from './handlers.ts'
-import type { ReconcileDeps } from './reconcile.ts'
 import { type NotificationDeps, NotificationService } from './service.ts'
 
 /** Both halves ask the same modules: the one that lists, and the one that keeps the list true. */
-export type NotificationModuleDeps = NotificationDeps & ReconcileDeps
+export type NotificationModuleDeps = NotificationDeps & Omit<NotificationEventDeps, 'notifications'>
 
 export function notificationsModule(
   deps: NotificationModuleDeps,
@@ -16,7 +15,10 @@ export function notificationsModule(
   return {
     service,
     routes: bind('notifications', notificationHandlers(service)),
-    consumers: notificationConsumers(all),
+    // Asked for when every module stands that serves subjects.
+    get consumers() {
+      return notificationConsumers(all)
+    },
     schedules: [],
     badges: [{ name: 'notifications.unread', count: (ids) => service.countUnread(ids) }],
     rebuilds: [],

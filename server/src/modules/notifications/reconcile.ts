@@ -1,7 +1,8 @@
-import type { PostId, Relationship, StoryId, UserId } from '@tintype/contract'
+import type { Relationship, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { Fact, Notices } from '../notice.ts'
+import { type Subjects, subjectKey } from '../subject.ts'
 import { type DatedClaim, factKey } from './facts.ts'
 import * as store from './store.ts'
 
@@ -13,13 +14,7 @@ export interface ReconcileDeps {
       pairs: readonly { from: UserId; to: UserId }[],
     ): Promise<Map<UserId, Map<UserId, Relationship>>>
   }
-  posts: {
-    authorOf(ids: readonly PostId[]): Promise<Map<PostId, UserId>>
-    visible(viewerId: UserId, ids: readonly PostId[]): Promise<ReadonlyMap<PostId, unknown>>
-  }
-  stories: {
-    visible(viewerId: UserId, ids: readonly StoryId[]): Promise<ReadonlyMap<StoryId, unknown>>
-  }
+  subjects: Pick<Subjects, 'visible' | 'place'>
   /** Of every module that tells members of something. */
   notices: readonly Notices[]
 }
@@ -57,51 +52,33 @@ export async function reconcile(deps: ReconcileDeps, claims: readonly DatedClaim
 
 /** The keys of those facts that are true, and that their member may see and wants to know of. */
 async function toBeTold(deps: ReconcileDeps, facts: readonly Fact[]): Promise<Set<string>> {
-  const [standing, relationships, seen, seenStory] = await Promise.all([
+  const [standing, relationships, seen] = await Promise.all([
     Promise.all(deps.notices.map((notices) => notices.standing(facts))),
     deps.graph.relationshipsOf(facts.map((fact) => ({ from: fact.user_id, to: fact.actor_id }))),
-    seenPosts(deps, facts),
-    seenStories(deps, facts),
+    seenPlaces(deps, facts),
   ])
   const told = standing.flat().filter((fact) => {
     const actor = relationships.get(fact.user_id)?.get(fact.actor_id)
-    const isSeen = (fact.post_id === null || seen(fact)) && (fact.story_id === null || seenStory(fact))
-    return actor && !actor.muting && isSeen
+    return actor && !actor.muting && seen(fact)
   })
   return new Set(told.map(factKey))
 }
 
-/** Whether a fact's member sees the post it is about. Most are told of their own posts, which takes no look at whom they follow. */
-async function seenPosts({ posts }: ReconcileDeps, facts: readonly Fact[]): Promise<(fact: Fact) => boolean> {
-  const authors = await posts.authorOf([...new Set(facts.flatMap((fact) => fact.post_id ?? []))])
-  const isOwn = (fact: Fact) => fact.post_id !== null && authors.get(fact.post_id) === fact.user_id
-  const byRecipient = Map.groupBy(
-    facts.filter((fact) => !isOwn(fact)),
-    (fact) => fact.user_id,
-  )
-  const visible = await Promise.all(
-    [...byRecipient].map(async ([userId, theirs]) => {
-      const ids = [...new Set(theirs.flatMap((fact) => fact.post_id ?? []))]
-      return [userId, ids.length > 0 ? await posts.visible(userId, ids) : undefined] as const
-    }),
-  )
-  const others = new Map(visible)
-  return (fact) =>
-    isOwn(fact) || (fact.post_id !== null && (others.get(fact.user_id)?.has(fact.post_id) ?? false))
-}
-
-/** The same of stories, which are few. */
-async function seenStories(
-  { stories }: ReconcileDeps,
+/**
+ * Whether a fact's member sees where it happened: the post under which a comment stands, not the comment too, which costs more and which
+ * its writer's relations answer. Most happened to what is the member's own, which takes no look at whom they follow.
+ */
+async function seenPlaces(
+  { subjects }: ReconcileDeps,
   facts: readonly Fact[],
 ): Promise<(fact: Fact) => boolean> {
-  const about = facts.filter((fact) => fact.story_id !== null)
-  const visible = await Promise.all(
-    [...Map.groupBy(about, (fact) => fact.user_id)].map(async ([userId, theirs]) => {
-      const ids = [...new Set(theirs.flatMap((fact) => fact.story_id ?? []))]
-      return [userId, await stories.visible(userId, ids)] as const
+  const keyOf = (fact: Fact) => subjectKey(subjects.place(fact.subject))
+  const seen = await Promise.all(
+    [...Map.groupBy(facts, (fact) => fact.user_id)].map(async ([userId, theirs]) => {
+      const places = new Map(theirs.map((fact) => [keyOf(fact), subjects.place(fact.subject)]))
+      return [userId, await subjects.visible(userId, [...places.values()])] as const
     }),
   )
-  const byRecipient = new Map(visible)
-  return ({ user_id, story_id }) => story_id !== null && (byRecipient.get(user_id)?.has(story_id) ?? false)
+  const byMember = new Map(seen)
+  return (fact) => byMember.get(fact.user_id)?.has(keyOf(fact)) ?? false
 }

@@ -1,13 +1,13 @@
 import {
   type CommentId,
-  type MediaId,
+  type Media,
   type Notification,
   type NotificationId,
   type Page,
   type PostId,
   type StoryId,
+  type SubjectRef,
   stillUrl,
-  type UntitledMedia,
   type UserId,
   type UserListEntry,
 } from '@tintype/contract'
@@ -16,6 +16,7 @@ import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { tellBadge } from '../../kit/member-channel.ts'
 import { fillPage } from '../../kit/page.ts'
+import { type Subjects, subjectKey } from '../subject.ts'
 import * as store from './store.ts'
 
 export interface NotificationDeps {
@@ -25,23 +26,7 @@ export interface NotificationDeps {
     /** Absent: those hidden from the viewer. */
     listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
   }
-  posts: {
-    /** Absent: those the viewer may not see. */
-    visible(
-      viewerId: UserId,
-      ids: readonly PostId[],
-    ): Promise<Map<PostId, { media: readonly { media_id: MediaId }[] }>>
-  }
-  stories: {
-    visible(viewerId: UserId, ids: readonly StoryId[]): Promise<Map<StoryId, { media_id: MediaId }>>
-  }
-  media: { views(ids: readonly MediaId[], viewerId: UserId): Promise<Map<MediaId, UntitledMedia>> }
-  engagement: {
-    commentTexts(
-      viewerId: UserId,
-      refs: readonly { post_id: PostId; comment_id: CommentId }[],
-    ): Promise<Map<CommentId, string>>
-  }
+  subjects: Pick<Subjects, 'previews'>
 }
 
 const EXCERPT = 140
@@ -99,44 +84,29 @@ export class NotificationService {
     await tellBadge(this.#deps.broadcast, 'notifications.unread', ids).catch(() => {})
   }
 
-  /** By position; undefined where the actor, the post or the comment is gone or hidden. */
+  /** By position; undefined where the actor or what it is about is gone or hidden. */
   async #present(
     viewerId: UserId,
     rows: readonly store.NotificationRow[],
   ): Promise<(Notification | undefined)[]> {
-    const { graph, posts, stories, media, engagement } = this.#deps
-    const postIds = [...new Set(rows.flatMap((row) => row.post_id ?? []))]
-    const comments = rows.flatMap(({ post_id, comment_id }) =>
-      post_id && comment_id ? [{ post_id, comment_id }] : [],
-    )
-    const storyIds = [...new Set(rows.flatMap((row) => row.story_id ?? []))]
-    const [actors, visible, seenStories, texts] = await Promise.all([
+    const { graph, subjects } = this.#deps
+    const about = new Map(rows.map(({ subject }) => [subjectKey(subject), subject]))
+    const [actors, previews] = await Promise.all([
       graph.listEntries(viewerId, [...new Set(rows.map((row) => row.actor_id))]),
-      posts.visible(viewerId, postIds),
-      stories.visible(viewerId, storyIds),
-      engagement.commentTexts(viewerId, comments),
+      subjects.previews(viewerId, [...about.values()]),
     ])
-    const firsts = [...visible.values()].flatMap((post) => post.media[0]?.media_id ?? [])
-    const ofStories = [...seenStories.values()].map((story) => story.media_id)
-    const pictures = await media.views([...firsts, ...ofStories], viewerId)
     return rows.map((row): Notification | undefined => {
-      const { notification_id, type, post_id, comment_id, story_id, read } = row
+      const { notification_id, type, subject, read } = row
       const actor = actors.get(row.actor_id)
-      const post = post_id ? visible.get(post_id) : undefined
-      const text = comment_id ? texts.get(comment_id) : undefined
-      const story = story_id ? seenStories.get(story_id) : undefined
-      if (!actor || (post_id && !post) || (comment_id && text === undefined) || (story_id && !story))
-        return undefined
-      const first = story ?? post?.media[0]
+      const preview = previews.get(subjectKey(subject))
+      if (!actor || !preview) return undefined
       return {
         notification_id,
         type,
         actor,
-        post_id,
-        comment_id,
-        story_id,
-        excerpt: text === undefined ? null : excerptOf(text),
-        thumbnail: first ? smallest(pictures.get(first.media_id)) : null,
+        ...namesOf(subject),
+        excerpt: subject.kind === 'comment' ? excerptOf(preview.text) : null,
+        thumbnail: preview.picture && smallest(preview.picture),
         read,
         created_at: row.created_at.toISOString(),
       }
@@ -144,14 +114,22 @@ export class NotificationService {
   }
 }
 
+type Names = Pick<Notification, 'post_id' | 'comment_id' | 'story_id'>
+
+/** As the API names them. */
+const namesOf = ({ kind, id, partition }: SubjectRef): Names => ({
+  post_id: kind === 'post' ? (id as PostId) : kind === 'comment' ? (partition as PostId) : null,
+  comment_id: kind === 'comment' ? (id as CommentId) : null,
+  story_id: kind === 'story' ? (id as StoryId) : null,
+})
+
 /** Cut between characters, not inside one. */
 function excerptOf(text: string): string {
   const characters = [...text]
   return characters.length <= EXCERPT ? text : `${characters.slice(0, EXCERPT - 1).join('')}…`
 }
 
-function smallest(picture: UntitledMedia | undefined): string | null {
-  if (!picture) return null
+function smallest(picture: Media): string {
   const [first] = picture.variants
     .filter((variant) => variant.content_type === 'image/webp')
     .toSorted((a, b) => a.width - b.width)

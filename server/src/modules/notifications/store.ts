@@ -1,4 +1,4 @@
-import type { CommentId, NotificationId, PostId, StoryId, UserId } from '@tintype/contract'
+import type { NotificationId, SubjectRef, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Sql } from '../../engines/db/port.ts'
 import type { Fact } from '../notice.ts'
@@ -9,10 +9,22 @@ export interface NotificationRow extends Fact {
   created_at: Date
 }
 
+interface Row extends Omit<NotificationRow, 'subject'> {
+  subject_kind: string
+  subject_id: string
+  subject_partition: string
+}
+const columns = sql`
+  user_id, notification_id, type, actor_id, subject_kind, subject_id, subject_partition, read, created_at`
+const rowOf = ({ subject_kind, subject_id, subject_partition, ...row }: Row): NotificationRow => ({
+  ...row,
+  subject: { kind: subject_kind, id: subject_id, partition: subject_partition },
+})
+
 const factArrays = (facts: readonly Fact[]) => sql`
   ${facts.map((f) => f.user_id)}::uuid[], ${facts.map((f) => f.type)}::text[], ${facts.map((f) => f.actor_id)}::uuid[],
-  ${facts.map((f) => f.post_id)}::uuid[], ${facts.map((f) => f.comment_id)}::uuid[],
-  ${facts.map((f) => f.story_id)}::uuid[]`
+  ${facts.map((f) => f.subject.kind)}::text[], ${facts.map((f) => f.subject.id)}::uuid[],
+  ${facts.map((f) => f.subject.partition)}::uuid[]`
 
 /**
  * A fact that is told already stays as it is, read or not. One that was taken back stands again, as old as it was; after thirty
@@ -24,8 +36,8 @@ export async function addNotifications(
 ): Promise<void> {
   if (rows.length === 0) return
   await sql`
-    insert into notifications (user_id, type, actor_id, post_id, comment_id, story_id, notification_id,
-      created_at)
+    insert into notifications (user_id, type, actor_id, subject_kind, subject_id, subject_partition,
+                               notification_id, created_at)
     select * from unnest(${factArrays(rows)}, ${rows.map((row) => row.notification_id)}::uuid[],
                          ${rows.map((row) => row.created_at)}::timestamptz[])
     on conflict on constraint notifications_fact do update set
@@ -43,39 +55,29 @@ export async function withdrawFacts(db: Sql, facts: readonly (Fact & { at: Date 
   await sql`
     update notifications n set withdrawn_at = fact.at
     from unnest(${factArrays(facts)}, ${facts.map((f) => f.at)}::timestamptz[])
-      as fact (user_id, type, actor_id, post_id, comment_id, story_id, at)
+      as fact (user_id, type, actor_id, subject_kind, subject_id, subject_partition, at)
     where n.user_id = fact.user_id and n.type = fact.type and n.actor_id = fact.actor_id
-      and n.post_id is not distinct from fact.post_id
-      and n.comment_id is not distinct from fact.comment_id
-      and n.story_id is not distinct from fact.story_id and n.withdrawn_at is null`.execute(db)
+      and n.subject_kind = fact.subject_kind and n.subject_id = fact.subject_id and n.withdrawn_at is null`.execute(
+    db,
+  )
 }
 
-/** Removes what is about comments; answers who had been told. */
-export async function removeOfComments(
+/**
+ * Removes some of what is about these things, or about what stands under them; answers who had been told, fewer than `limit` rows when
+ * nothing is left.
+ */
+export async function removeSomeOf(
   db: Sql,
-  postId: PostId,
-  commentIds: readonly CommentId[],
+  subjects: readonly SubjectRef[],
+  limit: number,
 ): Promise<UserId[]> {
   const { rows } = await sql<{ user_id: UserId }>`
-    delete from notifications where post_id = ${postId} and comment_id = any(${commentIds}::uuid[])
-    returning user_id`.execute(db)
-  return rows.map((row) => row.user_id)
-}
-
-/** Removes some of what is about a post; answers who had been told, fewer than `limit` rows when nothing is left. */
-export async function removeSomeOfPost(db: Sql, postId: PostId, limit: number): Promise<UserId[]> {
-  const { rows } = await sql<{ user_id: UserId }>`
     delete from notifications where (user_id, notification_id) in (
-      select user_id, notification_id from notifications where post_id = ${postId} limit ${limit}
-    ) returning user_id`.execute(db)
-  return rows.map((row) => row.user_id)
-}
-
-/** The same of a story. */
-export async function removeSomeOfStory(db: Sql, storyId: StoryId, limit: number): Promise<UserId[]> {
-  const { rows } = await sql<{ user_id: UserId }>`
-    delete from notifications where (user_id, notification_id) in (
-      select user_id, notification_id from notifications where story_id = ${storyId} limit ${limit}
+      select user_id, notification_id from notifications
+      join unnest(${subjects.map((subject) => subject.id)}::uuid[],
+                  ${subjects.map((subject) => subject.partition)}::uuid[]) as gone (id, partition)
+        on subject_partition = gone.partition and gone.id in (subject_id, subject_partition)
+      limit ${limit}
     ) returning user_id`.execute(db)
   return rows.map((row) => row.user_id)
 }
@@ -116,13 +118,12 @@ export async function pageNotifications(
   page: { before: NotificationId | undefined; limit: number },
 ): Promise<NotificationRow[]> {
   const below = page.before === undefined ? sql`` : sql`and notification_id < ${page.before}::uuid`
-  const { rows } = await sql<NotificationRow>`
-    select user_id, notification_id, type, actor_id, post_id, comment_id, story_id, read, created_at
-    from notifications
+  const { rows } = await sql<Row>`
+    select ${columns} from notifications
     where user_id = ${userId} and withdrawn_at is null ${below} order by notification_id desc limit ${page.limit}`.execute(
     db,
   )
-  return rows
+  return rows.map(rowOf)
 }
 
 /** Unread of one's own posts and of who follows; those about others' posts are to be looked at. Members with none are absent. */
@@ -144,12 +145,11 @@ const ofOthers = ['mention', 'reply', 'comment_like']
 
 /** Newest first. */
 export async function unreadOfOthers(db: Sql, userId: UserId, limit: number): Promise<NotificationRow[]> {
-  const { rows } = await sql<NotificationRow>`
-    select user_id, notification_id, type, actor_id, post_id, comment_id, story_id, read, created_at
-    from notifications
+  const { rows } = await sql<Row>`
+    select ${columns} from notifications
     where user_id = ${userId} and not read and withdrawn_at is null and type = any(${ofOthers}::text[])
     order by notification_id desc limit ${limit}`.execute(db)
-  return rows
+  return rows.map(rowOf)
 }
 
 /** All up to and including `upTo`; all there are without it. */

@@ -1,5 +1,6 @@
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { bind } from '../../gateway/binding.ts'
+import type { PreviewPosts } from '../../views/previews.ts'
 import type { ModuleParts } from '../module.ts'
 import { postsConsumers } from './consumers.ts'
 import type { FormFile } from './form.ts'
@@ -20,6 +21,7 @@ export function postsModule<Checked>(
     broadcast: Pick<Broadcast, 'publish'>
     show: PostRouteDeps['show']
     showNew: PostRouteDeps['showNew']
+    preview: PreviewPosts
   },
 ): PostsModule {
   const service = new PostsService(deps)
@@ -37,7 +39,7 @@ export function postsModule<Checked>(
     consumers: postsConsumers(service, deps.broadcast),
     erase: (member, signal) => service.erase(member, signal),
     notices: postNotices(service),
-    subjects: [postKind(service)],
+    subjects: [postKind(service, deps.preview)],
     rebuilds: [{ name: 'post-counts', run: (signal) => service.recountAll(signal) }],
     schedules: [
       { name: 'posts.counts', everySeconds: 600, run: (signal) => service.sweepCounts(signal) },

@@ -1,9 +1,9 @@
-import type { Events } from '@tintype/contract'
-import { begins, ends, factOf, type Notices } from '../notice.ts'
+import { type Events, type PostId, postSubject } from '@tintype/contract'
+import { begins, ends, type Fact, factOf, type Notices } from '../notice.ts'
 import type { PostsReader } from './reader.ts'
 
 const mentions = (e: Pick<Events['post.published'], 'mentioned_ids' | 'author_id' | 'post_id'>) =>
-  e.mentioned_ids.map((id) => factOf('mention', id, e.author_id, e.post_id))
+  e.mentioned_ids.map((id) => factOf('mention', id, e.author_id, postSubject(e.post_id)))
 
 /** Mentions in captions. */
 export const postNotices = (posts: Pick<PostsReader, 'mentioned'>): Notices => ({
@@ -15,8 +15,9 @@ export const postNotices = (posts: Pick<PostsReader, 'mentioned'>): Notices => (
     ],
   },
   async standing(facts) {
-    const ours = facts.filter(({ type, comment_id }) => type === 'mention' && comment_id === null)
-    const mentioned = await posts.mentioned([...new Set(ours.flatMap(({ post_id }) => post_id ?? []))])
-    return ours.filter(({ post_id, user_id }) => post_id && mentioned.get(post_id)?.includes(user_id))
+    const ours = facts.filter(({ type, subject }) => type === 'mention' && subject.kind === 'post')
+    const idOf = ({ subject }: Fact) => subject.id as PostId
+    const mentioned = await posts.mentioned([...new Set(ours.map(idOf))])
+    return ours.filter((fact) => mentioned.get(idOf(fact))?.includes(fact.user_id))
   },
 })

@@ -64,7 +64,7 @@ export function storiesModule<Checked>(
     routes: [...bind('stories', storyHandlers(useCases)), ...bind('highlights', highlightHandlers(useCases))],
     consumers: storyConsumers({ posting, upkeep, live: new StoriesLive(built) }),
     erase: (member, signal) => upkeep.eraseMember(member, signal),
-    subjects: [storyKind(reader)],
+    subjects: [storyKind(reader, show, deps.people)],
     notices: storyNotices({
       stories: (ids) => reader.records(ids),
       reactions: async (acts) => (acts.length === 0 ? [] : standingReactions(deps.db.query, acts)),

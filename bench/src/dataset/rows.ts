@@ -125,7 +125,7 @@ export async function copyPosts(sql: Sql, plan: Plan): Promise<void> {
 
 async function copyMedia(sql: Sql, plan: Plan): Promise<void> {
   const columns =
-    'media_id owner_id post_id state original_key original_type original_sha256 edit recipe width height thumbhash dominant_color renditions created_at'
+    'media_id owner_id kind subject_kind subject_id subject_partition purpose state original_key original_type original_sha256 edit recipe width height thumbhash dominant_color renditions created_at'
   const avatars = eachOf(plan.size.members, (n) => {
     const media_id = avatarOf(plan, n)
     const at = new Date(joinedAt(plan, n))
@@ -161,7 +161,8 @@ function mediaRow(media_id: string, owner: string, post: string | null, at: Date
   const original = [`originals/${media_id}`, 'image/jpeg', recipe.repeat(2), '{}', recipe]
   const [{ width, height } = { width: 0, height: 0 }] = files
   const shape = [width, height, hash, '#7d6b5a', renditions, at]
-  return [media_id, owner, post, 'ready', ...original, ...shape]
+  const subject = post === null ? ['member', owner, owner, 'avatar'] : ['post', post, post, 'post']
+  return [media_id, owner, 'photo', ...subject, 'ready', ...original, ...shape]
 }
 
 const avatarFiles = outputsOf({ width: 900, height: 900 }, 'avatar', 'first')

@@ -49,6 +49,13 @@ const within = (kind: string): Aim => ({
   reached: atMost(2),
 })
 
+const ofStories = (what: string, bound: number, name: string, reference: string): Aim => ({
+  what,
+  aim: `≥ ${bound}`,
+  measured: (found) => ratio(found('stories', name, 'perSecond'), found('stories', reference, 'perSecond')),
+  reached: atLeast(bound),
+})
+
 const aims: Aim[] = [
   perSecond('home feed warm', HOME, WARM, 10_000),
   figure('home feed warm, p99 ms', '< 10', [HOME, WARM, 'p99'], below(10)),
@@ -94,6 +101,9 @@ const aims: Aim[] = [
     ['media, 12 MP JPEG', 'ratio to raw sharp', 'images/s'],
     atLeast(0.8),
   ),
+  ofStories('row of stories warm, of the home feed', 1, 'tray, warm', 'home feed, warm'),
+  ofStories('row of stories cold, of the home feed', 0.8, 'tray, first visits', 'home feed, first visits'),
+  ofStories('story viewed, of a like', 1, 'view, acknowledged', 'like, acknowledged'),
   figure('API process at rest, MB', '< 150', ['cost', 'memory at rest, MB', 'node'], below(150)),
   figure('API process under load, MB', '< 400', ['cost', 'memory under load, MB', 'node'], below(400)),
 ]

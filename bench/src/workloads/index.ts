@@ -9,6 +9,7 @@ import { paging } from './paging.ts'
 import { profile } from './profile.ts'
 import { reading } from './reading.ts'
 import { soak } from './soak.ts'
+import { stories } from './stories.ts'
 import { writing } from './writing.ts'
 
 export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = {
@@ -19,6 +20,7 @@ export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = 
   mix,
   fanout,
   media,
+  stories,
   cost,
   soak,
   profile,

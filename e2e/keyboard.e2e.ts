@@ -24,6 +24,8 @@ it('goes from sign-up to a posted picture by keyboard alone', async () => {
 
   await tabTo(page, 'button', 'Create')
   await page.keyboard.press('Enter')
+  await tabTo(page, 'button', 'Post')
+  await page.keyboard.press('Enter')
   await tabTo(page, 'button', 'Choose pictures')
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
   await chooser.setFiles(photographFile('butterfly'))

@@ -27,7 +27,11 @@ export default defineConfig({
       // The page registers it itself: no inline script, and not before the first picture is there.
       injectRegister: null,
       manifest: false,
-      injectManifest: { globPatterns: ['**/*.{js,css,html,woff2}', 'icons/icon-192.png', 'favicon.svg'] },
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,woff2}', 'icons/icon-192.png', 'favicon.svg'],
+        // Megabytes that few will ever need.
+        globIgnores: ['**/heic-to-*.js'],
+      },
     }),
     checkSize({ budget: INITIAL_JS_BUDGET, entries: ['src/main.tsx', 'src/features/home/HomeScreen.tsx'] }),
     precompress(),
@@ -49,10 +53,10 @@ export default defineConfig({
           groups: [
             { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
             // What most screens share travels together: forty files of 1 KB pack worse than one of 40. Not what dialogs
-            // are made of (`ui/…Panel.tsx`): that comes when one is opened.
+            // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only those share who send files.
             {
               name: 'base',
-              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!ui[\\/]\w+Panel\.tsx)/,
+              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/]upload|things[\\/]composing)/,
               minShareCount: 3,
             },
           ],

@@ -16,10 +16,8 @@ export const photographFile = (name: string): string =>
 
 /** From the button in the navigation to the closed dialog; the post is developed after that. */
 export async function compose(page: Page, picture: Picture): Promise<void> {
-  await page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('button', { name: /^(Create|New post)$/ })
-    .click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Create' }).click()
+  await page.getByRole('dialog', { name: 'Create' }).getByRole('button', { name: 'Post' }).click()
   const dialog = page.getByRole('dialog', { name: 'New post' })
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),

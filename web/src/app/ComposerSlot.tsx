@@ -1,22 +1,31 @@
 import { lazy, Suspense, useState } from 'react'
-import { useStored } from '../data/storage.ts'
+import { type StoredName, useStored } from '../data/storage.ts'
 import { useComposerRequest } from '../shell/composer-slot.ts'
+import { useStoryComposerRequest } from '../shell/story-composer-slot.ts'
+import styles from './ComposerSlot.module.css'
 
 const ComposerHost = lazy(() => import('../features/composer/ComposerHost.tsx'))
+const StoryComposerHost = lazy(() => import('../features/story-composer/StoryComposerHost.tsx'))
+
+/** The composers of posts and of stories, and in one column what of both is on its way. */
+export function ComposerSlot() {
+  const post = useLoaded(useComposerRequest() !== null, 'tintype.sharing')
+  const story = useLoaded(useStoryComposerRequest() !== null, 'tintype.sharing-story')
+  return (
+    <div className={styles.chips}>
+      <Suspense fallback={null}>{post && <ComposerHost />}</Suspense>
+      <Suspense fallback={null}>{story && <StoryComposerHost />}</Suspense>
+    </div>
+  )
+}
 
 /**
- * Brings the composer in when it is first asked for, or to go on with a post that was still on its way when the page was
- * left; and keeps it: it goes on posting after it was closed.
+ * Brings a composer in when it is first asked for, or to go on with what was still on its way when the page was left; and
+ * keeps it: it goes on posting after it was closed.
  */
-export function ComposerSlot() {
-  const wanted = useComposerRequest() !== null
-  const sharing = useStored('tintype.sharing') !== null
+function useLoaded(wanted: boolean, mark: StoredName): boolean {
+  const sharing = useStored(mark) !== null
   const [loaded, setLoaded] = useState(false)
   if (!loaded && (wanted || sharing)) setLoaded(true)
-  if (!loaded) return null
-  return (
-    <Suspense fallback={null}>
-      <ComposerHost />
-    </Suspense>
-  )
+  return loaded
 }

@@ -9,9 +9,12 @@ import { toast } from '../ui/toast.ts'
 
 /** Unfinished posts that the composer keeps on this device. */
 async function forgetDrafts(): Promise<void> {
-  writeStored('tintype.sharing', null)
-  const { forgetAllDrafts } = await import('../features/composer/draft/draft-shelf.ts')
-  await forgetAllDrafts()
+  for (const mark of ['tintype.sharing', 'tintype.sharing-story'] as const) writeStored(mark, null)
+  const [posts, stories] = await Promise.all([
+    import('../features/composer/draft/draft-shelf.ts'),
+    import('../features/story-composer/draft/story-shelf.ts'),
+  ])
+  await Promise.all([posts.forgetAllDrafts(), new stories.StoryShelf().forgetAll()])
 }
 
 const STORED_MEMBER = 'tintype.member'

@@ -9,6 +9,7 @@ export type StoredName =
   | 'tintype.sort'
   | 'tintype.keys'
   | 'tintype.sharing'
+  | 'tintype.sharing-story'
 
 const listeners = new Set<() => void>()
 /** Storage may be closed to us (private windows): then it is remembered while the page is open. */

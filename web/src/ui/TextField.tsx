@@ -23,7 +23,7 @@ export interface TextFieldProps extends Native {
   label: string
   value: string
   onChange: (value: string) => void
-  type?: 'text' | 'email' | 'password' | 'url'
+  type?: 'text' | 'email' | 'password' | 'url' | 'datetime-local'
   error?: string | undefined
   hint?: ReactNode
   count?: string | undefined

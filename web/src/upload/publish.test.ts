@@ -15,8 +15,17 @@ function setUp() {
   uploads.begin([{ id: 'a', blob: new Blob(['abc']), contentType: 'image/jpeg' }])
   const post = (signal = new AbortController().signal) =>
     publish(
-      { fileIds: ['a'], text: { caption: 'A boat' }, idempotencyKey: 'key' },
-      { client, uploads, network, signal, onStage: (stage) => stages.push(stage) },
+      {
+        fileIds: ['a'],
+        idempotencyKey: 'key',
+        make: (upload_ids, key) =>
+          client.posts.confirm({
+            body: { upload_ids, caption: 'A boat' },
+            headers: { 'idempotency-key': key },
+          }),
+        look: ({ post_id }) => client.posts.get({ params: { post_id } }),
+      },
+      { uploads, network, signal, onStage: (stage) => stages.push(stage) },
     )
   return { server, network, stages, post }
 }

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useMe } from '../../data/member.ts'
 import { t } from '../../kit/messages.ts'
-import { openComposer } from '../../shell/composer-slot.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import styles from './BottomBar.module.css'
+import { CreateMenu } from './CreateMenu.tsx'
 import { createIcon as CreateIcon, type NavItem, navItems } from './nav-items.ts'
 
 /** Under the thumb: five places on a phone. */
 export function BottomBar() {
   const me = useMe()
+  const [creating, setCreating] = useState(false)
   if (!me)
     return (
       <nav className={`${styles.bar} ${styles.visitor}`} aria-label={t('nav.label')}>
@@ -24,8 +26,8 @@ export function BottomBar() {
       <button
         type="button"
         className={styles.item}
-        aria-label={t('nav.createPost')}
-        onClick={() => openComposer()}
+        aria-label={t('nav.create')}
+        onClick={() => setCreating(true)}
       >
         <CreateIcon aria-hidden size={26} strokeWidth={1.75} />
       </button>
@@ -38,6 +40,7 @@ export function BottomBar() {
       >
         <Avatar user={me} size={28} />
       </Link>
+      <CreateMenu open={creating} onClose={() => setCreating(false)} />
     </nav>
   )
 }

@@ -3,11 +3,11 @@ import { Menu } from 'lucide-react'
 import { useState } from 'react'
 import { useInstance, useMe } from '../../data/member.ts'
 import { t } from '../../kit/messages.ts'
-import { openComposer } from '../../shell/composer-slot.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { Wordmark } from '../../ui/Wordmark.tsx'
+import { CreateMenu } from './CreateMenu.tsx'
 import styles from './LeftRail.module.css'
 import { createIcon as CreateIcon, navItems } from './nav-items.ts'
 import { RailLink } from './RailLink.tsx'
@@ -19,6 +19,7 @@ export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
   const me = useMe()
   const place = useInstance()?.name
   const [menuOpen, setMenuOpen] = useState(false)
+  const [creating, setCreating] = useState(false)
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
       <Link to="/" className={styles.brand} aria-label={place ? `Tintype, ${place}` : 'Tintype'}>
@@ -36,7 +37,7 @@ export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
           <RailLink item={navItems.search} />
           <RailLink item={navItems.explore} />
           <RailLink item={navItems.notifications} count={me.unread_notifications} />
-          <button type="button" className={styles.item} onClick={() => openComposer()}>
+          <button type="button" className={styles.item} onClick={() => setCreating(true)}>
             <span className={styles.icon}>
               <CreateIcon aria-hidden size={26} strokeWidth={1.75} />
             </span>
@@ -53,6 +54,7 @@ export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
             </span>
             <span className={styles.label}>{t('nav.more')}</span>
           </button>
+          <CreateMenu open={creating} onClose={() => setCreating(false)} />
           <MoreMenu open={menuOpen} onClose={() => setMenuOpen(false)} onShowKeys={onShowKeys} />
         </>
       ) : (

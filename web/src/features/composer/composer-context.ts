@@ -1,7 +1,7 @@
 import { createContext, use } from 'react'
 import { useCell } from '../../kit/cell.ts'
+import type { Preview } from '../../things/composing/decode.ts'
 import { type Draft, selectedOf } from './draft/draft.ts'
-import type { Preview } from './preview/decode.ts'
 import type { Composer } from './services.ts'
 
 export const ComposerContext = createContext<Composer | null>(null)

@@ -99,16 +99,6 @@ export const t = createT({
   'caption.over': { one: '{count} character too many', other: '{count} characters too many' },
   'caption.tags': 'A caption can carry up to 30 hashtags and 20 mentions.',
 
-  'place.label': 'Place',
-  'place.placeholder': 'Where was this?',
-  'place.locate': 'Add my current position',
-  'place.locating': 'Finding your position',
-  'place.attached': 'Position attached: {lat}, {lon}',
-  'place.detach': 'Remove position',
-  'place.nameFirst': 'Give the place a name, or the position is not posted.',
-  'place.denied': 'Your browser did not share your position. Check its permission for this site.',
-  'place.unavailable': 'Your position could not be found. You can still write the name of the place.',
-
   'alt.title': 'Descriptions',
   'alt.label': 'Description of picture {n}',
   'alt.placeholder': 'Describe this picture',

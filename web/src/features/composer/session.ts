@@ -1,11 +1,11 @@
 import { type Cell, createCell } from '../../kit/cell.ts'
+import type { Preview } from '../../things/composing/decode.ts'
+import { type Refused, takeIn } from '../../things/composing/intake.ts'
 import { randomKey } from '../../upload/random-key.ts'
 import type { Uploads } from '../../upload/uploads.ts'
 import { changeDraft, type Draft, type DraftAction, newDraft, roomIn, type Source } from './draft/draft.ts'
 import { type DraftRecord, recordOf } from './draft/draft-record.ts'
 import type { DraftShelf } from './draft/draft-shelf.ts'
-import { type Refused, takeIn } from './draft/intake.ts'
-import type { Preview } from './preview/decode.ts'
 import { filesOf, type Publisher } from './publishing/publisher.ts'
 
 export interface SessionServices {

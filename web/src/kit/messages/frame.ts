@@ -6,7 +6,6 @@ export const frameMessages = {
   'nav.notifications': 'Notifications',
   'nav.requests': 'Follow requests',
   'nav.create': 'Create',
-  'nav.createPost': 'New post',
   'nav.profile': 'Profile',
   'nav.saved': 'Saved',
   'nav.settings': 'Settings',
@@ -19,6 +18,8 @@ export const frameMessages = {
   'nav.keys': 'Keyboard shortcuts',
   'nav.toLight': 'Switch to light',
   'nav.toDark': 'Switch to dark',
+  'create.post': 'Post',
+  'create.story': 'Story',
 
   'action.close': 'Close',
   'action.cancel': 'Cancel',

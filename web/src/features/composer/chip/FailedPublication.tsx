@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { openComposer } from '../../../shell/composer-slot.ts'
+import styles from '../../../things/composing/Chip.module.css'
+import { failureWords } from '../../../things/composing/failure-words.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { useComposer } from '../composer-context.ts'
-import { failureWords } from '../publishing/failure-words.ts'
 import type { Publication } from '../publishing/publication.ts'
 import { BitmapImage } from './BitmapImage.tsx'
 import { t } from './messages.ts'
-import styles from './UploadChip.module.css'
 
 /** Why a post did not come about, and the ways on. Nothing of it is lost meanwhile. */
 export function FailedPublication({ publication }: { publication: Publication }) {

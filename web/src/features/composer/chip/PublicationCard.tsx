@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useCell } from '../../../kit/cell.ts'
+import styles from '../../../things/composing/Chip.module.css'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import type { Pause } from '../../../upload/retry.ts'
 import { useComposer } from '../composer-context.ts'
@@ -9,7 +10,6 @@ import { BitmapImage } from './BitmapImage.tsx'
 import { FailedPublication } from './FailedPublication.tsx'
 import { FileProgress } from './FileProgress.tsx'
 import { t } from './messages.ts'
-import styles from './UploadChip.module.css'
 
 /** One post on its way: its first picture, what happens, how far it is, and, on request, each file. */
 export function PublicationCard({ publication }: { publication: Publication }) {

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { useCell } from '../../../kit/cell.ts'
+import styles from '../../../things/composing/Chip.module.css'
 import { isUnsafeToLeave, publications } from '../publishing/publication.ts'
 import { t } from './messages.ts'
 import { PublicationCard } from './PublicationCard.tsx'
-import styles from './UploadChip.module.css'
 import { usePublishedToast } from './use-published-toast.ts'
 
 /** Posts on their way, over every page; warns who would leave too early. Mounted once. */

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import type { Preview } from '../../../things/composing/decode.ts'
 import { composerUnderTest, photo, seen } from '../composer-under-test.tsx'
-import type { Preview } from '../preview/decode.ts'
 import { CropPanel } from './CropPanel.tsx'
 
 async function open(names: string[], preview: Preview) {

@@ -1,5 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
 import { useRef, useState } from 'react'
+import { useIncomingFiles } from '../../../things/composing/use-incoming-files.ts'
+import { useUndoKeys } from '../../../things/composing/use-undo-keys.ts'
 import { classes } from '../../../ui/classes.ts'
 import { useComposer, useDraft } from '../composer-context.ts'
 import { t } from '../messages.ts'
@@ -9,8 +11,6 @@ import styles from './ComposerDialog.module.css'
 import { ComposerHeader } from './ComposerHeader.tsx'
 import { LeaveMenu } from './LeaveMenu.tsx'
 import { useBackSteps } from './use-back-steps.ts'
-import { useIncomingFiles } from './use-incoming-files.ts'
-import { useUndoKeys } from './use-undo-keys.ts'
 import { Workbench } from './Workbench.tsx'
 
 interface ComposerDialogProps {
@@ -27,7 +27,10 @@ export function ComposerDialog({ onClose }: ComposerDialogProps) {
   const handleLeave = () => (draft.shots.present.length > 0 ? setAsking(true) : onClose())
   const { dragging, handlers } = useIncomingFiles(session.addFiles)
   useBackSteps(handleLeave)
-  const handleUndoKey = useUndoKeys(session)
+  const handleUndoKey = useUndoKeys({
+    undo: () => session.dispatch({ type: 'undone' }),
+    redo: () => session.dispatch({ type: 'redone' }),
+  })
 
   return (
     <Radix.Root open onOpenChange={(open) => !open && handleLeave()}>

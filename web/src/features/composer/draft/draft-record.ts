@@ -1,7 +1,7 @@
 import type { UploadTicket } from '@tintype/contract'
 import { wholePicture } from '../../../editor/crop/crop.ts'
+import { startHistory } from '../../../kit/history.ts'
 import type { Draft, Shot, Source, Step } from './draft.ts'
-import { startHistory } from './history.ts'
 import { plainLook } from './look.ts'
 
 /** A draft as it is kept over a reload: no history, the files beside it. */

@@ -7,8 +7,8 @@ import {
   settle,
   wholePicture,
 } from '../../../editor/crop/crop.ts'
+import { endStroke, type History, record, redo, startHistory, undo } from '../../../kit/history.ts'
 import type { PhotoType } from '../../../upload/picture-kind.ts'
-import { endStroke, type History, record, redo, startHistory, undo } from './history.ts'
 import { type Look, plainLook } from './look.ts'
 import { reorder } from './reorder.ts'
 

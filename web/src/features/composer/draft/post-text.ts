@@ -1,7 +1,9 @@
-import { limits, parseFacets, textLength, tidyText } from '@tintype/contract'
-import type { PostText } from '../../../upload/publish.ts'
+import { type Body, limits, parseFacets, type Routes, textLength, tidyText } from '@tintype/contract'
 import type { Draft } from './draft.ts'
 import { photoEditOf } from './look.ts'
+
+/** A post without its pictures' upload ids, which are known only once all have arrived. */
+type PostText = Omit<Body<Routes['posts']['confirm']>, 'upload_ids'>
 
 /** The post as the server takes it, but for the upload ids. */
 export function postTextOf({ shots, sources, caption, place, altTexts, commentsEnabled }: Draft): PostText {

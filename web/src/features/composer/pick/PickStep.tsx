@@ -1,11 +1,11 @@
 import { Camera, ImagePlus } from 'lucide-react'
+import { useFilePicker } from '../../../things/composing/use-file-picker.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { useComposer } from '../composer-context.ts'
 import { t } from '../messages.ts'
 import { EarlierDraft } from './EarlierDraft.tsx'
 import styles from './PickStep.module.css'
 import { PrintsDrawing } from './PrintsDrawing.tsx'
-import { useFilePicker } from './use-file-picker.tsx'
 
 /** Where pictures come in: dropped, pasted, chosen, or taken on the spot with a phone. */
 export function PickStep() {

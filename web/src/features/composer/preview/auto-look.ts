@@ -1,8 +1,8 @@
 import { placementIn } from '../../../editor/crop/crop.ts'
+import type { Decoded } from '../../../things/composing/decode.ts'
 import { autoAdjust } from '../draft/auto-adjust.ts'
 import { framingOf, type Shot } from '../draft/draft.ts'
 import { compileLook, type Look, plainLook } from '../draft/look.ts'
-import type { Decoded } from './decode.ts'
 import { getRenderer } from './renderer.ts'
 
 const EDGE = 96

@@ -1,7 +1,7 @@
 import { placementIn } from '../../../editor/crop/crop.ts'
+import type { Preview } from '../../../things/composing/decode.ts'
 import { type Draft, framingOf } from '../draft/draft.ts'
 import { compileLook } from '../draft/look.ts'
-import type { Preview } from './decode.ts'
 import { getRenderer } from './renderer.ts'
 
 const EDGE = 112

@@ -2,7 +2,7 @@ import { type Client, type Post, TintypeError, type UploadTicket } from '@tintyp
 import type { Cell } from '../../../kit/cell.ts'
 import { codeOf, type FailureCode } from '../../../upload/failure.ts'
 import type { Network } from '../../../upload/network.ts'
-import { publish } from '../../../upload/publish.ts'
+import { type Making, publish } from '../../../upload/publish.ts'
 import { type FileToSend, TransferFailed, type Uploads } from '../../../upload/uploads.ts'
 import { changeDraft, type Draft } from '../draft/draft.ts'
 import { postTextOf } from '../draft/post-text.ts'
@@ -31,6 +31,15 @@ export const filesOf = ({ shots, sources }: Draft): FileToSend[] =>
     const source = sources.get(id)
     return source ? [{ id, blob: source.file, contentType: source.type }] : []
   })
+
+type PostClient = { posts: Pick<Client['posts'], 'confirm' | 'get'> }
+
+/** A post of these words; its pictures' upload ids are known only once all have arrived. */
+const postMaking = ({ posts }: PostClient, text: ReturnType<typeof postTextOf>): Making<Post> => ({
+  make: (upload_ids, key, signal) =>
+    posts.confirm({ body: { ...text, upload_ids }, headers: { 'idempotency-key': key }, signal }),
+  look: ({ post_id }, signal) => posts.get({ params: { post_id }, signal }),
+})
 
 /** Takes drafts that were shared to their posts, in the background; the dialog is closed by then. */
 export class Publisher {
@@ -118,13 +127,12 @@ export class Publisher {
     const { client, uploads, network, onPost } = this.#services
     let made: Post | undefined
     const toPublish = {
+      ...postMaking(client, postTextOf(draft)),
       fileIds: filesOf(draft).map(({ id }) => id),
-      text: postTextOf(draft),
       idempotencyKey: key,
     }
     try {
       const post = await publish(toPublish, {
-        client,
         uploads,
         network,
         signal: control.signal,

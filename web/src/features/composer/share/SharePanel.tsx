@@ -1,11 +1,11 @@
 import { useMember } from '../../../data/member.ts'
+import { PlaceField } from '../../../things/composing/PlaceField.tsx'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { useComposer, useDraft } from '../composer-context.ts'
 import { t } from '../messages.ts'
 import { AltTexts } from './AltTexts.tsx'
 import { CaptionField } from './CaptionField.tsx'
-import { PlaceField } from './PlaceField.tsx'
 import styles from './SharePanel.module.css'
 
 /** What goes with the pictures. */

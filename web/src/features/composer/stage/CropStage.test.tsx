@@ -1,10 +1,10 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { wholePicture } from '../../../editor/crop/crop.ts'
+import type { Decoded } from '../../../things/composing/decode.ts'
 import type { Selected } from '../composer-context.ts'
 import { useSelected } from '../composer-context.ts'
 import { composerUnderTest, photo } from '../composer-under-test.tsx'
-import type { Decoded } from '../preview/decode.ts'
 import { CropStage } from './CropStage.tsx'
 
 vi.mock('../preview/renderer.ts', () => ({ getRenderer: () => ({ kind: 'canvas', draw: () => {} }) }))

@@ -1,10 +1,10 @@
 import { CropFrame } from '../../../editor/crop/CropFrame.tsx'
 import { ratioOf } from '../../../editor/crop/crop.ts'
+import type { Decoded } from '../../../things/composing/decode.ts'
 import { type Selected, useComposer } from '../composer-context.ts'
 import { framingOf } from '../draft/draft.ts'
 import { t } from '../messages.ts'
 import { DevelopedCanvas } from '../preview/DevelopedCanvas.tsx'
-import type { Decoded } from '../preview/decode.ts'
 import { exposureOf } from './exposure-of.ts'
 
 /** The selected picture under its frame. */

@@ -1,11 +1,11 @@
 import { Eye } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { ratioOf } from '../../../editor/crop/crop.ts'
+import type { Decoded } from '../../../things/composing/decode.ts'
 import type { Selected } from '../composer-context.ts'
 import { isPlain, plainLook } from '../draft/look.ts'
 import { t } from '../messages.ts'
 import { DevelopedCanvas } from '../preview/DevelopedCanvas.tsx'
-import type { Decoded } from '../preview/decode.ts'
 import { exposureOf } from './exposure-of.ts'
 import styles from './LookStage.module.css'
 

@@ -1,7 +1,7 @@
 import { placementIn } from '../../../editor/crop/crop.ts'
+import type { Decoded } from '../../../things/composing/decode.ts'
 import { framingOf, type Shot } from '../draft/draft.ts'
 import { compileLook } from '../draft/look.ts'
-import type { Decoded } from '../preview/decode.ts'
 import type { Exposure } from '../preview/exposure.ts'
 
 /** A picture of the post as it will be. */

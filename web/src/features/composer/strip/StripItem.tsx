@@ -1,7 +1,7 @@
 import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react'
+import type { Preview } from '../../../things/composing/decode.ts'
 import { classes } from '../../../ui/classes.ts'
 import type { Shot } from '../draft/draft.ts'
-import type { Preview } from '../preview/decode.ts'
 import { PictureThumb } from '../preview/PictureThumb.tsx'
 import styles from './PictureStrip.module.css'
 

@@ -1,0 +1,20 @@
+import { CircleFadingPlus, SquarePlus } from 'lucide-react'
+import { t } from '../../kit/messages.ts'
+import { openComposer } from '../../shell/composer-slot.ts'
+import { openStoryComposer } from '../../shell/story-composer-slot.ts'
+import { ActionMenu } from '../../ui/ActionMenu.tsx'
+
+/** What can be made: a post that stays, a story for a day. */
+export function CreateMenu({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <ActionMenu
+      open={open}
+      onClose={onClose}
+      label={t('nav.create')}
+      actions={[
+        { label: t('create.post'), icon: SquarePlus, onPress: () => openComposer() },
+        { label: t('create.story'), icon: CircleFadingPlus, onPress: () => openStoryComposer() },
+      ]}
+    />
+  )
+}

@@ -12,6 +12,7 @@ export const workloadNames = [
   'media',
   'stories',
   'cost',
+  'realtime',
   'soak',
   'profile',
 ] as const

@@ -1,5 +1,12 @@
-import { type Operation, operations, TintypeError, type UserId } from '@tintype/contract'
-import { type Person, photo, startSystem, type TestSystem, webApp } from '@tintype/testkit'
+import {
+  type Operation,
+  operations,
+  TintypeError,
+  type TopicKind,
+  type TopicName,
+  type UserId,
+} from '@tintype/contract'
+import { Live, type Person, photo, startSystem, type TestSystem, webApp } from '@tintype/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { strangerOf, type Viewer, visibility } from './access/visibility.ts'
@@ -220,6 +227,11 @@ const ownOrNobodys: Operation[] = [
   'community.get',
 ]
 
+/** Topics about the account; a kind that is forgotten here does not compile. */
+const topicOf: Record<TopicKind, (scene: Scene) => TopicName> = {
+  post: ({ post }) => `post:${post.post_id}`,
+}
+
 async function reaches(ask: () => Promise<boolean>): Promise<boolean> {
   try {
     return await ask()
@@ -254,6 +266,31 @@ describe.each(['private', 'public'] as const)('of a %s account', (kind) => {
         probe[kind].includes(who),
       ])
     }
+  })
+
+  test.each(Object.entries(topicOf))('the topic of a %s', async (_, nameOf) => {
+    const scene = scenes[kind] as Scene
+    const topic = nameOf(scene)
+    const tokenOf = (person: Person) => person.session.access_token ?? ''
+    for (const who of everyone) {
+      const token = who === 'visitor' ? 'none' : tokenOf(scene.viewers[who])
+      expect([who, await Live.canJoin(system.baseUrl, token, topic)]).toEqual([
+        who,
+        who !== 'visitor' && sees[kind].includes(who),
+      ])
+    }
+    const tag = `${kind}.of.${topic.split(':')[0]}`
+    const [blocker, removed, gone] = await system.people(`blocker.${tag}`, `removed.${tag}`, `gone.${tag}`)
+    await blocker.block(scene.owner)
+    await removed.follow(scene.owner)
+    if (kind === 'private') await scene.owner.accept(removed)
+    expect(await Live.canJoin(system.baseUrl, tokenOf(removed), topic)).toBe(true)
+    await scene.owner.api.graph.removeFollower({ params: removed })
+    const token = tokenOf(gone)
+    await gone.api.accounts.logout()
+    expect(await Live.canJoin(system.baseUrl, tokenOf(blocker), topic)).toBe(false)
+    expect(await Live.canJoin(system.baseUrl, tokenOf(removed), topic)).toBe(kind === 'public')
+    expect(await Live.canJoin(system.baseUrl, token, topic)).toBe(false)
   })
 
   test.each([

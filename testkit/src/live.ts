@@ -38,6 +38,17 @@ export class Live {
     return live
   }
 
+  /** Whether a socket with this token gets into the topic. Why not is the same for all who have a good one. */
+  static async canJoin(baseUrl: string, token: string, topic: TopicName): Promise<boolean> {
+    const live = new Live(`${baseUrl.replace('http', 'ws')}/api/v1/realtime?access_token=${token}`)
+    const first = await Promise.race([live.closed, live.next('ready')])
+    if ('code' in first && first.code === 4401) return false
+    const answer = await live.subscribe(topic)
+    await live.close()
+    if (answer !== 'subscribed' && answer !== 'not_found') throw new Error(`${topic} answered ${answer}`)
+    return answer === 'subscribed'
+  }
+
   /** The first message of this type after the first `from` messages. */
   async next<T extends RealtimeType>(type: T, from = 0): Promise<Extract<SentMessage, { type: T }>> {
     const message = await this.until((one) => one.type === type, { from, what: type })
@@ -57,6 +68,7 @@ export class Live {
       () => reject(new Error(`no ${what} came: ${JSON.stringify(this.messages)}`)),
       PATIENCE,
     )
+    this.closed.then(() => reject(new Error(`closed before ${what} came`)))
     this.#waiting.add(look)
     look()
     try {

@@ -105,6 +105,13 @@ const aims: Aim[] = [
   ofStories('row of stories cold, of the home feed', 0.8, 'tray, first visits', 'home feed, first visits'),
   ofStories('story viewed, of a like', 1, 'view, acknowledged', 'like, acknowledged'),
   figure('API process at rest, MB', '< 150', ['cost', 'memory at rest, MB', 'node'], below(150)),
+  figure('open socket, KB', '≤ 12', ['realtime', 'open sockets', 'KB each'], atMost(12)),
+  figure(
+    'like to socket at 500 likes/s, p99 ms',
+    '< 250',
+    ['realtime', 'like to socket, at 500 likes/s', 'p99'],
+    below(250),
+  ),
   figure('API process under load, MB', '< 400', ['cost', 'memory under load, MB', 'node'], below(400)),
 ]
 

@@ -8,6 +8,7 @@ import { mix } from './mix.ts'
 import { paging } from './paging.ts'
 import { profile } from './profile.ts'
 import { reading } from './reading.ts'
+import { realtime } from './realtime.ts'
 import { soak } from './soak.ts'
 import { stories } from './stories.ts'
 import { writing } from './writing.ts'
@@ -22,6 +23,7 @@ export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = 
   media,
   stories,
   cost,
+  realtime,
   soak,
   profile,
 }

@@ -1,37 +1,9 @@
 import { closeCodes, type PostId, type SentMessage } from '@tintype/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { FakeSocket } from '../testing/fake-socket.ts'
 import { RealtimeSocket, type TopicGuest } from './socket.ts'
 
-class FakeSocket extends EventTarget {
-  static all: FakeSocket[] = []
-  readonly url: string
-  readonly close = vi.fn()
-  readonly sent: unknown[] = []
-  constructor(url: string) {
-    super()
-    this.url = url
-    FakeSocket.all.push(this)
-  }
-  send(text: string) {
-    this.sent.push(JSON.parse(text))
-  }
-  /** Says that it is ready. */
-  ready(cursor: string, data: { resumed?: boolean; spread_ms?: number } = {}) {
-    this.say({ type: 'ready', data: { user_id: 'u', resumed: false, spread_ms: 0, ...data }, cursor })
-  }
-  say(data: unknown) {
-    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(data) }))
-  }
-  drop(code = 1006) {
-    this.dispatchEvent(Object.assign(new Event('close'), { code }))
-  }
-}
-
-const last = () => {
-  const socket = FakeSocket.all.at(-1)
-  if (!socket) throw new Error('no socket was opened')
-  return socket
-}
+const last = FakeSocket.last
 
 const newPosts = vi.fn()
 const unread = vi.fn()

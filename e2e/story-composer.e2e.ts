@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { barriers } from './axe.ts'
-import { choosePicture, openStoryComposer, share, write } from './pages/story.ts'
+import { chooseFile, choosePicture, openStoryComposer, share, write } from './pages/story.ts'
 import { openStage, type Size } from './stage.ts'
 
 const stage = openStage((system) => system.people('ana', 'anders'))
@@ -58,6 +59,18 @@ describe('the story composer', () => {
     expect(story?.stickers[0]?.y).toBeGreaterThan(0.64)
     expect(story?.stickers[0]?.y).toBeLessThan(0.86)
     expect(story?.media?.alt_text).toBe('Which way?')
+  })
+
+  it('shows a HEIC picture that the browser cannot, so that it can be drawn on', async () => {
+    const page = await stage.visit({ as: { username: 'anders' } })
+    const dialog = await openStoryComposer(page)
+    await chooseFile(
+      page,
+      dialog,
+      fileURLToPath(new URL('../testkit/src/media/upright.heic', import.meta.url)),
+    )
+    await share(dialog)
+    await page.getByText('Your story is up').waitFor()
   })
 
   it('keeps a draft over a reload', async () => {

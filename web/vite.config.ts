@@ -53,10 +53,10 @@ export default defineConfig({
           groups: [
             { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
             // What most screens share travels together: forty files of 1 KB pack worse than one of 40. Not what dialogs
-            // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only those share who send files.
+            // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only composers and settings share.
             {
               name: 'base',
-              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/]upload|things[\\/]composing)/,
+              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/]upload|things[\\/]composing|kit[\\/]history|ui[\\/]Choice)/,
               minShareCount: 3,
             },
           ],

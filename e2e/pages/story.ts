@@ -10,12 +10,15 @@ export async function openStoryComposer(page: Page): Promise<Locator> {
   return dialog
 }
 
-export async function choosePicture(page: Page, dialog: Locator, photograph: string): Promise<void> {
+export const choosePicture = (page: Page, dialog: Locator, photograph: string): Promise<void> =>
+  chooseFile(page, dialog, photographFile(photograph))
+
+export async function chooseFile(page: Page, dialog: Locator, file: string): Promise<void> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     dialog.getByRole('button', { name: 'Choose a picture' }).click(),
   ])
-  await chooser.setFiles(photographFile(photograph))
+  await chooser.setFiles(file)
   await dialog.getByRole('application', { name: 'The picture of this story' }).waitFor()
 }
 

@@ -4,9 +4,11 @@ import { useMe } from '../../data/member.ts'
 import { t } from '../../kit/messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import styles from './BottomBar.module.css'
-import { CreateMenu } from './CreateMenu.tsx'
 import { createIcon as CreateIcon, type NavItem, navItems } from './nav-items.ts'
+
+const CreateMenu = lazyWhenOpen(() => import('./CreateMenu.tsx'))
 
 /** Under the thumb: five places on a phone. */
 export function BottomBar() {

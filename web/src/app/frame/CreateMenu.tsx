@@ -5,7 +5,7 @@ import { openStoryComposer } from '../../shell/story-composer-slot.ts'
 import { ActionMenu } from '../../ui/ActionMenu.tsx'
 
 /** What can be made: a post that stays, a story for a day. */
-export function CreateMenu({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function CreateMenu({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <ActionMenu
       open={open}

@@ -7,12 +7,12 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { Wordmark } from '../../ui/Wordmark.tsx'
-import { CreateMenu } from './CreateMenu.tsx'
 import styles from './LeftRail.module.css'
 import { createIcon as CreateIcon, navItems } from './nav-items.ts'
 import { RailLink } from './RailLink.tsx'
 import { VisitorRail } from './VisitorRail.tsx'
 
+const CreateMenu = lazyWhenOpen(() => import('./CreateMenu.tsx'))
 const MoreMenu = lazyWhenOpen(() => import('../../shell/MoreMenu.tsx'))
 
 export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {

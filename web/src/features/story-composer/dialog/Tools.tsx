@@ -1,4 +1,4 @@
-import { Brush, Image, type LucideIcon, Palette, Smile, Sticker, Type } from 'lucide-react'
+import { Brush, Image, type LucideIcon, PaintBucket, Smile, Sticker, Type } from 'lucide-react'
 import { t } from '../messages.ts'
 import type { Panel } from '../panels/panels.ts'
 import { useScene } from '../story-context.ts'
@@ -21,7 +21,7 @@ export function Tools({ panel, onPanel }: ToolsProps) {
     ['draw', Brush, t('tool.draw')],
     ['emoji', Smile, t('tool.emoji')],
     ['stickers', Sticker, t('tool.stickers')],
-    ['ground', picture ? Image : Palette, picture ? t('tool.picture') : t('tool.ground')],
+    ['ground', picture ? Image : PaintBucket, picture ? t('tool.picture') : t('tool.ground')],
   ]
   return (
     <div role="toolbar" aria-label={t('tools')} className={styles.bar}>

@@ -1,4 +1,4 @@
-import { ArrowLeft, SwitchCamera } from 'lucide-react'
+import { SwitchCamera, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { classes } from '../../../ui/classes.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -25,7 +25,7 @@ export default function CameraScreen({ onClose }: { onClose: () => void }) {
   return (
     <div className={styles.camera}>
       <header className={styles.head}>
-        <IconButton icon={ArrowLeft} label={t('camera.back')} onPress={onClose} />
+        <IconButton icon={X} label={t('camera.back')} onPress={onClose} />
         <IconButton
           icon={SwitchCamera}
           label={facing === 'user' ? t('camera.toBack') : t('camera.toFront')}

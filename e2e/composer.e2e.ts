@@ -55,6 +55,8 @@ describe('the composer', () => {
     // Answers are lost until the page is back: none slips through before it is left.
     await page.getByText('The connection falters. Trying again…').waitFor()
     await page.unrouteAll({ behavior: 'wait' })
+    // The next try is up to 20 s away by now; the network that is back brings it on.
+    await page.evaluate(() => dispatchEvent(new Event('online')))
     await page.getByText('Your post is up').waitFor()
     await page.goto('/')
     await page.getByText('Once only').first().waitFor()

@@ -37,7 +37,8 @@ function hardToHit(): string[] {
   // Of a box that begins between two pixels the browser may give one to its neighbour.
   const LEAST = SIDE - 1
   const all = 'a[href], button, input, select, textarea, summary, [role=button], [role=tab], [role=option]'
-  const top = document.querySelector('[role=dialog], [role=alertdialog]') ?? document.body
+  // Of dialogs over one another, the topmost.
+  const top = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].at(-1) ?? document.body
   const found: string[] = []
   for (const element of top.querySelectorAll<HTMLElement>(all)) {
     if (element.matches(':disabled, [aria-hidden=true], [type=file], [tabindex="-1"]')) continue

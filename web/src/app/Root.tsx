@@ -5,6 +5,7 @@ import { useIsTakenOver } from '../ui/first-paint.ts'
 import { ComposerSlot } from './ComposerSlot.tsx'
 import { Notices } from './Notices.tsx'
 import { RouteFocus } from './RouteFocus.tsx'
+import { StoryViewsSlot } from './StoryViewsSlot.tsx'
 
 /** What every screen has, framed or not. */
 export function Root() {
@@ -15,7 +16,12 @@ export function Root() {
     <>
       <RouteFocus />
       <Outlet />
-      {me && isTakenOver && <ComposerSlot />}
+      {me && isTakenOver && (
+        <>
+          <ComposerSlot />
+          <StoryViewsSlot />
+        </>
+      )}
       <Notices />
     </>
   )

@@ -7,10 +7,11 @@ import { profileQuery } from '../features/profile/profile-query.ts'
 import { platesQuery } from '../things/account/plates-query.ts'
 import { commentsOf } from '../things/comments/comment-lists.ts'
 import { postQuery } from '../things/post/post-query.ts'
+import { highlightsOf, storiesOf, trayList } from '../things/story/story-lists.ts'
 
 type Params = Record<string, string | undefined>
 /** Questions of a screen, that which it is about first. */
-type Questions = (client: QueryClient, params: Params, sort: Sort) => Promise<unknown>[]
+type Questions = (client: QueryClient, params: Params, start: Start) => Promise<unknown>[]
 
 export interface Start {
   path: string
@@ -31,22 +32,28 @@ const questions: Record<string, Questions> = {
     client.prefetchQuery(postQuery(postId as PostId)),
     client.prefetchInfiniteQuery(commentsOf(postId as PostId)),
   ],
-  '/frame/$username': (client, { username = '' }) => [
+  '/frame/$username': (client, { username = '' }, { isMember }) => [
     client.prefetchQuery(profileQuery(username)),
     client.prefetchInfiniteQuery(userFeed(username)),
+    ...(isMember
+      ? [client.prefetchQuery(highlightsOf(username)), client.prefetchQuery(storiesOf(username))]
+      : []),
   ],
-  '/frame/member/': (client, _params, sort) => [client.prefetchInfiniteQuery(homeFeed(sort))],
+  '/frame/member/stories/$username/{-$storyId}': (client, { username = '' }) => [
+    client.prefetchQuery(storiesOf(username)),
+  ],
+  '/frame/member/': (client, _params, { sort }) => [
+    client.prefetchInfiniteQuery(homeFeed(sort)),
+    client.prefetchInfiniteQuery(trayList),
+  ],
 }
 
 /**
  * Asks at once, side by side, for what the screen at a path will need, its code included: the router by itself would first
  * learn who the member is, then fetch the screen, and only then its content. Answers when all of it is there.
  */
-export async function headStart(
-  router: AnyRouter,
-  client: QueryClient,
-  { path, isMember, sort }: Start,
-): Promise<void> {
+export async function headStart(router: AnyRouter, client: QueryClient, start: Start): Promise<void> {
+  const { path, isMember } = start
   const [matchedRoutes, params] = router.getMatchedRoutes(path)
   const forMembers = matchedRoutes.some((route) => route.id === '/frame/member')
   const routes: readonly AnyRoute[] =
@@ -55,7 +62,7 @@ export async function headStart(
     client.prefetchQuery(instanceQuery),
     ...routes.flatMap((route) => [
       route.options.component?.preload?.(),
-      ...(questions[route.id]?.(client, decoded(params), sort) ?? []),
+      ...(questions[route.id]?.(client, decoded(params), start) ?? []),
     ]),
   ])
 }

@@ -155,6 +155,28 @@ const savedRoute = createRoute({
   path: '/saved',
   component: screen(() => import('../features/saved/SavedScreen.tsx')),
 })
+/** Three ways into one viewer, which comes as one file. */
+const storyViewers = () => import('../features/stories/viewers.ts')
+const storiesRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/stories/$username/{-$storyId}',
+  component: screen(async () => ({ default: (await storyViewers()).StoriesScreen })),
+})
+const highlightRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/highlights/$highlightId',
+  component: screen(async () => ({ default: (await storyViewers()).HighlightScreen })),
+})
+const archiveRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/archive',
+  component: screen(() => import('../features/stories/ArchiveScreen.tsx')),
+})
+const archivedRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/archive/$storyId',
+  component: screen(async () => ({ default: (await storyViewers()).ArchivedScreen })),
+})
 const settingsRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/settings',
@@ -176,6 +198,10 @@ const routeTree = rootRoute.addChildren([
       notificationsRoute,
       requestsRoute,
       savedRoute,
+      storiesRoute,
+      highlightRoute,
+      archiveRoute,
+      archivedRoute,
       settingsRoute.addChildren([sectionRoute]),
     ]),
     exploreRoute,

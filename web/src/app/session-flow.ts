@@ -7,9 +7,10 @@ import { writeStored } from '../data/storage.ts'
 import { t } from '../kit/messages.ts'
 import { toast } from '../ui/toast.ts'
 
-/** Unfinished posts that the composer keeps on this device. */
+/** Unfinished posts that the composer keeps on this device, and views of stories that could not be sent. */
 async function forgetDrafts(): Promise<void> {
-  for (const mark of ['tintype.sharing', 'tintype.sharing-story'] as const) writeStored(mark, null)
+  for (const mark of ['tintype.sharing', 'tintype.sharing-story', 'tintype.views'] as const)
+    writeStored(mark, null)
   const [posts, stories] = await Promise.all([
     import('../features/composer/draft/draft-shelf.ts'),
     import('../features/story-composer/draft/story-shelf.ts'),

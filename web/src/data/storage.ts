@@ -10,6 +10,7 @@ export type StoredName =
   | 'tintype.keys'
   | 'tintype.sharing'
   | 'tintype.sharing-story'
+  | 'tintype.views'
 
 const listeners = new Set<() => void>()
 /** Storage may be closed to us (private windows): then it is remembered while the page is open. */

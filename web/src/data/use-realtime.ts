@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { entities } from './entities/entities.ts'
 import { live, onCatchUp } from './live.ts'
+import { listenToStories } from './live-stories.ts'
 import { patchMe } from './member.ts'
 import { newPosts } from './new-posts.ts'
 import { refreshPost } from './posts.ts'
@@ -17,6 +18,7 @@ function listen(): (() => void)[] {
       void invalidate('notifications')
     }),
     live.on('post.status', ({ post_id }) => void refreshPost(post_id)),
+    ...listenToStories(),
     onCatchUp(() => Promise.all([invalidate('me'), invalidate('notifications'), newPosts.lookAgain()])),
     onCatchUp(() => {
       const inTheMaking = entities.find('posts', ({ status }) => status === 'processing')

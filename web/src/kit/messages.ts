@@ -4,6 +4,7 @@ import { frameMessages } from './messages/frame.ts'
 import { peopleMessages } from './messages/people.ts'
 import { postMessages } from './messages/post.ts'
 import { settingsMessages } from './messages/settings.ts'
+import { storyMessages } from './messages/stories.ts'
 
 /** Every label of the app that is not the composer's own; a feature loaded late may bring a table of its own. */
 export const messages = {
@@ -12,6 +13,7 @@ export const messages = {
   ...postMessages,
   ...peopleMessages,
   ...settingsMessages,
+  ...storyMessages,
 } as const
 
 export const t = createT(messages)

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Bookmark, Keyboard, LogOut, Moon, Settings, Sun, UserPlus } from 'lucide-react'
+import { Archive, Bookmark, Keyboard, LogOut, Moon, Settings, Sun, UserPlus } from 'lucide-react'
 import { logOut, useMember } from '../data/member.ts'
 import { t } from '../kit/messages.ts'
 import ActionMenu from '../ui/ActionMenuPanel.tsx'
@@ -25,6 +25,7 @@ export default function MoreMenu({ open, onClose, onShowKeys }: MoreMenuProps) {
       actions={[
         { label: t('nav.settings'), icon: Settings, onPress: () => navigate({ to: '/settings' }) },
         { label: t('nav.saved'), icon: Bookmark, onPress: () => navigate({ to: '/saved' }) },
+        { label: t('nav.archive'), icon: Archive, onPress: () => navigate({ to: '/archive' }) },
         asksFirst && {
           label: t('nav.requests'),
           icon: UserPlus,

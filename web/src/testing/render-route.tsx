@@ -45,7 +45,8 @@ export async function renderRoute(address: string, { me, instance, seed }: Route
       <RouterProvider router={router} />
     </QueryClientProvider>,
   )
-  await screen.findByRole('main', {}, { timeout: 10_000 })
+  // A dialog that covers the page hides it.
+  await screen.findByRole('main', { hidden: true }, { timeout: 10_000 })
   const path = () => router.state.location.pathname
   return { ...view, user, router, path }
 }

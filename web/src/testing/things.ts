@@ -9,6 +9,9 @@ import type {
   Post,
   PostId,
   Relationship,
+  Story,
+  StoryId,
+  TrayEntry,
   UserId,
   UserListEntry,
 } from '@tintype/contract'
@@ -128,3 +131,36 @@ export const apiNotification = (id: string, fields: Partial<Notification> = {}):
   created_at: new Date().toISOString(),
   ...fields,
 })
+
+export const apiStory = (id: string, author = 'ana', fields: Partial<Story> = {}): Story => {
+  const { viewer: _, ...user } = userNamed(author)
+  return {
+    story_id: id as StoryId,
+    user,
+    status: 'published',
+    failure: null,
+    media: mediaOf(`m-${id}`, { height: 1920, alt_text: `Picture ${id}` }),
+    stickers: [],
+    audience: 'followers',
+    replies: 'everyone',
+    created_at: new Date().toISOString(),
+    expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+    expires_in: 3600,
+    views_count: null,
+    viewer: { seen: false, reaction: null, is_author: false, can_reply: false },
+    ...fields,
+  }
+}
+
+export const trayEntry = (author: string, fields: Partial<TrayEntry> = {}): TrayEntry => {
+  const { viewer: _, ...user } = userNamed(author)
+  return {
+    user,
+    stories_count: 2,
+    unseen_count: 1,
+    latest_at: new Date().toISOString(),
+    close_friends: false,
+    is_self: false,
+    ...fields,
+  }
+}

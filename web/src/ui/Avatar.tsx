@@ -11,9 +11,12 @@ interface AvatarProps {
     profile_picture_variants?: readonly Rendition[]
   }
   /** Edge in px. */
-  size: 24 | 28 | 32 | 40 | 44 | 56 | 77 | 96 | 150
-  /** `new`: the safelight ring of something unseen; `seen`: a hairline. */
-  ring?: 'none' | 'new' | 'seen'
+  size: 24 | 28 | 32 | 40 | 44 | 56 | 64 | 77 | 96 | 150
+  /**
+   * Drawn 4 px outside, so that nothing moves when it comes. `new`: something unseen; `friends`: that is for close friends;
+   * `seen`: a hairline.
+   */
+  ring?: 'none' | 'new' | 'friends' | 'seen'
   /** Where no name stands beside it; else the picture is decoration. */
   label?: string
 }

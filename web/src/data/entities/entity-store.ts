@@ -10,7 +10,7 @@ type Listener = () => void
 const ROOM = 600
 /** A sweep looks at all of them, so it waits until so many more have come. */
 const SLACK = 200
-const kinds: readonly Kind[] = ['users', 'posts', 'comments']
+const kinds: readonly Kind[] = ['users', 'posts', 'comments', 'stories']
 
 /**
  * The one place where things live. What the server said is the base; each optimistic intent is a named layer above
@@ -35,6 +35,11 @@ export class EntityStore {
   get<K extends Kind>(kind: K, id: Ids[K]): Tables[K] | undefined {
     const key = keyOf(kind, id)
     return this.#views.get(key) as Tables[K] | undefined
+  }
+
+  /** What the server said last, without what is still on its way. */
+  truth<K extends Kind>(kind: K, id: Ids[K]): Tables[K] | undefined {
+    return this.#base.get(keyOf(kind, id)) as Tables[K] | undefined
   }
 
   /** What the server said: fields given replace those known, others stay. */

@@ -1,4 +1,5 @@
 import type {
+  AuthorStories,
   Comment,
   CommentId,
   Me,
@@ -6,11 +7,15 @@ import type {
   PostId,
   Profile,
   Relationship,
+  Story,
+  StoryId,
+  TrayEntry,
   UserId,
   UserListEntry,
   UserSummary,
 } from '@tintype/contract'
 import { entities } from './entities.ts'
+import type { StoryRing } from './types.ts'
 
 /** Every reply passes here: things go into the store, ids come back for the list. */
 export function ingestPosts(posts: readonly Post[]): PostId[] {
@@ -35,6 +40,37 @@ export function ingestUsers(entries: readonly UserListEntry[]): UserId[] {
 
 export function ingestProfile({ viewer, privacy_level: _, ...profile }: Profile): UserId {
   return ingestUser(profile, viewer ?? undefined)
+}
+
+const SECOND = 1000
+
+export function ingestStories(stories: readonly Story[]): StoryId[] {
+  return stories.map(({ user, expires_in, ...story }) => {
+    ingestUser(user)
+    const ends_at = expires_in > 0 ? Date.now() + expires_in * SECOND : null
+    entities.merge('stories', story.story_id, { ...story, user_id: user.user_id, ends_at })
+    return story.story_id
+  })
+}
+
+/** Authors of the row above the home feed. */
+export function ingestTray(entries: readonly TrayEntry[]): UserId[] {
+  return entries.map(({ user, stories_count: count, unseen_count: unseen, close_friends }) =>
+    ingestRing(user, { count, unseen, close_friends }),
+  )
+}
+
+export function ingestAuthorStories({ user, stories }: AuthorStories): { userId: UserId; ids: StoryId[] } {
+  const unseen = stories.filter((story) => !story.viewer.seen && !story.viewer.is_author)
+  const shown = unseen.length > 0 ? unseen : stories
+  const close_friends = shown.some((story) => story.audience === 'close_friends')
+  const ring = { count: stories.length, unseen: unseen.length, close_friends }
+  return { userId: ingestRing(user, stories.length > 0 ? ring : null), ids: ingestStories(stories) }
+}
+
+function ingestRing(user: UserSummary, stories: StoryRing | null): UserId {
+  entities.merge('users', ingestUser(user), { stories })
+  return user.user_id
 }
 
 export function ingestMe(me: Me): void {

@@ -5,6 +5,8 @@ import type {
   PostId,
   Profile,
   Relationship,
+  Story,
+  StoryId,
   UserId,
   UserSummary,
 } from '@tintype/contract'
@@ -24,18 +26,30 @@ export type UserEntity = UserSummary &
       | 'is_self'
       | 'can_view_content'
     >
-  > & { viewer?: Partial<Relationship> }
+  > & { viewer?: Partial<Relationship>; stories?: StoryRing | null }
+
+/** That a member has stories now, as far as the viewer sees them; null where they have none. */
+export interface StoryRing {
+  count: number
+  unseen: number
+  close_friends: boolean
+}
 export type PostEntity = Omit<Post, 'user'> & { user_id: UserId }
 export type CommentEntity = Omit<Comment, 'user'> & { user_id: UserId }
+
+/** `ends_at` is by this browser's clock, reckoned from the seconds that the server said were left; null where it is kept. */
+export type StoryEntity = Omit<Story, 'user' | 'expires_in'> & { user_id: UserId; ends_at: number | null }
 
 export interface Tables {
   users: UserEntity
   posts: PostEntity
   comments: CommentEntity
+  stories: StoryEntity
 }
 export interface Ids {
   users: UserId
   posts: PostId
   comments: CommentId
+  stories: StoryId
 }
 export type Kind = keyof Tables

@@ -6,6 +6,7 @@ import { storeSort, useSort } from '../../data/posts.ts'
 import { t } from '../../kit/messages.ts'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
 import { useIsWide } from '../../shell/viewport.ts'
+import { StoryTray } from '../../things/story/StoryTray.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -29,6 +30,7 @@ export default function HomeScreen() {
       <ScreenHead title={t('home.title')} brand={<Brand />} end={<PhoneActions />} phoneOnly />
       <div className={styles.home}>
         <div className={styles.column}>
+          <StoryTray />
           <div className={styles.sorts}>
             <Segmented label={t('home.sort')} value={sort} options={sorts} onChange={storeSort} />
           </div>

@@ -2,6 +2,7 @@ import { Link as LinkIcon, Lock } from 'lucide-react'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { t } from '../../kit/messages.ts'
 import { useIsPhone } from '../../shell/viewport.ts'
+import { StoryLink } from '../../things/story/StoryLink.tsx'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { RichText } from '../../ui/RichText.tsx'
 import { MutualLine } from './MutualLine.tsx'
@@ -15,7 +16,11 @@ export function ProfileHead({ user }: { user: UserEntity }) {
   return (
     <section className={styles.head} aria-label={user.username}>
       <div className={styles.picture}>
-        <Avatar user={user} size={phone ? 77 : 150} label={user.username} />
+        {user.stories ? (
+          <StoryLink user={user} size={phone ? 77 : 150} />
+        ) : (
+          <Avatar user={user} size={phone ? 77 : 150} label={user.username} />
+        )}
       </div>
       <div className={styles.top}>
         <h2 className={styles.username}>

@@ -8,6 +8,8 @@ import { t } from '../../kit/messages.ts'
 import { BlockDialog } from '../../things/people/BlockDialog.tsx'
 import { setBlocking, setMuting } from '../../things/people/ties.ts'
 import { copyText } from '../../things/post/share.ts'
+import { t as storyText } from '../../things/story/messages.ts'
+import { setListed, useStoriesMuted } from '../../things/story/people-of-stories.ts'
 import ActionMenu from '../../ui/ActionMenuPanel.tsx'
 import { toast } from '../../ui/toast.ts'
 
@@ -21,6 +23,7 @@ interface ProfileMenuProps {
 export default function ProfileMenu({ user, open, onClose }: ProfileMenuProps) {
   const [asking, setAsking] = useState(false)
   const { blocking, muting, followed_by } = user.viewer ?? {}
+  const storiesMuted = useStoriesMuted(user.username)
   const handleUnblock = async () => {
     const tie = await setBlocking(user.user_id, false)
     if (tie) toast(t('profile.unblocked', { name: user.username }))
@@ -42,6 +45,11 @@ export default function ProfileMenu({ user, open, onClose }: ProfileMenuProps) {
             icon: muting ? Volume2 : VolumeX,
             onPress: () => void setMuting(user.user_id, !muting),
           },
+          !blocking && {
+            label: storiesMuted ? t('profile.unmuteStories') : t('profile.muteStories'),
+            icon: storiesMuted ? Volume2 : VolumeX,
+            onPress: () => void setStoriesMuted(user, !storiesMuted),
+          },
           followed_by && {
             label: t('profile.removeFollower'),
             icon: UserMinus,
@@ -56,6 +64,10 @@ export default function ProfileMenu({ user, open, onClose }: ProfileMenuProps) {
       <BlockDialog user={user} open={asking} onClose={() => setAsking(false)} />
     </>
   )
+}
+
+async function setStoriesMuted({ user_id }: UserEntity, want: boolean): Promise<void> {
+  if (await setListed('muted', user_id, want)) toast(storyText(want ? 'viewer.muted' : 'viewer.unmuted'))
 }
 
 async function removeFollower({ user_id, username }: UserEntity): Promise<void> {

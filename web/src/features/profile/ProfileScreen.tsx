@@ -9,6 +9,8 @@ import { LoadError } from '../../shell/LoadError.tsx'
 import { WayOn } from '../../shell/NotFoundScreen.tsx'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
 import wide from '../../shell/Wide.module.css'
+import { HighlightRow } from '../../things/story/highlights/HighlightRow.tsx'
+import { highlightsOf, storiesOf } from '../../things/story/story-lists.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { CrookedFrame } from '../../ui/drawings/CrookedFrame.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -27,12 +29,13 @@ function Profile({ username }: { username: string }) {
   const user = useUser(query.data)
   useCurrentAddress(username, user?.username)
   const me = useMe()
-  if (!user || user.can_view_content === undefined) {
+  const { highlights, isWaiting } = useStoriesAndHighlights(username, me !== null)
+  if (!user || user.can_view_content === undefined || isWaiting) {
     const gone = query.error instanceof TintypeError && query.error.code === 'not_found'
     return (
       <div className={wide.screen}>
         <ScreenHead title={username} back phoneOnly />
-        {query.isPending && <ProfileSkeleton />}
+        {(query.isPending || (user && isWaiting)) && <ProfileSkeleton />}
         {gone && (
           <EmptyState
             drawing={<CrookedFrame />}
@@ -55,10 +58,23 @@ function Profile({ username }: { username: string }) {
         phoneOnly
       />
       <ProfileHead user={user} />
+      {me && user.can_view_content && !user.viewer?.blocking && (
+        <HighlightRow user={user} highlights={highlights} />
+      )}
       <ProfileBody user={user} />
       <Outlet />
     </div>
   )
+}
+
+/**
+ * Asked beside the profile, for members. While `highlights` load, the row that they stand in is not known, and would push down
+ * what stands below it. Who may not see any is told that there are none.
+ */
+function useStoriesAndHighlights(username: string, isMember: boolean) {
+  useQuery({ ...storiesOf(username), enabled: isMember })
+  const { data = [], isLoading } = useQuery({ ...highlightsOf(username), enabled: isMember })
+  return { highlights: data, isWaiting: isLoading }
 }
 
 /** A name that was given up leads to the one its member has now. */

@@ -10,11 +10,13 @@ import { PasswordSection } from './PasswordSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
+import { StoriesSection } from './StoriesSection.tsx'
 import { type SectionId, sectionOf } from './sections.ts'
 
 const views: Record<SectionId, ComponentType> = {
   profile: ProfileSection,
   privacy: PrivacySection,
+  stories: StoriesSection,
   password: PasswordSection,
   sessions: SessionsSection,
   blocked: BlockedSection,

@@ -1,10 +1,21 @@
-import { Ban, Building2, KeyRound, Lock, MonitorSmartphone, Palette, Trash2, UserRound } from 'lucide-react'
+import {
+  Ban,
+  Building2,
+  CircleDashed,
+  KeyRound,
+  Lock,
+  MonitorSmartphone,
+  Palette,
+  Trash2,
+  UserRound,
+} from 'lucide-react'
 import { t } from '../../kit/messages.ts'
 
 /** The sections in their order; `owner` ones are the owner's alone. */
 export const sections = [
   { id: 'profile', label: t('settings.profile'), icon: UserRound },
   { id: 'privacy', label: t('settings.privacy'), icon: Lock },
+  { id: 'stories', label: t('settings.stories'), icon: CircleDashed },
   { id: 'password', label: t('settings.password'), icon: KeyRound },
   { id: 'sessions', label: t('settings.sessions'), icon: MonitorSmartphone },
   { id: 'blocked', label: t('settings.blocked'), icon: Ban },

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { FollowButton } from '../people/FollowButton.tsx'
+import { StoryLink } from '../story/StoryLink.tsx'
 import styles from './PostHead.module.css'
 
 const PostMenu = lazyWhenOpen(() => import('./PostMenu.tsx'))
@@ -27,15 +28,19 @@ export function PostHead({ post, onDeleted, hideTime }: PostHeadProps) {
   if (!user) return null
   return (
     <header className={styles.head}>
-      <Link
-        to="/$username"
-        params={{ username: user.username }}
-        className={styles.avatar}
-        tabIndex={-1}
-        aria-hidden
-      >
-        <Avatar user={user} size={40} />
-      </Link>
+      {user.stories ? (
+        <StoryLink user={user} size={40} />
+      ) : (
+        <Link
+          to="/$username"
+          params={{ username: user.username }}
+          className={styles.avatar}
+          tabIndex={-1}
+          aria-hidden
+        >
+          <Avatar user={user} size={40} />
+        </Link>
+      )}
       <div className={styles.names}>
         <div className={styles.line}>
           <Link to="/$username" params={{ username: user.username }} className={styles.username}>

@@ -209,7 +209,7 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist(\\.draft-[^/]+)?|coverage|test-results)/' },
+    exclude: { path: '(^|/)(dist[^/]*|coverage|test-results)/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.css', '.json'],
       exportsFields: ['exports'],

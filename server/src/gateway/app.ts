@@ -132,6 +132,8 @@ function newFastify({ config, logger }: AppOptions): FastifyInstance {
     // The longest upload on the slowest line (see BodyPace for all else), and headers, which are one packet or two.
     requestTimeout: 900_000,
     http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
+    // A slow machine under load takes longer to read the web app's folder than Fastify's ten seconds.
+    pluginTimeout: 120_000,
     bodyLimit: BODY_LIMIT,
     // Tags of 100 characters of any script, percent-encoded.
     routerOptions: { maxParamLength: 1500, ignoreTrailingSlash: false },

@@ -41,6 +41,8 @@ export default defineConfig({
           globalSetup: [...postgres, 'e2e/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Two browsers on two busy cores now and then miss a beat; what is wrong is wrong twice.
+          retry: 1,
           ...shared,
         },
       },

@@ -177,7 +177,7 @@ it('a reload finds a post that was open over a page as a page, and its picture a
   const post = await tess.share({ caption: 'Third light', photos: [await photo(5)] })
   await stage.system.settle()
   const page = await stage.visit({ as: tess })
-  await page.goto('/tess')
+  await openAndWait(page, '/tess')
   await page.getByRole('main').locator(`a[href="/p/${post.post_id}"]`).click()
   await page.getByRole('dialog').waitFor()
   await openAndWait(page)

@@ -1,6 +1,7 @@
 import { photo } from '@tintype/testkit'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { openAndWait } from './rest.ts'
 import { openStage } from './stage.ts'
 
 let paths: { post: string; profile: string }
@@ -90,8 +91,8 @@ describe.each([
 
   it('and post, full screen', async () => {
     const page = await stage.visit({ size, density })
-    await page.goto(paths.post)
-    await page.locator('[data-pictures]').waitFor()
+    // The server takes this browser for a desktop's: its layout is the phone's once the app has the page.
+    await openAndWait(page, paths.post)
     expectRight(await looked(page, 1))
     await page.getByRole('button', { name: 'View full screen' }).click()
     expectRight(await looked(page, 1, '[data-picture] img'))
@@ -99,7 +100,7 @@ describe.each([
 
   it('and grid, avatar', async () => {
     const page = await stage.visit({ size, density })
-    await page.goto(paths.profile)
+    await openAndWait(page, paths.profile)
     // Four tiles and the avatar.
     const shown = await looked(page, 5)
     expect(shown.map(({ offered }) => offered)).toContainEqual([150, 320, 640])

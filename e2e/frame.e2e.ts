@@ -20,6 +20,7 @@ const layers: Record<string, { only?: Size; open: (page: Page) => Promise<void> 
   'who likes a post': {
     open: async (page) => {
       await inView(page, 'Like')
+      await page.getByRole('button', { name: '1 like' }).first().waitFor()
       await inView(page, '1 like')
     },
   },

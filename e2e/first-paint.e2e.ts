@@ -3,13 +3,9 @@ import type { Page, Route } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { PASSWORD } from './pages/account.ts'
 import { openAndWait } from './rest.ts'
-import { openStage } from './stage.ts'
+import { openStage, PHONE } from './stage.ts'
 
 const stage = openStage()
-
-/** By it the server knows what to draw. */
-const PHONE =
-  'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36'
 
 /** Lets the page come, and none of the app's code until the returned function is called. */
 async function holdTheApp(page: Page): Promise<() => Promise<void>> {

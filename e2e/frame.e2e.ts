@@ -38,6 +38,9 @@ describe.each<Size>(['desktop', 'phone'])('nothing behind a scrim moves or vanis
       await page.getByText('Number 12').waitFor()
       await page.mouse.wheel(0, 1500)
       await page.waitForFunction(() => window.scrollY > 1000)
+      // A post's actions in the middle of the screen: what belongs to them is in sight as well.
+      const likes = page.getByRole('button', { name: 'Like', exact: true })
+      await likes.last().evaluate((button) => button.scrollIntoView({ block: 'center' }))
       await quiet(page)
       const before = await frameOf(page)
       await open(page)

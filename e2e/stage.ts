@@ -16,6 +16,10 @@ export const sizes = {
 } as const
 export type Size = keyof typeof sizes
 
+/** What a phone's browser says it is: by it the server knows what to draw. */
+export const PHONE =
+  'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36'
+
 interface Visit {
   size?: Size
   scheme?: 'light' | 'dark'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fillLogIn, PASSWORD } from './pages/account.ts'
-import { atRest } from './rest.ts'
+import { atRest, openAndWait } from './rest.ts'
 import { openStage } from './stage.ts'
 
 const stage = openStage()
@@ -43,7 +43,7 @@ it('lists where one is logged in, and ends what one does not know', async () => 
 it('keeps the chosen appearance', async () => {
   const [cyd] = await stage.system.people('cyd')
   const page = await stage.visit({ as: cyd, scheme: 'light' })
-  await page.goto('/settings/appearance')
+  await openAndWait(page, '/settings/appearance')
   const before = await background(page)
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
   await expect.poll(() => background(page), { timeout: 10_000 }).not.toBe(before)

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CommentId, PostId, StoryId } from '@tintype/contract'
+import type { CommentId, PostId } from '@tintype/contract'
 import type { FakeClock } from '@tintype/server/kit/clock'
 import sharp from 'sharp'
 import { Account } from './account.ts'
 import { almanac, type Deed } from './almanac.ts'
 import { circles } from './community/index.ts'
 import type { Entry, Member, Shot } from './script.ts'
-import { type StoryDeed, storyDeeds } from './stories.ts'
 
 const photographs = new URL('../photographs/', import.meta.url)
 const fileOf = ({ photograph }: Shot) => new URL(`${photograph}.jpg`, photographs)
@@ -26,7 +25,7 @@ export interface Filling {
 /** Lives the community's weeks over HTTP, moving the system's clock along from deed to deed. */
 export async function fill({ baseUrl, clock, now, onProgress, signal }: Filling): Promise<void> {
   const life = new Life(baseUrl)
-  const deeds = [...almanac(circles, now), ...storyDeeds(circles, now)].sort((a, b) => a.at - b.at)
+  const deeds = almanac(circles, now)
   const total = deeds.filter((deed) => deed.do === 'post').length
   let posts = 0
   for (const deed of deeds) {
@@ -47,13 +46,12 @@ class Life {
   readonly #accounts = new Map<string, Account>()
   readonly #posts = new Map<string, { post_id: PostId; author: Account; isPublished: boolean }>()
   readonly #comments = new Map<string, CommentId>()
-  readonly #stories = new Map<string, { story_id: StoryId; author: Account; isPublished: boolean }>()
 
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl
   }
 
-  async live(deed: Deed | StoryDeed): Promise<void> {
+  async live(deed: Deed): Promise<void> {
     if (deed.do === 'join') return this.#join(deed.who)
     const { api } = this.#account(deed.who)
     switch (deed.do) {
@@ -78,23 +76,12 @@ class Life {
         return
       case 'read':
         await api.notifications.markRead({ body: {} })
-        return
-      case 'story':
-        return this.#story(deed)
-      case 'view':
-        return this.#view(deed)
-      case 'highlight': {
-        const story_ids: StoryId[] = []
-        for (const story of deed.stories) story_ids.push(await this.#publishedStory(story))
-        await api.highlights.create({ body: { title: deed.title, story_ids } })
-      }
     }
   }
 
   /** Waits for what is still in the darkroom, and logs everyone out. */
   async end(): Promise<void> {
     for (const post of this.#posts.keys()) await this.#published(post)
-    for (const story of this.#stories.keys()) await this.#publishedStory(story)
     for (const account of this.#accounts.values()) await account.logOut()
   }
 
@@ -137,52 +124,17 @@ class Life {
     this.#comments.set(comment, comment_id)
   }
 
-  async #story({ who, story, shot, question }: Extract<StoryDeed, { do: 'story' }>): Promise<void> {
-    const author = this.#account(who)
-    const [upload_id] = await author.upload([await screenful(shot)])
-    if (!upload_id) return
-    const place = { x: 0.5, y: 0.75, width: 0.7, rotation: 0 }
-    const poll = { kind: 'poll' as const, question, options: ['Yes', 'Not sure'], ...place }
-    const { story_id } = await author.api.stories.create({
-      body: { upload_id, alt_text: shot.alt, audience: 'followers', stickers: question ? [poll] : [] },
-    })
-    this.#stories.set(story, { story_id, author, isPublished: false })
-  }
-
-  async #view({ who, story, reaction, choice }: Extract<StoryDeed, { do: 'view' }>): Promise<void> {
-    const { api } = this.#account(who)
-    const params = { story_id: await this.#publishedStory(story) }
-    await api.stories.view({ params })
-    if (reaction) await api.stories.react({ params, body: { emoji: reaction } })
-    if (choice !== undefined)
-      await api.stories.answer({ params: { ...params, sticker: 0 }, body: { choice } })
-  }
-
-  async #publishedStory(name: string): Promise<StoryId> {
-    const story = known(this.#stories, name)
-    await this.#until(name, story, async () => {
-      const { status, failure } = await story.author.api.stories.get({ params: story })
-      if (status === 'failed') throw new Error(`the story ${name} failed: ${failure?.code}`)
-      return status === 'published'
-    })
-    return story.story_id
-  }
-
   /** The post, once others can see it. The clock stands meanwhile, so it is patience of the real one. */
   async #published(name: string): Promise<PostId> {
     const post = known(this.#posts, name)
-    await this.#until(name, post, () => post.author.isPublished(post.post_id))
-    return post.post_id
-  }
-
-  async #until(name: string, thing: { isPublished: boolean }, look: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + PATIENCE
-    while (!thing.isPublished) {
-      thing.isPublished = await look()
-      if (thing.isPublished) break
+    while (!post.isPublished) {
+      post.isPublished = await post.author.isPublished(post.post_id)
+      if (post.isPublished) break
       if (performance.now() > deadline) throw new Error(`the photograph of ${name} did not become visible`)
       await pause(15)
     }
+    return post.post_id
   }
 
   #account(username: string): Account {
@@ -212,10 +164,3 @@ async function portrait(shot: Shot): Promise<Buffer> {
     .jpeg({ quality: 85 })
     .toBuffer()
 }
-
-/** As a phone's screen is shaped, cut to what is looked at. */
-const screenful = (shot: Shot): Promise<Buffer> =>
-  sharp(fileOf(shot).pathname)
-    .resize(1080, 1920, { fit: 'cover', position: 'attention' })
-    .jpeg({ quality: 85 })
-    .toBuffer()

@@ -38,9 +38,7 @@ export type StoriesModuleDeps<Checked> = Given<ReaderDeps> &
 const PASSED_EVERY = 1200
 
 /** Stories: seen for a day, kept by archive and highlights. */
-export function storiesModule<Checked>(
-  deps: StoriesModuleDeps<Checked>,
-): ModuleParts & { reader: StoriesReader } {
+export function storiesModule<Checked>(deps: StoriesModuleDeps<Checked>): ModuleParts {
   const relations = new Relations(deps)
   const reader = new StoriesReader({ ...deps, relations })
   const results = new StoryResults(deps)
@@ -60,7 +58,6 @@ export function storiesModule<Checked>(
     highlights,
   }
   return {
-    reader,
     routes: [...bind('stories', storyHandlers(useCases)), ...bind('highlights', highlightHandlers(useCases))],
     consumers: storyConsumers({ posting, upkeep, live: new StoriesLive(built) }),
     erase: (member, signal) => upkeep.eraseMember(member, signal),

@@ -76,8 +76,8 @@ export class StoriesReader {
 
   /** Those that the viewer (null: a visitor, who sees none) may see now. */
   async visible(viewerId: UserId | null, ids: readonly StoryId[]): Promise<Map<StoryId, StoryRecord>> {
-    const stories = await this.records(ids)
     if (viewerId === null) return new Map()
+    const stories = await this.records(ids)
     const { users, clock } = this.#deps
     const authors = [...new Set([...stories.values()].map((story) => story.author_id))]
     const [accounts, viewer] = await Promise.all([

@@ -53,18 +53,20 @@ export class Viewing {
 
   /** Once per viewer, however often it is said. */
   async view(viewerId: UserId, id: StoryId): Promise<{ seen: boolean }> {
-    const { reader, seen } = this.#deps
-    const { author_id } = await reader.findVisible(viewerId, id)
-    if (author_id === viewerId) return { seen: true }
-    await this.#add({ story_id: id, author_id, user_id: viewerId })
-    await seen.add(viewerId, id)
+    const story = await this.#deps.reader.findVisible(viewerId, id)
+    if (story.author_id !== viewerId) await this.#record(viewerId, story)
     return { seen: true }
+  }
+
+  async #record(user_id: UserId, { story_id, author_id }: StoryRecord): Promise<void> {
+    await this.#add({ story_id, author_id, user_id })
+    await this.#deps.seen.add(user_id, story_id)
   }
 
   /** Who reacts has seen it. */
   async react(viewerId: UserId, id: StoryId, emoji: string): Promise<{ reaction: string }> {
     const story = await this.#others(viewerId, id)
-    await this.view(viewerId, id)
+    await this.#record(viewerId, story)
     await this.#setReaction(viewerId, story, emoji)
     return { reaction: emoji }
   }

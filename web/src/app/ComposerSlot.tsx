@@ -1,7 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { type StoredName, useStored } from '../data/storage.ts'
-import { useComposerRequest } from '../shell/composer-slot.ts'
-import { useStoryComposerRequest } from '../shell/story-composer-slot.ts'
+import { useComposerRequest, useStoryComposerRequest } from '../shell/composer-slot.ts'
 import styles from './ComposerSlot.module.css'
 
 const ComposerHost = lazy(() => import('../features/composer/ComposerHost.tsx'))

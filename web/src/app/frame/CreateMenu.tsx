@@ -1,7 +1,6 @@
 import { CircleFadingPlus, SquarePlus } from 'lucide-react'
 import { t } from '../../kit/messages.ts'
-import { openComposer } from '../../shell/composer-slot.ts'
-import { openStoryComposer } from '../../shell/story-composer-slot.ts'
+import { openComposer, openStoryComposer } from '../../shell/composer-slot.ts'
 import { ActionMenu } from '../../ui/ActionMenu.tsx'
 
 /** What can be made: a post that stays, a story for a day. */

@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { useMember } from '../../data/member.ts'
 import { closeComposer, useComposerRequest } from '../../shell/composer-slot.ts'
+import { useComposing } from '../../things/composing/use-composing.ts'
 import { UploadChip } from './chip/UploadChip.tsx'
 import { ComposerContext } from './composer-context.ts'
 import { ComposerDialog } from './dialog/ComposerDialog.tsx'
@@ -11,24 +12,7 @@ export default function ComposerHost() {
   const { user_id } = useMember()
   const composer = useMemo(() => createComposer(user_id), [user_id])
   const request = useComposerRequest()
-  const taken = useRef(0)
-  const { session, publisher } = composer
-
-  useEffect(() => {
-    void session.resumeShared()
-    return () => {
-      publisher.stop()
-      session.stop()
-    }
-  }, [session, publisher])
-
-  useEffect(() => {
-    if (!request || taken.current === request.id) return
-    taken.current = request.id
-    void session.lookForEarlier()
-    if (request.files.length > 0) void session.addFiles(request.files)
-  }, [request, session])
-
+  useComposing(composer, request)
   return (
     <ComposerContext value={composer}>
       {request && <ComposerDialog onClose={closeComposer} />}

@@ -110,7 +110,5 @@ export const t = createT({
   'comments.label': 'Allow comments',
 
   'leave.title': 'Leave this post?',
-  'leave.keep': 'Keep as draft',
-  'leave.discard': 'Discard',
   'leave.kept': 'Draft kept. “New post” brings it back.',
 })

@@ -2,15 +2,16 @@ import { Link } from '@tanstack/react-router'
 import type { StoryId } from '@tintype/contract'
 import { useMemo, useState } from 'react'
 import { entities, useStory } from '../../data/entities/entities.ts'
+import { usePaged } from '../../data/paged-list.ts'
 import { t as shared } from '../../kit/messages.ts'
+import { openStoryComposer } from '../../shell/composer-slot.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
-import { openStoryComposer } from '../../shell/story-composer-slot.ts'
 import wide from '../../shell/Wide.module.css'
 import { GridSkeleton } from '../../things/grid/GridSkeleton.tsx'
 import { t } from '../../things/story/messages.ts'
 import { dateOf, StoryThumb } from '../../things/story/StoryThumb.tsx'
-import { useArchive } from '../../things/story/use-archive.ts'
+import { archiveList } from '../../things/story/story-lists.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DryingLine } from '../../ui/drawings/DryingLine.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -57,7 +58,7 @@ function byDay(ids: readonly StoryId[]): Day[] {
 }
 
 function Archive({ onThisDay }: { onThisDay: boolean }) {
-  const { query, ids, more } = useArchive(onThisDay)
+  const { query, ids, more } = usePaged('stories', archiveList(onThisDay))
   const days = useMemo(() => byDay(ids), [ids])
   if (query.isPending) return <GridSkeleton />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />

@@ -192,7 +192,5 @@ export const t = createT({
   'share.broken': 'The story could not be drawn. Try again with a smaller picture.',
 
   'leave.title': 'Leave this story?',
-  'leave.keep': 'Keep as draft',
-  'leave.discard': 'Discard',
   'leave.kept': 'Draft kept. A new story brings it back.',
 })

@@ -2,6 +2,8 @@ import { createT } from '../../kit/i18n.ts'
 
 /** Of what the composers share. */
 export const t = createT({
+  'leave.keep': 'Keep as draft',
+  'leave.discard': 'Discard',
   'place.label': 'Place',
   'place.placeholder': 'Where was this?',
   'place.locate': 'Add my current position',

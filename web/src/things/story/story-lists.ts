@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '../../data/client.ts'
 import { ingestAuthorStories, ingestStories, ingestTray } from '../../data/entities/ingest.ts'
+import { pagedList } from '../../data/paged-list.ts'
 
 const PAGE = 30
 const SECOND = 1000
@@ -38,15 +39,14 @@ export const highlightsOf = (username: string) =>
 
 /** One's own stories, those whose time is over too. */
 export const archiveList = (onThisDay: boolean) =>
-  infiniteQueryOptions({
-    queryKey: ['stories', 'archive', onThisDay ? 'day' : 'all'],
-    queryFn: async ({ pageParam, signal }) => {
+  pagedList({
+    kind: 'stories',
+    key: ['archive', onThisDay ? 'day' : 'all'],
+    limit: PAGE,
+    fetchPage: (query, signal) => {
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
       const day = onThisDay ? { on_this_day: true, time_zone: timeZone } : {}
-      const query = { limit: PAGE, ...day, ...(pageParam ? { cursor: pageParam } : {}) }
-      const page = await api.stories.archive({ query, signal })
-      return { ids: ingestStories(page.items), next_cursor: page.next_cursor }
+      return api.stories.archive({ query: { ...query, ...day }, signal })
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+    ingest: ingestStories,
   })

@@ -1,6 +1,6 @@
-import { useEffect } from 'react'
 import { useCell } from '../../../kit/cell.ts'
 import styles from '../../../things/composing/Chip.module.css'
+import { useLeaveWarning } from '../../../things/composing/use-leave-warning.ts'
 import { isUnsafeToLeave, publications } from '../publishing/publication.ts'
 import { t } from './messages.ts'
 import { PublicationCard } from './PublicationCard.tsx'
@@ -10,13 +10,7 @@ import { usePublishedToast } from './use-published-toast.ts'
 export function UploadChip() {
   const all = useCell(publications)
   usePublishedToast(all)
-  const unsafe = all.some(isUnsafeToLeave)
-  useEffect(() => {
-    if (!unsafe) return
-    const handleLeave = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', handleLeave)
-    return () => removeEventListener('beforeunload', handleLeave)
-  }, [unsafe])
+  useLeaveWarning(all.some(isUnsafeToLeave))
   return (
     <section className={styles.chips} aria-label={t('label')}>
       {all.map((publication) => (

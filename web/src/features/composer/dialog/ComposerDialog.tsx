@@ -1,5 +1,6 @@
 import { Dialog as Radix } from 'radix-ui'
 import { useRef, useState } from 'react'
+import { LeaveMenu } from '../../../things/composing/LeaveMenu.tsx'
 import { useIncomingFiles } from '../../../things/composing/use-incoming-files.ts'
 import { useUndoKeys } from '../../../things/composing/use-undo-keys.ts'
 import { classes } from '../../../ui/classes.ts'
@@ -9,7 +10,6 @@ import { PickStep } from '../pick/PickStep.tsx'
 import { RefusedFiles } from '../pick/RefusedFiles.tsx'
 import styles from './ComposerDialog.module.css'
 import { ComposerHeader } from './ComposerHeader.tsx'
-import { LeaveMenu } from './LeaveMenu.tsx'
 import { useBackSteps } from './use-back-steps.ts'
 import { Workbench } from './Workbench.tsx'
 
@@ -61,7 +61,14 @@ export function ComposerDialog({ onClose }: ComposerDialogProps) {
           <RefusedFiles />
           {draft.step === 'pick' ? <PickStep /> : <Workbench step={draft.step} />}
           {dragging && <div className={styles.drop}>{t('pick.drop')}</div>}
-          <LeaveMenu open={asking} onStay={() => setAsking(false)} onLeave={onClose} />
+          <LeaveMenu
+            open={asking}
+            title={t('leave.title')}
+            kept={t('leave.kept')}
+            session={session}
+            onStay={() => setAsking(false)}
+            onLeave={onClose}
+          />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -1,5 +1,6 @@
 import { Dialog as Radix } from 'radix-ui'
 import { useRef, useState } from 'react'
+import { LeaveMenu } from '../../../things/composing/LeaveMenu.tsx'
 import { useIncomingFiles } from '../../../things/composing/use-incoming-files.ts'
 import { useUndoKeys } from '../../../things/composing/use-undo-keys.ts'
 import { isWorthKeeping } from '../draft/draft.ts'
@@ -7,7 +8,6 @@ import { t } from '../messages.ts'
 import type { Panel } from '../panels/panels.ts'
 import { StartScreen } from '../start/StartScreen.tsx'
 import { useDraft, useStory } from '../story-context.ts'
-import { LeaveStory } from './LeaveStory.tsx'
 import styles from './StoryDialog.module.css'
 import { Studio } from './Studio.tsx'
 import { useStoryBack } from './use-story-back.ts'
@@ -62,7 +62,14 @@ export function StoryDialog({ onClose }: { onClose: () => void }) {
             <StartScreen onLeave={handleLeave} />
           )}
           {dragging && <div className={styles.drop}>{t('start.drop')}</div>}
-          <LeaveStory open={asking} onStay={() => setAsking(false)} onLeave={onClose} />
+          <LeaveMenu
+            open={asking}
+            title={t('leave.title')}
+            kept={t('leave.kept')}
+            session={session}
+            onStay={() => setAsking(false)}
+            onLeave={onClose}
+          />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

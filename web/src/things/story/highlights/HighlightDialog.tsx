@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type HighlightId, limits, type StoryId } from '@tintype/contract'
 import { useMemo, useState } from 'react'
+import { usePaged } from '../../../data/paged-list.ts'
 import { errorText } from '../../../data/report-error.ts'
 import { t as shared } from '../../../kit/messages.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -10,7 +11,7 @@ import { Spinner } from '../../../ui/Spinner.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { t } from '../messages.ts'
-import { useArchive } from '../use-archive.ts'
+import { archiveList } from '../story-lists.ts'
 import { CoverChoice } from './CoverChoice.tsx'
 import { DeleteHighlight } from './DeleteHighlight.tsx'
 import styles from './HighlightDialog.module.css'
@@ -58,7 +59,7 @@ function Form({ highlight, username, onClose, onDeleted }: InnerProps & { highli
   const [title, setTitle] = useState(highlight?.title ?? '')
   const [chosen, setChosen] = useState<readonly StoryId[]>(highlight?.ids ?? [])
   const [cover, setCover] = useState<StoryId | undefined>(highlight?.cover_story_id)
-  const { query: archive, ids: archived, more } = useArchive(false)
+  const { query: archive, ids: archived, more } = usePaged('stories', archiveList(false))
   // What it keeps may be older than what the archive has shown so far.
   const offered = useMemo(
     () => [...new Set([...(highlight?.ids ?? []), ...archived])],

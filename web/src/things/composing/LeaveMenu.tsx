@@ -1,22 +1,24 @@
 import { Archive, Trash2 } from 'lucide-react'
-import { ActionMenu } from '../../../ui/ActionMenu.tsx'
-import { toast } from '../../../ui/toast.ts'
-import { t } from '../messages.ts'
-import { useStory } from '../story-context.ts'
+import { ActionMenu } from '../../ui/ActionMenu.tsx'
+import { toast } from '../../ui/toast.ts'
+import { t } from './messages.ts'
 
-interface LeaveStoryProps {
+interface LeaveMenuProps {
   open: boolean
+  title: string
+  /** Said of the draft that is kept. */
+  kept: string
+  session: { saveNow(): Promise<void>; discard(): void }
   onStay: () => void
   onLeave: () => void
 }
 
-/** Asked when the composer closes over an unfinished story. */
-export function LeaveStory({ open, onStay, onLeave }: LeaveStoryProps) {
-  const session = useStory()
+/** Asked when a composer closes over something unfinished. */
+export function LeaveMenu({ open, title, kept, session, onStay, onLeave }: LeaveMenuProps) {
   // Said once it is so: a page that is left at that moment would else take the draft with it.
   const handleKeep = async () => {
     await session.saveNow()
-    toast(t('leave.kept'))
+    toast(kept)
     onLeave()
   }
   const handleDiscard = () => {
@@ -27,7 +29,7 @@ export function LeaveStory({ open, onStay, onLeave }: LeaveStoryProps) {
     <ActionMenu
       open={open}
       onClose={onStay}
-      label={t('leave.title')}
+      label={title}
       centered
       actions={[
         { label: t('leave.keep'), icon: Archive, onPress: () => void handleKeep() },

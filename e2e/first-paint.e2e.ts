@@ -3,9 +3,13 @@ import type { Page, Route } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { PASSWORD } from './pages/account.ts'
 import { openAndWait } from './rest.ts'
-import { openStage, PHONE } from './stage.ts'
+import { openStage } from './stage.ts'
 
 const stage = openStage()
+
+/** Says that it is no phone, however narrow its window. */
+const DESKTOP =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
 /** Lets the page come, and none of the app's code until the returned function is called. */
 async function holdTheApp(page: Page): Promise<() => Promise<void>> {
@@ -51,7 +55,7 @@ it.each(['phone', 'desktop'] as const)(
       alt_texts: ['Fog'],
     })
     await stage.system.settle()
-    const page = await stage.visit({ size, ...(size === 'phone' ? { userAgent: PHONE } : {}) })
+    const page = await stage.visit({ size })
     const { shifts, asked } = await watch(page)
     const release = await holdTheApp(page)
     await page.goto(`/p/${post.post_id}`, { waitUntil: 'commit' })
@@ -74,7 +78,7 @@ it('what is pressed on a page drawn for another width is pressed where it is dra
   const [lena] = await stage.system.people('lena')
   const post = await lena.share({ caption: 'Low tide', photos: [await photo(5)] })
   await stage.system.settle()
-  const page = await stage.visit({ size: 'phone' })
+  const page = await stage.visit({ size: 'phone', userAgent: DESKTOP })
   const release = await holdTheApp(page)
   await page.goto(`/p/${post.post_id}`, { waitUntil: 'commit' })
   await page.getByRole('button', { name: 'View full screen' }).click()
@@ -112,7 +116,7 @@ it('home is there at once for a member, whose app asks for none of it again', as
   await pia.follow(olav)
   await olav.share({ caption: 'First light' })
   await stage.system.settle()
-  const page = await stage.visit({ as: pia, size: 'phone', userAgent: PHONE })
+  const page = await stage.visit({ as: pia, size: 'phone' })
   const { shifts, asked } = await watch(page)
   const release = await holdTheApp(page)
   await page.goto('/', { waitUntil: 'commit' })
@@ -188,7 +192,7 @@ it('a reader who scrolls before the app is there stays where they are', async ()
   const [uma] = await stage.system.people('uma')
   for (const n of [1, 2, 3, 4, 5, 6]) await uma.share({ caption: `Frame ${n}` })
   await stage.system.settle()
-  const page = await stage.visit({ as: uma, size: 'phone', userAgent: PHONE })
+  const page = await stage.visit({ as: uma, size: 'phone' })
   const release = await holdTheApp(page)
   await page.goto('/', { waitUntil: 'commit' })
   await page.getByRole('article').first().waitFor()

@@ -2,7 +2,7 @@ import { photo } from '@tintype/testkit'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openAndWait } from './rest.ts'
-import { openStage, PHONE } from './stage.ts'
+import { openStage } from './stage.ts'
 
 let paths: { post: string; profile: string }
 const stage = openStage(async (system) => {
@@ -82,16 +82,15 @@ describe.each([
   { size: 'desktop', density: 1 },
   { size: 'desktop', density: 2 },
 ] as const)('pictures on a $size of density $density', ({ size, density }) => {
-  const says = size === 'phone' ? { userAgent: PHONE } : {}
   // Each in a browser of its own: one that has a larger rendition already shows that.
   it('are as sharp as the screen, and no larger: feed', async () => {
-    const page = await stage.visit({ size, density, ...says, as: { username: 'ben' } })
+    const page = await stage.visit({ size, density, as: { username: 'ben' } })
     await page.locator('[data-post]').first().waitFor()
     expectRight(await looked(page, 1))
   })
 
   it('and post, full screen', async () => {
-    const page = await stage.visit({ size, density, ...says })
+    const page = await stage.visit({ size, density })
     await openAndWait(page, paths.post)
     expectRight(await looked(page, 1))
     await page.getByRole('button', { name: 'View full screen' }).click()
@@ -99,7 +98,7 @@ describe.each([
   })
 
   it('and grid, avatar', async () => {
-    const page = await stage.visit({ size, density, ...says })
+    const page = await stage.visit({ size, density })
     await openAndWait(page, paths.profile)
     // Four tiles and the avatar.
     const shown = await looked(page, 5)

@@ -17,7 +17,7 @@ export const sizes = {
 export type Size = keyof typeof sizes
 
 /** What a phone's browser says it is: by it the server knows what to draw. */
-export const PHONE =
+const PHONE =
   'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36'
 
 interface Visit {
@@ -27,7 +27,7 @@ interface Visit {
   density?: number
   /** Who is logged in; a visitor unless given. */
   as?: { username: string }
-  /** What the browser says it is, for the list of sessions. */
+  /** What the browser says it is; for the list of sessions. */
   userAgent?: string
   /**
    * Whether the app's service worker may take over. Only where it is what the test is about or belongs to the story: Chromium
@@ -100,7 +100,7 @@ export class Stage implements AsyncDisposable {
       colorScheme: scheme,
       reducedMotion: 'reduce',
       locale: 'en-GB',
-      userAgent,
+      userAgent: userAgent ?? (size === 'phone' ? PHONE : undefined),
       serviceWorkers: withWorker ? 'allow' : 'block',
     })
     context.setDefaultTimeout(20_000)

@@ -31,10 +31,11 @@ const table = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('#
 const config = ['server/src/config.ts', ...globSync('server/src/engines/*/open.ts')]
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n')
-const told = namesIn(table, /`([A-Z][A-Z_]{3,})`/g)
+const listed = namesIn(table, /`([A-Z][A-Z_]{3,})`/g)
 const read = namesIn(config, /read\.\w+\(\s*'([A-Z_]+)'/g)
-for (const name of read) if (!told.has(name)) mistakes.push(`README.md does not tell of the setting ${name}.`)
-for (const name of told)
+for (const name of read)
+  if (!listed.has(name)) mistakes.push(`README.md does not tell of the setting ${name}.`)
+for (const name of listed)
   if (!read.has(name)) mistakes.push(`README.md tells of ${name}, which is no setting.`)
 
 // A default that the code states as a plain value stands in the setting's row.

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { almanac, type Deed } from './almanac.ts'
-import { circles, members } from './community/index.ts'
+import { type Action, almanac } from './almanac.ts'
+import { groups, members } from './community/index.ts'
 import { photographs } from './photographs.ts'
 
 const now = Date.parse('2026-06-01T12:00:00Z')
-const deeds = almanac(circles, now)
-const named = <K extends Deed['do']>(kind: K) =>
-  deeds.filter((deed): deed is Extract<Deed, { do: K }> => deed.do === kind)
+const actions = almanac(groups, now)
+const named = <K extends Action['do']>(kind: K) =>
+  actions.filter((action): action is Extract<Action, { do: K }> => action.do === kind)
 
 describe('the community', () => {
   test('is large enough to be believed', () => {
@@ -36,52 +36,52 @@ describe('the community', () => {
 
 describe('its weeks', () => {
   test('are the same at every run', () => {
-    expect(almanac(circles, now)).toEqual(deeds)
+    expect(almanac(groups, now)).toEqual(actions)
   })
 
   test('happen in order, before now, and need nothing that comes later', () => {
     const joined = new Set<string>()
     const made = new Set<string>()
     let last = 0
-    for (const deed of deeds) {
-      expect(deed.at).toBeGreaterThanOrEqual(last)
-      expect(deed.at).toBeLessThan(now)
-      last = deed.at
-      for (const name of needs(deed))
-        expect(joined.has(name) || made.has(name), `${deed.do} ${name}`).toBe(true)
-      if (deed.do === 'join') joined.add(deed.who.username)
-      if (deed.do === 'post') made.add(deed.post)
-      if (deed.do === 'comment') made.add(deed.comment)
+    for (const action of actions) {
+      expect(action.at).toBeGreaterThanOrEqual(last)
+      expect(action.at).toBeLessThan(now)
+      last = action.at
+      for (const name of needs(action))
+        expect(joined.has(name) || made.has(name), `${action.do} ${name}`).toBe(true)
+      if (action.do === 'join') joined.add(action.who.username)
+      if (action.do === 'post') made.add(action.post)
+      if (action.do === 'comment') made.add(action.comment)
     }
   })
 
   test('let nobody see what they have not been let in to', () => {
     const hidden = new Set(members.filter(({ isPrivate }) => isPrivate).map(({ username }) => username))
     const letIn = new Set<string>()
-    for (const deed of deeds) {
-      if (deed.do === 'accept') letIn.add(`${deed.whom} ${deed.who}`)
-      if (deed.do !== 'like' && deed.do !== 'comment' && deed.do !== 'save') continue
-      const author = deed.post.split('/')[0] ?? ''
-      if (hidden.has(author) && author !== deed.who) expect(letIn).toContain(`${deed.who} ${author}`)
+    for (const action of actions) {
+      if (action.do === 'accept') letIn.add(`${action.whom} ${action.who}`)
+      if (action.do !== 'like' && action.do !== 'comment' && action.do !== 'save') continue
+      const author = action.post.split('/')[0] ?? ''
+      if (hidden.has(author) && author !== action.who) expect(letIn).toContain(`${action.who} ${author}`)
     }
   })
 })
 
-function needs(deed: Deed): string[] {
-  switch (deed.do) {
+function needs(action: Action): string[] {
+  switch (action.do) {
     case 'join':
       return []
     case 'follow':
     case 'accept':
-      return [deed.who, deed.whom]
+      return [action.who, action.whom]
     case 'post':
     case 'read':
-      return [deed.who]
+      return [action.who]
     case 'likeComment':
-      return [deed.who, deed.comment]
+      return [action.who, action.comment]
     case 'comment':
-      return [deed.who, deed.post, ...(deed.under ? [deed.under] : [])]
+      return [action.who, action.post, ...(action.under ? [action.under] : [])]
     default:
-      return [deed.who, deed.post]
+      return [action.who, action.post]
   }
 }

@@ -1,5 +1,5 @@
 import { between, chance } from './chance.ts'
-import type { Circle, Entry, Member } from './script.ts'
+import type { Entry, Group, Member } from './script.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -8,7 +8,7 @@ const DAY = 24 * HOUR
 const SPAN = 24 * DAY
 
 /** A post is known by its author and place in their list; a comment by its post and place in the talk. */
-export type Deed = { at: number } & (
+export type Action = { at: number } & (
   | { do: 'join'; who: Member }
   | { do: 'follow'; who: string; whom: string }
   | { do: 'accept'; who: string; whom: string }
@@ -21,10 +21,10 @@ export type Deed = { at: number } & (
 )
 
 /** Everything that happens in the community up to `now` (milliseconds), in the order it happens. */
-export function almanac(circles: readonly Circle[], now: number): Deed[] {
-  const members = circles.flat()
+export function almanac(groups: readonly Group[], now: number): Action[] {
+  const members = groups.flat()
   const joined = new Map(members.map((who, index) => [who.username, joinTime(who, index, now)]))
-  const follows = followsOf(circles)
+  const follows = followsOf(groups)
   const social = [...follows].flatMap(([who, whom]) =>
     [...whom].map((name) => {
       const earliest = Math.max(joined.get(who) ?? now, joined.get(name) ?? now)
@@ -34,11 +34,11 @@ export function almanac(circles: readonly Circle[], now: number): Deed[] {
       return { do: 'follow' as const, at, who, whom: name }
     }),
   )
-  const accepts = social.flatMap((deed) => acceptOf(deed, members))
+  const accepts = social.flatMap((action) => acceptOf(action, members))
   const posts = members.flatMap((who) => postsOf(who, joined.get(who.username) ?? now, now))
   const welcome = welcomeOf(members, joined, accepts)
-  const echoes = posts.flatMap((deed) => echoesOf(deed, follows, welcome, now))
-  const deeds: Deed[] = [
+  const echoes = posts.flatMap((action) => echoesOf(action, follows, welcome, now))
+  const actions: Action[] = [
     ...members.map((who) => ({ do: 'join' as const, at: joined.get(who.username) ?? now, who })),
     ...social,
     ...accepts,
@@ -51,7 +51,7 @@ export function almanac(circles: readonly Circle[], now: number): Deed[] {
       who: username,
     })),
   ]
-  return deeds.filter(({ at }) => at < now).sort((a, b) => a.at - b.at)
+  return actions.filter(({ at }) => at < now).sort((a, b) => a.at - b.at)
 }
 
 /** The owner first, then everyone within five days. */
@@ -59,16 +59,16 @@ function joinTime({ username }: Member, index: number, now: number): number {
   return now - SPAN + (index === 0 ? 0 : between(2 * HOUR, 5 * DAY, username, 'joins'))
 }
 
-/** Small world: most of one's own circle, some of the others, everyone the owner; and whoever is commented on in private. */
-function followsOf(circles: readonly Circle[]): Map<string, Set<string>> {
-  const members = circles.flat()
+/** Small world: most of one's own group, some of the others, everyone the owner; and whoever is commented on in private. */
+function followsOf(groups: readonly Group[]): Map<string, Set<string>> {
+  const members = groups.flat()
   const owner = members[0]?.username
   const follows = new Map(members.map(({ username }) => [username, new Set<string>()]))
-  for (const circle of circles) {
-    for (const who of circle) {
+  for (const group of groups) {
+    for (const who of group) {
       for (const whom of members) {
         if (who === whom) continue
-        const pull = whom.username === owner ? 1 : circle.includes(whom) ? 0.8 : whom.isPrivate ? 0.1 : 0.2
+        const pull = whom.username === owner ? 1 : group.includes(whom) ? 0.8 : whom.isPrivate ? 0.1 : 0.2
         if (chance(who.username, '→', whom.username) < pull) follows.get(who.username)?.add(whom.username)
       }
     }
@@ -83,19 +83,19 @@ function talkersOf({ talk }: Entry): string[] {
   return talk.flatMap(([who, , ...replies]) => [who, ...replies.map(([name]) => name)])
 }
 
-/** Whoever is talked with in private, or of the own circle, is let in; the others are left waiting for the demo's visitor. */
-function acceptOf(deed: { who: string; whom: string; at: number }, members: readonly Member[]): Deed[] {
-  const whom = members.find(({ username }) => username === deed.whom)
+/** Whoever is talked with in private, or of the own group, is let in; the others are left waiting for the demo's visitor. */
+function acceptOf(action: { who: string; whom: string; at: number }, members: readonly Member[]): Action[] {
+  const whom = members.find(({ username }) => username === action.whom)
   if (!whom?.isPrivate) return []
   const isKnown =
-    whom.entries.flatMap(talkersOf).includes(deed.who) || chance(deed.who, 'is let in', deed.whom) < 0.5
+    whom.entries.flatMap(talkersOf).includes(action.who) || chance(action.who, 'is let in', action.whom) < 0.5
   return isKnown
     ? [
         {
           do: 'accept',
-          at: deed.at + between(MINUTE, 9 * HOUR, deed.who, deed.whom),
-          who: deed.whom,
-          whom: deed.who,
+          at: action.at + between(MINUTE, 9 * HOUR, action.who, action.whom),
+          who: action.whom,
+          whom: action.who,
         },
       ]
     : []
@@ -107,20 +107,20 @@ type Welcome = (who: string, author: string) => number | undefined
 function welcomeOf(
   members: readonly Member[],
   joined: ReadonlyMap<string, number>,
-  accepts: readonly Deed[],
+  accepts: readonly Action[],
 ): Welcome {
   const hidden = new Set(members.filter(({ isPrivate }) => isPrivate).map(({ username }) => username))
   const letIn = new Map(
-    accepts.map((deed) => (deed.do === 'accept' ? [`${deed.whom} ${deed.who}`, deed.at] : ['', 0])),
+    accepts.map((action) => (action.do === 'accept' ? [`${action.whom} ${action.who}`, action.at] : ['', 0])),
   )
   return (who, author) =>
     hidden.has(author) && who !== author ? letIn.get(`${who} ${author}`) : joined.get(who)
 }
 
-type PostDeed = Extract<Deed, { do: 'post' }>
+type PostAction = Extract<Action, { do: 'post' }>
 
 /** Spread from joining until now, each off its place by chance; the last of some members is minutes old. */
-function postsOf({ username, entries }: Member, joined: number, now: number): PostDeed[] {
+function postsOf({ username, entries }: Member, joined: number, now: number): PostAction[] {
   const first = joined + between(20 * MINUTE, 2 * DAY, username, 'first')
   const last = now - between(10 * MINUTE, 4 * DAY, username, 'last')
   const gaps = Math.max(1, entries.length - 1)
@@ -133,25 +133,30 @@ function postsOf({ username, entries }: Member, joined: number, now: number): Po
   })
 }
 
-function echoesOf(deed: PostDeed, follows: Map<string, Set<string>>, welcome: Welcome, now: number): Deed[] {
-  const { post, who: author } = deed
+function echoesOf(
+  action: PostAction,
+  follows: Map<string, Set<string>>,
+  welcome: Welcome,
+  now: number,
+): Action[] {
+  const { post, who: author } = action
   // Everyone follows the owner; not everyone likes all that the owner does.
   const popularity =
     (0.4 + 0.5 * chance(post, 'is good')) * (follows.keys().next().value === author ? 0.35 : 1)
   const fans = [...follows].flatMap(([who, whom]) => {
     const from = whom.has(author) ? welcome(who, author) : undefined
     return from !== undefined && chance(who, 'likes', post) < popularity
-      ? [{ who, from: Math.max(deed.at, from) }]
+      ? [{ who, from: Math.max(action.at, from) }]
       : []
   })
   // Most likes come soon, a few much later.
-  const liking: Deed[] = fans.map(({ who, from }) => {
+  const liking: Action[] = fans.map(({ who, from }) => {
     return { do: 'like', at: from + 3 * MINUTE + 3 * DAY * chance(who, 'at', post) ** 4, who, post }
   })
-  const saving: Deed[] = fans
+  const saving: Action[] = fans
     .filter(({ who }) => chance(who, 'saves', post) < 0.08)
     .map(({ who, from }) => ({ do: 'save', at: from + between(HOUR, 2 * DAY, who, post), who, post }))
-  return [...liking, ...saving, ...talkOf(deed, fans, welcome, now)]
+  return [...liking, ...saving, ...talkOf(action, fans, welcome, now)]
 }
 
 interface Fan {
@@ -160,25 +165,25 @@ interface Fan {
 }
 
 function talkOf(
-  { at: posted, who: author, post, entry }: PostDeed,
+  { at: posted, who: author, post, entry }: PostAction,
   fans: readonly Fan[],
   welcome: Welcome,
   now: number,
-): Deed[] {
-  const deeds: Deed[] = []
+): Action[] {
+  const actions: Action[] = []
   // However fresh the post, all that is said of it fits between it and now.
   const room = Math.min(1, (now - posted) / (2 * DAY))
   let at = posted
   entry.talk.forEach(([who, text, ...replies], index) => {
     const comment = `${post}/${index}`
     at = Math.max(at, welcome(who, author) ?? now) + between(4 * MINUTE, 7 * HOUR, comment) * room
-    deeds.push({ do: 'comment', at, who, post, comment, text })
+    actions.push({ do: 'comment', at, who, post, comment, text })
     let answered = at
     replies.forEach(([replier, answer], place) => {
       answered =
         Math.max(answered, welcome(replier, author) ?? now) +
         between(2 * MINUTE, 4 * HOUR, comment, place) * room
-      deeds.push({
+      actions.push({
         do: 'comment',
         at: answered,
         who: replier,
@@ -190,8 +195,8 @@ function talkOf(
     })
     for (const fan of fans.filter(({ who }) => chance(who, 'likes', comment) < 0.14)) {
       const liked = Math.max(answered, fan.from) + between(MINUTE, 5 * HOUR, fan.who, comment) * room
-      deeds.push({ do: 'likeComment', at: liked, who: fan.who, comment })
+      actions.push({ do: 'likeComment', at: liked, who: fan.who, comment })
     }
   })
-  return deeds
+  return actions
 }

@@ -4,8 +4,8 @@ import type { CommentId, PostId } from '@tintype/contract'
 import type { FakeClock } from '@tintype/server/kit/clock'
 import sharp from 'sharp'
 import { Account } from './account.ts'
-import { almanac, type Deed } from './almanac.ts'
-import { circles } from './community/index.ts'
+import { type Action, almanac } from './almanac.ts'
+import { groups } from './community/index.ts'
 import type { Entry, Member, Shot } from './script.ts'
 
 const photographs = new URL('../photographs/', import.meta.url)
@@ -18,21 +18,21 @@ export interface Filling {
   now: number
   /** Called as posts are made. */
   onProgress(posts: number, of: number): void
-  /** Ends the filling between two deeds. */
+  /** Ends the filling between two actions. */
   signal: AbortSignal
 }
 
-/** Lives the community's weeks over HTTP, moving the system's clock along from deed to deed. */
+/** Lives the community's weeks over HTTP, moving the system's clock along from action to action. */
 export async function fill({ baseUrl, clock, now, onProgress, signal }: Filling): Promise<void> {
   const life = new Life(baseUrl)
-  const deeds = almanac(circles, now)
-  const total = deeds.filter((deed) => deed.do === 'post').length
+  const actions = almanac(groups, now)
+  const total = actions.filter((action) => action.do === 'post').length
   let posts = 0
-  for (const deed of deeds) {
+  for (const action of actions) {
     signal.throwIfAborted()
-    clock.advance(Math.max(0, Math.round(deed.at) - clock.now()))
-    await life.live(deed)
-    if (deed.do === 'post') onProgress(++posts, total)
+    clock.advance(Math.max(0, Math.round(action.at) - clock.now()))
+    await life.live(action)
+    if (action.do === 'post') onProgress(++posts, total)
   }
   clock.advance(now - clock.now())
   await life.end()
@@ -51,28 +51,28 @@ class Life {
     this.#baseUrl = baseUrl
   }
 
-  async live(deed: Deed): Promise<void> {
-    if (deed.do === 'join') return this.#join(deed.who)
-    const { api } = this.#account(deed.who)
-    switch (deed.do) {
+  async live(action: Action): Promise<void> {
+    if (action.do === 'join') return this.#join(action.who)
+    const { api } = this.#account(action.who)
+    switch (action.do) {
       case 'follow':
-        await api.graph.follow({ params: { username: deed.whom } })
+        await api.graph.follow({ params: { username: action.whom } })
         return
       case 'accept':
-        await api.graph.acceptRequest({ params: { username: deed.whom } })
+        await api.graph.acceptRequest({ params: { username: action.whom } })
         return
       case 'post':
-        return this.#post(deed.who, deed.post, deed.entry)
+        return this.#post(action.who, action.post, action.entry)
       case 'like':
-        await api.engagement.like({ params: { post_id: await this.#published(deed.post) } })
+        await api.engagement.like({ params: { post_id: await this.#published(action.post) } })
         return
       case 'save':
-        await api.engagement.save({ params: { post_id: await this.#published(deed.post) } })
+        await api.engagement.save({ params: { post_id: await this.#published(action.post) } })
         return
       case 'comment':
-        return this.#comment(deed)
+        return this.#comment(action)
       case 'likeComment':
-        await api.comments.like({ params: { comment_id: known(this.#comments, deed.comment) } })
+        await api.comments.like({ params: { comment_id: known(this.#comments, action.comment) } })
         return
       case 'read':
         await api.notifications.markRead({ body: {} })
@@ -113,7 +113,7 @@ class Life {
     this.#posts.set(post, { post_id, author, isPublished: false })
   }
 
-  async #comment({ who, post, comment, text, under }: Extract<Deed, { do: 'comment' }>): Promise<void> {
+  async #comment({ who, post, comment, text, under }: Extract<Action, { do: 'comment' }>): Promise<void> {
     const parent_comment_id = under ? known(this.#comments, under) : undefined
     const post_id = await this.#published(post)
     const { api } = this.#account(who)

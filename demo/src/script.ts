@@ -31,7 +31,7 @@ export interface Member {
   entries: Entry[]
 }
 
-export type Circle = readonly Member[]
+export type Group = readonly Member[]
 
 interface Framing {
   /** Width by height, as `4:5`; the whole picture unless given. */

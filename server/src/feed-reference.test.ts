@@ -13,7 +13,7 @@ import {
   shownOf,
   type Truth,
 } from '@tintype/testkit/feed-reference'
-import { type Act, type Deed, FeedScene, sceneTags } from '@tintype/testkit/feed-scene'
+import { type Act, type Change, FeedScene, sceneTags } from '@tintype/testkit/feed-scene'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
@@ -56,7 +56,7 @@ const one = <T>(...values: T[]) => fc.constantFrom(...values)
 const weighted = <T>(...arbitraries: [weight: number, arbitrary: fc.Arbitrary<T>][]) =>
   fc.oneof(...arbitraries.map(([weight, arbitrary]) => ({ weight, arbitrary })))
 
-const deed = weighted<Deed>(
+const change = weighted<Change>(
   [8, fc.record({ do: one('publish' as const), who, posts: fc.integer({ min: 1, max: 4 }), tag: fc.nat(2) })],
   [
     1,
@@ -72,8 +72,8 @@ const deed = weighted<Deed>(
   [1, fc.record({ do: one('rename' as const), who })],
 )
 const act = weighted<Act>(
-  [46, deed],
-  [4, fc.record({ do: one('together' as const), deeds: fc.array(deed, { minLength: 2, maxLength: 6 }) })],
+  [46, change],
+  [4, fc.record({ do: one('together' as const), changes: fc.array(change, { minLength: 2, maxLength: 6 }) })],
   [3, fc.record({ do: one<'settle' | 'forgetCaches'>('settle', 'forgetCaches') })],
   [1, fc.record({ do: one('loseTimeline' as const), who })],
   [2, fc.record({ do: one('pass' as const), seconds: one(400, 2000, 4000, 31 * 86_400) })],

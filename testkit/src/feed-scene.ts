@@ -24,16 +24,16 @@ type Between =
 type OnPost = 'delete' | 'edit' | 'like' | 'unlike' | 'save' | 'unsave' | 'comment' | 'uncomment'
 
 /** What members do. Numbers are taken modulo what there is, so that any sequence can be played. */
-export type Deed =
+export type Change =
   | { do: Between; who: number; whom: number }
   | { do: OnPost; who: number; post: number }
   | { do: 'goPrivate' | 'goPublic' | 'rename' | 'share'; who: number }
   | { do: 'publish'; who: number; posts: number; tag: number }
 /** What can happen. */
 export type Act =
-  | Deed
+  | Change
   /** All at once, while everybody reads. */
-  | { do: 'together'; deeds: Deed[] }
+  | { do: 'together'; changes: Change[] }
   | { do: 'settle' }
   | { do: 'forgetCaches' }
   | { do: 'loseTimeline'; who: number }
@@ -49,7 +49,7 @@ export class FeedScene {
   /** `viewer author`: since the last settling the author's posts may have left the viewer's timeline. */
   readonly disturbed = new Set<string>()
   isSettled = true
-  /** While deeds race each other nobody can say which are allowed. */
+  /** While changes race each other nobody can say which are allowed. */
   #isRace = false
   readonly #loggedInAt = new Map<Person, number>()
   readonly #comments = new Map<string, CommentId[]>()
@@ -100,31 +100,31 @@ export class FeedScene {
     if (act.do === 'settle') return this.settle()
     if (act.do === 'forgetCaches') return system.engines.cache.clear()
     if (act.do === 'pass') {
-      // Own deeds are counted at once for a minute; events that wait longer than that are not what this is about.
+      // Own changes are counted at once for a minute; events that wait longer than that are not what this is about.
       await this.settle()
       return system.clock.advance(act.seconds * 1000)
     }
     this.isSettled = false
-    if (act.do === 'together') return this.#together(act.deeds)
+    if (act.do === 'together') return this.#together(act.changes)
     if (act.do === 'loseTimeline') return this.#loseTimeline(await this.member(act.who))
-    return this.#deed(act)
+    return this.#change(act)
   }
 
-  async #together(deeds: readonly Deed[]): Promise<void> {
+  async #together(changes: readonly Change[]): Promise<void> {
     const readers = await Promise.all(this.people.map((_, index) => this.member(index)))
     this.#isRace = true
     try {
       await Promise.all([
-        ...deeds.map((deed) => this.#deed(deed)),
+        ...changes.map((change) => this.#change(change)),
         ...readers.flatMap((reader) => [reader.home(), reader.home('ranked').then(() => reader.home())]),
       ])
     } finally {
       this.#isRace = false
     }
-    if (deeds.some((deed) => deed.do === 'goPublic')) await this.settle()
+    if (changes.some((change) => change.do === 'goPublic')) await this.settle()
   }
 
-  async #deed(act: Deed): Promise<void> {
+  async #change(act: Change): Promise<void> {
     const person = await this.member(act.who)
     const truth = await this.truth()
     if ('whom' in act) return this.#between(act.do, person, await this.member(act.whom), truth)
@@ -166,7 +166,7 @@ export class FeedScene {
     if (!isPrivate && !this.#isRace) await this.settle()
   }
 
-  async #between(deed: Between, person: Person, other: Person, truth: Truth): Promise<void> {
+  async #between(change: Between, person: Person, other: Person, truth: Truth): Promise<void> {
     const [from, to] = [person.id, other.id]
     const isHidden = from === to || areBlocked(truth, from, to)
     const asks = truth.requests.has(`${to} ${from}`)
@@ -181,21 +181,21 @@ export class FeedScene {
       unblock: !isHidden || truth.blocks.has(`${from} ${to}`),
       mute: !isHidden,
       unmute: !isHidden,
-    }[deed]
+    }[change]
     const params = { username: truth.members.get(to)?.username ?? '' }
-    const call = deed === 'accept' ? person.api.graph.acceptRequest : person.api.graph[deed]
-    await this.#expect(deed, isAllowed, () => call({ params }))
-    if (deed === 'unfollow' || deed === 'block') this.disturbed.add(`${from} ${to}`)
-    if (deed === 'removeFollower' || deed === 'block') this.disturbed.add(`${to} ${from}`)
+    const call = change === 'accept' ? person.api.graph.acceptRequest : person.api.graph[change]
+    await this.#expect(change, isAllowed, () => call({ params }))
+    if (change === 'unfollow' || change === 'block') this.disturbed.add(`${from} ${to}`)
+    if (change === 'removeFollower' || change === 'block') this.disturbed.add(`${to} ${from}`)
   }
 
-  async #onPost(deed: OnPost, person: Person, nth: number, truth: Truth): Promise<void> {
-    const isOwn = deed === 'delete' || deed === 'edit'
+  async #onPost(change: OnPost, person: Person, nth: number, truth: Truth): Promise<void> {
+    const isOwn = change === 'delete' || change === 'edit'
     const among = isOwn ? truth.posts.filter((post) => post.author_id === person.id) : truth.posts
     const post = among[nth % among.length]
     // Others' posts in the making may be published at any moment.
     if (!post || (post.status === 'processing' && post.author_id !== person.id)) return
-    if (deed === 'uncomment') return this.#uncomment(person, post)
+    if (change === 'uncomment') return this.#uncomment(person, post)
     const { post_id } = post
     const params = { post_id }
     const caption = `edited #${sceneTags[nth % sceneTags.length]}`
@@ -208,7 +208,7 @@ export class FeedScene {
       unsave: () => person.api.engagement.unsave({ params }),
       comment: () => this.#comment(person, post_id),
     }
-    await this.#expect(deed, isVisible(truth, person.id, post), calls[deed])
+    await this.#expect(change, isVisible(truth, person.id, post), calls[change])
   }
 
   async #comment(person: Person, post_id: PostId): Promise<void> {
@@ -223,10 +223,10 @@ export class FeedScene {
       await this.#expect('uncomment', true, () => person.api.comments.delete({ params: { comment_id } }))
   }
 
-  async #expect(deed: string, isAllowed: boolean, call: () => Promise<unknown>): Promise<void> {
+  async #expect(change: string, isAllowed: boolean, call: () => Promise<unknown>): Promise<void> {
     const code = await refusalOf(call)
     if (!this.#isRace && isAllowed !== (code === undefined))
-      throw new Error(`${deed} should be ${isAllowed ? 'allowed' : 'refused'} but was ${code ?? 'allowed'}`)
+      throw new Error(`${change} should be ${isAllowed ? 'allowed' : 'refused'} but was ${code ?? 'allowed'}`)
   }
 }
 

@@ -6,7 +6,7 @@ import { migrate, migrationChecksums } from '@tintype/server/engines/db/postgres
 import { openSql } from '@tintype/testkit/sql'
 import type { Sql } from 'postgres'
 import { endsWithBench } from '../servers/ending.ts'
-import { deeds, filled, floors, type Step, staging, timelines } from './derived.ts'
+import { changes, filled, floors, type Step, staging, timelines } from './derived.ts'
 import { withoutIndexes } from './indexes.ts'
 import { remarks } from './people.ts'
 import { type Edges, type Plan, planOf } from './plan.ts'
@@ -108,7 +108,7 @@ async function fill(sql: Sql, plan: Plan, timed: Timed): Promise<void> {
   })
   await timed('posts and pictures', () => copyPosts(sql, plan))
   const run = (step: Step) => timed(step.name, () => sql.unsafe(step.sql))
-  for (const step of deeds(size, now)) await run(step)
+  for (const step of changes(size, now)) await run(step)
   await run(timelines(KEPT))
   await timed('indexes', () => indexes.restore())
   await run(floors(KEPT))

@@ -42,7 +42,7 @@ const edgePair = (table: string, out: string, into: string, from: string, to: st
   drop table pair;`
 
 /** Before indexes are made. */
-export const deeds = (size: Size, now: number): Step[] => [
+export const changes = (size: Size, now: number): Step[] => [
   {
     name: 'follows',
     sql: `create index on bench.edge (a); create index on bench.edge (b); create index on bench.post (author, n);

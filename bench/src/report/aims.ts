@@ -118,8 +118,8 @@ const aims: Aim[] = [
 /** The aims that were measured, as a Markdown table. */
 export function aimsTable(figures: Figures): string {
   const found: Found = (workload, name, metric) => medianOf(figures.find(workload, name), metric)
-  const storms = figures.all.filter(({ workload, name }) => workload === 'storm' && name.includes('posts'))
-  const all = [...aims, ...storms.map(stormAim)]
+  const bursts = figures.all.filter(({ workload, name }) => workload === 'burst' && name.includes('posts'))
+  const all = [...aims, ...bursts.map(burstAim)]
   const lines = all.flatMap(({ what, aim, measured, reached }) => {
     const value = measured(found)
     return value === undefined
@@ -131,10 +131,10 @@ export function aimsTable(figures: Figures): string {
     : ['| aim | | measured | reached |', '|---|---|--:|---|', ...lines].join('\n')
 }
 
-const stormAim = ({ name }: Figure): Aim => ({
+const burstAim = ({ name }: Figure): Aim => ({
   what: `others’ p99${name.replace('home feeds,', '')}, of before`,
   aim: '≤ 1.5',
-  measured: (found) => ratio(found('storm', name, 'p99'), found('storm', 'home feeds, before', 'p99')),
+  measured: (found) => ratio(found('burst', name, 'p99'), found('burst', 'home feeds, before', 'p99')),
   reached: atMost(1.5),
 })
 

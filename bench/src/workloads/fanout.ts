@@ -9,7 +9,7 @@ import type { Viewer } from './viewers.ts'
 
 const W = 'fan-out'
 
-/** (6) From a post's publication until it stands in every feed, against one insert of as many rows; and what a storm does to others. */
+/** (6) From a post's publication until it stands in every feed, against one insert of as many rows; and what a burst does to others. */
 export async function fanout(stage: Stage): Promise<void> {
   const picture = await photograph(2, 640, 480)
   const authors = [...stage.plan.audiences].sort(([a], [b]) => a - b)
@@ -20,11 +20,11 @@ export async function fanout(stage: Stage): Promise<void> {
     for (const [count, number] of authors) await measureOne(stage, count, stage.viewers.of(number), picture)
   })
   const pushed = authors.filter(([count]) => count <= stage.plan.size.celebrityFollowers).at(-1)
-  const storms = [pushed?.[1], stage.plan.audiences.get(100_000) ?? 0]
+  const bursts = [pushed?.[1], stage.plan.audiences.get(100_000) ?? 0]
   await stage.exercise(others(stage))
   await stage.runs(async () => {
     await baseline(stage)
-    for (const number of storms) if (number !== undefined) await storm(stage, number, picture)
+    for (const number of bursts) if (number !== undefined) await burst(stage, number, picture)
   })
 }
 
@@ -53,7 +53,7 @@ async function measureOne(stage: Stage, count: number, author: Viewer, picture: 
 
 /** When an author's last post stood in all feeds. */
 const pushedAt = new Map<UserId, number>()
-/** What an author posts within ten seconds of that is pushed gently, which is measured as the storm. */
+/** What an author posts within ten seconds of that is pushed gently, which is measured as the burst. */
 const CALM_MS = 11_000
 
 async function untilCalm({ user_id }: Viewer): Promise<void> {
@@ -119,17 +119,17 @@ const others = (stage: Stage) =>
 const openLoop = (stage: Stage) => ({ connections: 64, rate: stage.options.quick ? 300 : 1000 })
 
 async function baseline(stage: Stage): Promise<void> {
-  await stage.measure('storm', 'home feeds, before', others(stage), openLoop(stage))
+  await stage.measure('burst', 'home feeds, before', others(stage), openLoop(stage))
 }
 
-async function storm(stage: Stage, number: number, picture: Buffer): Promise<void> {
+async function burst(stage: Stage, number: number, picture: Buffer): Promise<void> {
   const author = stage.viewers.of(number)
   const poster = new Poster(stage.tintype, author)
   const uploads = await poster.upload(Array.from({ length: POSTS }, () => picture))
   const [row] = await stage.sql`
     select followers_count from follow_counts where user_id = ${userIdOf(stage.plan, number)}`
   const reading = stage.measure(
-    'storm',
+    'burst',
     `home feeds, while one with ${row?.followers_count} followers posts ${POSTS} times`,
     others(stage),
     openLoop(stage),

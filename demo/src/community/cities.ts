@@ -1,7 +1,7 @@
-import { type Circle, face, member, post, shot } from '../script.ts'
+import { face, type Group, member, post, shot } from '../script.ts'
 
 /** Streets, canals and façades. */
-export const cities: Circle = [
+export const cities: Group = [
   member(
     'giulia.canali',
     'Giulia Moro',

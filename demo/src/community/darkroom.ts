@@ -1,7 +1,7 @@
-import { type Circle, face, member, post, shot } from '../script.ts'
+import { face, type Group, member, post, shot } from '../script.ts'
 
 /** Old plates and those who look after them; the owner of the place is one of them. */
-export const darkroom: Circle = [
+export const darkroom: Group = [
   member(
     'robin.vale',
     'Robin Vale',

@@ -1,7 +1,7 @@
-import { type Circle, face, member, post, shot } from '../script.ts'
+import { face, type Group, member, post, shot } from '../script.ts'
 
 /** Those who walk uphill. */
-export const hills: Circle = [
+export const hills: Group = [
   member(
     'marta.fells',
     'Marta Lindqvist',

@@ -1,7 +1,7 @@
-import { type Circle, face, member, post, shot } from '../script.ts'
+import { face, type Group, member, post, shot } from '../script.ts'
 
 /** The astronomy club’s corner: pictures of NASA’s missions, shared and talked over. */
-export const sky: Circle = [
+export const sky: Group = [
   member(
     'pale.blue',
     'Imani Okoye',

@@ -1,7 +1,7 @@
-import { type Circle, face, member, post, shot } from '../script.ts'
+import { face, type Group, member, post, shot } from '../script.ts'
 
 /** Kitchens, counters, desks and workshops. */
-export const tables: Circle = [
+export const tables: Group = [
   member(
     'mina.pours',
     'Mina Park',

@@ -1,7 +1,7 @@
-import { type Circle, face, member, post, shot } from '../script.ts'
+import { face, type Group, member, post, shot } from '../script.ts'
 
 /** Lakes, coasts and whatever the light does over them. */
-export const water: Circle = [
+export const water: Group = [
   member(
     'salt.and.slate',
     'Orla Keane',

@@ -1,7 +1,7 @@
-import { type Circle, face, member, post, shot } from '../script.ts'
+import { face, type Group, member, post, shot } from '../script.ts'
 
 /** Plants and animals. */
-export const wild: Circle = [
+export const wild: Group = [
   member(
     'small.wings',
     'Priya Raman',

@@ -44,7 +44,7 @@ export class Overload implements Disposable {
   #begun = 0
   #underWay = 0
   #refused = 0
-  #told = Number.NEGATIVE_INFINITY
+  #loggedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: OverloadOptions) {
     this.#options = options
@@ -85,12 +85,12 @@ export class Overload implements Disposable {
   turn(): void {
     this.#turnedAt = this.#now()
     this.#begun = 0
-    if (this.#refused === 0 || this.#turnedAt - this.#told < TELL_EVERY) return
+    if (this.#refused === 0 || this.#turnedAt - this.#loggedAt < TELL_EVERY) return
     this.#options.logger.warn(
       { refused: this.#refused, under_way: this.#underWay },
       'more requests came than this process can take; the refused ones were answered 503',
     )
-    this.#told = this.#turnedAt
+    this.#loggedAt = this.#turnedAt
     this.#refused = 0
   }
 

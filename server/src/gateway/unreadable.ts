@@ -37,7 +37,7 @@ export function answerUnreadable({ logger, headers, newId }: UnreadableOptions) 
     }).map(([name, value]) => `${name}: ${value}\r\n`)
     socket.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${lines.join('')}\r\n${body}`)
     setTimeout(() => socket.destroy(), PARTING_MS).unref()
-    const told = { request_id: id, status: error.status, reason: failure.code, ip: socket.remoteAddress }
-    logger.info(told, 'request that could not be read')
+    const entry = { request_id: id, status: error.status, reason: failure.code, ip: socket.remoteAddress }
+    logger.info(entry, 'request that could not be read')
   }
 }

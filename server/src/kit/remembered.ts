@@ -13,7 +13,7 @@ interface RememberedOptions<Owner> {
   most: number
 }
 
-interface Ways<Item, Value> {
+interface Lookup<Item, Value> {
   /** What needs not be read; undefined where it does. */
   presume?(item: Item, since: Since): Value | undefined
   /** Reads many; answers what it found of each, absence included. */
@@ -33,7 +33,7 @@ export class Remembered<Owner, Item, Value> {
   }
 
   /** In the order asked. */
-  async of(owner: Owner, items: readonly Item[], { presume, read }: Ways<Item, Value>): Promise<Value[]> {
+  async of(owner: Owner, items: readonly Item[], { presume, read }: Lookup<Item, Value>): Promise<Value[]> {
     const { since: owners, clock, most } = this.#options
     const since = await owners.through(owner, async () => ({ at: clock.now() }))
     const known = this.#known.get(since) ?? new Map<Item, Value>()

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 
-export interface Standing {
+export interface Started {
   config: Config
   url: string | undefined
   /** The cluster of the embedded PostgreSQL; undefined where DATABASE_URL names another. */
@@ -9,7 +9,7 @@ export interface Standing {
 }
 
 /** What runs, and where, for the person at the terminal. */
-export function banner({ config, url, cluster, isSetUp }: Standing): string {
+export function banner({ config, url, cluster, isSetUp }: Started): string {
   const lines = [
     url ? `Tintype is running on ${url}` : 'Tintype is running',
     '',

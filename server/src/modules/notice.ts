@@ -28,7 +28,7 @@ export interface Notices {
   /** Which facts an event begins and which it ends. */
   on: { readonly [T in EventType]?: (payload: Events[T]) => Claim[] }
   /** Those of the facts that are this module's and true right now; others' facts may be among those asked for. */
-  standing(facts: readonly Fact[]): Promise<Fact[]>
+  stillTrue(facts: readonly Fact[]): Promise<Fact[]>
 }
 
 export const factOf = (

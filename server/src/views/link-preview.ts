@@ -9,10 +9,10 @@ export const linkPreview =
     const subject = await subjects.at(path)
     if (!subject) return null
     const preview = (await subjects.previews(null, [subject])).get(subjectKey(subject))
-    return preview && !preview.author.is_private ? told(preview) : null
+    return preview && !preview.author.is_private ? linkPreviewOf(preview) : null
   }
 
-function told({ type, address, author, text, picture }: SubjectPreview): LinkPreview | null {
+function linkPreviewOf({ type, address, author, text, picture }: SubjectPreview): LinkPreview | null {
   const name = author.full_name || author.username
   const title = `${name} (@${author.username})`
   if (type === 'profile')

@@ -20,14 +20,14 @@ export interface PostViewDeps {
   posts: { records(ids: Ids<PostId>): Promise<Map<PostId, PostRecord>> }
   people: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
   media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, UntitledMedia>> }
-  graph: { circle(userId: UserId): Promise<Viewer> }
+  graph: { relations(userId: UserId): Promise<Viewer> }
   texts: Pick<Texts, 'read'>
 }
 
 /** What viewers do with posts: in one round trip, however many posts. */
 interface Engagement {
   /** In the order asked, with what the viewer did counted at once; no states for a visitor. */
-  tallies(
+  postStats(
     viewerId: UserId | null,
     ids: Ids<PostId>,
   ): Promise<{
@@ -71,7 +71,7 @@ export function judgePosts(deps: PostViewDeps): JudgePosts {
   return async (viewerId, ids) => {
     const [{ cards, authors }, viewer] = await Promise.all([
       currentCards(deps, ids),
-      viewerId === null ? VISITOR : deps.graph.circle(viewerId),
+      viewerId === null ? VISITOR : deps.graph.relations(viewerId),
     ])
     const posts: JudgedPost[] = []
     for (const [at, card] of cards.entries()) {
@@ -90,7 +90,7 @@ export function postView(engagement: Engagement, judge: JudgePosts): ShowPosts {
     if (ids.length === 0) return []
     const [{ viewer, posts }, { counters, states }] = await Promise.all([
       judge(viewerId, ids),
-      engagement.tallies(viewerId, ids),
+      engagement.postStats(viewerId, ids),
     ])
     return posts.map(({ at, card, author, text }) => {
       const state = states?.[at]

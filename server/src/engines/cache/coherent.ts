@@ -3,7 +3,7 @@ import type { Broadcast } from '../broadcast/port.ts'
 import type { CacheStore, DerivedEntries, EntryOptions } from './port.ts'
 
 const CHANNEL = 'cache.del'
-/** Milliseconds in which deletions are told together: one message a deed would cost more than the deed. */
+/** Milliseconds in which deletions are published together: a message for each would cost more than the deletion. */
 const TELL_EVERY = 10
 /** Milliseconds after which a message that could not be sent is sent again. */
 const TELL_AGAIN = 100
@@ -19,7 +19,7 @@ interface Deletion {
 /**
  * Makes in-process caches of several processes agree: a `del` in one is a `del` in all, within a broadcast's time
  * (milliseconds), and a process that may have missed one drops everything.
- * `del` does not wait for the others to be told: should this process die first, the consumer of facts deletes again.
+ * `del` does not wait for the others to hear of it: should this process die first, the consumer of facts deletes again.
  */
 export async function coherentCache(
   local: CacheStore,
@@ -105,19 +105,19 @@ class Teller {
     this.#timer = undefined
     this.#isFlushing = false
     if (this.#waiting.size === 0) return
-    const told = this.#waiting
+    const published = this.#waiting
     this.#waiting = new Map()
-    const ids = Object.fromEntries([...told].map(([kind, gone]) => [kind, [...gone]]))
+    const ids = Object.fromEntries([...published].map(([kind, gone]) => [kind, [...gone]]))
     this.#sending = Promise.all([
       this.#sending,
-      this.#send(ids).catch((error: unknown) => this.#again(told, error)),
+      this.#send(ids).catch((error: unknown) => this.#again(published, error)),
     ])
     this.#timer = setTimeout(() => this.#flush(), TELL_EVERY)
   }
 
-  #again(told: Forgotten, error: unknown): void {
+  #again(published: Forgotten, error: unknown): void {
     this.#onError(error)
-    for (const [kind, ids] of told) this.#add(kind, ids)
+    for (const [kind, ids] of published) this.#add(kind, ids)
     if (!this.#isStopped) this.#timer ??= setTimeout(() => this.#flush(), TELL_AGAIN)
   }
 }

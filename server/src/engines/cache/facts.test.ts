@@ -15,7 +15,7 @@ const blocked: NewEvent = { type: 'user.blocked', payload: { blocker_id: ana, bl
 
 /** Two kinds and the marks of those who mute. */
 const kindsOf = (cache: Cache) => ({
-  circles: cache.derived<UserId, string>('circles', {
+  relations: cache.derived<UserId, string>('relations', {
     ttl: 60,
     absence: { ttl: 60, most: 10 },
     forgets: [
@@ -33,11 +33,11 @@ const kindsOf = (cache: Cache) => ({
 describe('kinds of entries', () => {
   it('forget by the facts they name, whose ids may have to be looked up, and by no others', async () => {
     const cache = localCache()
-    const { circles, blocks, muters } = kindsOf(cache)
-    for (const id of [ana, ben]) for (const kind of [circles, blocks]) await kind.set(id, 'known')
+    const { relations, blocks, muters } = kindsOf(cache)
+    for (const id of [ana, ben]) for (const kind of [relations, blocks]) await kind.set(id, 'known')
     const kept = async () => [
-      await circles.get(ana),
-      await circles.get(ben),
+      await relations.get(ana),
+      await relations.get(ben),
       await blocks.get(ana),
       await blocks.get(ben),
     ]
@@ -53,15 +53,15 @@ describe('kinds of entries', () => {
 
   it('forget absences and what is being loaded', async () => {
     const cache = localCache()
-    const { circles } = kindsOf(cache)
-    await circles.throughMany([ana], async () => new Map())
+    const { relations } = kindsOf(cache)
+    await relations.throughMany([ana], async () => new Map())
     const held = Promise.withResolvers<string>()
-    const loading = circles.through(ben, () => held.promise)
+    const loading = relations.through(ben, () => held.promise)
     await cache.hear([blocked])
     held.resolve('before')
     await loading
     const fresh = async (ids: UserId[]) => new Map(ids.map((id) => [id, 'after']))
-    expect(await circles.throughMany([ana, ben], fresh)).toEqual(['after', 'after'])
+    expect(await relations.throughMany([ana, ben], fresh)).toEqual(['after', 'after'])
   })
 
   it('keep a mark for its time', async () => {

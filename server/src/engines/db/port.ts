@@ -46,11 +46,11 @@ export interface PostgresDb extends Db {
 const wasRefused = (error: unknown): boolean =>
   !(error instanceof TintypeError && error.code === 'unavailable')
 
-/** Writes what is asked for at the same moment as one statement, of `most` deeds at most; see docs/decisions/0006-group-commit.md. */
-export const groupCommit = <Deed, Outcome>(
+/** Writes what is asked for at the same moment as one statement, of `most` changes at most; see docs/decisions/0006-group-commit.md. */
+export const groupCommit = <Change, Outcome>(
   most: number,
-  write: (deeds: readonly Deed[]) => Promise<readonly Outcome[]>,
-): ((deed: Deed) => Promise<Outcome>) => gather({ work: write, most, atOnce: 2, isUndone: wasRefused })
+  write: (changes: readonly Change[]) => Promise<readonly Outcome[]>,
+): ((change: Change) => Promise<Outcome>) => gather({ work: write, most, atOnce: 2, isUndone: wasRefused })
 
 /**
  * A statement of fixed text, for hot paths: building a query's text anew each time takes as long as sending it. Parameters stand as

@@ -4,7 +4,7 @@ import type { Db } from '../db/port.ts'
 import type { Change, NewEvent, Outbox } from './port.ts'
 
 /**
- * For tests: changes are made, and what is told of them is noted, also where nothing was done, as a log that repeats itself would. The cache
+ * For tests: changes are made, and what is published of them is noted, also where nothing was done, as a log that repeats itself would. The cache
  * hears of it once it is committed.
  */
 export const notingOutbox = (

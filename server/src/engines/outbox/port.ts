@@ -20,7 +20,7 @@ export interface Change<Row> {
 
 /** Facts, written in PostgreSQL in the transaction that makes them true, whatever log tells them afterwards. */
 export interface Outbox extends AsyncDisposable {
-  /** Writes events in the caller's transaction: they are told if and only if it commits. */
+  /** Writes events in the caller's transaction: they are published if and only if it commits. */
   append(tx: Tx, events: readonly NewEvent[]): Promise<void>
   /**
    * Makes a change and writes its facts as one statement: one round trip, all or nothing. For the hottest writes (likes, comments, saves,

@@ -22,7 +22,7 @@ const notify = statement(`select pg_notify('${CHANNEL}', '')`)
 const andNotify = ` returning pg_notify('${CHANNEL}', '')`
 
 export interface PostgresOutboxOptions {
-  /** For what is told outside of callers' transactions. */
+  /** For what is published outside of callers' transactions. */
   handle: Sql
   afterCommit: Db['afterCommit']
   now(): number
@@ -30,8 +30,8 @@ export interface PostgresOutboxOptions {
 }
 
 /**
- * The table `events`. Where nothing was told for a while, the transaction itself wakes the readers at its commit; appends close behind
- * it are told together a little later, when most of them are committed. A transaction that takes longer is found because readers keep
+ * The table `events`. Where nothing was published for a while, the transaction itself wakes the readers at its commit; appends close behind
+ * it are published together a little later, when most of them are committed. A transaction that takes longer is found because readers keep
  * looking while any is running.
  */
 export class PostgresOutbox implements Outbox {
@@ -75,8 +75,8 @@ export class PostgresOutbox implements Outbox {
     const rows = events.map(rowOf)
     const ending = sql.raw(this.#isNotifyDue() ? andNotify : ' returning seq')
     const [only] = rows
-    const told = rows.length === 1 && only ? this.#oneDone(only) : this.#eachDone(rows)
-    const found = await sql<Row>`with ${change}, told as (${told} ${ending}) ${answer}`.execute(db)
+    const published = rows.length === 1 && only ? this.#oneDone(only) : this.#eachDone(rows)
+    const found = await sql<Row>`with ${change}, published as (${published} ${ending}) ${answer}`.execute(db)
     if (db.isTransaction) this.#options.afterCommit(db as Tx, () => this.#hear(events))
     else await this.#hear(events)
     return found.rows
@@ -106,7 +106,7 @@ export class PostgresOutbox implements Outbox {
     return new Date(this.#options.now())
   }
 
-  /** Something is being appended: wakes this process's readers soon, and says whether all others are to be told with it. */
+  /** Something is being appended: wakes this process's readers soon, and says whether all others are to hear of it. */
   #isNotifyDue(): boolean {
     this.#soon ??= setTimeout(() => this.#look(), LOOK_AFTER)
     const now = performance.now()

@@ -125,13 +125,13 @@ export class Authentication {
     await this.#listening()
     const round = this.#round
     const now = clock.now()
-    const standing = await sessions.readStanding(db.query, claims, new Date(now))
+    const session = await sessions.readLiveSession(db.query, claims, new Date(now))
     // News of its end may have come while the read was under way.
-    if (!standing || this.#ended.has(claims.session_id)) {
+    if (!session || this.#ended.has(claims.session_id)) {
       this.#known.delete(token)
       throw new TintypeError('unauthorized')
     }
-    const viewer = { user_id: claims.user_id, session_id: claims.session_id, role: standing.role }
+    const viewer = { user_id: claims.user_id, session_id: claims.session_id, role: session.role }
     if (round === this.#round)
       this.#known.set(token, { viewer, expires: claims.expires, recheck: now + sessionTtl * 1000 })
     return viewer

@@ -25,7 +25,7 @@ export interface Place {
 const DAY_MS = 86_400_000
 /** How long a network is known, and how long a member is told of failures. */
 const KNOWN_MS = 90 * DAY_MS
-const TOLD_MS = 30 * DAY_MS
+const RECENT_MS = 30 * DAY_MS
 /** For so long after its wait a network may come back. */
 const GRACE_MS = 3_600_000
 
@@ -107,7 +107,7 @@ export class LoginGuard {
     const ago = (ms: number) => new Date(this.#deps.clock.now() - ms)
     await store.purge(this.#deps.db.query, {
       strangers: ago(loginGuard.forgottenAfter * 1000),
-      members: ago(TOLD_MS),
+      members: ago(RECENT_MS),
       waits: ago(GRACE_MS),
       networks: ago(KNOWN_MS),
     })
@@ -123,14 +123,14 @@ export class LoginGuard {
       const rest = await this.#waitOf(tx, account, place.network, { now, seconds: waitAfter(excess) })
       if (rest > 0) return rest
     }
-    const isTold =
-      before?.user_id === user_id && before.failed > 0 && before.last_failed_at.getTime() > now - TOLD_MS
+    const isRecent =
+      before?.user_id === user_id && before.failed > 0 && before.last_failed_at.getTime() > now - RECENT_MS
     await store.writeFailures(tx, {
       account,
       user_id,
       level: level + 1,
-      failed: isTold ? before.failed + 1 : 1,
-      failed_since: isTold ? before.failed_since : new Date(now),
+      failed: isRecent ? before.failed + 1 : 1,
+      failed_since: isRecent ? before.failed_since : new Date(now),
       last_failed_at: new Date(now),
     })
     return 0

@@ -41,16 +41,16 @@ export function readSession(db: Sql, { user_id, session_id }: SessionName): Prom
 }
 
 /** A live session with its member's role: what a token is checked against when a process first meets it. */
-export async function readStanding(
+export async function readLiveSession(
   db: Sql,
   { user_id, session_id }: SessionName,
   now: Date,
 ): Promise<{ role: AccountRow['role'] } | undefined> {
-  const [standing] = await selectStanding(db, user_id, session_id, now)
-  return standing
+  const [session] = await selectLiveSession(db, user_id, session_id, now)
+  return session
 }
 
-const selectStanding = statement<{ role: AccountRow['role'] }>(`
+const selectLiveSession = statement<{ role: AccountRow['role'] }>(`
   select users.role from sessions join users using (user_id)
   where sessions.user_id = $1 and session_id = $2 and expires_at > $3 and deleted_at is null`)
 

@@ -192,7 +192,7 @@ describe('where the Broadcast between processes is held up', () => {
     await cable.cut()
   })
 
-  const deeds: [string, (person: Person) => Promise<unknown>][] = [
+  const changes: [string, (person: Person) => Promise<unknown>][] = [
     ['a log-out', (person) => person.api.accounts.logout()],
     ['a log-out everywhere', (person) => person.api.accounts.logoutEverywhere()],
     [
@@ -215,18 +215,18 @@ describe('where the Broadcast between processes is held up', () => {
   ]
 
   it('who ends a session gets their answer all the same, and the fact ends it elsewhere', async () => {
-    for (const [at, [what, deed]] of deeds.entries()) {
+    for (const [at, [what, change]] of changes.entries()) {
       const person = await users.register(`rob.${at}`)
       const other = await users
         .visitor()
         .api.accounts.login({ body: { login: person.username, password: Person.password } })
-      // Whichever of the two the deed ends.
+      // Whichever of the two the change ends.
       const both = [person.session, other].map((session) => with_(session, second))
       for (const one of both) expect(await code(one.api.accounts.sessions())).toBe('fine')
       await with_(person.session, cutOff).api.members.me()
       cable.hold()
       // Held, it would hang for ever.
-      await deed(with_(person.session, cutOff))
+      await change(with_(person.session, cutOff))
       expect(await Promise.all(both.map((one) => code(one.api.accounts.sessions()))), what).toEqual([
         'fine',
         'fine',

@@ -1,4 +1,4 @@
 import type { EngagementService } from './service.ts'
 
 /** What members did with posts. */
-export type Engagement = Pick<EngagementService, 'counters' | 'hashtagsBy' | 'savedPage' | 'tallies'>
+export type Engagement = Pick<EngagementService, 'counters' | 'hashtagsBy' | 'savedPage' | 'postStats'>

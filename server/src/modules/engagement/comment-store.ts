@@ -104,7 +104,7 @@ export async function readComments(
 }
 
 /** Those of the comments that stand. */
-export async function standingComments(
+export async function existingComments(
   db: Handle,
   refs: readonly { post_id: PostId; comment_id: CommentId }[],
 ): Promise<CommentId[]> {

@@ -16,8 +16,8 @@ import { engagementConsumers } from './consumers.ts'
 import { commentCounters, postCounters } from './counter-store.ts'
 import type { EngagementDeps } from './deps.ts'
 import { Likes } from './likes.ts'
+import { PostStats } from './post-stats.ts'
 import { EngagementService } from './service.ts'
-import { Tallies } from './tallies.ts'
 import { Threads } from './threads.ts'
 import { EngagementUpkeep } from './upkeep.ts'
 
@@ -43,7 +43,7 @@ function scene(testDb: TestDb) {
     for (const event of events) told.push({ ...event, id: newId(), key: '', at: 0, attempt: 1 } as Event)
   }
   const outbox = notingOutbox(note, { db: testDb.db, cache })
-  const tallies = new Tallies({ db: testDb.db, cache, clock: systemClock })
+  const postStats = new PostStats({ db: testDb.db, cache, clock: systemClock })
   const deps: EngagementDeps = {
     db: testDb.db,
     cache,
@@ -69,7 +69,7 @@ function scene(testDb: TestDb) {
   const likes = new Likes(deps)
   const threads = new Threads(deps)
   const comments = new Comments(deps, threads)
-  const upkeep = new EngagementUpkeep({ ...deps, likes, comments, tallies })
+  const upkeep = new EngagementUpkeep({ ...deps, likes, comments, postStats })
   const [counting] = engagementConsumers(upkeep, { publish: async () => {} })
   if (!counting || !('handleBatch' in counting)) throw new Error('counters are kept in batches')
   const tell = (events: readonly Event[]) =>
@@ -83,7 +83,7 @@ function scene(testDb: TestDb) {
     threads,
     comments,
     upkeep,
-    service: new EngagementService({ ...deps, tallies }),
+    service: new EngagementService({ ...deps, postStats }),
     told,
     tell,
   }
@@ -207,7 +207,7 @@ test('what waited to be counted before posts and comments had a journal each is 
 })
 
 describe('counters', () => {
-  test('equal the truth after any deeds, facts told in any part, twice or again', async () => {
+  test('equal the truth after any changes, facts told in any part, twice or again', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 40 }), async (acts) => {
         const s = scene(testDb)
@@ -230,18 +230,18 @@ describe('counters', () => {
     const post = newId<PostId>()
     const crowd = Array.from({ length: 200 }, () => newId<UserId>())
     await Promise.all(crowd.slice(0, 100).map((id) => s.likes.likePost(id, post)))
-    const storm = crowd.map((id, index) =>
+    const burst = crowd.map((id, index) =>
       index < 50 ? s.likes.unlikePost(id, post) : s.likes.likePost(id, post),
     )
     const counting = Array.from({ length: 10 }, () =>
       Promise.all([s.upkeep.count([post]), s.upkeep.count([post])]),
     )
-    await Promise.all([...storm, ...counting, s.upkeep.recount([post])])
+    await Promise.all([...burst, ...counting, s.upkeep.recount([post])])
     await s.tell(s.told)
     expect((await s.service.counters([post]))[0]).toEqual({ likes_count: 150, comments_count: 0 })
   })
 
-  test('have one’s own deed in them before anything was told', async () => {
+  test('have one’s own change in them before anything was told', async () => {
     const s = scene(testDb)
     const post = newId<PostId>()
     const [ana, ben] = members as [UserId, UserId]
@@ -264,7 +264,7 @@ describe('counters', () => {
     expect((await s.service.counters([post]))[0]?.likes_count).toBe(1)
   })
 
-  test('a deed that reaches an erased post is swept away', async () => {
+  test('a change that reaches an erased post is swept away', async () => {
     const s = scene(testDb)
     const post = newId<PostId>()
     const { comment_id } = await s.comments.comment(author, post, { text: 'so fine' })

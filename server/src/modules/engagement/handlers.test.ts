@@ -219,7 +219,7 @@ describe('who may see it', () => {
       ])
         await expect(read()).rejects.toMatchObject(notFound)
     }
-    for (const deed of [
+    for (const change of [
       () => stranger.like(post),
       () => stranger.unlike(post),
       () => stranger.save(post),
@@ -228,7 +228,7 @@ describe('who may see it', () => {
       () => stranger.api.comments.like({ params: comment }),
       () => stranger.api.comments.delete({ params: comment }),
     ])
-      await expect(deed()).rejects.toMatchObject(notFound)
+      await expect(change()).rejects.toMatchObject(notFound)
     await tom.api.graph.removeFollower({ params: fan })
     await expect(comments(fan, post)).rejects.toMatchObject(notFound)
     // What one wrote can always be taken back.

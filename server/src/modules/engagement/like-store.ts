@@ -84,7 +84,7 @@ export async function pageLikes(
 }
 
 /** Those of the likes that stand. */
-export async function standingLikes(db: Handle, likes: readonly PostLike[]): Promise<PostLike[]> {
+export async function existingLikes(db: Handle, likes: readonly PostLike[]): Promise<PostLike[]> {
   const { rows } = await sql<PostLike>`
     select post_id, user_id from likes
     where (post_id, user_id) in (select * from unnest(
@@ -148,7 +148,7 @@ export async function likedComments(
   return new Set(rows.map((row) => row.comment_id))
 }
 
-export async function standingCommentLikes(
+export async function existingCommentLikes(
   db: Handle,
   likes: readonly CommentLike[],
 ): Promise<CommentLike[]> {

@@ -7,22 +7,22 @@ import type { EngagementDeps } from './deps.ts'
 import { commentHandlers, engagementHandlers } from './handlers.ts'
 import { Likes } from './likes.ts'
 import { engagementNotices } from './notices.ts'
+import { PostStats } from './post-stats.ts'
 import { EngagementService } from './service.ts'
 import { postTopic } from './sockets.ts'
 import { type CommentKindDeps, commentKind } from './subjects.ts'
-import { Tallies } from './tallies.ts'
 import { Threads } from './threads.ts'
 import { EngagementUpkeep } from './upkeep.ts'
 
 export function engagementModule(
   deps: EngagementDeps & CommentKindDeps & { broadcast: Pick<Broadcast, 'publish'> },
 ): ModuleParts & { service: EngagementService; upkeep: EngagementUpkeep } {
-  const tallies = new Tallies(deps)
+  const postStats = new PostStats(deps)
   const likes = new Likes(deps)
   const threads = new Threads(deps)
   const comments = new Comments(deps, threads)
-  const upkeep = new EngagementUpkeep({ ...deps, likes, comments, tallies })
-  const service = new EngagementService({ db: deps.db, tallies })
+  const upkeep = new EngagementUpkeep({ ...deps, likes, comments, postStats })
+  const service = new EngagementService({ db: deps.db, postStats })
   return {
     service,
     upkeep,
@@ -31,7 +31,7 @@ export function engagementModule(
       ...bind('comments', commentHandlers(threads, comments)),
     ],
     consumers: engagementConsumers(upkeep, deps.broadcast),
-    sockets: { topics: [postTopic({ ...deps, tallies, threads })] },
+    sockets: { topics: [postTopic({ ...deps, postStats, threads })] },
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     notices: engagementNotices(service),
     subjects: [commentKind(threads, deps)],

@@ -15,27 +15,27 @@ const commentLikeOf = (e: Events['comment.liked']) =>
   factOf('comment_like', e.comment_user_id, e.user_id, commentSubject(e.post_id, e.comment_id))
 
 /** Each is told once, of what concerns them most: an answer before a comment on their post before a mention. */
-function toldOf(e: Events['comment.created']): Fact[] {
-  const told = new Map<UserId, NotificationType>()
-  for (const id of e.mentioned_ids) told.set(id, 'mention')
-  told.set(e.author_id, 'comment')
-  if (e.parent_user_id) told.set(e.parent_user_id, 'reply')
+function recipientsOf(e: Events['comment.created']): Fact[] {
+  const due = new Map<UserId, NotificationType>()
+  for (const id of e.mentioned_ids) due.set(id, 'mention')
+  due.set(e.author_id, 'comment')
+  if (e.parent_user_id) due.set(e.parent_user_id, 'reply')
   const subject = commentSubject(e.post_id, e.comment_id)
-  return [...told].map(([id, type]) => factOf(type, id, e.user_id, subject))
+  return [...due].map(([id, type]) => factOf(type, id, e.user_id, subject))
 }
 
-type Standing = Pick<EngagementService, 'standingLikes' | 'standingCommentLikes' | 'standingComments'>
+type Existing = Pick<EngagementService, 'existingLikes' | 'existingCommentLikes' | 'existingComments'>
 
 /** Likes, comments, answers, and mentions in comments. */
-export const engagementNotices = (engagement: Standing): Notices => ({
+export const engagementNotices = (engagement: Existing): Notices => ({
   on: {
     'post.liked': (e) => begins(likeOf(e)),
     'post.unliked': (e) => ends(likeOf(e)),
-    'comment.created': (e) => begins(...toldOf(e)),
+    'comment.created': (e) => begins(...recipientsOf(e)),
     'comment.liked': (e) => begins(commentLikeOf(e)),
     'comment.unliked': (e) => ends(commentLikeOf(e)),
   },
-  async standing(facts) {
+  async stillTrue(facts) {
     const likes = facts.flatMap(({ type, subject, actor_id }) =>
       type === 'like' ? [{ post_id: subject.id as PostId, user_id: actor_id }] : [],
     )
@@ -47,9 +47,9 @@ export const engagementNotices = (engagement: Standing): Notices => ({
       type === 'comment_like' && comments[at] ? [{ ...comments[at], user_id: actor_id }] : [],
     )
     const [liked, likedComments, written] = await Promise.all([
-      engagement.standingLikes(likes),
-      engagement.standingCommentLikes(commentLikes),
-      engagement.standingComments(comments),
+      engagement.existingLikes(likes),
+      engagement.existingCommentLikes(commentLikes),
+      engagement.existingComments(comments),
     ])
     const likeKeys = new Set(liked.map((like) => `${like.post_id} ${like.user_id}`))
     const commentLikeKeys = new Set(likedComments.map((like) => `${like.comment_id} ${like.user_id}`))

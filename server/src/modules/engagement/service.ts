@@ -10,29 +10,29 @@ import {
 import type { Db } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
-import { standingComments, taggedTexts } from './comment-store.ts'
+import { existingComments, taggedTexts } from './comment-store.ts'
 import * as likes from './like-store.ts'
+import type { Counters, PostStats, PostStatsPage } from './post-stats.ts'
 import * as saves from './save-store.ts'
-import type { Counters, PageTallies, Tallies } from './tallies.ts'
 
 /** What other modules read of engagement: batched, one round trip each, no judgement of who may see what. */
 export class EngagementService {
   readonly #db: Db
-  readonly #tallies: Tallies
+  readonly #postStats: PostStats
 
-  constructor({ db, tallies }: { db: Db; tallies: Tallies }) {
+  constructor({ db, postStats }: { db: Db; postStats: PostStats }) {
     this.#db = db
-    this.#tallies = tallies
+    this.#postStats = postStats
   }
 
-  /** See Tallies. */
-  tallies(viewerId: UserId | null, postIds: readonly PostId[]): Promise<PageTallies> {
-    return this.#tallies.of(viewerId, postIds)
+  /** See PostStats. */
+  postStats(viewerId: UserId | null, postIds: readonly PostId[]): Promise<PostStatsPage> {
+    return this.#postStats.of(viewerId, postIds)
   }
 
-  /** See Tallies. */
+  /** See PostStats. */
   counters(postIds: readonly PostId[], viewerId: UserId | null = null): Promise<Counters[]> {
-    return this.#tallies.counters(postIds, viewerId)
+    return this.#postStats.counters(postIds, viewerId)
   }
 
   /** What a member saved, last saved first, whether or not they may still see it. */
@@ -52,16 +52,16 @@ export class EngagementService {
   }
 
   /** Those of the likes that stand right now. */
-  async standingLikes(of: readonly likes.PostLike[]): Promise<likes.PostLike[]> {
-    return of.length === 0 ? [] : likes.standingLikes(this.#db.query, of)
+  async existingLikes(of: readonly likes.PostLike[]): Promise<likes.PostLike[]> {
+    return of.length === 0 ? [] : likes.existingLikes(this.#db.query, of)
   }
 
-  async standingCommentLikes(of: readonly likes.CommentLike[]): Promise<likes.CommentLike[]> {
-    return of.length === 0 ? [] : likes.standingCommentLikes(this.#db.query, of)
+  async existingCommentLikes(of: readonly likes.CommentLike[]): Promise<likes.CommentLike[]> {
+    return of.length === 0 ? [] : likes.existingCommentLikes(this.#db.query, of)
   }
 
-  async standingComments(of: readonly { post_id: PostId; comment_id: CommentId }[]): Promise<Set<CommentId>> {
-    return new Set(of.length === 0 ? [] : await standingComments(this.#db.query, of))
+  async existingComments(of: readonly { post_id: PostId; comment_id: CommentId }[]): Promise<Set<CommentId>> {
+    return new Set(of.length === 0 ? [] : await existingComments(this.#db.query, of))
   }
 
   /** The hashtags of what a member wrote under a post, as many as a caption may have. */

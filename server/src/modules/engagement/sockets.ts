@@ -5,7 +5,7 @@ import type { Event } from '../../engines/event-log/port.ts'
 import { type TopicNote, tellTopics } from '../../kit/topic-channel.ts'
 import { type Topic, topic } from '../sockets.ts'
 import type { EngagementDeps } from './deps.ts'
-import type { Tallies } from './tallies.ts'
+import type { PostStats } from './post-stats.ts'
 import type { Threads } from './threads.ts'
 
 type Note =
@@ -40,12 +40,12 @@ function noteOf({ type, payload }: Fact): (TopicNote & { id: PostId; note: Note 
 
 export interface PostTopicDeps {
   posts: Pick<EngagementDeps['posts'], 'findVisible' | 'authorOf'>
-  tallies: Pick<Tallies, 'counters'>
+  postStats: Pick<PostStats, 'counters'>
   threads: Pick<Threads, 'presentTo' | 'seeing' | 'row' | 'repliesCount'>
 }
 
 /** Whoever sees a post may have it open; of comments they hear those that they would find under it. */
-export function postTopic({ posts, tallies, threads }: PostTopicDeps): ReturnType<typeof topic> {
+export function postTopic({ posts, postStats, threads }: PostTopicDeps): ReturnType<typeof topic> {
   type Said = ReadonlyMap<UserId, RealtimeMessage>
 
   const parentOf = async (post_id: PostId, comment_id: CommentId | null) =>
@@ -54,7 +54,7 @@ export function postTopic({ posts, tallies, threads }: PostTopicDeps): ReturnTyp
       : { comment_id, replies_count: await threads.repliesCount(post_id, comment_id) }
 
   const counted = async (post_id: PostId, viewers: readonly UserId[]): Promise<Said> => {
-    const counts = await Promise.all(viewers.map((viewer) => tallies.counters([post_id], viewer)))
+    const counts = await Promise.all(viewers.map((viewer) => postStats.counters([post_id], viewer)))
     return new Map(
       viewers.flatMap((viewer, at) => {
         const [found] = counts[at] ?? []

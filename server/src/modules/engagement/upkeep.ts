@@ -7,17 +7,17 @@ import type { EngagementDeps } from './deps.ts'
 import { erasedAmong, eraseSomeOfPost, markErased } from './erasure-store.ts'
 import { someCommentLikesOf, someLikesOf } from './like-store.ts'
 import type { Likes } from './likes.ts'
+import type { PostStats } from './post-stats.ts'
 import { eraseSomeSaves } from './save-store.ts'
-import type { Tallies } from './tallies.ts'
 
 const CHUNK = 500
-/** Each of a member's deeds is taken back in a transaction of its own. */
-const DEEDS = 100
+/** Each of a member's changes is taken back in a transaction of its own. */
+const CHANGES = 100
 
 interface UpkeepDeps extends Pick<EngagementDeps, 'db' | 'posts' | 'texts'> {
   likes: Likes
   comments: Comments
-  tallies: Tallies
+  postStats: PostStats
 }
 
 /** What facts and schedules ask of engagement. Each may be run again at any point. */
@@ -35,7 +35,7 @@ export class EngagementUpkeep {
       postCounters.apply(query, postIds),
       commented.length > 0 && commentCounters.apply(query, commented),
     ])
-    await this.#deps.tallies.counted(postIds)
+    await this.#deps.postStats.counted(postIds)
     for (const { post_id } of await erasedAmong(query, postIds)) await this.erasePost(post_id)
   }
 
@@ -48,13 +48,13 @@ export class EngagementUpkeep {
   /** Makes the counters anew from likes and comments themselves. */
   async recount(postIds: readonly PostId[]): Promise<void> {
     await recount(this.#deps.db, postIds)
-    await this.#deps.tallies.counted(postIds)
+    await this.#deps.postStats.counted(postIds)
   }
 
   /** The same for all posts; answers how many there are. */
   recountAll(signal: AbortSignal): Promise<number> {
     return inChunks<PostId>(
-      (after) => this.#deps.posts.idsAfter(after, DEEDS),
+      (after) => this.#deps.posts.idsAfter(after, CHANGES),
       (ids) => this.recount(ids),
       signal,
     )
@@ -77,7 +77,7 @@ export class EngagementUpkeep {
     const { query } = this.#deps.db
     await markErased(query, postId)
     while (await eraseSomeOfPost(query, postId, CHUNK)) signal?.throwIfAborted()
-    await this.#deps.tallies.counted([postId])
+    await this.#deps.postStats.counted([postId])
   }
 
   /** Likes, comments and saves of a deleted member; their own posts are erased by the facts of their own. */
@@ -89,35 +89,35 @@ export class EngagementUpkeep {
     while (await this.#eraseSomeComments(userId)) signal?.throwIfAborted()
   }
 
-  /** A deed on a post that is gone needs no fact of its own: the post's own erasure takes it. */
+  /** A change on a post that is gone needs no fact of its own: the post's own erasure takes it. */
   async #eraseSomeLikes(userId: UserId): Promise<boolean> {
-    const some = await someLikesOf(this.#deps.db.query, userId, DEEDS)
+    const some = await someLikesOf(this.#deps.db.query, userId, CHANGES)
     const authors = await this.#deps.posts.authorOf(some.map((like) => like.post_id))
     for (const like of some) {
       const author_id = authors.get(like.post_id)
       if (author_id) await this.#deps.likes.removeLike({ ...like, author_id })
       else await this.erasePost(like.post_id)
     }
-    return some.length === DEEDS
+    return some.length === CHANGES
   }
 
   async #eraseSomeCommentLikes(userId: UserId): Promise<boolean> {
-    const some = await someCommentLikesOf(this.#deps.db.query, userId, DEEDS)
+    const some = await someCommentLikesOf(this.#deps.db.query, userId, CHANGES)
     const comments = some.length > 0 ? await readComments(this.#deps.db.query, some) : []
     const writers = new Map(comments.map((comment) => [comment.comment_id, comment.user_id]))
     for (const like of some)
       await this.#deps.comments.removeLike(like, writers.get(like.comment_id) ?? userId)
-    return some.length === DEEDS
+    return some.length === CHANGES
   }
 
   async #eraseSomeComments(userId: UserId): Promise<boolean> {
-    const some = await someCommentsOf(this.#deps.db.query, userId, DEEDS)
+    const some = await someCommentsOf(this.#deps.db.query, userId, CHANGES)
     const authors = await this.#deps.posts.authorOf(some.map((comment) => comment.post_id))
     for (const comment of some) {
       const authorId = authors.get(comment.post_id)
       if (authorId) await this.#deps.comments.removeComment(comment, authorId, userId)
       else await this.erasePost(comment.post_id)
     }
-    return some.length === DEEDS
+    return some.length === CHANGES
   }
 }

@@ -5,7 +5,7 @@ import { localCache } from '../../engines/cache/suite/local.suite.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { Affinities } from './affinities.ts'
-import { addInteractions, type Deed } from './store.ts'
+import { addInteractions, type InteractionKind } from './store.ts'
 
 let db: TestDb
 beforeAll(async () => {
@@ -21,8 +21,8 @@ function scene() {
   const member = newId<UserId>()
   const cache = localCache({ clock })
   const affinities = new Affinities({ db: db.db, cache, clock, feedTtl: FEED_TTL })
-  const did = (deed: Deed, author_id: UserId, post_id = newId<PostId>(clock)) =>
-    addInteractions(db.db.query, [{ user_id: member, author_id, post_id, deed }])
+  const did = (kind: InteractionKind, author_id: UserId, post_id = newId<PostId>(clock)) =>
+    addInteractions(db.db.query, [{ user_id: member, author_id, post_id, kind }])
   const weights = async (...ids: UserId[]) => {
     const found = await affinities.of(member, new Set(ids))
     return ids.map((id) => found.get(id))
@@ -30,7 +30,7 @@ function scene() {
   return { clock, did, weights }
 }
 
-test('deeds are weighed by author; those of none and of long ago weigh nothing', async () => {
+test('interactions are weighed by author; those of none and of long ago weigh nothing', async () => {
   const { clock, did, weights } = scene()
   const [ann, bob, cid, dot] = Array.from({ length: 4 }, () => newId<UserId>()) as [
     UserId,

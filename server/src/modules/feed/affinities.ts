@@ -6,7 +6,7 @@ import { idFloor } from '../../kit/ids.ts'
 import { Remembered, type Since } from '../../kit/remembered.ts'
 import { readAffinities } from './store.ts'
 
-/** How far back a deed counts. Milliseconds. */
+/** How far back an interaction counts. Milliseconds. */
 const SPAN_MS = 90 * 86_400_000
 /** Authors remembered for one member: some ranked windows' worth. */
 const REMEMBERED = 1000
@@ -33,7 +33,7 @@ export class Affinities {
     this.#weights = new Remembered({ since, clock, most: REMEMBERED })
   }
 
-  /** Weighted deeds by author; each author asked has an answer. */
+  /** Weighted interactions by author; each author asked has an answer. */
   async of(userId: UserId, authorIds: ReadonlySet<UserId>): Promise<ReadonlyMap<UserId, number>> {
     const ids = [...authorIds]
     const weights = await this.#weights.of(userId, ids, {

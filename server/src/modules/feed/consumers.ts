@@ -69,9 +69,9 @@ const affinity = (deps: FeedEventDeps): Consumer =>
         const { user_id, post_id } = payload
         const author_id = authors.get(post_id)
         if (!author_id || author_id === user_id) continue
-        const deed = type === 'comment.created' ? 'comment' : type.endsWith('saved') ? 'save' : 'like'
+        const kind = type === 'comment.created' ? 'comment' : type.endsWith('saved') ? 'save' : 'like'
         const stands = type !== 'post.unliked' && type !== 'post.unsaved'
-        last.set(`${user_id} ${post_id} ${deed}`, { user_id, author_id, post_id, deed, stands })
+        last.set(`${user_id} ${post_id} ${kind}`, { user_id, author_id, post_id, kind, stands })
       }
       const all = [...last.values()]
       await store.addInteractions(

@@ -152,9 +152,9 @@ describe('posts of one author that follow one another closely', () => {
     const [ana, ben] = [author(5000), author(2000)]
     const first = post(ana)
     await fanout.publish(first, never)
-    const storm = Array.from({ length: 20 }, () => post(ana))
+    const burst = Array.from({ length: 20 }, () => post(ana))
     let isOver = false
-    const all = Promise.all(storm.map((one) => fanout.publish(one, never))).then(() => {
+    const all = Promise.all(burst.map((one) => fanout.publish(one, never))).then(() => {
       isOver = true
     })
     const own = () => timelines.get(ana)?.size
@@ -164,7 +164,7 @@ describe('posts of one author that follow one another closely', () => {
     expect(reached(ben, [theirs])).toBe(2000)
     expect(isOver).toBe(false)
     await all
-    expect(reached(ana, [first, ...storm])).toBe(5000)
+    expect(reached(ana, [first, ...burst])).toBe(5000)
   })
 
   test('go on together by an event each after ten thousand followers', async () => {

@@ -6,8 +6,8 @@ import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import { tellMembers } from '../../kit/member-channel.ts'
 import { turns } from '../../kit/turns.ts'
 import type { Graph } from '../graph/api.ts'
+import { AuthorQueues, type Pass } from './author-queues.ts'
 import type { Celebrities } from './celebrities.ts'
-import { AuthorLines, type Pass } from './lines.ts'
 import type { FeedEntry } from './merge.ts'
 import type { Skeletons } from './skeletons.ts'
 import type { Timelines } from './timelines.ts'
@@ -31,7 +31,7 @@ const CHUNK = 1000
 const AT_ONCE = 10 * CHUNK
 /** Entries: with fewer an author's pushes are never spread over time. */
 const LONG = 100
-/** The same of a storm: followers that are read, and entries per insert. */
+/** The same of a burst: followers that are read, and entries per insert. */
 const GENTLE_CHUNK = 250
 const GENTLE_INSERT = 150
 /** Posts being looked at, beyond which the next waits. */
@@ -48,15 +48,15 @@ interface Audience {
 
 /**
  * Pushes posts to the timelines of their authors' followers: a post that comes alone at full speed, those that follow one another
- * closely (a storm) together and in small pieces with long rests, so that nobody else feels them.
+ * closely (a burst) together and in small pieces with long rests, so that nobody else feels them.
  */
 export class Fanout {
   readonly #deps: FanoutDeps
-  readonly #lines = new AuthorLines<Audience>((pass) => this.#pass(pass))
+  readonly #queues = new AuthorQueues<Audience>((pass) => this.#pass(pass))
   readonly #look = turns(POSTS_AT_ONCE)
   /** Inserts at full speed go one after the other and rest where others wait: eight at once took everybody's p99 from 2 to 50-125 ms. */
   readonly #inTurn = turns(1, { times: 1 })
-  /** The storms of all authors together take a fifth of the time. */
+  /** The bursts of all authors together take a fifth of the time. */
   readonly #gently = turns(1, { times: 4, always: true })
 
   constructor(deps: FanoutDeps) {
@@ -65,15 +65,15 @@ export class Fanout {
 
   /** Resolves when the post stands in all timelines, or an event goes on with the rest; throws where `signal` stops it. */
   async publish(post: FeedEntry, signal: AbortSignal): Promise<void> {
-    const isStorm = this.#lines.has(post.author_id)
-    const first = await this.#look(() => (isStorm ? this.#pushOwn(post) : this.#begin(post)))
-    if (isStorm) await this.#lines.join({ post, after: null, signal })
-    else if (first) await this.#lines.join({ post, after: null, first, signal })
+    const isBurst = this.#queues.has(post.author_id)
+    const first = await this.#look(() => (isBurst ? this.#pushOwn(post) : this.#begin(post)))
+    if (isBurst) await this.#queues.join({ post, after: null, signal })
+    else if (first) await this.#queues.join({ post, after: null, first, signal })
   }
 
   /** The rest of a post's followers. */
   async goOn(post: FeedEntry, after: UserId | null, signal: AbortSignal): Promise<void> {
-    await this.#lines.join({ post, after, signal })
+    await this.#queues.join({ post, after, signal })
   }
 
   /** Pushes where there are few, or nobody, to push to; otherwise answers whom to push to first. */
@@ -124,11 +124,11 @@ export class Fanout {
   }
 
   async #pass(pass: Pass<Audience>): Promise<void> {
-    const { posts, author_id, isStorm } = pass
+    const { posts, author_id, isBurst } = pass
     let { after } = pass
     let pushed = 0
     await this.#warm(posts)
-    if (!isStorm()) {
+    if (!isBurst()) {
       const done = await this.#atFullSpeed(
         pass,
         pass.first ?? (await this.#audience(author_id, after, CHUNK)),
@@ -137,7 +137,7 @@ export class Fanout {
       after = done.last
       pushed = done.pushed
     }
-    if (isStorm()) {
+    if (isBurst()) {
       while (pushed < AT_ONCE) {
         pass.throwIfStopped()
         const chunk = await this.#gently(() => this.#audience(author_id, after, GENTLE_CHUNK))
@@ -151,7 +151,7 @@ export class Fanout {
   }
 
   /** While a chunk is written the next one is read, and those of the one before are told. Answers where it stopped. */
-  async #atFullSpeed({ posts, author_id, isStorm }: Pass<Audience>, first: Audience) {
+  async #atFullSpeed({ posts, author_id, isBurst }: Pass<Audience>, first: Audience) {
     let chunk: Audience | undefined = first
     let written: UserId[] = []
     let last: UserId | undefined
@@ -161,7 +161,7 @@ export class Fanout {
       last = chunk.last
       pushed += chunk.found
       const next: Promise<Audience> | undefined =
-        last && pushed < AT_ONCE && !isStorm() ? this.#audience(author_id, last, CHUNK) : undefined
+        last && pushed < AT_ONCE && !isBurst() ? this.#audience(author_id, last, CHUNK) : undefined
       const push = this.#inTurn(() => this.#push(posts, members))
       ;[chunk] = await Promise.all([next, push, this.#tell(posts, written)])
       written = members
@@ -193,9 +193,9 @@ export class Fanout {
     if (present.length === 0) return
     // Their feeds leave it out, so nothing waits for them.
     const muters = new Set(await graph.mutersAmong(first.author_id, present))
-    const told = present.filter((id) => !muters.has(id))
-    if (told.length === 0) return
-    await tellMembers(broadcast, told, { type: 'feed.new_posts', data: { count: posts.length } })
+    const hearers = present.filter((id) => !muters.has(id))
+    if (hearers.length === 0) return
+    await tellMembers(broadcast, hearers, { type: 'feed.new_posts', data: { count: posts.length } })
   }
 
   async #tellNext(posts: readonly FeedEntry[], after: UserId | null): Promise<void> {

@@ -65,7 +65,7 @@ describe('rank', () => {
   })
 })
 
-test('affinity rises with every deed and stays below 1', () => {
+test('affinity rises with every interaction and stays below 1', () => {
   expect(affinityOf(0)).toBe(0)
   fc.assert(
     fc.property(fc.nat(100_000), (weight) => {

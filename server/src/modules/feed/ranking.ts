@@ -26,5 +26,5 @@ export function rank<T extends { post_id: string; signals: Signals }>(posts: rea
   return scored.map(({ post }) => post)
 }
 
-/** A pair's history of deeds (weighted: like 1, comment 2, save 2) as an affinity, saturating towards 1. */
+/** A pair's history of interactions (weighted: like 1, comment 2, save 2) as an affinity, saturating towards 1. */
 export const affinityOf = (weight: number): number => weight / (weight + 5)

@@ -28,7 +28,7 @@ export interface FeedDeps {
   affinities: Pick<Affinities, 'of'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
   users: Pick<Members, 'byUsername'>
-  graph: Pick<Graph, 'circle' | 'judge'>
+  graph: Pick<Graph, 'relations' | 'judge'>
   posts: Pick<Posts, 'authorPosts' | 'recentPosts' | 'tagPosts'>
   engagement: Pick<Engagement, 'counters' | 'savedPage'>
 }
@@ -48,7 +48,7 @@ const RANKED_MS = 30_000
 export class FeedService {
   readonly #deps: FeedDeps
   readonly #explore: Entries<'newest', FeedEntry[]>
-  /** Of a skeleton's page, what the rules leave in this circle; and the order of that for a moment. */
+  /** Of a skeleton's page, what the rules leave of these relations; and the order of that for a moment. */
   readonly #judged = new Memo<object, Promise<readonly FeedEntry[]>>()
   readonly #ranked = new Memo<number, Promise<readonly PostId[]>>()
 
@@ -59,14 +59,14 @@ export class FeedService {
 
   async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Shown>> {
     const { skeletons, graph } = this.#deps
-    const circle = await graph.circle(viewerId)
-    const { following, muted } = circle
+    const relations = await graph.relations(viewerId)
+    const { following, muted } = relations
     // An unfollow or a mute holds at once, before the timeline store has heard of it.
     const isAllowed = ({ author_id }: FeedEntry) =>
       author_id === viewerId || (following.has(author_id) && !muted.has(author_id))
     const read = async (before: PostId | undefined, limit: number) => {
       const first = await skeletons.page(viewerId, following, { before, limit })
-      return this.#judged.get(first, circle, () =>
+      return this.#judged.get(first, relations, () =>
         readAllowed((page) => skeletons.page(viewerId, following, page), isAllowed, first, limit),
       )
     }
@@ -87,9 +87,9 @@ export class FeedService {
   /** Public posts of the last weeks by members the viewer does not follow, ranked. */
   async explore(viewerId: UserId | null, asked: Asked): Promise<Page<Shown>> {
     const { graph, posts } = this.#deps
-    const circle = viewerId ? await graph.circle(viewerId) : undefined
+    const relations = viewerId ? await graph.relations(viewerId) : undefined
     const isNew = ({ author_id }: FeedEntry) =>
-      author_id !== viewerId && !circle?.following.has(author_id) && !circle?.muted.has(author_id)
+      author_id !== viewerId && !relations?.following.has(author_id) && !relations?.muted.has(author_id)
     const read = async (before: PostId | undefined, limit: number) => {
       const first =
         before === undefined

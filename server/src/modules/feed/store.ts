@@ -2,8 +2,8 @@ import type { PostId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
-export const deeds = { like: 1, comment: 2, save: 3 } as const
-export type Deed = keyof typeof deeds
+export const interactionWeights = { like: 1, comment: 2, save: 3 } as const
+export type InteractionKind = keyof typeof interactionWeights
 
 export interface TimelineRow {
   user_id: UserId
@@ -125,11 +125,11 @@ export async function removeCelebrity(db: Sql, authorId: UserId): Promise<void> 
   await on(db).deleteFrom('celebrities').where('author_id', '=', authorId).execute()
 }
 
-export type Interaction = { user_id: UserId; author_id: UserId; post_id: PostId; deed: Deed }
+export type Interaction = { user_id: UserId; author_id: UserId; post_id: PostId; kind: InteractionKind }
 
 const columnsOf = (rows: readonly Interaction[]) => sql`unnest(
   ${rows.map((row) => row.user_id)}::uuid[], ${rows.map((row) => row.author_id)}::uuid[],
-  ${rows.map((row) => row.post_id)}::uuid[], ${rows.map((row) => deeds[row.deed])}::smallint[])`
+  ${rows.map((row) => row.post_id)}::uuid[], ${rows.map((row) => interactionWeights[row.kind])}::smallint[])`
 
 export async function addInteractions(db: Sql, rows: readonly Interaction[]): Promise<void> {
   if (rows.length === 0) return

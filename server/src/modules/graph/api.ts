@@ -3,7 +3,7 @@ import type { GraphService } from './service.ts'
 /** Who knows whom, and who sees whom. */
 export type Graph = Pick<
   GraphService,
-  | 'circle'
+  | 'relations'
   | 'followerCounts'
   | 'followersAfter'
   | 'following'

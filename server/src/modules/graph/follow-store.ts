@@ -22,12 +22,12 @@ const withdrawing = (pair: Pair, unless = sql`false`) => sql`
     where follow_requests.followee_id = withdrawn.followee_id and follow_requests.follower_id = withdrawn.follower_id
   )`
 
-/** What is counted of a follow that came or went (the relation `deed`), done by the one who follows. */
-const counting = (deed: string, by: 1 | -1, [ofFollowee, ofFollower]: Act['change_ids']) => sql`
+/** What is counted of a follow that came or went (the relation `change`), done by the one who follows. */
+const counting = (change: string, by: 1 | -1, [ofFollowee, ofFollower]: Act['change_ids']) => sql`
   counted as (
     ${followCounters.adding(sql`
       select change.user_id, follower_id, change.id, change.followers, change.following
-      from ${sql.ref(deed)}, lateral (values
+      from ${sql.ref(change)}, lateral (values
         (followee_id, ${ofFollowee}::uuid, ${by}::int, 0), (follower_id, ${ofFollower}::uuid, 0, ${by}::int)
       ) as change (user_id, id, followers, following)`)}
   )`
@@ -96,7 +96,7 @@ export async function removeFollow(tx: Tx, act: Act): Promise<Set<Tie>> {
   )
 }
 
-async function tiesBefore(tx: Tx, { from, to }: Pair, deeds: RawBuilder<unknown>): Promise<Set<Tie>> {
-  const { rows } = await sql<{ tie: Tie }>`with ${deeds} ${tiesQuery(from, [to])}`.execute(tx)
+async function tiesBefore(tx: Tx, { from, to }: Pair, changes: RawBuilder<unknown>): Promise<Set<Tie>> {
+  const { rows } = await sql<{ tie: Tie }>`with ${changes} ${tiesQuery(from, [to])}`.execute(tx)
   return new Set(rows.map((row) => row.tie))
 }

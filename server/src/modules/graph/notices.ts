@@ -18,7 +18,7 @@ export const graphNotices = (graph: Pick<GraphReader, 'relationshipsOf'>): Notic
     'user.follow_request_rejected': (e) => ends(requestOf(e)),
     'user.follow_accepted': (e) => [...begins(acceptanceOf(e)), ...ends(requestOf(e))],
   },
-  async standing(facts) {
+  async stillTrue(facts) {
     const ours = facts.filter(({ type }) => type.startsWith('follow'))
     const found = await graph.relationshipsOf(ours.map((fact) => ({ from: fact.user_id, to: fact.actor_id })))
     return ours.filter(({ type, user_id, actor_id }) => {

@@ -180,12 +180,12 @@ describe('follow counts', () => {
     const star = newId<UserId>()
     const crowd = Array.from({ length: 200 }, () => newId<UserId>())
     await Promise.all(crowd.slice(0, 100).map((id) => graph.follow(id, star)))
-    const storm = crowd.map((id, index) => (index < 50 ? graph.unfollow(id, star) : graph.follow(id, star)))
+    const burst = crowd.map((id, index) => (index < 50 ? graph.unfollow(id, star) : graph.follow(id, star)))
     const counting = Array.from({ length: 10 }, () => [
       upkeep.countFollows([star]),
       upkeep.countFollows([star]),
     ])
-    await Promise.all([...storm, ...counting.flat(), upkeep.recount([star])])
+    await Promise.all([...burst, ...counting.flat(), upkeep.recount([star])])
     await tell(await told())
     expect((await graph.followerCounts([star])).get(star)).toEqual({
       followers_count: 150,

@@ -11,8 +11,8 @@ import {
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Members } from '../members/api.ts'
-import { type Circle, Circles } from './circles.ts'
 import { followCounters } from './count-store.ts'
+import { type Relations, RelationsCache } from './relations.ts'
 import * as store from './store.ts'
 
 type Ids = readonly UserId[]
@@ -33,13 +33,13 @@ export class GraphReader {
   readonly #db: Db
   readonly #users: ReaderDeps['users']
   readonly #people: ReaderDeps['people']
-  readonly circles: Circles
+  readonly #relations: RelationsCache
 
   constructor({ db, cache, users, people }: ReaderDeps) {
     this.#db = db
     this.#users = users
     this.#people = people
-    this.circles = new Circles({ db, cache })
+    this.#relations = new RelationsCache({ db, cache })
   }
 
   /** What a viewer (null: a visitor) may see of these members and of what they made. */
@@ -58,7 +58,7 @@ export class GraphReader {
     const isAlone = viewerId === null || ids.every((id) => id === viewerId)
     return Promise.all([
       this.#users.privacyFlags(ids),
-      isAlone ? strangerOf(viewerId) : this.circles.of(viewerId),
+      isAlone ? strangerOf(viewerId) : this.#relations.of(viewerId),
     ])
   }
 
@@ -94,18 +94,18 @@ export class GraphReader {
   }
 
   /** The ties that decide what a member sees. */
-  circle(userId: UserId): Promise<Circle> {
-    return this.circles.of(userId)
+  relations(userId: UserId): Promise<Relations> {
+    return this.#relations.of(userId)
   }
 
   async followingAmong(viewerId: UserId, ids: Ids): Promise<Set<UserId>> {
-    const { following } = await this.circles.of(viewerId)
+    const { following } = await this.#relations.of(viewerId)
     return new Set(ids.filter((id) => following.has(id)))
   }
 
   /** All whom they follow, in no order. */
   async following(userId: UserId): Promise<UserId[]> {
-    return [...(await this.circles.of(userId)).following]
+    return [...(await this.#relations.of(userId)).following]
   }
 
   /** By ascending id, those above `after`: for walking all of them in chunks. */
@@ -114,7 +114,7 @@ export class GraphReader {
   }
 
   async muted(userId: UserId): Promise<ReadonlySet<UserId>> {
-    return (await this.circles.of(userId)).muted
+    return (await this.#relations.of(userId)).muted
   }
 
   async mutersAmong(mutedId: UserId, ids: Ids): Promise<UserId[]> {

@@ -247,7 +247,7 @@ export class GraphService extends GraphReader {
   /** Whom one blocks one does not see either, yet blocking them twice is once, and what one did can be taken back. */
   async #visibleOrBlocked(viewerId: UserId, username: string) {
     const target = await this.#named(viewerId, username)
-    const { blocking } = await this.circles.of(viewerId)
+    const { blocking } = await this.relations(viewerId)
     if (!blocking.has(target.user_id)) await this.#assertSeen(viewerId, target.user_id)
     return target
   }

@@ -157,7 +157,7 @@ export async function tiesOfPairs(db: Handle, pairs: readonly Pair[]): Promise<(
   return rows.map(({ tie, one, other }) => ({ tie, from: one, to: other }))
 }
 
-export interface CircleRow {
+export interface RelationsRow {
   following: UserId[]
   blocking: UserId[]
   blocked_by: UserId[]
@@ -165,12 +165,12 @@ export interface CircleRow {
 }
 
 /** All that decides what a member sees, in one round trip. */
-export async function readCircle(db: Handle, userId: UserId): Promise<CircleRow> {
-  const [row] = await selectCircle(db, userId)
+export async function readRelations(db: Handle, userId: UserId): Promise<RelationsRow> {
+  const [row] = await selectRelations(db, userId)
   return row ?? { following: [], blocking: [], blocked_by: [], muted: [] }
 }
 
-const selectCircle = statement<CircleRow>(`select
+const selectRelations = statement<RelationsRow>(`select
   array(select followee_id from following where follower_id = $1) as following,
   array(select blocked_id from blocks where blocker_id = $1) as blocking,
   array(select blocker_id from blocked_by where blocked_id = $1) as blocked_by,

@@ -37,7 +37,7 @@ export const notificationConsumers = (deps: NotificationEventDeps): Consumer[] =
 async function erase(deps: NotificationEventDeps, event: Event, signal: AbortSignal): Promise<UserId[]> {
   const { db, subjects } = deps
   const { type, payload } = event
-  if (type === 'user.privacy_changed') return store.toldOf(db.query, payload.user_id, CHUNK)
+  if (type === 'user.privacy_changed') return store.recipientsOf(db.query, payload.user_id, CHUNK)
   if (type === 'user.blocked') {
     await store.removeBetween(db.query, payload.blocker_id, payload.blocked_id)
     return [payload.blocker_id, payload.blocked_id]

@@ -27,11 +27,11 @@ async function news(person: Person): Promise<string[]> {
   await system.settle()
   return (await person.notifications()).map(({ actor, type }) => `${actor.username}: ${type}`)
 }
-/** Deeds of one instant have no order; these are a second apart. */
-async function inTurn(...deeds: (() => Promise<unknown>)[]): Promise<void> {
-  for (const deed of deeds) {
+/** Changes of one instant have no order; these are a second apart. */
+async function inTurn(...changes: (() => Promise<unknown>)[]): Promise<void> {
+  for (const change of changes) {
     system.clock.advance(1000)
-    await deed()
+    await change()
   }
 }
 const unread = async (person: Person) => (await person.api.members.me()).unread_notifications

@@ -32,9 +32,9 @@ export async function reconcile(deps: ReconcileDeps, claims: readonly DatedClaim
     else over.set(key, claim)
   }
   const facts = [...new Map([...over, ...begun]).values()].map(({ fact }) => fact)
-  const told = await toBeTold(deps, facts)
-  const added = [...begun.values()].filter(({ fact }) => told.has(factKey(fact)))
-  const removed = [...over.values()].filter(({ fact }) => !told.has(factKey(fact)))
+  const due = await toBeNotified(deps, facts)
+  const added = [...begun.values()].filter(({ fact }) => due.has(factKey(fact)))
+  const removed = [...over.values()].filter(({ fact }) => !due.has(factKey(fact)))
   await store.addNotifications(
     deps.db.query,
     added.map(({ fact, at }) => ({
@@ -51,17 +51,17 @@ export async function reconcile(deps: ReconcileDeps, claims: readonly DatedClaim
 }
 
 /** The keys of those facts that are true, and that their member may see and wants to know of. */
-async function toBeTold(deps: ReconcileDeps, facts: readonly Fact[]): Promise<Set<string>> {
-  const [standing, relationships, seen] = await Promise.all([
-    Promise.all(deps.notices.map((notices) => notices.standing(facts))),
+async function toBeNotified(deps: ReconcileDeps, facts: readonly Fact[]): Promise<Set<string>> {
+  const [stillTrue, relationships, seen] = await Promise.all([
+    Promise.all(deps.notices.map((notices) => notices.stillTrue(facts))),
     deps.graph.relationshipsOf(facts.map((fact) => ({ from: fact.user_id, to: fact.actor_id }))),
     seenPlaces(deps, facts),
   ])
-  const told = standing.flat().filter((fact) => {
+  const due = stillTrue.flat().filter((fact) => {
     const actor = relationships.get(fact.user_id)?.get(fact.actor_id)
     return actor && !actor.muting && seen(fact)
   })
-  return new Set(told.map(factKey))
+  return new Set(due.map(factKey))
 }
 
 /**

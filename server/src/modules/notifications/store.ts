@@ -103,7 +103,7 @@ export async function removeSomeOfMember(db: Sql, userId: UserId, limit: number)
 }
 
 /** Some of who have not read what a member did. */
-export async function toldOf(db: Sql, actorId: UserId, limit: number): Promise<UserId[]> {
+export async function recipientsOf(db: Sql, actorId: UserId, limit: number): Promise<UserId[]> {
   const { rows } = await sql<{ user_id: UserId }>`
     select distinct user_id from notifications where actor_id = ${actorId} and not read and withdrawn_at is null limit ${limit}`.execute(
     db,

@@ -14,7 +14,7 @@ export const postNotices = (posts: Pick<PostsReader, 'mentioned'>): Notices => (
       ...ends(...mentions({ ...e, mentioned_ids: e.unmentioned_ids ?? [] })),
     ],
   },
-  async standing(facts) {
+  async stillTrue(facts) {
     const ours = facts.filter(({ type, subject }) => type === 'mention' && subject.kind === 'post')
     const idOf = ({ subject }: Fact) => subject.id as PostId
     const mentioned = await posts.mentioned([...new Set(ours.map(idOf))])

@@ -276,7 +276,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
     )
   }
 
-  /** The pictures are ready: the post becomes visible, and the fact is told. A second call changes nothing. */
+  /** The pictures are ready: the post becomes visible, and the fact is published. A second call changes nothing. */
   async publishPost(id: PostId): Promise<void> {
     const { db } = this.#deps
     // Again only where its author edited it in between.

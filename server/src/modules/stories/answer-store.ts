@@ -77,7 +77,7 @@ export async function pageAnswers(
 }
 
 /** Who has answered anything, of those asked. */
-export async function standingAnswers(
+export async function existingAnswers(
   db: Handle,
   of: readonly { story_id: StoryId; user_id: UserId }[],
 ): Promise<{ story_id: StoryId; user_id: UserId }[]> {

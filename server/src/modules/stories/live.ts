@@ -40,9 +40,9 @@ export class StoriesLive {
     if (!story) return
     await this.status(story, 'published')
     for await (const some of this.#audience(story)) {
-      const told = await this.#whoWants(story, some)
+      const hearers = await this.#whoWants(story, some)
       const message = { type: 'stories.published' as const, data: { user_id: story.author_id } }
-      if (told.length > 0) await tellMembers(this.#deps.broadcast, told, message).catch(() => {})
+      if (hearers.length > 0) await tellMembers(this.#deps.broadcast, hearers, message).catch(() => {})
     }
   }
 
@@ -92,9 +92,9 @@ export class StoriesLive {
       withoutListed(db.query, author_id, present),
     ])
     const muted = new Set(muters)
-    const told = left.filter((id) => !muted.has(id))
-    if (audience === 'followers') return told
-    const follows = await Promise.all(told.map((id) => graph.followingAmong(id, [author_id])))
-    return told.filter((_, at) => follows[at]?.has(author_id))
+    const hearers = left.filter((id) => !muted.has(id))
+    if (audience === 'followers') return hearers
+    const follows = await Promise.all(hearers.map((id) => graph.followingAmong(id, [author_id])))
+    return hearers.filter((_, at) => follows[at]?.has(author_id))
   }
 }

@@ -1,7 +1,7 @@
 import type { UserId } from '@tintype/contract'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
-import { standingAnswers } from './answer-store.ts'
+import { existingAnswers } from './answer-store.ts'
 import { Answering, type AnsweringDeps } from './answering.ts'
 import { storyConsumers } from './consumers.ts'
 import { highlightHandlers, storyHandlers } from './handlers.ts'
@@ -11,7 +11,7 @@ import { type LiveDeps, StoriesLive } from './live.ts'
 import { storyNotices } from './notices.ts'
 import { Posting, type PostingDeps } from './posting.ts'
 import { type ReaderDeps, StoriesReader } from './reader.ts'
-import { type Circle, Relations } from './relations.ts'
+import { type GraphRelations, Relations } from './relations.ts'
 import { StoryResults } from './results.ts'
 import { SeenStories } from './seen.ts'
 import { type StoriesDeps, StoriesService } from './service.ts'
@@ -19,7 +19,7 @@ import { type ShowDeps, StoryShow } from './show.ts'
 import { storyKind } from './subjects.ts'
 import { Tray, type TrayDeps } from './tray.ts'
 import { StoriesUpkeep } from './upkeep.ts'
-import { standingReactions } from './view-store.ts'
+import { existingReactions } from './view-store.ts'
 import { Viewing, type ViewingDeps } from './viewing.ts'
 
 type Built = 'reader' | 'relations' | 'results' | 'seen' | 'show' | 'posting' | 'highlights'
@@ -32,7 +32,7 @@ export type StoriesModuleDeps<Checked> = Given<ReaderDeps> &
   Given<AnsweringDeps> &
   Given<ListDeps> &
   Given<LiveDeps> &
-  Given<StoriesDeps> & { graph: { circle(userId: UserId): Promise<Circle> } }
+  Given<StoriesDeps> & { graph: { relations(userId: UserId): Promise<GraphRelations> } }
 
 /** Seconds between two looks for what has passed: with the grace that files have, they are gone within the hour. */
 const PASSED_EVERY = 1200
@@ -64,8 +64,8 @@ export function storiesModule<Checked>(deps: StoriesModuleDeps<Checked>): Module
     subjects: [storyKind(reader, show, deps.people)],
     notices: storyNotices({
       stories: (ids) => reader.records(ids),
-      reactions: async (acts) => (acts.length === 0 ? [] : standingReactions(deps.db.query, acts)),
-      answers: async (acts) => (acts.length === 0 ? [] : standingAnswers(deps.db.query, acts)),
+      reactions: async (acts) => (acts.length === 0 ? [] : existingReactions(deps.db.query, acts)),
+      answers: async (acts) => (acts.length === 0 ? [] : existingAnswers(deps.db.query, acts)),
     }),
     rebuilds: [],
     schedules: [

@@ -8,7 +8,7 @@ const answerOf = (e: Act) => factOf('story_answer', e.author_id, e.user_id, stor
 const mentionsOf = (e: Events['story.published']) =>
   e.mentioned_ids.map((id) => factOf('mention', id, e.author_id, storySubject(e.story_id)))
 
-interface Standing {
+interface Existing {
   stories(ids: readonly StoryId[]): Promise<ReadonlyMap<StoryId, { stickers: readonly StoredSticker[] }>>
   /** Those of the acts that stand. */
   reactions(acts: readonly OneAct[]): Promise<OneAct[]>
@@ -20,14 +20,14 @@ interface OneAct {
 }
 
 /** Mentions in stories, reactions, and answers to stickers: one of a member about a story, however many they answered. */
-export const storyNotices = (truth: Standing): Notices => ({
+export const storyNotices = (truth: Existing): Notices => ({
   on: {
     'story.published': (e) => begins(...mentionsOf(e)),
     'story.reacted': (e) => begins(reactionOf(e)),
     'story.unreacted': (e) => ends(reactionOf(e)),
     'story.answered': (e) => begins(answerOf(e)),
   },
-  async standing(facts) {
+  async stillTrue(facts) {
     const ours = facts.filter(({ subject }) => subject.kind === 'story')
     const [stories, reacted, answered] = await Promise.all([
       truth.stories(actsOf(ours, 'mention').map((act) => act.story_id)),

@@ -95,7 +95,7 @@ export class Posting<Checked = unknown> {
     })
   }
 
-  /** Its picture is ready: the story becomes visible, and the fact is told. A second call changes nothing. */
+  /** Its picture is ready: the story becomes visible, and the fact is published. A second call changes nothing. */
   publish(id: StoryId): Promise<void> {
     return this.#endProcessing(id, null)
   }

@@ -5,7 +5,7 @@ import type { Db } from '../../engines/db/port.ts'
 import { type RelationRow, readRelations } from './list-store.ts'
 
 type Ids = ReadonlySet<UserId>
-export interface Circle {
+export interface GraphRelations {
   following: Ids
   blocking: Ids
   blockedBy: Ids
@@ -21,7 +21,7 @@ export interface StoryViewer extends Viewer {
 interface RelationsDeps {
   db: Db
   cache: Cache
-  graph: { circle(userId: UserId): Promise<Circle> }
+  graph: { relations(userId: UserId): Promise<GraphRelations> }
 }
 
 /** Seconds; a change is told to all processes at once, this only bounds what is held. */
@@ -32,7 +32,7 @@ export class Relations {
   readonly #deps: RelationsDeps
   readonly #rows: Entries<UserId, RelationRow>
   /** As long as the cache answers the same objects, so is what is made of them. */
-  readonly #viewers = new WeakMap<Circle, { row: RelationRow; viewer: StoryViewer }>()
+  readonly #viewers = new WeakMap<GraphRelations, { row: RelationRow; viewer: StoryViewer }>()
 
   constructor(deps: RelationsDeps) {
     this.#deps = deps
@@ -43,23 +43,23 @@ export class Relations {
   }
 
   async viewer(userId: UserId): Promise<StoryViewer> {
-    const [circle, row] = await Promise.all([
-      this.#deps.graph.circle(userId),
+    const [relations, row] = await Promise.all([
+      this.#deps.graph.relations(userId),
       this.#rows.through(userId, () => readRelations(this.#deps.db.query, userId)),
     ])
-    const known = this.#viewers.get(circle)
+    const known = this.#viewers.get(relations)
     if (known?.row === row) return known.viewer
-    const { following, blocking, blockedBy } = circle
+    const { following, blocking, blockedBy } = relations
     const viewer = {
       user_id: userId,
       following,
       blocking,
       blockedBy,
-      muted: new Set([...circle.muted, ...row.muted]),
+      muted: new Set([...relations.muted, ...row.muted]),
       closeFriendOf: new Set(row.close_friend_of),
       storiesHiddenBy: new Set(row.hidden_by),
     }
-    this.#viewers.set(circle, { row, viewer })
+    this.#viewers.set(relations, { row, viewer })
     return viewer
   }
 
@@ -77,7 +77,7 @@ export class Relations {
 
   /** All who have blocked the member or are blocked by them. */
   async blocked(userId: UserId): Promise<UserId[]> {
-    const { blocking, blockedBy } = await this.#deps.graph.circle(userId)
+    const { blocking, blockedBy } = await this.#deps.graph.relations(userId)
     return [...blocking, ...blockedBy]
   }
 }

@@ -144,10 +144,10 @@ export class StoryShow {
     const own = new Map<string, OwnAnswer>(
       answers.map((answer) => [`${answer.story_id} ${answer.sticker}`, answer]),
     )
-    const told = new Set(answers.map((answer) => answer.story_id))
+    const answered = new Set(answers.map((answer) => answer.story_id))
     const results = new Map<StoryId, ReadonlyMap<number, Results>>()
     for (const { story_id, author_id } of asking)
-      if (author_id === viewerId || told.has(story_id))
+      if (author_id === viewerId || answered.has(story_id))
         results.set(story_id, await this.#deps.results.of(story_id))
     return ({ story_id, author_id }) => ({
       isAuthor: author_id === viewerId,

@@ -96,7 +96,7 @@ const selectSeen = statement<{ ids: StoryId[] }>(`
   select array(select story_id from seen_stories where viewer_id = $1 and story_id >= $2) as ids`)
 
 /** Those of the reactions that stand. */
-export async function standingReactions(
+export async function existingReactions(
   db: Handle,
   of: readonly { story_id: StoryId; user_id: UserId }[],
 ): Promise<{ story_id: StoryId; user_id: UserId }[]> {

@@ -17,7 +17,7 @@ export interface Statement {
   readonly text: string
   /** Of the parameters, as far as their values tell. */
   readonly oids: readonly number[]
-  /** How each parameter is written, known once PostgreSQL has told its types: a string is one thing as text and another as jsonb. */
+  /** How each parameter is written, known once PostgreSQL has named its types: a string is one thing as text and another as jsonb. */
   formats: readonly Format[] | undefined
 }
 
@@ -46,13 +46,13 @@ export class Statements {
   }
 }
 
-/** What is prepared on a connection, and the columns of its rows: they are told once, not with every reply. */
+/** What is prepared on a connection, and the columns of its rows: they are described once, not with every reply. */
 export type Prepared = Map<Statement, Columns>
 
 interface Columns {
   names: string[]
   parsers: Parse[]
-  areTold: boolean
+  areKnown: boolean
 }
 
 /** node-postgres's types leave out what it calls on a query and what it keeps on a connection. */
@@ -120,7 +120,7 @@ export class PreparedQuery extends Settling {
     super(statement.text, statement.name, settle)
     this.#statement = statement
     this.#values = values
-    this.#columns = prepared.get(statement) ?? { names: [], parsers: [], areTold: false }
+    this.#columns = prepared.get(statement) ?? { names: [], parsers: [], areKnown: false }
     prepared.set(statement, this.#columns)
   }
 
@@ -131,14 +131,14 @@ export class PreparedQuery extends Settling {
       wire.submittedNamedStatements[name] = this.#statement.text
     }
     wire.bind({ statement: name, values: this.#values }, true)
-    if (!this.#columns.areTold) wire.describe({ type: 'P' }, true)
+    if (!this.#columns.areKnown) wire.describe({ type: 'P' }, true)
     wire.execute(null, true)
   }
 
   override handleRowDescription({ fields }: { fields: { name: string; dataTypeID: number }[] }): void {
     this.#columns.names = fields.map(({ name }) => name)
     this.#columns.parsers = fields.map(({ dataTypeID }) => parserOf(dataTypeID))
-    this.#columns.areTold = true
+    this.#columns.areKnown = true
   }
 
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
@@ -164,7 +164,7 @@ export class PreparedQuery extends Settling {
   }
 
   override handleReadyForQuery(): void {
-    this.#columns.areTold = true
+    this.#columns.areKnown = true
     super.handleReadyForQuery()
   }
 }

@@ -162,7 +162,7 @@ export class LogProcess {
     await this.tail.start()
     this.#listening = await this.#db.listen(
       CHANNEL,
-      (told) => this.#hear(told),
+      (signal) => this.#hear(signal),
       () => {
         this.tail.wake()
         this.#quietly(this.#ownership.check())
@@ -172,10 +172,10 @@ export class LogProcess {
     this.#armSweep()
   }
 
-  #hear(told: string): void {
-    if (told === '') this.tail.wake()
-    else if (told === 'members') this.#quietly(this.#ownership.check())
-    else if (told.startsWith('parked:')) this.#quietly(this.readParked(Number(told.slice(7))))
+  #hear(signal: string): void {
+    if (signal === '') this.tail.wake()
+    else if (signal === 'members') this.#quietly(this.#ownership.check())
+    else if (signal.startsWith('parked:')) this.#quietly(this.readParked(Number(signal.slice(7))))
   }
 
   async #tellOthers(): Promise<void> {

@@ -199,10 +199,10 @@ function batchCases(the: () => Scene): void {
       }),
     )
     await one.drain()
-    const told = batches.flat()
-    expect(told.toSorted((a, b) => a - b)).toEqual(upTo(1000))
+    const received = batches.flat()
+    expect(received.toSorted((a, b) => a - b)).toEqual(upTo(1000))
     for (const i of upTo(20))
-      expect(told.filter((n) => n % 20 === i)).toEqual(upTo(50).map((n) => n * 20 + i))
+      expect(received.filter((n) => n % 20 === i)).toEqual(upTo(50).map((n) => n * 20 + i))
     expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(50)
     expect(batches.length).toBeLessThan(100)
   })
@@ -210,7 +210,7 @@ function batchCases(the: () => Scene): void {
   it('finds the event that spoils a batch, and lets the others pass', async () => {
     const { one } = the()
     const posts = newPosts(10)
-    const told: number[] = []
+    const received: number[] = []
     await append(the(), ...upTo(100).map((n) => like(posts[n % 10] as PostId, n)))
     await one.subscribe(
       consumer({
@@ -220,13 +220,13 @@ function batchCases(the: () => Scene): void {
         maxAttempts: 2,
         async handleBatch(events) {
           if (events.some((event) => numberOf(event) === 42)) throw new Error('spoiled')
-          told.push(...events.map(numberOf))
+          received.push(...events.map(numberOf))
         },
       }),
     )
     await one.drain()
-    expect(told.toSorted((a, b) => a - b)).toEqual(upTo(100).filter((n) => n !== 42))
-    expect(told.filter((n) => n % 10 === 2)).toEqual(
+    expect(received.toSorted((a, b) => a - b)).toEqual(upTo(100).filter((n) => n !== 42))
+    expect(received.filter((n) => n % 10 === 2)).toEqual(
       upTo(10)
         .map((n) => n * 10 + 2)
         .filter((n) => n !== 42),

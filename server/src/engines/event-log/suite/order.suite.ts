@@ -29,7 +29,7 @@ export function orderCases(the: () => Scene): void {
     expect(most).toBe(5)
   })
 
-  it('tells what is written with a deed of one statement if the deed was done', async () => {
+  it('tells what is written with a change of one statement if the change was done', async () => {
     const { one, db } = the()
     const listener = new Listener()
     const [post] = newPosts(1) as [PostId]
@@ -47,7 +47,7 @@ export function orderCases(the: () => Scene): void {
     expect(listener.of(post)).toEqual([1, 3])
   })
 
-  it('tells of many deeds in one statement those that were done, in their order', async () => {
+  it('tells of many changes in one statement those that were done, in their order', async () => {
     const { one, db } = the()
     const listener = new Listener()
     const [post] = newPosts(1) as [PostId]

@@ -52,8 +52,8 @@ export function processCases(the: () => Scene): void {
     await two.subscribe(after.as('g'))
     await two.drain()
     for (const [i, post] of posts.entries()) {
-      const told = [...before.of(post), ...after.of(post)]
-      expect(told).toEqual(upTo(150).filter((n) => n % 5 === i))
+      const received = [...before.of(post), ...after.of(post)]
+      expect(received).toEqual(upTo(150).filter((n) => n % 5 === i))
     }
   })
 

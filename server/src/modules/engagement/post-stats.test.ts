@@ -6,7 +6,7 @@ import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
 import { FakeClock, systemClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { addingLikes } from './like-store.ts'
-import { Tallies } from './tallies.ts'
+import { PostStats } from './post-stats.ts'
 
 let testDb: TestDb
 beforeAll(async () => {
@@ -18,7 +18,7 @@ const like = (user_id: UserId, post_id: PostId) =>
   notingOutbox().act(testDb.db.query, addingLikes([{ user_id, post_id, change_id: newId() }]), [])
 
 test('what a viewer likes is right in every answer, while many are asked for at once', async () => {
-  const tallies = new Tallies({
+  const postStats = new PostStats({
     db: testDb.db,
     cache: localCache(),
     clock: systemClock,
@@ -31,7 +31,7 @@ test('what a viewer likes is right in every answer, while many are asked for at 
   const starts = Array.from({ length: 200 }, (_, n) => (n * 37) % 880)
   const ask = async (start: number) => {
     const page = posts.slice(start, start + 20)
-    return [page, (await tallies.of(viewer, page)).states] as const
+    return [page, (await postStats.of(viewer, page)).states] as const
   }
   for (let round = 0; round < starts.length; round += 20) {
     await ask(0)
@@ -41,27 +41,27 @@ test('what a viewer likes is right in every answer, while many are asked for at 
   }
 })
 
-test('a deed is seen at once, also what had been remembered', async () => {
+test('a change is seen at once, also what had been remembered', async () => {
   const cache = localCache()
-  const tallies = new Tallies({ db: testDb.db, cache, clock: systemClock })
+  const postStats = new PostStats({ db: testDb.db, cache, clock: systemClock })
   const viewer = newId<UserId>()
   const post = newId<PostId>()
-  expect((await tallies.of(viewer, [post])).states?.[0]).toEqual({ liked: false, saved: false })
+  expect((await postStats.of(viewer, [post])).states?.[0]).toEqual({ liked: false, saved: false })
   await like(viewer, post)
   await cache.hear([{ type: 'post.liked', payload: { post_id: post, user_id: viewer, author_id: newId() } }])
-  expect((await tallies.of(viewer, [post])).states?.[0]).toEqual({ liked: true, saved: false })
+  expect((await postStats.of(viewer, [post])).states?.[0]).toEqual({ liked: true, saved: false })
 })
 
-test('of posts made after the last deed nothing is read, and a deed on one is seen all the same', async () => {
+test('of posts made after the last change nothing is read, and a change on one is seen all the same', async () => {
   const clock = new FakeClock(Date.now())
   const cache = localCache({ clock })
-  const tallies = new Tallies({ db: testDb.db, cache, clock })
+  const postStats = new PostStats({ db: testDb.db, cache, clock })
   const viewer = newId<UserId>(clock)
   const earlier = newId<PostId>(clock)
-  await tallies.of(viewer, [earlier])
+  await postStats.of(viewer, [earlier])
   clock.advance(60_000)
   const post = newId<PostId>(clock)
-  const stateOf = async () => (await tallies.of(viewer, [post])).states?.[0]
+  const stateOf = async () => (await postStats.of(viewer, [post])).states?.[0]
   // By a process that has not told of it yet: what is not read cannot be seen.
   await like(viewer, post)
   expect(await stateOf()).toEqual({ liked: false, saved: false })

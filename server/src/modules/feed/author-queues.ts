@@ -21,7 +21,7 @@ export interface Pass<First> {
   after: UserId | null
   first: First | undefined
   /** The author's posts follow one another closely: told as soon as the second one comes. */
-  isStorm(): boolean
+  isBurst(): boolean
   /** Throws where the process is to do no more for them. */
   throwIfStopped(): void
 }
@@ -29,21 +29,21 @@ export interface Pass<First> {
 /**
  * An author's pushes, one after the other:
  *
- *   calm, one post --another one--> storm --STORM_MS without a push--> forgotten
+ *   calm, one post --another one--> burst --BURST_MS without a push--> forgotten
  */
-interface Line<First> {
+interface Queue<First> {
   waiting: Waiting<First>[]
   posts: Set<PostId>
   isRunning: boolean
   timer: NodeJS.Timeout | undefined
 }
 
-/** A post that follows the end of the author's last push within so long is of the same storm. Milliseconds. */
-const STORM_MS = 10_000
+/** A post that follows the end of the author's last push within so long is of the same burst. Milliseconds. */
+const BURST_MS = 10_000
 
 /** What waits to be pushed, by author. Posts that wait for the same followers are taken together. */
-export class AuthorLines<First> {
-  readonly #lines = new Map<UserId, Line<First>>()
+export class AuthorQueues<First> {
+  readonly #queues = new Map<UserId, Queue<First>>()
   readonly #push: (pass: Pass<First>) => Promise<void>
 
   constructor(push: (pass: Pass<First>) => Promise<void>) {
@@ -52,53 +52,53 @@ export class AuthorLines<First> {
 
   /** The author has pushed just now. */
   has(authorId: UserId): boolean {
-    return this.#lines.has(authorId)
+    return this.#queues.has(authorId)
   }
 
   join(push: Push<First>): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const { author_id, post_id } = push.post
-    const line = this.#lines.get(author_id) ?? newLine<First>()
-    this.#lines.set(author_id, line)
-    line.posts.add(post_id)
-    line.waiting.push({ ...push, resolve, reject })
-    if (!line.isRunning) void this.#run(author_id, line)
+    const queue = this.#queues.get(author_id) ?? newQueue<First>()
+    this.#queues.set(author_id, queue)
+    queue.posts.add(post_id)
+    queue.waiting.push({ ...push, resolve, reject })
+    if (!queue.isRunning) void this.#run(author_id, queue)
     return promise
   }
 
-  async #run(authorId: UserId, line: Line<First>): Promise<void> {
-    line.isRunning = true
-    clearTimeout(line.timer)
-    while (line.waiting.length > 0) {
-      const after = line.waiting[0]?.after ?? null
-      const taken = line.waiting.filter((push) => push.after === after)
-      line.waiting = line.waiting.filter((push) => push.after !== after)
+  async #run(authorId: UserId, queue: Queue<First>): Promise<void> {
+    queue.isRunning = true
+    clearTimeout(queue.timer)
+    while (queue.waiting.length > 0) {
+      const after = queue.waiting[0]?.after ?? null
+      const taken = queue.waiting.filter((push) => push.after === after)
+      queue.waiting = queue.waiting.filter((push) => push.after !== after)
       try {
-        await this.#push(passOf(taken, authorId, line))
+        await this.#push(passOf(taken, authorId, queue))
         for (const { resolve } of taken) resolve()
       } catch (error) {
         for (const { reject } of taken) reject(error)
       }
     }
-    line.isRunning = false
-    line.timer = setTimeout(() => this.#lines.delete(authorId), STORM_MS).unref()
+    queue.isRunning = false
+    queue.timer = setTimeout(() => this.#queues.delete(authorId), BURST_MS).unref()
   }
 }
 
-const newLine = <First>(): Line<First> => ({
+const newQueue = <First>(): Queue<First> => ({
   waiting: [],
   posts: new Set(),
   isRunning: false,
   timer: undefined,
 })
 
-function passOf<First>(taken: readonly Push<First>[], author_id: UserId, line: Line<First>): Pass<First> {
+function passOf<First>(taken: readonly Push<First>[], author_id: UserId, queue: Queue<First>): Pass<First> {
   return {
     posts: taken.map((push) => push.post),
     author_id,
     after: taken[0]?.after ?? null,
     first: taken[0]?.first,
-    isStorm: () => line.posts.size > 1,
+    isBurst: () => queue.posts.size > 1,
     throwIfStopped() {
       for (const { signal } of taken) signal.throwIfAborted()
     },

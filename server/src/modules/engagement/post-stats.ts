@@ -5,7 +5,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
 import { Remembered, type Since } from '../../kit/remembered.ts'
 import { postCounters } from './counter-store.ts'
-import * as store from './tally-store.ts'
+import * as store from './post-stats-store.ts'
 
 export interface ViewerState {
   liked: boolean
@@ -17,7 +17,7 @@ export interface Counters {
 }
 
 /** In the order of the posts asked. */
-export interface PageTallies {
+export interface PostStatsPage {
   counters: Counters[]
   /** Absent for a visitor. */
   states: ViewerState[] | undefined
@@ -26,11 +26,11 @@ export interface PageTallies {
 /** Seconds. Counting forgets what it changed; these only bound what is held. */
 const TTL = 900
 /**
- * Seconds after a deed in which its member's counters are read with what they did counted at once. Later the consumer
+ * Seconds after a change in which its member's counters are read with what they did counted at once. Later the consumer
  * has counted it, unless events are further behind than this, and then the member sees the count of everybody else.
  */
 const JUST_ACTED = 60
-/** Posts whose state is remembered for one viewer between two of their deeds: four ranked windows. */
+/** Posts whose state is remembered for one viewer between two of their changes: four ranked windows. */
 const REMEMBERED = 400
 
 /** Milliseconds by which the clocks of processes may differ. */
@@ -42,12 +42,12 @@ const nothing: ViewerState = Object.freeze({ liked: false, saved: false })
 const none: Counters = Object.freeze({ likes_count: 0, comments_count: 0 })
 
 /** Counters and the viewer's own likes and saves, cached; both are on every post that is shown. */
-export class Tallies {
+export class PostStats {
   readonly #db: Db
   readonly #counters: DerivedEntries<PostId, Counters>
   /** Members who did something a moment ago. */
   readonly #actors: Marks<UserId>
-  /** Of viewers' posts; every deed of theirs makes it forget, in all processes. */
+  /** Of viewers' posts; every change of theirs makes it forget, in all processes. */
   readonly #states: Remembered<UserId, PostId, ViewerState>
 
   constructor({ db, cache, clock }: { db: Db; cache: Cache; clock: Clock }) {
@@ -62,7 +62,7 @@ export class Tallies {
       ],
     })
     // Each stands for a time in which a member did nothing.
-    const since = cache.entries<UserId, Since>('deeds', {
+    const since = cache.entries<UserId, Since>('viewer-changes', {
       ttl: TTL,
       forgets: [on(['post.liked', 'post.unliked', 'post.saved', 'post.unsaved'], (e) => [e.user_id])],
     })
@@ -70,7 +70,7 @@ export class Tallies {
   }
 
   /** All that a page of posts shows of these. */
-  async of(viewerId: UserId | null, postIds: readonly PostId[]): Promise<PageTallies> {
+  async of(viewerId: UserId | null, postIds: readonly PostId[]): Promise<PostStatsPage> {
     const [counters, states] = await Promise.all([
       this.counters(postIds, viewerId),
       viewerId === null ? undefined : this.#statesOf(viewerId, postIds),
@@ -100,8 +100,8 @@ export class Tallies {
     return this.#states.of(viewerId, postIds, {
       presume: (id, since) => (isLater(id, since) ? nothing : undefined),
       read: async (unknown) => {
-        const deeds = await store.readDeeds(this.#db.query, viewerId, unknown)
-        const [liked, saved] = [new Set(deeds.liked), new Set(deeds.saved)]
+        const changes = await store.readViewerState(this.#db.query, viewerId, unknown)
+        const [liked, saved] = [new Set(changes.liked), new Set(changes.saved)]
         return (id) =>
           liked.has(id) || saved.has(id) ? { liked: liked.has(id), saved: saved.has(id) } : nothing
       },

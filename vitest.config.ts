@@ -4,9 +4,10 @@ const postgres = ['testkit/src/global-setup.ts']
 
 /**
  * The files of a worker share what they import: loading the server takes a second of a processor, and it
- * keeps no state outside of what a test opens. What a test spies on, pretends or sets ends with it.
+ * keeps no state outside of what a test opens. What a test spies on, pretends or sets ends with it. Two busy cores now and then
+ * miss a beat: what is wrong is wrong twice, and `npm test` names at its end what needed a second try.
  */
-const shared = { isolate: false, restoreMocks: true, unstubEnvs: true, unstubGlobals: true }
+const shared = { isolate: false, retry: 1, restoreMocks: true, unstubEnvs: true, unstubGlobals: true }
 
 export default defineConfig({
   test: {
@@ -41,8 +42,6 @@ export default defineConfig({
           globalSetup: [...postgres, 'e2e/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Two browsers on two busy cores now and then miss a beat; what is wrong is wrong twice.
-          retry: 1,
           ...shared,
         },
       },

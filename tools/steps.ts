@@ -14,11 +14,14 @@ export interface Outcome {
 }
 
 /** Runs a program to its end; with `show`, its output goes to the terminal as it comes instead of into the outcome. */
-export function runStep({ name, run }: Step, show = false): Promise<Outcome> {
+export function runStep({ name, run }: Step, { show = false, env = {} } = {}): Promise<Outcome> {
   const started = performance.now()
   const [program, ...args] = run
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, {
+      stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    })
     let output = ''
     const collect = (chunk: Buffer) => {
       output += chunk

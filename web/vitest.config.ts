@@ -20,6 +20,7 @@ export default defineConfig({
     setupFiles: ['./src/test-setup.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
+    retry: 1,
     testTimeout: 20_000,
   },
 })

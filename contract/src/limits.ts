@@ -50,6 +50,10 @@ export const rateLimits = {
   login: { by: 'address', burst: 20, per: HOUR },
   /** Where a logged-in member proves themself by password. */
   password: { by: 'member', burst: 20, per: HOUR },
+  /** Of links and codes that come by mail: asking for them, and using them. */
+  mail_link: { by: 'address', burst: 20, per: HOUR },
+  /** Mails that a member has sent to themself. */
+  mail: { by: 'member', burst: 10, per: HOUR },
   post: { by: 'member', burst: 50, per: DAY },
   story: { by: 'member', burst: 100, per: DAY },
   upload: { by: 'member', burst: 200, per: DAY },

@@ -43,11 +43,14 @@ export function parseConfig(env: Record<string, string | undefined>) {
   const workers = read.integer('WORKERS', 1, 1, 64)
   const engines = engineSettings(read)
   const services = read.list('SERVICES', serviceNames)
+  const publicUrl = read.origin('PUBLIC_URL')
   const config = Object.freeze({
     port,
     host,
     /** Where people reach Tintype; links, cookies and presigned URLs are made from it. Empty: what the server listens on. */
-    publicUrl: read.origin('PUBLIC_URL'),
+    publicUrl,
+    /** The same for links in mails; where it is empty, what can be reached from this machine. */
+    siteUrl: publicUrl || `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`,
     dataDir: resolve(read.text('DATA_DIR', '.tintype')),
     roles: read.list('ROLES', roleNames),
     /** The modules whose routes, consumers and schedules are this process's. */

@@ -16,6 +16,7 @@ export const accountErrors = {
   password_weak: { status: 400, message: 'This password is too easy to guess.' },
   password_wrong: { status: 403, message: 'This is not your current password.' },
   credentials_wrong: { status: 401, message: 'The name or the password is not right.' },
+  link_invalid: { status: 400, message: 'This link was used already, or is too old. Ask for a new one.' },
   refresh_invalid: { status: 401, message: 'Your session has ended. Please log in again.' },
   refresh_reused: {
     status: 401,

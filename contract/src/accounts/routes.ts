@@ -1,7 +1,7 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, SessionId, Type, Written } from '../core/schema.ts'
 import { limits } from '../limits.ts'
-import { Authenticated, FailedLogins, Password, Session } from './schemas.ts'
+import { Authenticated, EmailChange, FailedLogins, LinkToken, Password, Session } from './schemas.ts'
 
 export const accountRoutes = {
   register: route({
@@ -84,6 +84,70 @@ export const accountRoutes = {
     body: Exact({ current_password: Password, new_password: Password }),
     reply: Empty,
     errors: ['password_wrong', 'password_weak', 'conflict'],
+  }),
+  forgotPassword: route({
+    method: 'POST',
+    path: '/users/password/forgot',
+    summary: 'Have a link mailed that sets a new password; answers alike whether or not the account exists',
+    access: 'none',
+    rateLimit: 'mail_link',
+    body: Exact({ login: Type.String({ minLength: 1, maxLength: 254 }) }),
+    reply: Empty,
+  }),
+  resetPassword: route({
+    method: 'POST',
+    path: '/users/password/reset',
+    summary: 'Set a new password by a link; every session ends, and the link is used up',
+    access: 'none',
+    rateLimit: 'mail_link',
+    body: Exact({ token: LinkToken, new_password: Password }),
+    reply: Empty,
+    errors: ['link_invalid', 'password_weak'],
+  }),
+  askVerification: route({
+    method: 'POST',
+    path: '/users/me/email/verification',
+    summary: 'Have the link mailed again that proves the address',
+    access: 'member',
+    rateLimit: 'mail',
+    reply: Empty,
+  }),
+  verifyEmail: route({
+    method: 'POST',
+    path: '/users/email/verify',
+    summary: 'Prove an address by the link that was mailed to it',
+    access: 'none',
+    rateLimit: 'mail_link',
+    body: Exact({ token: LinkToken }),
+    reply: Empty,
+    errors: ['link_invalid'],
+  }),
+  changeEmail: route({
+    method: 'PUT',
+    path: '/users/me/email',
+    summary: 'Ask for another address; it becomes the member’s once the links mailed to both were used',
+    access: 'member',
+    rateLimit: 'mail',
+    body: Exact({ email: Type.String({ maxLength: 254 }), password: Password }),
+    reply: EmailChange,
+    errors: ['password_wrong', 'email_invalid', 'email_taken', 'conflict'],
+  }),
+  cancelEmailChange: route({
+    method: 'DELETE',
+    path: '/users/me/email',
+    summary: 'Keep the address: takes a change back that waits',
+    access: 'member',
+    reply: Empty,
+  }),
+  confirmEmail: route({
+    method: 'POST',
+    path: '/users/email/confirm',
+    summary: 'Say yes to a change of address, by the link mailed to either side',
+    access: 'none',
+    rateLimit: 'mail_link',
+    body: Exact({ token: LinkToken }),
+    reply: EmailChange,
+    errors: ['link_invalid', 'email_taken'],
   }),
   sessions: route({
     method: 'GET',

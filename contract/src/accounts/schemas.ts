@@ -33,4 +33,16 @@ export const Authenticated = Exact({
 
 export type Authenticated = Static<typeof Authenticated>
 
+/** A link's secret part, as it was mailed. */
+export const LinkToken = Type.String({ minLength: 1, maxLength: 512 })
+
+/** An address that is to become the member's once the mails sent to both were answered. */
+export const EmailChange = Exact({
+  email: Type.String(),
+  /** Which side has not said yes yet. */
+  waiting_for: Type.Array(Type.Union([Type.Literal('old'), Type.Literal('new')])),
+})
+
+export type EmailChange = Static<typeof EmailChange>
+
 export const Password = Type.String({ maxLength: limits.passwordMax })

@@ -75,6 +75,10 @@ export const Me = Exact({
   ...UserSummary.properties,
   ...largePicture,
   email: Type.String(),
+  /** Whether it was proven to be the member's. */
+  email_verified: Type.Boolean(),
+  /** The address that is to take its place, once both sides have said yes. */
+  email_pending: Nullable(Type.String()),
   bio: Type.String(),
   link: Nullable(Type.String()),
   privacy_level: PrivacyLevel,

@@ -10,10 +10,14 @@ import { databaseReach, databaseSettings, openDb } from './db/open.ts'
 import type { Db } from './db/port.ts'
 import { openEventLog } from './event-log/open.ts'
 import type { EventLog } from './event-log/port.ts'
+import { mailerSettings, openMailer } from './mailer/open.ts'
+import type { Mailer, MailFolder } from './mailer/port.ts'
 import { objectStoreReach, openObjectStore } from './object-store/open.ts'
 import type { ObjectStore } from './object-store/port.ts'
 import type { Outbox } from './outbox/port.ts'
 import { PostgresOutbox } from './outbox/postgres.ts'
+import { openPush, pushSettings } from './push/open.ts'
+import type { Push } from './push/port.ts'
 import { openRateLimiter, rateLimiterSettings } from './rate-limiter/open.ts'
 import type { RateLimiter } from './rate-limiter/port.ts'
 import type { EngineReach } from './reach.ts'
@@ -30,6 +34,10 @@ export interface Engines extends AsyncDisposable {
   broadcast: Broadcast
   objectStore: ObjectStore
   timelineStore: TimelineStore
+  mailer: Mailer
+  /** Where mails lie that nobody delivers; undefined where somebody does. */
+  mailFolder: MailFolder | undefined
+  push: Push
   /** Routes of engines that serve bytes themselves. */
   plugins: ((app: FastifyInstance) => Promise<void>)[]
   /** A sign of life of each, by the name that `/ready` tells. */
@@ -41,6 +49,8 @@ export const engineSettings = (read: SettingsReader) => ({
   ...databaseSettings(read),
   ...cacheSettings(read),
   ...rateLimiterSettings(read),
+  ...mailerSettings(read),
+  ...pushSettings(read),
 })
 
 /** With what they need to know besides. */
@@ -92,9 +102,21 @@ export async function openEngines(
   const timelineStore = use('timelines', await openTimelineStore(db))
   const { objectStore, plugin } = await openObjectStore({ settings, clock })
   use('object_store', objectStore)
+  // No sign of life is asked of these two: where mails or pushes have to wait, all else goes on.
+  const { mailer, folder: mailFolder } = await openMailer({ settings, clock })
+  opening.use(mailer)
+  const push = opening.use(await openPush({ settings, clock }))
   const events = use('events', await openEventLog({ db, outbox, clock, logger }))
 
   const opened = opening.move()
   const engines = { db, outbox, cache, rateLimiter, events, broadcast, objectStore, timelineStore }
-  return { ...engines, plugins: [plugin], checks, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  return {
+    ...engines,
+    mailer,
+    mailFolder,
+    push,
+    plugins: [plugin],
+    checks,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
 }

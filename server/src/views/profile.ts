@@ -36,6 +36,8 @@ export class ProfileView {
     return {
       ...(await people.large(member)),
       email: account.email,
+      email_verified: account.email_verified,
+      email_pending: account.email_pending,
       bio: member.bio,
       link: member.link,
       privacy_level: member.is_private ? 'private' : 'public',

@@ -180,12 +180,12 @@ function wireLists(
 /** What members do with their accounts and profiles, which show what all the others count. */
 function wireMembers(ground: Ground, below: Below, { graph, posts, notifications }: Content & Lists) {
   const { config, clock } = ground
-  const { db, cache, outbox, broadcast } = ground.engines
+  const { db, cache, outbox, broadcast, mailer } = ground.engines
   const { people, media } = below
   const view = new ProfileView({
     people,
     members: below.members,
-    accounts: accountsReader(db),
+    accounts: accountsReader(db, clock),
     graph: graph.service,
     posts: posts.service,
     notifications: notifications.service,
@@ -205,8 +205,11 @@ function wireMembers(ground: Ground, below: Below, { graph, posts, notifications
     db,
     outbox,
     broadcast,
+    mailer,
     clock,
+    logger: ground.logger,
     publicUrl: config.publicUrl,
+    siteUrl: config.siteUrl,
     accessTokenTtl: config.accessTokenTtl,
     refreshTokenTtl: config.refreshTokenTtl,
     sessionTtl: config.cacheTtl.session,

@@ -19,6 +19,8 @@ function remembered(): Me | null {
       ...summary,
       profile_picture_variants: [],
       email: '',
+      email_verified: true,
+      email_pending: null,
       bio: '',
       link: null,
       privacy_level: summary.is_private ? 'private' : 'public',

@@ -43,6 +43,8 @@ export const meNamed = (username: string, fields: Partial<Me> = {}): Me => {
     ...summary,
     profile_picture_variants: [],
     email: `${username}@example.org`,
+    email_verified: true,
+    email_pending: null,
     bio: '',
     link: null,
     privacy_level: 'public',

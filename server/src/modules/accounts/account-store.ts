@@ -1,14 +1,24 @@
 import type { UserId } from '@tintype/contract'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
 /** Of the row that members has the other part of, what an account is entered by, and what it may do. */
 export interface AccountRow {
   user_id: UserId
   /** Lower case; empty once deleted. */
   email: string
+  /** When it was proven to be the member's. */
+  email_verified_at: Date | null
   password_hash: string
   role: 'member' | 'owner'
   deleted_at: Date | null
+}
+
+/** What members are shown of their own account. */
+export interface OwnAccount {
+  email: string
+  email_verified: boolean
+  email_pending: string | null
+  role: AccountRow['role']
 }
 
 type Tables = {
@@ -17,7 +27,7 @@ type Tables = {
 }
 const tables = (db: Sql | Tx) => db.withTables<Tables>()
 
-const columns = ['user_id', 'email', 'password_hash', 'role', 'deleted_at'] as const
+const columns = ['user_id', 'email', 'email_verified_at', 'password_hash', 'role', 'deleted_at'] as const
 
 export async function readEmail(db: Sql, email: string): Promise<UserId | undefined> {
   const row = await tables(db)
@@ -37,6 +47,16 @@ export function readAccount(db: Sql | Tx, userId: UserId): Promise<AccountRow | 
     .executeTakeFirst()
 }
 
+const selectOwn = statement<OwnAccount>(`
+  select users.email, email_verified_at is not null as email_verified, email_changes.email as email_pending, role
+  from users left join email_changes on email_changes.user_id = users.user_id and expires_at > $2
+  where users.user_id = $1 and deleted_at is null`)
+
+export async function readOwn(db: Sql, userId: UserId, now: Date): Promise<OwnAccount | undefined> {
+  const [own] = await selectOwn(db, userId, now)
+  return own
+}
+
 /** Locks the member's row, as whoever changes it does. */
 export function lockAccount(tx: Tx, userId: UserId): Promise<AccountRow | undefined> {
   return tables(tx)
@@ -51,18 +71,22 @@ export function lockAccount(tx: Tx, userId: UserId): Promise<AccountRow | undefi
 /** Makes the row, which is the member's from then on; what is not said has the column's default. */
 export async function insertAccount(
   tx: Tx,
-  account: Omit<AccountRow, 'deleted_at'> & { username: string; full_name: string; created_at: Date },
+  account: Omit<AccountRow, 'deleted_at' | 'email_verified_at'> & {
+    username: string
+    full_name: string
+    created_at: Date
+  },
 ): Promise<void> {
   await tables(tx)
     .insertInto('users')
-    .values({ ...account, deleted_at: null })
+    .values({ ...account, email_verified_at: null, deleted_at: null })
     .execute()
 }
 
 export async function updateAccount(
   tx: Tx,
   userId: UserId,
-  changes: Partial<Pick<AccountRow, 'email' | 'password_hash' | 'role'>>,
+  changes: Partial<Pick<AccountRow, 'email' | 'email_verified_at' | 'password_hash' | 'role'>>,
 ): Promise<void> {
   await tables(tx).updateTable('users').set(changes).where('user_id', '=', userId).execute()
 }
@@ -78,10 +102,14 @@ export async function takeEmail(tx: Tx, email: string, userId: UserId): Promise<
   return taken !== undefined
 }
 
+export async function dropEmail(tx: Tx, email: string, userId: UserId): Promise<void> {
+  await tables(tx).deleteFrom('emails').where('email', '=', email).where('user_id', '=', userId).execute()
+}
+
 /** Nobody can log in with it any more, and its address is free. */
 export async function eraseAccount(tx: Tx, { user_id, email }: AccountRow): Promise<void> {
-  await tables(tx).deleteFrom('emails').where('email', '=', email).where('user_id', '=', user_id).execute()
-  await updateAccount(tx, user_id, { email: '', password_hash: '', role: 'member' })
+  await dropEmail(tx, email, user_id)
+  await updateAccount(tx, user_id, { email: '', email_verified_at: null, password_hash: '', role: 'member' })
 }
 
 /** Locks who has had their account for longest, `except` left out: they cannot leave before the transaction has ended. */

@@ -6,6 +6,8 @@ import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import * as store from './account-store.ts'
 import type { Authentication } from './authentication.ts'
+import { deleteChange } from './email-change-store.ts'
+import { endLinks } from './link-store.ts'
 import type { LoginGuard } from './login-guard.ts'
 import { assertStrong, type PasswordHasher } from './passwords.ts'
 import type { Sessions } from './sessions.ts'
@@ -41,6 +43,7 @@ export class Account {
       await this.#lockUnchanged(tx, account)
       await store.updateAccount(tx, user_id, { password_hash })
       await guard.forgetPlaces(tx, user_id)
+      await this.#deps.outbox.append(tx, [{ type: 'user.password_changed', payload: { user_id } }])
       return sessions.endIn(tx, user_id, { except: viewer.session_id })
     })
     await authentication.tellEnded(ended)
@@ -57,6 +60,8 @@ export class Account {
       const account = await this.#lockUnchanged(tx, known)
       await members.leave(tx, userId)
       await store.eraseAccount(tx, account)
+      await deleteChange(tx, userId)
+      await endLinks(tx, userId)
       await guard.forget(tx, userId)
       if (account.role === 'owner') await this.#bequeath(tx, userId)
       await this.#deps.outbox.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])

@@ -9,6 +9,7 @@ import { FactCache } from '../../engines/cache/facts.ts'
 import { MemoryCache, MemoryStore } from '../../engines/cache/memory/cache.ts'
 import { openPostgres } from '../../engines/db/postgres/db.ts'
 import type { Event } from '../../engines/event-log/port.ts'
+import type { Mail } from '../../engines/mailer/port.ts'
 import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
 import type { NewEvent } from '../../engines/outbox/port.ts'
 import { MemoryRateLimiter } from '../../engines/rate-limiter/memory/rate-limiter.ts'
@@ -41,6 +42,7 @@ export interface AccountsProcess extends AsyncDisposable {
   /** Everything appended so far, by all processes on this database. */
   events: NewEvent[]
   logs: string[]
+  mails: Mail[]
   world: World
   databaseUrl: string
   register(username: string): Promise<Person>
@@ -52,6 +54,7 @@ export interface AccountsProcess extends AsyncDisposable {
 }
 
 interface Share {
+  mails: Mail[]
   db: TestDb
   events: NewEvent[]
   world: World
@@ -69,7 +72,13 @@ export interface AccountsOptions {
 
 export async function startAccounts(options: AccountsOptions = {}): Promise<AccountsProcess> {
   const kept = options.beside && shares.get(options.beside)
-  const share = kept ?? { db: await openTestDb(), events: [], clock: new FakeClock(), world: emptyWorld() }
+  const share = kept ?? {
+    db: await openTestDb(),
+    events: [],
+    mails: [],
+    clock: new FakeClock(),
+    world: emptyWorld(),
+  }
   const { clock, events, world } = share
   const logs: string[] = []
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logs.push(line) })
@@ -96,6 +105,7 @@ export async function startAccounts(options: AccountsOptions = {}): Promise<Acco
     isHearing: () => broadcast.isHearing,
     events,
     logs,
+    mails: share.mails,
     world,
     databaseUrl: share.db.url,
     verifications: () => checks.count,
@@ -123,7 +133,7 @@ async function openModules(
   logger: Logger,
   checks: { count: number },
 ) {
-  const { clock, events, world } = share
+  const { clock, events, world, mails } = share
   const { db } = share.db
   await using opening = new AsyncDisposableStack()
   const notifier = options.cable ? opening.use(openPostgres({ url: options.cable.url, pool: 2 })) : db
@@ -140,7 +150,7 @@ async function openModules(
   const others = othersOf((ids) => people.summaries(ids), world, events)
   const { graph, media } = others
   const people = new People({ authors, members: reader, media })
-  const view = new ProfileView({ ...others, people, members: reader, accounts: accountsReader(db) })
+  const view = new ProfileView({ ...others, people, members: reader, accounts: accountsReader(db, clock) })
   const members = membersModule({ db, outbox, clock, reader, people, media, graph, view })
   const community = communityModule({ db, cache, clock, version: '0.0.0', members: reader })
   const accounts = accountsModule({
@@ -149,6 +159,14 @@ async function openModules(
     outbox,
     broadcast,
     clock,
+    logger,
+    mailer: {
+      async send(mail) {
+        mails.push(mail)
+        return 'taken'
+      },
+    },
+    siteUrl: 'http://here',
     sessionTtl: config.cacheTtl.session,
     secret: 'a secret of the tests',
     members: members.service,

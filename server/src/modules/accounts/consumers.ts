@@ -1,11 +1,42 @@
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { Authentication } from './authentication.ts'
+import type { AccountMails } from './mails.ts'
 
-export const accountConsumers = (authentication: Pick<Authentication, 'tellEnded'>): Consumer[] => [
+export const accountConsumers = (
+  authentication: Pick<Authentication, 'tellEnded'>,
+  mails: AccountMails,
+): Consumer[] => [
   // The process that ended them may have died before it told the others.
   consumer({
     group: 'accounts.sessions',
     types: ['user.sessions_ended'],
     handle: ({ payload }) => authentication.tellEnded(payload.session_ids),
+  }),
+  // A mail server may be away for hours: the pauses between tries grow to a minute.
+  consumer({
+    group: 'accounts.mails',
+    types: [
+      'user.link_asked',
+      'user.password_changed',
+      'user.device_new',
+      'user.email_change_asked',
+      'user.email_changed',
+    ],
+    maxAttempts: 200,
+    async handle(event) {
+      const { payload, id, at } = event
+      switch (event.type) {
+        case 'user.link_asked':
+          return mails.link(payload.user_id, event.payload.link_id)
+        case 'user.password_changed':
+          return mails.passwordChanged(payload.user_id, at, id)
+        case 'user.device_new':
+          return mails.newDevice(payload.user_id, event.payload.session_id)
+        case 'user.email_change_asked':
+          return mails.changeAsked(payload.user_id, event.payload.change_id)
+        case 'user.email_changed':
+          return mails.changed(payload.user_id, event.payload.was, id)
+      }
+    },
   }),
 ]

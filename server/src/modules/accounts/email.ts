@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { TintypeError } from '@tintype/contract'
+import { foldUsername } from '../../text/names.ts'
 
 const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@([^\s@]{1,190})$/u
 const DOMAIN =
@@ -23,3 +24,7 @@ export function foldEmail(text: string): string {
   const at = folded.lastIndexOf('@')
   return at < 0 ? folded : `${folded.slice(0, at)}@${domainToASCII(folded.slice(at + 1))}`
 }
+
+/** What somebody logs in by: an address, or a username; a leading @ is how usernames are shown. */
+export const loginName = (login: string): string =>
+  login.trim().lastIndexOf('@') > 0 ? foldEmail(login) : foldUsername(login)

@@ -11,12 +11,16 @@ import {
 } from '../../gateway/credentials.ts'
 import { networkOf } from '../../kit/network.ts'
 import type { Account } from './account.ts'
+import type { EmailChanges } from './email-change.ts'
 import type { LoginGuard, Place } from './login-guard.ts'
+import type { Recovery } from './recovery.ts'
 import type { LoggedIn, Registration } from './registration.ts'
 import type { Device, Sessions } from './sessions.ts'
 
 export interface AccountRouteDeps {
   account: Account
+  recovery: Recovery
+  emailChanges: EmailChanges
   profiles: { me(userId: UserId): Promise<Me> }
   registration: Registration
   sessions: Sessions
@@ -81,6 +85,7 @@ export function accountHandlers(deps: AccountRouteDeps): Handlers<Routes['accoun
       await account.changePassword(viewer, body.current_password, body.new_password)
       return {}
     },
+    ...mailHandlers(deps),
     delete: async ({ viewer, body, response }) => {
       await account.delete(viewer.user_id, body.password)
       forgetCookies(cookies, response)
@@ -88,6 +93,45 @@ export function accountHandlers(deps: AccountRouteDeps): Handlers<Routes['accoun
     },
   }
 }
+
+type ByMail =
+  | 'forgotPassword'
+  | 'resetPassword'
+  | 'askVerification'
+  | 'verifyEmail'
+  | 'changeEmail'
+  | 'cancelEmailChange'
+  | 'confirmEmail'
+
+/** What goes by links in mails. */
+const mailHandlers = ({
+  recovery,
+  emailChanges,
+  cookies,
+}: AccountRouteDeps): Pick<Handlers<Routes['accounts']>, ByMail> => ({
+  forgotPassword: async ({ body }) => {
+    await recovery.forgotPassword(body.login)
+    return {}
+  },
+  resetPassword: async ({ body, request }) => {
+    await recovery.resetPassword(body.token, body.new_password, placeOf(cookies, request))
+    return {}
+  },
+  askVerification: async ({ viewer }) => {
+    await recovery.askVerification(viewer)
+    return {}
+  },
+  verifyEmail: async ({ body }) => {
+    await recovery.verifyEmail(body.token)
+    return {}
+  },
+  changeEmail: ({ viewer, body }) => emailChanges.ask(viewer, body.email, body.password),
+  cancelEmailChange: async ({ viewer }) => {
+    await emailChanges.cancel(viewer)
+    return {}
+  },
+  confirmEmail: ({ body }) => emailChanges.confirm(body.token),
+})
 
 async function refresh(
   deps: AccountRouteDeps,

@@ -47,19 +47,20 @@ export class LoginGuard {
 
   /**
    * Counts the try as a failure until `succeeded` says otherwise, so that tries at the same moment are counted each; rejects with
-   * `rate_limited` where the place has to wait first, and then counts nothing.
+   * `rate_limited` where the place has to wait first, and then counts nothing. Answers whether the account knows the place.
    */
-  async admit(user: AccountRow | undefined, account: string, place: Place): Promise<void> {
+  async admit(user: AccountRow | undefined, account: string, place: Place): Promise<boolean> {
     const { db, clock, multiplier } = this.#deps
-    if (multiplier === 0) return
     const isKnownNetwork = await store.isKnownNetwork(db.query, user?.user_id ?? NOBODY, place.network)
     const isKnownDevice = this.#isDeviceOf(user ?? nobody, place.device_token) && user !== undefined
     const isKnown = isKnownNetwork || isKnownDevice
+    if (multiplier === 0) return isKnown
     const now = clock.now()
     const retry_after = await db.tx((tx) =>
       this.#try(tx, { account, user_id: user?.user_id ?? null, place, isKnown, now }),
     )
     if (retry_after > 0) throw new TintypeError('rate_limited', { details: { retry_after } })
+    return isKnown
   }
 
   async succeeded(tx: Tx, userId: UserId, account: string, { network }: Place): Promise<void> {

@@ -6,27 +6,38 @@ import { bind } from '../../gateway/binding.ts'
 import { cookiePolicy } from '../../gateway/credentials.ts'
 import type { Authenticate } from '../../gateway/gate.ts'
 import type { Clock } from '../../kit/clock.ts'
+import type { Logger } from '../../kit/logger.ts'
 import type { ModuleParts } from '../module.ts'
 import { Account, type AccountDeps } from './account.ts'
 import { Authentication, type EndedListener } from './authentication.ts'
 import { accountConsumers } from './consumers.ts'
+import { EmailChanges } from './email-change.ts'
+import { deleteChange, deleteOldChanges } from './email-change-store.ts'
 import { accountHandlers } from './handlers.ts'
+import { endLinks } from './link-store.ts'
+import { Links } from './links.ts'
 import { LoginGuard } from './login-guard.ts'
+import { type AccountMailDeps, AccountMails } from './mails.ts'
 import { argon2id, type PasswordHasher } from './passwords.ts'
 import { AccountsReader } from './reader.ts'
+import { Recovery } from './recovery.ts'
 import { Registration, type RegistrationDeps } from './registration.ts'
 import { type SessionDeps, Sessions } from './sessions.ts'
 import { createTokens } from './tokens.ts'
 
-export const accountsReader = (db: Db): AccountsReader => new AccountsReader(db)
+export const accountsReader = (db: Db, clock: Clock): AccountsReader => new AccountsReader(db, clock)
 
 export interface AccountsDeps {
   db: Db
   outbox: Pick<Outbox, 'append'>
   broadcast: Broadcast
   clock: Clock
+  logger: Logger
+  mailer: AccountMailDeps['mailer']
   /** Where people reach us; cookies are made for it. */
   publicUrl: string
+  /** The same, or what the server listens on. */
+  siteUrl: string
   /** Seconds. */
   accessTokenTtl: number
   refreshTokenTtl: number
@@ -36,7 +47,7 @@ export interface AccountsDeps {
   /** Signs tokens; the same in every process. */
   secret: string
   members: AccountDeps['members'] & RegistrationDeps['members'] & SessionDeps['members']
-  community: AccountDeps['community'] & RegistrationDeps['community']
+  community: AccountDeps['community'] & RegistrationDeps['community'] & AccountMailDeps['community']
   /** A view, as it joins what many modules count. */
   profiles: { me(userId: UserId): Promise<Me> }
   passwords?: PasswordHasher
@@ -49,13 +60,18 @@ export interface AccountsModule extends ModuleParts, AsyncDisposable {
 
 /** How people come in, and by what we know them. */
 export function accountsModule(deps: AccountsDeps): AccountsModule {
-  const { db, profiles, passwords = argon2id, refreshTokenTtl } = deps
+  const { db, clock, passwords = argon2id } = deps
   const tokens = createTokens(deps.secret)
   const authentication = new Authentication({ ...deps, tokens })
   const sessions = new Sessions({ ...deps, tokens, authentication })
   const guard = new LoginGuard({ ...deps, multiplier: deps.rateLimitMultiplier })
   const account = new Account({ ...deps, guard, passwords, authentication, sessions })
-  const registration = new Registration({ ...deps, passwords, sessions, guard })
+  const links = new Links(deps)
+  const shared = { ...deps, guard, passwords, authentication, sessions, links }
+  const registration = new Registration(shared)
+  const recovery = new Recovery(shared)
+  const emailChanges = new EmailChanges(shared)
+  const mails = new AccountMails({ ...deps, links })
   const cookies = cookiePolicy(deps.publicUrl)
   return {
     authenticate: authentication.authenticate,
@@ -63,14 +79,27 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
     [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
     routes: bind(
       'accounts',
-      accountHandlers({ account, profiles, sessions, guard, registration, cookies, refreshTokenTtl }),
+      accountHandlers({ ...deps, account, sessions, guard, registration, recovery, emailChanges, cookies }),
     ),
-    consumers: accountConsumers(authentication),
+    consumers: accountConsumers(authentication, mails),
     // The account went with its own transaction; a log-in that failed meanwhile may have been noted after it.
-    erase: (member) => db.tx((tx) => guard.forget(tx, member)),
+    erase: (member) =>
+      db.tx(async (tx) => {
+        await guard.forget(tx, member)
+        await endLinks(tx, member)
+        await deleteChange(tx, member)
+      }),
     rebuilds: [],
     schedules: [
       { name: 'accounts.sessions', everySeconds: 3600, run: (signal) => sessions.purgeExpired(signal) },
+      {
+        name: 'accounts.links',
+        everySeconds: 3600,
+        async run() {
+          await links.purge(db.query)
+          await deleteOldChanges(db.query, new Date(clock.now()))
+        },
+      },
       { name: 'accounts.logins', everySeconds: 3600, run: () => guard.purge() },
     ],
   }

@@ -3,11 +3,11 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
-import { foldUsername } from '../../text/names.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import * as store from './account-store.ts'
-import { foldEmail, parseEmail } from './email.ts'
+import { loginName, parseEmail } from './email.ts'
+import type { Links } from './links.ts'
 import { type LoginGuard, NOBODY, type Place } from './login-guard.ts'
 import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
 import type { Device, IssuedTokens, Sessions } from './sessions.ts'
@@ -19,6 +19,7 @@ export interface RegistrationDeps {
   passwords: PasswordHasher
   sessions: Sessions
   guard: LoginGuard
+  links: Pick<Links, 'ask'>
   members: Pick<Comings, 'idOf' | 'join' | 'parseUsername'>
   community: Pick<CommunityGate, 'admit' | 'assertOpen'>
 }
@@ -44,7 +45,7 @@ export class Registration {
 
   /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
   async register(account: NewAccount, device: Device & Place): Promise<LoggedIn> {
-    const { db, clock, passwords, members, community, guard } = this.#deps
+    const { db, clock, passwords, members, community, guard, links } = this.#deps
     const username = members.parseUsername(account.username)
     const email = parseEmail(account.email)
     const { full_name = '' } = account
@@ -64,6 +65,7 @@ export class Registration {
       await members.join(tx, { user_id, username, full_name })
       if (!(await store.takeEmail(tx, email, user_id))) throw new TintypeError('email_taken')
       await store.insertAccount(tx, { user_id, username, email, password_hash, full_name, role, created_at })
+      await links.ask(tx, { user_id, purpose: 'verify', email, asked: guard.accountOf(email) })
       await this.#deps.outbox.append(tx, [{ type: 'user.registered', payload: { user_id } }])
       await guard.noteNetwork(tx, user_id, device.network)
       const device_token = guard.deviceToken({ user_id, password_hash })
@@ -78,11 +80,11 @@ export class Registration {
    */
   async logIn(login: string, password: string, device: Device & Place): Promise<LoggedIn> {
     const { db, passwords, sessions, guard } = this.#deps
-    const name = nameIn(login)
+    const name = loginName(login)
     const user_id = await this.#accountOf(name)
     const user = await store.readAccount(db.query, user_id ?? NOBODY)
     const account = guard.accountOf(name)
-    await guard.admit(user, account, device)
+    const isKnown = await guard.admit(user, account, device)
     const isRight = await passwords.verify(user?.password_hash ?? NOBODYS_HASH, password)
     if (!user || !isRight) throw new TintypeError('credentials_wrong')
     return db.tx(async (tx) => {
@@ -91,7 +93,10 @@ export class Registration {
       if (current?.password_hash !== user.password_hash) throw new TintypeError('credentials_wrong')
       await guard.succeeded(tx, user.user_id, account, device)
       const device_token = guard.deviceToken(user)
-      return { ...(await sessions.begin(tx, user.user_id, device)), user_id: user.user_id, device_token }
+      const begun = await sessions.begin(tx, user.user_id, device)
+      const payload = { user_id: user.user_id, session_id: begun.session_id }
+      if (!isKnown) await this.#deps.outbox.append(tx, [{ type: 'user.device_new', payload }])
+      return { ...begun, user_id: user.user_id, device_token }
     })
   }
 
@@ -100,7 +105,3 @@ export class Registration {
     return name.includes('@') ? store.readEmail(db.query, name) : members.idOf(name)
   }
 }
-
-/** An address, or a username; a leading @ is how usernames are shown. */
-const nameIn = (login: string): string =>
-  login.trim().lastIndexOf('@') > 0 ? foldEmail(login) : foldUsername(login)

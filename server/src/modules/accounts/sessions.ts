@@ -58,7 +58,7 @@ export class Sessions {
   }
 
   /** Begins a session, in the transaction that decided that it may begin. */
-  async begin(tx: Tx, userId: UserId, device: Device): Promise<IssuedTokens> {
+  async begin(tx: Tx, userId: UserId, device: Device): Promise<IssuedTokens & { session_id: SessionId }> {
     const { clock, members } = this.#deps
     const now = new Date(clock.now())
     const session_id = newId<SessionId>(clock)
@@ -73,7 +73,7 @@ export class Sessions {
       ...cut(device),
     })
     await members.noteActivity(tx, userId, now)
-    return this.#issue({ user_id: userId, session_id }, 1)
+    return { ...this.#issue({ user_id: userId, session_id }, 1), session_id }
   }
 
   async refresh(token: string, device: Device): Promise<IssuedTokens & { user_id: UserId }> {

@@ -1,4 +1,4 @@
 import type { Community } from './community.ts'
 
 /** Who may come in, and whose it is. */
-export type CommunityGate = Pick<Community, 'admit' | 'assertOpen' | 'bequeath'>
+export type CommunityGate = Pick<Community, 'admit' | 'assertOpen' | 'bequeath' | 'instance'>

@@ -1,0 +1,92 @@
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { TintypeError, type UserId } from '@tintype/contract'
+import type { Sql, Tx } from '../../engines/db/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { newId } from '../../kit/ids.ts'
+import * as store from './link-store.ts'
+
+/** What a link is good for; one that was made for one purpose opens nothing else. */
+export type Purpose = store.LinkRow['purpose'] | 'email_old' | 'email_new'
+
+export interface LinkDeps {
+  clock: Clock
+  outbox: Pick<Outbox, 'append'>
+  secret: string
+}
+
+const HOUR_MS = 3_600_000
+const LIFE_MS = { verify: 72 * HOUR_MS, reset: HOUR_MS } as const
+/** Links for one name within an hour; more are answered alike, and not sent. */
+const AN_HOUR = 3
+
+/**
+ * Links that prove that who uses them reads the mails of an address. A token names a row and is signed with the community's secret, so
+ * that whoever reads the database cannot make one. Only a POST uses a link up: programs that look at links before people do change nothing.
+ */
+export class Links {
+  readonly #deps: LinkDeps
+  readonly #key: KeyObject
+
+  constructor(deps: LinkDeps) {
+    this.#deps = deps
+    this.#key = createSecretKey(createHmac('sha256', deps.secret).update('tintype mailed link').digest())
+  }
+
+  /** Makes a link that is mailed once the transaction has committed; none where this name has had enough of them. */
+  async ask(
+    tx: Tx,
+    link: { user_id: UserId; purpose: store.LinkRow['purpose']; email: string; asked: string },
+  ): Promise<void> {
+    const { clock, outbox } = this.#deps
+    const now = clock.now()
+    if ((await store.countAsked(tx, link, new Date(now - HOUR_MS))) >= AN_HOUR) return
+    const link_id = newId(clock)
+    const created_at = new Date(now)
+    const expires_at = new Date(now + LIFE_MS[link.purpose])
+    await store.insertLink(tx, { ...link, link_id, created_at, expires_at })
+    const { user_id, purpose } = link
+    await outbox.append(tx, [{ type: 'user.link_asked', payload: { user_id, link_id, purpose } }])
+  }
+
+  tokenOf({ user_id, link_id }: store.LinkName, purpose: Purpose): string {
+    const named = `${user_id}.${link_id}`
+    return `${Buffer.from(named).toString('base64url')}.${this.#mac(purpose, named)}`
+  }
+
+  /** What a token names; throws `link_invalid` for what was not made here for this purpose. */
+  read(token: string, purpose: Purpose): store.LinkName {
+    const [body = '', signature = '', ...rest] = token.trim().split('.')
+    const named = Buffer.from(body, 'base64url').toString()
+    const expected = Buffer.from(this.#mac(purpose, named))
+    const given = Buffer.from(signature)
+    if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
+      throw invalid()
+    const [user_id = '', link_id = ''] = named.split('.')
+    return { user_id: user_id as UserId, link_id }
+  }
+
+  /** The row behind a link that is still good; throws `link_invalid`. Uses nothing up. */
+  async look(db: Sql, name: store.LinkName): Promise<store.LinkRow> {
+    const row = await store.readLink(db, name)
+    if (!row || row.used_at || row.expires_at.getTime() <= this.#deps.clock.now()) throw invalid()
+    return row
+  }
+
+  /** The same, used up by it. */
+  async use(tx: Tx, name: store.LinkName): Promise<store.LinkRow> {
+    const row = await store.useLink(tx, name, new Date(this.#deps.clock.now()))
+    if (!row) throw invalid()
+    return row
+  }
+
+  async purge(db: Sql): Promise<void> {
+    await store.deleteOldLinks(db, new Date(this.#deps.clock.now() - 24 * HOUR_MS))
+  }
+
+  #mac(purpose: Purpose, named: string): string {
+    return createHmac('sha256', this.#key).update(`${purpose} ${named}`).digest('base64url')
+  }
+}
+
+const invalid = () => new TintypeError('link_invalid')

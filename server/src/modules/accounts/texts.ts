@@ -1,0 +1,39 @@
+import { createT } from '@tintype/contract/core/texts'
+
+/** What mails about the account itself say. */
+export const t = createT({
+  hello: 'Hello {name},',
+  'verify.subject': 'Is this your address?',
+  'verify.line':
+    'Somebody made an account at {community} with this address: {username}. If that was you, say so, and it is yours.',
+  'verify.action': 'Yes, this is my address',
+  'verify.note':
+    'The link is good for three days. If you know nothing of this, do nothing: without your yes no other mail comes.',
+  'reset.subject': 'A new password for {username}',
+  'reset.line':
+    'Somebody asked for a new password for your account. If that was you, choose it here. All your sessions end then.',
+  'reset.action': 'Choose a new password',
+  'reset.note':
+    'The link is good for an hour, and once. If you did not ask, do nothing: your password stays what it is.',
+  'password.subject': 'Your password was changed',
+  'password.line': 'The password of {username} was changed on {when}. If that was you, all is well.',
+  'password.action': 'It was not me',
+  'password.note': 'Whoever reads this mail can choose a new password, which ends every session.',
+  'device.subject': 'A log-in from a new place',
+  'device.line': '{username} was logged in on {when} from a device or network that was not used before.',
+  'device.what': 'It calls itself “{agent}”, at the address {ip}.',
+  'device.action': 'See where you are logged in',
+  'device.note': 'If that was not you: choose a new password. All other sessions end then.',
+  'changeNew.subject': 'Is this your new address?',
+  'changeNew.line': '{username} asked to use this address at {community} from now on.',
+  'changeNew.action': 'Yes, use this address',
+  'changeOld.subject': 'Another address for your account?',
+  'changeOld.line':
+    '{username} is to be reached at {email} from now on. That happens once you say so here, and there.',
+  'changeOld.action': 'Yes, change it',
+  'change.note':
+    'The link is good for a day. If you did not ask for it, do nothing, and choose a new password: somebody knows yours.',
+  'changed.subject': 'Your address was changed',
+  'changed.line': 'From now on {username} is reached at {email}, and no longer here.',
+  'changed.note': 'If that was not you, write to the people who run {community}.',
+})

@@ -11,6 +11,8 @@ export interface Broadcast {
   /** Settles within two seconds whatever happens; rejects with `unavailable` where the others may not hear of it. */
   publish(channel: string, message: unknown): Promise<void>
   subscribe(channel: string, handler: (message: unknown) => void): Promise<AsyncDisposable>
+  /** Runs before each message: what `run` publishes reaches every process before that does. */
+  beforePublish(run: () => void): void
   /**
    * Runs after a connection loss during which messages may have been missed, and every two seconds while this process is not hearing: drop what
    * depended on them. So nobody believes for longer than that what others have changed.

@@ -8,9 +8,11 @@ import { MemoryCache, MemoryStore } from './memory/cache.ts'
 function radio() {
   const handlers = new Map<string, Set<(message: unknown) => void>>()
   const gaps: (() => void)[] = []
+  const before: (() => void)[] = []
   const broadcast: Broadcast = {
     isHearing: true,
     async publish(channel, message) {
+      for (const run of before) run()
       for (const handler of handlers.get(channel) ?? []) handler(structuredClone(message))
     },
     async subscribe(channel, handler) {
@@ -18,6 +20,7 @@ function radio() {
       handlers.set(channel, all.add(handler))
       return { [Symbol.asyncDispose]: async () => void all.delete(handler) }
     },
+    beforePublish: (run) => void before.push(run),
     onGap: (handler) => void gaps.push(handler),
     ping: async () => {},
     [Symbol.asyncDispose]: async () => {},
@@ -68,6 +71,19 @@ describe('caches of several processes', () => {
     held.resolve('stale')
     expect(await loading).toBe('stale')
     expect(await one.get('a')).toBeUndefined()
+  })
+
+  it('have forgotten what its teller has, when they hear of something', async () => {
+    const { broadcast } = radio()
+    const [one, two] = await twoOf(broadcast)
+    // The first is sent at once, what follows closely a little later.
+    await one.del(['first'])
+    await two.set('a', 'old')
+    const heard = Promise.withResolvers<unknown>()
+    await broadcast.subscribe('news', () => heard.resolve(two.get('a')))
+    await one.del(['a'])
+    await broadcast.publish('news', 'a has changed')
+    expect(await heard.promise).toBeUndefined()
   })
 
   it('keep what was read after a deletion that is told a little later', async () => {

@@ -19,6 +19,7 @@ interface Deletion {
 /**
  * Makes in-process caches of several processes agree: a `del` in one is a `del` in all, within a broadcast's time
  * (milliseconds), and a process that may have missed one drops everything.
+ * Whoever hears of something by the broadcast has heard before what its teller had deleted by then, so what is read next is not older.
  * `del` does not wait for the others to hear of it: should this process die first, the consumer of facts deletes again.
  */
 export async function coherentCache(
@@ -35,6 +36,7 @@ export async function coherentCache(
   })
   broadcast.onGap(() => void local.clear())
   const teller = new Teller((ids) => broadcast.publish(CHANNEL, { by: own, ids } satisfies Deletion), onError)
+  broadcast.beforePublish(() => teller.hurry())
   return {
     entries: <Id extends string, Value>(kind: string, options: EntryOptions): DerivedEntries<Id, Value> => {
       const entries = local.entries<Id, Value>(kind, options)
@@ -86,6 +88,13 @@ class Teller {
     if (this.#timer || this.#isFlushing) return
     this.#isFlushing = true
     queueMicrotask(() => this.#flush())
+  }
+
+  /** Sends what waits without waiting for more. */
+  hurry(): void {
+    if (this.#waiting.size === 0) return
+    clearTimeout(this.#timer)
+    this.#flush()
   }
 
   async stop(): Promise<void> {

@@ -32,6 +32,7 @@ export interface PostgresBroadcastOptions {
 export async function openPostgresBroadcast({ db, onError }: PostgresBroadcastOptions): Promise<Broadcast> {
   const handlers = new Map<string, Set<Handler>>()
   const gapHandlers: (() => void)[] = []
+  const before: (() => void)[] = []
   const wire = openWire()
   const outbox = openOutbox(db.handle)
 
@@ -69,6 +70,7 @@ export async function openPostgresBroadcast({ db, onError }: PostgresBroadcastOp
     },
     async publish(channel, message) {
       const text = JSON.stringify([channel, message])
+      for (const run of before) guarded(run)
       deliver(channel, message)
       await outbox.send(wire.pieces(text))
     },
@@ -82,6 +84,9 @@ export async function openPostgresBroadcast({ db, onError }: PostgresBroadcastOp
           if (subscribed.size === 0 && handlers.get(channel) === subscribed) handlers.delete(channel)
         },
       }
+    },
+    beforePublish(run) {
+      before.push(run)
     },
     onGap(handler) {
       gapHandlers.push(handler)

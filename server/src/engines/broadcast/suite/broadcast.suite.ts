@@ -56,6 +56,18 @@ export function testBroadcast(name: string, createStore: () => Promise<Broadcast
       expect(heard).toEqual(sent)
     })
 
+    test('what goes before a message arrives before it', async () => {
+      const heard = await collect(two, 'a')
+      let waits = true
+      one.beforePublish(() => {
+        if (!waits) return
+        waits = false
+        void one.publish('a', 'first')
+      })
+      await one.publish('a', 'second')
+      await soon(() => expect(heard).toEqual(['first', 'second']))
+    })
+
     test('carries messages of any size and any text', async () => {
       const heard = await collect(two, 'größe')
       const large = { text: '🙂ä\0"\\\ud83d'.repeat(20_000), list: [null, 1.5, true] }

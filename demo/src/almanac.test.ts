@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Action, almanac } from './almanac.ts'
 import { groups, members } from './community/index.ts'
 import { photographs } from './photographs.ts'
+import { storyActions } from './stories.ts'
 
 const now = Date.parse('2026-06-01T12:00:00Z')
 const actions = almanac(groups, now)
@@ -63,6 +64,25 @@ describe('its weeks', () => {
       if (action.do !== 'like' && action.do !== 'comment' && action.do !== 'save') continue
       const author = action.post.split('/')[0] ?? ''
       if (hidden.has(author) && author !== action.who) expect(letIn).toContain(`${action.who} ${author}`)
+    }
+  })
+})
+
+describe('its stories', () => {
+  const stories = storyActions(members, actions, now)
+
+  test('are seen once they are there, and a private member’s by those let in alone', () => {
+    const made = new Map(stories.flatMap((action) => (action.do === 'story' ? [[action.story, action]] : [])))
+    const hidden = new Set(members.filter(({ isPrivate }) => isPrivate).map(({ username }) => username))
+    const views = stories.filter((action) => action.do === 'view')
+    expect(views.length).toBeGreaterThan(100)
+    for (const { story, who, at } of views) {
+      const { who: author = '', at: posted = now } = made.get(story) ?? {}
+      expect(at).toBeGreaterThanOrEqual(posted)
+      expect(at).toBeLessThan(now)
+      if (!hidden.has(author)) continue
+      const letIn = named('accept').find((action) => action.who === author && action.whom === who)
+      expect(letIn?.at ?? now).toBeLessThanOrEqual(at)
     }
   })
 })

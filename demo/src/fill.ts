@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CommentId, PostId } from '@tintype/contract'
+import type { CommentId, PostId, StoryId } from '@tintype/contract'
 import type { FakeClock } from '@tintype/server/kit/clock'
 import sharp from 'sharp'
 import { Account } from './account.ts'
 import { type Action, almanac } from './almanac.ts'
-import { groups } from './community/index.ts'
+import { groups, members } from './community/index.ts'
 import type { Entry, Member, Shot } from './script.ts'
+import { type StoryAction, storyActions } from './stories.ts'
 
 const photographs = new URL('../photographs/', import.meta.url)
 const fileOf = ({ photograph }: Shot) => new URL(`${photograph}.jpg`, photographs)
@@ -25,7 +26,8 @@ export interface Filling {
 /** Lives the community's weeks over HTTP, moving the system's clock along from action to action. */
 export async function fill({ baseUrl, clock, now, onProgress, signal }: Filling): Promise<void> {
   const life = new Life(baseUrl)
-  const actions = almanac(groups, now)
+  const weeks = almanac(groups, now)
+  const actions = [...weeks, ...storyActions(members, weeks, now)].sort((a, b) => a.at - b.at)
   const total = actions.filter((action) => action.do === 'post').length
   let posts = 0
   for (const action of actions) {
@@ -46,12 +48,13 @@ class Life {
   readonly #accounts = new Map<string, Account>()
   readonly #posts = new Map<string, { post_id: PostId; author: Account; isPublished: boolean }>()
   readonly #comments = new Map<string, CommentId>()
+  readonly #stories = new Map<string, { story_id: StoryId; author: Account; isPublished: boolean }>()
 
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl
   }
 
-  async live(action: Action): Promise<void> {
+  async live(action: Action | StoryAction): Promise<void> {
     if (action.do === 'join') return this.#join(action.who)
     const { api } = this.#account(action.who)
     switch (action.do) {
@@ -76,12 +79,23 @@ class Life {
         return
       case 'read':
         await api.notifications.markRead({ body: {} })
+        return
+      case 'story':
+        return this.#story(action)
+      case 'view':
+        return this.#view(action)
+      case 'highlight': {
+        const story_ids: StoryId[] = []
+        for (const story of action.stories) story_ids.push(await this.#publishedStory(story))
+        await api.highlights.create({ body: { title: action.title, story_ids } })
+      }
     }
   }
 
   /** Waits for what is still in the darkroom, and logs everyone out. */
   async end(): Promise<void> {
     for (const post of this.#posts.keys()) await this.#published(post)
+    for (const story of this.#stories.keys()) await this.#publishedStory(story)
     for (const account of this.#accounts.values()) await account.logOut()
   }
 
@@ -124,17 +138,52 @@ class Life {
     this.#comments.set(comment, comment_id)
   }
 
+  async #story({ who, story, shot, question }: Extract<StoryAction, { do: 'story' }>): Promise<void> {
+    const author = this.#account(who)
+    const [upload_id] = await author.upload([await screenful(shot)])
+    if (!upload_id) return
+    const place = { x: 0.5, y: 0.75, width: 0.7, rotation: 0 }
+    const poll = { kind: 'poll' as const, question, options: ['Yes', 'Not sure'], ...place }
+    const { story_id } = await author.api.stories.create({
+      body: { upload_id, alt_text: shot.alt, audience: 'followers', stickers: question ? [poll] : [] },
+    })
+    this.#stories.set(story, { story_id, author, isPublished: false })
+  }
+
+  async #view({ who, story, reaction, choice }: Extract<StoryAction, { do: 'view' }>): Promise<void> {
+    const { api } = this.#account(who)
+    const params = { story_id: await this.#publishedStory(story) }
+    await api.stories.view({ params })
+    if (reaction) await api.stories.react({ params, body: { emoji: reaction } })
+    if (choice !== undefined)
+      await api.stories.answer({ params: { ...params, sticker: 0 }, body: { choice } })
+  }
+
+  async #publishedStory(name: string): Promise<StoryId> {
+    const story = known(this.#stories, name)
+    await this.#until(name, story, async () => {
+      const { status, failure } = await story.author.api.stories.get({ params: story })
+      if (status === 'failed') throw new Error(`the story ${name} failed: ${failure?.code}`)
+      return status === 'published'
+    })
+    return story.story_id
+  }
+
   /** The post, once others can see it. The clock stands meanwhile, so it is patience of the real one. */
   async #published(name: string): Promise<PostId> {
     const post = known(this.#posts, name)
+    await this.#until(name, post, () => post.author.isPublished(post.post_id))
+    return post.post_id
+  }
+
+  async #until(name: string, thing: { isPublished: boolean }, look: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + PATIENCE
-    while (!post.isPublished) {
-      post.isPublished = await post.author.isPublished(post.post_id)
-      if (post.isPublished) break
+    while (!thing.isPublished) {
+      thing.isPublished = await look()
+      if (thing.isPublished) break
       if (performance.now() > deadline) throw new Error(`the photograph of ${name} did not become visible`)
       await pause(15)
     }
-    return post.post_id
   }
 
   #account(username: string): Account {
@@ -164,3 +213,10 @@ async function portrait(shot: Shot): Promise<Buffer> {
     .jpeg({ quality: 85 })
     .toBuffer()
 }
+
+/** As a phone's screen is shaped, cut to what is looked at. */
+const screenful = (shot: Shot): Promise<Buffer> =>
+  sharp(fileOf(shot).pathname)
+    .resize(1080, 1920, { fit: 'cover', position: 'attention' })
+    .jpeg({ quality: 85 })
+    .toBuffer()

@@ -4,7 +4,7 @@ import { isHiddenFromAny, type Judges } from '../access/visibility.ts'
 type Ids = readonly UserId[]
 
 export interface TextPeers {
-  users: {
+  members: {
     /** Whom a name means now, or meant while it is still held for them; unknown names are absent. */
     byMention(names: readonly string[]): Promise<Map<string, UserId>>
     /** What members are called now; the deleted are absent. */
@@ -48,7 +48,7 @@ export class Texts {
       ...(before?.facets ?? []).flatMap((facet) =>
         facet.type === 'mention' ? [[nameIn(before?.text ?? '', facet), facet.user_id] as const] : [],
       ),
-      ...(await this.#peers.users.byMention([...new Set(names)])),
+      ...(await this.#peers.members.byMention([...new Set(names)])),
     ])
     const see = await this.#peers.graph.judge(writerId, [...new Set(named.values())])
     return raw.flatMap((facet): Facet[] => {
@@ -62,13 +62,13 @@ export class Texts {
   async read(viewerId: UserId | null, texts: readonly AuthoredText[]): Promise<LinkedText[]> {
     const mentioned = [...new Set(texts.flatMap(({ facets }) => mentionsOf(facets)))]
     if (mentioned.length === 0) return texts.map(({ text, facets }) => ({ text, facets }))
-    const { users, graph } = this.#peers
+    const { members, graph } = this.#peers
     const writers = Map.groupBy(
       texts.filter(({ facets }) => mentionsOf(facets).length > 0),
       ({ writer_id }) => writer_id,
     )
     const [names, reader, ...known] = await Promise.all([
-      users.usernames(mentioned),
+      members.usernames(mentioned),
       graph.judge(viewerId, mentioned),
       ...[...writers].map(([id, theirs]) =>
         graph.judge(id, [...new Set(theirs.flatMap(({ facets }) => mentionsOf(facets)))]),

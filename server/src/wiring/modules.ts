@@ -71,7 +71,7 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     objectStore,
     clock,
     logger,
-    users: members,
+    members,
     subjects,
     secret,
     mediaThreads,
@@ -86,9 +86,9 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
   const { db, cache, outbox, broadcast } = engines
   const media = below.media.service
   const cards = cardEntries(cache, config.cacheTtl.post)
-  const graphParts = graphModule({ db, cache, outbox, clock, users: members, people })
+  const graphParts = graphModule({ db, cache, outbox, clock, members, people })
   const graph = graphParts.service
-  const texts = new Texts({ users: members, graph })
+  const texts = new Texts({ members, graph })
   // Posts are read to be shown, and asked for by whoever shows them: hence functions of what is built below.
   const show: ShowPosts = (viewerId, ids) => showPosts(viewerId, ids)
   const preview: PreviewPosts = (viewerId, ids) => previewPosts(viewerId, ids)
@@ -114,7 +114,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
     broadcast,
     clock,
     texts,
-    users: people,
+    people,
     graph,
     posts: posts.service,
     previewPosts: preview,
@@ -142,7 +142,7 @@ function wireLists(
     outbox,
     timelineStore,
     clock,
-    users: members,
+    members,
     graph,
     posts,
     engagement,
@@ -158,7 +158,7 @@ function wireLists(
     broadcast,
     outbox,
     clock,
-    users: members,
+    members,
     people,
     graph,
     media: media.service,

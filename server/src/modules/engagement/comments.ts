@@ -129,7 +129,7 @@ export class Comments {
     const mentions = facets.filter((facet) => facet.type === 'mention').length
     if (!inThread || mentions >= limits.mentionsPerCaption) return { text, facets }
     if (mentionsOf(facets).includes(answered.user_id)) return { text, facets }
-    const user = (await this.#deps.users.summaries([answered.user_id])).get(answered.user_id)
+    const user = (await this.#deps.people.summaries([answered.user_id])).get(answered.user_id)
     const addressed = `@${user?.username} ${text}`
     if (!user || textLength(addressed) > limits.comment) return { text, facets }
     return { text: addressed, facets: await texts.resolve(viewerId, addressed) }

@@ -56,7 +56,7 @@ function scene(testDb: TestDb) {
       idsAfter: async () => [],
       authorOf: async (ids) => new Map(ids.map((id) => [id, author])),
     },
-    users: { summaries: async (ids) => each(ids, summary) },
+    people: { summaries: async (ids) => each(ids, summary) },
     texts: {
       resolve: async () => [],
       read: async (_, all) => all.map(({ text, facets }) => ({ text, facets })),

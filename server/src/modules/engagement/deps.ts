@@ -27,7 +27,7 @@ export interface EngagementDeps {
     /** All posts, by id. */
     idsAfter(after: PostId | undefined, limit: number): Promise<PostId[]>
   }
-  users: {
+  people: {
     summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>>
   }
   texts: Pick<Texts, 'resolve' | 'read'>

@@ -13,7 +13,7 @@ import type { SubjectKind, SubjectPreview } from '../subject.ts'
 import { authoredOf, type Threads } from './threads.ts'
 
 export interface CommentKindDeps {
-  users: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
+  people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
   texts: Pick<Texts, 'read'>
   previewPosts: PreviewPosts
 }
@@ -26,7 +26,7 @@ const refOf = ({ id, partition }: SubjectRef) => ({
 /** Comments, as others point at them. They stand under a post, and are shown with its picture. */
 export const commentKind = (
   threads: Pick<Threads, 'visible'>,
-  { users, texts, previewPosts }: CommentKindDeps,
+  { people, texts, previewPosts }: CommentKindDeps,
 ): SubjectKind => ({
   kind: 'comment',
   within: ({ partition }) => postSubject(partition as PostId),
@@ -38,7 +38,7 @@ export const commentKind = (
     const comments = await threads.visible(viewerId, subjects.map(refOf))
     const [posts, writers, read] = await Promise.all([
       previewPosts(viewerId, [...new Set(comments.map((comment) => comment.post_id))]),
-      users.summaries([...new Set(comments.map((comment) => comment.user_id))]),
+      people.summaries([...new Set(comments.map((comment) => comment.user_id))]),
       texts.read(viewerId, comments.map(authoredOf)),
     ])
     return new Map(

@@ -121,11 +121,11 @@ export class Threads {
     post: VisiblePost,
     rows: readonly store.CommentRow[],
   ): Promise<(Comment | undefined)[]> {
-    const { db, users, texts } = this.#deps
+    const { db, people, texts } = this.#deps
     const writers = [...new Set(rows.map((row) => row.user_id))]
     const ids = rows.map((row) => row.comment_id)
     const [summaries, isHidden, counts, liked, read] = await Promise.all([
-      users.summaries(writers),
+      people.summaries(writers),
       this.#hiding(viewerId, post.author_id, writers),
       commentCounters.read(db.query, ids, viewerId, post.post_id),
       viewerId === null ? undefined : likedComments(db.query, post.post_id, ids, viewerId),
@@ -141,7 +141,7 @@ export class Threads {
 
   /** A comment as the one who wrote it sees it the moment it stands: nothing of it has to be read. */
   async presentNew(post: VisiblePost, row: store.CommentRow): Promise<Comment> {
-    const user = (await this.#deps.users.summaries([row.user_id])).get(row.user_id)
+    const user = (await this.#deps.people.summaries([row.user_id])).get(row.user_id)
     if (!user) throw new TintypeError('conflict')
     return commentOf(row, { user, state: {}, viewerId: row.user_id, post })
   }
@@ -152,13 +152,13 @@ export class Threads {
     post: Pick<VisiblePost, 'post_id' | 'author_id'>,
     row: store.CommentRow,
   ): Promise<Map<UserId, Comment>> {
-    const { db, users, texts } = this.#deps
+    const { db, people, texts } = this.#deps
     const ids = [row.comment_id]
     // What one did oneself is asked for only where one asks: a comment that was just written nobody has liked.
     const [first, ...others] = viewers
     const asking = others.length === 0 ? (first ?? null) : null
     const [summaries, counts, liked] = await Promise.all([
-      users.summaries([row.user_id]),
+      people.summaries([row.user_id]),
       commentCounters.read(db.query, ids, asking, post.post_id),
       asking === null ? undefined : likedComments(db.query, post.post_id, ids, asking),
     ])

@@ -27,7 +27,7 @@ export interface FeedDeps {
   skeletons: Pick<Skeletons, 'page'>
   affinities: Pick<Affinities, 'of'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
-  users: Pick<Members, 'byUsername'>
+  members: Pick<Members, 'byUsername'>
   graph: Pick<Graph, 'relations' | 'judge'>
   posts: Pick<Posts, 'authorPosts' | 'recentPosts' | 'tagPosts'>
   engagement: Pick<Engagement, 'counters' | 'savedPage'>
@@ -108,8 +108,8 @@ export class FeedService {
 
   /** The member's own also shows what is in the making or failed. */
   async user(viewerId: UserId | null, username: string, asked: Asked): Promise<Page<Shown>> {
-    const { users, graph, posts } = this.#deps
-    const author = await users.byUsername(username)
+    const { members, graph, posts } = this.#deps
+    const author = await members.byUsername(username)
     const see = author && (await graph.judge(viewerId, [author.user_id]))
     if (!author || see?.(author.user_id) !== 'full') throw new TintypeError('not_found')
     const all = author.user_id === viewerId

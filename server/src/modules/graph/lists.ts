@@ -16,7 +16,7 @@ export interface ListQuery {
 interface ListDeps {
   db: Db
   reader: Pick<GraphReader, 'judge' | 'listEntries'>
-  users: Pick<Members, 'byUsername'>
+  members: Pick<Members, 'byUsername'>
 }
 type Read = (before: string | undefined, limit: number) => Promise<store.EdgeRow[]>
 
@@ -66,7 +66,7 @@ export class GraphLists {
   }
 
   async #open(viewerId: UserId | null, username: string): Promise<UserId> {
-    const owner = await this.#deps.users.byUsername(username)
+    const owner = await this.#deps.members.byUsername(username)
     const see = owner && (await this.#deps.reader.judge(viewerId, [owner.user_id]))
     if (!owner || see?.(owner.user_id) !== 'full') throw new TintypeError('not_found')
     return owner.user_id

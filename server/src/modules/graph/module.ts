@@ -8,13 +8,13 @@ import { type GraphDeps, GraphService } from './service.ts'
 import { GraphUpkeep } from './upkeep.ts'
 
 export function graphModule(deps: GraphDeps): ModuleParts & { service: GraphService; upkeep: GraphUpkeep } {
-  const { db, users } = deps
+  const { db, members } = deps
   const service = new GraphService(deps)
-  const upkeep = new GraphUpkeep({ db, users, graph: service })
+  const upkeep = new GraphUpkeep({ db, members, graph: service })
   return {
     service,
     upkeep,
-    routes: bind('graph', graphHandlers(service, new GraphLists({ db, users, reader: service }))),
+    routes: bind('graph', graphHandlers(service, new GraphLists({ db, members, reader: service }))),
     consumers: graphConsumers(upkeep),
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     notices: graphNotices(service),

@@ -57,7 +57,7 @@ function scene() {
           is_private: isPrivate.has(user_id),
         })),
     },
-    users: {
+    members: {
       idsAfter: async () => [],
       holdPrivacy: async (_, id) => isPrivate.has(id),
       privacyFlags: async (ids) =>

@@ -25,19 +25,19 @@ export interface ReaderDeps {
   db: Db
   cache: Cache
   people: { summaries(ids: Ids): Promise<Map<UserId, UserSummary>> }
-  users: Pick<Members, 'privacyFlags'>
+  members: Pick<Members, 'privacyFlags'>
 }
 
 /** Who stands how to whom. Every reader takes many ids and makes one round trip. */
 export class GraphReader {
   readonly #db: Db
-  readonly #users: ReaderDeps['users']
+  readonly #members: ReaderDeps['members']
   readonly #people: ReaderDeps['people']
   readonly #relations: RelationsCache
 
-  constructor({ db, cache, users, people }: ReaderDeps) {
+  constructor({ db, cache, members, people }: ReaderDeps) {
     this.#db = db
-    this.#users = users
+    this.#members = members
     this.#people = people
     this.#relations = new RelationsCache({ db, cache })
   }
@@ -57,7 +57,7 @@ export class GraphReader {
   #sides(viewerId: UserId | null, ids: Ids) {
     const isAlone = viewerId === null || ids.every((id) => id === viewerId)
     return Promise.all([
-      this.#users.privacyFlags(ids),
+      this.#members.privacyFlags(ids),
       isAlone ? strangerOf(viewerId) : this.#relations.of(viewerId),
     ])
   }
@@ -75,7 +75,7 @@ export class GraphReader {
   async relationshipsOf(pairs: readonly store.Pair[]): Promise<Map<UserId, Map<UserId, Relationship>>> {
     const others = [...new Set(pairs.map(({ to }) => to))]
     const [accounts, found] = await Promise.all([
-      this.#users.privacyFlags(others),
+      this.#members.privacyFlags(others),
       pairs.length === 0 ? [] : store.tiesOfPairs(this.#db.query, pairs),
     ])
     const ties = new Map<UserId, Ties>()

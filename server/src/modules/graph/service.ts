@@ -13,7 +13,7 @@ import * as store from './store.ts'
 export interface GraphDeps extends ReaderDeps {
   outbox: Pick<Outbox, 'append'>
   clock: Clock
-  users: ReaderDeps['users'] & Pick<Members, 'byUsername' | 'holdPrivacy' | 'idsAfter'>
+  members: ReaderDeps['members'] & Pick<Members, 'byUsername' | 'holdPrivacy' | 'idsAfter'>
 }
 
 /** The acts that change who stands how to whom. Each locks its pair first, so acts on one pair happen one after the other. */
@@ -31,7 +31,7 @@ export class GraphService extends GraphReader {
     const pair = { from: viewerId, to: target.user_id }
     const act = { pair, edge_id: newId<string>(this.#deps.clock), change_ids: [newId(), newId()] as const }
     return this.#act(pair, async (tx) => {
-      const isPrivate = await this.#deps.users.holdPrivacy(tx, target.user_id)
+      const isPrivate = await this.#deps.members.holdPrivacy(tx, target.user_id)
       if (isPrivate === undefined) throw new TintypeError('not_found')
       const ties = await (isPrivate ? addRequest(tx, act) : addFollow(tx, act))
       const viewer = viewerOf(viewerId, new Map([[target.user_id, ties]]))
@@ -218,7 +218,7 @@ export class GraphService extends GraphReader {
   }
 
   async #named(viewerId: UserId, username: string) {
-    const target = await this.#deps.users.byUsername(username)
+    const target = await this.#deps.members.byUsername(username)
     if (!target) throw new TintypeError('not_found')
     if (target.user_id === viewerId) throw new TintypeError('cannot_target_self')
     return target
@@ -232,7 +232,7 @@ export class GraphService extends GraphReader {
 
   /** Nobody asks themself. */
   async #asker(viewerId: UserId, username: string) {
-    const asker = await this.#deps.users.byUsername(username)
+    const asker = await this.#deps.members.byUsername(username)
     if (!asker || asker.user_id === viewerId) throw new TintypeError('not_found')
     await this.#assertSeen(viewerId, asker.user_id)
     return asker

@@ -12,7 +12,7 @@ const CHUNK = 200
 interface UpkeepDeps {
   db: Db
   graph: Pick<GraphService, 'acceptRequests'>
-  users: Pick<Members, 'idsAfter' | 'privacyFlags'>
+  members: Pick<Members, 'idsAfter' | 'privacyFlags'>
 }
 
 /** What facts and schedules ask of the graph. Each may be run again at any point. */
@@ -25,9 +25,9 @@ export class GraphUpkeep {
 
   /** A public account has no requests that wait: all become follows. Stops where the account is private again. */
   async acceptWaiting(followeeId: UserId, signal?: AbortSignal): Promise<void> {
-    const { db, graph, users } = this.#deps
+    const { db, graph, members } = this.#deps
     while (!signal?.aborted) {
-      const flags = (await users.privacyFlags([followeeId])).get(followeeId)
+      const flags = (await members.privacyFlags([followeeId])).get(followeeId)
       if (!flags || flags.is_private) return
       const waiting = await store.pageEdges(db.query, 'request', 'in', followeeId, {
         before: undefined,
@@ -81,7 +81,7 @@ export class GraphUpkeep {
   /** The same for all members; answers how many there are. */
   recountAll(signal: AbortSignal): Promise<number> {
     return inChunks<UserId>(
-      (after) => this.#deps.users.idsAfter(after, CHUNK),
+      (after) => this.#deps.members.idsAfter(after, CHUNK),
       (ids) => this.recount(ids),
       signal,
     )

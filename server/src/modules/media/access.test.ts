@@ -96,7 +96,7 @@ describe('what is attached to a thing whose module judges', () => {
       ...engines,
       clock,
       logger,
-      users: {
+      members: {
         privacyFlags: async (ids) => new Map(ids.map((id) => [id, { is_private: false, media_epoch: 0 }])),
       },
       subjects: new Subjects(() => [{ ...letter, media: { post: { access: letter.visible } } }]),

@@ -11,7 +11,7 @@ import type { MediaService } from './service.ts'
 import type { ReadyMedia, StoredRendition } from './store.ts'
 
 type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string }; Querystring: LinkQuery }>
-type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'users' | 'subjects' | 'clock'> & {
+type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'members' | 'subjects' | 'clock'> & {
   media: Pick<MediaService, 'readyMedia'>
   links: MediaLinks
   renewal: Pick<Renewal, 'renew'>
@@ -60,7 +60,7 @@ interface Found {
 }
 
 async function findRendition(
-  { media, users, links, subjects, clock }: DeliveryDeps,
+  { media, members, links, subjects, clock }: DeliveryDeps,
   { params, query }: MediaRequest,
 ): Promise<Found | undefined> {
   if (!MEDIA_ID.test(params.media_id) || !NAME.test(params.name)) return undefined
@@ -70,7 +70,7 @@ async function findRendition(
   const picture = (await media.readyMedia([id])).get(id)
   const rendition = picture?.renditions.find((candidate) => candidate.name === params.name)
   if (!picture || !rendition) return undefined
-  const privacy = (await users.privacyFlags([picture.owner_id])).get(picture.owner_id)
+  const privacy = (await members.privacyFlags([picture.owner_id])).get(picture.owner_id)
   const access = accessOf(picture, subjects, clock.now())
   if (!access || !privacy || !(await permits(picture, access, { links, query, privacy }))) return undefined
   return {

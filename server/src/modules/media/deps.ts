@@ -12,7 +12,7 @@ export interface MediaDeps {
   cache: Cache
   outbox: Pick<Outbox, 'append' | 'act'>
   objectStore: ObjectStore
-  users: {
+  members: {
     /** Deleted members are absent. */
     privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>>
   }

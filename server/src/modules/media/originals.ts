@@ -11,7 +11,7 @@ import * as store from './store.ts'
 const LINK_TTL = 300
 const extensions: Record<string, string> = { jpeg: 'jpg', heif: 'heic' }
 
-type OriginalsDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'users' | 'subjects' | 'clock'>
+type OriginalsDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'members' | 'subjects' | 'clock'>
 
 export interface OpenOriginal {
   filename: string
@@ -57,13 +57,13 @@ export class Originals {
   }
 
   async #stands(row: MediaRow): Promise<boolean> {
-    const { users, subjects, clock } = this.#deps
+    const { members, subjects, clock } = this.#deps
     const { owner_id, purpose } = row
     const subject = store.subjectOf(row)
     if (!subject || row.released_at !== null) return false
     const attached = { subject, purpose, expires_at: row.expires_at?.getTime() ?? null }
     if (!accessOf(attached, subjects, clock.now())) return false
-    if (!(await users.privacyFlags([owner_id])).has(owner_id)) return false
+    if (!(await members.privacyFlags([owner_id])).has(owner_id)) return false
     return (await subjects.visible(owner_id, [subject])).has(subjectKey(subject))
   }
 }

@@ -122,7 +122,7 @@ export class MediaService {
   async views(ids: readonly MediaId[], viewerId?: UserId | null): Promise<Map<MediaId, UntitledMedia>> {
     const pictures = await this.readyMedia(ids)
     const owners = [...new Set([...pictures.values()].map((picture) => picture.owner_id))]
-    const privacy = await this.#deps.users.privacyFlags(owners)
+    const privacy = await this.#deps.members.privacyFlags(owners)
     const views = new Map<MediaId, UntitledMedia>()
     for (const [id, picture] of pictures) {
       const flags = privacy.get(picture.owner_id)

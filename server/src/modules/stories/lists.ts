@@ -19,7 +19,7 @@ export interface ListDeps {
   db: Db
   outbox: Pick<Outbox, 'append'>
   clock: Clock
-  users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
+  members: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
   graph: Judges & {
     /** Absent: those who are gone, and those blocked either way. */
     listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
@@ -88,8 +88,8 @@ export class Lists {
   }
 
   async #member(ownerId: UserId, username: string): Promise<UserId> {
-    const { users, graph } = this.#deps
-    const member = await users.byUsername(username)
+    const { members, graph } = this.#deps
+    const member = await members.byUsername(username)
     if (!member) throw new TintypeError('not_found')
     const { user_id } = member
     if (user_id === ownerId) throw new TintypeError('cannot_target_self')

@@ -16,7 +16,7 @@ export interface ReaderDeps {
   cache: Cache
   clock: Clock
   relations: Relations
-  users: { privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, Account>> }
+  members: { privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, Account>> }
   /** Seconds a story stays cached. */
   storyTtl: number
 }
@@ -78,10 +78,10 @@ export class StoriesReader {
   async visible(viewerId: UserId | null, ids: readonly StoryId[]): Promise<Map<StoryId, StoryRecord>> {
     if (viewerId === null) return new Map()
     const stories = await this.records(ids)
-    const { users, clock } = this.#deps
+    const { members, clock } = this.#deps
     const authors = [...new Set([...stories.values()].map((story) => story.author_id))]
     const [accounts, viewer] = await Promise.all([
-      users.privacyFlags(authors),
+      members.privacyFlags(authors),
       this.#viewer(viewerId, authors),
     ])
     const now = clock.now()

@@ -33,7 +33,7 @@ export interface StoriesDeps {
   posting: Pick<Posting, 'post' | 'delete'>
   highlights: Pick<Highlights, 'of'>
   show: StoryShow
-  users: { byUsername(username: string): Promise<Account | undefined> }
+  members: { byUsername(username: string): Promise<Account | undefined> }
   people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
   graph: Judges
 }
@@ -89,8 +89,8 @@ export class StoriesService {
 
   /** Rejects with `not_found` unless the viewer sees what the member posts. */
   async #open(viewerId: UserId, username: string): Promise<Account> {
-    const { users, graph } = this.#deps
-    const member = await users.byUsername(username)
+    const { members, graph } = this.#deps
+    const member = await members.byUsername(username)
     const see = member && (await graph.judge(viewerId, [member.user_id]))
     if (!member || see?.(member.user_id) !== 'full') throw new TintypeError('not_found')
     return member

@@ -34,7 +34,7 @@ export interface ShowDeps {
   clock: Clock
   relations: Relations
   results: StoryResults
-  users: { usernames(ids: Ids<UserId>): Promise<Map<UserId, string>> }
+  members: { usernames(ids: Ids<UserId>): Promise<Map<UserId, string>> }
   people: { summaries(ids: Ids<UserId>): Promise<Map<UserId, UserSummary>> }
   graph: Judges & { followingAmong(userId: UserId, ids: Ids<UserId>): Promise<ReadonlySet<UserId>> }
   media: { views(ids: Ids<MediaId>, viewerId: UserId): Promise<Map<MediaId, UntitledMedia>> }
@@ -161,7 +161,7 @@ export class StoryShow {
     const ids = [...new Set(stories.flatMap(({ stickers }) => mentionedIn(stickers)))]
     if (ids.length === 0) return () => undefined
     const [names, see] = await Promise.all([
-      this.#deps.users.usernames(ids),
+      this.#deps.members.usernames(ids),
       this.#deps.graph.judge(viewerId, ids),
     ])
     return (id: UserId) => (see(id) === 'hidden' ? undefined : names.get(id))

@@ -7,7 +7,7 @@ type Mention = Of<NewSticker, 'mention'>
 export type StoredSticker = Exclude<NewSticker, Mention> | (Mention & { user_id: UserId })
 
 export interface StickerPeers {
-  users: {
+  members: {
     byUsernames(names: readonly string[]): Promise<Map<string, { user_id: UserId; username: string }>>
   }
   graph: Judges
@@ -18,14 +18,14 @@ const invalid = (sticker: number, what: string) =>
 
 /** What is wrong or unclear in stickers by themselves is refused with `sticker_invalid`, and so is a mention of nobody. */
 export async function resolveStickers(
-  { users, graph }: StickerPeers,
+  { members, graph }: StickerPeers,
   authorId: UserId,
   stickers: readonly NewSticker[],
 ): Promise<StoredSticker[]> {
   const names = stickers.flatMap((sticker) =>
     sticker.kind === 'mention' ? [sticker.username.toLowerCase()] : [],
   )
-  const named = names.length === 0 ? new Map() : await users.byUsernames(names)
+  const named = names.length === 0 ? new Map() : await members.byUsernames(names)
   const ids = [...named.values()].map(({ user_id }) => user_id)
   const see = await graph.judge(authorId, ids)
   return stickers.map((sticker, at): StoredSticker => {

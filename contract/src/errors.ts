@@ -1,4 +1,5 @@
 import { accountErrors } from './accounts/errors.ts'
+import { collectionErrors } from './collections/errors.ts'
 import { commentErrors } from './comments/errors.ts'
 import { coreErrors } from './core/errors.ts'
 import { together } from './core/together.ts'
@@ -19,7 +20,8 @@ export const errors = together(coreErrors)
   .and(mediaErrors)
   .and(postErrors)
   .and(commentErrors)
-  .and(storyErrors).all
+  .and(storyErrors)
+  .and(collectionErrors).all
 
 export type ErrorCode = keyof typeof errors
 

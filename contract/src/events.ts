@@ -1,4 +1,5 @@
 import { accountEvents } from './accounts/events.ts'
+import { collectionEvents } from './collections/events.ts'
 import { commentEvents } from './comments/events.ts'
 import type { EventSpec } from './core/events.ts'
 import { together } from './core/together.ts'
@@ -22,7 +23,8 @@ export const events = together(accountEvents)
   .and(engagementEvents)
   .and(commentEvents)
   .and(feedEvents)
-  .and(storyEvents).all
+  .and(storyEvents)
+  .and(collectionEvents).all
 
 type Specs = typeof events
 /** Payloads by type. */

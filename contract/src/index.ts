@@ -1,5 +1,6 @@
 export * from './accounts/index.ts'
 export * from './client.ts'
+export * from './collections/index.ts'
 export * from './comments/index.ts'
 export * from './community/index.ts'
 export * from './core/client.ts'

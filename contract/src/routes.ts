@@ -1,4 +1,5 @@
 import { accountRoutes } from './accounts/routes.ts'
+import { collectionRoutes } from './collections/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import { communityRoutes } from './community/routes.ts'
 import type { RouteGroup, RouteSpec } from './core/route.ts'
@@ -25,6 +26,7 @@ export const routes = {
   notifications: notificationRoutes,
   stories: storyRoutes,
   highlights: highlightRoutes,
+  collections: collectionRoutes,
 } satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes

@@ -17,6 +17,7 @@ export const serviceNames = [
   'notifications',
   'feed',
   'stories',
+  'collections',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const

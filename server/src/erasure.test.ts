@@ -54,6 +54,10 @@ test('after a member has left, no column holds their id', async () => {
     await one.api.stories.addCloseFriend({ params: other })
     await one.api.stories.hideFrom({ params: other })
     await one.api.stories.mute({ params: other })
+    const { collection_id } = await one.api.collections.create({
+      body: { name: 'Kept', post_id: theirs.post_id },
+    })
+    await one.api.collections.addMember({ params: { collection_id, username: other.username } })
   }
   await ana.upload([await photo(3, { width: 64, height: 64 })])
   await system.settle()

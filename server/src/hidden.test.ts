@@ -22,6 +22,7 @@ const absent: Record<string, string> = {
   session_id: never,
   story_id: never,
   highlight_id: never,
+  collection_id: never,
   sticker: '0',
 }
 
@@ -36,6 +37,8 @@ beforeAll(async () => {
   await system.settle()
   const body = { title: 'Kept', story_ids: [story.story_id] }
   const highlight = await other.api.highlights.create({ body })
+  const { post_id } = post
+  const collection = await other.api.collections.create({ body: { name: 'Kept', post_id } })
   const comment = await other.comment(post, 'a word')
   const [upload_id = ''] = await other.upload([await tiny()])
   const [session] = await other.api.accounts.sessions()
@@ -52,6 +55,7 @@ beforeAll(async () => {
     session_id: session?.session_id ?? '',
     story_id: story.story_id,
     highlight_id: highlight.highlight_id,
+    collection_id: collection.collection_id,
     sticker: '0',
   }
   asked = await startSystem({ beside: system, env: { ROLES: 'api' } })
@@ -68,6 +72,7 @@ const bodies: Record<string, unknown> = {
   'stories.react': { emoji: '❤️' },
   'stories.answer': { choice: 0 },
   'highlights.edit': { title: 'Mine now' },
+  'collections.rename': { name: 'Mine now' },
 }
 const named = Object.entries(operations).filter(([, { path }]) => /\{(?!tag)/.test(path))
 

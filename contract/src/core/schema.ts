@@ -17,7 +17,9 @@ export type StoryId = Id<'story'>
 export type HighlightId = Id<'highlight'>
 
 const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'
-const idOf = <T extends string>() => Type.Unsafe<T>(Type.String({ pattern: uuid, description: 'UUIDv7' }))
+/** A domain that is added declares its ids itself. */
+export const idOf = <T extends string>() =>
+  Type.Unsafe<T>(Type.String({ pattern: uuid, description: 'UUIDv7' }))
 export const UserId = idOf<UserId>()
 export const PostId = idOf<PostId>()
 export const MediaId = idOf<MediaId>()

@@ -2,6 +2,7 @@ import {
   type Body,
   type Domain,
   type Operation,
+  type Page,
   type Params,
   type Query,
   type Reply,
@@ -13,7 +14,7 @@ import {
   type UserId,
 } from '@tintype/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Pieces } from '../kit/pieces.ts'
+import type { Piece, Pieces } from '../kit/pieces.ts'
 
 /** Who asks. */
 export interface Viewer {
@@ -52,6 +53,17 @@ export class ReadyJson {
     this.pieces = pieces
     this.nextCursor = nextCursor
   }
+}
+
+/** A page of things that are JSON already. */
+export function readyPage({ items, next_cursor }: Page<{ json: Pieces }>): ReadyJson {
+  const pieces: Piece[] = ['[']
+  for (const [at, { json }] of items.entries()) {
+    if (at > 0) pieces.push(',')
+    pieces.push(...json)
+  }
+  pieces.push(']')
+  return new ReadyJson(pieces, next_cursor)
 }
 
 export type Handler<R extends RouteSpec> = (call: Call<R>) => Promise<Reply<R> | ReadyJson>

@@ -4,6 +4,7 @@ import type { Clock } from '../kit/clock.ts'
 import type { Logger } from '../kit/logger.ts'
 import { version } from '../kit/version.ts'
 import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
+import { collectionsModule } from '../modules/collections/module.ts'
 import { communityModule } from '../modules/community/module.ts'
 import { engagementModule } from '../modules/engagement/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
@@ -122,7 +123,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
   const judge = judgePosts({ cards, posts: posts.service, people, media, graph, texts })
   const showPosts = postView(engagement.service, judge)
   const previewPosts = postPreviews(judge)
-  return { graph: graphParts, posts, engagement, show }
+  return { graph: graphParts, posts, engagement, show, preview }
 }
 
 /** What members are told, their lists of posts, and stories. */
@@ -165,6 +166,18 @@ function wireLists(
     feed: feed.reader,
     storyTtl: config.cacheTtl.post,
   })
+  const collections = collectionsModule({
+    db,
+    outbox,
+    clock,
+    users: members,
+    people,
+    graph,
+    posts,
+    engagement,
+    show: content.show,
+    preview: content.preview,
+  })
   const notifications = notificationsModule({
     db,
     broadcast,
@@ -174,7 +187,7 @@ function wireLists(
       (module) => module.notices ?? [],
     ),
   })
-  return { notifications, feed, stories }
+  return { notifications, feed, stories, collections }
 }
 
 /** What members do with their accounts and profiles, which show what all the others count. */

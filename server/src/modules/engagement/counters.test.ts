@@ -83,7 +83,7 @@ function scene(testDb: TestDb) {
     threads,
     comments,
     upkeep,
-    service: new EngagementService({ ...deps, postStats }),
+    service: new EngagementService({ ...deps, postStats, likes }),
     told,
     tell,
   }

@@ -1,5 +1,5 @@
 import type { Page, PostId, UserId, UserListEntry } from '@tintype/contract'
-import { groupCommit } from '../../engines/db/port.ts'
+import { groupCommit, type Sql, type Tx } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
@@ -78,11 +78,15 @@ export class Likes {
 
   async savePost(viewerId: UserId, postId: PostId): Promise<{ saved: boolean }> {
     await this.#deps.posts.findVisible(viewerId, postId)
-    const { db, outbox, clock } = this.#deps
-    const save = { user_id: viewerId, post_id: postId }
-    const change = saves.addingSave({ ...save, save_id: newId(clock) })
-    await outbox.act(db.query, change, [{ type: 'post.saved', payload: save }])
+    await this.addSave(this.#deps.db.query, { user_id: viewerId, post_id: postId })
     return { saved: true }
+  }
+
+  /** Of a post that the member may see: whoever calls has asked. */
+  async addSave(db: Sql | Tx, save: saves.Save): Promise<void> {
+    const { outbox, clock } = this.#deps
+    const change = saves.addingSave({ ...save, save_id: newId(clock) })
+    await outbox.act(db, change, [{ type: 'post.saved', payload: save }])
   }
 
   async unsavePost(viewerId: UserId, postId: PostId): Promise<{ saved: boolean }> {

@@ -22,7 +22,7 @@ export function engagementModule(
   const threads = new Threads(deps)
   const comments = new Comments(deps, threads)
   const upkeep = new EngagementUpkeep({ ...deps, likes, comments, postStats })
-  const service = new EngagementService({ db: deps.db, postStats })
+  const service = new EngagementService({ db: deps.db, postStats, likes })
   return {
     service,
     upkeep,

@@ -31,6 +31,12 @@ export const removingSave = ({ user_id, post_id }: Save): Change<object> => ({
   answer,
 })
 
+export async function isSaved(db: Handle, { user_id, post_id }: Save): Promise<boolean> {
+  const { rows } = await sql`
+    select from saves where user_id = ${user_id} and post_id = ${post_id}`.execute(db)
+  return rows.length > 0
+}
+
 /** Last saved first. */
 export async function pageSaves(
   db: Handle,

@@ -7,21 +7,24 @@ import {
   parseFacets,
   type UserId,
 } from '@tintype/contract'
-import type { Db } from '../../engines/db/port.ts'
+import type { Db, Tx } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
 import { existingComments, taggedTexts } from './comment-store.ts'
 import * as likes from './like-store.ts'
+import type { Likes } from './likes.ts'
 import type { Counters, PostStats, PostStatsPage } from './post-stats.ts'
 import * as saves from './save-store.ts'
 
-/** What other modules read of engagement: batched, one round trip each, no judgement of who may see what. */
+/** What other modules ask of engagement: batched, one round trip each, no judgement of who may see what. */
 export class EngagementService {
   readonly #db: Db
   readonly #postStats: PostStats
+  readonly #likes: Pick<Likes, 'addSave'>
 
-  constructor({ db, postStats }: { db: Db; postStats: PostStats }) {
+  constructor({ db, postStats, likes }: { db: Db; postStats: PostStats; likes: Pick<Likes, 'addSave'> }) {
     this.#db = db
+    this.#likes = likes
     this.#postStats = postStats
   }
 
@@ -49,6 +52,16 @@ export class EngagementService {
       keyOf: (row) => row.save_id,
       present: async (rows) => rows.map(({ post_id }) => ({ post_id })),
     })
+  }
+
+  /** Saves a post, which the member may see, with what else a transaction does. */
+  saveIn(tx: Tx, save: saves.Save): Promise<void> {
+    return this.#likes.addSave(tx, save)
+  }
+
+  /** Past every cache. */
+  isSaved(save: saves.Save): Promise<boolean> {
+    return saves.isSaved(this.#db.query, save)
   }
 
   /** Those of the likes that stand right now. */

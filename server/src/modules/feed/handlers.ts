@@ -1,6 +1,5 @@
 import type { Page, Routes } from '@tintype/contract'
-import { type Handlers, ReadyJson } from '../../gateway/binding.ts'
-import type { Piece } from '../../kit/pieces.ts'
+import { type Handlers, type ReadyJson, readyPage } from '../../gateway/binding.ts'
 import type { Asked, FeedService, Shown } from './service.ts'
 
 /** Defaults are filled in by the gateway's validation; this names them for the types. */
@@ -9,17 +8,7 @@ const asked = (query: { cursor?: string; limit?: number }): Asked => ({
   limit: query.limit ?? 20,
 })
 
-/** The posts are JSON already. */
-const ready = async (page: Promise<Page<Shown>>): Promise<ReadyJson> => {
-  const { items, next_cursor } = await page
-  const pieces: Piece[] = ['[']
-  for (const [at, post] of items.entries()) {
-    if (at > 0) pieces.push(',')
-    pieces.push(...post.json)
-  }
-  pieces.push(']')
-  return new ReadyJson(pieces, next_cursor)
-}
+const ready = async (page: Promise<Page<Shown>>): Promise<ReadyJson> => readyPage(await page)
 
 export const feedHandlers = (feed: FeedService): Handlers<Routes['feed']> => ({
   home: ({ viewer, query }) => ready(feed.home(viewer.user_id, asked(query), query.sort ?? 'ranked')),

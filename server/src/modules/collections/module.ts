@@ -1,0 +1,24 @@
+import { bind } from '../../gateway/binding.ts'
+import type { ModuleParts } from '../module.ts'
+import { Collections } from './collections.ts'
+import { collectionConsumers } from './consumers.ts'
+import type { CollectionDeps } from './deps.ts'
+import { Entries } from './entries.ts'
+import { collectionHandlers } from './handlers.ts'
+import { CollectionsReader } from './reader.ts'
+import { CollectionsUpkeep } from './upkeep.ts'
+
+/** Named folders of posts, of one's own or shared with some. */
+export function collectionsModule(deps: CollectionDeps): ModuleParts {
+  const reader = new CollectionsReader(deps)
+  const collections = new Collections({ ...deps, reader })
+  const entries = new Entries({ ...deps, reader })
+  const upkeep = new CollectionsUpkeep({ ...deps, collections })
+  return {
+    routes: bind('collections', collectionHandlers({ reader, collections, entries })),
+    consumers: collectionConsumers(upkeep),
+    erase: (member, signal) => upkeep.eraseMember(member, signal),
+    rebuilds: [],
+    schedules: [],
+  }
+}

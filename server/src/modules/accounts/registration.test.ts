@@ -131,6 +131,22 @@ describe('the first account', () => {
   })
 })
 
+describe('the name owner', () => {
+  it('is the owner’s alone', async () => {
+    await using fresh = await startAccounts()
+    const owner = await fresh.register('owner')
+    expect(owner.session.user).toMatchObject({ username: 'owner', role: 'owner' })
+    await owner.api.members.update({ body: { username: 'owner', bio: 'Mine' } })
+    await owner.api.members.update({ body: { username: 'boss' } })
+    const late = await fresh.register('late')
+    const others = [
+      late.api.members.update({ body: { username: 'owner' } }),
+      fresh.visitor().api.accounts.register({ body: account('Owner') }),
+    ]
+    for (const taken of others) expect((await failure(taken)).code).toBe('username_reserved')
+  })
+})
+
 describe('who may join', () => {
   it('is for the owner to say; invitations are good once and for 14 days', async () => {
     await using fresh = await startAccounts()

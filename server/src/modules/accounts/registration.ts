@@ -46,7 +46,8 @@ export class Registration {
   /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
   async register(account: NewAccount, device: Device & Place): Promise<LoggedIn> {
     const { db, clock, passwords, members, community, guard, links } = this.#deps
-    const username = members.parseUsername(account.username)
+    // Whether it is the owner is known when they are admitted.
+    const username = members.parseUsername(account.username, 'owner')
     const email = parseEmail(account.email)
     const { full_name = '' } = account
     await community.assertOpen(account.invitation)
@@ -62,6 +63,7 @@ export class Registration {
       const user_id = newId<UserId>(clock)
       const created_at = new Date(clock.now())
       const role = await community.admit(tx, user_id, account.invitation)
+      members.parseUsername(account.username, role)
       await members.join(tx, { user_id, username, full_name })
       if (!(await store.takeEmail(tx, email, user_id))) throw new TintypeError('email_taken')
       await store.insertAccount(tx, { user_id, username, email, password_hash, full_name, role, created_at })

@@ -20,13 +20,13 @@ export const memberHandlers = (deps: MemberRouteDeps): Handlers<Routes['members'
   return {
     me: ({ viewer }) => view.me(viewer.user_id),
     update: async ({ viewer, body }) => {
-      await profiles.update(viewer.user_id, body)
+      await profiles.update(viewer, body)
       return view.me(viewer.user_id)
     },
     updateByName: async ({ viewer, params, body }) => {
       const { username } = await view.me(viewer.user_id)
       if (params.username.toLowerCase() !== username.toLowerCase()) throw new TintypeError('forbidden')
-      await profiles.update(viewer.user_id, body)
+      await profiles.update(viewer, body)
       return view.me(viewer.user_id)
     },
     profile: ({ viewer, params }) => view.profile(viewer?.user_id ?? null, params.username),

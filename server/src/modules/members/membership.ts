@@ -1,4 +1,4 @@
-import { TintypeError, type UserId } from '@tintype/contract'
+import { type Me, TintypeError, type UserId } from '@tintype/contract'
 import type { Db, Sql, Tx } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { nameTerms } from '../../text/names.ts'
@@ -34,9 +34,9 @@ export class Membership {
     return this.#deps.reader.own(id)
   }
 
-  /** A username that may be taken, in its stored form. Throws `username_invalid` or `username_reserved`. */
-  parseUsername(text: string): string {
-    return parseUsername(text)
+  /** A username that one of that role may take, in its stored form. Throws `username_invalid` or `username_reserved`. */
+  parseUsername(text: string, role: Me['role']): string {
+    return parseUsername(text, role)
   }
 
   /** Takes the name, under which they can be found from then on. Throws `username_taken`. */

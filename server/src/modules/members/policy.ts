@@ -1,17 +1,17 @@
-import { limits, TintypeError } from '@tintype/contract'
+import { limits, type Me, TintypeError } from '@tintype/contract'
 import { foldUsername } from '../../text/names.ts'
 import { isReserved } from './reserved.ts'
 
 /** Letters, digits, dots and underscores; no dot at an end or beside another. Checked after lower-casing. */
 const USERNAME = /^(?!.*\.\.)[a-z0-9_](?:[a-z0-9_.]*[a-z0-9_])?$/
 
-/** A username that may be taken, in its stored form. Throws `username_invalid` or `username_reserved`. */
-export function parseUsername(text: string): string {
+/** A username that one of that role may take, in its stored form. Throws `username_invalid` or `username_reserved`. */
+export function parseUsername(text: string, role: Me['role']): string {
   const username = foldUsername(text)
   const { usernameMin: min, usernameMax: max } = limits
   if (username.length < min || username.length > max || !USERNAME.test(username))
     throw new TintypeError('username_invalid')
-  if (isReserved(username)) throw new TintypeError('username_reserved')
+  if (isReserved(username, role)) throw new TintypeError('username_reserved')
   return username
 }
 

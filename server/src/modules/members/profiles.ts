@@ -1,4 +1,12 @@
-import { type Body, memberSubject, type Routes, TintypeError, tidyText, type UserId } from '@tintype/contract'
+import {
+  type Body,
+  type Me,
+  memberSubject,
+  type Routes,
+  TintypeError,
+  tidyText,
+  type UserId,
+} from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -22,6 +30,9 @@ const HELD_MS = 14 * 86_400_000
 const HELD_NAMES = 3
 const TEXTS = 200
 
+/** Who changes something of theirs. */
+type Changing = Pick<Me, 'user_id' | 'role'>
+
 /** What members change of what they are seen by. */
 export class Profiles<Checked = unknown> {
   readonly #deps: ProfileDeps<Checked>
@@ -31,9 +42,9 @@ export class Profiles<Checked = unknown> {
   }
 
   /** Changes what is given. A new avatar shows once it is processed (`avatarReady`). */
-  async update(userId: UserId, changes: Changes): Promise<void> {
+  async update({ user_id: userId, role }: Changing, changes: Changes): Promise<void> {
     const { db, media } = this.#deps
-    const fields = parseChanges(changes)
+    const fields = parseChanges(changes, role)
     const uploads = changes.avatar_upload_id
       ? await media.checkUploads(userId, [changes.avatar_upload_id])
       : undefined
@@ -137,10 +148,10 @@ export class Profiles<Checked = unknown> {
   }
 }
 
-function parseChanges(changes: Changes): Partial<store.MemberRow> {
+function parseChanges(changes: Changes, role: Me['role']): Partial<store.MemberRow> {
   const { username, full_name, bio, link, privacy_level } = changes
   return {
-    ...(username === undefined ? {} : { username: parseUsername(username) }),
+    ...(username === undefined ? {} : { username: parseUsername(username, role) }),
     ...(full_name === undefined ? {} : { full_name }),
     ...(bio === undefined ? {} : { bio }),
     ...(link === undefined ? {} : { link: parseLink(link) }),

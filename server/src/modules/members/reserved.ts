@@ -1,3 +1,5 @@
+import type { Me } from '@tintype/contract'
+
 /**
  * Names nobody may take: addresses of the web app and the server (a profile lives at `/{username}`), what could pass for
  * the people who run the community, and words that a program might take for something else.
@@ -22,7 +24,7 @@ const reserved = new Set(
   mail mailer manage manifest map maps me media member members mention mentions message messages metrics mobile moderation
   moderator moderators mutual
   name navigation network new news newsletter nobody notification notifications null
-  oauth offline onboarding openapi openid origin original owner owners
+  oauth offline onboarding openapi openid origin original owners
   p page pages password passwords patch payment people permissions photo photos ping places policies policy popular post
   postmaster posts premium press preview privacy private profile profiles public push put
   queue quota
@@ -43,4 +45,6 @@ const reserved = new Set(
 const FILE_LIKE =
   /\.(avif|br|css|gif|gz|html?|ico|jpe?g|js|json|map|mjs|mp4|php|png|svg|txt|wasm|webmanifest|webp|woff2?|xml)$/
 
-export const isReserved = (username: string): boolean => reserved.has(username) || FILE_LIKE.test(username)
+/** `owner` is the owner's alone. */
+export const isReserved = (username: string, role: Me['role']): boolean =>
+  reserved.has(username) || FILE_LIKE.test(username) || (username === 'owner' && role !== 'owner')

@@ -5,6 +5,7 @@ import { coreErrors } from './core/errors.ts'
 import { together } from './core/together.ts'
 import { graphErrors } from './graph/errors.ts'
 import { mediaErrors } from './media/errors.ts'
+import { conversationErrors } from './messages/errors.ts'
 import { postErrors } from './posts/errors.ts'
 import { storyErrors } from './stories/errors.ts'
 
@@ -21,7 +22,8 @@ export const errors = together(coreErrors)
   .and(postErrors)
   .and(commentErrors)
   .and(storyErrors)
-  .and(collectionErrors).all
+  .and(collectionErrors)
+  .and(conversationErrors).all
 
 export type ErrorCode = keyof typeof errors
 

@@ -8,6 +8,7 @@ import { feedEvents } from './feed/events.ts'
 import { graphEvents } from './graph/events.ts'
 import { mediaEvents } from './media/events.ts'
 import { memberEvents } from './members/events.ts'
+import { conversationEvents } from './messages/events.ts'
 import { postEvents } from './posts/events.ts'
 import { storyEvents } from './stories/events.ts'
 
@@ -24,7 +25,8 @@ export const events = together(accountEvents)
   .and(commentEvents)
   .and(feedEvents)
   .and(storyEvents)
-  .and(collectionEvents).all
+  .and(collectionEvents)
+  .and(conversationEvents).all
 
 type Specs = typeof events
 /** Payloads by type. */

@@ -1,7 +1,9 @@
 import { coreFrames, type DataOf } from './core/sockets.ts'
+import { together } from './core/together.ts'
+import { conversationFrames } from './messages/frames.ts'
 
 /** All that a client says on `WS /api/v1/realtime`, beside the token in its first frame. */
-export const frames = coreFrames
+export const frames = together(coreFrames).and(conversationFrames).all
 
 export type Frames = DataOf<typeof frames>
 export type FrameType = keyof Frames

@@ -38,6 +38,23 @@ export const limits = {
   highlightStories: 100,
   /** Members in the list of close friends, and in that of those from whom stories are hidden. */
   storyList: 1000,
+  message: 4000,
+  /** Of the message that another one answers, as it is shown above it. */
+  messageExcerpt: 140,
+  messagePhotos: 10,
+  /** Seconds in which a message can be edited. */
+  messageEditable: 900,
+  /** Seconds that a message lasts which is to go after a day, and that one waits at most which is to be seen once. */
+  messageDay: DAY,
+  viewOnceWaits: 14 * DAY,
+  /** Seconds for which what is seen once can be fetched after it was opened. */
+  viewOnceOpen: 60,
+  groupMembers: 32,
+  groupName: 60,
+  /** Members and conversations that one thing is sent to at once. */
+  shareRecipients: 20,
+  pinnedConversations: 9,
+  messageSearch: 100,
   pageDefault: 20,
   pageMax: 50,
 } as const
@@ -60,6 +77,9 @@ export const rateLimits = {
   comment: { by: 'member', burst: 200, per: HOUR },
   like: { by: 'member', burst: 500, per: HOUR },
   follow: { by: 'member', burst: 200, per: HOUR },
+  message: { by: 'member', burst: 1000, per: HOUR },
+  /** Conversations begun, members added, invitations followed. */
+  conversation: { by: 'member', burst: 100, per: HOUR },
 } as const satisfies Record<string, { by: 'member' | 'address'; burst: number; per: number }>
 
 /**

@@ -3,6 +3,7 @@ import { coreMessages, type DataOf } from './core/sockets.ts'
 import { together } from './core/together.ts'
 import { engagementMessages } from './engagement/messages.ts'
 import { feedMessages } from './feed/messages.ts'
+import { conversationMessages } from './messages/messages.ts'
 import { notificationMessages } from './notifications/messages.ts'
 import { postMessages } from './posts/messages.ts'
 import { storyMessages } from './stories/messages.ts'
@@ -15,7 +16,8 @@ export const messages = together(coreMessages)
   .and(postMessages)
   .and(engagementMessages)
   .and(commentMessages)
-  .and(storyMessages).all
+  .and(storyMessages)
+  .and(conversationMessages).all
 
 export type RealtimeMessages = DataOf<typeof messages>
 export type RealtimeType = keyof RealtimeMessages

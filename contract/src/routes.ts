@@ -8,6 +8,7 @@ import { feedRoutes } from './feed/routes.ts'
 import { graphRoutes } from './graph/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
+import { conversationRoutes, messageRoutes } from './messages/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { postRoutes } from './posts/routes.ts'
 import { highlightRoutes, storyRoutes } from './stories/routes.ts'
@@ -27,6 +28,8 @@ export const routes = {
   stories: storyRoutes,
   highlights: highlightRoutes,
   collections: collectionRoutes,
+  conversations: conversationRoutes,
+  messages: messageRoutes,
 } satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes

@@ -15,6 +15,8 @@ export type SessionId = Id<'session'>
 export type NotificationId = Id<'notification'>
 export type StoryId = Id<'story'>
 export type HighlightId = Id<'highlight'>
+export type ConversationId = Id<'conversation'>
+export type MessageId = Id<'message'>
 
 const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'
 /** A domain that is added declares its ids itself. */
@@ -29,6 +31,8 @@ export const SessionId = idOf<SessionId>()
 export const NotificationId = idOf<NotificationId>()
 export const StoryId = idOf<StoryId>()
 export const HighlightId = idOf<HighlightId>()
+export const ConversationId = idOf<ConversationId>()
+export const MessageId = idOf<MessageId>()
 
 /** ISO 8601, UTC, millisecond precision. */
 export const Timestamp = Type.String({ format: 'date-time' })

@@ -1,0 +1,50 @@
+import { ConversationId, Exact, MessageId, Nullable, Timestamp, Type, UserId } from '../core/schema.ts'
+import { message } from '../core/sockets.ts'
+import { Message } from './schemas.ts'
+
+const mark = Exact({ conversation_id: ConversationId, user_id: UserId, up_to: MessageId })
+
+export const conversationMessages = {
+  'message.created': message(
+    'A message, as the API would answer it to this member, who may be its sender. In the order of the conversation.',
+    Exact({ message: Message }),
+  ),
+  'message.changed': message(
+    'A message was edited, unsent, reacted to or opened, or its pictures are ready: it is as given from now on.',
+    Exact({ message: Message }),
+  ),
+  'message.gone': message(
+    'A message is not there any more for this member: its time was over.',
+    Exact({ conversation_id: ConversationId, message_id: MessageId }),
+  ),
+  'conversation.changed': message(
+    'Members, name, picture, or what this member has set: fetch it again, where it is shown. Also of one that is new.',
+    Exact({ conversation_id: ConversationId }),
+  ),
+  'conversation.gone': message(
+    'The member is not in this conversation any more, or has deleted it: take it off the list, and close it.',
+    Exact({ conversation_id: ConversationId }),
+  ),
+  'conversation.read': message(
+    'A member (perhaps oneself, on another device) has read up to a message. Not told of those who keep it to themselves.',
+    mark,
+  ),
+  'conversation.delivered': message('The same of messages that have reached a member’s device.', mark),
+  'conversation.typing': message(
+    'Somebody types. It ends with their next message, and by itself after 6 seconds without another.',
+    Exact({ conversation_id: ConversationId, user_id: UserId }),
+  ),
+  'conversation.presence': message(
+    'Whether somebody is there; repeated while they are, and over after 60 seconds without another. Said on joining as well. Nothing is said where one of the two keeps it to themselves.',
+    Exact({
+      conversation_id: ConversationId,
+      user_id: UserId,
+      active: Type.Boolean(),
+      last_active_at: Nullable(Timestamp),
+    }),
+  ),
+  'messages.unread': message(
+    'The badge: accepted conversations that are not muted with something unread.',
+    Exact({ count: Type.Integer() }),
+  ),
+}

@@ -1,5 +1,6 @@
 import { event } from '../core/events.ts'
 import type { ConversationId, MessageId, UserId } from '../core/schema.ts'
+import type { SystemLine } from './schemas.ts'
 
 interface InConversation {
   conversation_id: ConversationId
@@ -7,15 +8,17 @@ interface InConversation {
 const key = (e: InConversation) => e.conversation_id
 const inConversation = <More>() => event<InConversation & More>(key)
 type OfMessage = { message_id: MessageId }
+/** What the conversation itself says of it. */
+type Line = { line?: { event: SystemLine['event']; actor_id: UserId; user_ids: UserId[] } }
 
 export const conversationEvents = {
   /** `members_changed` says who is in it from then on. */
-  'conversation.created': inConversation<{ creator_id: UserId; member_ids: UserId[] }>(),
+  'conversation.created': inConversation<Line & { creator_id: UserId; member_ids: UserId[] }>(),
   /** Name, picture, admins or invitation. */
-  'conversation.changed': inConversation<object>(),
-  'conversation.members_changed': inConversation<{ joined_ids: UserId[]; left_ids: UserId[] }>(),
-  /** What a member has set for themself: accepted, declined, muted, pinned, deleted. */
-  'conversation.settings_changed': inConversation<{ user_id: UserId }>(),
+  'conversation.changed': inConversation<Line>(),
+  'conversation.members_changed': inConversation<Line & { joined_ids: UserId[]; left_ids: UserId[] }>(),
+  /** What a member has set for themself: accepted, declined, muted, pinned, deleted. `gone`: it is in none of their lists now. */
+  'conversation.settings_changed': inConversation<{ user_id: UserId; gone?: boolean }>(),
   /** A member's mark moved on. */
   'conversation.read': inConversation<{ user_id: UserId; up_to: MessageId }>(),
   /**

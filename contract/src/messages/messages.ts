@@ -6,7 +6,7 @@ const mark = Exact({ conversation_id: ConversationId, user_id: UserId, up_to: Me
 
 export const conversationMessages = {
   'message.created': message(
-    'A message, as the API would answer it to this member, who may be its sender. In the order of the conversation.',
+    'A message, as the API would answer it to this member, who may be its sender. The order is that of `message_id`.',
     Exact({ message: Message }),
   ),
   'message.changed': message(
@@ -35,12 +35,12 @@ export const conversationMessages = {
     Exact({ conversation_id: ConversationId, user_id: UserId }),
   ),
   'conversation.presence': message(
-    'Whether somebody is there; repeated while they are, and over after 60 seconds without another. Said on joining as well. Nothing is said where one of the two keeps it to themselves.',
+    'Who is there, and since when others are not; repeated while they are, and over after 60 seconds without another. Said on joining as well. Left out is who keeps it to themselves, and everybody for who does.',
     Exact({
       conversation_id: ConversationId,
-      user_id: UserId,
-      active: Type.Boolean(),
-      last_active_at: Nullable(Timestamp),
+      members: Type.Array(
+        Exact({ user_id: UserId, active: Type.Boolean(), last_active_at: Nullable(Timestamp) }),
+      ),
     }),
   ),
   'messages.unread': message(

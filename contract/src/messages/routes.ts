@@ -6,6 +6,7 @@ import {
   MessageId,
   Nullable,
   PageQuery,
+  PostId,
   StoryId,
   Type,
   UploadId,
@@ -215,7 +216,7 @@ export const conversationRoutes = {
     summary: 'Mark as read up to a message; it never goes back',
     params: conversation,
     body: Exact({ up_to: MessageId }),
-    reply: Exact({ last_read_message_id: MessageId, unread_count: Type.Integer() }),
+    reply: Exact({ last_read_message_id: Nullable(MessageId), unread_count: Type.Integer() }),
   }),
 } satisfies RouteGroup
 
@@ -284,7 +285,7 @@ export const messageRoutes = {
     rateLimit: 'message',
     body: Exact({
       client_message_id: ClientMessageId,
-      subject: Exact({ kind: SharedKind, id: Type.String({ maxLength: 36 }) }),
+      subject: Exact({ kind: SharedKind, id: Type.Unsafe<string>(PostId) }),
       usernames: Type.Optional(usernames(limits.shareRecipients)),
       conversation_ids: Type.Optional(
         Type.Array(ConversationId, { maxItems: limits.shareRecipients, uniqueItems: true }),

@@ -54,7 +54,6 @@ export const limits = {
   /** Members and conversations that one thing is sent to at once. */
   shareRecipients: 20,
   pinnedConversations: 9,
-  messageSearch: 100,
   pageDefault: 20,
   pageMax: 50,
 } as const

@@ -18,6 +18,7 @@ export const serviceNames = [
   'feed',
   'stories',
   'collections',
+  'messages',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const

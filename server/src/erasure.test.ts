@@ -15,7 +15,7 @@ const logs = new Set(['events', 'event_parked', 'event_dead_letters'])
 
 test('after a member has left, no column holds their id', async () => {
   await using system = await startSystem()
-  const [, ana, ben, cleo] = await system.people('olga', 'ana', 'ben', 'cleo')
+  const [, ana, ben, cleo, dora] = await system.people('olga', 'ana', 'ben', 'cleo', 'dora')
   // Everything that a member can do, and that can be done to them.
   await ana.api.members.update({ body: { full_name: 'Ana Ng', bio: 'about me', privacy_level: 'private' } })
   await ben.follow(ana)
@@ -59,6 +59,37 @@ test('after a member has left, no column holds their id', async () => {
     })
     await one.api.collections.addMember({ params: { collection_id, username: other.username } })
   }
+  for (const other of [ben, dora]) {
+    const { conversation_id } = await ana.api.conversations.create({ body: { usernames: [other.username] } })
+    const params = { conversation_id }
+    const [upload_id] = await ana.upload([await photo(4, { width: 64, height: 64 })])
+    const photos = [{ upload_id: upload_id as never }]
+    const said = await ana.api.messages.send({
+      params,
+      body: { client_message_id: 'erased-photo', photos, expires: 'view_once' },
+    })
+    await other.api.messages.open({ params: said })
+    const back = await other.api.messages.send({
+      params,
+      body: { client_message_id: 'hello-ana', text: 'hi' },
+    })
+    await ana.api.messages.react({ params: back, body: { emoji: '🔥' } })
+    await ana.api.conversations.markRead({ params, body: { up_to: back.message_id } })
+  }
+  for (const usernames of [['ben', 'dora']]) {
+    const group = await ana.api.conversations.create({ body: { usernames, name: 'Group' } })
+    const left = await ben.api.conversations.create({ body: { usernames: ['ana', 'dora'] } })
+    await system.settle()
+    for (const { conversation_id } of [group, left])
+      await ana.api.messages.send({
+        params: { conversation_id },
+        body: { client_message_id: 'to-the-group', text: 'hi all', expires: 'day' },
+      })
+    await ana.api.conversations.leave({ params: left })
+  }
+  await ana.api.messages.changeSettings({
+    body: { presence: true, read_receipts: false, accept_from: 'everyone' },
+  })
   await ana.upload([await photo(3, { width: 64, height: 64 })])
   await system.settle()
   await ana.api.feed.home()

@@ -24,11 +24,14 @@ const absent: Record<string, string> = {
   highlight_id: never,
   collection_id: never,
   sticker: '0',
+  conversation_id: never,
+  message_id: never,
+  code: 'nobody-was-given-it',
 }
 
 beforeAll(async () => {
   system = await startSystem()
-  const [, other, fan] = await system.people('first.member', 'blocks.them', 'is.blocked')
+  const [first, other, fan] = await system.people('first.member', 'blocks.them', 'is.blocked')
   viewer = fan
   const tiny = () => photo(1, { width: 32, height: 32, format: 'png' })
   const post = await other.share({ photos: [await tiny()] })
@@ -43,6 +46,14 @@ beforeAll(async () => {
   const [upload_id = ''] = await other.upload([await tiny()])
   const [session] = await other.api.accounts.sessions()
   const [media] = (await other.post(post.post_id)).media
+  const group = await other.api.conversations.create({ body: { usernames: [first.username], name: 'Two' } })
+  const { conversation_id } = group
+  const message = await other.api.messages.send({
+    params: { conversation_id },
+    body: { client_message_id: 'between-two', text: 'hi' },
+  })
+  const { code } = await other.api.conversations.invite({ params: group })
+  await other.api.conversations.uninvite({ params: group })
   await fan.follow(other)
   await other.block(fan)
   await system.settle()
@@ -57,6 +68,9 @@ beforeAll(async () => {
     highlight_id: highlight.highlight_id,
     collection_id: collection.collection_id,
     sticker: '0',
+    conversation_id,
+    message_id: message.message_id,
+    code,
   }
   asked = await startSystem({ beside: system, env: { ROLES: 'api' } })
 })
@@ -73,6 +87,14 @@ const bodies: Record<string, unknown> = {
   'stories.answer': { choice: 0 },
   'highlights.edit': { title: 'Mine now' },
   'collections.rename': { name: 'Mine now' },
+  'conversations.edit': { name: 'Mine now' },
+  'conversations.set': { muted: true },
+  'conversations.addMembers': { usernames: ['first.member'] },
+  'conversations.markRead': { up_to: never },
+  'messages.send': { client_message_id: 'hello-there', text: 'hello' },
+  'messages.edit': { text: 'mine now' },
+  'messages.react': { emoji: '❤️' },
+  'messages.replyToStory': { client_message_id: 'hello-there', text: 'hello' },
 }
 const named = Object.entries(operations).filter(([, { path }]) => /\{(?!tag)/.test(path))
 

@@ -9,6 +9,7 @@ import {
 import { Live, type Person, startSystem, type TestSystem, webApp } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { strangerOf, type Viewer, visibility } from './access/visibility.ts'
+import { joinable, type Talk, talking, talkProbes } from './modules/messages/privacy.suite.ts'
 
 /**
  * The privacy matrix: who sees what of a private and of a public account, over every route that reads. A route that is
@@ -27,6 +28,7 @@ interface Scene {
   highlight: { highlight_id: never }
   /** Of somebody who sees all, shared with all members of the scene. */
   collection: { collection_id: never }
+  talk: Talk
   tag: string
 }
 let system: TestSystem
@@ -68,6 +70,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
   const collection = await friend.api.collections.create({ body: { name: 'Found', post_id } })
   for (const { username } of [stranger, pending, follower, blocked, owner])
     await friend.api.collections.addMember({ params: { ...collection, username } })
+  const talk = await talking(owner, friend, follower)
   if (kind === 'private') await owner.goPrivate()
   await pending.follow(owner)
   await owner.block(blocked)
@@ -83,6 +86,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
     story: story as never,
     highlight: highlight as never,
     collection: collection as never,
+    talk,
     tag,
   }
 }
@@ -230,6 +234,14 @@ const specialProbes: Partial<
     private: ['owner'],
     public: ['owner'],
   },
+  ...talkProbes,
+  // Whoever has the code is invited.
+  'conversations.invitation': {
+    ask: async ({ api }, { talk }) =>
+      (await api.conversations.invitation({ params: talk.group })).members_count === 2,
+    private: members(everyone),
+    public: members(everyone),
+  },
   'media.original': {
     ask: async ({ api }, { mediaId }) =>
       (await api.media.original({ params: { media_id: mediaId } })).url !== '',
@@ -252,11 +264,13 @@ const ownOrNobodys: Operation[] = [
   'stories.closeFriends',
   'stories.hiddenFrom',
   'media.uploadStatus',
+  'messages.settings',
+  'conversations.unread',
   'community.get',
 ]
 
 /** Topics about the account; a kind that is forgotten here does not compile. */
-const topicOf: Record<TopicKind, (scene: Scene) => TopicName> = {
+const topicOf: Record<Exclude<TopicKind, 'conversation'>, (scene: Scene) => TopicName> = {
   post: ({ post }) => `post:${post.post_id}`,
 }
 
@@ -319,6 +333,14 @@ describe.each(['private', 'public'] as const)('of a %s account', (kind) => {
     expect(await Live.canJoin(system.baseUrl, tokenOf(blocker), topic)).toBe(false)
     expect(await Live.canJoin(system.baseUrl, tokenOf(removed), topic)).toBe(kind === 'public')
     expect(await Live.canJoin(system.baseUrl, token, topic)).toBe(false)
+  })
+
+  test('the topic of a conversation', async () => {
+    const { viewers, talk } = scenes[kind] as Scene
+    for (const who of everyone) {
+      const joined = await joinable(who === 'visitor' ? undefined : viewers[who], talk, system.baseUrl)
+      expect([who, joined]).toEqual([who, [who === 'owner', who === 'owner']])
+    }
   })
 
   test.each([

@@ -16,14 +16,18 @@ test('what is derived is made anew from what it is derived of', async () => {
   await ben.like(post)
   const said = await ben.comment(post, 'fine')
   await ana.comment(post, 'thanks', said)
+  const { conversation_id } = await ben.api.conversations.create({ body: { usernames: ['ana'] } })
+  const body = { client_message_id: 'hello-ana', text: 'hi' }
+  await ben.api.messages.send({ params: { conversation_id }, body })
   await system.settle()
   const seen = async () => {
+    const { items } = await ben.api.conversations.list()
     const [{ likes_count, comments_count }, { posts_count, followers_count }, home] = await Promise.all([
       ben.post(post.post_id),
       ben.profile(ana),
       ben.home(),
     ])
-    return { likes_count, comments_count, posts_count, followers_count, home }
+    return { likes_count, comments_count, posts_count, followers_count, home, talks: items.length }
   }
   const right = await seen()
   expect(right).toEqual({
@@ -32,20 +36,23 @@ test('what is derived is made anew from what it is derived of', async () => {
     posts_count: 1,
     followers_count: 1,
     home: [post.post_id],
+    talks: 1,
   })
   const { query } = system.engines.db
   await sql`update post_counters set likes_count = 7, comments_count = 0`.execute(query)
   await sql`update author_post_counts set posts_count = 9`.execute(query)
   await sql`update follow_counts set followers_count = 5, following_count = 5`.execute(query)
   await sql`delete from timeline_entries`.execute(query)
+  await sql`update inbox set active_id = null`.execute(query)
   await system.engines.cache.clear()
   const { home: _, ...counts } = await seen()
-  expect(counts).toEqual({ likes_count: 7, comments_count: 0, posts_count: 9, followers_count: 5 })
+  expect(counts).toEqual({ likes_count: 7, comments_count: 0, posts_count: 9, followers_count: 5, talks: 0 })
 
   const { rebuilds } = system.system
   expect(rebuilds.map(({ name }) => name).sort()).toEqual([
     'counters',
     'follow-counts',
+    'inboxes',
     'post-counts',
     'timelines',
   ])

@@ -7,11 +7,11 @@ import {
   Nullable,
   PageQuery,
   PostId,
+  SearchablePageQuery,
   StoryId,
   Type,
   UploadId,
   Username,
-  Written,
 } from '../core/schema.ts'
 import { limits } from '../limits.ts'
 import { usedUploadErrors } from '../media/errors.ts'
@@ -314,10 +314,7 @@ export const messageRoutes = {
     path: '/conversations/{conversation_id}/search',
     summary: 'Messages that have all the words, newest first. A page may be short where its cursor goes on',
     params: conversation,
-    query: Exact({
-      ...PageQuery.properties,
-      q: Written('line', { max: limits.messageSearch }),
-    }),
+    query: SearchablePageQuery,
     paged: true,
     reply: Message,
   }),

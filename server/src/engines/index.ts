@@ -12,6 +12,8 @@ import { openEventLog } from './event-log/open.ts'
 import type { EventLog } from './event-log/port.ts'
 import { mailerSettings, openMailer } from './mailer/open.ts'
 import type { Mailer, MailFolder } from './mailer/port.ts'
+import { openMessageStore } from './message-store/open.ts'
+import type { MessageStore } from './message-store/port.ts'
 import { objectStoreReach, openObjectStore } from './object-store/open.ts'
 import type { ObjectStore } from './object-store/port.ts'
 import type { Outbox } from './outbox/port.ts'
@@ -38,6 +40,7 @@ export interface Engines extends AsyncDisposable {
   /** Where mails lie that nobody delivers; undefined where somebody does. */
   mailFolder: MailFolder | undefined
   push: Push
+  messageStore: MessageStore
   /** Routes of engines that serve bytes themselves. */
   plugins: ((app: FastifyInstance) => Promise<void>)[]
   /** A sign of life of each, by the name that `/ready` tells. */
@@ -100,6 +103,7 @@ export async function openEngines(
     await openRateLimiter({ ...shared, onError: failing('rate limits could not be told') }),
   )
   const timelineStore = use('timelines', await openTimelineStore(db))
+  const messageStore = use('messages', await openMessageStore(db))
   const { objectStore, plugin } = await openObjectStore({ settings, clock })
   use('object_store', objectStore)
   // No sign of life is asked of these two: where mails or pushes have to wait, all else goes on.
@@ -115,6 +119,7 @@ export async function openEngines(
     mailer,
     mailFolder,
     push,
+    messageStore,
     plugins: [plugin],
     checks,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

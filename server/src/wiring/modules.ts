@@ -11,6 +11,7 @@ import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
 import { mediaModule } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
+import { messagesModule } from '../modules/messages/module.ts'
 import type { ModuleParts } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
@@ -43,9 +44,10 @@ export function wireModules(ground: Ground) {
   const below = wireMedia(ground, subjects)
   const content = wireContent(ground, below)
   const lists = wireLists(ground, below, content, subjects)
+  const messages = wireMessages(ground, below, { ...content, ...lists }, subjects)
   const above = wireMembers(ground, below, { ...content, ...lists })
   const { graph, posts, engagement } = content
-  const modules = { ...above, graph, media: below.media, posts, engagement, ...lists }
+  const modules = { ...above, graph, media: below.media, posts, engagement, ...lists, messages }
   return { modules, subjects }
 }
 
@@ -188,6 +190,31 @@ function wireLists(
     ),
   })
   return { notifications, feed, stories, collections }
+}
+
+/** What they say to each other. */
+function wireMessages(
+  { config, engines, clock }: Ground,
+  { members, people, media }: Below,
+  { graph, stories }: Pick<Content & Lists, 'graph' | 'stories'>,
+  subjects: Subjects,
+) {
+  const { db, cache, broadcast, outbox, messageStore } = engines
+  return messagesModule({
+    db,
+    cache,
+    broadcast,
+    outbox,
+    messageStore,
+    clock,
+    members,
+    people,
+    graph: graph.service,
+    media: media.service,
+    subjects,
+    stories: stories.service,
+    conversationTtl: config.cacheTtl.post,
+  })
 }
 
 /** What members do with their accounts and profiles, which show what all the others count. */

@@ -7,6 +7,7 @@ export type Graph = Pick<
   | 'followerCounts'
   | 'followersAfter'
   | 'following'
+  | 'followingAmong'
   | 'judge'
   | 'listEntries'
   | 'mutersAmong'

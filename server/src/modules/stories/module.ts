@@ -4,6 +4,7 @@ import type { ModuleParts } from '../module.ts'
 import { existingAnswers } from './answer-store.ts'
 import { Answering, type AnsweringDeps } from './answering.ts'
 import { storyConsumers } from './consumers.ts'
+import { StoriesFace } from './face.ts'
 import { highlightHandlers, storyHandlers } from './handlers.ts'
 import { Highlights } from './highlights.ts'
 import { type ListDeps, Lists } from './lists.ts'
@@ -38,7 +39,9 @@ export type StoriesModuleDeps<Checked> = Given<ReaderDeps> &
 const PASSED_EVERY = 1200
 
 /** Stories: seen for a day, kept by archive and highlights. */
-export function storiesModule<Checked>(deps: StoriesModuleDeps<Checked>): ModuleParts {
+export function storiesModule<Checked>(
+  deps: StoriesModuleDeps<Checked>,
+): ModuleParts & { service: StoriesFace } {
   const relations = new Relations(deps)
   const reader = new StoriesReader({ ...deps, relations })
   const results = new StoryResults(deps)
@@ -58,6 +61,7 @@ export function storiesModule<Checked>(deps: StoriesModuleDeps<Checked>): Module
     highlights,
   }
   return {
+    service: new StoriesFace(built, show),
     routes: [...bind('stories', storyHandlers(useCases)), ...bind('highlights', highlightHandlers(useCases))],
     consumers: storyConsumers({ posting, upkeep, live: new StoriesLive(built) }),
     erase: (member, signal) => upkeep.eraseMember(member, signal),

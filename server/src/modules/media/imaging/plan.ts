@@ -6,8 +6,8 @@ import { geometrySize, limits, type PhotoEdit } from '@tintype/contract'
  */
 export const PIPELINE_VERSION = 2
 
-/** A photograph of a post, a square avatar, or a story, which fills a phone's screen. */
-export type Purpose = 'post' | 'avatar' | 'story'
+/** A photograph of a post, a square avatar, a story, which fills a phone's screen, or one in a message, which may be seen once alone. */
+export type Purpose = 'post' | 'avatar' | 'story' | 'message' | 'message_once'
 
 export type ImageFormat = 'image/webp' | 'image/avif'
 /** Made at once, so that a picture can be seen; or when nothing waits to be seen. */
@@ -21,6 +21,8 @@ const renditionWidths: Record<Purpose, Record<Step, Partial<Record<ImageFormat, 
   },
   avatar: { first: { 'image/webp': [640, 320, 150] }, later: {} },
   story: { first: { 'image/webp': [1080, 640, 150] }, later: {} },
+  message: { first: { 'image/webp': [1080, 640, 150] }, later: {} },
+  message_once: { first: { 'image/webp': [1080, 640, 150] }, later: {} },
 }
 
 export const hasStep = (purpose: Purpose, step: Step): boolean =>

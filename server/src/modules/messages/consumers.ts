@@ -1,0 +1,47 @@
+import { attachedTo, type ConversationId, type MessageId } from '@tintype/contract'
+import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import { type ConversationsLive, toldOf } from './live.ts'
+import type { Sharing } from './sharing.ts'
+import type { ConversationsUpkeep } from './upkeep.ts'
+
+interface ConversationEventDeps {
+  live: ConversationsLive
+  upkeep: ConversationsUpkeep
+  sharing: Pick<Sharing, 'followReaction'>
+}
+
+export const conversationConsumers = ({ live, upkeep, sharing }: ConversationEventDeps): Consumer[] => [
+  // Nothing else waits in this group, so that a message is on its way as soon as it is written.
+  consumer({
+    group: 'messages.live',
+    types: toldOf,
+    batch: 100,
+    handleBatch: (events) => live.tell(events),
+  }),
+  consumer({
+    group: 'messages.lines',
+    types: ['conversation.created', 'conversation.changed', 'conversation.members_changed'],
+    handle: (event) => upkeep.line(event),
+  }),
+  consumer({
+    group: 'messages.media',
+    types: ['media.ready', 'media.failed'],
+    async handle({ type, payload }) {
+      const { kind, id, partition } = attachedTo(payload)
+      if (kind !== 'message') return
+      const [conversation, message] = [partition as ConversationId, id as MessageId]
+      if (type === 'media.failed') await upkeep.failed(conversation, message)
+      await upkeep.settled(conversation, message)
+    },
+  }),
+  consumer({
+    group: 'messages.stories',
+    types: ['story.reacted', 'story.unreacted'],
+    handle: ({ payload }) => sharing.followReaction(payload.user_id, payload.author_id, payload.story_id),
+  }),
+  consumer({
+    group: 'messages.blocks',
+    types: ['user.blocked', 'user.unblocked'],
+    handle: ({ payload }) => live.blocked(payload.blocker_id, payload.blocked_id),
+  }),
+]

@@ -1,0 +1,86 @@
+import { bind } from '../../gateway/binding.ts'
+import type { ModuleParts } from '../module.ts'
+import { Changing, type ChangingDeps } from './changing.ts'
+import { conversationConsumers } from './consumers.ts'
+import { type ConversationDeps, Conversations } from './conversations.ts'
+import { MessagesFace } from './face.ts'
+import { type GroupDeps, Groups } from './groups.ts'
+import { conversationHandlers, messageHandlers } from './handlers.ts'
+import { ConversationsLive, type LiveDeps } from './live.ts'
+import { ConversationsReader, type ReaderDeps } from './reader.ts'
+import { Reading, type ReadingDeps } from './reading.ts'
+import { Sending, type SendingDeps } from './sending.ts'
+import { Sharing, type SharingDeps } from './sharing.ts'
+import { MessageShow, type ShowDeps } from './show.ts'
+import { ShowConversations, type ShowConversationsDeps } from './show-conversations.ts'
+import { type ConversationSocketDeps, conversationSockets } from './sockets.ts'
+import { type StatusDeps, Statuses } from './statuses.ts'
+import { conversationKinds, type SubjectDeps } from './subjects.ts'
+import { Unread, type UnreadDeps } from './unread.ts'
+import { ConversationsUpkeep, type UpkeepDeps } from './upkeep.ts'
+
+type Built =
+  | 'reader'
+  | 'show'
+  | 'showing'
+  | 'unread'
+  | 'statuses'
+  | 'conversations'
+  | 'sending'
+  | 'changing'
+  | 'groups'
+  | 'live'
+type Given<T> = Omit<T, Built>
+export type MessagesModuleDeps<Checked> = Given<ReaderDeps> &
+  Given<ShowDeps> &
+  Given<ShowConversationsDeps> &
+  Given<ConversationDeps> &
+  Given<StatusDeps> &
+  Given<SendingDeps<Checked>> &
+  Given<ChangingDeps> &
+  Given<GroupDeps<Checked>> &
+  Given<ReadingDeps> &
+  Given<SharingDeps> &
+  Given<LiveDeps> &
+  Given<UnreadDeps> &
+  Given<SubjectDeps> &
+  Given<ConversationSocketDeps> &
+  Given<UpkeepDeps>
+
+/** Seconds between two looks for messages whose time is over. */
+const EXPIRE_EVERY = 60
+
+/** Direct messages: conversations of two and of many, and what is said in them. */
+export function messagesModule<Checked>(
+  deps: MessagesModuleDeps<Checked>,
+): ModuleParts & { service: MessagesFace } {
+  const reader = new ConversationsReader(deps)
+  const show = new MessageShow({ ...deps, reader })
+  const unread = new Unread({ ...deps, reader })
+  const statuses = new Statuses({ ...deps, reader })
+  const showing = new ShowConversations({ ...deps, reader, show, unread })
+  const conversations = new Conversations({ ...deps, reader, showing })
+  const sending = new Sending<Checked>({ ...deps, reader, show, statuses }) as Sending
+  const changing = new Changing({ ...deps, reader, show })
+  const groups = new Groups<Checked>({ ...deps, reader, conversations }) as Groups
+  const sharing = new Sharing({ ...deps, reader, conversations, sending, changing })
+  const reading = new Reading({ ...deps, reader, show })
+  const live = new ConversationsLive({ ...deps, reader, show })
+  const upkeep = new ConversationsUpkeep({ ...deps, reader, changing, groups, sending })
+  return {
+    service: new MessagesFace({ ...deps, reader, show }),
+    routes: [
+      ...bind('conversations', conversationHandlers({ conversations, groups, statuses, unread })),
+      ...bind('messages', messageHandlers({ sending, reading, changing, sharing, statuses })),
+    ],
+    consumers: conversationConsumers({ live, upkeep, sharing }),
+    schedules: [
+      { name: 'messages.expiry', everySeconds: EXPIRE_EVERY, run: (signal) => upkeep.expire(signal) },
+    ],
+    subjects: conversationKinds({ ...deps, reader }),
+    badges: [{ name: 'messages.unread', count: (ids) => unread.counts(ids) }],
+    sockets: conversationSockets({ ...deps, reader, statuses, live }),
+    rebuilds: [{ name: 'inboxes', run: (signal) => upkeep.rebuildInboxes(signal) }],
+    erase: (member, signal) => upkeep.eraseMember(member, signal),
+  }
+}

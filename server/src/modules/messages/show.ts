@@ -1,0 +1,223 @@
+import {
+  type Attachment,
+  limits,
+  type MediaId,
+  type Message,
+  type MessageId,
+  memberSubject,
+  type Photo,
+  postSubject,
+  type SubjectRef,
+  type SystemLine,
+  storySubject,
+  type UntitledMedia,
+  type UserId,
+  type UserSummary,
+} from '@tintype/contract'
+import type { Judge } from '../../access/visibility.ts'
+import type { MessageStore } from '../../engines/message-store/port.ts'
+import { byField } from '../../kit/by-field.ts'
+import type { Clock } from '../../kit/clock.ts'
+import type { Graph } from '../graph/api.ts'
+import { type SubjectPreview, type Subjects, subjectKey } from '../subject.ts'
+import { type Content, type MessageRow, picturesOf, rowOf, type StoredAttachment } from './envelope.ts'
+import { endOf, isShut, sentAt } from './policy.ts'
+import type { ConversationsReader, Mine } from './reader.ts'
+
+type Ids<T> = readonly T[]
+export interface ShowDeps {
+  clock: Clock
+  messageStore: Pick<MessageStore, 'read'>
+  reader: Pick<ConversationsReader, 'sees'>
+  graph: Pick<Graph, 'judge'>
+  people: { summaries(ids: Ids<UserId>): Promise<Map<UserId, UserSummary>> }
+  media: { views(ids: Ids<MediaId>, viewerId: UserId): Promise<Map<MediaId, UntitledMedia>> }
+  subjects: Pick<Subjects, 'previews'>
+}
+
+/** What is shown of messages beside themselves, for one viewer; read once for all of them. */
+interface Around {
+  viewerId: UserId
+  now: number
+  personOf(id: UserId | null): UserSummary | null
+  isHidden(id: UserId): boolean
+  pictures: ReadonlyMap<MediaId, UntitledMedia>
+  previews: ReadonlyMap<string, SubjectPreview>
+  answered: ReadonlyMap<MessageId, MessageRow>
+}
+
+/** Messages as one member sees them. */
+export class MessageShow {
+  readonly #deps: ShowDeps
+
+  constructor(deps: ShowDeps) {
+    this.#deps = deps
+  }
+
+  /** By position; undefined where the member does not see it. */
+  async show(mine: Mine, rows: readonly MessageRow[]): Promise<(Message | undefined)[]> {
+    if (rows.length === 0) return []
+    const seen = await this.#deps.reader.sees(mine, rows)
+    const shown = rows.filter((row) => seen.has(row.message_id))
+    const around = await this.#around(mine, shown)
+    return rows.map((row) => (seen.has(row.message_id) ? present(row, around) : undefined))
+  }
+
+  async one(mine: Mine, row: MessageRow): Promise<Message | undefined> {
+    return (await this.show(mine, [row]))[0]
+  }
+
+  async #around(mine: Mine, rows: readonly MessageRow[]): Promise<Around> {
+    const { clock, graph, people, media, subjects } = this.#deps
+    const viewerId = mine.me.user_id
+    const now = clock.now()
+    const answered = await this.#answered(mine, rows)
+    const ids = [...new Set([...rows, ...answered.values()].flatMap(peopleIn))]
+    const open = rows.filter((row) => !isShut(row, viewerId, now) || row.sender_id === viewerId)
+    const pictures = open.filter(({ marks }) => marks.life !== 'view_once' || marks.opened?.[viewerId])
+    const [judge, names, views, previews] = await Promise.all([
+      graph.judge(viewerId, ids) as Promise<Judge>,
+      people.summaries(ids),
+      media.views(
+        pictures.flatMap(({ content }) => picturesOf(content)),
+        viewerId,
+      ),
+      subjects.previews(
+        viewerId,
+        open.flatMap(({ content }) => content.attachments.flatMap(subjectsOf)),
+      ),
+    ])
+    const isHidden = (id: UserId) => id !== viewerId && judge(id) === 'hidden'
+    return {
+      viewerId,
+      now,
+      personOf: (id) => (id === null || isHidden(id) ? null : (names.get(id) ?? null)),
+      isHidden,
+      pictures: views,
+      previews,
+      answered,
+    }
+  }
+
+  /** Those that others answer, as far as the viewer sees them. */
+  async #answered(mine: Mine, rows: readonly MessageRow[]): Promise<Map<MessageId, MessageRow>> {
+    const refs = rows.flatMap(({ conversation_id, content }) =>
+      content.reply_to === null ? [] : [{ conversation_id, message_id: content.reply_to }],
+    )
+    if (refs.length === 0) return new Map()
+    const found = (await this.#deps.messageStore.read(refs)).map(rowOf)
+    const seen = await this.#deps.reader.sees(mine, found)
+    return byField(
+      found.filter(({ message_id }) => seen.has(message_id)),
+      'message_id',
+    )
+  }
+}
+
+const refOf = { post: postSubject, story: storySubject, member: memberSubject }
+export const sharedSubject = ({
+  kind,
+  id,
+}: Pick<StoredAttachment & { type: 'share' }, 'kind' | 'id'>): SubjectRef =>
+  (refOf[kind] as (id: string) => SubjectRef)(id)
+
+const subjectsOf = (one: StoredAttachment): SubjectRef[] => (one.type === 'share' ? [sharedSubject(one)] : [])
+
+const peopleIn = ({ sender_id, content, marks }: MessageRow): UserId[] => [
+  ...(sender_id === null ? [] : [sender_id]),
+  ...(content.system ? [content.system.actor_id ?? [], content.system.user_ids].flat() : []),
+  ...(Object.keys(marks.reactions ?? {}) as UserId[]),
+]
+
+function present(row: MessageRow, around: Around): Message {
+  const { content, marks, message_id, sender_id, conversation_id } = row
+  const { viewerId, now } = around
+  const is_own = sender_id === viewerId
+  const isShutNow = isShut(row, viewerId, now)
+  const end = endOf(message_id, marks)
+  return {
+    message_id,
+    conversation_id,
+    client_message_id: is_own ? row.client_message_id : null,
+    user: around.personOf(sender_id),
+    is_own,
+    kind: content.kind,
+    body: isShutNow && !is_own ? null : content.body,
+    attachments: content.attachments.map((one) => attachmentOf(one, row, around, isShutNow)),
+    system: systemOf(content, around),
+    reply_to: replyOf(row, around),
+    reactions: reactionsOf(row, around),
+    unsent: marks.unsent ?? false,
+    edited_at: marks.edited_at === undefined ? null : new Date(marks.edited_at).toISOString(),
+    expires: marks.life ?? null,
+    expires_at: end === undefined ? null : new Date(end).toISOString(),
+    opened: is_own ? Object.keys(marks.opened ?? {}).length > 0 : marks.opened?.[viewerId] !== undefined,
+    created_at: new Date(sentAt(message_id)).toISOString(),
+  }
+}
+
+function attachmentOf(
+  one: StoredAttachment,
+  { marks }: MessageRow,
+  around: Around,
+  isShutNow: boolean,
+): Attachment {
+  if (one.type === 'share') {
+    const { purpose, kind, id } = one
+    const preview = around.previews.get(subjectKey(sharedSubject(one)))
+    const shown = preview && {
+      author: preview.author,
+      address: preview.address,
+      text: preview.text,
+      picture: preview.picture,
+    }
+    return { type: 'share', purpose, kind, id, available: shown !== undefined, preview: shown ?? null }
+  }
+  if (isShutNow) return { type: 'photo', state: 'closed', media: null }
+  const view = around.pictures.get(one.media_id)
+  if (view?.type === 'photo') {
+    const media: Photo = { ...view, alt_text: one.alt_text }
+    return { type: 'photo', state: 'ready', media }
+  }
+  return { type: 'photo', state: marks.failed?.includes(one.media_id) ? 'failed' : 'processing', media: null }
+}
+
+function systemOf({ system }: Content, { personOf }: Around): SystemLine | null {
+  if (!system) return null
+  const { event, actor_id, user_ids, name } = system
+  return { event, actor: personOf(actor_id), users: user_ids.flatMap((id) => personOf(id) ?? []), name }
+}
+
+function reactionsOf({ marks }: MessageRow, { isHidden }: Around): Message['reactions'] {
+  const given = Object.entries(marks.reactions ?? {}) as [UserId, string][]
+  const byEmoji = Map.groupBy(
+    given.filter(([id]) => !isHidden(id)),
+    ([, emoji]) => emoji,
+  )
+  return [...byEmoji].map(([emoji, all]) => ({ emoji, user_ids: all.map(([id]) => id) }))
+}
+
+function replyOf(
+  { content }: MessageRow,
+  { answered, personOf, viewerId, now }: Around,
+): Message['reply_to'] {
+  if (content.reply_to === null) return null
+  const row = answered.get(content.reply_to)
+  if (!row || row.marks.unsent)
+    return { message_id: content.reply_to, user: null, kind: 'text', excerpt: '', available: false }
+  const isOpen = row.marks.life !== 'view_once' || !isShut(row, viewerId, now)
+  return {
+    message_id: row.message_id,
+    user: personOf(row.sender_id),
+    kind: row.content.kind,
+    excerpt: isOpen ? excerptOf(row.content.body ?? '') : '',
+    available: true,
+  }
+}
+
+/** Cut between characters, not inside one. */
+export function excerptOf(text: string): string {
+  const characters = [...text]
+  const most = limits.messageExcerpt
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
+}

@@ -1,0 +1,121 @@
+import {
+  type ConversationId,
+  limits,
+  type MessageId,
+  type MessageSettings,
+  TintypeError,
+  type UserId,
+} from '@tintype/contract'
+import type { Db, Tx } from '../../engines/db/port.ts'
+import type { MessageStore } from '../../engines/message-store/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
+import * as store from './conversation-store.ts'
+import { lockPins, setSettings } from './inbox-store.ts'
+import type { ConversationsReader } from './reader.ts'
+import { saveSettings } from './settings-store.ts'
+
+export interface StatusDeps {
+  db: Db
+  outbox: Pick<Outbox, 'append'>
+  messageStore: Pick<MessageStore, 'newest'>
+  reader: Pick<ConversationsReader, 'mine' | 'settings'>
+}
+
+/** What a member settles for themself: nobody else is told, but for how far they have read. */
+export class Statuses {
+  readonly #deps: StatusDeps
+
+  constructor(deps: StatusDeps) {
+    this.#deps = deps
+  }
+
+  accept = (viewerId: UserId, id: ConversationId): Promise<void> => this.#setStatus(viewerId, id, 'accepted')
+
+  decline = (viewerId: UserId, id: ConversationId): Promise<void> => this.#setStatus(viewerId, id, 'declined')
+
+  async #setStatus(viewerId: UserId, id: ConversationId, status: 'accepted' | 'declined'): Promise<void> {
+    const { me } = await this.#deps.reader.mine(viewerId, id)
+    // What is accepted is left or muted, not declined.
+    if (me.status === status || (status === 'declined' && me.status === 'accepted')) return
+    const change = async (tx: Tx) => {
+      await store.setStatus(tx, id, viewerId, status)
+    }
+    await this.#settle(viewerId, id, change, status === 'declined')
+  }
+
+  async set(
+    viewerId: UserId,
+    id: ConversationId,
+    settings: { muted?: boolean; pinned?: boolean },
+  ): Promise<void> {
+    await this.#settle(viewerId, id, async (tx) => {
+      const pinned = settings.pinned ? await lockPins(tx, viewerId) : 0
+      if (!(await setSettings(tx, viewerId, id, settings))) throw new TintypeError('not_found')
+      if (settings.pinned && pinned >= limits.pinnedConversations && (await lockPins(tx, viewerId)) > pinned)
+        throw new TintypeError('too_many_pinned')
+    })
+  }
+
+  /** For oneself: what there is by now. */
+  async clear(viewerId: UserId, id: ConversationId): Promise<void> {
+    const { messageStore } = this.#deps
+    const newest = (await messageStore.newest([id], 1)).get(id)?.[0]
+    const clear = (tx: Tx) => store.clearFor(tx, id, viewerId, newest?.message_id ?? null)
+    await this.#settle(viewerId, id, clear, true)
+  }
+
+  /** Up to a message of the conversation. The mark never goes back. */
+  async markRead(viewerId: UserId, id: ConversationId, upTo: MessageId): Promise<void> {
+    await this.#move(viewerId, id, upTo, true)
+  }
+
+  async markDelivered(viewerId: UserId, id: ConversationId, upTo: MessageId): Promise<boolean> {
+    return this.#move(viewerId, id, upTo, false)
+  }
+
+  async #move(viewerId: UserId, id: ConversationId, upTo: MessageId, isRead: boolean): Promise<boolean> {
+    const { db, outbox, reader, messageStore } = this.#deps
+    await reader.mine(viewerId, id)
+    // A mark ahead of all that was said would hide what comes.
+    const newest = (await messageStore.newest([id], 1)).get(id)?.[0]?.message_id
+    if (newest === undefined) return false
+    const up_to = upTo < newest ? upTo : newest
+    return db.tx(async (tx) => {
+      const marks = { read: isRead ? up_to : null, delivered: up_to }
+      if (!(await store.moveMarks(tx, id, viewerId, marks))) return false
+      const payload = { conversation_id: id, user_id: viewerId, up_to }
+      if (isRead) await outbox.append(tx, [{ type: 'conversation.read', payload }])
+      return true
+    })
+  }
+
+  async #settle(
+    viewerId: UserId,
+    id: ConversationId,
+    change: (tx: Tx) => Promise<void>,
+    gone = false,
+  ): Promise<void> {
+    const { db, outbox, reader } = this.#deps
+    await reader.mine(viewerId, id)
+    await db.tx(async (tx) => {
+      await change(tx)
+      const payload = { conversation_id: id, user_id: viewerId, gone }
+      await outbox.append(tx, [{ type: 'conversation.settings_changed', payload }])
+    })
+  }
+
+  async settings(viewerId: UserId): Promise<MessageSettings> {
+    const settings = (await this.#deps.reader.settings([viewerId])).get(viewerId)
+    if (!settings) throw new TintypeError('internal')
+    return settings
+  }
+
+  async changeSettings(viewerId: UserId, settings: MessageSettings): Promise<MessageSettings> {
+    const { db, outbox } = this.#deps
+    await db.tx(async (tx) => {
+      await saveSettings(tx, viewerId, settings)
+      await outbox.append(tx, [{ type: 'messages.settings_changed', payload: { user_id: viewerId } }])
+    })
+    return settings
+  }
+}

@@ -53,10 +53,10 @@ export default defineConfig({
           groups: [
             { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
             // What most screens share travels together: forty files of 1 KB pack worse than one of 40. Not what dialogs
-            // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only composers, settings and stories share.
+            // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only composers, settings, stories, grids and messages share.
             {
               name: 'base',
-              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/]upload|things[\\/](composing|story[\\/](?!Story(Link|Tray)|story-lists))|kit[\\/]history|ui[\\/]Choice)/,
+              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/](upload|direct[\\/](?!unread\.ts))|features[\\/]direct|things[\\/](composing|direct|grid|story[\\/](?!Story(Link|Tray)|story-lists))|kit[\\/]history|ui[\\/](Choice|Switch)\.)/,
               minShareCount: 4,
             },
           ],

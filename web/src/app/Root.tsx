@@ -1,11 +1,13 @@
 import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useMe } from '../data/member.ts'
 import { useRealtime } from '../data/use-realtime.ts'
 import { useIsTakenOver } from '../ui/first-paint.ts'
 import { ComposerSlot } from './ComposerSlot.tsx'
 import { Notices } from './Notices.tsx'
 import { RouteFocus } from './RouteFocus.tsx'
-import { StoryViewsSlot } from './StoryViewsSlot.tsx'
+
+const LateSlots = lazy(() => import('./LateSlots.tsx'))
 
 /** What every screen has, framed or not. */
 export function Root() {
@@ -19,7 +21,9 @@ export function Root() {
       {me && isTakenOver && (
         <>
           <ComposerSlot />
-          <StoryViewsSlot />
+          <Suspense fallback={null}>
+            <LateSlots />
+          </Suspense>
         </>
       )}
       <Notices />

@@ -177,6 +177,40 @@ const archivedRoute = createRoute({
   path: '/archive/$storyId',
   component: screen(async () => ({ default: (await storyViewers()).ArchivedScreen })),
 })
+/** The messenger: the list, and beside it, or on a phone in its place, what is open. */
+const directRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/direct',
+  component: screen(() => import('../features/direct/DirectScreen.tsx')),
+})
+const directIndexRoute = createRoute({
+  getParentRoute: () => directRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/direct/inbox', replace: true })
+  },
+})
+const chooseScreen = screen(() => import('../features/direct/ChooseScreen.tsx'))
+const inboxRoute = createRoute({
+  getParentRoute: () => directRoute,
+  path: '/inbox',
+  component: chooseScreen,
+})
+const messageRequestsRoute = createRoute({
+  getParentRoute: () => directRoute,
+  path: '/requests',
+  component: chooseScreen,
+})
+const chatRoute = createRoute({
+  getParentRoute: () => directRoute,
+  path: '/t/$conversationId',
+  component: screen(() => import('../features/direct/chat/ChatScreen.tsx')),
+})
+const joinRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/direct/join/$code',
+  component: screen(() => import('../features/direct/JoinScreen.tsx')),
+})
 const settingsRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/settings',
@@ -202,6 +236,8 @@ const routeTree = rootRoute.addChildren([
       highlightRoute,
       archiveRoute,
       archivedRoute,
+      directRoute.addChildren([directIndexRoute, inboxRoute, messageRequestsRoute, chatRoute]),
+      joinRoute,
       settingsRoute.addChildren([sectionRoute]),
     ]),
     exploreRoute,

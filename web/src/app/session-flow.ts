@@ -7,15 +7,18 @@ import { writeStored } from '../data/storage.ts'
 import { t } from '../kit/messages.ts'
 import { toast } from '../ui/toast.ts'
 
-/** Unfinished posts that the composer keeps on this device, and views of stories that could not be sent. */
+/** Unfinished posts and messages that are kept on this device, and views of stories that could not be sent. */
 async function forgetDrafts(): Promise<void> {
-  for (const mark of ['tintype.sharing', 'tintype.sharing-story', 'tintype.views'] as const)
+  for (const mark of ['tintype.sharing', 'tintype.sharing-story', 'tintype.views', 'tintype.unsent'] as const)
     writeStored(mark, null)
-  const [posts, stories] = await Promise.all([
+  const [posts, stories, outbox, drafts] = await Promise.all([
     import('../features/composer/draft/draft-shelf.ts'),
     import('../features/story-composer/draft/story-shelf.ts'),
+    import('../data/direct/outbox.ts'),
+    import('../data/direct/drafts.ts'),
   ])
-  await Promise.all([posts.forgetAllDrafts(), new stories.StoryShelf().forgetAll()])
+  drafts.forgetDrafts()
+  await Promise.all([posts.forgetAllDrafts(), new stories.StoryShelf().forgetAll(), outbox.forgetOutbox()])
 }
 
 const STORED_MEMBER = 'tintype.member'

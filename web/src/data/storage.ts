@@ -11,6 +11,8 @@ export type StoredName =
   | 'tintype.sharing'
   | 'tintype.sharing-story'
   | 'tintype.views'
+  | 'tintype.unsent'
+  | 'tintype.drafts'
 
 const listeners = new Set<() => void>()
 /** Storage may be closed to us (private windows): then it is remembered while the page is open. */

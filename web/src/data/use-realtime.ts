@@ -19,12 +19,30 @@ function listen(): (() => void)[] {
     }),
     live.on('post.status', ({ post_id }) => void refreshPost(post_id)),
     ...listenToStories(),
+    listenLater(async () => (await import('./direct/live-unread.ts')).listenToUnread()),
     onCatchUp(() => Promise.all([invalidate('me'), invalidate('notifications'), newPosts.lookAgain()])),
     onCatchUp(() => {
       const inTheMaking = entities.find('posts', ({ status }) => status === 'processing')
       return Promise.allSettled(inTheMaking.map(refreshPost))
     }),
   ]
+}
+
+/** Listens as soon as the code that does is there. Answers the way to stop. */
+function listenLater(load: () => Promise<() => void>): () => void {
+  let end: (() => void) | undefined
+  let isOver = false
+  load().then(
+    (stop) => {
+      if (isOver) stop()
+      else end = stop
+    },
+    () => undefined,
+  )
+  return () => {
+    isOver = true
+    end?.()
+  }
 }
 
 /** Keeps the socket open while a member is logged in. */

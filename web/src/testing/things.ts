@@ -1,8 +1,13 @@
 import type {
   Comment,
   CommentId,
+  Conversation,
+  ConversationId,
+  ConversationMember,
   Me,
   MediaId,
+  Message,
+  MessageId,
   Notification,
   NotificationId,
   Photo,
@@ -166,3 +171,70 @@ export const trayEntry = (author: string, fields: Partial<TrayEntry> = {}): Tray
     ...fields,
   }
 }
+
+/** Ids of messages are ordered as they were sent. */
+export const messageId = (n: number): MessageId => `m${String(n).padStart(5, '0')}` as MessageId
+
+/** The n-th message of a conversation, a minute after the one before. */
+export const apiMessage = (n: number, author: string | null, fields: Partial<Message> = {}): Message => {
+  const { viewer: _, ...user } = userNamed(author ?? 'nobody')
+  return {
+    message_id: messageId(n),
+    conversation_id: 'c1' as ConversationId,
+    client_message_id: null,
+    user: author === null ? null : user,
+    is_own: false,
+    kind: 'text',
+    body: `Message ${n}`,
+    attachments: [],
+    system: null,
+    reply_to: null,
+    reactions: [],
+    unsent: false,
+    edited_at: null,
+    expires: null,
+    expires_at: null,
+    opened: false,
+    created_at: new Date(Date.UTC(2026, 0, 2, 10, n)).toISOString(),
+    ...fields,
+  }
+}
+
+export const memberOf = (username: string, fields: Partial<ConversationMember> = {}): ConversationMember => ({
+  ...userNamed(username),
+  role: 'member',
+  last_read_message_id: null,
+  last_delivered_message_id: null,
+  ...fields,
+})
+
+/** Of the viewer, who is the first named, with the others. */
+export const apiConversation = (
+  id: string,
+  names: readonly string[],
+  {
+    viewer,
+    ...fields
+  }: Partial<Omit<Conversation, 'viewer'>> & { viewer?: Partial<Conversation['viewer']> } = {},
+): Conversation => ({
+  conversation_id: id as ConversationId,
+  kind: names.length > 2 ? 'group' : 'direct',
+  name: null,
+  picture: null,
+  members: names.map((name) => memberOf(name)),
+  invite_code: null,
+  last_message: null,
+  active_at: '2026-01-02T10:00:00.000Z',
+  created_at: '2026-01-01T10:00:00.000Z',
+  ...fields,
+  viewer: {
+    status: 'accepted',
+    muted: false,
+    pinned: false,
+    unread_count: 0,
+    role: 'member',
+    may_send: true,
+    last_read_message_id: null,
+    ...viewer,
+  },
+})

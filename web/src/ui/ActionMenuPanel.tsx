@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react'
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { t } from '../kit/messages.ts'
 import styles from './ActionMenu.module.css'
 import { classes } from './classes.ts'
@@ -21,6 +21,8 @@ export interface ActionMenuProps {
   /** Names the menu for screen readers. */
   label: string
   actions: readonly (MenuAction | false | undefined)[]
+  /** Stands above them; `choose` closes the menu as an action does. */
+  head?: (choose: (act: () => void) => void) => ReactNode
   /** A question that no single button asks: in the middle of the window, over a scrim. */
   centered?: boolean
 }
@@ -29,15 +31,15 @@ export interface ActionMenuProps {
  * What one may do with a thing: at the button that opened it, a sheet under the thumb on a phone. The chosen action runs
  * after focus went back to the opener, so that a dialog it opens returns focus there, too.
  */
-export default function ActionMenuPanel({ open, onClose, label, actions, centered }: ActionMenuProps) {
+export default function ActionMenuPanel({ open, onClose, label, actions, head, centered }: ActionMenuProps) {
   const chosen = useRef<(() => void) | null>(null)
   const [opener, handleReturn] = useOpener(open, () => {
     const action = chosen.current
     chosen.current = null
     action?.()
   })
-  const choose = (action: MenuAction) => {
-    chosen.current = action.onPress
+  const choose = (act: () => void) => {
+    chosen.current = act
     onClose()
   }
   useCloseOnResize(open && !centered, onClose)
@@ -54,6 +56,7 @@ export default function ActionMenuPanel({ open, onClose, label, actions, centere
           onKeyDown={handleArrows}
         >
           <Radix.Title className={styles.title}>{label}</Radix.Title>
+          {head?.(choose)}
           {actions.map(
             (action) =>
               action && (
@@ -61,7 +64,7 @@ export default function ActionMenuPanel({ open, onClose, label, actions, centere
                   key={action.label}
                   type="button"
                   className={classes(styles.action, action.tone === 'danger' && styles.danger)}
-                  onClick={() => choose(action)}
+                  onClick={() => choose(action.onPress)}
                 >
                   {action.icon && <action.icon aria-hidden size={20} />}
                   {action.label}

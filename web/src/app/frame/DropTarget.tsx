@@ -1,7 +1,8 @@
 import { ImagePlus } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { t } from '../../kit/messages.ts'
 import { openComposer } from '../../shell/composer-slot.ts'
+import { useFileTaker } from '../../shell/file-taker.ts'
 import styles from './DropTarget.module.css'
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
@@ -9,9 +10,14 @@ const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('F
 const mayBePicture = ({ type }: File) =>
   type === '' || type.startsWith('image/') || type === 'application/octet-stream'
 
-/** Files dropped anywhere, and pictures pasted, open the composer, unless a dialog that takes them itself is open. */
+/** Files dropped anywhere, and pictures pasted, go to the screen that takes them, or open the composer; unless a dialog that takes them itself is open. */
 export function DropTarget() {
   const [hovering, setHovering] = useState(false)
+  const taker = useFileTaker()
+  const take = useRef<(files: readonly File[]) => void>(openComposer)
+  useEffect(() => {
+    take.current = taker?.take ?? openComposer
+  })
   useEffect(() => {
     const taken = () => document.querySelector('[role=dialog][data-state=open]') !== null
     const handleOver = (event: DragEvent) => {
@@ -27,11 +33,11 @@ export function DropTarget() {
       if (!carriesFiles(event) || taken()) return
       event.preventDefault()
       const files = [...(event.dataTransfer?.files ?? [])]
-      if (files.length > 0) openComposer(files)
+      if (files.length > 0) take.current(files)
     }
     const handlePaste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])].filter(mayBePicture)
-      if (files.length > 0 && !taken()) openComposer(files)
+      if (files.length > 0 && !taken()) take.current(files)
     }
     document.addEventListener('dragover', handleOver)
     document.addEventListener('dragleave', handleLeave)
@@ -48,7 +54,7 @@ export function DropTarget() {
   return (
     <div className={styles.target} aria-hidden="true">
       <ImagePlus size={40} strokeWidth={1.5} />
-      {t('drop.title')}
+      {taker?.label ?? t('drop.title')}
     </div>
   )
 }

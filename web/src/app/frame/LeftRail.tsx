@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Menu } from 'lucide-react'
 import { useState } from 'react'
+import { useUnreadMessages } from '../../data/direct/unread.ts'
 import { useInstance, useMe } from '../../data/member.ts'
 import { t } from '../../kit/messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -18,6 +19,7 @@ const MoreMenu = lazyWhenOpen(() => import('../../shell/MoreMenu.tsx'))
 export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
   const me = useMe()
   const place = useInstance()?.name
+  const unread = useUnreadMessages()
   const [menuOpen, setMenuOpen] = useState(false)
   const [creating, setCreating] = useState(false)
   return (
@@ -36,6 +38,7 @@ export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
           <RailLink item={navItems.home} />
           <RailLink item={navItems.search} />
           <RailLink item={navItems.explore} />
+          <RailLink item={navItems.messages} count={unread} />
           <RailLink item={navItems.notifications} count={me.unread_notifications} />
           <button type="button" className={styles.item} onClick={() => setCreating(true)}>
             <span className={styles.icon}>

@@ -1,6 +1,16 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { EntityStore } from './entity-store.ts'
-import type { CommentEntity, Ids, Kind, PostEntity, StoryEntity, Tables, UserEntity } from './types.ts'
+import type {
+  CommentEntity,
+  ConversationEntity,
+  Ids,
+  Kind,
+  MessageEntity,
+  PostEntity,
+  StoryEntity,
+  Tables,
+  UserEntity,
+} from './types.ts'
 
 export const entities = new EntityStore()
 
@@ -17,6 +27,10 @@ export const usePost = (id: Ids['posts'] | undefined): PostEntity | undefined =>
 export const useUser = (id: Ids['users'] | undefined): UserEntity | undefined => useEntity('users', id)
 export const useComment = (id: Ids['comments'] | undefined): CommentEntity | undefined =>
   useEntity('comments', id)
+export const useConversation = (id: Ids['conversations'] | undefined): ConversationEntity | undefined =>
+  useEntity('conversations', id)
+export const useMessage = (id: Ids['messages'] | undefined): MessageEntity | undefined =>
+  useEntity('messages', id)
 export const useStory = (id: Ids['stories'] | undefined): StoryEntity | undefined => useEntity('stories', id)
 
 /** Those of the ids that have not ceased to exist, in their order, each once. */

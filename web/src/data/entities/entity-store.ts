@@ -10,7 +10,7 @@ type Listener = () => void
 const ROOM = 600
 /** A sweep looks at all of them, so it waits until so many more have come. */
 const SLACK = 200
-const kinds: readonly Kind[] = ['users', 'posts', 'comments', 'stories']
+const kinds: readonly Kind[] = ['users', 'posts', 'comments', 'stories', 'conversations', 'messages']
 
 /**
  * The one place where things live. What the server said is the base; each optimistic intent is a named layer above
@@ -181,10 +181,10 @@ export class EntityStore {
       if (kept.size >= ROOM) break
       kept.add(key)
     }
-    // What is kept is shown with its member.
+    // What is kept is shown with its members.
     for (const key of [...kept]) {
       const entity = this.#base.get(key)
-      if (entity) kept.add(keyOf('users', entity.user_id))
+      for (const { user_id } of entity ? peopleOf(entity) : []) kept.add(keyOf('users', user_id ?? ''))
     }
     for (const key of this.#base.keys()) {
       if (kept.has(key)) continue
@@ -194,6 +194,8 @@ export class EntityStore {
     this.#sweepAt = Math.max(ROOM, this.#base.size) + SLACK
   }
 }
+
+const peopleOf = (entity: Tables[Kind]) => ('members' in entity ? entity.members : [entity])
 
 const keyOf = (kind: Kind, id: string): string => `${kind}:${id}`
 

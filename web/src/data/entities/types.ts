@@ -1,6 +1,11 @@
 import type {
   Comment,
   CommentId,
+  Conversation,
+  ConversationId,
+  ConversationMember,
+  Message,
+  MessageId,
   Post,
   PostId,
   Profile,
@@ -40,16 +45,31 @@ export type CommentEntity = Omit<Comment, 'user'> & { user_id: UserId }
 /** `ends_at` is by this browser's clock, reckoned from the seconds that the server said were left; null where it is kept. */
 export type StoryEntity = Omit<Story, 'user' | 'expires_in'> & { user_id: UserId; ends_at: number | null }
 
+export type MessageEntity = Omit<Message, 'user'> & { user_id: UserId | null }
+/** Of its members only how they stand in it; who they are is in `users`. */
+export type ConversationEntity = Omit<Conversation, 'members' | 'last_message'> & {
+  members: Membership[]
+  last_message: MessageEntity | null
+}
+export type Membership = Pick<
+  ConversationMember,
+  'user_id' | 'role' | 'last_read_message_id' | 'last_delivered_message_id'
+>
+
 export interface Tables {
   users: UserEntity
   posts: PostEntity
   comments: CommentEntity
   stories: StoryEntity
+  conversations: ConversationEntity
+  messages: MessageEntity
 }
 export interface Ids {
   users: UserId
   posts: PostId
   comments: CommentId
   stories: StoryId
+  conversations: ConversationId
+  messages: MessageId
 }
 export type Kind = keyof Tables

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { Heart, Menu } from 'lucide-react'
+import { Heart, type LucideIcon, Menu, Send } from 'lucide-react'
 import { useState } from 'react'
+import { useUnreadMessages } from '../../data/direct/unread.ts'
 import { useInstance, useMember } from '../../data/member.ts'
 import { storeSort, useSort } from '../../data/posts.ts'
 import { t } from '../../kit/messages.ts'
@@ -57,21 +58,38 @@ function Brand() {
 function PhoneActions() {
   const me = useMember()
   const [open, setOpen] = useState(false)
-  const count = me.unread_notifications
   return (
     <>
-      <Link
+      <BarLink
         to="/notifications"
-        className={styles.activity}
-        aria-label={
-          count > 0 ? `${t('nav.notifications')} ${t('nav.unread', { count })}` : t('nav.notifications')
-        }
-      >
-        <Heart aria-hidden size={24} strokeWidth={1.9} />
-        {count > 0 && <span className={styles.dot} />}
-      </Link>
+        icon={Heart}
+        label={t('nav.notifications')}
+        count={me.unread_notifications}
+      />
+      <BarLink to="/direct/inbox" icon={Send} label={t('nav.messages')} count={useUnreadMessages()} />
       <IconButton icon={Menu} label={t('nav.more')} onPress={() => setOpen(true)} />
       <MoreMenu open={open} onClose={() => setOpen(false)} />
     </>
+  )
+}
+
+interface BarLinkProps {
+  to: '/notifications' | '/direct/inbox'
+  icon: LucideIcon
+  label: string
+  /** Of what is new there. */
+  count: number
+}
+
+function BarLink({ to, icon: Icon, label, count }: BarLinkProps) {
+  return (
+    <Link
+      to={to}
+      className={styles.activity}
+      aria-label={count > 0 ? `${label} ${t('nav.unread', { count })}` : label}
+    >
+      <Icon aria-hidden size={24} strokeWidth={1.9} />
+      {count > 0 && <span className={styles.dot} />}
+    </Link>
   )
 }

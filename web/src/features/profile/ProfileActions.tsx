@@ -1,16 +1,40 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Ellipsis, Settings } from 'lucide-react'
 import { useState } from 'react'
+import { api } from '../../data/client.ts'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
+import { reportError } from '../../data/report-error.ts'
 import { t } from '../../kit/messages.ts'
 import { FollowButton } from '../../things/people/FollowButton.tsx'
 import { RequestAnswer } from '../../things/people/RequestAnswer.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 
 const ProfileMenu = lazyWhenOpen(() => import('./ProfileMenu.tsx'))
+
+/** Opens the conversation with them, which there is once. */
+function MessageButton({ username }: { username: string }) {
+  const navigate = useNavigate()
+  const [busy, setBusy] = useState(false)
+  const handlePress = async () => {
+    setBusy(true)
+    try {
+      const { conversation_id: conversationId } = await api.conversations.create({
+        body: { usernames: [username] },
+      })
+      await navigate({ to: '/direct/t/$conversationId', params: { conversationId } })
+    } catch (error) {
+      reportError(error)
+    }
+    setBusy(false)
+  }
+  return (
+    <Button label={t('profile.message')} size="small" wide busy={busy} onPress={() => void handlePress()} />
+  )
+}
 
 export function ProfileActions({ user }: { user: UserEntity }) {
   const me = useMe()
@@ -40,6 +64,7 @@ export function ProfileActions({ user }: { user: UserEntity }) {
       <FollowButton userId={user.user_id} look="primary" wide />
       {me && (
         <>
+          {!user.viewer?.blocking && <MessageButton username={user.username} />}
           <IconButton
             icon={Ellipsis}
             label={t('profile.menu')}

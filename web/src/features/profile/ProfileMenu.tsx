@@ -1,10 +1,11 @@
-import { Ban, Link2, UserMinus, Volume2, VolumeX } from 'lucide-react'
+import { Ban, Link2, Send, UserMinus, Volume2, VolumeX } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../data/client.ts'
 import { entities } from '../../data/entities/entities.ts'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { reportError } from '../../data/report-error.ts'
 import { t } from '../../kit/messages.ts'
+import { openSendTo } from '../../shell/send-slot.ts'
 import { BlockDialog } from '../../things/people/BlockDialog.tsx'
 import { setBlocking, setMuting } from '../../things/people/ties.ts'
 import { copyText } from '../../things/post/share.ts'
@@ -39,6 +40,17 @@ export default function ProfileMenu({ user, open, onClose }: ProfileMenuProps) {
             label: t('profile.copy'),
             icon: Link2,
             onPress: () => void copyText(new URL(`/${user.username}`, location.origin).href),
+          },
+          !blocking && {
+            label: t('profile.send'),
+            icon: Send,
+            onPress: () =>
+              openSendTo({
+                kind: 'member',
+                id: user.user_id,
+                address: `/${user.username}`,
+                title: user.username,
+              }),
           },
           !blocking && {
             label: muting ? t('profile.unmute') : t('profile.mute'),

@@ -6,6 +6,7 @@ import { AppearanceSection } from './AppearanceSection.tsx'
 import { BlockedSection } from './BlockedSection.tsx'
 import { CommunitySection } from './CommunitySection.tsx'
 import { DeleteSection } from './DeleteSection.tsx'
+import { MessagesSection } from './MessagesSection.tsx'
 import { PasswordSection } from './PasswordSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
@@ -17,6 +18,7 @@ const views: Record<SectionId, ComponentType> = {
   profile: ProfileSection,
   privacy: PrivacySection,
   stories: StoriesSection,
+  messages: MessagesSection,
   password: PasswordSection,
   sessions: SessionsSection,
   blocked: BlockedSection,

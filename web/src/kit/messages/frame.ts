@@ -3,6 +3,7 @@ export const frameMessages = {
   'nav.home': 'Home',
   'nav.search': 'Search',
   'nav.explore': 'Explore',
+  'nav.messages': 'Messages',
   'nav.notifications': 'Notifications',
   'nav.requests': 'Follow requests',
   'nav.create': 'Create',

@@ -52,6 +52,8 @@ export const peopleMessages = {
   'profile.unmute': 'Unmute',
   'profile.removeFollower': 'Remove follower',
   'profile.copy': 'Copy profile link',
+  'profile.send': 'Send profile to…',
+  'profile.message': 'Message',
   'profile.blockTitle': 'Block {name}?',
   'profile.blockText':
     'Neither of you will see the other any more, and follows end both ways. They are not told.',

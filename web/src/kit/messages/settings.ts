@@ -1,4 +1,5 @@
 export const settingsMessages = {
+  'settings.messages': 'Messages',
   'settings.title': 'Settings',
   'settings.sections': 'Settings',
   'settings.profile': 'Edit profile',

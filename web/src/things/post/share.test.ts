@@ -1,7 +1,7 @@
 import type { PostId } from '@tintype/contract'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { dismissToast, toasts } from '../../ui/toast.ts'
-import { copyText, postUrl, sharePost } from './share.ts'
+import { copyText, postUrl, shareLink } from './share.ts'
 
 const id = 'p1' as PostId
 const said = () => toasts.get().map(({ text }) => text)
@@ -26,7 +26,7 @@ afterEach(() => {
 describe('sharing a post', () => {
   it('opens the sheet of a phone', async () => {
     pointer('coarse')
-    await sharePost(id, 'ana on Tintype')
+    await shareLink(postUrl(id), 'ana on Tintype')
     expect(share).toHaveBeenCalledWith({ url: postUrl(id), title: 'ana on Tintype' })
     expect(writeText).not.toHaveBeenCalled()
   })
@@ -34,16 +34,16 @@ describe('sharing a post', () => {
   it('says nothing when the sheet is closed again', async () => {
     pointer('coarse')
     share.mockRejectedValue(new DOMException('closed', 'AbortError'))
-    await sharePost(id, 'ana on Tintype')
+    await shareLink(postUrl(id), 'ana on Tintype')
     expect(said()).toEqual([])
   })
 
   it('copies the link on a desktop, and where there is no sheet', async () => {
     pointer('fine')
-    await sharePost(id, 'ana on Tintype')
+    await shareLink(postUrl(id), 'ana on Tintype')
     pointer('coarse')
     Reflect.deleteProperty(navigator, 'share')
-    await sharePost(id, 'ana on Tintype')
+    await shareLink(postUrl(id), 'ana on Tintype')
     expect(writeText.mock.calls).toEqual([[postUrl(id)], [postUrl(id)]])
     expect(said()).toHaveLength(1)
   })

@@ -15,8 +15,7 @@ export async function copyText(text: string): Promise<void> {
 }
 
 /** The system's share sheet on a touch device, the clipboard elsewhere. */
-export async function sharePost(id: PostId, title: string): Promise<void> {
-  const url = postUrl(id)
+export async function shareLink(url: string, title: string): Promise<void> {
   if (!navigator.share || !matchMedia('(pointer: coarse)').matches) return copyText(url)
   // Rejects when the member closes the sheet: nothing to tell.
   await navigator.share({ url, title }).catch(() => undefined)

@@ -2,8 +2,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { setPostLiked, setPostSaved } from '../../data/entities/intents.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
+import { openSendTo } from '../../shell/send-slot.ts'
 import { postTitle } from './post-title.ts'
-import { sharePost } from './share.ts'
+import { postUrl, shareLink } from './share.ts'
 
 /** What the viewer does to a post with one press. A visitor is led to the log-in instead. */
 export function usePostActions(post: PostEntity, username: string) {
@@ -19,6 +20,11 @@ export function usePostActions(post: PostEntity, username: string) {
     toggleSave: () => asMember(() => void setPostSaved(post.post_id, !post.viewer.saved)),
     /** `write` puts the cursor where a comment is written. */
     comment: (write: () => void) => asMember(write),
-    share: () => void sharePost(post.post_id, postTitle(post, username)),
+    /** Members choose whom to send it to, or take its link there; a visitor takes the link. */
+    share: () => {
+      const title = postTitle(post, username)
+      if (me) openSendTo({ kind: 'post', id: post.post_id, address: `/p/${post.post_id}`, title })
+      else void shareLink(postUrl(post.post_id), title)
+    },
   }
 }

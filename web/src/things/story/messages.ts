@@ -13,6 +13,7 @@ export const t = createT({
   'viewer.menu': 'Options',
   'viewer.friends': 'Close friends',
   'viewer.copy': 'Copy link',
+  'viewer.send': 'Send to…',
   'viewer.mute': 'Mute stories of {name}',
   'viewer.unmute': 'Unmute stories of {name}',
   'viewer.muted': 'Muted. Their stories leave your row; they are not told.',

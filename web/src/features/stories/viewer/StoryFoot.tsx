@@ -1,15 +1,31 @@
 import type { StoryId } from '@tintype/contract'
 import { Eye } from 'lucide-react'
 import { setReaction } from '../../../data/entities/story-intents.ts'
-import type { StoryEntity } from '../../../data/entities/types.ts'
+import type { StoryEntity, UserEntity } from '../../../data/entities/types.ts'
+import { StoryReply } from '../../../things/direct/StoryReply.tsx'
 import { t } from '../../../things/story/messages.ts'
 import styles from './StoryFoot.module.css'
 
 const EMOJI = ['❤️', '😂', '😮', '😢', '👏', '🔥']
 
-/** For viewers the quick reactions, for the author who has seen it. */
-export function StoryFoot({ story, onInsights }: { story: StoryEntity; onInsights: () => void }) {
-  if (!story.viewer.is_author) return <Reactions storyId={story.story_id} chosen={story.viewer.reaction} />
+interface StoryFootProps {
+  user: UserEntity
+  story: StoryEntity
+  onInsights: () => void
+  onTyping: (isTyping: boolean) => void
+}
+
+/** For viewers the quick reactions and an answer, for the author who has seen it. */
+export function StoryFoot({ user, story, onInsights, onTyping }: StoryFootProps) {
+  if (!story.viewer.is_author)
+    return (
+      <div className={styles.answers}>
+        <Reactions storyId={story.story_id} chosen={story.viewer.reaction} />
+        {story.viewer.can_reply && (
+          <StoryReply key={story.story_id} story={story} user={user} onTyping={onTyping} />
+        )}
+      </div>
+    )
   const count = story.views_count ?? 0
   return (
     <div className={styles.foot}>

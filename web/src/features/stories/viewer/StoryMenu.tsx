@@ -1,8 +1,9 @@
-import { BookmarkPlus, EyeOff, Link2, Pencil, Trash2, Volume2, VolumeX } from 'lucide-react'
+import { BookmarkPlus, EyeOff, Link2, Pencil, Send, Trash2, Volume2, VolumeX } from 'lucide-react'
 import { api } from '../../../data/client.ts'
 import { forgetStory } from '../../../data/entities/story-intents.ts'
 import type { StoryEntity, UserEntity } from '../../../data/entities/types.ts'
 import { DeleteDialog } from '../../../shell/DeleteDialog.tsx'
+import { openSendTo } from '../../../shell/send-slot.ts'
 import { copyText } from '../../../things/post/share.ts'
 import { KeepDialog } from '../../../things/story/highlights/KeepDialog.tsx'
 import { t } from '../../../things/story/messages.ts'
@@ -55,8 +56,21 @@ const copy = ({ username }: UserEntity, { story_id }: StoryEntity): MenuAction =
   onPress: () => void copyText(new URL(`/stories/${username}/${story_id}`, location.origin).href),
 })
 
+const sendTo = ({ username }: UserEntity, { story_id }: StoryEntity): MenuAction => ({
+  label: t('viewer.send'),
+  icon: Send,
+  onPress: () =>
+    openSendTo({
+      kind: 'story',
+      id: story_id,
+      address: `/stories/${username}/${story_id}`,
+      title: t('viewer.picture', { name: username }),
+    }),
+})
+
 function ownActions({ user, story, onSheet, onEdit }: StoryMenuProps): (MenuAction | false | undefined)[] {
   return [
+    story.ends_at !== null && sendTo(user, story),
     story.ends_at !== null && copy(user, story),
     { label: t('viewer.keep'), icon: BookmarkPlus, onPress: () => onSheet('keep') },
     onEdit && { label: t('highlight.edit'), icon: Pencil, onPress: onEdit },
@@ -72,6 +86,7 @@ function actionsFor(
 ): (MenuAction | false)[] {
   const name = user.username
   return [
+    story.ends_at !== null && sendTo(user, story),
     story.ends_at !== null && copy(user, story),
     {
       label: muted ? t('viewer.unmute', { name }) : t('viewer.mute', { name }),

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { type FocusEvent, useRef } from 'react'
 import type { StoryEntity, UserEntity } from '../../../data/entities/types.ts'
+import { useSendRequest } from '../../../shell/send-slot.ts'
 import { t } from '../../../things/story/messages.ts'
 import { StickerLayer } from '../../../things/story/stickers/StickerLayer.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -31,7 +32,8 @@ export function StoryStage(props: StoryStageProps) {
     else onTurn(by)
   }
   const gestures = useStoryGestures({ onBefore: () => step(-1), onNext: () => step(1), onTurn, onClose })
-  const playback = usePlayback(story, gestures.held || isCovered, () => step(1))
+  const isSending = useSendRequest() !== null
+  const playback = usePlayback(story, gestures.held || isCovered || isSending, () => step(1))
   const { running, paused, sheet, setSheet, setPaused } = playback
   useStoryKeys(stage, { step, toggle: () => setPaused(!paused) })
   return (
@@ -69,7 +71,12 @@ export function StoryStage(props: StoryStageProps) {
             onClose={onClose}
           />
         </div>
-        <StoryFoot story={story} onInsights={() => setSheet('insights')} />
+        <StoryFoot
+          user={user}
+          story={story}
+          onInsights={() => setSheet('insights')}
+          onTyping={playback.setTyping}
+        />
       </div>
       <span className={styles.before}>
         <IconButton icon={ChevronLeft} label={t('viewer.previous')} tone="veil" onPress={() => step(-1)} />

@@ -1,0 +1,12 @@
+import { DirectSlot } from './DirectSlot.tsx'
+import { StoryViewsSlot } from './StoryViewsSlot.tsx'
+
+/** What the first picture does not wait for. */
+export default function LateSlots() {
+  return (
+    <>
+      <StoryViewsSlot />
+      <DirectSlot />
+    </>
+  )
+}

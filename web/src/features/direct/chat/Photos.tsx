@@ -1,0 +1,63 @@
+import type { Attachment } from '@tintype/contract'
+import { lazy, Suspense, useState } from 'react'
+import { photosSent } from '../../../data/direct/outbox.ts'
+import { t } from '../../../things/direct/messages.ts'
+import { MediaBox } from '../../../ui/MediaBox.tsx'
+import styles from './MessageBody.module.css'
+import { WaitingPhoto } from './WaitingPhoto.tsx'
+
+const PicturesViewer = lazy(() => import('../../../things/post/viewer/PicturesViewer.tsx'))
+
+type Photo = Extract<Attachment, { type: 'photo' }>
+
+const PLACE = { phone: '68vw', wide: '300px' }
+/** Neither a slip nor a tower. */
+const shapeOf = (width: number, height: number): number => Math.min(1.91, Math.max(0.66, width / height))
+
+interface PhotosProps {
+  photos: readonly Photo[]
+  name: string
+  /** The `client_message_id` of one's own: what was sent is shown until it is developed. */
+  sentAs: string | null
+}
+
+/** Whole on the full screen, as many as there are. */
+export function Photos({ photos, name, sentAs }: PhotosProps) {
+  const [at, setAt] = useState<number | null>(null)
+  const media = photos.flatMap((photo) => photo.media ?? [])
+  const isAlone = photos.length === 1
+  const sent = photosSent(sentAs)
+  return (
+    <div className={styles.photos} data-count={photos.length}>
+      {photos.map((photo, index) =>
+        photo.media ? (
+          <button
+            key={photo.media.media_id}
+            type="button"
+            className={styles.photo}
+            onClick={() => setAt(photos.slice(0, index).filter((one) => one.media).length)}
+          >
+            <MediaBox
+              media={photo.media}
+              fallbackAlt={t('message.photoOf', { name })}
+              place={PLACE}
+              ratio={isAlone ? shapeOf(photo.media.width, photo.media.height) : 'fill'}
+            />
+          </button>
+        ) : photo.state === 'processing' && sent[index] ? (
+          <WaitingPhoto key={sent[index].name} photo={sent[index]} />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one that is being developed has no name yet
+          <span key={index} className={styles.waiting} style={isAlone ? { aspectRatio: 1.25 } : undefined}>
+            {photo.state === 'processing' ? t('message.developing') : t('message.expired')}
+          </span>
+        ),
+      )}
+      {at !== null && media[at] && (
+        <Suspense fallback={null}>
+          <PicturesViewer media={media} name={name} initial={at} onClose={() => setAt(null)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { type Folder, useConversations } from '../../../data/direct/conversations.ts'
+import { unreadQuery } from '../../../data/direct/unread.ts'
+import { LoadError } from '../../../shell/LoadError.tsx'
+import { ScreenHead } from '../../../shell/ScreenHead.tsx'
+import { useIsPhone } from '../../../shell/viewport.ts'
+import { t } from '../../../things/direct/messages.ts'
+import { LetterTray } from '../../../ui/drawings/LetterTray.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { InfiniteList } from '../../../ui/InfiniteList.tsx'
+import { ConversationRow } from './ConversationRow.tsx'
+import styles from './InboxPane.module.css'
+import { InboxSkeleton } from './InboxSkeleton.tsx'
+import { NewMessageButton } from './NewMessageButton.tsx'
+
+interface InboxPaneProps {
+  folder: Folder
+  /** The conversation beside it. */
+  open: string | undefined
+}
+
+export function InboxPane({ folder, open }: InboxPaneProps) {
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const phone = useIsPhone()
+  const isInbox = folder === 'inbox'
+  return (
+    <section className={styles.pane} aria-label={isInbox ? t('inbox.list') : t('requests.title')}>
+      <ScreenHead
+        title={isInbox ? t('inbox.title') : t('requests.title')}
+        back
+        end={isInbox && <NewMessageButton look="icon" />}
+      />
+      <div ref={setScroller} className={styles.scroll}>
+        {isInbox ? <RequestsLink /> : <InboxLink />}
+        <List key={folder} folder={folder} open={open} scroller={phone ? undefined : scroller} />
+      </div>
+    </section>
+  )
+}
+
+function RequestsLink() {
+  const count = useQuery(unreadQuery).data?.requests_count ?? 0
+  if (count === 0) return null
+  return (
+    <Link to="/direct/requests" className={styles.folder}>
+      <span>
+        <span className={styles.count}>{t('inbox.requests', { count })}</span>
+        <span className={styles.hint}>{t('inbox.requestsHint')}</span>
+      </span>
+      <ChevronRight aria-hidden size={20} />
+    </Link>
+  )
+}
+
+/** On a phone the arrow above leads back. */
+function InboxLink() {
+  return (
+    <Link to="/direct/inbox" className={`${styles.folder} ${styles.wide}`}>
+      <ChevronLeft aria-hidden size={20} />
+      <span className={styles.count}>{t('inbox.title')}</span>
+    </Link>
+  )
+}
+
+interface ListProps extends InboxPaneProps {
+  scroller: HTMLElement | null | undefined
+}
+
+const ROW = 76
+const estimate = () => ROW
+const keyOf = (id: string) => id
+
+function List({ folder, open, scroller }: ListProps) {
+  const { query, ids, more } = useConversations(folder)
+  if (query.isPending) return <InboxSkeleton rows={7} />
+  if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
+  if (ids.length === 0) return folder === 'inbox' ? <NothingYet /> : <NoRequests />
+  return (
+    <InfiniteList
+      label={folder === 'inbox' ? t('inbox.list') : t('requests.title')}
+      items={ids}
+      keyOf={keyOf}
+      estimate={estimate}
+      {...more}
+      {...(scroller === undefined ? { memory: `direct-${folder}` } : { scroller })}
+      placeholder={<InboxSkeleton rows={2} />}
+      render={(id) => <ConversationRow id={id} isOpen={id === open} />}
+    />
+  )
+}
+
+const NothingYet = () => (
+  <EmptyState
+    drawing={<LetterTray />}
+    title={t('inbox.empty')}
+    text={t('inbox.emptyText')}
+    action={<NewMessageButton look="button" />}
+  />
+)
+
+const NoRequests = () => (
+  <EmptyState drawing={<LetterTray />} title={t('requests.empty')} text={t('requests.emptyText')} />
+)

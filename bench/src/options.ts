@@ -11,6 +11,7 @@ export const workloadNames = [
   'fanout',
   'media',
   'stories',
+  'messages',
   'cost',
   'realtime',
   'soak',

@@ -52,7 +52,7 @@ test('a post of an author whom a follower mutes is announced to the others alone
   await using _ = await system.engines.broadcast.subscribe(MEMBERS_CHANNEL, (news) => told.push(news))
   await ana.share({ photos: [await tiny()] })
   await system.settle()
-  expect(told).toEqual([{ user_ids: [cleo.id], message: { type: 'feed.new_posts', data: { count: 1 } } }])
+  expect(told).toEqual([[{ user_ids: [cleo.id], message: { type: 'feed.new_posts', data: { count: 1 } } }]])
 })
 
 describe('comments between who block each other', () => {

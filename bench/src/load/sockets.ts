@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net'
 
 /** Milliseconds until a socket that is not taken is a failure. */
 const PATIENCE = 30_000
+/** Sockets that are being opened at the same time. */
+const AT_ONCE = 50
 
 const head = (host: string, token: string) =>
   [
@@ -96,4 +98,18 @@ export class LoadSocket {
     this.#rest = rest.subarray(from + length)
     return true
   }
+}
+
+/** One for each token, some at a time. */
+export async function openSockets(
+  server: { host: string; port: number },
+  tokens: readonly string[],
+  hear?: LoadSocket['hear'],
+): Promise<LoadSocket[]> {
+  const sockets: LoadSocket[] = []
+  for (let at = 0; at < tokens.length; at += AT_ONCE) {
+    const some = tokens.slice(at, at + AT_ONCE).map((token) => LoadSocket.open(server, token, hear))
+    sockets.push(...(await Promise.all(some)))
+  }
+  return sockets
 }

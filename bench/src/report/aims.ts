@@ -104,6 +104,28 @@ const aims: Aim[] = [
   ofStories('row of stories warm, of the home feed', 1, 'tray, warm', 'home feed, warm'),
   ofStories('row of stories cold, of the home feed', 0.8, 'tray, first visits', 'home feed, first visits'),
   ofStories('story viewed, of a like', 1, 'view, acknowledged', 'like, acknowledged'),
+  {
+    what: 'message acknowledged, of one insert',
+    aim: '≥ 0.3',
+    measured: (found) =>
+      ratio(
+        found('messages', 'message, 16 connections', 'perSecond'),
+        found('messages', 'reference: one insert', 'perSecond'),
+      ),
+    reached: atLeast(0.3),
+  },
+  figure(
+    'message to socket, p50 ms',
+    '< 15',
+    ['messages', 'message to the other’s socket', 'p50'],
+    below(15),
+  ),
+  figure(
+    'message to socket, p99 ms',
+    '< 60',
+    ['messages', 'message to the other’s socket', 'p99'],
+    below(60),
+  ),
   figure('API process at rest, MB', '< 150', ['cost', 'memory at rest, MB', 'node'], below(150)),
   figure('open socket, KB', '≤ 12', ['realtime', 'open sockets', 'KB each'], atMost(12)),
   figure(

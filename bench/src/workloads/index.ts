@@ -4,6 +4,7 @@ import { cost } from './cost.ts'
 import { fanout } from './fanout.ts'
 import { home } from './home.ts'
 import { media } from './media.ts'
+import { messages } from './messages.ts'
 import { mix } from './mix.ts'
 import { paging } from './paging.ts'
 import { profile } from './profile.ts'
@@ -22,6 +23,7 @@ export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = 
   fanout,
   media,
   stories,
+  messages,
   cost,
   realtime,
   soak,

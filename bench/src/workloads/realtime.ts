@@ -1,15 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '@tintype/server/kit/ids'
 import type { Ask } from '../load/job.ts'
-import { LoadSocket } from '../load/sockets.ts'
+import { LoadSocket, openSockets } from '../load/sockets.ts'
 import { untilQuiet } from '../servers/quiet.ts'
 import { only, type Stage } from '../stage.ts'
 import { Targets } from './targets.ts'
 import type { Viewer } from './viewers.ts'
+import { spreadOfWaits } from './waits.ts'
 
 const W = 'realtime'
-/** Sockets that are being opened at the same time. */
-const AT_ONCE = 50
 const LIKES_PER_SECOND = 500
 
 /** Open sockets and what they cost; how soon a like is seen by who has the post open, and by many at once. */
@@ -27,28 +26,15 @@ export async function realtime(stage: Stage): Promise<void> {
 /** Resident memory of the server's processes, without the database's. */
 const residentOf = ({ tintype }: Stage): number => tintype.usage().memory.node ?? 0
 
-async function openMany(
-  stage: Stage,
-  tokens: readonly string[],
-  hear?: LoadSocket['hear'],
-): Promise<LoadSocket[]> {
-  const sockets: LoadSocket[] = []
-  for (let at = 0; at < tokens.length; at += AT_ONCE) {
-    const some = tokens.slice(at, at + AT_ONCE).map((token) => LoadSocket.open(stage.tintype, token, hear))
-    sockets.push(...(await Promise.all(some)))
-  }
-  return sockets
-}
-
 async function measureOpen(stage: Stage, viewers: readonly Viewer[]): Promise<void> {
   const wanted = stage.options.quick ? 200 : 10_000
   const tokens = Array.from({ length: wanted }, (_, at) => viewers[at % viewers.length]?.token ?? '')
   // The first ones compile what serves them.
-  for (const socket of await openMany(stage, tokens.slice(0, 100))) socket.close()
+  for (const socket of await openSockets(stage.tintype, tokens.slice(0, 100))) socket.close()
   await pause(1000)
   const before = residentOf(stage)
   const began = performance.now()
-  const sockets = await openMany(stage, tokens)
+  const sockets = await openSockets(stage.tintype, tokens)
   const seconds = (performance.now() - began) / 1000
   await pause(stage.options.quick ? 500 : 5000)
   const bytes = residentOf(stage) - before
@@ -99,7 +85,7 @@ async function measureLikes(stage: Stage, viewers: readonly Viewer[], run: numbe
   probe.stop()
   await pause(500)
   socket.close()
-  stage.figures.add(W, 'like to socket, at 500 likes/s', { ...spreadOf(waits), 'not seen': begun.size })
+  stage.figures.add(W, 'like to socket, at 500 likes/s', { ...spreadOfWaits(waits), 'not seen': begun.size })
 }
 
 /** Beside the load, likes and unlikes whose begin is known, ten a second. */
@@ -132,8 +118,8 @@ async function measureOne(stage: Stage, viewers: readonly Viewer[]): Promise<voi
   if (!target) return
   const watching = viewers.slice(0, stage.options.quick ? 50 : 500)
   let heard = 0
-  const sockets = await openMany(
-    stage,
+  const sockets = await openSockets(
+    stage.tintype,
     watching.map(({ token }) => token),
     ({ type }) => {
       if (type === 'post.counted') heard++
@@ -153,11 +139,8 @@ async function measureOne(stage: Stage, viewers: readonly Viewer[]): Promise<voi
     await pause(200)
   }
   for (const socket of sockets) socket.close()
-  stage.figures.add(W, 'like to all who have the post open', { ...spreadOf(waits), sockets: sockets.length })
-}
-
-function spreadOf(waits: readonly number[]): Record<string, number> {
-  const sorted = waits.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
-  return { p50: at(0.5), p99: at(0.99), seen: sorted.length }
+  stage.figures.add(W, 'like to all who have the post open', {
+    ...spreadOfWaits(waits),
+    sockets: sockets.length,
+  })
 }

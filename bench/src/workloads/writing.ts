@@ -3,6 +3,7 @@ import type { Ask, Traffic } from '../load/job.ts'
 import { untilQuiet } from '../servers/quiet.ts'
 import { prepareReferenceLikes } from '../servers/references.ts'
 import { only, type Stage } from '../stage.ts'
+import { measureInsert } from './insert.ts'
 import { asksToPost } from './mix.ts'
 import { Targets } from './targets.ts'
 import type { Viewer } from './viewers.ts'
@@ -33,7 +34,7 @@ export async function writing(stage: Stage): Promise<void> {
     })
     await once(stage, 'follow', follows, ['following'])
     await measurePosts(stage, viewers)
-    await measureInsert(stage, many)
+    await measureInsert(stage, W, many)
   })
 }
 
@@ -55,16 +56,4 @@ async function measurePosts(stage: Stage, viewers: readonly Viewer[]): Promise<v
   const traffic = only('post', asks, { kind: 'object', keys: ['post_id', 'status', 'viewer'] }, 'once')
   await stage.measure(W, 'post, 16 connections', traffic, { connections: 16, warmupSeconds: 0 })
   await untilQuiet(stage.tintype)
-}
-
-/** The reference: Fastify and one durable insert into a table like that of the likes. */
-async function measureInsert(stage: Stage, many: number): Promise<void> {
-  await using server = await stage.reference('insert')
-  const asks = Array.from({ length: 2 * many }, (): Ask => {
-    return { method: 'POST', path: '/', body: { post_id: newId(), user_id: newId(), like_id: newId() } }
-  })
-  await stage.measure(W, 'reference: one insert', only('insert', asks, { kind: 'bytes' }, 'once'), {
-    connections: 16,
-    server,
-  })
 }

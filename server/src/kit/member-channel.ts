@@ -23,7 +23,11 @@ export const tellMembers = (
   broadcast: Publisher,
   user_ids: readonly UserId[],
   message: RealtimeMessage,
-): Promise<void> => broadcast.publish(MEMBERS_CHANNEL, { user_ids, message } satisfies ToMembers)
+): Promise<void> => tellTogether(broadcast, [{ user_ids, message }])
+
+/** The same of many messages, in their order, as one. */
+export const tellTogether = (broadcast: Publisher, all: readonly ToMembers[]): Promise<void> =>
+  broadcast.publish(MEMBERS_CHANNEL, all)
 
 /** Of badges that may have changed: who has a socket of the member's open counts, and for nobody else is counted. */
 export const BADGE_CHANNEL = 'members.badge'

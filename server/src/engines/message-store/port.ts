@@ -41,7 +41,7 @@ export interface MessageStore extends AsyncDisposable {
   /**
    * Writes a message under an id that the store makes: a UUIDv7 of `at` or, where the conversation is further by then, of the next moment
    * that is free. Ids rise in the order in which messages come to be seen: whoever sees one has seen, or can read, all that will ever be
-   * below it. A second message of the same sender (or line of the conversation) with the same `client_message_id` is not written: the first one is answered.
+   * below it. It lasts at the latest from when something lasts that was committed to the database after it. A second message of the same sender (or line of the conversation) with the same `client_message_id` is not written: the first one is answered.
    */
   append(message: NewMessage): Promise<{ message: StoredMessage; isNew: boolean }>
   /** By what its sender's device called it. */

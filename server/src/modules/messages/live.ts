@@ -4,7 +4,7 @@ import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Event } from '../../engines/event-log/port.ts'
 import type { MessageRef, MessageStore } from '../../engines/message-store/port.ts'
-import { tellBadge, tellMember, tellMembers } from '../../kit/member-channel.ts'
+import { type ToMembers, tellBadge, tellMembers, tellTogether } from '../../kit/member-channel.ts'
 import { type ConversationRecord, directOf } from './conversation-store.ts'
 import { type MessageRow, rowOf } from './envelope.ts'
 import { type ConversationsReader, idsOf, listeners, memberOf } from './reader.ts'
@@ -45,7 +45,8 @@ type Told = Event<(typeof toldOf)[number]>
 interface Scene {
   records: ReadonlyMap<ConversationId, ConversationRecord>
   rows: ReadonlyMap<string, MessageRow>
-  sent: Promise<void>[]
+  said: ToMembers[]
+  counted: Set<UserId>
 }
 
 /** What open apps are told, each member as they see it. Facts of one conversation in their order. */
@@ -57,7 +58,7 @@ export class ConversationsLive {
   }
 
   async tell(events: readonly Told[]): Promise<void> {
-    const { cache, reader, messageStore } = this.#deps
+    const { cache, reader, messageStore, broadcast } = this.#deps
     // Whoever left before something was said is not told of it, also where this process has not heard of that yet.
     await cache.hear(events.filter(({ type }) => changing.has(type)))
     const refs = new Map(
@@ -72,7 +73,8 @@ export class ConversationsLive {
     const scene: Scene = {
       records,
       rows: new Map(rows.map((row) => [keyOf(row), rowOf(row)])),
-      sent: [],
+      said: [],
+      counted: new Set(),
     }
     const byConversation = Map.groupBy(events, ({ payload }) => payload.conversation_id)
     await Promise.all(
@@ -80,7 +82,10 @@ export class ConversationsLive {
         for (const event of some) await this.#one(event, scene)
       }),
     )
-    await Promise.all(scene.sent)
+    // An app that is not reached fetches when it is opened.
+    if (scene.said.length > 0) await tellTogether(broadcast, scene.said).catch(() => {})
+    if (scene.counted.size > 0)
+      await tellBadge(broadcast, 'messages.unread', [...scene.counted]).catch(() => {})
   }
 
   async #one(event: Told, scene: Scene): Promise<void> {
@@ -126,7 +131,7 @@ export class ConversationsLive {
     const shown = await Promise.all(asked.map((me) => this.#deps.show.one({ record, me }, row)))
     for (const [at, { user_id }] of asked.entries()) {
       const message: Message | undefined = shown[at]
-      if (message) scene.sent.push(this.#tell(user_id, { type, data: { message } }))
+      if (message) scene.said.push({ user_ids: [user_id], message: { type, data: { message } } })
     }
     if (event.type === 'message.sent' || event.type === 'message.unsent')
       this.#count(
@@ -171,18 +176,12 @@ export class ConversationsLive {
     await tellBadge(broadcast, 'messages.unread', [one, other]).catch(() => {})
   }
 
-  #say(scene: Scene, ids: readonly UserId[], message: RealtimeMessage): void {
-    // An app that is not reached fetches when it is opened.
-    if (ids.length > 0) scene.sent.push(tellMembers(this.#deps.broadcast, ids, message).catch(() => {}))
-  }
-
-  #tell(id: UserId, message: RealtimeMessage): Promise<void> {
-    return tellMember(this.#deps.broadcast, id, message).catch(() => {})
+  #say(scene: Scene, user_ids: readonly UserId[], message: RealtimeMessage): void {
+    if (user_ids.length > 0) scene.said.push({ user_ids, message })
   }
 
   #count(scene: Scene, ids: readonly UserId[]): void {
-    if (ids.length > 0)
-      scene.sent.push(tellBadge(this.#deps.broadcast, 'messages.unread', ids).catch(() => {}))
+    for (const id of ids) scene.counted.add(id)
   }
 }
 

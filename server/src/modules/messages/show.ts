@@ -14,7 +14,6 @@ import {
   type UserId,
   type UserSummary,
 } from '@tintype/contract'
-import type { Judge } from '../../access/visibility.ts'
 import type { MessageStore } from '../../engines/message-store/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -46,6 +45,9 @@ interface Around {
   answered: ReadonlyMap<MessageId, MessageRow>
 }
 
+const noPictures: ReadonlyMap<MediaId, UntitledMedia> = new Map()
+const noPreviews: ReadonlyMap<string, SubjectPreview> = new Map()
+
 /** Messages as one member sees them. */
 export class MessageShow {
   readonly #deps: ShowDeps
@@ -74,18 +76,16 @@ export class MessageShow {
     const answered = await this.#answered(mine, rows)
     const ids = [...new Set([...rows, ...answered.values()].flatMap(peopleIn))]
     const open = rows.filter((row) => !isShut(row, viewerId, now) || row.sender_id === viewerId)
-    const pictures = open.filter(({ marks }) => marks.life !== 'view_once' || marks.opened?.[viewerId])
+    const pictures = open
+      .filter(({ marks }) => marks.life !== 'view_once' || marks.opened?.[viewerId])
+      .flatMap(({ content }) => picturesOf(content))
+    const shared = open.flatMap(({ content }) => content.attachments.flatMap(subjectsOf))
+    // Most messages are a text, for which nothing but its sender has to be known.
     const [judge, names, views, previews] = await Promise.all([
-      graph.judge(viewerId, ids) as Promise<Judge>,
+      ids.every((id) => id === viewerId) ? () => 'full' as const : graph.judge(viewerId, ids),
       people.summaries(ids),
-      media.views(
-        pictures.flatMap(({ content }) => picturesOf(content)),
-        viewerId,
-      ),
-      subjects.previews(
-        viewerId,
-        open.flatMap(({ content }) => content.attachments.flatMap(subjectsOf)),
-      ),
+      pictures.length === 0 ? noPictures : media.views(pictures, viewerId),
+      shared.length === 0 ? noPreviews : subjects.previews(viewerId, shared),
     ])
     const isHidden = (id: UserId) => id !== viewerId && judge(id) === 'hidden'
     return {

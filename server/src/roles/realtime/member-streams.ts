@@ -64,9 +64,11 @@ export class MemberStreams {
     await using opening = new AsyncDisposableStack()
     opening.use(
       await broadcast.subscribe(MEMBERS_CHANNEL, (news) => {
-        const { user_ids, message } = news as ToMembers
-        const text = JSON.stringify(message)
-        for (const id of user_ids) this.#say(id, text)
+        for (const { user_ids, message } of news as readonly ToMembers[]) {
+          const here = user_ids.filter((id) => this.#streams.has(id))
+          const text = here.length > 0 ? JSON.stringify(message) : ''
+          for (const id of here) this.#say(id, text)
+        }
       }),
     )
     opening.use(

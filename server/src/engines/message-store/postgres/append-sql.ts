@@ -1,11 +1,12 @@
 /**
  * Writes messages and answers those that were new, each with its `place` (from 1). A conversation's head says the last moment given out, in
  * parts of 1/4096 of a millisecond; it is locked from here to the commit, so who comes later gets later ids and is seen later. A place that
- * is given to a message which turns out to be there already stays empty.
+ * is given to a message which turns out to be there already stays empty. The commit does not wait for the disk: the database's log is in
+ * order, so what is committed after it, like the fact that the message was sent, cannot outlive it.
  */
 export const appendSql = `
   with wanted as (
-    select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[])
+    select w.* from set_config('synchronous_commit', 'off', true), unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[])
       with ordinality w (conversation_id, at, tail, sender_id, client_message_id, content, marks, place)
   ),
   fresh as (

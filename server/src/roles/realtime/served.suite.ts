@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { coreFrames, frames } from '@tintype/contract'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { systemClock } from '../../kit/clock.ts'
 import { createLogger } from '../../kit/logger.ts'
@@ -8,6 +9,13 @@ export interface ServedGateway extends AsyncDisposable {
   app: FastifyInstance
   url: string
 }
+
+/** Frames of modules, which nobody here takes. */
+const ofModules = Object.fromEntries(
+  Object.keys(frames)
+    .filter((type) => !(type in coreFrames))
+    .map((type) => [type, async () => {}]),
+)
 
 /** Sockets alone on a port of their own, as a process of the role `realtime` serves them. */
 export async function serveGateway(
@@ -21,7 +29,7 @@ export async function serveGateway(
     perMember: 20,
     rateLimitMultiplier: 0,
     badges: [],
-    sockets: [],
+    sockets: [{ frames: ofModules }],
     onSessionsEnded: () => ({ [Symbol.dispose]: () => {} }),
     ...parts,
   })

@@ -1,5 +1,6 @@
 import { accountErrors } from './accounts/errors.ts'
 import { collectionErrors } from './collections/errors.ts'
+import { channelErrors } from './channels/errors.ts'
 import { commentErrors } from './comments/errors.ts'
 import { coreErrors } from './core/errors.ts'
 import { together } from './core/together.ts'
@@ -23,7 +24,8 @@ export const errors = together(coreErrors)
   .and(commentErrors)
   .and(storyErrors)
   .and(collectionErrors)
-  .and(conversationErrors).all
+  .and(conversationErrors)
+  .and(channelErrors).all
 
 export type ErrorCode = keyof typeof errors
 

@@ -1,5 +1,6 @@
 import { accountEvents } from './accounts/events.ts'
 import { collectionEvents } from './collections/events.ts'
+import { channelEvents } from './channels/events.ts'
 import { commentEvents } from './comments/events.ts'
 import type { EventSpec } from './core/events.ts'
 import { together } from './core/together.ts'
@@ -9,6 +10,7 @@ import { graphEvents } from './graph/events.ts'
 import { mediaEvents } from './media/events.ts'
 import { memberEvents } from './members/events.ts'
 import { conversationEvents } from './messages/events.ts'
+import { notificationEvents } from './notifications/events.ts'
 import { postEvents } from './posts/events.ts'
 import { storyEvents } from './stories/events.ts'
 
@@ -26,7 +28,9 @@ export const events = together(accountEvents)
   .and(feedEvents)
   .and(storyEvents)
   .and(collectionEvents)
-  .and(conversationEvents).all
+  .and(conversationEvents)
+  .and(notificationEvents)
+  .and(channelEvents).all
 
 type Specs = typeof events
 /** Payloads by type. */

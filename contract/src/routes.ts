@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
+import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import { communityRoutes } from './community/routes.ts'
 import type { RouteGroup, RouteSpec } from './core/route.ts'
@@ -25,6 +26,9 @@ export const routes = {
   engagement: engagementRoutes,
   comments: commentRoutes,
   notifications: notificationRoutes,
+  push: pushRoutes,
+  preferences: preferenceRoutes,
+  mails: mailRoutes,
   stories: storyRoutes,
   highlights: highlightRoutes,
   collections: collectionRoutes,

@@ -15,6 +15,7 @@ export const serviceNames = [
   'posts',
   'engagement',
   'notifications',
+  'channels',
   'feed',
   'stories',
   'collections',

@@ -10,6 +10,7 @@ import { Live, type Person, startSystem, type TestSystem, webApp } from '@tintyp
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { strangerOf, type Viewer, visibility } from './access/visibility.ts'
 import { joinable, type Talk, talking, talkProbes } from './modules/messages/privacy.suite.ts'
+import { ownOrNobodys } from './privacy.suite.ts'
 
 /**
  * The privacy matrix: who sees what of a private and of a public account, over every route that reads. A route that is
@@ -249,25 +250,6 @@ const specialProbes: Partial<
     public: ['owner'],
   },
 }
-
-/** Only ever about the one who asks, or about nobody. */
-const ownOrNobodys: Operation[] = [
-  'members.me',
-  'accounts.sessions',
-  'accounts.failedLogins',
-  'members.suggested',
-  'graph.blocked',
-  'graph.requests',
-  'notifications.list',
-  'stories.archive',
-  'stories.settings',
-  'stories.closeFriends',
-  'stories.hiddenFrom',
-  'media.uploadStatus',
-  'messages.settings',
-  'conversations.unread',
-  'community.get',
-]
 
 /** Topics about the account; a kind that is forgotten here does not compile. */
 const topicOf: Record<Exclude<TopicKind, 'conversation'>, (scene: Scene) => TopicName> = {

@@ -10,7 +10,7 @@ import type { Preview } from './gateway/preview.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Logger } from './kit/logger.ts'
 import type { AccountsModule } from './modules/accounts/module.ts'
-import type { Badge, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
+import type { Badge, Loop, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
 import type { SocketParts } from './modules/sockets.ts'
 import { linkPreview } from './views/link-preview.ts'
 import { compose } from './wiring/compose.ts'
@@ -25,6 +25,7 @@ export interface System extends AsyncDisposable {
   routes: RouteBinding[]
   consumers: Consumer[]
   schedules: Schedule[]
+  loops: Loop[]
   rebuilds: Rebuild[]
   plugins: ((app: FastifyInstance) => void | Promise<void>)[]
   authenticate: Authenticate
@@ -48,7 +49,11 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   const { accounts, community, media } = modules
   opening.use(accounts)
   opening.use(media)
-  const { routes, plugins, consumers, schedules } = compose(modules, config.services, engines.broadcast)
+  const { routes, plugins, consumers, schedules, loops } = compose(
+    modules,
+    config.services,
+    engines.broadcast,
+  )
   const all: ModuleParts[] = Object.values(modules)
   const opened = opening.move()
   return {
@@ -60,6 +65,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     consumers: [...consumers, forgetting(engines.cache)],
     rebuilds: all.flatMap((module) => module.rebuilds),
     schedules: [...schedules, idempotencyPurge(engines.db, clock)],
+    loops,
     plugins: [...engines.plugins, ...plugins],
     authenticate: accounts.authenticate,
     onSessionsEnded: accounts.onSessionsEnded,

@@ -60,7 +60,10 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
     system,
     people: people as TestSystem['people'],
     visitor: () => new Person(baseUrl, 'visitor'),
-    settle: () => system.engines.events.drain(),
+    async settle() {
+      await system.engines.events.drain()
+      for (const loop of system.loops) await loop.settle()
+    },
     async timelineOf(person) {
       const entries = await system.engines.timelineStore.page(person.id, { limit: 1000 })
       return entries.map((entry) => entry.post_id)

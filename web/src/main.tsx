@@ -48,4 +48,5 @@ function takeUp(drawn: HTMLElement): void {
   hydrateRoot(drawn, app)
 }
 
-registerServiceWorker()
+registerServiceWorker((path) => router.history.push(path))
+if (readStored('tintype.push')) void import('./data/push.ts').then(({ keepPush }) => keepPush())

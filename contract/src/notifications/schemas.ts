@@ -29,9 +29,19 @@ export const NotificationType = Type.Union(notificationTypes.map((type) => Type.
 export type NotificationType = (typeof notificationTypes)[number]
 
 export const Notification = Exact({
+  /** Where it stands in the list; a group that something joins moves up. */
   notification_id: NotificationId,
+  /** Of all that is told as one. */
+  group_id: NotificationId,
   type: Type.Unsafe<NotificationType>(NotificationType),
+  /** Who did it last. */
   actor: UserListEntry,
+  /** Up to two more of them, whoever came before. */
+  more_actors: Type.Array(UserListEntry),
+  /** How many did it beside `actor`. */
+  others_count: Type.Integer(),
+  /** To how many things it was done; the newest is the one named here. */
+  things_count: Type.Integer(),
   post_id: Nullable(PostId),
   comment_id: Nullable(CommentId),
   story_id: Nullable(StoryId),

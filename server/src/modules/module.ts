@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Consumer } from '../engines/event-log/port.ts'
 import type { RouteBinding } from '../gateway/binding.ts'
 import type { Notices } from './notice.ts'
+import type { PushSource } from './push-source.ts'
 import type { SocketParts } from './sockets.ts'
 import type { SubjectKind } from './subject.ts'
 
@@ -11,6 +12,14 @@ export interface Schedule {
   name: string
   everySeconds: number
   run(signal: AbortSignal): Promise<void>
+}
+
+/** Does what is due, in every process with the worker role; must bear that others do the same. */
+export interface Loop {
+  name: string
+  start(): AsyncDisposable
+  /** Resolves once nothing is due any more, as of the clock. For tests and shutdown. */
+  settle(): Promise<void>
 }
 
 /** A number that a member's open apps are told when it may have changed (see kit/member-channel.ts). */
@@ -37,6 +46,10 @@ export interface ModuleParts {
   rebuilds: Rebuild[]
   /** What members are told of it. */
   notices?: Notices
+  /** What members are told on their devices, though the app is closed. */
+  pushes?: readonly PushSource[]
+  /** Work that goes on for as long as the worker role runs. */
+  loops?: readonly Loop[]
   /** What others can point at here. */
   subjects?: readonly SubjectKind[]
   /** Numbers that members' open apps show. */

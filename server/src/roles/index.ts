@@ -16,7 +16,7 @@ export async function startRoles(
   await using starting = new AsyncDisposableStack()
   if (roles.includes('worker')) {
     const { startWorker } = await import('./worker.ts')
-    starting.use(await startWorker({ events: system.engines.events, consumers: system.consumers }))
+    starting.use(await startWorker({ ...system, events: system.engines.events }))
   }
   if (roles.includes('scheduler')) {
     const { startScheduler } = await import('./scheduler.ts')

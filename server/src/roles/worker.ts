@@ -1,12 +1,14 @@
 import type { Consumer, EventLog } from '../engines/event-log/port.ts'
+import type { Loop } from '../modules/module.ts'
 
 export interface WorkerParts {
   events: Pick<EventLog, 'subscribe'>
   consumers: readonly Consumer[]
+  loops?: readonly Loop[]
 }
 
 /** Starts the consumers of all modules. Disposing lets what is being handled end. */
-export async function startWorker({ events, consumers }: WorkerParts): Promise<AsyncDisposable> {
+export async function startWorker({ events, consumers, loops = [] }: WorkerParts): Promise<AsyncDisposable> {
   const names = consumers.map((consumer) => consumer.group)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice) throw new Error(`two consumers call their group "${twice}"`)
@@ -14,6 +16,7 @@ export async function startWorker({ events, consumers }: WorkerParts): Promise<A
   const started = await Promise.allSettled(consumers.map((consumer) => events.subscribe(consumer)))
   for (const result of started) if (result.status === 'fulfilled') starting.use(result.value)
   for (const result of started) if (result.status === 'rejected') throw result.reason
+  for (const loop of loops) starting.use(loop.start())
   const running = starting.move()
   return { [Symbol.asyncDispose]: () => running.disposeAsync() }
 }

@@ -27,6 +27,7 @@ export function compose<M>(
       ...services.flatMap((name) => rechecks(name, parts[name].sockets?.topics ?? [], broadcast)),
     ],
     schedules: served.flatMap((module) => module.schedules),
+    loops: served.flatMap((module) => module.loops ?? []),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Logger } from '../kit/logger.ts'
 import { version } from '../kit/version.ts'
 import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
 import { collectionsModule } from '../modules/collections/module.ts'
+import { channelsModule } from '../modules/channels/module.ts'
 import { communityModule } from '../modules/community/module.ts'
 import { engagementModule } from '../modules/engagement/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
@@ -15,6 +16,7 @@ import { messagesModule } from '../modules/messages/module.ts'
 import type { ModuleParts } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
+import type { PushSource } from '../modules/push-source.ts'
 import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
 import { Texts } from '../text/texts.ts'
@@ -44,10 +46,13 @@ export function wireModules(ground: Ground) {
   const below = wireMedia(ground, subjects)
   const content = wireContent(ground, below)
   const lists = wireLists(ground, below, content, subjects)
+  const { notifications, feed, stories, collections } = lists
   const messages = wireMessages(ground, below, { ...content, ...lists }, subjects)
-  const above = wireMembers(ground, below, { ...content, ...lists })
+  const pushSources = () => Object.values<ModuleParts>(modules).flatMap((module) => module.pushes ?? [])
+  const above = wireMembers(ground, below, { ...content, ...lists }, pushSources)
   const { graph, posts, engagement } = content
-  const modules = { ...above, graph, media: below.media, posts, engagement, ...lists, messages }
+  const lower = { graph, media: below.media, posts, engagement }
+  const modules = { ...above, ...lower, notifications, feed, stories, collections, messages }
   return { modules, subjects }
 }
 
@@ -180,16 +185,18 @@ function wireLists(
     show: content.show,
     preview: content.preview,
   })
+  const notices = [content.graph, content.posts, content.engagement, stories].flatMap(
+    (module) => module.notices ?? [],
+  )
   const notifications = notificationsModule({
     db,
     broadcast,
+    outbox,
     graph,
     subjects,
-    notices: [content.graph, content.posts, content.engagement, stories].flatMap(
-      (module) => module.notices ?? [],
-    ),
+    notices,
   })
-  return { notifications, feed, stories, collections }
+  return { notifications, feed, stories, collections, notices }
 }
 
 /** What they say to each other. */
@@ -218,7 +225,12 @@ function wireMessages(
 }
 
 /** What members do with their accounts and profiles, which show what all the others count. */
-function wireMembers(ground: Ground, below: Below, { graph, posts, notifications }: Content & Lists) {
+function wireMembers(
+  ground: Ground,
+  below: Below,
+  { graph, posts, notifications, notices }: Content & Lists,
+  pushSources: () => readonly PushSource[],
+) {
   const { config, clock } = ground
   const { db, cache, outbox, broadcast, mailer } = ground.engines
   const { people, media } = below
@@ -259,5 +271,21 @@ function wireMembers(ground: Ground, below: Below, { graph, posts, notifications
     community: community.service,
     profiles: view,
   })
-  return { accounts, members, community }
+  const channels = channelsModule({
+    ...ground.engines,
+    clock,
+    logger: ground.logger,
+    sources: () => pushSources(),
+    textOf: notifications.textOf,
+    notices,
+    notifications: notifications.service,
+    accounts: accountsReader(db, clock),
+    members: below.members,
+    community: community.service,
+    media: media.service,
+    siteUrl: config.siteUrl,
+    smtpHost: config.smtpUrl ? new URL(config.smtpUrl).hostname : null,
+    secret: config.secret,
+  })
+  return { accounts, members, community, channels }
 }

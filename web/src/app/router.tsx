@@ -80,6 +80,41 @@ const signUpRoute = createRoute({
   component: screen(() => import('../features/auth/SignUpScreen.tsx')),
 })
 
+const forgotRoute = createRoute({
+  getParentRoute: () => visitorRoute,
+  path: '/forgot-password',
+  component: screen(() => import('../features/auth/ForgotPasswordScreen.tsx')),
+})
+
+/** What links in mails lead to, whoever is logged in. */
+const byToken = (search: Record<string, unknown>): { token?: string | undefined } =>
+  text(search.token) ? { token: text(search.token) } : {}
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  validateSearch: byToken,
+  component: screen(() => import('../features/auth/ResetPasswordScreen.tsx')),
+})
+const mailed = () => import('../features/auth/MailedLinks.tsx')
+const verifyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/verify-email',
+  validateSearch: byToken,
+  component: screen(async () => ({ default: (await mailed()).VerifyEmail })),
+})
+const confirmRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/confirm-email',
+  validateSearch: byToken,
+  component: screen(async () => ({ default: (await mailed()).ConfirmEmail })),
+})
+const unsubscribeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/unsubscribe',
+  validateSearch: byToken,
+  component: screen(async () => ({ default: (await mailed()).Unsubscribe })),
+})
+
 const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: Frame })
 
 const exploreRoute = createRoute({
@@ -224,7 +259,11 @@ const sectionRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   setupRoute,
-  visitorRoute.addChildren([loginRoute, signUpRoute]),
+  visitorRoute.addChildren([loginRoute, signUpRoute, forgotRoute]),
+  resetRoute,
+  verifyRoute,
+  confirmRoute,
+  unsubscribeRoute,
   frameRoute.addChildren([
     memberRoute.addChildren([
       homeRoute,

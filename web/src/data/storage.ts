@@ -13,6 +13,8 @@ export type StoredName =
   | 'tintype.views'
   | 'tintype.unsent'
   | 'tintype.drafts'
+  | 'tintype.push'
+  | 'tintype.verify-later'
 
 const listeners = new Set<() => void>()
 /** Storage may be closed to us (private windows): then it is remembered while the page is open. */

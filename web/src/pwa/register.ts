@@ -6,8 +6,15 @@ const TRIES = 4
 const TRY_AGAIN = 4000
 
 /** After the first screen is there; a new version waits until the member asks for it. */
-export function registerServiceWorker(): void {
+export function registerServiceWorker(open: (path: string) => void = () => {}): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  // Somebody pressed a notice, and this tab was open: it goes there by itself, and keeps what it has.
+  navigator.serviceWorker.addEventListener(
+    'message',
+    ({ data }: MessageEvent<{ type?: string; path?: string }>) => {
+      if (data?.type === 'open' && data.path?.startsWith('/') && !data.path.startsWith('//')) open(data.path)
+    },
+  )
   // Behind a drawn page the app may begin later than that.
   if (document.readyState === 'complete') void register(TRIES)
   else window.addEventListener('load', () => void register(TRIES))

@@ -1,4 +1,5 @@
 import { OFFLINE_CACHE } from '../data/offline-feed.ts'
+import { openNotice, receive } from './sw-notices.ts'
 
 /**
  * The app's shell comes from the cache; everything of the API comes from the network. One exception, for reading
@@ -116,6 +117,8 @@ function answer(event: FetchEvent): Promise<Response> | undefined {
   if (shell.includes(url.pathname)) return fromShell(url.pathname, request)
 }
 
+self.addEventListener('push', (event) => event.waitUntil(receive(event.data)))
+self.addEventListener('notificationclick', (event) => event.waitUntil(openNotice(event.notification)))
 self.addEventListener('install', (event) => event.waitUntil(install()))
 self.addEventListener('activate', (event) => event.waitUntil(dropOldShells()))
 self.addEventListener('message', (event) => {

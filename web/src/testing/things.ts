@@ -127,8 +127,12 @@ export const apiComment = (
 
 export const apiNotification = (id: string, fields: Partial<Notification> = {}): Notification => ({
   notification_id: id as NotificationId,
+  group_id: id as NotificationId,
   type: 'like',
   actor: userNamed('ana'),
+  more_actors: [],
+  others_count: 0,
+  things_count: 1,
   post_id: null,
   comment_id: null,
   story_id: null,

@@ -7,12 +7,39 @@ import {
   postSubject,
   type UserId,
 } from '@tintype/contract'
-import { begins, ends, type Fact, factOf, type Notices } from '../notice.ts'
+import { begins, ends, type Fact, factOf, type Notices, whoDid } from '../notice.ts'
 import type { EngagementService } from './service.ts'
+import { t } from './texts.ts'
 
 const likeOf = (e: Events['post.liked']) => factOf('like', e.author_id, e.user_id, postSubject(e.post_id))
 const commentLikeOf = (e: Events['comment.liked']) =>
   factOf('comment_like', e.comment_user_id, e.user_id, commentSubject(e.post_id, e.comment_id))
+
+const engagementPushes: Notices['pushes'] = {
+  like: {
+    kind: 'like',
+    body: (about) =>
+      about.things > 1
+        ? t('like.many', { who: whoDid(about), count: about.things })
+        : t('like.one', { who: whoDid(about) }),
+  },
+  comment: {
+    kind: 'comment',
+    body: (about) =>
+      about.others > 0
+        ? t('comment.many', { who: whoDid(about), text: about.excerpt })
+        : t('comment.one', { actor: about.actor, text: about.excerpt }),
+  },
+  reply: { kind: 'comment', body: ({ actor, excerpt: text }) => t('reply', { actor, text }) },
+  comment_like: {
+    kind: 'like',
+    body: (about) =>
+      about.things > 1
+        ? t('commentLike.many', { who: whoDid(about), count: about.things })
+        : t('commentLike.one', { who: whoDid(about), text: about.excerpt }),
+  },
+  'mention comment': { kind: 'mention', body: ({ actor, excerpt: text }) => t('mention', { actor, text }) },
+}
 
 /** Each is told once, of what concerns them most: an answer before a comment on their post before a mention. */
 function recipientsOf(e: Events['comment.created']): Fact[] {
@@ -35,6 +62,7 @@ export const engagementNotices = (engagement: Existing): Notices => ({
     'comment.liked': (e) => begins(commentLikeOf(e)),
     'comment.unliked': (e) => ends(commentLikeOf(e)),
   },
+  pushes: engagementPushes,
   async stillTrue(facts) {
     const likes = facts.flatMap(({ type, subject, actor_id }) =>
       type === 'like' ? [{ post_id: subject.id as PostId, user_id: actor_id }] : [],

@@ -1,6 +1,13 @@
 import type { Events } from '@tintype/contract'
-import { begins, ends, factOf, type Notices } from '../notice.ts'
+import { createT } from '@tintype/contract/core/texts'
+import { begins, ends, factOf, type Notices, whoDid } from '../notice.ts'
 import type { GraphReader } from './reader.ts'
+
+const t = createT({
+  follow: '{who} started following you',
+  request: '{actor} asks to follow you',
+  accepted: '{actor} accepted your request',
+})
 
 type Edge = Events['user.followed']
 const requestOf = (e: Edge) => factOf('follow_request', e.followee_id, e.follower_id)
@@ -17,6 +24,11 @@ export const graphNotices = (graph: Pick<GraphReader, 'relationshipsOf'>): Notic
     'user.follow_request_withdrawn': (e) => ends(requestOf(e)),
     'user.follow_request_rejected': (e) => ends(requestOf(e)),
     'user.follow_accepted': (e) => [...begins(acceptanceOf(e)), ...ends(requestOf(e))],
+  },
+  pushes: {
+    follow: { kind: 'follow', body: (about) => t('follow', { who: whoDid(about) }) },
+    follow_request: { kind: 'follow', body: ({ actor }) => t('request', { actor }) },
+    follow_accepted: { kind: 'follow', body: ({ actor }) => t('accepted', { actor }) },
   },
   async stillTrue(facts) {
     const ours = facts.filter(({ type }) => type.startsWith('follow'))

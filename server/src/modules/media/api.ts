@@ -9,6 +9,7 @@ export type MediaFiles = Pick<
   | 'avatarUrls'
   | 'checkUploads'
   | 'giveUp'
+  | 'readyMedia'
   | 'receiveFile'
   | 'release'
   | 'views'

@@ -1,7 +1,8 @@
 import type { UserId } from '@tintype/contract'
 import { type Consumer, consumer, type Event } from '../../engines/event-log/port.ts'
 import type { Subjects } from '../subject.ts'
-import { claimsOf, claimTypes } from './facts.ts'
+import { changesOf, claimsOf, claimTypes } from './facts.ts'
+import { dropEmptyGroups, type GroupName } from './group-store.ts'
 import { type ReconcileDeps, reconcile } from './reconcile.ts'
 import type { NotificationService } from './service.ts'
 import * as store from './store.ts'
@@ -39,30 +40,46 @@ async function erase(deps: NotificationEventDeps, event: Event, signal: AbortSig
   const { type, payload } = event
   if (type === 'user.privacy_changed') return store.recipientsOf(db.query, payload.user_id, CHUNK)
   if (type === 'user.blocked') {
-    await store.removeBetween(db.query, payload.blocker_id, payload.blocked_id)
-    return [payload.blocker_id, payload.blocked_id]
+    const { blocker_id, blocked_id } = payload
+    await forget(deps, await store.removeBetween(db.query, blocker_id, blocked_id))
+    return [blocker_id, blocked_id]
   }
   const ended = subjects.ended(event)
   if (ended.length === 0) return []
-  return eraseAll((limit) => store.removeSomeOf(db.query, ended, limit), signal)
+  return eraseAll(deps, (limit) => store.removeSomeOf(db.query, ended, limit), signal)
 }
 
 /** All that a member was told or did; those who were told of it see fewer. */
 export async function eraseMember(
-  { db, notifications }: NotificationEventDeps,
+  deps: NotificationEventDeps,
   member: UserId,
   signal: AbortSignal,
 ): Promise<void> {
-  const touched = await eraseAll((limit) => store.removeSomeOfMember(db.query, member, limit), signal)
+  const { db, notifications } = deps
+  const touched = await eraseAll(deps, (limit) => store.removeSomeOfMember(db.query, member, limit), signal)
   await notifications.tellUnread(new Set(touched))
 }
 
-async function eraseAll(some: (limit: number) => Promise<UserId[]>, signal: AbortSignal): Promise<UserId[]> {
+async function eraseAll(
+  deps: NotificationEventDeps,
+  some: (limit: number) => Promise<GroupName[]>,
+  signal: AbortSignal,
+): Promise<UserId[]> {
   const touched = new Set<UserId>()
-  for (let gone: UserId[] = []; ; ) {
-    gone = await some(CHUNK)
-    for (const id of gone) touched.add(id)
+  for (;;) {
+    const gone = await some(CHUNK)
+    await forget(deps, gone)
+    for (const { user_id } of gone) touched.add(user_id)
     if (gone.length < CHUNK) return [...touched]
     signal.throwIfAborted()
   }
+}
+
+/** What stood in these groups is gone; what was shown of it elsewhere goes too. */
+async function forget({ db, outbox }: NotificationEventDeps, names: readonly GroupName[]): Promise<void> {
+  if (names.length === 0) return
+  await db.tx(async (tx) => {
+    await dropEmptyGroups(tx, names)
+    await outbox.append(tx, changesOf([], names))
+  })
 }

@@ -1,7 +1,9 @@
 import type { EventType } from '@tintype/contract'
 import type { Event } from '../../engines/event-log/port.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
 import type { Claim, Fact, Notices } from '../notice.ts'
 import { subjectKey } from '../subject.ts'
+import type { GroupName } from './group-store.ts'
 
 export interface DatedClaim extends Claim {
   /** Milliseconds since 1970. */
@@ -25,3 +27,15 @@ export const claimsOf = (notices: readonly Notices[], event: Event): DatedClaim[
 
 /** The same for the same fact. */
 export const factKey = (f: Fact): string => `${f.user_id} ${f.type} ${f.actor_id} ${subjectKey(f.subject)}`
+
+/** One fact for each member whose notices changed. */
+export function changesOf(begun: readonly GroupName[], ended: readonly GroupName[]): NewEvent[] {
+  const members = new Set([...begun, ...ended].map(({ user_id }) => user_id))
+  const of = (names: readonly GroupName[], member: string) => [
+    ...new Set(names.filter(({ user_id }) => user_id === member).map(({ group_id }) => group_id)),
+  ]
+  return [...members].map((user_id) => ({
+    type: 'notifications.changed',
+    payload: { user_id, begun: of(begun, user_id), ended: of(ended, user_id) },
+  }))
+}

@@ -1,13 +1,17 @@
-import type { Relationship, UserId } from '@tintype/contract'
-import type { Db } from '../../engines/db/port.ts'
+import type { NotificationId, Relationship, UserId } from '@tintype/contract'
+import type { Db, Tx } from '../../engines/db/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { Fact, Notices } from '../notice.ts'
 import { type Subjects, subjectKey } from '../subject.ts'
-import { type DatedClaim, factKey } from './facts.ts'
+import { changesOf, type DatedClaim, factKey } from './facts.ts'
+import * as groups from './group-store.ts'
+import { joinGroups, placeOf } from './groups.ts'
 import * as store from './store.ts'
 
 export interface ReconcileDeps {
   db: Db
+  outbox: Pick<Outbox, 'append'>
   graph: {
     /** Absent: those who are gone, and those blocked either way. */
     relationshipsOf(
@@ -35,20 +39,59 @@ export async function reconcile(deps: ReconcileDeps, claims: readonly DatedClaim
   const due = await toBeNotified(deps, facts)
   const added = [...begun.values()].filter(({ fact }) => due.has(factKey(fact)))
   const removed = [...over.values()].filter(({ fact }) => !due.has(factKey(fact)))
-  await store.addNotifications(
-    deps.db.query,
-    added.map(({ fact, at }) => ({
-      ...fact,
-      notification_id: newId({ now: () => at }),
-      created_at: new Date(at),
-    })),
-  )
-  await store.withdrawFacts(
-    deps.db.query,
-    removed.map(({ fact, at }) => ({ ...fact, at: new Date(at) })),
-  )
-  return new Set([...added.map(({ fact }) => fact.user_id), ...removed.map(({ fact }) => fact.user_id)])
+  await write(deps, added, removed)
+  return new Set([...added, ...removed].map(({ fact }) => fact.user_id))
 }
+
+/** A fact that is told already stays as it is, read or not. One that was taken back stands again, as old as it was; after so long it is news. */
+const OLD_MS = 30 * 86_400_000
+
+async function write(
+  { db, outbox }: ReconcileDeps,
+  added: readonly DatedClaim[],
+  removed: readonly DatedClaim[],
+): Promise<void> {
+  const members = [...new Set([...added, ...removed].map(({ fact }) => fact.user_id))]
+  if (members.length === 0) return
+  await db.tx(async (tx) => {
+    await groups.lockMembers(tx, members)
+    const before = await store.knownFacts(tx, factsOf(added))
+    const known = new Map(before.map(({ place, withdrawn_at }) => [place, withdrawn_at]))
+    const isNews = ({ at }: DatedClaim, place: number): boolean => {
+      const withdrawn = known.get(place)
+      return !known.has(place) || (withdrawn != null && withdrawn.getTime() < at - OLD_MS)
+    }
+    await store.restoreFacts(tx, factsOf(added.filter((claim, place) => !isNews(claim, place))))
+    const begun = await add(tx, added.filter(isNews))
+    const ended = await store.withdrawFacts(
+      tx,
+      removed.map(({ fact, at }) => ({ ...fact, at: new Date(at) })),
+    )
+    await outbox.append(tx, changesOf(begun, ended))
+  })
+}
+
+async function add(tx: Tx, news: readonly DatedClaim[]): Promise<groups.GroupName[]> {
+  if (news.length === 0) return []
+  const dated = news.map(({ fact, at }) => ({
+    ...fact,
+    notification_id: newId<NotificationId>({ now: () => at }),
+    created_at: new Date(at),
+  }))
+  const open = await groups.openGroups(
+    tx,
+    dated.map((fact) => ({ ...fact, place_id: placeOf(fact) })),
+  )
+  const joined = joinGroups(dated, open)
+  await groups.writeGroups(tx, joined.groups)
+  await store.addNotifications(
+    tx,
+    dated.map((fact) => ({ ...fact, group_id: joined.groupOf.get(fact) ?? fact.notification_id })),
+  )
+  return joined.groups
+}
+
+const factsOf = (claims: readonly DatedClaim[]): Fact[] => claims.map(({ fact }) => fact)
 
 /** The keys of those facts that are true, and that their member may see and wants to know of. */
 async function toBeNotified(deps: ReconcileDeps, facts: readonly Fact[]): Promise<Set<string>> {

@@ -5,7 +5,6 @@ import {
   type CommentId,
   commentSubject,
   memberSubject,
-  type NotificationId,
   type PostId,
   postSubject,
   type UserId,
@@ -16,7 +15,8 @@ import { expect, it } from 'vitest'
 import { migrate } from '../../engines/db/postgres/migrate.ts'
 import { newId } from '../../kit/ids.ts'
 import { factOf } from '../notice.ts'
-import { addNotifications, pageNotifications } from './store.ts'
+import { pageGroups } from './list-store.ts'
+import { knownFacts } from './store.ts'
 
 it('notifications of a database without subjects are about what they were about, and are not told again', async () => {
   await using database = await openTestDb({ empty: true })
@@ -33,20 +33,20 @@ it('notifications of a database without subjects are about what they were about,
     ['comment', post, comment],
   ])
     await sql`
-      insert into notifications (user_id, notification_id, type, actor_id, post_id, comment_id, created_at)
-      values (${ana}, ${newId()}, ${type}, ${ben}, ${post_id}, ${comment_id}, ${at})`.execute(query)
+      insert into notifications (user_id, notification_id, type, actor_id, post_id, comment_id, created_at, read)
+      values (${ana}, ${newId()}, ${type}, ${ben}, ${post_id}, ${comment_id}, ${at}, ${type === 'like'})`.execute(
+      query,
+    )
   await migrate(database.url)
   const facts = [
     factOf('follow', ana, ben),
     factOf('like', ana, ben, postSubject(post)),
     factOf('comment', ana, ben, commentSubject(post, comment)),
   ]
-  await addNotifications(
-    query,
-    facts.map((fact) => ({ ...fact, notification_id: newId<NotificationId>(), created_at: at })),
-  )
-  const rows = await pageNotifications(query, ana, { before: undefined, limit: 10 })
-  expect(rows.map(({ type, subject }) => [type, subject])).toEqual([
+  expect(await database.db.tx((tx) => knownFacts(tx, facts))).toHaveLength(3)
+  const rows = await pageGroups(query, ana, { before: undefined, limit: 10 })
+  expect(rows.map(({ read }) => read)).toEqual([false, true, false])
+  expect(rows.map(({ type, deeds }) => [type, deeds[0]?.subject])).toEqual([
     ['comment', commentSubject(post, comment)],
     ['like', postSubject(post)],
     ['follow', memberSubject(ana)],

@@ -1,6 +1,13 @@
 import { type Events, type StoryId, storySubject, type UserId } from '@tintype/contract'
-import { begins, ends, type Fact, factOf, type Notices } from '../notice.ts'
+import { createT } from '@tintype/contract/core/texts'
+import { begins, ends, type Fact, factOf, type Notices, whoDid } from '../notice.ts'
 import { mentionedIn, type StoredSticker } from './stickers.ts'
+
+const t = createT({
+  mention: '{actor} mentioned you in a story',
+  reaction: '{who} reacted to your story',
+  answer: '{who} answered your story',
+})
 
 type Act = Pick<Events['story.reacted'], 'story_id' | 'author_id' | 'user_id'>
 const reactionOf = (e: Act) => factOf('story_reaction', e.author_id, e.user_id, storySubject(e.story_id))
@@ -26,6 +33,11 @@ export const storyNotices = (truth: Existing): Notices => ({
     'story.reacted': (e) => begins(reactionOf(e)),
     'story.unreacted': (e) => ends(reactionOf(e)),
     'story.answered': (e) => begins(answerOf(e)),
+  },
+  pushes: {
+    'mention story': { kind: 'mention', body: ({ actor }) => t('mention', { actor }) },
+    story_reaction: { kind: 'story', body: (about) => t('reaction', { who: whoDid(about) }) },
+    story_answer: { kind: 'story', body: (about) => t('answer', { who: whoDid(about) }) },
   },
   async stillTrue(facts) {
     const ours = facts.filter(({ subject }) => subject.kind === 'story')

@@ -100,6 +100,9 @@ function LogIn() {
           busy={enter.isPending}
         />
       </form>
+      <p className={styles.switch}>
+        <Link to="/forgot-password">{t('login.forgot')}</Link>
+      </p>
       {instance?.registration !== 'closed' && (
         <p className={styles.switch}>
           {t('login.new')} <Link to="/signup">{t('login.toSignUp')}</Link>

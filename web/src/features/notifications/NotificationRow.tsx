@@ -36,6 +36,7 @@ export function NotificationRow({ item, fresh }: NotificationRowProps) {
         <Link to="/$username" params={{ username: actor.username }} className={styles.name}>
           {actor.username}
         </Link>{' '}
+        <Others item={item} />
         {notificationText(item)}{' '}
         <span className={styles.time}>
           <RelativeTime at={item.created_at} />
@@ -46,12 +47,28 @@ export function NotificationRow({ item, fresh }: NotificationRowProps) {
   )
 }
 
+/** `and ben`, `and 12 others`: who did the same. */
+function Others({ item: { others_count: count, more_actors } }: { item: Notification }) {
+  const [only] = more_actors
+  if (count === 0) return null
+  if (count > 1 || !only) return `${t('notifications.and')} ${t('notifications.others', { count })} `
+  return (
+    <>
+      {t('notifications.and')}{' '}
+      <Link to="/$username" params={{ username: only.username }} className={styles.name}>
+        {only.username}
+      </Link>{' '}
+    </>
+  )
+}
+
 /** What one may do about it: answer, follow back, or look at the post. */
 function Aside({ item }: { item: Notification }) {
   const actor = useUser(item.actor.user_id)
   if (item.type === 'follow_request' && actor?.viewer?.requested_by)
     return <RequestAnswer userId={actor.user_id} username={actor.username} />
-  if (item.type.startsWith('follow')) return <FollowButton userId={item.actor.user_id} />
+  if (item.type.startsWith('follow'))
+    return item.others_count === 0 && <FollowButton userId={item.actor.user_id} />
   return item.post_id && <Thumbnail item={item} postId={item.post_id} />
 }
 

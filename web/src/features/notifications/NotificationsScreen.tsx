@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { patchMe, useMember } from '../../data/member.ts'
 import { useMore } from '../../data/paged-list.ts'
+import { closeNotices } from '../../data/push.ts'
 import { t } from '../../kit/messages.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import narrow from '../../shell/Narrow.module.css'
@@ -18,7 +19,7 @@ import styles from './NotificationsScreen.module.css'
 import { notificationList } from './notification-list.ts'
 import { type Row, sectionsOf } from './sections.ts'
 
-const keyOf = (row: Row) => (row.kind === 'heading' ? row.text : row.item.notification_id)
+const keyOf = (row: Row) => (row.kind === 'heading' ? row.text : row.item.group_id)
 const estimate = (row: Row) => (row.kind === 'heading' ? 52 : 64)
 
 export default function NotificationsScreen() {
@@ -64,7 +65,7 @@ function List() {
         row.kind === 'heading' ? (
           <h2 className={styles.heading}>{row.text}</h2>
         ) : (
-          <NotificationRow item={row.item} fresh={fresh.has(row.item.notification_id)} />
+          <NotificationRow item={row.item} fresh={fresh.has(row.item.group_id)} />
         )
       }
     />
@@ -72,10 +73,10 @@ function List() {
 }
 
 /** Remembers what was unread on arrival (it stays marked while one looks), and tells the server that it was seen. */
-function useFresh(items: readonly { notification_id: string; read: boolean }[]): ReadonlySet<string> {
+function useFresh(items: readonly { group_id: string; read: boolean }[]): ReadonlySet<string> {
   const seen = useRef(new Set<string>())
   const fresh = useMemo(() => {
-    const unread = items.filter((item) => !item.read).map((item) => item.notification_id)
+    const unread = items.filter((item) => !item.read).map((item) => item.group_id)
     if (unread.every((id) => seen.current.has(id))) return seen.current
     seen.current = new Set([...seen.current, ...unread])
     return seen.current
@@ -83,7 +84,10 @@ function useFresh(items: readonly { notification_id: string; read: boolean }[]):
   useEffect(() => {
     if (fresh.size === 0) return
     void api.notifications.markRead({ body: {} }).then(
-      ({ unread_count }) => patchMe({ unread_notifications: unread_count }),
+      ({ unread_count }) => {
+        patchMe({ unread_notifications: unread_count })
+        void closeNotices()
+      },
       // The badge stays; the next visit tries again.
       () => undefined,
     )

@@ -2,15 +2,22 @@ import type { Notification } from '@tintype/contract'
 import { t } from '../../kit/messages.ts'
 
 /** What they did, after their name. */
-export function notificationText({ type, excerpt, comment_id, story_id }: Notification): string {
+export function notificationText(notification: Notification): string {
+  const { type, excerpt, comment_id, story_id, things_count: count, others_count } = notification
   const text = excerpt ?? ''
   switch (type) {
+    case 'like':
+      return count > 1 ? t('notifications.like.many', { count }) : t('notifications.like')
     case 'comment':
-      return t('notifications.comment', { text })
+      return others_count > 0
+        ? t('notifications.comment.many', { text })
+        : t('notifications.comment', { text })
     case 'reply':
       return t('notifications.reply', { text })
     case 'comment_like':
-      return t('notifications.comment_like', { text })
+      return count > 1
+        ? t('notifications.comment_like.many', { count })
+        : t('notifications.comment_like', { text })
     case 'mention':
       if (story_id) return t('notifications.mentionStory')
       return comment_id ? t('notifications.mention', { text }) : t('notifications.mentionPost')

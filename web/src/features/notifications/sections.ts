@@ -7,7 +7,7 @@ const WEEK = 7 * DAY
 export type Row = { kind: 'heading'; text: string } | { kind: 'item'; item: Notification }
 
 const sectionOf = (item: Notification, now: number, fresh: ReadonlySet<string>): string => {
-  if (fresh.has(item.notification_id)) return t('notifications.new')
+  if (fresh.has(item.group_id)) return t('notifications.new')
   const age = now - Date.parse(item.created_at)
   if (age < DAY) return t('notifications.today')
   if (age < WEEK) return t('notifications.week')

@@ -7,6 +7,9 @@ import { BlockedSection } from './BlockedSection.tsx'
 import { CommunitySection } from './CommunitySection.tsx'
 import { DeleteSection } from './DeleteSection.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
+import { EmailSection } from './EmailSection.tsx'
+import { MailsSection } from './MailsSection.tsx'
+import { NotificationsSection } from './NotificationsSection.tsx'
 import { PasswordSection } from './PasswordSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
@@ -19,11 +22,14 @@ const views: Record<SectionId, ComponentType> = {
   privacy: PrivacySection,
   stories: StoriesSection,
   messages: MessagesSection,
+  notifications: NotificationsSection,
+  email: EmailSection,
   password: PasswordSection,
   sessions: SessionsSection,
   blocked: BlockedSection,
   appearance: AppearanceSection,
   community: CommunitySection,
+  mails: MailsSection,
   delete: DeleteSection,
 }
 

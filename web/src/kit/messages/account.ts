@@ -25,6 +25,7 @@ export const accountMessages = {
 
   'login.title': 'Log in',
   'login.action': 'Log in',
+  'login.forgot': 'Forgot your password?',
   'login.new': 'New here?',
   'login.toSignUp': 'Sign up',
   'login.wait.seconds': {

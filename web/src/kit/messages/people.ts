@@ -103,8 +103,12 @@ export const peopleMessages = {
   'notifications.follow': 'started following you.',
   'notifications.follow_request': 'asks to follow you.',
   'notifications.follow_accepted': 'let you follow them.',
+  'notifications.and': 'and',
+  'notifications.others': { one: '{count} other', other: '{count} others' },
   'notifications.like': 'liked your photo.',
+  'notifications.like.many': { one: 'liked {count} of your photos.', other: 'liked {count} of your photos.' },
   'notifications.comment': 'commented: {text}',
+  'notifications.comment.many': 'commented on your photo: {text}',
   'notifications.reply': 'replied: {text}',
   'notifications.mention': 'mentioned you: {text}',
   'notifications.mentionPost': 'mentioned you in a post.',
@@ -112,6 +116,10 @@ export const peopleMessages = {
   'notifications.story_reaction': 'reacted to your story.',
   'notifications.story_answer': 'answered a sticker in your story.',
   'notifications.comment_like': 'liked your comment: {text}',
+  'notifications.comment_like.many': {
+    one: 'liked {count} of your comments.',
+    other: 'liked {count} of your comments.',
+  },
   'notifications.unread': 'Unread',
   'notifications.openPost': 'Open the post',
 } as const

@@ -1,0 +1,6 @@
+import type { ErrorTable } from '../core/errors.ts'
+
+export const channelErrors = {
+  push_target_invalid: { status: 400, message: 'Pushes cannot be sent to this device.' },
+  time_zone_unknown: { status: 400, message: 'This is not a time zone that is known here.' },
+} as const satisfies ErrorTable

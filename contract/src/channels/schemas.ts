@@ -1,0 +1,72 @@
+import { Exact, Nullable, type Static, Timestamp, Type } from '../core/schema.ts'
+
+/** What members choose about, whatever the single thing that happened. */
+export const noticeKinds = ['message', 'comment', 'mention', 'like', 'follow', 'story'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+const Ways = Exact({
+  push: Type.Boolean(),
+  /** In the daily mail. */
+  email: Type.Boolean(),
+})
+export type NoticeWays = Static<typeof Ways>
+
+const byKind = Object.fromEntries(noticeKinds.map((kind) => [kind, Ways])) as Record<NoticeKind, typeof Ways>
+const someByKind = Object.fromEntries(
+  noticeKinds.map((kind) => [kind, Type.Optional(Ways)]),
+) as unknown as Record<NoticeKind, ReturnType<typeof Type.Optional<typeof Ways>>>
+
+const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description: '`22:30`' })
+const TimeZone = Type.String({ minLength: 1, maxLength: 64, description: 'IANA name, `Europe/Lisbon`' })
+
+/** Pushes that come within these hours of the member's day wait until they are over. `from` may be later than `to`: over midnight. */
+export const QuietHours = Exact({ enabled: Type.Boolean(), from: TimeOfDay, to: TimeOfDay })
+export type QuietHours = Static<typeof QuietHours>
+
+export const NoticePreferences = Exact({
+  kinds: Exact(byKind),
+  /** The daily mail as a whole. */
+  digest: Type.Boolean(),
+  quiet_hours: QuietHours,
+  time_zone: TimeZone,
+})
+export type NoticePreferences = Static<typeof NoticePreferences>
+
+/** Fields left out stay. */
+export const NoticePreferenceChanges = Exact({
+  kinds: Type.Optional(Exact(someByKind)),
+  digest: Type.Optional(Type.Boolean()),
+  quiet_hours: Type.Optional(QuietHours),
+  time_zone: Type.Optional(TimeZone),
+})
+
+const Base64Url = (max: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+={0,2}$', maxLength: max })
+
+/** As a browser's `PushSubscription` gives it; or the token of an app. */
+export const PushSubscription = Type.Union([
+  Exact({
+    endpoint: Type.String({ minLength: 1, maxLength: 2000 }),
+    keys: Exact({ p256dh: Base64Url(120), auth: Base64Url(40) }),
+  }),
+  Exact({
+    service: Type.Union([Type.Literal('fcm'), Type.Literal('apns')]),
+    token: Type.String({ minLength: 1, maxLength: 4096 }),
+  }),
+])
+export type PushSubscription = Static<typeof PushSubscription>
+
+export const WrittenMail = Exact({
+  mail_id: Type.String(),
+  to: Type.String(),
+  subject: Type.String(),
+  text: Type.String(),
+  created_at: Timestamp,
+})
+export type WrittenMail = Static<typeof WrittenMail>
+
+/** Who delivers this community's mails; where nobody does, the mails that were written. */
+export const MailOutbox = Exact({
+  delivered_by: Nullable(Type.String()),
+  mails: Type.Array(WrittenMail),
+})
+export type MailOutbox = Static<typeof MailOutbox>

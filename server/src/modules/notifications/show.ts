@@ -1,0 +1,101 @@
+import {
+  type CommentId,
+  type Media,
+  type Notification,
+  type PostId,
+  type StoryId,
+  type SubjectRef,
+  stillUrl,
+  type UserId,
+  type UserListEntry,
+} from '@tintype/contract'
+import { type SubjectPreview, type Subjects, subjectKey } from '../subject.ts'
+import type { ListedGroup } from './list-store.ts'
+import type { NotificationRow } from './store.ts'
+
+export interface ShowDeps {
+  graph: {
+    /** Absent: those hidden from the viewer. */
+    listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
+  }
+  subjects: Pick<Subjects, 'previews'>
+}
+
+const EXCERPT = 140
+/** Beside the newest one. */
+const MORE_ACTORS = 2
+
+export interface Shown {
+  notification: Notification
+  /** What the newest deed is about, as the member sees it. */
+  preview: SubjectPreview
+}
+
+/** Groups as their member sees them, by position; undefined where nothing of it is left to see. */
+export async function showGroups(
+  { graph, subjects }: ShowDeps,
+  viewerId: UserId,
+  groups: readonly ListedGroup[],
+): Promise<(Shown | undefined)[]> {
+  const deeds = groups.flatMap((group) => group.deeds)
+  const about = new Map(deeds.map(({ subject }) => [subjectKey(subject), subject]))
+  const [actors, previews] = await Promise.all([
+    graph.listEntries(viewerId, [...new Set(deeds.map((deed) => deed.actor_id))]),
+    subjects.previews(viewerId, [...about.values()]),
+  ])
+  return groups.map((group) => shown(group, actors, previews))
+}
+
+function shown(
+  group: ListedGroup,
+  actors: ReadonlyMap<UserId, UserListEntry>,
+  previews: ReadonlyMap<string, SubjectPreview>,
+): Shown | undefined {
+  const seen = group.deeds.filter(
+    ({ actor_id, subject }) => actors.has(actor_id) && previews.has(subjectKey(subject)),
+  )
+  const [newest] = seen
+  const actor = newest && actors.get(newest.actor_id)
+  const preview = newest && previews.get(subjectKey(newest.subject))
+  if (!newest || !actor || !preview) return undefined
+  const others = [...new Set(seen.map((deed) => deed.actor_id))].filter((id) => id !== newest.actor_id)
+  const hidden = (of: (deed: NotificationRow) => string) =>
+    new Set(group.deeds.map(of)).size - new Set(seen.map(of)).size
+  const notification: Notification = {
+    notification_id: group.latest_id,
+    group_id: group.group_id,
+    type: group.type,
+    actor,
+    more_actors: others.slice(0, MORE_ACTORS).flatMap((id) => actors.get(id) ?? []),
+    others_count: Math.max(0, group.actors - 1 - hidden((deed) => deed.actor_id)),
+    things_count: Math.max(1, group.things - hidden((deed) => deed.subject.id)),
+    ...namesOf(newest.subject),
+    excerpt: newest.subject.kind === 'comment' ? excerptOf(preview.text) : null,
+    thumbnail: preview.picture && smallest(preview.picture),
+    read: group.read,
+    created_at: newest.created_at.toISOString(),
+  }
+  return { notification, preview }
+}
+
+type Names = Pick<Notification, 'post_id' | 'comment_id' | 'story_id'>
+
+/** As the API names them. */
+const namesOf = ({ kind, id, partition }: SubjectRef): Names => ({
+  post_id: kind === 'post' ? (id as PostId) : kind === 'comment' ? (partition as PostId) : null,
+  comment_id: kind === 'comment' ? (id as CommentId) : null,
+  story_id: kind === 'story' ? (id as StoryId) : null,
+})
+
+/** Cut between characters, not inside one. */
+function excerptOf(text: string): string {
+  const characters = [...text]
+  return characters.length <= EXCERPT ? text : `${characters.slice(0, EXCERPT - 1).join('')}…`
+}
+
+function smallest(picture: Media): string {
+  const [first] = picture.variants
+    .filter((variant) => variant.content_type === 'image/webp')
+    .toSorted((a, b) => a.width - b.width)
+  return first?.url ?? stillUrl(picture)
+}

@@ -1,0 +1,23 @@
+import type { Operation } from '@tintype/contract'
+
+/** Routes that read, and answer only ever about the one who asks, or about nobody. */
+export const ownOrNobodys: Operation[] = [
+  'members.me',
+  'accounts.sessions',
+  'accounts.failedLogins',
+  'members.suggested',
+  'graph.blocked',
+  'graph.requests',
+  'notifications.list',
+  'preferences.get',
+  'push.key',
+  'mails.outbox',
+  'stories.archive',
+  'stories.settings',
+  'stories.closeFriends',
+  'stories.hiddenFrom',
+  'media.uploadStatus',
+  'messages.settings',
+  'conversations.unread',
+  'community.get',
+]

@@ -1,0 +1,91 @@
+import { api } from './client.ts'
+import type { EndReason } from './session-end.ts'
+import { readStored, writeStored } from './storage.ts'
+
+/** `unsupported`: this browser has no pushes (on an iPhone, until the app is on the home screen); `denied`: its user refused them. */
+export type PushState = 'unsupported' | 'denied' | 'off' | 'on'
+
+const isSupported = (): boolean =>
+  'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
+
+const registration = (): Promise<ServiceWorkerRegistration | undefined> =>
+  isSupported() ? navigator.serviceWorker.getRegistration() : Promise.resolve(undefined)
+
+export async function pushState(): Promise<PushState> {
+  const worker = await registration()
+  if (!worker) return 'unsupported'
+  if (Notification.permission === 'denied') return 'denied'
+  const subscription = await worker.pushManager.getSubscription()
+  return subscription && Notification.permission === 'granted' && readStored('tintype.push') ? 'on' : 'off'
+}
+
+/** Asks the browser's user, then tells the server; answers what came of it. */
+export async function turnPushOn(userId: string): Promise<PushState> {
+  const worker = await registration()
+  if (!worker) return 'unsupported'
+  const permission = await Notification.requestPermission()
+  if (permission !== 'granted') return permission === 'denied' ? 'denied' : 'off'
+  await subscribe(worker)
+  writeStored('tintype.push', userId)
+  return 'on'
+}
+
+export async function turnPushOff(): Promise<PushState> {
+  writeStored('tintype.push', null)
+  const subscription = await (await registration())?.pushManager.getSubscription()
+  if (!subscription) return 'off'
+  await api.push.unsubscribe({ body: { endpoint: subscription.endpoint } })
+  await subscription.unsubscribe()
+  return 'off'
+}
+
+async function subscribe(worker: ServiceWorkerRegistration): Promise<void> {
+  const { key } = await api.push.key()
+  const known = await worker.pushManager.getSubscription()
+  // One that was made for another key cannot be sent to.
+  if (known && !isKey(known.options.applicationServerKey, key)) await known.unsubscribe()
+  const subscription = await worker.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey: key,
+  })
+  const { endpoint, keys } = subscription.toJSON()
+  if (!endpoint || !keys?.p256dh || !keys.auth) throw new Error('the browser gave no keys')
+  await api.push.subscribe({ body: { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } } })
+}
+
+function isKey(used: ArrayBuffer | null, key: string): boolean {
+  if (!used) return false
+  const text = btoa(String.fromCharCode(...new Uint8Array(used)))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') === key
+}
+
+/** A subscription belongs to a session: once a visit the server is told again, where this member had turned it on here. */
+export async function keepPush(): Promise<void> {
+  try {
+    const worker = await registration()
+    if (!worker || Notification.permission !== 'granted') return
+    const { user_id } = await api.members.me()
+    if (readStored('tintype.push') === user_id) await subscribe(worker)
+  } catch {
+    // Without a network, or logged out: the next visit does.
+  }
+}
+
+/** Whoever uses this browser next is told nothing of who did before; a session that ran out is taken up again by the same member. */
+export async function forgetPush(reason: EndReason): Promise<void> {
+  if (reason !== 'expired') writeStored('tintype.push', null)
+  try {
+    const worker = await registration()
+    await (await worker?.pushManager.getSubscription())?.unsubscribe()
+    await closeNotices()
+  } catch {
+    // Nothing is left to be told of.
+  }
+}
+
+/** What was read here need not be shown there. */
+export async function closeNotices(): Promise<void> {
+  const worker = await registration()
+  for (const notice of (await worker?.getNotifications()) ?? []) notice.close()
+  if ('clearAppBadge' in navigator) void navigator.clearAppBadge().catch(() => undefined)
+}

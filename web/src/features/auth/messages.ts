@@ -1,0 +1,41 @@
+import { createT } from '../../kit/i18n.ts'
+
+/** Of the screens that links in mails lead to. */
+export const t = createT({
+  'forgot.title': 'Forgot your password?',
+  'forgot.text':
+    'Say who you are, and a link comes to your e-mail address. With it you choose a new password.',
+  'forgot.action': 'Send the link',
+  'forgot.done': 'Look into your mails',
+  'forgot.doneText':
+    'If there is an account for “{login}”, a link is on its way to its address. It is good for an hour. Nothing there? Look among the unwanted mails.',
+  'forgot.back': 'Back to log in',
+  'reset.title': 'Choose a new password',
+  'reset.field': 'New password',
+  'reset.note': 'You are logged out everywhere, and log in with the new one.',
+  'reset.action': 'Set password',
+  'reset.done': 'Your password is set',
+  'reset.doneText': 'Every session has ended. Log in with the new password.',
+  'link.bad': 'This link does not work any more',
+  'link.badText': 'It was used already, or is too old. Ask for a new one.',
+  'link.again': 'Ask for a new link',
+  'link.home': 'Go to the front page',
+  'verify.title': 'Is this your address?',
+  'verify.text': 'One press, and mails about your account reach you.',
+  'verify.action': 'Yes, it is mine',
+  'verify.done': 'Your address is confirmed',
+  'verify.doneText': 'From now on you can get back in if you forget your password.',
+  'confirm.title': 'Change your address?',
+  'confirm.text': 'Your account uses the new address once both mails were answered.',
+  'confirm.action': 'Yes, change it',
+  'confirm.done': 'Your address is changed',
+  'confirm.doneText': 'From now on {email} is your address.',
+  'confirm.half': 'One more yes',
+  'confirm.halfOld': 'Now open the mail that went to your old address.',
+  'confirm.halfNew': 'Now open the mail that went to {email}.',
+  'unsubscribe.title': 'No more daily mails?',
+  'unsubscribe.text': 'You are still told in the app, and on your devices where you turned that on.',
+  'unsubscribe.action': 'No more daily mails',
+  'unsubscribe.done': 'No more daily mails',
+  'unsubscribe.doneText': 'You can turn them on again in the settings.',
+})

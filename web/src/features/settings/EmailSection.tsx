@@ -1,0 +1,118 @@
+import { useMutation } from '@tanstack/react-query'
+import { BadgeCheck, CircleAlert } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { api } from '../../data/client.ts'
+import { patchMe, useMember } from '../../data/member.ts'
+import { reportError } from '../../data/report-error.ts'
+import { t as common } from '../../kit/messages.ts'
+import { type FormErrors, placeError } from '../../things/account/field-errors.ts'
+import styles from '../../things/account/Sections.module.css'
+import { Button } from '../../ui/Button.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { PasswordField } from '../../ui/PasswordField.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { toast } from '../../ui/toast.ts'
+import { t } from './notice-messages.ts'
+
+/** By what one is reached: whether it is proven, and another in its place. */
+export function EmailSection() {
+  const me = useMember()
+  return (
+    <div className={styles.form}>
+      <p>{t('email.address', { email: me.email })}</p>
+      {me.email_verified ? (
+        <p className={styles.note}>
+          <BadgeCheck aria-hidden size={16} /> {t('email.verified')}
+        </p>
+      ) : (
+        <Unproven email={me.email} />
+      )}
+      {me.email_pending ? <Pending email={me.email_pending} both={me.email_verified} /> : <ChangeForm />}
+    </div>
+  )
+}
+
+function Unproven({ email }: { email: string }) {
+  const send = useMutation({
+    mutationFn: () => api.accounts.askVerification(),
+    onSuccess: () => toast(t('email.sent', { email })),
+    onError: reportError,
+  })
+  return (
+    <div className={styles.card}>
+      <p>
+        <CircleAlert aria-hidden size={16} /> {t('email.unverified')}
+      </p>
+      <p className={styles.note}>{t('email.why')}</p>
+      <div className={styles.start}>
+        <Button label={t('email.send')} busy={send.isPending} onPress={() => send.mutate()} />
+      </div>
+    </div>
+  )
+}
+
+function Pending({ email, both }: { email: string; both: boolean }) {
+  const cancel = useMutation({
+    mutationFn: () => api.accounts.cancelEmailChange(),
+    onSuccess: () => {
+      patchMe({ email_pending: null })
+      toast(t('email.cancelled'))
+    },
+    onError: reportError,
+  })
+  return (
+    <div className={styles.card}>
+      <p>{both ? t('email.pending', { email }) : t('email.pendingNew', { email })}</p>
+      <div className={styles.start}>
+        <Button label={t('email.cancel')} busy={cancel.isPending} onPress={() => cancel.mutate()} />
+      </div>
+    </div>
+  )
+}
+
+type FieldName = 'email' | 'password'
+const fieldOf = { email_taken: 'email', email_invalid: 'email', password_wrong: 'password' } as const
+
+function ChangeForm() {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [errors, setErrors] = useState<FormErrors<FieldName>>({ fields: {} })
+  const change = useMutation({
+    mutationFn: () => api.accounts.changeEmail({ body: { email: email.trim(), password } }),
+    onSuccess: (pending) => patchMe({ email_pending: pending.email }),
+    onError: (error) => setErrors(placeError<FieldName>(error, fieldOf)),
+  })
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    const empty = common('field.required')
+    if (email.trim() && password) change.mutate()
+    else
+      setErrors({
+        fields: { ...(email.trim() ? {} : { email: empty }), ...(password ? {} : { password: empty }) },
+      })
+  }
+  return (
+    <form className={styles.form} method="post" onSubmit={handleSubmit} noValidate>
+      {errors.form && <FormError text={errors.form} />}
+      <TextField
+        label={t('email.new')}
+        type="email"
+        autoComplete="email"
+        maxLength={254}
+        value={email}
+        onChange={setEmail}
+        error={errors.fields.email}
+      />
+      <PasswordField
+        label={t('email.password')}
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        error={errors.fields.password}
+      />
+      <div className={styles.start}>
+        <Button label={t('email.action')} type="submit" tone="primary" busy={change.isPending} />
+      </div>
+    </form>
+  )
+}

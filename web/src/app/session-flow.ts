@@ -48,6 +48,7 @@ export function leaveOnSessionEnd(router: AnyRouter): void {
     // A session that ran out is taken up again by the same member, who finds what they were writing.
     if (reason !== 'expired') void forgetDrafts()
     if (reason === 'expired') toast(t('login.ended'))
+    void import('../data/push.ts').then(({ forgetPush }) => forgetPush(reason))
     void leave(router, reason)
   })
 }

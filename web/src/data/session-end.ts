@@ -17,6 +17,5 @@ export function endSession(reason: EndReason): void {
   for (const name of ['tintype.session', 'tintype.renewed', 'tintype.member'] as const)
     writeStored(name, null)
   void clearOffline()
-  void import('./push.ts').then(({ forgetPush }) => forgetPush(reason))
   for (const listener of listeners) listener(reason)
 }

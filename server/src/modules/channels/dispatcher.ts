@@ -100,7 +100,10 @@ export class Dispatcher implements Loop {
         now: new Date(now),
       })
     if (ended.length > 0) due += await queue.lookAgain(db.query, source.name, ended, new Date(now))
-    if (due > 0) this.#look()
+    if (due === 0) return
+    this.#look()
+    // Not only with the next look: messages are waited for.
+    if (source.lane === 'high') setTimeout(this.#look, source.hold * 1000).unref()
   }
 
   async purge(signal: AbortSignal): Promise<void> {
@@ -196,8 +199,9 @@ export class Dispatcher implements Loop {
         : queue.dropRow(db.query, row)
     const isShown = row.shown_at !== null
     if (!isShown && now - row.created_at.getTime() > FRESH_MS) return queue.dropRow(db.query, row)
-    const quietly = isShown && source.again === 'quietly'
-    if (quietly && row.shown_version === wanted.version) return queue.settleRow(db.query, row)
+    if (isShown && row.shown_version === wanted.version) return queue.settleRow(db.query, row)
+    // Versions of what is told aloud rise: one that fell has lost its newest part, which is no news.
+    const quietly = isShown && (source.again === 'quietly' || wanted.version < (row.shown_version ?? ''))
     const quiet = quietUntil(wishes, now)
     if (quiet !== undefined) return queue.postpone(db.query, row, new Date(quiet), row.attempts)
     const note: PushNote = {

@@ -1,4 +1,4 @@
-import type { UserId } from '@tintype/contract'
+import type { SessionId, UserId } from '@tintype/contract'
 import { startSystem } from '@tintype/testkit'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { newId } from '../../kit/ids.ts'
 import type { PushSource } from '../push-source.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { Preferences } from './preferences.ts'
+import type { SubscriptionRow } from './subscription-store.ts'
 
 const BACKLOG = 20_000
 
@@ -37,11 +38,11 @@ test('a message passes twenty thousand likes that wait for the same host', async
       return { status: 'taken' as const }
     },
   }
-  const device = (user_id: UserId) => ({
+  const device = (user_id: UserId): SubscriptionRow => ({
     user_id,
     subscription_id: user_id,
-    session_id: newId(),
-    kind: 'fcm' as const,
+    session_id: newId<SessionId>(),
+    kind: 'fcm',
     endpoint: user_id,
     p256dh: '',
     auth: '',

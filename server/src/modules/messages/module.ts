@@ -7,6 +7,7 @@ import { MessagesFace } from './face.ts'
 import { type GroupDeps, Groups } from './groups.ts'
 import { conversationHandlers, messageHandlers } from './handlers.ts'
 import { ConversationsLive, type LiveDeps } from './live.ts'
+import { messagePushes } from './pushes.ts'
 import { ConversationsReader, type ReaderDeps } from './reader.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
 import { Sending, type SendingDeps } from './sending.ts'
@@ -78,6 +79,7 @@ export function messagesModule<Checked>(
       { name: 'messages.expiry', everySeconds: EXPIRE_EVERY, run: (signal) => upkeep.expire(signal) },
     ],
     subjects: conversationKinds({ ...deps, reader }),
+    pushes: [messagePushes({ ...deps, reader, show })],
     badges: [{ name: 'messages.unread', count: (ids) => unread.counts(ids) }],
     sockets: conversationSockets({ ...deps, reader, statuses, live }),
     rebuilds: [{ name: 'inboxes', run: (signal) => upkeep.rebuildInboxes(signal) }],

@@ -1,5 +1,5 @@
 import type { Notification } from '@tintype/contract'
-import { t } from '../../kit/messages.ts'
+import { t } from './messages.ts'
 
 /** What they did, after their name. */
 export function notificationText(notification: Notification): string {

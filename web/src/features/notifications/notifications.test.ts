@@ -35,3 +35,11 @@ it.each([
   [{ type: 'story_reaction' }, 'reacted to your story.'],
   [{ type: 'mention', excerpt: '@ben look', comment_id: 'c' as never }, 'mentioned you: @ben look'],
 ] as const)('says of %j: %s', (fields, text) => expect(notificationText(item('a', 0, fields))).toBe(text))
+
+it.each([
+  [{ type: 'like', things_count: 40 }, 'liked 40 of your photos.'],
+  [{ type: 'comment', excerpt: 'Nice', others_count: 2 }, 'commented on your photo: Nice'],
+  [{ type: 'comment_like', excerpt: 'Nice', things_count: 3 }, 'liked 3 of your comments.'],
+] as const)('says of several at once, %j: %s', (fields, text) =>
+  expect(notificationText(item('a', 0, fields))).toBe(text),
+)

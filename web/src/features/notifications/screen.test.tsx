@@ -76,3 +76,18 @@ it('takes a refused request off the list', async () => {
   expect(screen.getByText('dora')).toBeDefined()
   expect(api.graph.rejectRequest).toHaveBeenCalledWith({ params: { username: 'carla' } })
 })
+
+it('tells what is alike as one: who did it last, who else, and how many', async () => {
+  const more_actors = [userNamed('carla'), userNamed('dora')]
+  fakeApi({
+    'notifications.list': async () =>
+      page([
+        apiNotification('n1', { more_actors, others_count: 12, post_id: 'p1' as PostId }),
+        apiNotification('n2', { more_actors: [userNamed('carla')], others_count: 1 }),
+      ]),
+  })
+  await renderRoute('/notifications', { me: ben })
+  const text = async (start: RegExp) => (await screen.findByText(start)).textContent?.replace(/\s+/g, ' ')
+  expect(await text(/12 others/)).toMatch(/^ana and 12 others liked your photo\./)
+  expect(screen.getByRole('link', { name: 'carla' })).toBeDefined()
+})

@@ -1,5 +1,5 @@
 import type { Notification } from '@tintype/contract'
-import { t } from '../../kit/messages.ts'
+import { t } from './messages.ts'
 
 const DAY = 86_400_000
 const WEEK = 7 * DAY

@@ -2,6 +2,9 @@ import { createT } from '../../kit/i18n.ts'
 
 /** Of the settings of notifications, address and mails. */
 export const t = createT({
+  'section.notifications': 'Notifications',
+  'section.email': 'E-mail address',
+  'section.mails': 'Mails',
   'push.title': 'This browser',
   'push.label': 'Push notifications',
   'push.hint':

@@ -6,14 +6,15 @@ import {
   CircleDashed,
   KeyRound,
   Lock,
-  MessageCircle,
   Mail,
+  MessageCircle,
   MonitorSmartphone,
   Palette,
   Trash2,
   UserRound,
 } from 'lucide-react'
 import { t } from '../../kit/messages.ts'
+import { t as notice } from './notice-messages.ts'
 
 /** The sections in their order; `owner` ones are the owner's alone. */
 export const sections = [
@@ -21,14 +22,14 @@ export const sections = [
   { id: 'privacy', label: t('settings.privacy'), icon: Lock },
   { id: 'stories', label: t('settings.stories'), icon: CircleDashed },
   { id: 'messages', label: t('settings.messages'), icon: MessageCircle },
-  { id: 'notifications', label: t('settings.notifications'), icon: Bell },
-  { id: 'email', label: t('settings.email'), icon: AtSign },
+  { id: 'notifications', label: notice('section.notifications'), icon: Bell },
+  { id: 'email', label: notice('section.email'), icon: AtSign },
   { id: 'password', label: t('settings.password'), icon: KeyRound },
   { id: 'sessions', label: t('settings.sessions'), icon: MonitorSmartphone },
   { id: 'blocked', label: t('settings.blocked'), icon: Ban },
   { id: 'appearance', label: t('settings.appearance'), icon: Palette },
   { id: 'community', label: t('settings.community'), icon: Building2, owner: true },
-  { id: 'mails', label: t('settings.mails'), icon: Mail, owner: true },
+  { id: 'mails', label: notice('section.mails'), icon: Mail, owner: true },
   { id: 'delete', label: t('settings.delete'), icon: Trash2 },
 ] as const
 

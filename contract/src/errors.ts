@@ -1,6 +1,6 @@
 import { accountErrors } from './accounts/errors.ts'
-import { collectionErrors } from './collections/errors.ts'
 import { channelErrors } from './channels/errors.ts'
+import { collectionErrors } from './collections/errors.ts'
 import { commentErrors } from './comments/errors.ts'
 import { coreErrors } from './core/errors.ts'
 import { together } from './core/together.ts'

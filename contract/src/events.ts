@@ -1,6 +1,6 @@
 import { accountEvents } from './accounts/events.ts'
-import { collectionEvents } from './collections/events.ts'
 import { channelEvents } from './channels/events.ts'
+import { collectionEvents } from './collections/events.ts'
 import { commentEvents } from './comments/events.ts'
 import type { EventSpec } from './core/events.ts'
 import { together } from './core/together.ts'

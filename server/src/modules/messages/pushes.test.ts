@@ -43,7 +43,7 @@ test('who is away is told of a message, aloud each time, and no longer once it i
   await pass()
   for (const browser of [phone, laptop])
     expect(browser.received.map(({ note, urgency }) => [note.title, note.body, note.url, urgency])).toEqual([
-      ['mp.ana', 'Are you there?', `/messages/${conversation.conversation_id}`, 'high'],
+      ['mp.ana', 'Are you there?', `/direct/t/${conversation.conversation_id}`, 'high'],
     ])
   const second = await send(ana, conversation, 'Hello?')
   await pass()

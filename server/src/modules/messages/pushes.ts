@@ -117,7 +117,7 @@ async function textOf(
     kind: 'message',
     title: record.kind === 'group' && record.name ? record.name : username,
     body: record.kind === 'group' ? t('group', { name: username, text: said }) : said,
-    url: `/messages/${conversation_id}`,
+    url: `/direct/t/${conversation_id}`,
     version: newest,
   }
 }

@@ -24,7 +24,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
   const deps: FanoutDeps = {
     db: { tx: (work) => work({} as never) },
     outbox: notingOutbox((events) => appended.push(...events)),
-    broadcast: { publish: async (_, message) => void told.push(message as (typeof told)[number]) },
+    broadcast: { publish: async (_, message) => void told.push(...(message as typeof told)) },
     timelineStore: {
       async pushMany(members, entries) {
         await gate?.promise

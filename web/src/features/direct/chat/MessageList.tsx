@@ -54,14 +54,21 @@ export function MessageList({ id, rows, hasOlder, hasNewer, handle, onEnd }: Mes
   const older = useReader(() => readOlder(id))
   const newer = useReader(() => readNewer(id))
   useReadAhead(virtualizer, rows.length, hasOlder ? older : undefined, hasNewer ? newer : undefined)
-  const end = useEndOfList({ scroller, rows, hasNewer, near: NEAR_END, onEnd })
+  const height = virtualizer.getTotalSize()
+  const end = useEndOfList({ scroller, rows, height, hasNewer, near: NEAR_END, onEnd })
   const toEnd = async () => {
     if (hasNewer) await readNewest(id)
+    end.return()
     virtualizer.scrollToEnd()
   }
-  useLayoutEffect(() => virtualizer.scrollToEnd(), [virtualizer])
   useShown(virtualizer, rows, shown, () => setShown(null))
-  useImperativeHandle(handle, () => ({ toEnd: () => void toEnd(), show: setShown }))
+  useImperativeHandle(handle, () => ({
+    toEnd: () => void toEnd(),
+    show: (message) => {
+      end.leave()
+      setShown(message)
+    },
+  }))
   return (
     <div className={styles.frame}>
       <section
@@ -72,7 +79,7 @@ export function MessageList({ id, rows, hasOlder, hasNewer, handle, onEnd }: Mes
         tabIndex={0}
         aria-label={t('chat.messages')}
       >
-        <ul className={styles.list} style={{ blockSize: virtualizer.getTotalSize() }}>
+        <ul className={styles.list} style={{ blockSize: height }}>
           {virtualizer.getVirtualItems().map((item) => {
             const row = rows[item.index]
             return (

@@ -9,6 +9,7 @@ import { closeNotices } from '../../data/push.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import narrow from '../../shell/Narrow.module.css'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
+import { UnprovenAddress } from '../../things/account/UnprovenAddress.tsx'
 import { PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
 import { Bell } from '../../ui/drawings/Bell.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -34,6 +35,7 @@ export default function NotificationsScreen() {
             <ChevronRight aria-hidden size={20} />
           </Link>
         )}
+        {!me.email_verified && me.email && <UnprovenAddress email={me.email} />}
         <List />
       </div>
     </div>

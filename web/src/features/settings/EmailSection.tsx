@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { BadgeCheck, CircleAlert } from 'lucide-react'
+import { BadgeCheck } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { patchMe, useMember } from '../../data/member.ts'
@@ -7,11 +7,13 @@ import { reportError } from '../../data/report-error.ts'
 import { t as common } from '../../kit/messages.ts'
 import { type FormErrors, placeError } from '../../things/account/field-errors.ts'
 import styles from '../../things/account/Sections.module.css'
+import { UnprovenAddress } from '../../things/account/UnprovenAddress.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/toast.ts'
+import own from './EmailSection.module.css'
 import { t } from './notice-messages.ts'
 
 /** By what one is reached: whether it is proven, and another in its place. */
@@ -21,32 +23,14 @@ export function EmailSection() {
     <div className={styles.form}>
       <p>{t('email.address', { email: me.email })}</p>
       {me.email_verified ? (
-        <p className={styles.note}>
-          <BadgeCheck aria-hidden size={16} /> {t('email.verified')}
+        <p className={own.verified}>
+          <BadgeCheck aria-hidden size={18} />
+          {t('email.verified')}
         </p>
       ) : (
-        <Unproven email={me.email} />
+        <UnprovenAddress email={me.email} />
       )}
       {me.email_pending ? <Pending email={me.email_pending} both={me.email_verified} /> : <ChangeForm />}
-    </div>
-  )
-}
-
-function Unproven({ email }: { email: string }) {
-  const send = useMutation({
-    mutationFn: () => api.accounts.askVerification(),
-    onSuccess: () => toast(t('email.sent', { email })),
-    onError: reportError,
-  })
-  return (
-    <div className={styles.card}>
-      <p>
-        <CircleAlert aria-hidden size={16} /> {t('email.unverified')}
-      </p>
-      <p className={styles.note}>{t('email.why')}</p>
-      <div className={styles.start}>
-        <Button label={t('email.send')} busy={send.isPending} onPress={() => send.mutate()} />
-      </div>
     </div>
   )
 }

@@ -96,10 +96,11 @@ export async function deleteSessions(
   return rows.map(({ session_id }) => session_id)
 }
 
-/** Up to `limit` sessions past their time; answers how many went. */
-export async function deleteExpiredSessions(db: Sql, now: Date, limit: number): Promise<number> {
-  const { numAffectedRows } = await sql`
+/** Up to `limit` sessions past their time; answers which went. */
+export async function deleteExpiredSessions(db: Tx, now: Date, limit: number): Promise<SessionName[]> {
+  const { rows } = await sql<SessionName>`
     delete from sessions where (user_id, session_id) in
-      (select user_id, session_id from sessions where expires_at <= ${now} limit ${limit})`.execute(db)
-  return Number(numAffectedRows ?? 0)
+      (select user_id, session_id from sessions where expires_at <= ${now} limit ${limit})
+    returning user_id, session_id`.execute(db)
+  return rows
 }

@@ -130,13 +130,21 @@ export class Sessions {
     return session_ids
   }
 
+  /** Sessions past their time have ended as those have that somebody ends: what hangs on them goes too. */
   async purgeExpired(signal: AbortSignal): Promise<void> {
-    const { db, clock } = this.#deps
+    const { db, clock, outbox } = this.#deps
     const some = 1000
-    while (
-      !signal.aborted &&
-      (await store.deleteExpiredSessions(db.query, new Date(clock.now()), some)) === some
-    );
+    const purge = () =>
+      db.tx(async (tx) => {
+        const gone = await store.deleteExpiredSessions(tx, new Date(clock.now()), some)
+        const events = [...Map.groupBy(gone, ({ user_id }) => user_id)].map(([user_id, theirs]) => {
+          const session_ids = theirs.map(({ session_id }) => session_id)
+          return { type: 'user.sessions_ended' as const, payload: { user_id, session_ids } }
+        })
+        await outbox.append(tx, events)
+        return gone.length
+      })
+    while (!signal.aborted && (await purge()) === some);
   }
 
   #expiry = (): Date => new Date(this.#deps.clock.now() + this.#deps.refreshTokenTtl * 1000)

@@ -214,6 +214,21 @@ describe('a device belongs to a session', () => {
     expect(browser.received).toHaveLength(1)
   })
 
+  test('a session that ran out is not told either', async () => {
+    const [ana, ben] = await system.people('s.late', 's.busy')
+    const browser = await browserOf(ana)
+    const post = await shared(ana)
+    system.clock.advance(8 * 86_400_000)
+    await system.system.schedules
+      .find(({ name }) => name === 'accounts.sessions')
+      ?.run(new AbortController().signal)
+    await system.settle()
+    await ben.logIn()
+    await ben.comment(post, 'are you there?')
+    await pass()
+    expect(browser.asked).toBe(0)
+  })
+
   test('asking twice is once; asking no longer ends it, and only for oneself', async () => {
     const [ana, ben] = await system.people('s.host', 's.other')
     const browser = await browserOf(ana)

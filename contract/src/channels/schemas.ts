@@ -6,7 +6,7 @@ export type NoticeKind = (typeof noticeKinds)[number]
 
 const Ways = Exact({
   push: Type.Boolean(),
-  /** In the daily mail. */
+  /** In the daily mail; messages are in none. */
   email: Type.Boolean(),
 })
 export type NoticeWays = Static<typeof Ways>

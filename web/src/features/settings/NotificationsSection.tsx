@@ -112,7 +112,10 @@ function Kinds({ chosen, onChange }: PartProps) {
               <th scope="row">{t(`kind.${kind}`)}</th>
               {(['push', 'email'] as const).map((way) => (
                 <td key={way} className={styles.way}>
-                  <Way kind={kind} way={way} ways={chosen.kinds[kind]} onChange={onChange} />
+                  {/* Messages are in no daily mail. */}
+                  {(kind !== 'message' || way === 'push') && (
+                    <Way kind={kind} way={way} ways={chosen.kinds[kind]} onChange={onChange} />
+                  )}
                 </td>
               ))}
             </tr>

@@ -52,9 +52,12 @@ describe('the rows of a conversation', () => {
     expect(kinds(before)).toEqual(['message', 'message'])
   })
 
-  it('mark where the unread begins', () => {
-    const all = rows([ana(1, '02T10:00'), ana(2, '02T10:01')], { unreadAfter: messageId(1) })
-    expect(kinds(all)).toEqual(['begin', 'time', 'message', 'unread', 'message'])
+  it('mark where the unread begins, which is not at what one has said oneself', () => {
+    const all = rows([ana(1, '02T10:00'), own(2, '02T10:01'), ana(3, '02T10:02')], {
+      unreadAfter: messageId(1),
+    })
+    expect(kinds(all)).toEqual(['begin', 'time', 'message', 'message', 'unread', 'message'])
+    expect(kinds(rows([ana(1, '02T10:00')], { unreadAfter: messageId(1) }))).not.toContain('unread')
   })
 
   it('show what is on its way once, in the element that it keeps', () => {

@@ -21,7 +21,7 @@ interface Shown {
   /** There are older ones that have not been read. */
   hasOlder: boolean
   outgoing: readonly Outgoing[]
-  /** The last that had been read when the conversation was opened, where something stands below it. */
+  /** The last that had been read when the conversation was opened, where something of others stands below it. */
   unreadAfter: MessageId | null
 }
 
@@ -44,6 +44,9 @@ interface Line {
  */
 export function rowsOf({ messages, hasOlder, outgoing, unreadAfter }: Shown): ChatRow[] {
   const lines = [...messages.map(lineOf), ...stillOut(messages, outgoing).map(lineOfOutgoing)]
+  const unreadAt = lines.findIndex(
+    ({ key, by }) => unreadAfter !== null && key > unreadAfter && by !== 'self',
+  )
   const rows: ChatRow[] = hasOlder ? [] : [{ kind: 'begin', key: 'begin' }]
   lines.forEach((line, index) => {
     const before = lines[index - 1]
@@ -51,7 +54,7 @@ export function rowsOf({ messages, hasOlder, outgoing, unreadAfter }: Shown): Ch
     if (!before && hasOlder) return
     const time = timeAbove(line, before)
     if (time) rows.push(time)
-    if (before && before.key === unreadAfter) rows.push({ kind: 'unread', key: 'unread' })
+    if (before && index === unreadAt) rows.push({ kind: 'unread', key: 'unread' })
     const first = !before || time !== undefined || !isTogether(before, line)
     const last = !after || timeAbove(after, line) !== undefined || !isTogether(line, after)
     rows.push(line.row({ first, last }))

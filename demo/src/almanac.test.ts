@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Action, almanac } from './almanac.ts'
 import { groups, members } from './community/index.ts'
+import { talks } from './community/talks.ts'
+import { talkActions } from './conversations.ts'
 import { photographs } from './photographs.ts'
 import { storyActions } from './stories.ts'
 
@@ -83,6 +85,33 @@ describe('its stories', () => {
       if (!hidden.has(author)) continue
       const letIn = named('accept').find((action) => action.who === author && action.whom === who)
       expect(letIn?.at ?? now).toBeLessThanOrEqual(at)
+    }
+  })
+})
+
+describe('its conversations', () => {
+  const talking = talkActions(talks, now)
+
+  test('are between members who are here, and answer what has been said', () => {
+    const joined = new Set(members.map(({ username }) => username))
+    const posts = new Set(named('post').map(({ post }) => post))
+    for (const { members: those, lines, unreadBy = [] } of talks) {
+      for (const who of [...those, ...unreadBy]) expect(joined).toContain(who)
+      lines.forEach(({ who, post, answers = -1, reactions = [] }, index) => {
+        for (const one of [who, ...reactions.map(([by]) => by)]) expect(those).toContain(one)
+        if (post !== undefined) expect(posts).toContain(post)
+        expect(answers).toBeLessThan(index)
+      })
+    }
+  })
+
+  test('happen in order, before now', () => {
+    for (const talk of talks.keys()) {
+      const times = talking.flatMap((action) =>
+        action.talk === talk && action.do === 'say' ? [action.at] : [],
+      )
+      expect(times).toEqual(times.toSorted((a, b) => a - b))
+      expect(times.at(-1)).toBeLessThan(now)
     }
   })
 })

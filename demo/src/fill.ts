@@ -6,8 +6,11 @@ import sharp from 'sharp'
 import { Account } from './account.ts'
 import { type Action, almanac } from './almanac.ts'
 import { groups, members } from './community/index.ts'
+import { talks } from './community/talks.ts'
+import { type TalkAction, talkActions } from './conversations.ts'
 import type { Entry, Member, Shot } from './script.ts'
 import { type StoryAction, storyActions } from './stories.ts'
+import { Talker } from './talker.ts'
 
 const photographs = new URL('../photographs/', import.meta.url)
 const fileOf = ({ photograph }: Shot) => new URL(`${photograph}.jpg`, photographs)
@@ -27,7 +30,9 @@ export interface Filling {
 export async function fill({ baseUrl, clock, now, onProgress, signal }: Filling): Promise<void> {
   const life = new Life(baseUrl)
   const weeks = almanac(groups, now)
-  const actions = [...weeks, ...storyActions(members, weeks, now)].sort((a, b) => a.at - b.at)
+  const actions = [...weeks, ...storyActions(members, weeks, now), ...talkActions(talks, now)].sort(
+    (a, b) => a.at - b.at,
+  )
   const total = actions.filter((action) => action.do === 'post').length
   let posts = 0
   for (const action of actions) {
@@ -50,11 +55,18 @@ class Life {
   readonly #comments = new Map<string, CommentId>()
   readonly #stories = new Map<string, { story_id: StoryId; author: Account; isPublished: boolean }>()
 
+  readonly #talker = new Talker({
+    account: (username) => this.#account(username),
+    published: (post) => this.#published(post),
+    fileOf,
+  })
+
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl
   }
 
-  async live(action: Action | StoryAction): Promise<void> {
+  async live(action: Action | StoryAction | TalkAction): Promise<void> {
+    if ('talk' in action) return this.#talker.live(action)
     if (action.do === 'join') return this.#join(action.who)
     const { api } = this.#account(action.who)
     switch (action.do) {

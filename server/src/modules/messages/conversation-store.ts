@@ -117,7 +117,8 @@ export async function addMembers(
     insert into inbox (user_id, conversation_id, status, active_id, seen_up_to)
     select user_id, ${id}::uuid, status, null, visible_above from added order by user_id
     on conflict (user_id, conversation_id) do update
-      set status = excluded.status, muted = false, pinned = false, active_id = null, seen_up_to = excluded.seen_up_to
+      set status = excluded.status, muted = false, pinned = false, active_id = null, other_id = null,
+        seen_up_to = excluded.seen_up_to
     returning user_id`.execute(tx)
   return rows.map((row) => row.user_id)
 }
@@ -128,7 +129,7 @@ export async function removeMember(tx: Tx, id: ConversationId, userId: UserId): 
     with gone as (
       delete from conversation_members where conversation_id = ${id} and user_id = ${userId} returning user_id
     )
-    update inbox set status = 'left', active_id = null, pinned = false
+    update inbox set status = 'left', active_id = null, other_id = null, pinned = false
     from gone where inbox.user_id = gone.user_id and inbox.conversation_id = ${id} returning gone.user_id`.execute(
     tx,
   )
@@ -173,7 +174,7 @@ export async function clearFor(
       update conversation_members set visible_above = greatest(visible_above, ${upTo}::uuid)
       where conversation_id = ${id} and user_id = ${userId}
     )
-    update inbox set active_id = null, pinned = false, seen_up_to = greatest(seen_up_to, ${upTo}::uuid)
+    update inbox set active_id = null, other_id = null, pinned = false, seen_up_to = greatest(seen_up_to, ${upTo}::uuid)
     where user_id = ${userId} and conversation_id = ${id}`.execute(tx)
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Conversation } from '@tintype/contract'
 import { Live, Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { unreadCandidates } from './inbox-store.ts'
 import { code, friends, ids, inbox, messages, open, read, send, talk, texts, unread } from './scene.suite.ts'
 
 let system: TestSystem
@@ -63,6 +64,19 @@ test('what is said is read by both, in order, and counted as unread until it is 
   expect([await unread(ana), await unread(ben)]).toEqual([1, 0])
   const of = (await open(ana, place)).members.find((member) => member.username === ben.username)
   expect(of).toMatchObject({ last_read_message_id: sent[3]?.message_id })
+})
+
+test('who speaks last in many conversations has none of them looked through for the badge', async () => {
+  const { ana, ben, place } = await pair()
+  const looked = async (person: Person) =>
+    (await unreadCandidates(system.engines.db.query, [person.id])).length
+  await send(ana, place, 'one')
+  expect([await looked(ana), await looked(ben)]).toEqual([0, 1])
+  await send(ben, place, 'two')
+  expect([await looked(ana), await unread(ana)]).toEqual([1, 1])
+  await read(ana, (await messages(ana, place))[0] as never)
+  await send(ana, place, 'three')
+  expect([await looked(ana), await unread(ben)]).toEqual([0, 2])
 })
 
 test('a mark ahead of all that was said hides nothing that comes', async () => {

@@ -2,6 +2,7 @@ import type { ConversationId, ConversationStatus, MessageId, UserId } from '@tin
 import { sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
+import { furthest } from './policy.ts'
 
 type Handle = Sql | Tx
 
@@ -52,8 +53,8 @@ export const unreadCandidates = (
 ): Promise<Pick<InboxRow, 'user_id' | 'conversation_id' | 'seen_up_to'>[]> => selectUnread(db, userIds)
 const selectUnread = statement<Pick<InboxRow, 'user_id' | 'conversation_id' | 'seen_up_to'>>(`
   select user_id, conversation_id, seen_up_to from inbox
-  where user_id = any($1::uuid[]) and status = 'accepted' and not muted and active_id is not null
-    and (seen_up_to is null or seen_up_to < active_id)`)
+  where user_id = any($1::uuid[]) and status = 'accepted' and not muted and other_id is not null
+    and (seen_up_to is null or seen_up_to < other_id)`)
 
 export async function countRequests(db: Handle, userId: UserId): Promise<number> {
   const { rows } = await sql<{ count: number }>`
@@ -108,22 +109,23 @@ export function bumping(sent: readonly Sent[]): Change<{ place: string }> {
       wanted as (
         select * from unnest(
           ${rows.map((row) => row.user_id)}::uuid[], ${rows.map((row) => row.conversation_id)}::uuid[],
-          ${rows.map((row) => row.message_id)}::uuid[]) w (user_id, conversation_id, message_id)
+          ${rows.map((row) => row.message_id)}::uuid[], ${rows.map((row) => row.other_id)}::uuid[])
+          w (user_id, conversation_id, message_id, other_id)
       ),
       senders as (
         select * from unnest(${sent.map((one) => one.sender_id)}::uuid[],
           ${sent.map((one) => one.conversation_id)}::uuid[]) with ordinality s (user_id, conversation_id, place)
       ),
       held as (
-        select inbox.user_id, inbox.conversation_id, inbox.status, wanted.message_id
+        select inbox.user_id, inbox.conversation_id, inbox.status, wanted.message_id, wanted.other_id
         from inbox join wanted using (user_id, conversation_id)
         order by inbox.user_id, inbox.conversation_id for no key update of inbox
       ),
       bumped as (
-        update inbox set active_id = held.message_id from held
-        where inbox.user_id = held.user_id and inbox.conversation_id = held.conversation_id
+        update inbox set active_id = greatest(inbox.active_id, held.message_id),
+          other_id = greatest(inbox.other_id, held.other_id)
+        from held where inbox.user_id = held.user_id and inbox.conversation_id = held.conversation_id
           and held.status in ('accepted', 'request')
-          and (inbox.active_id is null or inbox.active_id < held.message_id)
       ),
       done as (
         select place from senders where user_id is null or exists (
@@ -134,14 +136,28 @@ export function bumping(sent: readonly Sent[]): Change<{ place: string }> {
   }
 }
 
+interface Bump {
+  user_id: UserId
+  conversation_id: ConversationId
+  message_id: MessageId
+  /** The same where somebody else said it. */
+  other_id: MessageId | null
+}
+
 /** One for each member of each conversation, with the highest of its messages. */
-function rowsOf(sent: readonly Sent[]) {
-  const rows = new Map<string, { user_id: UserId; conversation_id: ConversationId; message_id: MessageId }>()
-  for (const { conversation_id, message_id, member_ids } of sent)
+function rowsOf(sent: readonly Sent[]): Bump[] {
+  const rows = new Map<string, Bump>()
+  for (const { conversation_id, message_id, sender_id, member_ids } of sent)
     for (const user_id of member_ids) {
       const key = `${user_id} ${conversation_id}`
       const known = rows.get(key)
-      if (!known || known.message_id < message_id) rows.set(key, { user_id, conversation_id, message_id })
+      const isOthers = sender_id !== null && sender_id !== user_id
+      rows.set(key, {
+        user_id,
+        conversation_id,
+        message_id: known && known.message_id > message_id ? known.message_id : message_id,
+        other_id: furthest(known?.other_id, isOthers ? message_id : null),
+      })
     }
   return [...rows.values()]
 }
@@ -185,13 +201,13 @@ export async function conversationsAfter(
   return rows.map((row) => row.conversation_id)
 }
 
-/** Sets what a list is ordered by, of members who see anything of the conversation. */
+/** Sets what a list is ordered by, and what is counted above, of members who see anything of the conversation. */
 export async function setActive(
   db: Handle,
   rows: readonly Omit<InboxRow, Exclude<keyof InboxRow, 'user_id' | 'conversation_id' | 'active_id'>>[],
 ): Promise<void> {
   await sql`
-    update inbox set active_id = w.active_id from unnest(
+    update inbox set active_id = w.active_id, other_id = w.active_id from unnest(
       ${rows.map((row) => row.user_id)}::uuid[], ${rows.map((row) => row.conversation_id)}::uuid[],
       ${rows.map((row) => row.active_id)}::uuid[]) w (user_id, conversation_id, active_id)
     where inbox.user_id = w.user_id and inbox.conversation_id = w.conversation_id and inbox.status <> 'left'`.execute(

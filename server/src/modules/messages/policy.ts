@@ -36,7 +36,7 @@ export function isSpent({ opened = {} }: Marks, recipients: readonly UserId[], n
 /** The milliseconds after which an opened one is shut. */
 export const openFor = OPEN_MS
 
-/** What is left of the members' marks: the further of two. */
+/** The highest of them; null where there is none. */
 export const furthest = <T extends string>(...ids: readonly (T | null | undefined)[]): T | null =>
   ids.reduce<T | null>((most, id) => (id && (most === null || id > most) ? id : most), null)
 

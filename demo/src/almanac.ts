@@ -16,7 +16,8 @@ export type Action = { at: number } & (
   | { do: 'comment'; who: string; post: string; comment: string; text: string; under?: string }
   | { do: 'like'; who: string; post: string }
   | { do: 'likeComment'; who: string; comment: string }
-  | { do: 'save'; who: string; post: string }
+  /** `into`: a collection by that name, which is begun with its first post. */
+  | { do: 'save'; who: string; post: string; into?: string | undefined }
   | { do: 'read'; who: string }
 )
 
@@ -155,9 +156,18 @@ function echoesOf(
   })
   const saving: Action[] = fans
     .filter(({ who }) => chance(who, 'saves', post) < 0.08)
-    .map(({ who, from }) => ({ do: 'save', at: from + between(HOUR, 2 * DAY, who, post), who, post }))
+    .map(({ who, from }) => ({
+      do: 'save',
+      at: from + between(HOUR, 2 * DAY, who, post),
+      who,
+      post,
+      into: shelves[Math.floor(chance(who, post, 'shelf') * 2 * shelves.length)],
+    }))
   return [...liking, ...saving, ...talkOf(action, fans, welcome, now)]
 }
+
+/** Half of what is saved is put on one of them. */
+const shelves = ['To try', 'Light I like', 'Places to go']
 
 interface Fan {
   who: string

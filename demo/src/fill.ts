@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CommentId, PostId, StoryId } from '@tintype/contract'
+import type { CollectionId, CommentId, PostId, StoryId } from '@tintype/contract'
 import type { FakeClock } from '@tintype/server/kit/clock'
 import sharp from 'sharp'
 import { Account } from './account.ts'
@@ -53,6 +53,7 @@ class Life {
   readonly #accounts = new Map<string, Account>()
   readonly #posts = new Map<string, { post_id: PostId; author: Account; isPublished: boolean }>()
   readonly #comments = new Map<string, CommentId>()
+  readonly #collections = new Map<string, CollectionId>()
   readonly #stories = new Map<string, { story_id: StoryId; author: Account; isPublished: boolean }>()
 
   readonly #talker = new Talker({
@@ -82,8 +83,7 @@ class Life {
         await api.engagement.like({ params: { post_id: await this.#published(action.post) } })
         return
       case 'save':
-        await api.engagement.save({ params: { post_id: await this.#published(action.post) } })
-        return
+        return this.#save(action)
       case 'comment':
         return this.#comment(action)
       case 'likeComment':
@@ -148,6 +148,18 @@ class Life {
       body: { text, parent_comment_id },
     })
     this.#comments.set(comment, comment_id)
+  }
+
+  async #save({ who, post, into }: Extract<Action, { do: 'save' }>): Promise<void> {
+    const post_id = await this.#published(post)
+    const { api } = this.#account(who)
+    const collection_id = this.#collections.get(`${who}/${into}`)
+    if (!into) await api.engagement.save({ params: { post_id } })
+    else if (collection_id) await api.collections.addPost({ params: { collection_id, post_id } })
+    else {
+      const made = await api.collections.create({ body: { name: into, post_id } })
+      this.#collections.set(`${who}/${into}`, made.collection_id)
+    }
   }
 
   async #story({ who, story, shot, question }: Extract<StoryAction, { do: 'story' }>): Promise<void> {

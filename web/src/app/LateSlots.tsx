@@ -1,3 +1,4 @@
+import { SaveSheetSlot } from '../things/collections/SaveSheetSlot.tsx'
 import { DirectSlot } from './DirectSlot.tsx'
 import { StoryViewsSlot } from './StoryViewsSlot.tsx'
 
@@ -7,6 +8,7 @@ export default function LateSlots() {
     <>
       <StoryViewsSlot />
       <DirectSlot />
+      <SaveSheetSlot />
     </>
   )
 }

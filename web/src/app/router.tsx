@@ -190,6 +190,11 @@ const savedRoute = createRoute({
   path: '/saved',
   component: screen(() => import('../features/saved/SavedScreen.tsx')),
 })
+const collectionRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/saved/$collectionId',
+  component: screen(() => import('../features/saved/CollectionScreen.tsx')),
+})
 /** Three ways into one viewer, which comes as one file. */
 const storyViewers = () => import('../features/stories/viewers.ts')
 const storiesRoute = createRoute({
@@ -271,6 +276,7 @@ const routeTree = rootRoute.addChildren([
       notificationsRoute,
       requestsRoute,
       savedRoute,
+      collectionRoute,
       storiesRoute,
       highlightRoute,
       archiveRoute,

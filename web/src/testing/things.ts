@@ -1,4 +1,6 @@
 import type {
+  Collection,
+  CollectionId,
   Comment,
   CommentId,
   Conversation,
@@ -159,6 +161,19 @@ export const apiStory = (id: string, author = 'ana', fields: Partial<Story> = {}
     expires_in: 3600,
     views_count: null,
     viewer: { seen: false, reaction: null, is_author: false, can_reply: false },
+    ...fields,
+  }
+}
+
+export const apiCollection = (name: string, fields: Partial<Collection> = {}): Collection => {
+  const { viewer: _, ...owner } = userNamed('ben')
+  return {
+    collection_id: `c-${name}` as CollectionId,
+    name,
+    owner,
+    cover: [],
+    is_owner: true,
+    is_shared: false,
     ...fields,
   }
 }

@@ -2,9 +2,10 @@ import { useRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import type { RefObject } from 'react'
 import { entities } from '../../data/entities/entities.ts'
-import { setPostLiked, setPostSaved } from '../../data/entities/intents.ts'
+import { setPostLiked } from '../../data/entities/intents.ts'
 import { useMe } from '../../data/member.ts'
 import type { Shortcuts } from '../../shell/shortcuts.ts'
+import { savePost } from '../../things/post/save-post.ts'
 import { shownPicture, turnPictures } from '../../things/post/turn-pictures.ts'
 import { focusCommentField } from '../../things/post/use-post-shortcuts.ts'
 import { openViewer } from '../../things/post/viewer/open-viewer.ts'
@@ -51,7 +52,7 @@ export function useFeedKeys(ids: readonly PostId[], controls: RefObject<ListCont
     j: () => step(1),
     k: () => step(-1),
     l: withPost((id) => void setPostLiked(id, !entities.get('posts', id)?.viewer.liked)),
-    s: withPost((id) => void setPostSaved(id, !entities.get('posts', id)?.viewer.saved)),
+    s: withPost((id) => void savePost(id, !entities.get('posts', id)?.viewer.saved)),
     c: withPost(focusCommentField),
     f: withPost((id) => openViewer(router, id, shownPicture(id))),
     arrowleft: withPost((id) => void turnPictures(id, -1)),

@@ -50,6 +50,7 @@ export const postMessages = {
   'menu.delete': 'Delete',
   'menu.copy': 'Copy link',
   'menu.open': 'Go to post',
+  'menu.collect': 'Save to collection…',
   'menu.original': 'Download original',
   'menu.unfollow': 'Unfollow {name}',
   'menu.follow': 'Follow {name}',
@@ -104,7 +105,9 @@ export const postMessages = {
   'hashtag.emptyText': 'Be the first: write #{tag} in a caption.',
   'hashtag.kind': 'Hashtag',
   'saved.title': 'Saved',
-  'saved.private': 'Only you can see what you saved.',
+  'saved.private': 'Only you see this, and of a collection those whom you share it with.',
+  'saved.done': 'Saved',
+  'saved.collect': 'Save to collection',
   'saved.empty': 'Keep what you want to find again',
   'saved.emptyText': 'Press the bookmark under a post. Nobody is told.',
 } as const

@@ -16,6 +16,9 @@ beforeAll(async () => {
 }, 120_000)
 const nine = (from = 1) => Array.from({ length: 9 }, (_, n) => apiPost(`p${from + n}`))
 
+/** What else a screen asks for. */
+const none = { 'collections.list': async () => page([]) }
+
 /** The screens that are grids: where, which operation, what they say while there is nothing. */
 const grids = [
   ['/explore', 'feed.explore', 'Explore', 'Nothing to explore yet'],
@@ -25,7 +28,7 @@ const grids = [
 
 describe.each(grids)('the grid at %s', (address, operation, title, nothing) => {
   it('shows the pictures, each leading to its post', async () => {
-    fakeApi({ [operation]: async () => page(nine()) })
+    fakeApi({ ...none, [operation]: async () => page(nine()) })
     await renderRoute(address, { me: ben })
     expect(await screen.findByRole('heading', { level: 1, name: title })).toBeDefined()
     const list = await screen.findByRole('list', { name: title })
@@ -34,7 +37,7 @@ describe.each(grids)('the grid at %s', (address, operation, title, nothing) => {
   })
 
   it('says what it is for while there is nothing', async () => {
-    fakeApi({ [operation]: async () => page([]) })
+    fakeApi({ ...none, [operation]: async () => page([]) })
     await renderRoute(address, { me: ben })
     expect(await screen.findByRole('heading', { name: nothing })).toBeDefined()
     expect(screen.queryByRole('list', { name: title })).toBeNull()
@@ -43,7 +46,7 @@ describe.each(grids)('the grid at %s', (address, operation, title, nothing) => {
   it('says what is wrong, and tries again', async () => {
     const answer = vi.fn(async () => page(nine()))
     answer.mockRejectedValueOnce(new TintypeError('internal'))
-    fakeApi({ [operation]: answer })
+    fakeApi({ ...none, [operation]: answer })
     const { user } = await renderRoute(address, { me: ben })
     await user.click(await screen.findByRole('button', { name: 'Try again' }))
     expect(await screen.findByRole('list', { name: title })).toBeDefined()
@@ -53,7 +56,7 @@ describe.each(grids)('the grid at %s', (address, operation, title, nothing) => {
     const answer = vi.fn(async ({ query }: { query?: { cursor?: string } }) =>
       query?.cursor ? page(nine(10)) : page(nine(), 'next'),
     )
-    fakeApi({ [operation]: answer })
+    fakeApi({ ...none, [operation]: answer })
     await renderRoute(address, { me: ben })
     await waitFor(() => expect(answer).toHaveBeenCalledTimes(2))
     expect(answer.mock.calls[1]?.[0].query?.cursor).toBe('next')

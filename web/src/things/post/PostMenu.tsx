@@ -2,6 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import {
   ArrowUpRight,
   Ban,
+  BookmarkPlus,
   Download,
   Link2,
   MessageCircle,
@@ -24,6 +25,7 @@ import { t } from '../../kit/messages.ts'
 import ActionMenu, { type MenuAction } from '../../ui/ActionMenuPanel.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { toast } from '../../ui/toast.ts'
+import { openSaveSheet } from '../collections/save-sheet.ts'
 import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing, setMuting } from '../people/ties.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
@@ -55,6 +57,11 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       onPress: () => void router.navigate({ to: '/p/$postId', params: { postId: post.post_id } }),
     },
     { label: t('menu.copy'), icon: Link2, onPress: () => void copyText(postUrl(post.post_id)) },
+    me !== null && {
+      label: t('menu.collect'),
+      icon: BookmarkPlus,
+      onPress: () => openSaveSheet(post.post_id),
+    },
     ...(post.viewer.is_author ? ownActions(post, setAsking) : me ? othersActions(user, setAsking) : []),
   ]
   return (

@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
-import { setPostLiked, setPostSaved } from '../../data/entities/intents.ts'
+import { setPostLiked } from '../../data/entities/intents.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
 import { openSendTo } from '../../shell/send-slot.ts'
 import { postTitle } from './post-title.ts'
+import { savePost } from './save-post.ts'
 import { postUrl, shareLink } from './share.ts'
 
 /** What the viewer does to a post with one press. A visitor is led to the log-in instead. */
@@ -17,7 +18,7 @@ export function usePostActions(post: PostEntity, username: string) {
   return {
     like: () => asMember(() => void setPostLiked(post.post_id, true)),
     toggleLike: () => asMember(() => void setPostLiked(post.post_id, !post.viewer.liked)),
-    toggleSave: () => asMember(() => void setPostSaved(post.post_id, !post.viewer.saved)),
+    toggleSave: () => asMember(() => void savePost(post.post_id, !post.viewer.saved)),
     /** `write` puts the cursor where a comment is written. */
     comment: (write: () => void) => asMember(write),
     /** Members choose whom to send it to, or take its link there; a visitor takes the link. */

@@ -1,9 +1,10 @@
 import { useRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import { entities } from '../../data/entities/entities.ts'
-import { setPostLiked, setPostSaved } from '../../data/entities/intents.ts'
+import { setPostLiked } from '../../data/entities/intents.ts'
 import { useMe } from '../../data/member.ts'
 import type { Shortcuts } from '../../shell/shortcuts.ts'
+import { savePost } from './save-post.ts'
 import { shownPicture, turnPictures } from './turn-pictures.ts'
 import { openViewer } from './viewer/open-viewer.ts'
 
@@ -31,7 +32,7 @@ export function usePostShortcuts(postId: PostId | undefined): Shortcuts {
   return {
     ...pictures,
     l: () => void setPostLiked(postId, !viewer()?.liked),
-    s: () => void setPostSaved(postId, !viewer()?.saved),
+    s: () => void savePost(postId, !viewer()?.saved),
     c: () => focusCommentField(postId),
   }
 }

@@ -103,11 +103,4 @@ export const t = createT({
   'lists.hidden': 'Hidden from',
   'lists.hiddenText': 'They see none of your stories and highlights, and are not told.',
   'lists.hiddenEmpty': 'Your stories are hidden from nobody.',
-  'lists.search': 'Search people to add',
-  'lists.add': 'Add',
-  'lists.addOf': 'Add {name}',
-  'lists.remove': 'Remove',
-  'lists.removeOf': 'Remove {name}',
-  'lists.found': 'People found',
-  'lists.nobody': 'Nobody found',
 })

@@ -1,0 +1,37 @@
+import { createT } from '../../kit/i18n.ts'
+
+/** Loaded with collections, not with the app. */
+export const t = createT({
+  'collections.title': 'Collections',
+  'collections.note': 'Sort what you save into collections, for yourself or shared with some.',
+  'collections.new': 'New collection',
+  'collections.more': 'Show more collections',
+  'collections.all': 'All saved',
+  'collections.shared': 'shared',
+  'collection.menu': 'Options for this collection',
+  'collection.name': 'Name',
+  'collection.create': 'Create',
+  'collection.made': '“{name}” is there',
+  'collection.rename': 'Rename',
+  'collection.save': 'Save',
+  'collection.renamed': 'Renamed',
+  'collection.share': 'Share',
+  'collection.people': 'People',
+  'collection.peopleText':
+    'They see the collection, and put in and take out posts. You can remove them at any time.',
+  'collection.peopleEmpty': 'Nobody else is in it yet.',
+  'collection.sharedBy': 'By {owner}',
+  'collection.with': { one: '{count} other is in it', other: '{count} others are in it' },
+  'collection.delete': 'Delete collection',
+  'collection.deleteTitle': 'Delete this collection?',
+  'collection.deleteText': 'It goes for all who are in it. The posts stay saved.',
+  'collection.deleted': 'Collection deleted',
+  'collection.leave': 'Leave collection',
+  'collection.left': 'You have left “{name}”',
+  'collection.empty': 'Nothing in it yet',
+  'collection.emptyText': 'Choose “Save to collection…” in the menu of a post.',
+  'collection.gone': 'This collection is no longer here',
+  'collection.goneText': 'It was deleted, or is not shared with you any more.',
+  'sheet.title': 'Save to collection',
+  'sheet.savedTo': 'Saved to “{name}”',
+})

@@ -185,15 +185,17 @@ const requestsRoute = createRoute({
   path: '/requests',
   component: screen(() => import('../features/requests/RequestsScreen.tsx')),
 })
+/** What is saved, and a collection of it, come as one file. */
+const savedScreens = () => import('../features/saved/screens.ts')
 const savedRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/saved',
-  component: screen(() => import('../features/saved/SavedScreen.tsx')),
+  component: screen(async () => ({ default: (await savedScreens()).SavedScreen })),
 })
 const collectionRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/saved/$collectionId',
-  component: screen(() => import('../features/saved/CollectionScreen.tsx')),
+  component: screen(async () => ({ default: (await savedScreens()).CollectionScreen })),
 })
 /** Three ways into one viewer, which comes as one file. */
 const storyViewers = () => import('../features/stories/viewers.ts')

@@ -1,5 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query'
-import type { CollectionId, Post, PostId } from '@tintype/contract'
+import type { Post, PostId } from '@tintype/contract'
 import { TintypeError } from '@tintype/contract'
 import { firstPaint } from '../ui/first-paint.ts'
 import { api } from './client.ts'
@@ -12,7 +12,7 @@ import { readStored, useStored, writeStored } from './storage.ts'
 export const FEED_PAGE = 20
 export const GRID_PAGE = 30
 
-const postList = (key: readonly string[], fetchPage: FetchPage<Post>, limit = GRID_PAGE) =>
+export const postList = (key: readonly string[], fetchPage: FetchPage<Post>, limit = GRID_PAGE) =>
   pagedList({ kind: 'posts', key, limit, fetchPage, ingest: ingestPosts, staleTime: 5 * 60_000 })
 
 export type PostList = ReturnType<typeof postList>
@@ -36,10 +36,6 @@ export const homeFeed = (sort: Sort) =>
   postList(['home', sort], (query, signal) => api.feed.home({ query: { ...query, sort }, signal }), FEED_PAGE)
 export const exploreFeed = postList(['explore'], (query, signal) => api.feed.explore({ query, signal }))
 export const savedFeed = postList(['saved'], (query, signal) => api.feed.saved({ query, signal }))
-export const collectionFeed = (collection_id: CollectionId) =>
-  postList(['collection', collection_id], (query, signal) =>
-    api.collections.posts({ params: { collection_id }, query, signal }),
-  )
 export const userFeed = (username: string) =>
   postList(['user', username], (query, signal) => api.feed.user({ params: { username }, query, signal }))
 export const hashtagFeed = (tag: string) =>

@@ -23,7 +23,7 @@ interface CollectionMenuProps {
 }
 
 /** What its owner may do with a collection, and what another who is in it. */
-export default function CollectionMenu({ collection, open, onClose, onPeople }: CollectionMenuProps) {
+export function CollectionMenu({ collection, open, onClose, onPeople }: CollectionMenuProps) {
   const { collection_id, name, is_owner } = collection
   const me = useMember()
   const navigate = useNavigate()

@@ -3,12 +3,15 @@ import { useParams } from '@tanstack/react-router'
 import { type CollectionId, TintypeError } from '@tintype/contract'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
-import { collectionFeed } from '../../data/posts.ts'
 import { t as shared } from '../../kit/messages.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
 import wide from '../../shell/Wide.module.css'
-import { collectionQuery, type OpenCollection } from '../../things/collections/collection-lists.ts'
+import {
+  collectionFeed,
+  collectionQuery,
+  type OpenCollection,
+} from '../../things/collections/collection-lists.ts'
 import { t } from '../../things/collections/messages.ts'
 import { GridSkeleton } from '../../things/grid/GridSkeleton.tsx'
 import { PostGridQuery } from '../../things/grid/PostGridQuery.tsx'
@@ -17,11 +20,9 @@ import { Bookmark } from '../../ui/drawings/Bookmark.tsx'
 import { CrookedFrame } from '../../ui/drawings/CrookedFrame.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
+import { CollectionMenu } from './CollectionMenu.tsx'
 import styles from './CollectionScreen.module.css'
-
-const CollectionMenu = lazyWhenOpen(() => import('./CollectionMenu.tsx'))
-const PeopleOfCollection = lazyWhenOpen(() => import('./PeopleOfCollection.tsx'))
+import { PeopleOfCollection } from './PeopleOfCollection.tsx'
 
 /** What is in one collection. */
 export default function CollectionScreen() {

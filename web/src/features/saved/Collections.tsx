@@ -6,13 +6,11 @@ import { useState } from 'react'
 import { LoadError } from '../../shell/LoadError.tsx'
 import { Cover } from '../../things/collections/Cover.tsx'
 import { t } from '../../things/collections/messages.ts'
+import { NewCollection } from '../../things/collections/NewCollection.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import styles from './Collections.module.css'
-
-const NewCollection = lazyWhenOpen(() => import('../../things/collections/NewCollection.tsx'))
 
 interface CollectionsProps {
   list: UseInfiniteQueryResult<InfiniteData<Page<Collection>>>

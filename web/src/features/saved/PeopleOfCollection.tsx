@@ -15,7 +15,7 @@ interface PeopleOfCollectionProps {
 }
 
 /** Who is in a collection; its owner takes members in and out. */
-export default function PeopleOfCollection({ collection, open, onClose }: PeopleOfCollectionProps) {
+export function PeopleOfCollection({ collection, open, onClose }: PeopleOfCollectionProps) {
   const { collection_id, owner, is_owner, member_ids } = collection
   const [q, setQ] = useState('')
   const change = async (id: UserId, want: boolean) => {

@@ -17,7 +17,7 @@ export default function SavedScreen() {
   return (
     <div className={wide.screen}>
       <ScreenHead title={t('saved.title')} back />
-      <p className={styles.note}>{t('saved.private')}</p>
+      <p className={styles.note}>{words('saved.private')}</p>
       <Collections list={collections} />
       {/* How high the tiles above it are is known first, so that nothing is pushed down. */}
       {!collections.isPending && (

@@ -1,14 +1,14 @@
 import { useStored, writeStored } from '../../data/storage.ts'
-import { t } from '../../kit/messages.ts'
 import { setTheme, useTheme } from '../../shell/theme.ts'
 import styles from '../../things/account/Sections.module.css'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { t as words } from './section-messages.ts'
 
 const themes = [
-  { value: 'system', label: t('appearance.system') },
-  { value: 'light', label: t('appearance.light') },
-  { value: 'dark', label: t('appearance.dark') },
+  { value: 'system', label: words('appearance.system') },
+  { value: 'light', label: words('appearance.light') },
+  { value: 'dark', label: words('appearance.dark') },
 ] as const
 
 export function AppearanceSection() {
@@ -19,14 +19,14 @@ export function AppearanceSection() {
     <div className={styles.form}>
       <div className={styles.choice}>
         <p className={styles.legend} aria-hidden="true">
-          {t('appearance.theme')}
+          {words('appearance.theme')}
         </p>
-        <Segmented label={t('appearance.theme')} value={theme} options={themes} onChange={setTheme} />
-        <p className={styles.note}>{t('appearance.hint')}</p>
+        <Segmented label={words('appearance.theme')} value={theme} options={themes} onChange={setTheme} />
+        <p className={styles.note}>{words('appearance.hint')}</p>
       </div>
       <Switch
-        label={t('appearance.keys')}
-        hint={t('appearance.keysHint')}
+        label={words('appearance.keys')}
+        hint={words('appearance.keysHint')}
         checked={keys}
         onChange={handleKeys}
       />

@@ -11,6 +11,7 @@ import { Spinner } from '../../ui/Spinner.tsx'
 import { type PhotoType, pictureKind } from '../../upload/picture-kind.ts'
 import styles from './AvatarCropDialog.module.css'
 import { centred, cutOf, cutOut } from './avatar-crop.ts'
+import { t as words } from './section-messages.ts'
 
 interface AvatarCropDialogProps {
   file: File
@@ -35,7 +36,7 @@ export function AvatarCropDialog({ file, busy, onClose, onDone }: AvatarCropDial
   }
   const button = (
     <Button
-      label={t('editProfile.use')}
+      label={words('editProfile.use')}
       tone="primary"
       size="small"
       busy={busy}
@@ -44,10 +45,10 @@ export function AvatarCropDialog({ file, busy, onClose, onDone }: AvatarCropDial
     />
   )
   return (
-    <Dialog open onClose={onClose} title={t('editProfile.cropTitle')} size="small" action={button}>
+    <Dialog open onClose={onClose} title={words('editProfile.cropTitle')} size="small" action={button}>
       <div className={styles.crop}>
-        {failed && <FormError text={t('editProfile.unreadable')} />}
-        {unseen && <p className={styles.hint}>{t('editProfile.unseen')}</p>}
+        {failed && <FormError text={words('editProfile.unreadable')} />}
+        {unseen && <p className={styles.hint}>{words('editProfile.unseen')}</p>}
         {!image && !failed && !unseen && <Spinner label={t('state.loading')} />}
         {image && size && framing && (
           <Placing src={image.src} size={size} framing={framing} onFrame={setFramed} />
@@ -72,8 +73,8 @@ function Placing({ src, size, framing, onFrame }: PlacingProps) {
     <>
       <div className={styles.window}>
         <CropFrame
-          label={t('editProfile.cropArea')}
-          hint={t('editProfile.cropHint')}
+          label={words('editProfile.cropArea')}
+          hint={words('editProfile.cropHint')}
           framing={framing}
           size={size}
           onFrame={onFrame}
@@ -95,7 +96,7 @@ function Placing({ src, size, framing, onFrame }: PlacingProps) {
       {farthest > 1 && (
         <div className={styles.zoom}>
           <Slider
-            label={t('editProfile.zoom')}
+            label={words('editProfile.zoom')}
             value={framing.zoom}
             min={1}
             max={farthest}
@@ -105,7 +106,7 @@ function Placing({ src, size, framing, onFrame }: PlacingProps) {
           />
         </div>
       )}
-      <p className={styles.hint}>{t('editProfile.cropHint')}</p>
+      <p className={styles.hint}>{words('editProfile.cropHint')}</p>
     </>
   )
 }

@@ -3,13 +3,13 @@ import { type ChangeEvent, useRef, useState } from 'react'
 import { setMe, useMember } from '../../data/member.ts'
 import { queryClient } from '../../data/query-client.ts'
 import { reportError } from '../../data/report-error.ts'
-import { t } from '../../kit/messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/toast.ts'
 import { AvatarCropDialog } from './AvatarCropDialog.tsx'
 import styles from './AvatarEditor.module.css'
 import { changePicture } from './change-picture.ts'
+import { t as words } from './section-messages.ts'
 
 /** The picture beside the name: choose, place, upload. */
 export function AvatarEditor() {
@@ -22,7 +22,7 @@ export function AvatarEditor() {
       setMe(me)
       setFile(null)
       void queryClient.invalidateQueries({ queryKey: ['profile'] })
-      toast(t(isShown ? 'editProfile.pictureSaved' : 'editProfile.pictureLater'))
+      toast(words(isShown ? 'editProfile.pictureSaved' : 'editProfile.pictureLater'))
     },
     onError: reportError,
   })
@@ -38,14 +38,14 @@ export function AvatarEditor() {
         <p className={styles.name}>{me.username}</p>
         <div className={styles.actions}>
           <Button
-            label={t('editProfile.change')}
+            label={words('editProfile.change')}
             size="small"
             tone="ink"
             onPress={() => input.current?.click()}
           />
           {me.profile_picture && (
             <Button
-              label={t('editProfile.removePicture')}
+              label={words('editProfile.removePicture')}
               size="small"
               tone="quiet"
               busy={change.isPending && !file}
@@ -59,7 +59,7 @@ export function AvatarEditor() {
         type="file"
         accept="image/*,.heic,.heif,.avif"
         hidden
-        aria-label={t('editProfile.picture')}
+        aria-label={words('editProfile.picture')}
         onChange={handlePick}
       />
       {file && (

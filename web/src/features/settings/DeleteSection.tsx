@@ -4,12 +4,12 @@ import { type FormEvent, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { errorText } from '../../data/report-error.ts'
 import { endSession } from '../../data/session-end.ts'
-import { t } from '../../kit/messages.ts'
 import styles from '../../things/account/Sections.module.css'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
+import { t as words } from './section-messages.ts'
 
 export function DeleteSection() {
   const [password, setPassword] = useState('')
@@ -26,24 +26,24 @@ export function DeleteSection() {
   const wrong = remove.error instanceof TintypeError && remove.error.code === 'password_wrong'
   return (
     <form className={styles.form} method="post" onSubmit={handleSubmit} noValidate>
-      <p>{t('deleteAccount.text')}</p>
+      <p>{words('deleteAccount.text')}</p>
       {remove.error && !wrong && <FormError text={errorText(remove.error)} />}
       <PasswordField
-        label={t('deleteAccount.password')}
+        label={words('deleteAccount.password')}
         autoComplete="current-password"
         value={password}
         onChange={setPassword}
         error={wrong ? errorText(remove.error) : undefined}
       />
       <div className={styles.start}>
-        <Button label={t('deleteAccount.action')} type="submit" tone="danger" disabled={!password} />
+        <Button label={words('deleteAccount.action')} type="submit" tone="danger" disabled={!password} />
       </div>
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={t('deleteAccount.title')}
-        text={t('deleteAccount.text')}
-        action={t('deleteAccount.action')}
+        title={words('deleteAccount.title')}
+        text={words('deleteAccount.text')}
+        action={words('deleteAccount.action')}
         busy={remove.isPending}
         onConfirm={() => remove.mutate()}
       />

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { toast } from '../../ui/toast.ts'
+import { t as words } from './section-messages.ts'
 
 type FieldName = 'current' | 'next'
 const fieldOf = { password_wrong: 'current', password_weak: 'next' } as const
@@ -27,7 +28,7 @@ export function PasswordSection() {
       setCurrent('')
       setNext('')
       setErrors({ fields: {} })
-      toast(t('changePassword.done'))
+      toast(words('changePassword.done'))
     },
     onError: (error) => setErrors(placeError<FieldName>(error, fieldOf)),
   })
@@ -42,14 +43,14 @@ export function PasswordSection() {
       {errors.form && <FormError text={errors.form} />}
       <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
       <PasswordField
-        label={t('changePassword.current')}
+        label={words('changePassword.current')}
         autoComplete="current-password"
         value={current}
         onChange={setCurrent}
         error={errors.fields.current}
       />
       <PasswordField
-        label={t('changePassword.new')}
+        label={words('changePassword.new')}
         autoComplete="new-password"
         maxLength={limits.passwordMax}
         value={next}
@@ -57,9 +58,9 @@ export function PasswordSection() {
         error={errors.fields.next}
         hint={<PasswordStrength password={next} personal={[me.username, me.full_name]} />}
       />
-      <p className={styles.note}>{t('changePassword.note')}</p>
+      <p className={styles.note}>{words('changePassword.note')}</p>
       <div className={styles.start}>
-        <Button label={t('changePassword.action')} type="submit" tone="primary" busy={change.isPending} />
+        <Button label={words('changePassword.action')} type="submit" tone="primary" busy={change.isPending} />
       </div>
     </form>
   )

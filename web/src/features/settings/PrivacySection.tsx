@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { api } from '../../data/client.ts'
 import { setMe, useMember } from '../../data/member.ts'
 import { reportError } from '../../data/report-error.ts'
-import { t } from '../../kit/messages.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { toast } from '../../ui/toast.ts'
+import { t as words } from './section-messages.ts'
 
 /** Going private happens at once; going public shows everything to everybody, so it is asked for. */
 export function PrivacySection() {
@@ -17,7 +17,7 @@ export function PrivacySection() {
     mutationFn: (privacy_level: Me['privacy_level']) => api.members.update({ body: { privacy_level } }),
     onSuccess: (changed) => {
       setMe(changed)
-      toast(changed.is_private ? t('privacy.madePrivate') : t('privacy.madePublic'))
+      toast(changed.is_private ? words('privacy.madePrivate') : words('privacy.madePublic'))
     },
     onError: reportError,
     onSettled: () => setAsking(false),
@@ -26,8 +26,8 @@ export function PrivacySection() {
   return (
     <>
       <Switch
-        label={t('privacy.private')}
-        hint={t('privacy.privateHint')}
+        label={words('privacy.private')}
+        hint={words('privacy.privateHint')}
         checked={shown}
         disabled={change.isPending}
         onChange={(wanted) => (wanted ? change.mutate('private') : setAsking(true))}
@@ -35,9 +35,9 @@ export function PrivacySection() {
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={t('privacy.publicTitle')}
-        text={t('privacy.publicText')}
-        action={t('privacy.publicAction')}
+        title={words('privacy.publicTitle')}
+        text={words('privacy.publicText')}
+        action={words('privacy.publicAction')}
         busy={change.isPending}
         onConfirm={() => change.mutate('public')}
       />

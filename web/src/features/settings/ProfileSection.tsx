@@ -14,6 +14,7 @@ import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/toast.ts'
 import { AvatarEditor } from './AvatarEditor.tsx'
+import { t as words } from './section-messages.ts'
 
 type Values = Pick<Me, 'username' | 'full_name' | 'bio'> & { link: string }
 
@@ -53,7 +54,7 @@ export function ProfileSection() {
       setValues(valuesOf(changed))
       setErrors({ fields: {} })
       void queryClient.invalidateQueries({ queryKey: ['profile'] })
-      toast(t('editProfile.saved'))
+      toast(words('editProfile.saved'))
     },
     onError: (error) => fail(placeError<keyof Values>(error, fieldOf)),
   })
@@ -61,7 +62,8 @@ export function ProfileSection() {
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     const link = values.link.trim()
-    if (link && !/^https?:\/\//i.test(withScheme(link))) fail({ fields: { link: t('editProfile.linkBad') } })
+    if (link && !/^https?:\/\//i.test(withScheme(link)))
+      fail({ fields: { link: words('editProfile.linkBad') } })
     else save.mutate()
   }
   return (
@@ -105,7 +107,7 @@ function Fields({ values, errors, set }: FieldsProps) {
         error={errors.username}
       />
       <TextArea
-        label={t('editProfile.bio')}
+        label={words('editProfile.bio')}
         maxLength={limits.bio}
         count={`${textLength(values.bio)} / ${limits.bio}`}
         value={values.bio}
@@ -113,13 +115,13 @@ function Fields({ values, errors, set }: FieldsProps) {
         error={errors.bio}
       />
       <TextField
-        label={t('editProfile.link')}
+        label={words('editProfile.link')}
         type="url"
         inputMode="url"
         autoComplete="url"
         autoCapitalize="none"
         maxLength={200}
-        placeholder={t('editProfile.linkPlaceholder')}
+        placeholder={words('editProfile.linkPlaceholder')}
         value={values.link}
         onChange={set('link')}
         error={errors.link}

@@ -11,39 +11,6 @@ export const settingsMessages = {
   'settings.community': 'This community',
   'settings.delete': 'Delete account',
 
-  'editProfile.picture': 'Profile picture',
-  'editProfile.change': 'Change picture',
-  'editProfile.removePicture': 'Remove picture',
-  'editProfile.bio': 'About you',
-  'editProfile.link': 'Link',
-  'editProfile.linkPlaceholder': 'https://',
-  'editProfile.linkBad': 'A link begins with https:// or http://',
-  'editProfile.saved': 'Profile saved',
-  'editProfile.cropTitle': 'Place your picture',
-  'editProfile.cropHint': 'Drag to move. Use the slider or the arrow keys too.',
-  'editProfile.cropArea': 'Picture, arrow keys move it',
-  'editProfile.zoom': 'Zoom',
-  'editProfile.use': 'Use picture',
-  'editProfile.unreadable': 'This file could not be read as a picture.',
-  'editProfile.unseen':
-    'This browser cannot show this kind of picture. The square in its middle will be used.',
-  'editProfile.pictureSaved': 'Picture changed',
-  'editProfile.pictureLater': 'Your new picture appears as soon as it is ready',
-
-  'privacy.private': 'Private account',
-  'privacy.privateHint': 'Only followers you confirm see your posts, followers and whom you follow.',
-  'privacy.madePrivate': 'Your account is private now',
-  'privacy.madePublic': 'Your account is public now',
-  'privacy.publicTitle': 'Make your account public?',
-  'privacy.publicText': 'Everybody will see what you have posted so far.',
-  'privacy.publicAction': 'Make public',
-
-  'changePassword.current': 'Current password',
-  'changePassword.new': 'New password',
-  'changePassword.action': 'Change password',
-  'changePassword.done': 'Password changed. Other sessions were ended.',
-  'changePassword.note': 'You stay logged in here; everywhere else has to log in again.',
-
   'sessions.current': 'This one',
   'sessions.lastUsed': 'Last used',
   'sessions.end': 'End',
@@ -63,14 +30,6 @@ export const settingsMessages = {
   'blocked.empty': 'You have not blocked anybody',
   'blocked.emptyText': 'Block someone from the menu on their profile; they are listed here.',
 
-  'appearance.theme': 'Theme',
-  'appearance.system': 'System',
-  'appearance.light': 'Light',
-  'appearance.dark': 'Dark',
-  'appearance.keys': 'Keyboard shortcuts',
-  'appearance.keysHint': 'Single letters act on the post on the screen. Press ? to see them.',
-  'appearance.hint': 'System follows what your device is set to.',
-
   'community.name': 'Name',
   'community.description': 'Description',
   'community.saved': 'Saved',
@@ -80,10 +39,4 @@ export const settingsMessages = {
   'community.copyInvite': 'Copy link',
   'community.expires': 'Good until {date}',
   'community.members': { one: '{count} member', other: '{count} members' },
-
-  'deleteAccount.text':
-    'Your profile, posts, comments, likes and files are deleted for good. Nobody can bring them back.',
-  'deleteAccount.password': 'Your password, to be sure',
-  'deleteAccount.action': 'Delete my account',
-  'deleteAccount.title': 'Delete your account for good?',
 } as const

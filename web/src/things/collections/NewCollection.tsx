@@ -5,7 +5,7 @@ import { t } from './messages.ts'
 import { NameForm } from './NameForm.tsx'
 
 /** Makes an empty collection. */
-export default function NewCollection({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function NewCollection({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <DialogPanel open={open} onClose={onClose} title={t('collections.new')} size="small">
       <NameForm

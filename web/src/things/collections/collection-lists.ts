@@ -5,7 +5,7 @@ import { entities } from '../../data/entities/entities.ts'
 import { ingestUsers } from '../../data/entities/ingest.ts'
 import { toggles } from '../../data/entities/toggle-queue.ts'
 import type { IdPage } from '../../data/paged-list.ts'
-import { collectionFeed } from '../../data/posts.ts'
+import { postList } from '../../data/posts.ts'
 import { queryClient } from '../../data/query-client.ts'
 import { reportError } from '../../data/report-error.ts'
 import { savedChanged } from './save-sheet.ts'
@@ -20,6 +20,12 @@ export const collectionsList = infiniteQueryOptions({
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.next_cursor,
 })
+
+/** What is in one of them. */
+export const collectionFeed = (collection_id: CollectionId) =>
+  postList(['collection', collection_id], (query, signal) =>
+    api.collections.posts({ params: { collection_id }, query, signal }),
+  )
 
 /** With who else is in it, whose names are in the store. */
 export interface OpenCollection extends Collection {

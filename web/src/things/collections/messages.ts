@@ -32,6 +32,9 @@ export const t = createT({
   'collection.emptyText': 'Choose “Save to collection…” in the menu of a post.',
   'collection.gone': 'This collection is no longer here',
   'collection.goneText': 'It was deleted, or is not shared with you any more.',
+  'saved.private': 'Only you see this, and of a collection those whom you share it with.',
+  'saved.done': 'Saved',
+  'menu.collect': 'Save to collection…',
   'sheet.title': 'Save to collection',
   'sheet.savedTo': 'Saved to “{name}”',
 })

@@ -1,9 +1,9 @@
 import { api } from '../../data/client.ts'
 import { entities } from '../../data/entities/entities.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
-import { t } from '../../kit/messages.ts'
 import { DeleteDialog } from '../../shell/DeleteDialog.tsx'
 import { toast } from '../../ui/toast.ts'
+import { t as words } from './menu-messages.ts'
 
 interface DeletePostDialogProps {
   post: PostEntity
@@ -17,7 +17,7 @@ export function DeletePostDialog({ post, open, onClose, onDeleted }: DeletePostD
   const { post_id, user_id } = post
   const handleRemoved = () => {
     onDeleted?.()
-    toast(t('postDelete.done'))
+    toast(words('postDelete.done'))
     entities.remove('posts', post_id)
     const author = entities.get('users', user_id)
     if (author?.posts_count) entities.merge('users', user_id, { posts_count: author.posts_count - 1 })
@@ -26,8 +26,8 @@ export function DeletePostDialog({ post, open, onClose, onDeleted }: DeletePostD
     <DeleteDialog
       open={open}
       onClose={onClose}
-      title={t('postDelete.title')}
-      text={t('postDelete.text')}
+      title={words('postDelete.title')}
+      text={words('postDelete.text')}
       remove={() => api.posts.delete({ params: { post_id } })}
       onRemoved={handleRemoved}
     />

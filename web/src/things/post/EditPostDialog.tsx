@@ -14,6 +14,7 @@ import { Switch } from '../../ui/Switch.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './EditPostDialog.module.css'
+import { t as words } from './menu-messages.ts'
 
 /** `.thumb` */
 const THUMB = { phone: '72px', wide: '72px' }
@@ -56,31 +57,31 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
     />
   )
   return (
-    <Dialog open onClose={onClose} title={t('postEdit.title')} action={button} fullOnPhone>
+    <Dialog open onClose={onClose} title={words('postEdit.title')} action={button} fullOnPhone>
       <div className={styles.form}>
         {save.error && <FormError text={errorText(save.error)} />}
         <TextArea
-          label={t('postEdit.caption')}
+          label={words('postEdit.caption')}
           value={caption}
           onChange={setCaption}
           maxLength={limits.caption}
           count={`${textLength(caption)} / ${limits.caption}`}
         />
         <TextField
-          label={t('postEdit.place')}
+          label={words('postEdit.place')}
           value={place}
           onChange={setPlace}
           maxLength={limits.placeName}
         />
-        <Switch label={t('postEdit.comments')} checked={comments} onChange={setComments} />
+        <Switch label={words('postEdit.comments')} checked={comments} onChange={setComments} />
         {post.media.map((media, index) => (
           <div key={media.media_id} className={styles.picture}>
             <div className={styles.thumb}>
               <MediaBox media={media} fallbackAlt="" place={THUMB} ratio={1} />
             </div>
             <TextArea
-              label={t('postEdit.alt', { n: index + 1 })}
-              hint={index === 0 ? t('postEdit.altHint') : undefined}
+              label={words('postEdit.alt', { n: index + 1 })}
+              hint={index === 0 ? words('postEdit.altHint') : undefined}
               value={alts[index] ?? ''}
               onChange={(text) => setAlts(alts.with(index, text))}
               maxLength={limits.altText}

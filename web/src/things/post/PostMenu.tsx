@@ -25,10 +25,12 @@ import { t } from '../../kit/messages.ts'
 import ActionMenu, { type MenuAction } from '../../ui/ActionMenuPanel.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { toast } from '../../ui/toast.ts'
+import { t as collecting } from '../collections/messages.ts'
 import { openSaveSheet } from '../collections/save-sheet.ts'
 import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing, setMuting } from '../people/ties.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
+import { t as words } from './menu-messages.ts'
 import { copyText, postUrl } from './share.ts'
 
 const EditPostDialog = lazyWhenOpen(() => import('./EditPostDialog.tsx'))
@@ -52,13 +54,13 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
   const isHere = router.state.location.pathname === `/p/${post.post_id}`
   const actions = [
     !isHere && {
-      label: t('menu.open'),
+      label: words('menu.open'),
       icon: ArrowUpRight,
       onPress: () => void router.navigate({ to: '/p/$postId', params: { postId: post.post_id } }),
     },
-    { label: t('menu.copy'), icon: Link2, onPress: () => void copyText(postUrl(post.post_id)) },
+    { label: words('menu.copy'), icon: Link2, onPress: () => void copyText(postUrl(post.post_id)) },
     me !== null && {
-      label: t('menu.collect'),
+      label: collecting('menu.collect'),
       icon: BookmarkPlus,
       onPress: () => openSaveSheet(post.post_id),
     },
@@ -81,16 +83,16 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
 function ownActions(post: PostEntity, ask: (what: Asking) => void): MenuAction[] {
   const [first] = post.media
   return [
-    { label: t('menu.edit'), icon: Pencil, onPress: () => ask('edit') },
+    { label: words('menu.edit'), icon: Pencil, onPress: () => ask('edit') },
     {
-      label: post.comments_enabled ? t('menu.commentsOff') : t('menu.commentsOn'),
+      label: post.comments_enabled ? words('menu.commentsOff') : words('menu.commentsOn'),
       icon: post.comments_enabled ? MessageCircleOff : MessageCircle,
       onPress: () => void switchComments(post),
     },
     ...(first
-      ? [{ label: t('menu.original'), icon: Download, onPress: () => void downloadOriginals(post) }]
+      ? [{ label: words('menu.original'), icon: Download, onPress: () => void downloadOriginals(post) }]
       : []),
-    { label: t('menu.delete'), icon: Trash2, tone: 'danger', onPress: () => ask('delete') },
+    { label: words('menu.delete'), icon: Trash2, tone: 'danger', onPress: () => ask('delete') },
   ]
 }
 
@@ -99,23 +101,23 @@ function othersActions(user: UserEntity, ask: (what: Asking) => void): MenuActio
   const { following = false, muting = false } = user.viewer ?? {}
   const follow = (want: boolean) => () => void setFollowing(user.user_id, want)
   return [
-    ...(following ? [] : [{ label: t('menu.follow', { name }), icon: UserPlus, onPress: follow(true) }]),
+    ...(following ? [] : [{ label: words('menu.follow', { name }), icon: UserPlus, onPress: follow(true) }]),
     {
-      label: muting ? t('menu.unmute', { name }) : t('menu.mute', { name }),
+      label: muting ? words('menu.unmute', { name }) : words('menu.mute', { name }),
       icon: muting ? Volume2 : VolumeX,
       onPress: () => void setMuting(user.user_id, !muting),
     },
     ...(following
       ? [
           {
-            label: t('menu.unfollow', { name }),
+            label: words('menu.unfollow', { name }),
             icon: UserMinus,
             tone: 'danger' as const,
             onPress: follow(false),
           },
         ]
       : []),
-    { label: t('menu.block', { name }), icon: Ban, tone: 'danger', onPress: () => ask('block') },
+    { label: words('menu.block', { name }), icon: Ban, tone: 'danger', onPress: () => ask('block') },
   ]
 }
 
@@ -124,7 +126,7 @@ async function switchComments({ post_id, comments_enabled }: PostEntity): Promis
     ingestPosts([
       await api.posts.edit({ params: { post_id }, body: { comments_enabled: !comments_enabled } }),
     ])
-    toast(comments_enabled ? t('post.commentsNowOff') : t('post.commentsNowOn'))
+    toast(comments_enabled ? words('post.commentsNowOff') : words('post.commentsNowOn'))
   } catch (error) {
     reportError(error)
   }

@@ -1,20 +1,20 @@
 import type { PostId } from '@tintype/contract'
-import { entities } from '../../data/entities/entities.ts'
 import { setPostSaved } from '../../data/entities/intents.ts'
-import { t } from '../../kit/messages.ts'
-import { toast } from '../../ui/toast.ts'
-import { openSaveSheet, savedChanged } from '../collections/save-sheet.ts'
+import { createCell } from '../../kit/cell.ts'
 
-/** Saves a post, and offers to put it into a collection, or takes it out of what is saved. */
+interface Saving {
+  post_id: PostId
+  want: boolean
+  /** Where it was pressed. */
+  from: Element | null
+}
+
+/** The last one that was answered: what comes of it is not loaded with the first picture. */
+export const saving = createCell<Saving | null>(null)
+
+/** Saves a post, or takes it out of what is saved. */
 export async function savePost(post_id: PostId, want: boolean): Promise<void> {
   const from = document.activeElement
   await setPostSaved(post_id, want)
-  savedChanged()
-  if (!want || !entities.get('posts', post_id)?.viewer.saved) return
-  const onPress = () => {
-    // Where focus goes back to: the toast is gone by then.
-    if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true })
-    openSaveSheet(post_id)
-  }
-  toast(t('saved.done'), { label: t('saved.collect'), onPress })
+  saving.set({ post_id, want, from })
 }

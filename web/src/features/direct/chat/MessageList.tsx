@@ -55,11 +55,12 @@ export function MessageList({ id, rows, hasOlder, hasNewer, handle, onEnd }: Mes
   const newer = useReader(() => readNewer(id))
   useReadAhead(virtualizer, rows.length, hasOlder ? older : undefined, hasNewer ? newer : undefined)
   const height = virtualizer.getTotalSize()
-  const end = useEndOfList({ scroller, rows, height, hasNewer, near: NEAR_END, onEnd })
+  const scrollToEnd = () => virtualizer.scrollToEnd()
+  const end = useEndOfList({ scroller, rows, height, hasNewer, near: NEAR_END, scrollToEnd, onEnd })
   const toEnd = async () => {
     if (hasNewer) await readNewest(id)
     end.return()
-    virtualizer.scrollToEnd()
+    scrollToEnd()
   }
   useShown(virtualizer, rows, shown, () => setShown(null))
   useImperativeHandle(handle, () => ({

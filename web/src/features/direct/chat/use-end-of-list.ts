@@ -10,6 +10,8 @@ interface EndOfList {
   hasNewer: boolean
   /** Px from the end that count as being there. */
   near: number
+  /** Scrolls there; it is the list's own doing, which else would take it for the reader's. */
+  scrollToEnd: () => void
   onEnd: (isAtEnd: boolean) => void
 }
 
@@ -20,11 +22,11 @@ const distance = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): numbe
  * Whether the newest message is in sight; how many of others have come since it was. It stays in sight, whatever grows above it and
  * however the room for it changes, until the reader scrolls up.
  */
-export function useEndOfList({ scroller, rows, height, hasNewer, near, onEnd }: EndOfList) {
+export function useEndOfList({ scroller, rows, height, hasNewer, near, scrollToEnd, onEnd }: EndOfList) {
   const [isScrolled, setIsScrolled] = useState(false)
   const top = useRef(0)
   const isAtEnd = !isScrolled && !hasNewer
-  const hold = useHold(scroller, isAtEnd)
+  const hold = useHold(scroller, isAtEnd, scrollToEnd)
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever what is held has changed
   useLayoutEffect(hold, [hold, height, rows])
   const newest = rows.findLast((row) => row.kind === 'message')?.id
@@ -42,6 +44,7 @@ export function useEndOfList({ scroller, rows, height, hasNewer, near, onEnd }: 
     top.current = box.scrollTop
     if (distance(box) <= near) setIsScrolled(false)
     else if (isUp) setIsScrolled(true)
+    else hold()
   }
   return {
     isAtEnd,
@@ -54,10 +57,18 @@ export function useEndOfList({ scroller, rows, height, hasNewer, near, onEnd }: 
 }
 
 /** Scrolls to the end, now and when the box changes its size, while it is held there. */
-function useHold(scroller: RefObject<HTMLElement | null>, isHeld: boolean): () => void {
+function useHold(
+  scroller: RefObject<HTMLElement | null>,
+  isHeld: boolean,
+  scrollToEnd: () => void,
+): () => void {
+  const latest = useRef(scrollToEnd)
+  useLayoutEffect(() => {
+    latest.current = scrollToEnd
+  })
   const hold = useCallback(() => {
     const box = scroller.current
-    if (isHeld && box && distance(box) > 1) box.scrollTop = box.scrollHeight
+    if (isHeld && box && distance(box) > 1) latest.current()
   }, [scroller, isHeld])
   useEffect(() => {
     const box = scroller.current

@@ -124,7 +124,10 @@ test('one click ends it: by POST alone, once and again, without logging in, and 
     return ana.api.preferences.get()
   }
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
-  await fetch(url)
+  const page = await fetch(url, { redirect: 'manual' })
+  expect([page.status, page.headers.get('location')]).toEqual([303, `/unsubscribe${search}`])
+  // The page is the web app's: what only the form takes does not stand in its way.
+  expect((await fetch(`${system.baseUrl}/unsubscribe${search}`)).status).not.toBe(405)
   await fetch(url, { method: 'HEAD' })
   expect((await fetch(url, { method: 'POST', headers: form, body: 'something=else' })).status).toBe(400)
   const forged = url.replace(/token=./, 'token=X')

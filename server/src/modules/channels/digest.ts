@@ -12,6 +12,7 @@ import type { Members } from '../members/api.ts'
 import type { Notices } from '../notice.ts'
 import type { Shown, TextOf, UnreadNotices } from '../notifications/api.ts'
 import * as store from './digest-store.ts'
+import { ONE_CLICK } from './one-click.ts'
 import type { Preferences } from './preferences.ts'
 import { nextAt } from './quiet-hours.ts'
 import { t } from './texts.ts'
@@ -102,7 +103,7 @@ export class Digests {
     })
     if (told.length === 0) return
     const { name } = await community.instance()
-    const unsubscribe = `${siteUrl}/unsubscribe?token=${this.#deps.unsubscribing.tokenOf(userId, 'digest')}`
+    const token = this.#deps.unsubscribing.tokenOf(userId, 'digest')
     const pictures = await this.#pictures(told.map(({ shown }) => shown))
     const rows = told.map(({ text }, at): MailRow => {
       const picture = pictures[at]
@@ -113,7 +114,7 @@ export class Digests {
       id: `digest-${userId}-${day}`,
       to: { address, name: member.full_name || member.username },
       subject: t('digest.subject', { count: told.length, community: name }),
-      unsubscribe,
+      unsubscribe: `${siteUrl}${ONE_CLICK}?token=${token}`,
       thread: `digest-${userId}`,
       pictures: pictures.filter((picture) => picture !== undefined),
       ...mailPage({
@@ -124,7 +125,7 @@ export class Digests {
         rows,
         action: { label: t('digest.action'), url: `${siteUrl}/notifications` },
         notes: [
-          { text: t('digest.end'), url: unsubscribe },
+          { text: t('digest.end'), url: `${siteUrl}/unsubscribe?token=${token}` },
           { text: t('digest.change'), url: `${siteUrl}/settings/notifications` },
         ],
       }),

@@ -2,9 +2,12 @@ import { TintypeError } from '@tintype/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Unsubscribing } from './unsubscribe.ts'
 
+/** Not the page's own: its GET is the web app's. */
+export const ONE_CLICK = '/unsubscribe/one-click'
+
 /**
- * `POST /unsubscribe?token=…`, as mail programs send it: a form that says `List-Unsubscribe=One-Click` (RFC 8058). A GET of the same address
- * is a page with a button, and ends nothing: programs open links before people do.
+ * `POST /unsubscribe/one-click?token=…`, as mail programs send it: a form that says `List-Unsubscribe=One-Click` (RFC 8058). A GET leads to a page
+ * with a button, and ends nothing: programs open links before people do.
  */
 export const oneClick =
   (unsubscribing: Pick<Unsubscribing, 'end'>) =>
@@ -13,7 +16,12 @@ export const oneClick =
     app.addContentTypeParser(form, { parseAs: 'string', bodyLimit: 4096 }, (_request, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     )
-    app.post('/unsubscribe', async (request, reply) => {
+    app.get(ONE_CLICK, async (request, reply) => {
+      const { token } = request.query as { token?: unknown }
+      const asked = typeof token === 'string' ? `?token=${encodeURIComponent(token)}` : ''
+      return reply.redirect(`/unsubscribe${asked}`, 303)
+    })
+    app.post(ONE_CLICK, async (request, reply) => {
       const { token } = request.query as { token?: unknown }
       const { 'List-Unsubscribe': asked } = (request.body ?? {}) as { 'List-Unsubscribe'?: unknown }
       if (typeof token !== 'string' || asked !== 'One-Click') throw new TintypeError('bad_request')

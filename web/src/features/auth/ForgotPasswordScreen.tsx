@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { errorText } from '../../data/report-error.ts'
@@ -67,7 +66,7 @@ export default function ForgotPasswordScreen() {
         />
       </form>
       <p className={styles.switch}>
-        <Link to="/login">{t('forgot.back')}</Link>
+        <ButtonLink to="/login" label={t('forgot.back')} tone="quiet" />
       </p>
     </AuthPage>
   )

@@ -101,7 +101,7 @@ function LogIn() {
         />
       </form>
       <p className={styles.switch}>
-        <Link to="/forgot-password">{t('login.forgot')}</Link>
+        <ButtonLink to="/forgot-password" label={t('login.forgot')} tone="quiet" />
       </p>
       {instance?.registration !== 'closed' && (
         <p className={styles.switch}>

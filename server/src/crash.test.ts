@@ -236,13 +236,18 @@ async function expectCounted(post_id: PostId): Promise<void> {
   }
 }
 
-/** One notification for each like, comment and follow that stands, and no other. */
+/** Each like, comment and follow that stands is told once, and nothing else; the groups listed have all of it in them. */
 async function expectTold(): Promise<void> {
   for (const person of people) {
-    const told = await all((query) => person.api.notifications.list({ query }))
-    const said = told.map(({ type, actor, post_id, comment_id }) =>
-      [type, actor.user_id, post_id, comment_id].join(' '),
-    )
+    const told = await sql`
+      select type, actor_id, subject_id, subject_partition, group_id from notifications
+      where user_id = ${person.id} and withdrawn_at is null`
+    const said = told.map((row) => {
+      const comment_id = row.type === 'comment' ? row.subject_id : null
+      return [row.type, row.actor_id, row.type === 'follow' ? null : row.subject_partition, comment_id].join(
+        ' ',
+      )
+    })
     const rows = await sql`
       select 'like' as type, user_id, post_id, null::uuid as comment_id from likes
       where post_id in (select post_id from posts where author_id = ${person.id}) and user_id <> ${person.id}
@@ -251,6 +256,15 @@ async function expectTold(): Promise<void> {
       union all select 'follow', follower_id, null, null from followers where followee_id = ${person.id}`
     const facts = rows.map((row) => [row.type, row.user_id, row.post_id, row.comment_id].join(' '))
     expect(said.toSorted()).toEqual(facts.toSorted())
+    const groups = [...Map.groupBy(told, (row) => row.group_id)].map(([group_id, some]) => [
+      group_id,
+      new Set(some.map((row) => row.actor_id)).size,
+      new Set(some.map((row) => row.subject_id)).size,
+    ])
+    const listed = await all((query) => person.api.notifications.list({ query }))
+    expect(
+      listed.map((group) => [group.group_id, group.others_count + 1, group.things_count]).toSorted(),
+    ).toEqual(groups.toSorted())
   }
 }
 

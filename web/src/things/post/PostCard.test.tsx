@@ -128,12 +128,13 @@ it('offers what is harmless first and what ends a tie last, muting between them'
   expect(offered.map((button) => button.textContent)).toEqual([
     'Go to post',
     'Copy link',
+    'Save to collection…',
     'Mute ana',
     'Unfollow ana',
     'Block ana',
     'Cancel',
   ])
-  await user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+  await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{Enter}')
   await waitFor(() => expect(api.graph.mute).toHaveBeenCalledOnce())
   await screen.findByText(/Their posts leave your feed/)
 })

@@ -14,8 +14,8 @@ interface Listed {
 
 /** Whoever scrolls meanwhile is where they want to be. */
 const OWN_MOVES = ['wheel', 'touchstart', 'keydown', 'pointerdown'] as const
-/** Heads above and rows above take their final height in this time, and the place is kept meanwhile. */
-const SETTLE_MS = 1500
+/** Heads above and rows above take their final height in this time, also on a slow machine, and the place is kept meanwhile. */
+const SETTLE_MS = 5000
 
 /** After a reload, loads as many pages as were there and scrolls back to the item that was first on the screen. */
 export function useListPlace(rows: Rows, list: Listed): void {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { jwtVerify } from 'jose'
+import type { Person } from './person.ts'
 
 /** What a push service does with what is sent to a subscription. */
 export type HostMood = 'takes' | 'gone' | 'unknown' | 'fails' | 'silent' | 'refuses' | { wait: string }
@@ -64,6 +65,9 @@ export class Browser {
   }
 }
 
+export const subscribe = (person: Person, { endpoint, keys }: Browser): Promise<unknown> =>
+  person.api.push.subscribe({ body: { endpoint, keys } })
+
 /** A push service on this machine, as browsers' makers run them: it checks who sends, and knows its subscriptions. */
 export class PushHost implements AsyncDisposable {
   readonly #server: Server
@@ -96,6 +100,13 @@ export class PushHost implements AsyncDisposable {
     const path = `/push/${randomBytes(12).toString('hex')}`
     const browser = new Browser(this.origin + path)
     this.#browsers.set(path, browser)
+    return browser
+  }
+
+  /** A browser to which this member's notices are pushed. */
+  async browserOf(person: Person): Promise<Browser> {
+    const browser = this.browser()
+    await subscribe(person, browser)
     return browser
   }
 

@@ -21,6 +21,8 @@ export interface TestSystem extends AsyncDisposable {
   visitor(): Person
   /** Resolves when all that was told has been handled: feeds, counters and notifications are what they will be. */
   settle(): Promise<void>
+  /** Lets so many seconds pass, and all that is due happen. */
+  pass(seconds: number): Promise<void>
   /** What was pushed to a member, newest first. */
   timelineOf(person: Person): Promise<PostId[]>
 }
@@ -53,6 +55,10 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
   const roles = await startRoles(system)
   const baseUrl = roles.url ?? ''
   const people = (...names: string[]) => inTurn(names, (name) => Person.register(baseUrl, name))
+  const settle = async () => {
+    await system.engines.events.drain()
+    for (const loop of system.loops) await loop.settle()
+  }
   const started: TestSystem = {
     baseUrl,
     clock: share.clock,
@@ -60,9 +66,11 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
     system,
     people: people as TestSystem['people'],
     visitor: () => new Person(baseUrl, 'visitor'),
-    async settle() {
-      await system.engines.events.drain()
-      for (const loop of system.loops) await loop.settle()
+    settle,
+    async pass(seconds) {
+      await settle()
+      share.clock.advance(seconds * 1000)
+      await settle()
     },
     async timelineOf(person) {
       const entries = await system.engines.timelineStore.page(person.id, { limit: 1000 })

@@ -1,5 +1,5 @@
 import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
-import { type Browser, PushHost } from '@tintype/testkit/push-host'
+import { type Browser, PushHost, subscribe } from '@tintype/testkit/push-host'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { take } from './queue-store.ts'
 
@@ -15,19 +15,8 @@ afterAll(async () => {
   await system[Symbol.asyncDispose]()
 })
 
-const subscribe = (person: Person, browser: Browser) =>
-  person.api.push.subscribe({ body: { endpoint: browser.endpoint, keys: browser.keys } })
-async function browserOf(person: Person, at = host): Promise<Browser> {
-  const browser = at.browser()
-  await subscribe(person, browser)
-  return browser
-}
-/** Lets so many seconds pass, and all that is due happen. */
-async function pass(seconds = 30): Promise<void> {
-  await system.settle()
-  system.clock.advance(seconds * 1000)
-  await system.settle()
-}
+const browserOf = (person: Person, at = host) => at.browserOf(person)
+const pass = (seconds = 30) => system.pass(seconds)
 const bodies = (browser: Browser) => browser.received.map(({ note }) => note.body)
 const shown = (browser: Browser) => browser.shown.map(({ body }) => body)
 async function shared(author: Person) {
@@ -176,7 +165,7 @@ describe('what was shown is taken away', () => {
   })
 })
 
-test('nobody is told of their own deeds, nor of those whom they mute or block, nor of what they turned off', async () => {
+test('nobody is told of what they did themselves, nor of those whom they mute or block, nor of what they turned off', async () => {
   const [ana, ben, cai, dan] = await system.people('n.ana', 'n.ben', 'n.cai', 'n.dan')
   const browser = await browserOf(ana)
   await ana.api.graph.mute({ params: ben })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ConversationId, Message, MessageId, SentMessage } from '@tintype/contract'
 import { Live, Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { dice } from '@tintype/testkit/dice'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { friends, ids, talk } from './scene.suite.ts'
 
@@ -13,17 +14,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const system of systems.toReversed()) await system[Symbol.asyncDispose]()
 })
-
-/** Numbers that look random and are the same each time (mulberry32). */
-function dice(seed: number): (sides: number) => number {
-  let state = seed
-  return (sides) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides
-  }
-}
 
 /** An app as the protocol wants it: it goes on from its cursor, and where it cannot it fetches until it knows a whole page. */
 class App {

@@ -1,7 +1,7 @@
 import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { type Browser, PushHost } from '@tintype/testkit/push-host'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { read, send } from './scene.suite.ts'
+import { friends, read, send, talk } from './scene.suite.ts'
 
 let system: TestSystem
 let host: PushHost
@@ -14,29 +14,19 @@ afterAll(async () => {
   await system[Symbol.asyncDispose]()
 })
 
-async function browserOf(person: Person): Promise<Browser> {
-  const browser = host.browser()
-  await person.api.push.subscribe({ body: { endpoint: browser.endpoint, keys: browser.keys } })
-  return browser
-}
-async function pass(seconds = 2): Promise<void> {
-  await system.settle()
-  system.clock.advance(seconds * 1000)
-  await system.settle()
-}
+const browserOf = (person: Person) => host.browserOf(person)
+const pass = (seconds = 2) => system.pass(seconds)
 const bodies = (browser: Browser) => browser.received.map(({ note }) => note.body)
-/** A conversation of two who follow each other. */
-async function talk(ana: Person, ben: Person) {
-  await ana.follow(ben)
-  await ben.follow(ana)
-  return ana.api.conversations.create({ body: { usernames: [ben.username] } })
+async function talkOf(ana: Person, ben: Person) {
+  await friends(ana, ben)
+  return talk(ana, ben)
 }
 
 test('who is away is told of a message, aloud each time, and no longer once it is read anywhere', async () => {
   const [ana, ben] = await system.people('mp.ana', 'mp.ben')
   const [phone, laptop] = [await browserOf(ben), await browserOf(ben)]
   const own = await browserOf(ana)
-  const conversation = await talk(ana, ben)
+  const conversation = await talkOf(ana, ben)
   await pass(700)
   phone.received.length = laptop.received.length = own.received.length = 0
   await send(ana, conversation, 'Are you there?')
@@ -58,7 +48,7 @@ test('who is away is told of a message, aloud each time, and no longer once it i
 test('what was read or taken back before it was told is not told; what is taken back after it goes', async () => {
   const [ana, ben] = await system.people('mp.cai', 'mp.dan')
   const browser = await browserOf(ben)
-  const conversation = await talk(ana, ben)
+  const conversation = await talkOf(ana, ben)
   await pass(700)
   browser.received.length = 0
   const seen = await send(ana, conversation, 'seen at once')
@@ -79,7 +69,7 @@ test('what was read or taken back before it was told is not told; what is taken 
 test('nothing of muted conversations, requests, and kinds that are turned off', async () => {
   const [ana, ben, stranger] = await system.people('mp.eva', 'mp.fay', 'mp.gus')
   const browser = await browserOf(ben)
-  const conversation = await talk(ana, ben)
+  const conversation = await talkOf(ana, ben)
   await pass(700)
   browser.received.length = 0
   const asked = await stranger.api.conversations.create({ body: { usernames: [ben.username] } })

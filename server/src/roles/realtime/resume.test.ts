@@ -1,5 +1,6 @@
 import { type SentMessage, type SessionId, TintypeError, type UserId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
+import { dice } from '@tintype/testkit/dice'
 import { Live } from '@tintype/testkit/live'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
@@ -38,17 +39,6 @@ afterAll(async () => {
   for (const broadcast of broadcasts) await broadcast[Symbol.asyncDispose]()
   await testDb[Symbol.asyncDispose]()
 })
-
-/** Numbers that look random and are the same each time (mulberry32). */
-function dice(seed: number): (sides: number) => number {
-  let state = seed
-  return (sides) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides
-  }
-}
 
 /** A client as the protocol wants it: it goes on from its cursor, and where it cannot it fetches what stands. */
 class Client {

@@ -113,13 +113,19 @@ export async function openEngines(
   const events = use('events', await openEventLog({ db, outbox, clock, logger }))
 
   const opened = opening.move()
-  const engines = { db, outbox, cache, rateLimiter, events, broadcast, objectStore, timelineStore }
   return {
-    ...engines,
+    db,
+    outbox,
+    cache,
+    rateLimiter,
+    events,
+    broadcast,
+    objectStore,
+    timelineStore,
+    messageStore,
     mailer,
     mailFolder,
     push,
-    messageStore,
     plugins: [plugin],
     checks,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

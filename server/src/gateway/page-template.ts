@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { escapeHtml } from './preview.ts'
+import { escapeHtml } from '../kit/escape-html.ts'
 
 /** What a page has of its own; the rest is the build's. */
 export interface PageParts {

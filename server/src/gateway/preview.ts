@@ -1,3 +1,5 @@
+import { escapeHtml } from '../kit/escape-html.ts'
+
 /** What a link to a page shows where it is shared. Only of what everybody may see. */
 export interface LinkPreview {
   /** The path that the page is best known by. */
@@ -14,15 +16,6 @@ export interface LinkPreview {
 
 /** Of a page's path (`/p/{post_id}`, `/{username}`); null where there is nothing public to tell. */
 export type Preview = (path: string) => Promise<LinkPreview | null>
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
 
 /** The canonical address, description, OpenGraph and Twitter tags. `origin` without a trailing slash. */
 export function previewTags(preview: LinkPreview, origin: string): string {

@@ -1,3 +1,5 @@
+import { escapeHtml as safe } from './escape-html.ts'
+
 /** What a mail says; it is written once as plain text and once as a page. */
 export interface MailParts {
   /** Of the community; links lead there. */
@@ -34,15 +36,6 @@ function plainText({ name, url, title, lines, action, rows = [], notes }: MailPa
   ]
   return `${blocks.join('\n\n')}\n`
 }
-
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const safe = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
 
 /** Mail programs know neither style sheets nor grids, so everything stands where it is used; colours of both themes are theirs. */
 function page({ name, url, title, lines, action, rows = [], notes }: MailParts): string {

@@ -177,7 +177,7 @@ function wireLists(
     db,
     outbox,
     clock,
-    users: members,
+    members,
     people,
     graph,
     posts,

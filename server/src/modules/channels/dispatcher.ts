@@ -3,6 +3,7 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Push, PushNote } from '../../engines/push/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
+import { excerptOf } from '../../text/excerpt.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Loop } from '../module.ts'
 import type { UnreadNotices } from '../notifications/api.ts'
@@ -264,7 +265,4 @@ const tagOf = ({ subject_id }: { subject_id: string; user_id: UserId }): string 
   subject_id.replaceAll('-', '')
 
 const LONGEST = 240
-function cut(text: string): string {
-  const characters = [...text.replace(/\s+/g, ' ').trim()]
-  return characters.length <= LONGEST ? characters.join('') : `${characters.slice(0, LONGEST - 1).join('')}…`
-}
+const cut = (text: string): string => excerptOf(text.replace(/\s+/g, ' ').trim(), LONGEST)

@@ -88,9 +88,9 @@ export class Collections {
 
   /** Of oneself: leaves. */
   async removeMember(viewerId: UserId, id: CollectionId, username: string): Promise<void> {
-    const { reader, users } = this.#deps
+    const { reader, members } = this.#deps
     const { owner_id } = await reader.find(viewerId, id)
-    const isSelf = (await users.byUsername(username))?.user_id === viewerId
+    const isSelf = (await members.byUsername(username))?.user_id === viewerId
     if (viewerId === owner_id) {
       const user_id = await this.#member(viewerId, username)
       return this.unshare({ collection_id: id, owner_id, user_id })
@@ -118,8 +118,8 @@ export class Collections {
   }
 
   async #member(viewerId: UserId, username: string): Promise<UserId> {
-    const { users, graph } = this.#deps
-    const member = await users.byUsername(username)
+    const { members, graph } = this.#deps
+    const member = await members.byUsername(username)
     if (!member) throw new TintypeError('not_found')
     const { user_id } = member
     if (user_id === viewerId) throw new TintypeError('cannot_target_self')

@@ -17,7 +17,7 @@ export interface CollectionDeps {
   db: Db
   outbox: Pick<Outbox, 'append'>
   clock: Clock
-  users: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
+  members: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
   people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
   graph: Judges & {
     /** Absent: those who are gone, and those blocked either way. */

@@ -1,11 +1,12 @@
-import type {
-  Conversation,
-  ConversationId,
-  ConversationMember,
-  MediaId,
-  Message,
-  UntitledMedia,
-  UserId,
+import {
+  type Conversation,
+  type ConversationId,
+  type ConversationMember,
+  type MediaId,
+  type Message,
+  smallestUrl,
+  type UntitledMedia,
+  type UserId,
 } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import type { MessageStore } from '../../engines/message-store/port.ts'
@@ -100,11 +101,12 @@ export class ShowConversations {
           },
         ]
       })
+      const picture = picture_id === null ? undefined : views.get(picture_id)
       return {
         conversation_id,
         kind,
         name,
-        picture: smallestOf(picture_id === null ? undefined : views.get(picture_id)),
+        picture: picture ? smallestUrl(picture) : null,
         members,
         invite_code: me.role === 'admin' ? invite_code : null,
         viewer: {
@@ -148,8 +150,3 @@ export class ShowConversations {
 }
 
 const timeOf = (id: string): string => new Date(idTime(id)).toISOString()
-
-function smallestOf(picture: UntitledMedia | undefined): string | null {
-  const small = picture?.variants.toSorted((a, b) => a.width - b.width)[0]
-  return small?.url ?? null
-}

@@ -17,6 +17,7 @@ import {
 import type { MessageStore } from '../../engines/message-store/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { excerptOf } from '../../text/excerpt.ts'
 import type { Graph } from '../graph/api.ts'
 import { type SubjectPreview, type Subjects, subjectKey } from '../subject.ts'
 import { type Content, type MessageRow, picturesOf, rowOf, type StoredAttachment } from './envelope.ts'
@@ -210,14 +211,7 @@ function replyOf(
     message_id: row.message_id,
     user: personOf(row.sender_id),
     kind: row.content.kind,
-    excerpt: isOpen ? excerptOf(row.content.body ?? '') : '',
+    excerpt: isOpen ? excerptOf(row.content.body ?? '', limits.messageExcerpt) : '',
     available: true,
   }
-}
-
-/** Cut between characters, not inside one. */
-export function excerptOf(text: string): string {
-  const characters = [...text]
-  const most = limits.messageExcerpt
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
 }

@@ -1,6 +1,7 @@
 import {
   type ConversationId,
   conversationSubject,
+  limits,
   type MessageId,
   messageSubject,
   type SubjectRef,
@@ -9,11 +10,11 @@ import {
 } from '@tintype/contract'
 import type { MessageStore } from '../../engines/message-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { excerptOf } from '../../text/excerpt.ts'
 import type { SubjectKind, SubjectPreview } from '../subject.ts'
 import { type MessageRow, rowOf } from './envelope.ts'
 import { isShut } from './policy.ts'
 import { type ConversationsReader, memberOf } from './reader.ts'
-import { excerptOf } from './show.ts'
 
 export interface SubjectDeps {
   clock: Clock
@@ -60,7 +61,7 @@ export function conversationKinds({ clock, messageStore, reader, people }: Subje
           const author = row.sender_id && authors.get(row.sender_id)
           if (!author) return []
           const subject = messageSubject(row.conversation_id, row.message_id)
-          const text = isOpenTo(viewerId)(row) ? excerptOf(row.content.body ?? '') : ''
+          const text = isOpenTo(viewerId)(row) ? excerptOf(row.content.body ?? '', limits.messageExcerpt) : ''
           const address = `/messages/${row.conversation_id}`
           return [[row.message_id, { subject, type: 'article', address, author, text, picture: null }]]
         }),

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Sql } from '../../engines/db/port.ts'
 import { type NotificationRow, rowOf } from './store.ts'
 
-/** A group with its newest deeds, newest first, and how many members did them to how many things. */
+/** A group with its newest notices, newest first: how many members did it to how many things. */
 export interface ListedGroup {
   user_id: UserId
   group_id: NotificationId
@@ -12,7 +12,7 @@ export interface ListedGroup {
   read: boolean
   actors: number
   things: number
-  deeds: NotificationRow[]
+  notices: NotificationRow[]
 }
 
 /** So many are looked at for who is shown, and so many counted. */
@@ -35,7 +35,7 @@ interface Row {
   subject_partition: string
 }
 
-/** Of the groups that a selection names, those in which something stands; a row for each of their newest deeds. */
+/** Of the groups that a selection names, those in which something stands; a row for each of their newest notices. */
 async function read(db: Sql, groups: RawBuilder<unknown>): Promise<ListedGroup[]> {
   const { rows } = await sql<Row>`
     select g.user_id, g.group_id, g.latest_id, g.type, g.read, c.actors, c.things,
@@ -54,12 +54,14 @@ async function read(db: Sql, groups: RawBuilder<unknown>): Promise<ListedGroup[]
     order by g.latest_id desc, d.notification_id desc`.execute(db)
   return [...Map.groupBy(rows, (row) => row.group_id).values()].map((some) => {
     const [{ user_id, group_id, latest_id, type, read, actors, things }] = some as [Row]
-    const deeds = some.map(({ latest_id: _, read: __, actors: ___, things: ____, ...deed }) => rowOf(deed))
-    return { user_id, group_id, latest_id, type, read, actors, things, deeds }
+    const notices = some.map(({ latest_id: _, read: __, actors: ___, things: ____, ...notice }) =>
+      rowOf(notice),
+    )
+    return { user_id, group_id, latest_id, type, read, actors, things, notices }
   })
 }
 
-/** The same for a group of whatever state: a deed stands in it. */
+/** The same for a group of whatever state: a notice stands in it. */
 const stands = sql`exists (
   select from notifications n
   where n.user_id = notification_groups.user_id and n.group_id = notification_groups.group_id and n.withdrawn_at is null)`

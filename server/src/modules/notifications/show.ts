@@ -1,14 +1,14 @@
 import {
   type CommentId,
-  type Media,
   type Notification,
   type PostId,
   type StoryId,
   type SubjectRef,
-  stillUrl,
+  smallestUrl,
   type UserId,
   type UserListEntry,
 } from '@tintype/contract'
+import { excerptOf } from '../../text/excerpt.ts'
 import { type SubjectPreview, type Subjects, subjectKey } from '../subject.ts'
 import type { ListedGroup } from './list-store.ts'
 import type { NotificationRow } from './store.ts'
@@ -27,7 +27,7 @@ const MORE_ACTORS = 2
 
 export interface Shown {
   notification: Notification
-  /** What the newest deed is about, as the member sees it. */
+  /** What the newest notice is about, as the member sees it. */
   preview: SubjectPreview
 }
 
@@ -37,10 +37,10 @@ export async function showGroups(
   viewerId: UserId,
   groups: readonly ListedGroup[],
 ): Promise<(Shown | undefined)[]> {
-  const deeds = groups.flatMap((group) => group.deeds)
-  const about = new Map(deeds.map(({ subject }) => [subjectKey(subject), subject]))
+  const notices = groups.flatMap((group) => group.notices)
+  const about = new Map(notices.map(({ subject }) => [subjectKey(subject), subject]))
   const [actors, previews] = await Promise.all([
-    graph.listEntries(viewerId, [...new Set(deeds.map((deed) => deed.actor_id))]),
+    graph.listEntries(viewerId, [...new Set(notices.map((notice) => notice.actor_id))]),
     subjects.previews(viewerId, [...about.values()]),
   ])
   return groups.map((group) => shown(group, actors, previews))
@@ -51,27 +51,27 @@ function shown(
   actors: ReadonlyMap<UserId, UserListEntry>,
   previews: ReadonlyMap<string, SubjectPreview>,
 ): Shown | undefined {
-  const seen = group.deeds.filter(
+  const seen = group.notices.filter(
     ({ actor_id, subject }) => actors.has(actor_id) && previews.has(subjectKey(subject)),
   )
   const [newest] = seen
   const actor = newest && actors.get(newest.actor_id)
   const preview = newest && previews.get(subjectKey(newest.subject))
   if (!newest || !actor || !preview) return undefined
-  const others = [...new Set(seen.map((deed) => deed.actor_id))].filter((id) => id !== newest.actor_id)
-  const hidden = (of: (deed: NotificationRow) => string) =>
-    new Set(group.deeds.map(of)).size - new Set(seen.map(of)).size
+  const others = [...new Set(seen.map((notice) => notice.actor_id))].filter((id) => id !== newest.actor_id)
+  const hidden = (of: (notice: NotificationRow) => string) =>
+    new Set(group.notices.map(of)).size - new Set(seen.map(of)).size
   const notification: Notification = {
     notification_id: group.latest_id,
     group_id: group.group_id,
     type: group.type,
     actor,
     more_actors: others.slice(0, MORE_ACTORS).flatMap((id) => actors.get(id) ?? []),
-    others_count: Math.max(0, group.actors - 1 - hidden((deed) => deed.actor_id)),
-    things_count: Math.max(1, group.things - hidden((deed) => deed.subject.id)),
+    others_count: Math.max(0, group.actors - 1 - hidden((notice) => notice.actor_id)),
+    things_count: Math.max(1, group.things - hidden((notice) => notice.subject.id)),
     ...namesOf(newest.subject),
-    excerpt: newest.subject.kind === 'comment' ? excerptOf(preview.text) : null,
-    thumbnail: preview.picture && smallest(preview.picture),
+    excerpt: newest.subject.kind === 'comment' ? excerptOf(preview.text, EXCERPT) : null,
+    thumbnail: preview.picture && smallestUrl(preview.picture),
     read: group.read,
     created_at: newest.created_at.toISOString(),
   }
@@ -86,16 +86,3 @@ const namesOf = ({ kind, id, partition }: SubjectRef): Names => ({
   comment_id: kind === 'comment' ? (id as CommentId) : null,
   story_id: kind === 'story' ? (id as StoryId) : null,
 })
-
-/** Cut between characters, not inside one. */
-function excerptOf(text: string): string {
-  const characters = [...text]
-  return characters.length <= EXCERPT ? text : `${characters.slice(0, EXCERPT - 1).join('')}…`
-}
-
-function smallest(picture: Media): string {
-  const [first] = picture.variants
-    .filter((variant) => variant.content_type === 'image/webp')
-    .toSorted((a, b) => a.width - b.width)
-  return first?.url ?? stillUrl(picture)
-}

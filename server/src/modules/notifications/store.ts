@@ -4,7 +4,7 @@ import type { Sql, Tx } from '../../engines/db/port.ts'
 import type { Fact } from '../notice.ts'
 import type { DatedFact, GroupName } from './group-store.ts'
 
-/** One deed of a group, as it stands. */
+/** One notice of a group, as it stands. */
 export interface NotificationRow extends DatedFact {
   group_id: NotificationId
 }

@@ -46,7 +46,7 @@ it('notifications of a database without subjects are about what they were about,
   expect(await database.db.tx((tx) => knownFacts(tx, facts))).toHaveLength(3)
   const rows = await pageGroups(query, ana, { before: undefined, limit: 10 })
   expect(rows.map(({ read }) => read)).toEqual([false, true, false])
-  expect(rows.map(({ type, deeds }) => [type, deeds[0]?.subject])).toEqual([
+  expect(rows.map(({ type, notices }) => [type, notices[0]?.subject])).toEqual([
     ['comment', commentSubject(post, comment)],
     ['like', postSubject(post)],
     ['follow', memberSubject(ana)],

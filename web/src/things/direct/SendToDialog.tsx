@@ -11,7 +11,6 @@ import { errorText } from '../../data/report-error.ts'
 import type { SendRequest } from '../../shell/send-slot.ts'
 import { Button } from '../../ui/Button.tsx'
 import DialogPanel from '../../ui/DialogPanel.tsx'
-import { FormError } from '../../ui/FormError.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/toast.ts'
 import { randomKey } from '../../upload/random-key.ts'
@@ -21,6 +20,7 @@ import { ConversationAvatar } from './ConversationAvatar.tsx'
 import { faceOf } from './conversation-face.ts'
 import { t } from './messages.ts'
 import { PeoplePicker } from './PeoplePicker.tsx'
+import { PickerFoot } from './PickerFoot.tsx'
 import styles from './SendToDialog.module.css'
 
 interface SendToDialogProps {
@@ -64,21 +64,17 @@ function SendTo({ request, onClose }: { request: SendRequest; onClose: () => voi
         <LinkButtons request={request} onDone={onClose} />
         <Recent chosen={chats} onToggle={toggle} />
       </PeoplePicker>
-      <div className={styles.foot}>
+      <PickerFoot
+        label={t('send.action')}
+        disabled={count === 0}
+        busy={busy}
+        error={error}
+        onPress={() => void submit()}
+      >
         {count > 0 && (
           <TextField label={t('send.text')} value={text} onChange={setText} maxLength={limits.message} />
         )}
-        {error && <FormError text={error} />}
-        <Button
-          label={t('send.action')}
-          tone="primary"
-          size="large"
-          wide
-          disabled={count === 0}
-          busy={busy}
-          onPress={() => void submit()}
-        />
-      </div>
+      </PickerFoot>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { LeaveMenu } from '../../../things/composing/LeaveMenu.tsx'
+import { useDialogFocus } from '../../../things/composing/use-dialog-focus.ts'
 import { useIncomingFiles } from '../../../things/composing/use-incoming-files.ts'
 import { useUndoKeys } from '../../../things/composing/use-undo-keys.ts'
 import { classes } from '../../../ui/classes.ts'
@@ -22,8 +23,7 @@ export function ComposerDialog({ onClose }: ComposerDialogProps) {
   const { session } = useComposer()
   const draft = useDraft()
   const [asking, setAsking] = useState(false)
-  const content = useRef<HTMLDivElement>(null)
-  const [opener] = useState(() => document.activeElement)
+  const focus = useDialogFocus()
   const handleLeave = () => (draft.shots.present.length > 0 ? setAsking(true) : onClose())
   const { dragging, handlers } = useIncomingFiles(session.addFiles)
   useBackSteps(handleLeave)
@@ -37,22 +37,10 @@ export function ComposerDialog({ onClose }: ComposerDialogProps) {
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim} />
         <Radix.Content
-          ref={content}
+          {...focus}
           aria-describedby={undefined}
           className={classes(styles.dialog, dragging && styles.dragging)}
           data-composer
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
-          }}
-          onOpenAutoFocus={(event) => {
-            event.preventDefault()
-            content.current?.focus()
-          }}
-          onEscapeKeyDown={(event) => {
-            // Where suggestions are open, Esc closes those.
-            if (document.activeElement?.hasAttribute('aria-activedescendant')) event.preventDefault()
-          }}
           onKeyDown={handleUndoKey}
           {...handlers}
         >

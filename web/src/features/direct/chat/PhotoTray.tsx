@@ -1,10 +1,10 @@
 import type { MessageLife } from '@tintype/contract'
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import type { OutgoingPhoto } from '../../../data/direct/outbox.ts'
 import { t } from '../../../things/direct/messages.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
+import { useObjectUrl } from '../../../ui/use-object-url.ts'
 import styles from './MessageForm.module.css'
 
 interface PhotoTrayProps {
@@ -52,12 +52,7 @@ export function PhotoTray({ photos, life, onLife, onRemove }: PhotoTrayProps) {
 }
 
 function Thumb({ photo: { file, name, size } }: { photo: OutgoingPhoto }) {
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
-    const made = URL.createObjectURL(file)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [file])
+  const url = useObjectUrl(file)
   if (!size || !url) return <span className={styles.unseen}>{name}</span>
   return <img src={url} alt={name} />
 }

@@ -1,16 +1,11 @@
-import { useEffect, useState } from 'react'
 import type { OutgoingPhoto } from '../../../data/direct/outbox.ts'
 import { t } from '../../../things/direct/messages.ts'
+import { useObjectUrl } from '../../../ui/use-object-url.ts'
 import styles from './MessageBody.module.css'
 
 /** As it lies in this browser. */
 export function WaitingPhoto({ photo: { file, size } }: { photo: OutgoingPhoto }) {
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
-    const made = URL.createObjectURL(file)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [file])
+  const url = useObjectUrl(file)
   const { width, height } = size ?? { width: 1, height: 1 }
   const ratio = Math.min(1.91, Math.max(0.66, width / height))
   return (

@@ -7,11 +7,9 @@ import { entities } from '../../../data/entities/entities.ts'
 import { errorText } from '../../../data/report-error.ts'
 import { t } from '../../../things/direct/messages.ts'
 import { PeoplePicker } from '../../../things/direct/PeoplePicker.tsx'
-import { Button } from '../../../ui/Button.tsx'
+import { PickerFoot } from '../../../things/direct/PickerFoot.tsx'
 import DialogPanel from '../../../ui/DialogPanel.tsx'
-import { FormError } from '../../../ui/FormError.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
-import styles from './NewMessageDialog.module.css'
 
 interface NewMessageDialogProps {
   open: boolean
@@ -50,21 +48,17 @@ function NewMessage({ onClose }: { onClose: () => void }) {
   return (
     <>
       <PeoplePicker chosen={chosen} most={limits.groupMembers - 1} onChange={setChosen} />
-      <div className={styles.foot}>
+      <PickerFoot
+        label={t('new.start')}
+        disabled={chosen.length === 0}
+        busy={busy}
+        error={error}
+        onPress={() => void start()}
+      >
         {chosen.length > 1 && (
           <TextField label={t('new.name')} value={name} onChange={setName} maxLength={limits.groupName} />
         )}
-        {error && <FormError text={error} />}
-        <Button
-          label={t('new.start')}
-          tone="primary"
-          size="large"
-          wide
-          disabled={chosen.length === 0}
-          busy={busy}
-          onPress={() => void start()}
-        />
-      </div>
+      </PickerFoot>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { LeaveMenu } from '../../../things/composing/LeaveMenu.tsx'
+import { useDialogFocus } from '../../../things/composing/use-dialog-focus.ts'
 import { useIncomingFiles } from '../../../things/composing/use-incoming-files.ts'
 import { useUndoKeys } from '../../../things/composing/use-undo-keys.ts'
 import { isWorthKeeping } from '../draft/draft.ts'
@@ -18,8 +19,7 @@ export function StoryDialog({ onClose }: { onClose: () => void }) {
   const draft = useDraft()
   const [asking, setAsking] = useState(false)
   const [panel, setPanel] = useState<Panel | null>(null)
-  const content = useRef<HTMLDivElement>(null)
-  const [opener] = useState(() => document.activeElement)
+  const focus = useDialogFocus()
   const { dragging, handlers } = useIncomingFiles(session.addFiles)
   const handleLeave = () => {
     if (panel) setPanel(null)
@@ -36,22 +36,10 @@ export function StoryDialog({ onClose }: { onClose: () => void }) {
     <Radix.Root open onOpenChange={(open) => !open && handleLeave()}>
       <Radix.Portal>
         <Radix.Content
-          ref={content}
+          {...focus}
           aria-describedby={undefined}
           className={styles.dialog}
           data-story-composer
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
-          }}
-          onOpenAutoFocus={(event) => {
-            event.preventDefault()
-            content.current?.focus()
-          }}
-          onEscapeKeyDown={(event) => {
-            // Where suggestions are open, Esc closes those.
-            if (document.activeElement?.hasAttribute('aria-activedescendant')) event.preventDefault()
-          }}
           onKeyDown={handleKeys}
           {...handlers}
         >

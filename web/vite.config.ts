@@ -11,7 +11,10 @@ const api = process.env.TINTYPE_API ?? 'http://localhost:3000'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** The schemas of the contract serve the API; in the app only its types, routes and error codes do. */
-const alias = { typebox: here('./src/data/typebox-shim.ts') }
+const alias = {
+  typebox: here('./src/data/typebox-shim.ts'),
+  './error-entry.ts': here('./src/data/error-entry-shim.ts'),
+}
 
 /** Initial JavaScript of the home screen, gzipped; the build fails above it. */
 const INITIAL_JS_BUDGET = 170 * 1024
@@ -53,10 +56,11 @@ export default defineConfig({
           groups: [
             { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
             // What most screens share travels together: forty files of 1 KB pack worse than one of 40. Not what dialogs
-            // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only composers, settings, stories, grids and messages share.
+            // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only composers, settings, stories, grids and
+            // messages share; nor the errors of every domain, which replies bring along.
             {
               name: 'base',
-              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/](upload|direct[\\/](?!unread\.ts))|features[\\/]direct|things[\\/](composing|direct|grid|story[\\/](?!Story(Link|Tray)|story-lists))|kit[\\/]history|ui[\\/](Choice|Switch)\.)/,
+              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!errors\.ts|(?!core)\w+[\\/]errors\.ts|ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/](upload|direct[\\/](?!unread\.ts))|features[\\/]direct|things[\\/](account|composing|direct|grid|story[\\/](?!Story(Link|Tray)|story-lists))|kit[\\/]history|ui[\\/](Choice|Switch)\.)/,
               minShareCount: 4,
             },
           ],

@@ -7,7 +7,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react(), routeAddresses()],
+  plugins: [react(), routeAddresses({ whole: true })],
   resolve: { alias: { typebox: here('./src/data/typebox-shim.ts') } },
   test: {
     name: 'web',

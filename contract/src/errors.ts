@@ -28,31 +28,3 @@ export const errors = together(coreErrors)
   .and(channelErrors).all
 
 export type ErrorCode = keyof typeof errors
-
-/** Thrown by the typed client and by the server's services: a code of the table, with optional machine-readable details. */
-export class TintypeError extends Error {
-  readonly code: ErrorCode
-  readonly details: Record<string, unknown> | undefined
-  /** Set on the client's side: quote it when reporting a problem. */
-  readonly requestId: string | undefined
-
-  constructor(
-    code: ErrorCode,
-    options: {
-      message?: string
-      details?: Record<string, unknown>
-      cause?: unknown
-      requestId?: string
-    } = {},
-  ) {
-    super(options.message ?? errors[code].message, { cause: options.cause })
-    this.name = 'TintypeError'
-    this.code = code
-    this.details = options.details
-    this.requestId = options.requestId
-  }
-
-  get status(): number {
-    return errors[this.code].status
-  }
-}

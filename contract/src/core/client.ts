@@ -1,4 +1,5 @@
-import { type ErrorCode, errors, TintypeError } from '../errors.ts'
+import type { ErrorCode } from '../errors.ts'
+import { TintypeError } from '../tintype-error.ts'
 import {
   API_PREFIX,
   type Body,
@@ -40,6 +41,8 @@ export interface ClientOptions {
   fetch?: typeof fetch
   /** Called once when a reply says `token_expired` or `unauthorized`; resolve true to have the request sent again. */
   renew?: () => Promise<boolean>
+  /** The domains that are not in `addresses`, asked for when one of them is called. */
+  later?: () => Promise<RouteAddresses>
 }
 
 /** Rejects with TintypeError, also when the network fails (`unavailable`). */
@@ -47,15 +50,36 @@ export function clientOf<Groups extends Readonly<Record<string, RouteGroup>>>(
   addresses: RouteAddresses,
   options: ClientOptions = {},
 ): ClientOf<Groups> {
-  const call =
-    (address: RouteAddress) =>
-    (input: LooseInput = {}) =>
+  const call: Call =
+    (address) =>
+    (input = {}) =>
       request(options, address, input)
   const domain = (group: Readonly<Record<string, RouteAddress>>) =>
     Object.fromEntries(Object.entries(group).map(([name, address]) => [name, call(address)]))
-  return Object.fromEntries(
-    Object.entries(addresses).map(([name, group]) => [name, domain(group)]),
-  ) as unknown as ClientOf<Groups>
+  const known = Object.fromEntries(Object.entries(addresses).map(([name, group]) => [name, domain(group)]))
+  const { later } = options
+  return (later ? withLater(known, later, call) : known) as unknown as ClientOf<Groups>
+}
+
+type Call = (address: RouteAddress) => (input?: LooseInput) => Promise<unknown>
+type Functions = Record<string, Record<string, (input?: LooseInput) => Promise<unknown>>>
+
+const arrived = <T>(coming: Promise<T>): Promise<T> =>
+  coming.catch((cause: unknown) => {
+    throw new TintypeError('unavailable', { cause })
+  })
+
+/** A domain that is not known yet has a function of any name: its route is looked up when it is called. */
+function withLater(known: Functions, later: () => Promise<RouteAddresses>, call: Call): Functions {
+  const domain = (name: string) =>
+    new Proxy({} as Functions[string], {
+      get: (_, route: string) => async (input?: LooseInput) => {
+        const address = (await arrived(later()))[name]?.[route]
+        if (!address) throw new TypeError(`no such route: ${name}.${route}`)
+        return call(address)(input)
+      },
+    })
+  return new Proxy(known, { get: (functions, name: string) => functions[name] ?? domain(name) })
 }
 
 interface LooseInput {
@@ -72,7 +96,7 @@ async function request(options: ClientOptions, spec: RouteAddress, input: LooseI
     response = await send(options, spec, input)
   }
   const reply = await readReply(response)
-  if (!reply.success) throw errorOf(reply.error)
+  if (!reply.success) throw errorOf(reply.error, response.status)
   return spec.paged ? { items: reply.data, next_cursor: reply.pagination?.next_cursor ?? null } : reply.data
 }
 
@@ -112,7 +136,7 @@ type Envelope =
   | { success: true; data: unknown; pagination?: { next_cursor: string | null; has_more: boolean } }
   | { success: false; error: ErrorBody }
 interface ErrorBody {
-  code: string
+  code: ErrorCode
   message: string
   details?: Record<string, unknown>
   request_id?: string
@@ -126,8 +150,7 @@ async function readReply(response: Response): Promise<Envelope> {
   }
 }
 
-/** An unknown code (a newer server) becomes `internal`, with its message kept. */
-function errorOf(body: ErrorBody): TintypeError {
-  const code: ErrorCode = body.code in errors ? (body.code as ErrorCode) : 'internal'
-  return new TintypeError(code, { message: body.message, details: body.details, requestId: body.request_id })
+/** A code of a newer server is kept as it came: it has its message with it. */
+function errorOf({ code, message, details, request_id }: ErrorBody, status: number): TintypeError {
+  return new TintypeError(code, { message, status, details, requestId: request_id })
 }

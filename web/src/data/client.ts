@@ -11,7 +11,10 @@ import { transport } from './transport.ts'
  */
 const headers = () => ({ 'x-tintype-session': 'cookie', 'x-tintype-csrf': '1' })
 
-const bare = clientOf<Routes>(addresses, { headers, fetch: transport })
+const later = async () => (await import('virtual:late-route-addresses')).default
+const options = { headers, fetch: transport, later }
+
+const bare = clientOf<Routes>(addresses, options)
 
 const renew = createRenewal({
   refresh: () => bare.accounts.refresh({ body: {} }),
@@ -23,4 +26,4 @@ const renew = createRenewal({
 const renewWhileHere = async () => readStored('tintype.session') !== null && (await renew())
 
 /** Every operation of the API, typed; renews the session once when it has expired and sends the request again. */
-export const api: Client = clientOf<Routes>(addresses, { headers, fetch: transport, renew: renewWhileHere })
+export const api: Client = clientOf<Routes>(addresses, { ...options, renew: renewWhileHere })

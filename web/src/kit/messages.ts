@@ -3,7 +3,6 @@ import { accountMessages } from './messages/account.ts'
 import { frameMessages } from './messages/frame.ts'
 import { peopleMessages } from './messages/people.ts'
 import { postMessages } from './messages/post.ts'
-import { settingsMessages } from './messages/settings.ts'
 import { storyMessages } from './messages/stories.ts'
 
 /** Every label of the app that is not the composer's own; a feature loaded late may bring a table of its own. */
@@ -12,7 +11,6 @@ export const messages = {
   ...accountMessages,
   ...postMessages,
   ...peopleMessages,
-  ...settingsMessages,
   ...storyMessages,
 } as const
 

@@ -3,10 +3,10 @@ import type { UserEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
 import { usePaged } from '../../data/paged-list.ts'
 import { useListed } from '../../data/use-listed.ts'
-import { t } from '../../kit/messages.ts'
 import { peopleOf } from '../../things/people/people-lists.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import styles from './MutualLine.module.css'
+import { t } from './messages.ts'
 
 const NAMED = 2
 

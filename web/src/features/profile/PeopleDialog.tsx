@@ -1,11 +1,11 @@
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useMe } from '../../data/member.ts'
-import { t } from '../../kit/messages.ts'
 import { PeopleDialogBody } from '../../things/people/PeopleDialogBody.tsx'
 import { type PeopleList, peopleOf } from '../../things/people/people-lists.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
+import { t } from './messages.ts'
 import styles from './PeopleDialog.module.css'
 import { RemoveFollower } from './RemoveFollower.tsx'
 

@@ -5,13 +5,13 @@ import { api } from '../../data/client.ts'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
 import { reportError } from '../../data/report-error.ts'
-import { t } from '../../kit/messages.ts'
 import { FollowButton } from '../../things/people/FollowButton.tsx'
 import { RequestAnswer } from '../../things/people/RequestAnswer.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
+import { t } from './messages.ts'
 
 const ProfileMenu = lazyWhenOpen(() => import('./ProfileMenu.tsx'))
 

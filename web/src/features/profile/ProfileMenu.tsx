@@ -4,7 +4,6 @@ import { api } from '../../data/client.ts'
 import { entities } from '../../data/entities/entities.ts'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { reportError } from '../../data/report-error.ts'
-import { t } from '../../kit/messages.ts'
 import { openSendTo } from '../../shell/send-slot.ts'
 import { BlockDialog } from '../../things/people/BlockDialog.tsx'
 import { setBlocking, setMuting } from '../../things/people/ties.ts'
@@ -13,6 +12,7 @@ import { t as storyText } from '../../things/story/messages.ts'
 import { setListed, useStoriesMuted } from '../../things/story/people-of-stories.ts'
 import ActionMenu from '../../ui/ActionMenuPanel.tsx'
 import { toast } from '../../ui/toast.ts'
+import { t } from './messages.ts'
 
 interface ProfileMenuProps {
   user: UserEntity

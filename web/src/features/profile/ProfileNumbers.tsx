@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { formatCount, formatShort } from '../../kit/i18n.ts'
-import { t } from '../../kit/messages.ts'
+import { t } from './messages.ts'
 import styles from './ProfileNumbers.module.css'
 
 /** Posts, followers, following; the latter two open who they are, where the viewer may know. */

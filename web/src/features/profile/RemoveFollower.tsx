@@ -5,9 +5,9 @@ import { entities, useUser } from '../../data/entities/entities.ts'
 import { meQuery } from '../../data/member.ts'
 import { queryClient } from '../../data/query-client.ts'
 import { reportError } from '../../data/report-error.ts'
-import { t } from '../../kit/messages.ts'
 import { FollowButton } from '../../things/people/FollowButton.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { t } from './messages.ts'
 
 /** In one's own list of followers: take one out, who is not told; then there is only following them left to do. */
 export function RemoveFollower({ userId }: { userId: UserId }) {

@@ -1,12 +1,12 @@
 import { api } from '../../data/client.ts'
 import { usePaged } from '../../data/paged-list.ts'
-import { t } from '../../kit/messages.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import { PeopleRows, PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
 import { Person } from '../../things/people/Person.tsx'
 import { userList } from '../../things/people/people-lists.ts'
 import { DarkCloth } from '../../ui/drawings/DarkCloth.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { t } from './messages.ts'
 
 const blocked = {
   ...userList(['blocked'], (query, signal) => api.graph.blocked({ query, signal })),

@@ -4,7 +4,6 @@ import { type FormEvent, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { instanceQuery, useInstance } from '../../data/member.ts'
 import { errorText } from '../../data/report-error.ts'
-import { t } from '../../kit/messages.ts'
 import { Invitations } from '../../things/account/Invitations.tsx'
 import { joinOptions } from '../../things/account/join-options.ts'
 import styles from '../../things/account/Sections.module.css'
@@ -14,6 +13,7 @@ import { FormError } from '../../ui/FormError.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/toast.ts'
+import { t } from './messages.ts'
 
 /** The owner's: what the place is called and who may join. */
 export function CommunitySection() {

@@ -1,10 +1,10 @@
 import { Link, Navigate, Outlet, useParams } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useMember } from '../../data/member.ts'
-import { t } from '../../kit/messages.ts'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
 import { useIsPhone } from '../../shell/viewport.ts'
 import styles from '../../things/account/Sections.module.css'
+import { t } from './messages.ts'
 import { sectionOf, sections } from './sections.ts'
 
 /** A list at the side and the section beside it; on a phone first the list, then the section. */

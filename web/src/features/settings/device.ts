@@ -1,4 +1,4 @@
-import { t } from '../../kit/messages.ts'
+import { t } from './messages.ts'
 
 const browsers: [RegExp, string][] = [
   [/\bEdg\//, 'Edge'],

@@ -13,7 +13,7 @@ import {
   Trash2,
   UserRound,
 } from 'lucide-react'
-import { t } from '../../kit/messages.ts'
+import { t } from './messages.ts'
 import { t as notice } from './notice-messages.ts'
 
 /** The sections in their order; `owner` ones are the owner's alone. */

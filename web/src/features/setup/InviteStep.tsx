@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
-import { t } from '../../kit/messages.ts'
 import auth from '../../things/account/AuthPage.module.css'
 import { Invitations } from '../../things/account/Invitations.tsx'
+import { t } from '../../things/account/messages.ts'
 import { copyText } from '../../things/post/share.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { Place } from './place.ts'

@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react'
-import { t } from '../../kit/messages.ts'
 import auth from '../../things/account/AuthPage.module.css'
 import { joinOptions, stepsOf } from '../../things/account/join-options.ts'
+import { t } from '../../things/account/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import type { Place } from './place.ts'

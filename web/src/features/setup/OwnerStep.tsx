@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react'
-import { t } from '../../kit/messages.ts'
 import { AccountFields } from '../../things/account/AccountFields.tsx'
 import auth from '../../things/account/AuthPage.module.css'
+import { t } from '../../things/account/messages.ts'
 import type { useRegister } from '../../things/account/use-register.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
-import { t } from '../../kit/messages.ts'
 import auth from '../../things/account/AuthPage.module.css'
 import { stepsOf } from '../../things/account/join-options.ts'
+import { t } from '../../things/account/messages.ts'
 import { useErrorFocus } from '../../things/account/use-error-focus.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'

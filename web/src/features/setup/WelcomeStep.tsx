@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { t } from '../../kit/messages.ts'
 import auth from '../../things/account/AuthPage.module.css'
+import { t } from '../../things/account/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ViewCamera } from '../../ui/drawings/ViewCamera.tsx'
 import styles from './WelcomeStep.module.css'

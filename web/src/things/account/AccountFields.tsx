@@ -1,7 +1,7 @@
 import { limits } from '@tintype/contract'
-import { t } from '../../kit/messages.ts'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { t } from './messages.ts'
 import { PasswordStrength } from './PasswordStrength.tsx'
 import type { useRegister } from './use-register.ts'
 

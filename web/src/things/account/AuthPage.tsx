@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { useInstance } from '../../data/member.ts'
-import { t } from '../../kit/messages.ts'
 import { Wordmark } from '../../ui/Wordmark.tsx'
 import styles from './AuthPage.module.css'
+import { t } from './messages.ts'
 import { Plates } from './Plates.tsx'
 
 /** Two halves: the dark plate with the name, and the form; on a phone the plate is a band above it. */

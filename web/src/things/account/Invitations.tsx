@@ -3,10 +3,10 @@ import { Copy } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../data/client.ts'
 import { reportError } from '../../data/report-error.ts'
-import { t } from '../../kit/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { copyText } from '../post/share.ts'
 import styles from './Invitations.module.css'
+import { t } from './messages.ts'
 import settings from './Sections.module.css'
 
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' })

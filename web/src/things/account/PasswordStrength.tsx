@@ -1,5 +1,5 @@
 import { limits } from '@tintype/contract'
-import { t } from '../../kit/messages.ts'
+import { t } from './messages.ts'
 import styles from './PasswordStrength.module.css'
 import { passwordStrength } from './password-strength.ts'
 

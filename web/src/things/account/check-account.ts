@@ -1,5 +1,5 @@
 import { limits } from '@tintype/contract'
-import { t } from '../../kit/messages.ts'
+import { t } from './messages.ts'
 
 export interface Registration {
   username: string

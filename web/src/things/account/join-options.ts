@@ -1,5 +1,5 @@
 import type { Instance } from '@tintype/contract'
-import { t } from '../../kit/messages.ts'
+import { t } from './messages.ts'
 
 /** Who may join, as first run and settings offer it. */
 export const joinOptions = [

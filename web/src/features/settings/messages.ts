@@ -1,4 +1,11 @@
-export const settingsMessages = {
+import { createT } from '../../kit/i18n.ts'
+import { messages } from '../../kit/messages.ts'
+import { accountMessages } from '../../things/account/messages.ts'
+
+export const t = createT({
+  ...messages,
+  ...accountMessages,
+
   'settings.messages': 'Messages',
   'settings.title': 'Settings',
   'settings.sections': 'Settings',
@@ -33,10 +40,5 @@ export const settingsMessages = {
   'community.name': 'Name',
   'community.description': 'Description',
   'community.saved': 'Saved',
-  'community.invite': 'Invitations',
-  'community.inviteText': 'Each code lets one person join, within 14 days.',
-  'community.inviteAction': 'New invitation',
-  'community.copyInvite': 'Copy link',
-  'community.expires': 'Good until {date}',
   'community.members': { one: '{count} member', other: '{count} members' },
-} as const
+})

@@ -5,6 +5,7 @@ import { commentRoutes } from './comments/routes.ts'
 import { communityRoutes } from './community/routes.ts'
 import type { RouteGroup, RouteSpec } from './core/route.ts'
 import { engagementRoutes } from './engagement/routes.ts'
+import { exploreRoutes } from './explore/routes.ts'
 import { feedRoutes } from './feed/routes.ts'
 import { graphRoutes } from './graph/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -23,6 +24,7 @@ export const routes = {
   media: mediaRoutes,
   posts: postRoutes,
   feed: feedRoutes,
+  explore: exploreRoutes,
   engagement: engagementRoutes,
   comments: commentRoutes,
   notifications: notificationRoutes,

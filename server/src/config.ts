@@ -17,6 +17,7 @@ export const serviceNames = [
   'notifications',
   'channels',
   'feed',
+  'explore',
   'stories',
   'collections',
   'messages',

@@ -90,6 +90,18 @@ test('after a member has left, no column holds their id', async () => {
   await ana.api.messages.changeSettings({
     body: { presence: true, read_receipts: false, accept_from: 'everyone' },
   })
+  for (const [one, other] of [
+    [ana, ben],
+    [ben, ana],
+  ] as const) {
+    await one.api.explore.hideAuthor({ params: other })
+    await one.api.explore.dismissSuggestion({ params: other })
+  }
+  const liked = await dora.share()
+  await system.settle()
+  await ana.like(liked)
+  await system.settle()
+  for (const one of [ana, ben]) await one.api.feed.explore()
   await ana.upload([await photo(3, { width: 64, height: 64 })])
   await system.settle()
   await ana.api.feed.home()

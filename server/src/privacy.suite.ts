@@ -6,6 +6,7 @@ export const ownOrNobodys: Operation[] = [
   'accounts.sessions',
   'accounts.failedLogins',
   'members.suggested',
+  'explore.hiddenAuthors',
   'graph.blocked',
   'graph.requests',
   'notifications.list',

@@ -154,7 +154,8 @@ const specialProbes: Partial<
   'feed.explore': {
     ask: async ({ api }, scene) => holds(scene, await api.feed.explore({ query: { limit: 50 } })),
     private: [],
-    public: ['visitor', 'stranger'],
+    // Where a community is small, followers come to all that is public in it.
+    public: ['visitor', 'stranger', 'pending', 'follower'],
   },
   'feed.saved': {
     ask: async ({ api }, scene) => holds(scene, await api.feed.saved()),

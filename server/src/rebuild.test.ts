@@ -53,6 +53,7 @@ test('what is derived is made anew from what it is derived of', async () => {
     'counters',
     'follow-counts',
     'inboxes',
+    'places',
     'post-counts',
     'timelines',
   ])

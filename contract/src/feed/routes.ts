@@ -1,5 +1,6 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Exact, PageQuery, Type, Username } from '../core/schema.ts'
+import { ExplorePost } from '../explore/schemas.ts'
 import { limits } from '../limits.ts'
 import { Post } from '../posts/schemas.ts'
 
@@ -21,7 +22,9 @@ export const feedRoutes = {
   explore: route({
     ...postList,
     path: '/feed/explore',
-    summary: 'Recent public posts that are liked, from members one does not follow yet',
+    summary:
+      'Public posts that the viewer may like, of members they do not follow, each with why; seen ones come last',
+    reply: ExplorePost,
     access: 'optional',
     query: PageQuery,
   }),

@@ -1,5 +1,6 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Exact, SearchablePageQuery, Type } from '../core/schema.ts'
+import { SuggestedPerson } from '../explore/schemas.ts'
 import { profileErrors } from './errors.ts'
 import { ByUsername, Me, Profile, ProfileChanges, UserListEntry } from './schemas.ts'
 
@@ -43,10 +44,10 @@ export const memberRoutes = {
   suggested: route({
     method: 'GET',
     path: '/users/suggested',
-    summary: 'Members the viewer may want to follow',
+    summary: 'Members the viewer may want to follow, each with why',
     access: 'member',
     query: Exact({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 30, default: 10 })) }),
-    reply: Type.Array(UserListEntry),
+    reply: Type.Array(SuggestedPerson),
   }),
   /** For mention autocomplete and the search box: every word of `q` must match, the last by its beginning. */
   find: route({

@@ -8,6 +8,7 @@ import { channelsModule } from '../modules/channels/module.ts'
 import { collectionsModule } from '../modules/collections/module.ts'
 import { communityModule } from '../modules/community/module.ts'
 import { engagementModule } from '../modules/engagement/module.ts'
+import { exploreModule } from '../modules/explore/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
 import { mediaModule } from '../modules/media/module.ts'
@@ -44,14 +45,15 @@ export function wireModules(ground: Ground) {
     Object.values<ModuleParts>(modules).flatMap((module) => module.subjects ?? []),
   )
   const below = wireMedia(ground, subjects)
-  const content = wireContent(ground, below)
+  const made = wireContent(ground, below)
+  const content = { ...made, ...wireExplore(ground, below, made) }
   const lists = wireLists(ground, below, content, subjects)
   const { notifications, feed, stories, collections } = lists
   const messages = wireMessages(ground, below, { ...content, ...lists }, subjects)
   const pushSources = () => Object.values<ModuleParts>(modules).flatMap((module) => module.pushes ?? [])
   const above = wireMembers(ground, below, { ...content, ...lists }, pushSources)
-  const { graph, posts, engagement } = content
-  const lower = { graph, media: below.media, posts, engagement }
+  const { graph, posts, engagement, explore } = content
+  const lower = { graph, media: below.media, posts, engagement, explore }
   const modules = { ...above, ...lower, notifications, feed, stories, collections, messages }
   return { modules, subjects }
 }
@@ -133,11 +135,29 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
   return { graph: graphParts, posts, engagement, show, preview }
 }
 
+/** What members may like that they do not follow. */
+function wireExplore({ engines, clock }: Ground, { members }: Below, { graph, posts, show }: Content) {
+  const { db, cache } = engines
+  const { service, questions } = graph
+  const explore = exploreModule({
+    db,
+    cache,
+    clock,
+    members,
+    graph: service,
+    questions,
+    posts: posts.service,
+    show,
+  })
+  return { explore }
+}
+type Explore = ReturnType<typeof wireExplore>
+
 /** What members are told, their lists of posts, and stories. */
 function wireLists(
   { config, engines, clock }: Ground,
   { members, people, media }: Below,
-  content: Content,
+  content: Content & Explore,
   subjects: Subjects,
 ) {
   const { db, cache, broadcast, outbox, timelineStore } = engines
@@ -155,6 +175,7 @@ function wireLists(
     posts,
     engagement,
     show: content.show,
+    explore: content.explore.service,
     kept: config.timelineKept,
     inactiveAfter: config.inactiveAfter,
     feedTtl: config.cacheTtl.feed,
@@ -228,7 +249,7 @@ function wireMessages(
 function wireMembers(
   ground: Ground,
   below: Below,
-  { graph, posts, notifications, notices }: Content & Lists,
+  { graph, posts, explore, notifications, notices }: Content & Explore & Lists,
   pushSources: () => readonly PushSource[],
 ) {
   const { config, clock } = ground
@@ -250,6 +271,7 @@ function wireMembers(
     people,
     media: media.service,
     graph: graph.service,
+    suggestions: explore.people,
     view,
   })
   const community = communityModule({ db, cache, clock, version, members: below.members })

@@ -151,7 +151,8 @@ async function openModules(
   const { graph, media } = others
   const people = new People({ authors, members: reader, media })
   const view = new ProfileView({ ...others, people, members: reader, accounts: accountsReader(db, clock) })
-  const members = membersModule({ db, outbox, clock, reader, people, media, graph, view })
+  const suggestions = { suggest: async () => [] }
+  const members = membersModule({ db, outbox, clock, reader, people, media, graph, suggestions, view })
   const community = communityModule({ db, cache, clock, version: '0.0.0', members: reader })
   const accounts = accountsModule({
     ...config,

@@ -1,6 +1,7 @@
-import type { Page, Routes } from '@tintype/contract'
+import type { Page, Routes, UserId } from '@tintype/contract'
 import { type Handlers, type ReadyJson, readyPage } from '../../gateway/binding.ts'
-import type { Asked, FeedService, Shown } from './service.ts'
+import type { Pieces } from '../../kit/pieces.ts'
+import type { Asked, FeedService } from './service.ts'
 
 /** Defaults are filled in by the gateway's validation; this names them for the types. */
 const asked = (query: { cursor?: string; limit?: number }): Asked => ({
@@ -8,11 +9,17 @@ const asked = (query: { cursor?: string; limit?: number }): Asked => ({
   limit: query.limit ?? 20,
 })
 
-const ready = async (page: Promise<Page<Shown>>): Promise<ReadyJson> => readyPage(await page)
+const ready = async (page: Promise<Page<{ json: Pieces }>>): Promise<ReadyJson> => readyPage(await page)
 
-export const feedHandlers = (feed: FeedService): Handlers<Routes['feed']> => ({
+/** What members are shown of those they do not follow; visitors are shown what is newest. */
+export interface ExploresForMembers {
+  page(viewerId: UserId, asked: Asked): Promise<Page<{ json: Pieces }>>
+}
+
+export const feedHandlers = (feed: FeedService, explore: ExploresForMembers): Handlers<Routes['feed']> => ({
   home: ({ viewer, query }) => ready(feed.home(viewer.user_id, asked(query), query.sort ?? 'ranked')),
-  explore: ({ viewer, query }) => ready(feed.explore(viewer?.user_id ?? null, asked(query))),
+  explore: ({ viewer, query }) =>
+    ready(viewer ? explore.page(viewer.user_id, asked(query)) : feed.newest(asked(query))),
   user: ({ viewer, params, query }) =>
     ready(feed.user(viewer?.user_id ?? null, params.username, asked(query))),
   hashtag: ({ viewer, params, query }) =>

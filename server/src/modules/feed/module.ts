@@ -5,7 +5,7 @@ import type { ModuleParts } from '../module.ts'
 import { Affinities } from './affinities.ts'
 import { Celebrities } from './celebrities.ts'
 import { type FeedEventDeps, feedConsumers } from './consumers.ts'
-import { feedHandlers } from './handlers.ts'
+import { type ExploresForMembers, feedHandlers } from './handlers.ts'
 import type { ReadRecent } from './merge.ts'
 import { type FeedDeps, FeedService } from './service.ts'
 import { Skeletons } from './skeletons.ts'
@@ -16,6 +16,7 @@ export type FeedModuleDeps = Omit<
   'timelines' | 'affinities' | 'skeletons' | 'celebrities' | 'posts' | 'graph'
 > & {
   timelineStore: TimelineStore
+  explore: ExploresForMembers
   posts: FeedDeps['posts'] & FeedEventDeps['posts'] & { recentByAuthors: ReadRecent }
   graph: FeedDeps['graph'] & FeedEventDeps['graph'] & TimelineDeps['graph']
 }
@@ -41,7 +42,7 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
       affinities: (userId, authorIds) => affinities.of(userId, authorIds),
       present: (ids) => timelines.present(ids),
     },
-    routes: bind('feed', feedHandlers(service)),
+    routes: bind('feed', feedHandlers(service, deps.explore)),
     consumers: feedConsumers({ ...deps, timelines, skeletons, celebrities }),
     schedules: [],
     async erase(member) {

@@ -37,24 +37,24 @@ export interface Asked {
   cursor?: string
   limit: number
 }
-/** How far back explore looks. Days. */
-const EXPLORE_DAYS = 30
+/** How far back visitors look. Days. */
+const NEWEST_DAYS = 30
 /** Seconds. */
-const EXPLORE_TTL = 5
+const NEWEST_TTL = 5
 /** A first page that is asked for again within so long stands in the same order. */
 const RANKED_MS = 30_000
 
 /** Skeleton (ids) -> rules (who may appear) -> hydrate and present; see pages.ts for how a page is filled. */
 export class FeedService {
   readonly #deps: FeedDeps
-  readonly #explore: Entries<'newest', FeedEntry[]>
+  readonly #newestPosts: Entries<'newest', FeedEntry[]>
   /** Of a skeleton's page, what the rules leave of these relations; and the order of that for a moment. */
   readonly #judged = new Memo<object, Promise<readonly FeedEntry[]>>()
   readonly #ranked = new Memo<number, Promise<readonly PostId[]>>()
 
   constructor(deps: FeedDeps) {
     this.#deps = deps
-    this.#explore = deps.cache.entries('explore', { ttl: EXPLORE_TTL })
+    this.#newestPosts = deps.cache.entries('newest', { ttl: NEWEST_TTL })
   }
 
   async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Shown>> {
@@ -84,25 +84,16 @@ export class FeedService {
     )
   }
 
-  /** Public posts of the last weeks by members the viewer does not follow, ranked. */
-  async explore(viewerId: UserId | null, asked: Asked): Promise<Page<Shown>> {
-    const { graph, posts } = this.#deps
-    const relations = viewerId ? await graph.relations(viewerId) : undefined
-    const isNew = ({ author_id }: FeedEntry) =>
-      author_id !== viewerId && !relations?.following.has(author_id) && !relations?.muted.has(author_id)
-    const read = async (before: PostId | undefined, limit: number) => {
-      const first =
-        before === undefined
-          ? await this.#newest(limit)
-          : await posts.recentPosts(EXPLORE_DAYS, { before, limit })
-      return readAllowed((page) => posts.recentPosts(EXPLORE_DAYS, page), isNew, first, limit)
-    }
+  /** Public posts of the last weeks, ranked: what visitors are shown. */
+  async newest(asked: Asked): Promise<Page<Shown>> {
+    const { posts } = this.#deps
     return rankedPage(
-      'explore',
+      'newest',
       asked,
-      read,
-      (entries) => this.#rank(viewerId, entries),
-      (ids) => this.#deps.show(viewerId, ids),
+      async (before, limit) =>
+        before === undefined ? this.#newest(limit) : posts.recentPosts(NEWEST_DAYS, { before, limit }),
+      (entries) => this.#rank(null, entries),
+      (ids) => this.#deps.show(null, ids),
     )
   }
 
@@ -148,10 +139,10 @@ export class FeedService {
     return { items, next_cursor: cursor }
   }
 
-  /** The same for everybody who opens explore within a few seconds. */
+  /** The same for everybody who comes within a few seconds. */
   #newest(limit: number): Promise<FeedEntry[]> {
-    return this.#explore.through('newest', () =>
-      this.#deps.posts.recentPosts(EXPLORE_DAYS, { before: undefined, limit }),
+    return this.#newestPosts.through('newest', () =>
+      this.#deps.posts.recentPosts(NEWEST_DAYS, { before: undefined, limit }),
     )
   }
 

@@ -1,3 +1,5 @@
+export type { FriendOfFriends, GraphQuestions } from './questions.ts'
+
 import type { GraphService } from './service.ts'
 
 /** Who knows whom, and who sees whom. */

@@ -4,16 +4,20 @@ import { graphConsumers } from './consumers.ts'
 import { graphHandlers } from './handlers.ts'
 import { GraphLists } from './lists.ts'
 import { graphNotices } from './notices.ts'
+import { type GraphQuestions, PostgresGraphQuestions } from './questions.ts'
 import { type GraphDeps, GraphService } from './service.ts'
 import { GraphUpkeep } from './upkeep.ts'
 
-export function graphModule(deps: GraphDeps): ModuleParts & { service: GraphService; upkeep: GraphUpkeep } {
+export function graphModule(
+  deps: GraphDeps,
+): ModuleParts & { service: GraphService; upkeep: GraphUpkeep; questions: GraphQuestions } {
   const { db, members } = deps
   const service = new GraphService(deps)
   const upkeep = new GraphUpkeep({ db, members, graph: service })
   return {
     service,
     upkeep,
+    questions: new PostgresGraphQuestions(db),
     routes: bind('graph', graphHandlers(service, new GraphLists({ db, members, reader: service }))),
     consumers: graphConsumers(upkeep),
     erase: (member, signal) => upkeep.eraseMember(member, signal),

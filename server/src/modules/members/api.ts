@@ -14,6 +14,7 @@ export type Members = Pick<
   | 'holdPrivacy'
   | 'idsAfter'
   | 'lastActive'
+  | 'newest'
   | 'own'
   | 'privacyFlags'
   | 'usernames'

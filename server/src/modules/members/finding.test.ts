@@ -1,4 +1,3 @@
-import { Person } from '@tintype/testkit/person'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AccountsProcess, startAccounts } from '../accounts/accounts.suite.ts'
 
@@ -124,33 +123,6 @@ describe('a full name', () => {
     expect(seen).toEqual(['sol', 'sola', 'solaris'])
   })
 })
-
-describe('suggestions', () => {
-  it('begin with whom one’s friends follow, and leave out oneself and those one follows', async () => {
-    const names = ['ego', 'friend1', 'friend2', 'shared', 'single', 'famous', 'newcomer', 'hidden1']
-    const [ego, f1, f2, shared, single, famous, newcomer, hidden] = await Promise.all(
-      names.map((name) => users.register(name)),
-    ).then((people) => people.map(({ id }) => id))
-    if (!ego || !f1 || !f2 || !shared || !single || !famous || !newcomer || !hidden)
-      throw new Error('missing')
-    users.world.following.set(ego, [f1, f2])
-    users.world.following.set(f1, [shared, single, hidden, ego])
-    users.world.following.set(f2, [shared, hidden])
-    users.world.following.set(newcomer, [famous])
-    users.world.hidden.add(hidden)
-    const suggestions = await (await loggedIn('ego')).api.members.suggested({ query: { limit: 3 } })
-    expect(suggestions.map(({ username }) => username)).toEqual(['shared', 'single', 'famous'])
-  })
-})
-
-async function loggedIn(username: string) {
-  const person = users.visitor()
-  return new Person(
-    users.baseUrl,
-    username,
-    await person.api.accounts.login({ body: { login: username, password: Person.password } }),
-  )
-}
 
 describe('names', () => {
   it('are looked up in batches, in any case; unknown ones are absent', async () => {

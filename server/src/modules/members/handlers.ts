@@ -1,8 +1,14 @@
-import { type Me, type Profile, type Routes, TintypeError, type UserId } from '@tintype/contract'
+import {
+  type Me,
+  type Profile,
+  type Routes,
+  type SuggestedPerson,
+  TintypeError,
+  type UserId,
+} from '@tintype/contract'
 import type { Handlers } from '../../gateway/binding.ts'
 import type { Finding } from './finding.ts'
 import type { Profiles } from './profiles.ts'
-import type { Suggestions } from './suggestions.ts'
 
 export interface MemberRouteDeps {
   /** A view, as it joins what many modules count. */
@@ -12,7 +18,7 @@ export interface MemberRouteDeps {
   }
   profiles: Pick<Profiles, 'update'>
   finding: Finding
-  suggestions: Suggestions
+  suggestions: { suggest(viewerId: UserId, limit: number): Promise<SuggestedPerson[]> }
 }
 
 export const memberHandlers = (deps: MemberRouteDeps): Handlers<Routes['members']> => {

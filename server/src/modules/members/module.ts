@@ -9,7 +9,6 @@ import { Membership } from './membership.ts'
 import { type ProfileDeps, Profiles } from './profiles.ts'
 import { MembersReader } from './reader.ts'
 import { type MemberKindDeps, memberKind } from './subjects.ts'
-import { Suggestions } from './suggestions.ts'
 
 /** What stands below all others: they ask it who a member is, and the rest of the module asks them. */
 export const membersReader = (deps: DirectoryDeps): MembersReader => new MembersReader(deps)
@@ -19,16 +18,16 @@ export type MembersDeps<Checked> = ProfileDeps<Checked> & {
   graph: Pick<Graph, 'followerCounts' | 'following' | 'judge' | 'listEntries' | 'profileVisibility'>
   people: MemberKindDeps['people']
   view: MemberRouteDeps['view']
+  suggestions: MemberRouteDeps['suggestions']
 }
 
 /** Profiles, names and how members are found. */
 export function membersModule<Checked>(deps: MembersDeps<Checked>): ModuleParts & { service: Membership } {
-  const { db, graph, view } = deps
+  const { db, graph, view, suggestions } = deps
   const { directory } = deps.reader
   const profiles = new Profiles(deps)
   const service = new Membership(deps)
   const finding = new Finding({ db, directory, graph })
-  const suggestions = new Suggestions({ db, graph })
   return {
     service,
     routes: bind('members', memberHandlers({ view, profiles, finding, suggestions })),

@@ -91,6 +91,11 @@ export class MembersReader {
     return store.membersAfter(this.#db.query, after, limit)
   }
 
+  /** Who came last, last one first. */
+  newest(limit: number): Promise<UserId[]> {
+    return store.newestMembers(this.#db.query, limit)
+  }
+
   /** Exact while a count is cheap, an estimate where there are many. */
   count(): Promise<number> {
     return store.countMembers(this.#db.query)

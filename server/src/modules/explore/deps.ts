@@ -1,0 +1,34 @@
+import type { PostId, UserId, UserListEntry } from '@tintype/contract'
+import type { Judges } from '../../access/visibility.ts'
+import type { Cache } from '../../engines/cache/port.ts'
+import type { Db } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import type { Pieces } from '../../kit/pieces.ts'
+import type { Graph, GraphQuestions } from '../graph/api.ts'
+import type { Members } from '../members/api.ts'
+import type { Posts } from '../posts/api.ts'
+
+/** A post as its viewer may see it; `json` is its reply. */
+export interface Shown {
+  post_id: PostId
+  json: Pieces
+}
+
+/** What explore needs of the engines and of the other modules. */
+export interface ExploreDeps {
+  db: Db
+  cache: Cache
+  clock: Clock
+  members: Pick<Members, 'byUsername' | 'newest' | 'usernames'>
+  graph: Judges &
+    Pick<Graph, 'following' | 'relations'> & {
+      listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
+    }
+  questions: GraphQuestions
+  posts: Pick<
+    Posts,
+    'authorOf' | 'findVisible' | 'idsAfter' | 'recentByAuthors' | 'recentPosts' | 'records' | 'tagPosts'
+  >
+  /** In the order asked; without those that the viewer may not see. */
+  show(viewerId: UserId, ids: readonly PostId[]): Promise<readonly Shown[]>
+}

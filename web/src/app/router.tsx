@@ -122,6 +122,11 @@ const exploreRoute = createRoute({
   path: '/explore',
   component: screen(() => import('../features/explore/ExploreScreen.tsx')),
 })
+const exploreFeedRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/explore/$postId',
+  component: screen(() => import('../features/explore/ExploreFeedScreen.tsx')),
+})
 const hashtagRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/tags/$tag',
@@ -288,6 +293,7 @@ const routeTree = rootRoute.addChildren([
       settingsRoute.addChildren([sectionRoute]),
     ]),
     exploreRoute,
+    exploreFeedRoute,
     hashtagRoute,
     postRoute,
     profileRoute.addChildren([peopleRoute]),

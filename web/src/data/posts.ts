@@ -12,8 +12,13 @@ import { readStored, useStored, writeStored } from './storage.ts'
 export const FEED_PAGE = 20
 export const GRID_PAGE = 30
 
-export const postList = (key: readonly string[], fetchPage: FetchPage<Post>, limit = GRID_PAGE) =>
-  pagedList({ kind: 'posts', key, limit, fetchPage, ingest: ingestPosts, staleTime: 5 * 60_000 })
+const MINUTES = 60_000
+export const postList = (
+  key: readonly string[],
+  fetchPage: FetchPage<Post>,
+  limit = GRID_PAGE,
+  staleTime = 5 * MINUTES,
+) => pagedList({ kind: 'posts', key, limit, fetchPage, ingest: ingestPosts, staleTime })
 
 export type PostList = ReturnType<typeof postList>
 
@@ -34,7 +39,13 @@ export function storeSort(sort: Sort): void {
 
 export const homeFeed = (sort: Sort) =>
   postList(['home', sort], (query, signal) => api.feed.home({ query: { ...query, sort }, signal }), FEED_PAGE)
-export const exploreFeed = postList(['explore'], (query, signal) => api.feed.explore({ query, signal }))
+/** Read anew it has other posts: so it stays as it is for as long as a visit may last. */
+export const exploreFeed = postList(
+  ['explore'],
+  (query, signal) => api.feed.explore({ query, signal }),
+  GRID_PAGE,
+  60 * MINUTES,
+)
 export const savedFeed = postList(['saved'], (query, signal) => api.feed.saved({ query, signal }))
 export const userFeed = (username: string) =>
   postList(['user', username], (query, signal) => api.feed.user({ params: { username }, query, signal }))

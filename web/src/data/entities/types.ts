@@ -4,6 +4,7 @@ import type {
   Conversation,
   ConversationId,
   ConversationMember,
+  ExploreReason,
   Message,
   MessageId,
   Post,
@@ -39,7 +40,8 @@ export interface StoryRing {
   unseen: number
   close_friends: boolean
 }
-export type PostEntity = Omit<Post, 'user'> & { user_id: UserId }
+/** `why`: as explore told it last. */
+export type PostEntity = Omit<Post, 'user'> & { user_id: UserId; why?: ExploreReason }
 export type CommentEntity = Omit<Comment, 'user'> & { user_id: UserId }
 
 /** `ends_at` is by this browser's clock, reckoned from the seconds that the server said were left; null where it is kept. */

@@ -17,6 +17,7 @@ export default function ExploreScreen() {
         label={t('explore.title')}
         list={exploreFeed}
         pattern="mosaic"
+        within="/explore/$postId"
         empty={
           <EmptyState
             drawing={<Loupe />}

@@ -15,6 +15,8 @@ interface PostGridProps {
   onMore: () => void
   placeholder?: ReactNode
   memory?: string
+  /** See openPost. */
+  within?: '/explore/$postId' | undefined
 }
 
 const COLUMNS = 3
@@ -27,7 +29,7 @@ const FIRST_BLOCKS = 4
 const keyOf = (block: Block) => block.ids[0] ?? block.kind
 
 /** Three columns of squares, hairline gaps; virtualised by rows whose height follows from the width alone. */
-export function PostGrid({ ids, pattern = 'even', hasMore, ...list }: PostGridProps) {
+export function PostGrid({ ids, pattern = 'even', hasMore, within, ...list }: PostGridProps) {
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
@@ -52,6 +54,7 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...list }: PostGridPr
           among={ids}
           place={isLarge(block, place) ? LARGE : SMALL}
           eager={index < 3}
+          within={within}
         />
       ))}
     </div>

@@ -10,12 +10,14 @@ interface PostGridQueryProps {
   label: string
   list: PostList
   pattern?: Pattern
+  /** See openPost. */
+  within?: '/explore/$postId'
   /** Drawn where there is nothing. */
   empty: ReactNode
 }
 
 /** A paged list of posts as a grid, with its loading, empty and error states. */
-export function PostGridQuery({ label, list, pattern, empty }: PostGridQueryProps) {
+export function PostGridQuery({ label, list, pattern, within, empty }: PostGridQueryProps) {
   const { query, ids, more } = usePaged('posts', list)
   if (query.isPending) return <GridSkeleton />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
@@ -25,6 +27,7 @@ export function PostGridQuery({ label, list, pattern, empty }: PostGridQueryProp
       label={label}
       ids={ids}
       pattern={pattern}
+      within={within}
       memory={list.queryKey.join('/')}
       {...more}
       placeholder={<GridSkeleton tiles={3} />}

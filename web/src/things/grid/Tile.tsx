@@ -20,10 +20,12 @@ interface TileProps {
   /** How large the square is. */
   place: Place
   eager?: boolean
+  /** See openPost. */
+  within?: '/explore/$postId' | undefined
 }
 
 /** A post in a grid: its first picture, square; how many liked it under the pointer. */
-export function Tile({ postId, among, place, eager }: TileProps) {
+export function Tile({ postId, among, place, eager, within }: TileProps) {
   const post = useListed('posts', postId)
   const user = useUser(post?.user_id)
   const router = useRouter()
@@ -34,7 +36,7 @@ export function Tile({ postId, among, place, eager }: TileProps) {
   const handleClick = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
-    void openPost(router, postId, { among, tile: picture.current })
+    void openPost(router, postId, { among, tile: picture.current, within })
   }
   return (
     <Link to="/p/$postId" params={{ postId }} className={styles.tile} onClick={handleClick} preload={false}>

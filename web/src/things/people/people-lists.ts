@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { UserListEntry } from '@tintype/contract'
+import type { SuggestedPerson, UserListEntry } from '@tintype/contract'
 import { api } from '../../data/client.ts'
 import { ingestUsers } from '../../data/entities/ingest.ts'
 import { type FetchPage, pagedList } from '../../data/paged-list.ts'
@@ -21,9 +21,15 @@ export const peopleOf = (username: string, list: PeopleList, q: string) =>
 export const peopleByPrefix = (q: string) =>
   userList(['prefix', q], (query, signal) => api.members.find({ query: { ...query, q }, signal }))
 
+export type Suggested = readonly Pick<SuggestedPerson, 'user_id' | 'why'>[]
+
 export const suggestedQuery = (limit: number) =>
   queryOptions({
     queryKey: ['users', 'suggested', limit],
-    queryFn: async () => ingestUsers(await api.members.suggested({ query: { limit } })),
+    queryFn: async (): Promise<Suggested> => {
+      const people = await api.members.suggested({ query: { limit } })
+      ingestUsers(people.map(({ why: _, ...user }) => user))
+      return people.map(({ user_id, why }) => ({ user_id, why }))
+    },
     staleTime: 10 * 60_000,
   })

@@ -8,7 +8,6 @@ import { toast } from '../../ui/toast.ts'
 /** Lists that a change of ties makes old; they reload when they are next looked at. */
 function feedsChanged(): void {
   void queryClient.invalidateQueries({ queryKey: ['posts', 'home'], refetchType: 'none' })
-  void queryClient.invalidateQueries({ queryKey: ['posts', 'explore'], refetchType: 'none' })
   void queryClient.invalidateQueries({ queryKey: ['users'], refetchType: 'none' })
 }
 

@@ -3,11 +3,14 @@ import {
   ArrowUpRight,
   Ban,
   BookmarkPlus,
+  CircleHelp,
   Download,
+  EyeOff,
   Link2,
   MessageCircle,
   MessageCircleOff,
   Pencil,
+  ThumbsDown,
   Trash2,
   UserMinus,
   UserPlus,
@@ -27,6 +30,9 @@ import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { toast } from '../../ui/toast.ts'
 import { t as collecting } from '../collections/messages.ts'
 import { openSaveSheet } from '../collections/save-sheet.ts'
+import { t as exploring } from '../explore/messages.ts'
+import { hideAuthor, refusePost } from '../explore/refuse.ts'
+import { WhyDialog } from '../explore/WhyDialog.tsx'
 import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing, setMuting } from '../people/ties.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
@@ -42,7 +48,7 @@ interface PostMenuProps {
   onDeleted?: () => void
 }
 
-type Asking = 'edit' | 'delete' | 'block' | null
+type Asking = 'edit' | 'delete' | 'block' | 'why' | null
 
 export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
   const me = useMe()
@@ -64,6 +70,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       icon: BookmarkPlus,
       onPress: () => openSaveSheet(post.post_id),
     },
+    ...(post.why ? exploreActions(post, user, setAsking) : []),
     ...(post.viewer.is_author ? ownActions(post, setAsking) : me ? othersActions(user, setAsking) : []),
   ]
   return (
@@ -75,6 +82,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
           <DeletePostDialog post={post} open={asking === 'delete'} onClose={close} onDeleted={onDeleted} />
         </>
       )}
+      {post.why && <WhyDialog why={post.why} open={asking === 'why'} onClose={close} />}
       {me && <BlockDialog user={user} open={asking === 'block'} onClose={close} />}
     </>
   )
@@ -93,6 +101,24 @@ function ownActions(post: PostEntity, ask: (what: Asking) => void): MenuAction[]
       ? [{ label: words('menu.original'), icon: Download, onPress: () => void downloadOriginals(post) }]
       : []),
     { label: words('menu.delete'), icon: Trash2, tone: 'danger', onPress: () => ask('delete') },
+  ]
+}
+
+/** Of a post that explore has shown. */
+function exploreActions(post: PostEntity, user: UserEntity, ask: (what: Asking) => void): MenuAction[] {
+  const { user_id, username } = user
+  return [
+    { label: exploring('explore.why'), icon: CircleHelp, onPress: () => ask('why') },
+    {
+      label: exploring('explore.refuse'),
+      icon: ThumbsDown,
+      onPress: () => void refusePost(post.post_id),
+    },
+    {
+      label: exploring('explore.hide', { name: username }),
+      icon: EyeOff,
+      onPress: () => void hideAuthor(user_id, username),
+    },
   ]
 }
 

@@ -9,6 +9,8 @@ interface OpenOptions {
   among?: readonly PostId[]
   /** The tile whose picture grows into the post. */
   tile?: HTMLElement | null | undefined
+  /** Where a phone shows it, if not as a page of its own: in a list that goes on below it. */
+  within?: '/explore/$postId' | undefined
   /** To write a comment: its field takes the cursor as soon as it is there. */
   comment?: boolean
 }
@@ -23,13 +25,13 @@ const TRANSITION = 'post-media'
 export async function openPost(
   router: AnyRouter,
   post: PostId,
-  { among, tile, comment }: OpenOptions = {},
+  { among, tile, within, comment }: OpenOptions = {},
 ): Promise<void> {
   setSequence(among ?? [])
   if (comment) askForComment(post)
   const go = () =>
     isNarrow()
-      ? router.navigate({ to: '/p/$postId', params: { postId: post } })
+      ? router.navigate({ to: within ?? '/p/$postId', params: { postId: post } })
       : router.navigate({
           to: '.',
           search: (known: object) => ({ ...known, post }),

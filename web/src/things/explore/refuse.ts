@@ -1,0 +1,68 @@
+import type { InfiniteData } from '@tanstack/react-query'
+import type { PostId, UserId } from '@tintype/contract'
+import { api } from '../../data/client.ts'
+import { entities } from '../../data/entities/entities.ts'
+import type { IdPage } from '../../data/paged-list.ts'
+import { exploreFeed } from '../../data/posts.ts'
+import { queryClient } from '../../data/query-client.ts'
+import { reportError } from '../../data/report-error.ts'
+import { toast } from '../../ui/toast.ts'
+import { t } from './messages.ts'
+
+type Explored = InfiniteData<IdPage<PostId>, string | null>
+
+/** Takes posts out of explore as it stands on the screen; what it answers puts them back. */
+function takeOut(isGone: (id: PostId) => boolean): () => void {
+  const before = queryClient.getQueryData<Explored>(exploreFeed.queryKey)
+  const without = queryClient.setQueryData<Explored>(
+    exploreFeed.queryKey,
+    before && {
+      ...before,
+      pages: before.pages.map((page) => ({ ...page, ids: page.ids.filter((id) => !isGone(id)) })),
+    },
+  )
+  return () => {
+    // Unless it has grown or begun anew since.
+    if (queryClient.getQueryData(exploreFeed.queryKey) === without)
+      queryClient.setQueryData(exploreFeed.queryKey, before)
+  }
+}
+
+interface Refusal {
+  isGone: (id: PostId) => boolean
+  refuse: () => Promise<unknown>
+  allow: () => Promise<unknown>
+  said: string
+}
+
+/** Out of sight at once; back where it fails, or is taken back. */
+async function refuse({ isGone, refuse, allow, said }: Refusal): Promise<void> {
+  const putBack = takeOut(isGone)
+  try {
+    await refuse()
+  } catch (error) {
+    putBack()
+    return reportError(error)
+  }
+  const handleUndo = () => {
+    putBack()
+    allow().catch(reportError)
+  }
+  toast(said, { label: t('explore.undo'), onPress: handleUndo })
+}
+
+export const refusePost = (post_id: PostId): Promise<void> =>
+  refuse({
+    isGone: (id) => id === post_id,
+    refuse: () => api.explore.refusePost({ params: { post_id } }),
+    allow: () => api.explore.allowPost({ params: { post_id } }),
+    said: t('explore.refused'),
+  })
+
+export const hideAuthor = (user_id: UserId, username: string): Promise<void> =>
+  refuse({
+    isGone: (id) => entities.get('posts', id)?.user_id === user_id,
+    refuse: () => api.explore.hideAuthor({ params: { username } }),
+    allow: () => api.explore.showAuthor({ params: { username } }),
+    said: t('explore.hidden', { name: username }),
+  })

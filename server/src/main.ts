@@ -1,5 +1,7 @@
+import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
+import { codeCache } from './kit/code-cache.ts'
 import type { BootContext, Running } from './lifecycle/boot.ts'
 
 /**
@@ -12,6 +14,7 @@ const growNewSpace = (factor: 1 | 2) => setFlagsFromString(`--semi-space-growth-
 growNewSpace(1)
 // Left alone V8 has a heap this small grow fourfold before it collects the old part: what a rush of first visits leaves behind would stay, 200 MB of it.
 setFlagsFromString('--heap-growing-percent=100')
+enableCompileCache(codeCache)
 const root = join(import.meta.dirname, '../..')
 const [command, ...names] = process.argv.slice(2)
 process.exit(await (command === 'migrate' ? migrate() : command === 'rebuild' ? rebuild() : serve()))

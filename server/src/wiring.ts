@@ -10,6 +10,7 @@ import type { Preview } from './gateway/preview.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Logger } from './kit/logger.ts'
 import type { AccountsModule } from './modules/accounts/module.ts'
+import { type ImagingPools, openImagingPools } from './modules/media/module.ts'
 import type { Badge, Loop, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
 import type { SocketParts } from './modules/sockets.ts'
 import { linkPreview } from './views/link-preview.ts'
@@ -38,14 +39,20 @@ export interface System extends AsyncDisposable {
   isSetUp(): Promise<boolean>
 }
 
-type Surroundings = { clock: Clock; logger: Logger }
+interface Surroundings {
+  clock: Clock
+  logger: Logger
+  /** Whose it stays; of its own unless given. */
+  imaging?: ImagingPools
+}
 
 /** `databaseUrl` and `secret` must be set by now: the lifecycle fills in those of the embedded PostgreSQL and of DATA_DIR. */
 export async function createSystem(config: Config, surroundings: Surroundings): Promise<System> {
   await using opening = new AsyncDisposableStack()
   const { clock, logger } = surroundings
+  const imaging = surroundings.imaging ?? opening.use(openImagingPools(config.mediaThreads))
   const engines = opening.use(await openEngines(config, surroundings))
-  const { modules, subjects } = wireModules({ config, engines, clock, logger })
+  const { modules, subjects } = wireModules({ config, engines, clock, logger, imaging })
   const { accounts, community, media } = modules
   opening.use(accounts)
   opening.use(media)

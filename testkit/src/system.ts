@@ -6,6 +6,7 @@ import { parseConfig } from '@tintype/server/config'
 import type { Engines } from '@tintype/server/engines/index'
 import { FakeClock } from '@tintype/server/kit/clock'
 import { createLogger } from '@tintype/server/kit/logger'
+import { type ImagingPools, openImagingPools } from '@tintype/server/modules/media/module'
 import { startRoles } from '@tintype/server/roles/index'
 import { createSystem, type System } from '@tintype/server/wiring'
 import { createTestDatabase } from './database.ts'
@@ -51,7 +52,7 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
     ...options.env,
   })
   const logger = createLogger({ level: config.logLevel, pretty: false })
-  const system = await createSystem(config, { clock: share.clock, logger })
+  const system = await createSystem(config, { clock: share.clock, logger, imaging: imaging() })
   const roles = await startRoles(system)
   const baseUrl = roles.url ?? ''
   const people = (...names: string[]) => inTurn(names, (name) => Person.register(baseUrl, name))
@@ -85,6 +86,11 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
   shares.set(started, share)
   return started
 }
+
+let pools: ImagingPools | undefined
+
+/** Those of all systems of this process: starting one takes longer than most tests. They end with it. */
+const imaging = (): ImagingPools => (pools ??= openImagingPools(1))
 
 interface Share {
   url: string

@@ -14,7 +14,10 @@ export async function startWorker({ events, consumers, loops = [] }: WorkerParts
   if (twice) throw new Error(`two consumers call their group "${twice}"`)
   await using starting = new AsyncDisposableStack()
   const started = await Promise.allSettled(consumers.map((consumer) => events.subscribe(consumer)))
-  for (const result of started) if (result.status === 'fulfilled') starting.use(result.value)
+  const subscriptions = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  starting.defer(async () => {
+    await Promise.all(subscriptions.map((subscription) => subscription[Symbol.asyncDispose]()))
+  })
   for (const result of started) if (result.status === 'rejected') throw result.reason
   for (const loop of loops) starting.use(loop.start())
   const running = starting.move()

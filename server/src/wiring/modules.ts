@@ -11,7 +11,7 @@ import { engagementModule } from '../modules/engagement/module.ts'
 import { exploreModule } from '../modules/explore/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
-import { mediaModule } from '../modules/media/module.ts'
+import { type ImagingPools, mediaModule } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
 import type { ModuleParts } from '../modules/module.ts'
@@ -33,6 +33,7 @@ export interface Ground {
   engines: Engines
   clock: Clock
   logger: Logger
+  imaging: ImagingPools
 }
 
 /**
@@ -64,7 +65,7 @@ type Lists = ReturnType<typeof wireLists>
 
 /** Who members are, and what they look like. */
 function wireMedia(ground: Ground, subjects: Subjects) {
-  const { config, clock, logger } = ground
+  const { config, clock, logger, imaging } = ground
   const { db, cache, outbox, objectStore } = ground.engines
   const { cacheTtl, secret, mediaThreads } = config
   const authors = authorEntries(cache, cacheTtl.profile)
@@ -84,6 +85,7 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     members,
     subjects,
     secret,
+    imaging,
     mediaThreads,
     mediaTtl: cacheTtl.post,
   })

@@ -8,6 +8,7 @@ import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { type MediaAccess, type SubjectKind, Subjects } from '../subject.ts'
 import { accessOf, permits } from './access.ts'
+import { openImagingPools } from './imaging/pools.ts'
 import { MediaLinks } from './links.ts'
 import { type MediaModule, mediaModule } from './module.ts'
 
@@ -101,6 +102,7 @@ describe('what is attached to a thing whose module judges', () => {
       },
       subjects: new Subjects(() => [{ ...letter, media: { post: { access: letter.visible } } }]),
       secret: config.secret,
+      imaging: openImagingPools(1),
       mediaThreads: 1,
       mediaTtl: 60,
     })
@@ -110,7 +112,7 @@ describe('what is attached to a thing whose module judges', () => {
   })
   afterAll(async () => {
     await app.close()
-    await module[Symbol.asyncDispose]()
+    module[Symbol.dispose]()
     await system[Symbol.asyncDispose]()
   })
 

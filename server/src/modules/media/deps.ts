@@ -6,6 +6,7 @@ import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
 import type { Subjects } from '../subject.ts'
+import type { ImagingPools } from './imaging/pools.ts'
 
 export interface MediaDeps {
   db: Db
@@ -22,6 +23,7 @@ export interface MediaDeps {
   logger: Logger
   /** Signs media links. */
   secret: string
+  imaging: Pick<ImagingPools, 'first' | 'later'>
   /** Pictures that are decoded at once. */
   mediaThreads: number
   /** Seconds a picture's row stays cached. */

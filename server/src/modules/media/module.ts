@@ -6,8 +6,7 @@ import { mediaDelivery } from './delivery.ts'
 import type { MediaDeps } from './deps.ts'
 import { fileKinds } from './file-kinds.ts'
 import { mediaHandlers } from './handlers.ts'
-import { MemoryBudget } from './imaging/memory-budget.ts'
-import { ImagingPool } from './imaging/pool.ts'
+import type { Imaging } from './imaging/pool.ts'
 import { LaterStep } from './later.ts'
 import { MediaLinks } from './links.ts'
 import { Originals } from './originals.ts'
@@ -18,21 +17,20 @@ import { MediaService } from './service.ts'
 import { temporaryFolder } from './temporary.ts'
 import { Uploads } from './uploads.ts'
 
-export interface MediaModule extends ModuleParts, AsyncDisposable {
+export { type ImagingPools, openImagingPools } from './imaging/pools.ts'
+
+export interface MediaModule extends ModuleParts, Disposable {
   plugin: NonNullable<ModuleParts['plugin']>
   service: MediaService
 }
 
-/** Processes are started by the first picture, so that a process without the worker role has none. */
 export function mediaModule(deps: MediaDeps): MediaModule {
   const links = new MediaLinks(deps)
   const temporary = temporaryFolder()
-  const memory = new MemoryBudget()
-  const pool = new ImagingPool({ processes: deps.mediaThreads, memory })
-  const lowPool = new ImagingPool({ processes: 1, niceness: 10, memory })
-  const rendererOn = (imaging: ImagingPool) =>
+  const { first, later: low } = deps.imaging
+  const rendererOn = (imaging: Imaging) =>
     new Renderer({ objectStore: deps.objectStore, imaging, temporaryFolder: temporary.path })
-  const kinds = fileKinds(rendererOn(pool))
+  const kinds = fileKinds(rendererOn(first))
   const uploads = new Uploads({ ...deps, kinds })
   const service = new MediaService(deps, links, uploads)
   const receiving = deps.objectStore.onReceived((object, bytes) => {
@@ -42,7 +40,7 @@ export function mediaModule(deps: MediaDeps): MediaModule {
     })
   })
   const processing = new Processing(deps, kinds)
-  const later = new LaterStep(deps, fileKinds(rendererOn(lowPool)), pool)
+  const later = new LaterStep(deps, fileKinds(rendererOn(low)), first)
   const originals = new Originals(deps, links)
   const renewal = new Renewal(deps, kinds)
   const collection = new Collection(deps, uploads, service)
@@ -57,10 +55,8 @@ export function mediaModule(deps: MediaDeps): MediaModule {
     erase: (member) => collection.erase(member),
     rebuilds: [],
     schedules: [{ name: 'media.collect', everySeconds: 300, run: (signal) => collection.collect(signal) }],
-    async [Symbol.asyncDispose]() {
+    [Symbol.dispose]() {
       receiving[Symbol.dispose]()
-      await pool[Symbol.asyncDispose]()
-      await lowPool[Symbol.asyncDispose]()
       temporary[Symbol.dispose]()
     },
   }

@@ -16,8 +16,8 @@ export async function lockMembers(db: Sql, groupIds: readonly number[]): Promise
   await sql`select pg_advisory_lock_shared(${MEMBER}::int, n) from unnest(${groupIds}::int[]) n`.execute(db)
 }
 
-export async function unlockMember(db: Sql, groupId: number): Promise<void> {
-  await sql`select pg_advisory_unlock_shared(${MEMBER}::int, ${groupId}::int)`.execute(db)
+export async function unlockMembers(db: Sql, groupIds: readonly number[]): Promise<void> {
+  await sql`select pg_advisory_unlock_shared(${MEMBER}::int, n) from unnest(${groupIds}::int[]) n`.execute(db)
 }
 
 const objectOf = ({ groupId, share }: ShareId) => groupId * SHARES + share

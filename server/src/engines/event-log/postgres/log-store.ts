@@ -118,19 +118,19 @@ export async function registerGroup(
   db: Sql,
   group: { name: string; types: readonly string[]; shares: number; now: number },
 ): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ group_id: number }>`
+  const { rows } = await sql<{ group_id: number }>`
+    with known as (
       insert into event_groups (name, types, seen_at)
       values (${group.name}, ${group.types}, ${new Date(group.now)})
       on conflict (name) do update set types = excluded.types, seen_at = excluded.seen_at
-      returning group_id`.execute(tx)
-    const groupId = rows[0]?.group_id ?? 0
-    await sql`
+      returning group_id
+    ), cursors as (
       insert into event_cursors (group_id, share, xid)
-      select ${groupId}, n, '0'::xid8 from generate_series(0, ${group.shares - 1}) n
-      on conflict do nothing`.execute(tx)
-    return groupId
-  })
+      select group_id, n, '0'::xid8 from known, generate_series(0, ${group.shares - 1}) n
+      on conflict do nothing
+    )
+    select group_id from known`.execute(db)
+  return rows[0]?.group_id ?? 0
 }
 
 export interface ShareId {

@@ -1,3 +1,4 @@
+import { gather } from '../../../kit/gather.ts'
 import { SHARES } from '../../outbox/port.ts'
 import type { Group } from './group.ts'
 import type { Locks } from './lock-store.ts'
@@ -6,7 +7,7 @@ import type { Position } from './rows.ts'
 
 export interface OwnershipOptions {
   lockMembers(groupIds: readonly number[]): Promise<void>
-  unlockMember(groupId: number): Promise<void>
+  unlockMembers(groupIds: readonly number[]): Promise<void>
   readLocks(): Promise<Locks>
   lockShares(shares: readonly ShareId[]): Promise<ShareId[]>
   unlockShares(shares: readonly ShareId[]): Promise<void>
@@ -37,11 +38,21 @@ export class Ownership {
   /** Raised when the connection, and with it every lock, is lost. */
   #epoch = 0
   #timer: NodeJS.Timeout | undefined
+  /** A check that has not begun sees all that comes before it does. */
+  #next: Promise<void> | undefined
   #last: Promise<void> = Promise.resolve()
   #stopped = false
+  readonly #unlock: (group: Group) => Promise<void>
+  readonly #tellOthers: () => Promise<void>
 
   constructor(options: OwnershipOptions) {
     this.#options = options
+    // A process enters and leaves all its groups at once.
+    this.#unlock = together(async (groups) => {
+      await options.unlockShares(groups.flatMap(sharesOf))
+      await options.unlockMembers(groups.map(({ id }) => id))
+    })
+    this.#tellOthers = together(() => options.tellOthers())
   }
 
   get ownsAll(): boolean {
@@ -57,14 +68,17 @@ export class Ownership {
   async join(group: Group): Promise<void> {
     this.groups.set(group.id, group)
     await this.check()
-    await this.#options.tellOthers()
+    await this.#tellOthers()
   }
 
   /** Takes what is free and due to us, gives away what is not; again and again until `stop`. */
   check(): Promise<void> {
-    const checked = this.#last.then(() => this.#check())
-    this.#last = checked.catch(() => {})
-    return checked
+    this.#next ??= this.#last.then(() => {
+      this.#next = undefined
+      return this.#check()
+    })
+    this.#last = this.#next.catch(() => {})
+    return this.#next
   }
 
   /** In order: handlers end, what is settled is written, the shares are free for others. */
@@ -79,9 +93,8 @@ export class Ownership {
     this.#leaving.delete(group)
     group.readers.clear()
     if (epoch !== this.#epoch || !this.#joined.delete(group.id)) return
-    await this.#options.unlockShares(sharesOf(group))
-    await this.#options.unlockMember(group.id)
-    await this.#options.tellOthers()
+    await this.#unlock(group)
+    await this.#tellOthers()
   }
 
   /** Others have claimed these shares. A lock of ours that is left would keep everyone out. */
@@ -161,7 +174,7 @@ export class Ownership {
       if (epoch !== this.#epoch || this.#leaving.has(group)) return
       group.readers.delete(share)
       await this.#options.unlockShares([{ groupId: group.id, share }])
-      await this.#options.tellOthers()
+      await this.#tellOthers()
     } catch (error) {
       this.#options.onError(error)
     } finally {
@@ -172,3 +185,17 @@ export class Ownership {
 
 const sharesOf = (group: Group): ShareId[] =>
   Array.from({ length: SHARES }, (_, share) => ({ groupId: group.id, share }))
+
+/** What is asked for in one turn of the event loop is done in one call. */
+const together = <Item = void>(
+  work: (items: readonly Item[]) => Promise<void>,
+): ((item: Item) => Promise<void>) =>
+  gather<Item, void>({
+    work: async (items) => {
+      await work(items)
+      return items.map(() => undefined)
+    },
+    most: Number.MAX_SAFE_INTEGER,
+    atOnce: 1,
+    isUndone: () => false,
+  })

@@ -9,7 +9,7 @@ import {
   lockMembers,
   lockShares,
   readLocks,
-  unlockMember,
+  unlockMembers,
   unlockShares,
   whileSweeping,
 } from './lock-store.ts'
@@ -23,6 +23,8 @@ import { Tail } from './tail.ts'
 
 /** Groups that nobody has subscribed to for so long (ms) are forgotten. */
 const FORGET_GROUPS = 7 * 86_400_000
+/** What a process says, with who it is, when its part of a group has changed. */
+const MEMBERS = 'members:'
 
 /** The reading side of the log in one process: one tail, one writer of progress, its part of every group. */
 export class LogProcess {
@@ -75,7 +77,7 @@ export class LogProcess {
     })
     this.#ownership = new Ownership({
       lockMembers: (groupIds) => lockMembers(own, groupIds),
-      unlockMember: (groupId) => unlockMember(own, groupId),
+      unlockMembers: (groupIds) => unlockMembers(own, groupIds),
       readLocks: () => readLocks(own),
       lockShares: (shares) => lockShares(own, shares),
       unlockShares: (shares) => unlockShares(own, shares),
@@ -174,12 +176,13 @@ export class LogProcess {
 
   #hear(signal: string): void {
     if (signal === '') this.tail.wake()
-    else if (signal === 'members') this.#quietly(this.#ownership.check())
+    else if (signal.startsWith(MEMBERS) && signal !== MEMBERS + this.#owner)
+      this.#quietly(this.#ownership.check())
     else if (signal.startsWith('parked:')) this.#quietly(this.readParked(Number(signal.slice(7))))
   }
 
   async #tellOthers(): Promise<void> {
-    await sql`select pg_notify(${CHANNEL}, 'members')`.execute(this.#own)
+    await sql`select pg_notify(${CHANNEL}, ${MEMBERS + this.#owner})`.execute(this.#own)
   }
 
   #sourceOf(consumer: Consumer): ReaderSource {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { TintypeError } from '@tintype/contract'
+import { codeCache } from '../../../kit/code-cache.ts'
 import type { ChildReply, ChildRequest } from './pool-messages.ts'
 import type { ImagingTask, Processed } from './process.ts'
 
@@ -44,7 +45,7 @@ export class ImagingChild {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [],
       // glibc keeps a heap per thread; two are enough, and keep large freed buffers from piling up.
-      env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+      env: { ...process.env, MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: codeCache },
     })
     this.#process.once('exit', () => {
       this.usable = false

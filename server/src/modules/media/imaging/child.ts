@@ -1,5 +1,5 @@
 /** The process that decodes pictures: one task at a time, from and to its parent. Started by pool.ts. */
-import { TintypeError } from '@tintype/contract'
+import { TintypeError } from '@tintype/contract/tintype-error'
 import sharp from 'sharp'
 import type { ChildReply, ChildRequest } from './pool-messages.ts'
 import { processPhoto } from './process.ts'

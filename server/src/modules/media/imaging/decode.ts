@@ -1,5 +1,7 @@
 import { appendFile } from 'node:fs/promises'
-import { limits, type PhotoEdit, TintypeError } from '@tintype/contract'
+import type { PhotoEdit } from '@tintype/contract'
+import { limits } from '@tintype/contract/limits'
+import { TintypeError } from '@tintype/contract/tintype-error'
 import sharp, { type Sharp } from 'sharp'
 import { withBytes } from './byte-source.ts'
 import type { HeifPicture } from './formats/boxes.ts'

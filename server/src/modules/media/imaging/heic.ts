@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { TintypeError } from '@tintype/contract'
+import { TintypeError } from '@tintype/contract/tintype-error'
 import type { DisplayedImage } from 'libheif-js/wasm-bundle.js'
 
 /** RGBA, 8 bits, turned upright as the file's own transformations (`irot`, `imir`, `clap`) say. */

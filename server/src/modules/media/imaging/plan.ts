@@ -1,4 +1,6 @@
-import { geometrySize, limits, type PhotoEdit } from '@tintype/contract'
+import type { PhotoEdit } from '@tintype/contract'
+import { limits } from '@tintype/contract/limits'
+import { geometrySize } from '@tintype/contract/photo-geometry'
 
 /**
  * Any change to what comes out of processing raises it: results are stored under names that contain it. It stands here because who names

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { applyToPixels, compileFilter, type PhotoEdit } from '@tintype/contract'
+import type { PhotoEdit } from '@tintype/contract'
+import { applyToPixels } from '@tintype/contract/filter-apply'
+import { compileFilter } from '@tintype/contract/filter-compile'
 import sharp, { type Sharp } from 'sharp'
 import { type Decoded, decode } from './decode.ts'
 import { withoutMetadata } from './formats/webp.ts'

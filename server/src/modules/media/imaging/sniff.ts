@@ -1,4 +1,5 @@
-import { limits, TintypeError } from '@tintype/contract'
+import { limits } from '@tintype/contract/limits'
+import { TintypeError } from '@tintype/contract/tintype-error'
 import type { ByteSource } from './byte-source.ts'
 import { hidesAnotherFormat, isKnownForeign } from './foreign.ts'
 import { sniffGif } from './formats/gif.ts'

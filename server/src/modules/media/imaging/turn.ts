@@ -1,11 +1,11 @@
+import type { PhotoEdit } from '@tintype/contract'
 import {
   boundsOf,
   geometryPlacement,
   geometrySize,
-  type PhotoEdit,
   placementOf,
   within,
-} from '@tintype/contract'
+} from '@tintype/contract/photo-geometry'
 import sharp, { type Sharp } from 'sharp'
 import { type Pixels, rawOf } from './icc.ts'
 import { type DecodePlan, planDecode, type Size, type Target } from './plan.ts'

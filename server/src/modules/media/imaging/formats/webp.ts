@@ -1,4 +1,4 @@
-import { TintypeError } from '@tintype/contract'
+import { TintypeError } from '@tintype/contract/tintype-error'
 import type { ByteSource } from '../byte-source.ts'
 import type { Sniffed } from '../sniffed.ts'
 

@@ -54,6 +54,9 @@ export const limits = {
   /** Members and conversations that one thing is sent to at once. */
   shareRecipients: 20,
   pinnedConversations: 9,
+  pinnedComments: 3,
+  filteredWords: 200,
+  filteredWord: 50,
   pageDefault: 20,
   pageMax: 50,
 } as const

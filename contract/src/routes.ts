@@ -1,7 +1,7 @@
 import { accountRoutes } from './accounts/routes.ts'
 import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
-import { commentRoutes } from './comments/routes.ts'
+import { commentReviewRoutes, commentRoutes } from './comments/routes.ts'
 import { communityRoutes } from './community/routes.ts'
 import type { RouteGroup, RouteSpec } from './core/route.ts'
 import { engagementRoutes } from './engagement/routes.ts'
@@ -12,7 +12,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { conversationRoutes, messageRoutes } from './messages/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
-import { postRoutes } from './posts/routes.ts'
+import { postRoutes, postSettingsRoutes } from './posts/routes.ts'
 import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 
 /** Every route of the API: by domain, then by name. `posts.get` is the operation id of `routes.posts.get`. */
@@ -23,10 +23,12 @@ export const routes = {
   graph: graphRoutes,
   media: mediaRoutes,
   posts: postRoutes,
+  postSettings: postSettingsRoutes,
   feed: feedRoutes,
   explore: exploreRoutes,
   engagement: engagementRoutes,
   comments: commentRoutes,
+  commentReview: commentReviewRoutes,
   notifications: notificationRoutes,
   push: pushRoutes,
   preferences: preferenceRoutes,

@@ -28,6 +28,13 @@ test('after a member has left, no column holds their id', async () => {
   const theirs = await ben.share({ caption: 'hi @ana', photos: [await photo(2, { width: 64, height: 64 })] })
   await system.settle()
   const [said] = [await ben.comment(own, 'nice, @ana'), await ana.comment(theirs, 'thanks, @ben')]
+  for (const one of [ana, ben]) await one.api.postSettings.change({ body: { filtered_words: ['held'] } })
+  for (const [writer, post] of [
+    [ben, own],
+    [ana, theirs],
+  ] as const)
+    expect(await writer.comment(post, 'held @ana')).toMatchObject({ held: true })
+  await ana.api.commentReview.pin({ params: { comment_id: said.comment_id } })
   await ana.api.comments.like({ params: { comment_id: said.comment_id } })
   await ben.api.engagement.like({ params: own })
   for (const act of ['like', 'save'] as const) await ana.api.engagement[act]({ params: theirs })

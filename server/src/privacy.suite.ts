@@ -18,6 +18,8 @@ export const ownOrNobodys: Operation[] = [
   'stories.closeFriends',
   'stories.hiddenFrom',
   'media.uploadStatus',
+  'postSettings.get',
+  'commentReview.held',
   'messages.settings',
   'conversations.unread',
   'community.get',

@@ -104,14 +104,14 @@ export async function copyPosts(sql: Sql, plan: Plan): Promise<void> {
   await copyRows(
     sql,
     'posts',
-    'post_id author_id status media caption facets comments_enabled created_at'.split(' '),
+    'post_id author_id status media caption facets created_at'.split(' '),
     each(posts, (n) => {
       const caption = captionOf(n)
       const facets: RawFacet[] = parseFacets(caption)
       const media = picturesOf(plan, n).map((media_id) => ({ media_id, alt_text: 'A photograph.' }))
       const [id, author] = [postIdOf(plan, n), userIdOf(plan, plan.authors[n] as number)]
       const [pictures, links] = [JSON.stringify(media), JSON.stringify(facets)]
-      return [id, author, 'published', pictures, caption, links, true, new Date(plan.times[n] as number)]
+      return [id, author, 'published', pictures, caption, links, new Date(plan.times[n] as number)]
     }),
   )
   await copyRows(

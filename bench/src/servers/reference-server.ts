@@ -48,7 +48,7 @@ const likeInsert =
 
 const pageQuery = `
   with page as (select post_id from timeline_entries where user_id = $1 order by post_id desc limit 20)
-  select p.post_id, p.caption, p.facets, p.location, p.comments_enabled, p.created_at, p.edited_at,
+  select p.post_id, p.caption, p.facets, p.location, p.comments_from, p.created_at, p.edited_at,
     u.user_id, u.username, u.full_name, u.is_private, u.avatar_media_id,
     coalesce(c.likes_count, 0) as likes_count, coalesce(c.comments_count, 0) as comments_count,
     exists (select from likes l where l.post_id = p.post_id and l.user_id = $1) as liked,

@@ -23,12 +23,12 @@ export const commentRoutes = {
       parent_comment_id: Type.Optional(Nullable(CommentId)),
     }),
     reply: Comment,
-    errors: ['not_found', 'comments_off', 'too_many_tags'],
+    errors: ['not_found', 'comments_off', 'comments_limited', 'too_many_tags'],
   }),
   list: route({
     method: 'GET',
     path: '/posts/{post_id}/comments',
-    summary: 'Top-level comments, oldest first',
+    summary: 'Top-level comments: pinned ones, then oldest first',
     access: 'optional',
     params: post,
     query: PageQuery,
@@ -73,6 +73,46 @@ export const commentRoutes = {
     access: 'member',
     params: comment,
     reply: Liked,
+    errors: ['not_found'],
+  }),
+} satisfies RouteGroup
+
+/** What the author of a post does with the comments on it. */
+export const commentReviewRoutes = {
+  pin: route({
+    method: 'PUT',
+    path: '/comments/{comment_id}/pin',
+    summary: 'Pin a comment on one’s own post, three at most',
+    access: 'member',
+    params: comment,
+    reply: Comment,
+    errors: ['not_found', 'pins_full', 'reply_not_pinnable'],
+  }),
+  unpin: route({
+    method: 'DELETE',
+    path: '/comments/{comment_id}/pin',
+    summary: 'Take the pin off',
+    access: 'member',
+    params: comment,
+    reply: Comment,
+    errors: ['not_found'],
+  }),
+  held: route({
+    method: 'GET',
+    path: '/comments/held',
+    summary: 'Comments on one’s own posts that a filtered word holds back, newest first',
+    access: 'member',
+    query: Exact({ ...PageQuery.properties, post_id: Type.Optional(PostId) }),
+    paged: true,
+    reply: Comment,
+  }),
+  approve: route({
+    method: 'POST',
+    path: '/comments/{comment_id}/approve',
+    summary: 'Let everybody see a comment that was held back',
+    access: 'member',
+    params: comment,
+    reply: Comment,
     errors: ['not_found'],
   }),
 } satisfies RouteGroup

@@ -13,6 +13,10 @@ export const Comment = Exact({
   /** Both are one number for everybody, as a post's. */
   likes_count: Type.Integer(),
   replies_count: Type.Integer(),
+  /** Its place is above the others. */
+  pinned: Type.Optional(Type.Boolean()),
+  /** It waits for the post's author to approve it: besides them, only who wrote it sees it. */
+  held: Type.Optional(Type.Boolean()),
   viewer: Exact({ liked: Type.Boolean(), can_delete: Type.Boolean() }),
   created_at: Timestamp,
 })

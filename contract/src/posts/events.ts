@@ -2,8 +2,10 @@ import { event } from '../core/events.ts'
 import type { MediaId, PostId, UserId } from '../core/schema.ts'
 
 export const postEvents = {
+  /** What they set for their posts and for comments on them. */
+  'user.post_settings_changed': event<{ user_id: UserId }>((e) => e.user_id),
   'post.published': event<{ post_id: PostId; author_id: UserId; mentioned_ids: UserId[] }>((e) => e.post_id),
-  /** Caption, place, alt text or the comments switch. */
+  /** Caption, place, alt text, who may comment or whether likes are shown. */
   'post.edited': event<{
     post_id: PostId
     author_id: UserId

@@ -5,6 +5,7 @@ import { limits } from '../limits.ts'
 import { PhotoEdit } from '../media/schemas.ts'
 import { newPostErrors } from './errors.ts'
 import { AltText, Caption, Place, Post } from './schemas.ts'
+import { PostSettings, PostSettingsChanges, postChoices } from './settings.ts'
 
 const params = Exact({ post_id: PostId })
 
@@ -21,7 +22,7 @@ export const postRoutes = {
       upload_ids: Type.Array(UploadId, { minItems: 1, maxItems: limits.carousel, uniqueItems: true }),
       caption: Type.Optional(Caption),
       location: Type.Optional(Nullable(Place)),
-      comments_enabled: Type.Optional(Type.Boolean()),
+      ...postChoices,
       /** By position, as `upload_ids`; may be shorter. */
       alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
       edits: Type.Optional(Type.Array(PhotoEdit, { maxItems: limits.carousel })),
@@ -35,7 +36,7 @@ export const postRoutes = {
     method: 'POST',
     path: '/posts',
     summary:
-      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`',
+      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`, `comments_from`, `likes_hidden`',
     access: 'member',
     status: 201,
     rateLimit: 'post',
@@ -56,13 +57,13 @@ export const postRoutes = {
   edit: route({
     method: 'PUT',
     path: '/posts/{post_id}',
-    summary: 'Change caption, place, alt texts or whether comments are on',
+    summary: 'Change caption, place, alt texts, who may comment or whether likes are shown',
     access: 'member',
     params,
     body: Exact({
       caption: Type.Optional(Caption),
       location: Type.Optional(Nullable(Place)),
-      comments_enabled: Type.Optional(Type.Boolean()),
+      ...postChoices,
       alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
     }),
     reply: Post,
@@ -84,5 +85,23 @@ export const postRoutes = {
     access: 'member',
     query: Exact({ q: Type.Optional(Type.String({ maxLength: limits.hashtag + 1 })) }),
     reply: Type.Array(Exact({ tag: Type.String() })),
+  }),
+} satisfies RouteGroup
+
+export const postSettingsRoutes = {
+  get: route({
+    method: 'GET',
+    path: '/posts/settings',
+    summary: 'What the viewer has set for their posts and for comments on them',
+    access: 'member',
+    reply: PostSettings,
+  }),
+  change: route({
+    method: 'PUT',
+    path: '/posts/settings',
+    summary: 'Set it; fields left out stay',
+    access: 'member',
+    body: PostSettingsChanges,
+    reply: PostSettings,
   }),
 } satisfies RouteGroup

@@ -3,6 +3,7 @@ import { limits } from '../limits.ts'
 import { Media } from '../media/schemas.ts'
 import { UserSummary } from '../members/schemas.ts'
 import { Facet } from '../text.ts'
+import { LimitedCommenters } from './settings.ts'
 
 export const Place = Exact({
   name: Written('line', { min: 1, max: limits.placeName }),
@@ -31,6 +32,10 @@ export const Post = Exact({
   facets: Type.Array(Facet),
   location: Nullable(Place),
   comments_enabled: Type.Boolean(),
+  /** Who may comment, where comments are on and not for everyone. */
+  comments_from: Type.Optional(LimitedCommenters),
+  /** Only the author sees how many like it: in `likes_count` others find their own like, in the list nobody. */
+  likes_hidden: Type.Optional(Type.Boolean()),
   likes_count: Type.Integer({
     description:
       'One number for everybody: likes of members whom the viewer does not see are in it, the list leaves them out',
@@ -45,6 +50,8 @@ export const Post = Exact({
     saved: Type.Boolean(),
     following: Type.Boolean(),
     is_author: Type.Boolean(),
+    /** Set where comments are on, and not for this viewer. */
+    may_comment: Type.Optional(Type.Boolean()),
   }),
   created_at: Timestamp,
   edited_at: Nullable(Timestamp),

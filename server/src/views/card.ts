@@ -1,4 +1,5 @@
 import {
+  type Commenters,
   type ErrorCode,
   errors,
   type MediaId,
@@ -8,6 +9,7 @@ import {
   type UntitledMedia,
   type UserId,
 } from '@tintype/contract'
+import type { CommentTerms } from '../access/commenting.ts'
 import { bytesOf, type Pieces, textOf } from '../kit/pieces.ts'
 import type { AuthoredText, LinkedText } from '../text/texts.ts'
 
@@ -20,7 +22,8 @@ export interface PostRecord {
   caption: string
   facets: Post['facets']
   location: Post['location']
-  comments_enabled: boolean
+  comments_from: Commenters
+  likes_hidden: boolean
   created_at: string
   edited_at: string | null
 }
@@ -40,6 +43,8 @@ export interface ViewerFlags {
   saved?: boolean
   following?: boolean
   is_author?: boolean
+  /** Where comments are not for everybody, and not off. */
+  may_comment?: boolean
 }
 
 /** What of a post is the same for every viewer, as the beginning of its reply, after which its author stands, its counters, and what the viewer did. */
@@ -52,6 +57,9 @@ export interface Card {
   media_epoch: number
   /** The caption, where it mentions somebody: who is linked, and by which name, depends on the reader. */
   text?: AuthoredText
+  /** Where comments are not for everybody, and not off. */
+  commenting?: CommentTerms
+  likes_hidden?: true
   /** From the opening brace to `"user":`, in UTF-8; without the caption where that stands in `text`. */
   json: Uint8Array
 }
@@ -59,8 +67,11 @@ export interface Card {
 export type Pictures = ReadonlyMap<MediaId, UntitledMedia>
 
 export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Card {
-  const { post_id, author_id, status } = post
-  const isRead = mentionsOf(post.facets).length > 0
+  const { post_id, author_id, status, comments_from } = post
+  const mentioned_ids = mentionsOf(post.facets)
+  const isRead = mentioned_ids.length > 0
+  const isLimited = comments_from !== 'everyone' && comments_from !== 'off'
+  const commenting = isLimited ? { author_id, comments_from, mentioned_ids } : undefined
   const text = isRead ? { writer_id: author_id, text: post.caption, facets: post.facets } : undefined
   const still = {
     post_id,
@@ -72,7 +83,9 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     }),
     ...(text ? {} : { caption: post.caption, facets: post.facets }),
     location: post.location,
-    comments_enabled: post.comments_enabled,
+    comments_enabled: comments_from !== 'off',
+    ...(commenting && { comments_from }),
+    ...(post.likes_hidden && { likes_hidden: true }),
     created_at: post.created_at,
     edited_at: post.edited_at,
   }
@@ -83,6 +96,8 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     is_private: author.is_private,
     media_epoch: author.media_epoch,
     ...(text && { text }),
+    ...(commenting && { commenting }),
+    ...(post.likes_hidden && { likes_hidden: true }),
     json: bytesOf(`${JSON.stringify(still).slice(0, -1)},"user":`),
   }
 }
@@ -99,7 +114,9 @@ export function write(
   flags: ViewerFlags,
   text: LinkedText | undefined = card.text,
 ): Pieces {
-  const { likes_count = 0, comments_count = 0 } = counters ?? {}
+  const { likes_count: liking = 0, comments_count = 0 } = counters ?? {}
+  // Of what only the author is to know, everybody else finds their own like.
+  const likes_count = card.likes_hidden && !flags.is_author ? Number(flags.liked ?? false) : liking
   const caption = text
     ? `,"caption":${JSON.stringify(text.text)},"facets":${JSON.stringify(text.facets)}`
     : ''
@@ -128,8 +145,12 @@ const viewerTexts = Array.from({ length: 16 }, (_, bits) =>
     is_author: !!(bits & 8),
   }),
 )
-const viewerText = ({ liked, saved, following, is_author }: ViewerFlags): string =>
-  viewerTexts[(liked ? 1 : 0) | (saved ? 2 : 0) | (following ? 4 : 0) | (is_author ? 8 : 0)] as string
+function viewerText({ liked, saved, following, is_author, may_comment }: ViewerFlags): string {
+  const text = viewerTexts[
+    (liked ? 1 : 0) | (saved ? 2 : 0) | (following ? 4 : 0) | (is_author ? 8 : 0)
+  ] as string
+  return may_comment === false ? `${text.slice(0, -1)},"may_comment":false}` : text
+}
 
 const failureOf = (code: string | null): Post['failure'] =>
   code === null ? null : { code, message: errors[(code in errors ? code : 'internal') as ErrorCode].message }

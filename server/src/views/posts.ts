@@ -1,4 +1,5 @@
 import type { MediaId, PostId, UntitledMedia, UserId } from '@tintype/contract'
+import { mayComment, type Ties } from '../access/commenting.ts'
 import { VISITOR, type Viewer, visibility } from '../access/visibility.ts'
 import { type Cache, type DerivedEntries, on } from '../engines/cache/port.ts'
 import type { Pieces } from '../kit/pieces.ts'
@@ -20,7 +21,7 @@ export interface PostViewDeps {
   posts: { records(ids: Ids<PostId>): Promise<Map<PostId, PostRecord>> }
   people: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
   media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, UntitledMedia>> }
-  graph: { relations(userId: UserId): Promise<Viewer> }
+  graph: Ties
   texts: Pick<Texts, 'read'>
 }
 
@@ -44,6 +45,8 @@ export interface JudgedPost {
   author: Author
   /** The caption as the viewer reads it, where it mentions somebody. */
   text: LinkedText | undefined
+  /** Where comments are not for everybody. */
+  may_comment?: boolean
 }
 
 /** Of those asked for, in their order, what the viewer may see. */
@@ -79,7 +82,7 @@ export function judgePosts(deps: PostViewDeps): JudgePosts {
       if (author && visibility(viewer, author, card) === 'full')
         posts.push({ at, card, author, text: undefined })
     }
-    await readTexts(deps, viewerId, posts)
+    await Promise.all([readTexts(deps, viewerId, posts), readCommenting(deps, viewer, posts)])
     return { viewer, posts }
   }
 }
@@ -92,13 +95,14 @@ export function postView(engagement: Engagement, judge: JudgePosts): ShowPosts {
       judge(viewerId, ids),
       engagement.postStats(viewerId, ids),
     ])
-    return posts.map(({ at, card, author, text }) => {
+    return posts.map(({ at, card, author, text, may_comment }) => {
       const state = states?.[at]
       const flags = {
         liked: state?.liked,
         saved: state?.saved,
         following: viewer.following.has(author.user_id),
         is_author: viewerId === author.user_id,
+        ...(may_comment === false && { may_comment }),
       }
       const json = write(card, author, counters[at], flags, text)
       return { post_id: card.post_id, status: card.status, json }
@@ -119,6 +123,21 @@ async function readTexts(
     mentioning.flatMap(({ card }) => card.text ?? []),
   )
   for (const [at, post] of mentioning.entries()) post.text = read[at]
+}
+
+/** Of the posts that limit who may comment; most pages have none, and whom their authors follow is cached. */
+async function readCommenting(
+  { graph }: PostViewDeps,
+  viewer: Viewer,
+  posts: readonly JudgedPost[],
+): Promise<void> {
+  const limited = posts.filter(({ card }) => card.commenting !== undefined)
+  await Promise.all(
+    limited.map(async (post) => {
+      const { commenting } = post.card
+      if (commenting) post.may_comment = await mayComment(viewer, commenting, graph)
+    }),
+  )
 }
 
 /** In the order asked; undefined where there is no such post. */

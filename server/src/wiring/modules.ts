@@ -129,6 +129,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
     people,
     graph,
     posts: posts.service,
+    postSettings: posts.settings,
     previewPosts: preview,
   })
   const judge = judgePosts({ cards, posts: posts.service, people, media, graph, texts })

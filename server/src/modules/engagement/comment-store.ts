@@ -14,9 +14,12 @@ export interface CommentRow {
   user_id: UserId
   text: string
   facets: Facet[]
+  /** Only its writer and the post's author see it (see held-store.ts). */
+  held?: boolean
+  pinned?: boolean
 }
 
-const columns = sql`post_id, comment_id, parent_comment_id, user_id, text, facets`
+export const columns = sql`post_id, comment_id, parent_comment_id, user_id, text, facets`
 
 /** `taken`: its id is, an attempt before this one got as far as here. `orphaned`: the comment it answers is gone. */
 export type Written = 'written' | 'taken' | 'orphaned'
@@ -88,7 +91,8 @@ export function writingReply(reply: NewReply): Change<{ outcome: Written }> {
 
 export async function postOfComment(db: Handle, commentId: CommentId): Promise<PostId | undefined> {
   const { rows } = await sql<{ post_id: PostId }>`
-    select post_id from comment_posts where comment_id = ${commentId}`.execute(db)
+    select post_id from comment_posts where comment_id = ${commentId}
+    union all select post_id from held_comments where comment_id = ${commentId} limit 1`.execute(db)
   return rows[0]?.post_id
 }
 
@@ -115,18 +119,26 @@ export async function existingComments(
   return rows.map((row) => row.comment_id)
 }
 
-/** Oldest first: the top-level comments of a post, or the replies under one of them. */
+/** Oldest first: the top-level comments of a post but for the pinned, or the replies under one of them, with those of the viewer's that are held. */
 export async function pageComments(
   db: Handle,
   postId: PostId,
   parentId: CommentId | null,
-  page: { after: CommentId | undefined; limit: number },
+  page: { viewerId: UserId | null; after: CommentId | undefined; limit: number },
 ): Promise<CommentRow[]> {
   const level =
     parentId === null ? sql`parent_comment_id is null` : sql`parent_comment_id = ${parentId}::uuid`
+  const pinned =
+    parentId === null
+      ? sql`and comment_id <> all(coalesce(
+          (select comment_ids from comment_pins where post_id = ${postId}), '{}'::uuid[]))`
+      : sql``
   const above = page.after === undefined ? sql`` : sql`and comment_id > ${page.after}::uuid`
   const { rows } = await sql<CommentRow>`
-    select ${columns} from comments where post_id = ${postId} and ${level} ${above}
+    select ${columns}, false as held from comments where post_id = ${postId} and ${level} ${above} ${pinned}
+    union all
+    select ${columns}, true as held from held_comments
+    where post_id = ${postId} and user_id = ${page.viewerId}::uuid and ${level} ${above}
     order by comment_id limit ${page.limit}`.execute(db)
   return rows
 }
@@ -147,7 +159,12 @@ export async function removeThread(tx: Tx, postId: PostId, commentId: CommentId)
     returning comment_id`.execute(tx)
   const ids = [commentId, ...rows.map((row) => row.comment_id).filter((id) => id !== commentId)]
   await sql`
-    with likes as (delete from comment_likes where post_id = ${postId} and comment_id = any(${ids}::uuid[]))
+    with likes as (delete from comment_likes where post_id = ${postId} and comment_id = any(${ids}::uuid[])),
+    held as (delete from held_comments where post_id = ${postId} and parent_comment_id = ${commentId}),
+    pinned as (
+      update comment_pins set comment_ids = array_remove(comment_ids, ${commentId})
+      where post_id = ${postId} and ${commentId} = any(comment_ids)
+    )
     delete from comment_posts where comment_id = any(${ids}::uuid[])`.execute(tx)
   return ids
 }

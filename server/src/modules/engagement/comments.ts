@@ -9,12 +9,15 @@ import {
   textLength,
   type UserId,
 } from '@tintype/contract'
+import { mayComment } from '../../access/commenting.ts'
 import { groupCommit, type Tx } from '../../engines/db/port.ts'
 import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
+import { hasFilteredWord } from '../../text/word-filter.ts'
 import * as store from './comment-store.ts'
 import { commentCounters, postCounters } from './counter-store.ts'
 import type { EngagementDeps, VisiblePost } from './deps.ts'
+import { holdComment, takeHeld } from './held-store.ts'
 import { addingCommentLike, type CommentLike, removingCommentLike } from './like-store.ts'
 import type { Liked } from './likes.ts'
 import type { Threads } from './threads.ts'
@@ -38,7 +41,8 @@ export class Comments {
 
   /**
    * Comments on a post or replies to a comment. A reply to a reply goes under the same top-level comment and mentions
-   * the one it answers. Rejects with `not_found`, `comments_off` or `too_many_tags`. A second attempt under the same
+   * the one it answers. Rejects with `not_found`, `comments_off`, `comments_limited` or
+   * `too_many_tags`. One with a word that the post's author filters is held back until they approve it. A second attempt under the same
    * `reservedId` answers the comment that the first one wrote.
    */
   async comment(
@@ -48,7 +52,7 @@ export class Comments {
     reservedId?: CommentId,
   ): Promise<Comment> {
     const post = await this.#deps.posts.findVisible(viewerId, postId)
-    if (!post.comments_enabled) throw new TintypeError('comments_off')
+    await this.#assertMayComment(viewerId, post)
     const answered = body.parent_comment_id
       ? await this.#threads.findCommentOf(viewerId, post, body.parent_comment_id)
       : undefined
@@ -61,9 +65,39 @@ export class Comments {
       text,
       facets,
     }
-    const outcome = await this.#write(post, row, answered)
+    const held = await this.#isHeldBack(post, row)
+    const answered_user_id = answered?.user_id ?? null
+    const outcome = held
+      ? await holdComment(this.#deps.db.query, { ...row, author_id: post.author_id, answered_user_id })
+      : await this.#write(post, row, answered_user_id)
     if (outcome === 'orphaned') throw new TintypeError('not_found')
-    return outcome === 'written' ? this.#threads.presentNew(post, row) : this.#written(viewerId, post, row)
+    return outcome === 'written'
+      ? this.#threads.presentNew(post, { ...row, held })
+      : this.#written(viewerId, post, row)
+  }
+
+  async #assertMayComment(viewerId: UserId, post: VisiblePost): Promise<void> {
+    if (post.comments_from === 'off') throw new TintypeError('comments_off')
+    if (post.comments_from === 'everyone' || post.author_id === viewerId) return
+    const { graph } = this.#deps
+    const terms = { ...post, mentioned_ids: mentionsOf(post.facets) }
+    if (!(await mayComment(await graph.relations(viewerId), terms, graph)))
+      throw new TintypeError('comments_limited')
+  }
+
+  async #isHeldBack({ author_id }: VisiblePost, { user_id, text }: store.CommentRow): Promise<boolean> {
+    if (user_id === author_id) return false
+    return hasFilteredWord(text, (await this.#deps.postSettings.of(author_id)).filtered_words)
+  }
+
+  /** A comment that was held back stands from now on as if it had just been written; where it does already, nothing happens. */
+  async publishHeld(post: VisiblePost, commentId: CommentId): Promise<void> {
+    await this.#deps.db.tx(async (tx) => {
+      const held = await takeHeld(tx, post.post_id, commentId)
+      if (!held) return
+      const outcome = await this.#write(post, held, held.answered_user_id, tx)
+      if (outcome === 'orphaned') throw new TintypeError('not_found')
+    })
   }
 
   /** One's own, or any under one's own post; replies go with it. */
@@ -79,6 +113,8 @@ export class Comments {
   /** False where it was gone already. */
   async removeComment(comment: store.CommentRow, authorId: UserId, byId: UserId): Promise<boolean> {
     const { post_id, comment_id, parent_comment_id, user_id } = comment
+    // Nobody knows of it, and it was never counted.
+    if (comment.held) return (await takeHeld(this.#deps.db.query, post_id, comment_id)) !== undefined
     const removed = await this.#deps.db.tx(async (tx) => {
       const comment_ids = await store.removeThread(tx, post_id, comment_id)
       if (comment_ids.length === 0) return false
@@ -93,6 +129,7 @@ export class Comments {
 
   async likeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {
     const { comment } = await this.#threads.findComment(viewerId, commentId)
+    if (comment.held) throw new TintypeError('not_found')
     const like = { post_id: comment.post_id, comment_id: commentId, user_id: viewerId }
     const { clock, db, outbox } = this.#deps
     const change = addingCommentLike({ ...like, change_id: newId(clock) })
@@ -138,22 +175,24 @@ export class Comments {
   async #write(
     post: VisiblePost,
     row: store.CommentRow,
-    answered: store.CommentRow | undefined,
+    answeredUserId: UserId | null,
+    tx?: Tx,
   ): Promise<store.Written> {
     const { clock, db, outbox } = this.#deps
-    const fact = factOf(post, row, answered)
+    const fact = factOf(post, row, answeredUserId)
     const { parent_comment_id } = row
-    if (parent_comment_id === null) return this.#writeTop({ row, fact })
+    if (parent_comment_id === null)
+      return tx ? ((await this.#writeAll([{ row, fact }], tx))[0] ?? 'taken') : this.#writeTop({ row, fact })
     const reply = { ...row, parent_comment_id, change_ids: [newId(clock), newId(clock)] as const }
-    const [written] = await outbox.act(db.query, store.writingReply(reply), [fact])
+    const [written] = await outbox.act(tx ?? db.query, store.writingReply(reply), [fact])
     return written?.outcome ?? 'orphaned'
   }
 
-  async #writeAll(comments: readonly NewComment[]): Promise<store.Written[]> {
+  async #writeAll(comments: readonly NewComment[], tx?: Tx): Promise<store.Written[]> {
     const { clock, db, outbox } = this.#deps
     const rows = comments.map(({ row }) => ({ ...row, change_id: newId<string>(clock) }))
     const facts = comments.map(({ fact }) => fact)
-    const written = await outbox.act(db.query, store.writingComments(rows), facts)
+    const written = await outbox.act(tx ?? db.query, store.writingComments(rows), facts)
     const places = new Set(written.map((row) => row.place))
     return comments.map((_, index) => (places.has(index + 1) ? 'written' : 'taken'))
   }
@@ -179,9 +218,8 @@ export class Comments {
 function factOf(
   { author_id }: VisiblePost,
   { comment_id, post_id, parent_comment_id, user_id, facets }: store.CommentRow,
-  answered: store.CommentRow | undefined,
+  parent_user_id: UserId | null,
 ): NewEvent {
-  const parent_user_id = answered?.user_id ?? null
   const mentioned_ids = mentionsOf(facets).filter((id) => id !== user_id)
   const payload = {
     comment_id,

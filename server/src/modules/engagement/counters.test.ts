@@ -4,6 +4,7 @@ import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { strangerOf } from '../../access/visibility.ts'
 import { localCache } from '../../engines/cache/suite/local.suite.ts'
 import { migrate } from '../../engines/db/postgres/migrate.ts'
 import type { Event } from '../../engines/event-log/port.ts'
@@ -36,6 +37,14 @@ const summary = (id: UserId) => ({
 const each = <T>(ids: readonly UserId[], value: (id: UserId) => T) =>
   new Map(ids.map((id) => [id, value(id)]))
 
+const postOf = (post_id: PostId) => ({
+  post_id,
+  author_id: author,
+  comments_from: 'everyone' as const,
+  likes_hidden: false,
+  facets: [],
+})
+
 function scene(testDb: TestDb) {
   const told: Event[] = []
   const cache = localCache()
@@ -50,9 +59,9 @@ function scene(testDb: TestDb) {
     clock: new FakeClock(),
     outbox,
     posts: {
-      findVisible: async (_, post_id) => ({ post_id, author_id: author, comments_enabled: true }),
-      visible: async (_, ids) =>
-        new Map(ids.map((post_id) => [post_id, { post_id, author_id: author, comments_enabled: true }])),
+      findVisible: async (_, post_id) => postOf(post_id),
+      visible: async (_, ids) => new Map(ids.map((id) => [id, postOf(id)])),
+      records: async (ids) => new Map(ids.map((id) => [id, postOf(id)])),
       idsAfter: async () => [],
       authorOf: async (ids) => new Map(ids.map((id) => [id, author])),
     },
@@ -61,7 +70,9 @@ function scene(testDb: TestDb) {
       resolve: async () => [],
       read: async (_, all) => all.map(({ text, facets }) => ({ text, facets })),
     },
+    postSettings: { of: async () => ({ filtered_words: [] }) },
     graph: {
+      relations: async (id) => strangerOf(id),
       judge: async () => () => 'full',
       listEntries: async (_, ids) => each(ids, (id) => ({ ...summary(id), viewer: null })),
     },

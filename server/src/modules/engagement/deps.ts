@@ -1,4 +1,13 @@
-import type { PostId, UserId, UserListEntry, UserSummary } from '@tintype/contract'
+import type {
+  Commenters,
+  Facet,
+  PostId,
+  PostSettings,
+  UserId,
+  UserListEntry,
+  UserSummary,
+} from '@tintype/contract'
+import type { Ties } from '../../access/commenting.ts'
 import type { Judges } from '../../access/visibility.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
@@ -9,7 +18,9 @@ import type { Texts } from '../../text/texts.ts'
 export interface VisiblePost {
   post_id: PostId
   author_id: UserId
-  comments_enabled: boolean
+  comments_from: Commenters
+  likes_hidden: boolean
+  facets: Facet[]
 }
 
 /** What engagement needs of the engines and of the other modules. */
@@ -23,17 +34,22 @@ export interface EngagementDeps {
     findVisible(viewerId: UserId | null, postId: PostId): Promise<VisiblePost>
     /** Absent: those the viewer may not see. */
     visible(viewerId: UserId | null, ids: readonly PostId[]): Promise<ReadonlyMap<PostId, VisiblePost>>
+    /** By id, whoever asks. */
+    records(ids: readonly PostId[]): Promise<ReadonlyMap<PostId, VisiblePost>>
     authorOf(postIds: readonly PostId[]): Promise<Map<PostId, UserId>>
     /** All posts, by id. */
     idsAfter(after: PostId | undefined, limit: number): Promise<PostId[]>
   }
+  /** What authors set for comments on their posts. */
+  postSettings: { of(userId: UserId): Promise<Pick<PostSettings, 'filtered_words'>> }
   people: {
     summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>>
   }
   texts: Pick<Texts, 'resolve' | 'read'>
-  graph: Judges & {
-    listEntries(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
-  }
+  graph: Judges &
+    Ties & {
+      listEntries(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
+    }
 }
 
 export interface PageRequest {

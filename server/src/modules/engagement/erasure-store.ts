@@ -35,5 +35,8 @@ export async function eraseSomeOfPost(db: Sql, postId: PostId, limit: number): P
         select comment_id from comments where post_id = ${postId} limit ${limit}) returning comment_id
     ), ways as (delete from comment_posts using gone where comment_posts.comment_id = gone.comment_id)
     select comment_id from gone`.execute(db)
+  await sql`
+    with pins as (delete from comment_pins where post_id = ${postId})
+    delete from held_comments where post_id = ${postId}`.execute(db)
   return [likes, saves, commentLikes, comments].some(({ rows }) => rows.length === limit)
 }

@@ -2,6 +2,7 @@ import type { CommentId, Routes } from '@tintype/contract'
 import type { Handlers } from '../../gateway/binding.ts'
 import type { Comments } from './comments.ts'
 import type { Likes } from './likes.ts'
+import type { Reviewing } from './reviewing.ts'
 import type { Threads } from './threads.ts'
 
 export const engagementHandlers = (likes: Likes): Handlers<Routes['engagement']> => ({
@@ -23,4 +24,11 @@ export const commentHandlers = (threads: Threads, comments: Comments): Handlers<
   },
   like: ({ viewer, params }) => comments.likeComment(viewer.user_id, params.comment_id),
   unlike: ({ viewer, params }) => comments.unlikeComment(viewer.user_id, params.comment_id),
+})
+
+export const commentReviewHandlers = (reviewing: Reviewing): Handlers<Routes['commentReview']> => ({
+  pin: ({ viewer, params }) => reviewing.pin(viewer.user_id, params.comment_id),
+  unpin: ({ viewer, params }) => reviewing.unpin(viewer.user_id, params.comment_id),
+  held: ({ viewer, query }) => reviewing.held(viewer.user_id, query),
+  approve: ({ viewer, params }) => reviewing.approve(viewer.user_id, params.comment_id),
 })

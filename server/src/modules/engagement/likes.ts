@@ -3,7 +3,7 @@ import { groupCommit, type Sql, type Tx } from '../../engines/db/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
-import type { EngagementDeps, PageRequest } from './deps.ts'
+import type { EngagementDeps, PageRequest, VisiblePost } from './deps.ts'
 import * as store from './like-store.ts'
 import * as saves from './save-store.ts'
 
@@ -28,15 +28,17 @@ export class Likes {
 
   /** The count has the viewer's own like in it already. */
   async likePost(viewerId: UserId, postId: PostId): Promise<Liked> {
-    const { author_id } = await this.#deps.posts.findVisible(viewerId, postId)
+    const post = await this.#deps.posts.findVisible(viewerId, postId)
+    const { author_id } = post
     const likes_count = await this.#add({ post_id: postId, user_id: viewerId, author_id })
-    return { liked: true, likes_count }
+    return { liked: true, likes_count: isSecret(post, viewerId) ? 1 : likes_count }
   }
 
   async unlikePost(viewerId: UserId, postId: PostId): Promise<Liked> {
-    const { author_id } = await this.#deps.posts.findVisible(viewerId, postId)
+    const post = await this.#deps.posts.findVisible(viewerId, postId)
+    const { author_id } = post
     const likes_count = await this.removeLike({ post_id: postId, user_id: viewerId, author_id })
-    return { liked: false, likes_count }
+    return { liked: false, likes_count: isSecret(post, viewerId) ? 0 : likes_count }
   }
 
   async removeLike(like: Like): Promise<number> {
@@ -59,9 +61,10 @@ export class Likes {
     })
   }
 
-  /** Who liked it, last first. */
+  /** Who liked it, last first; nobody where the number is the author's to know. */
   async postLikes(viewerId: UserId | null, postId: PostId, query: PageRequest): Promise<Page<UserListEntry>> {
-    await this.#deps.posts.findVisible(viewerId, postId)
+    const post = await this.#deps.posts.findVisible(viewerId, postId)
+    if (isSecret(post, viewerId)) return { items: [], next_cursor: null }
     return fillPage<store.LikeRow, UserListEntry, string>({
       kind: 'likes',
       limit: query.limit ?? 20,
@@ -97,3 +100,7 @@ export class Likes {
     return { saved: false }
   }
 }
+
+/** Only the author is to know how many there are. */
+const isSecret = ({ likes_hidden, author_id }: VisiblePost, viewerId: UserId | null): boolean =>
+  likes_hidden && author_id !== viewerId

@@ -4,10 +4,11 @@ import type { ModuleParts } from '../module.ts'
 import { Comments } from './comments.ts'
 import { engagementConsumers } from './consumers.ts'
 import type { EngagementDeps } from './deps.ts'
-import { commentHandlers, engagementHandlers } from './handlers.ts'
+import { commentHandlers, commentReviewHandlers, engagementHandlers } from './handlers.ts'
 import { Likes } from './likes.ts'
 import { engagementNotices } from './notices.ts'
 import { PostStats } from './post-stats.ts'
+import { Reviewing } from './reviewing.ts'
 import { EngagementService } from './service.ts'
 import { postTopic } from './sockets.ts'
 import { type CommentKindDeps, commentKind } from './subjects.ts'
@@ -29,6 +30,7 @@ export function engagementModule(
     routes: [
       ...bind('engagement', engagementHandlers(likes)),
       ...bind('comments', commentHandlers(threads, comments)),
+      ...bind('commentReview', commentReviewHandlers(new Reviewing(deps, threads, comments))),
     ],
     consumers: engagementConsumers(upkeep, deps.broadcast),
     sockets: { topics: [postTopic({ ...deps, postStats, threads })] },

@@ -39,34 +39,47 @@ function noteOf({ type, payload }: Fact): (TopicNote & { id: PostId; note: Note 
 }
 
 export interface PostTopicDeps {
-  posts: Pick<EngagementDeps['posts'], 'findVisible' | 'authorOf'>
+  posts: Pick<EngagementDeps['posts'], 'findVisible' | 'records' | 'authorOf'>
   postStats: Pick<PostStats, 'counters'>
   threads: Pick<Threads, 'presentTo' | 'seeing' | 'row' | 'repliesCount'>
 }
 
+type Said = ReadonlyMap<UserId, RealtimeMessage>
+
+/** The counts as each of these members may know them. */
+async function counted(
+  { posts, postStats }: PostTopicDeps,
+  post_id: PostId,
+  viewers: readonly UserId[],
+): Promise<Said> {
+  const [known, counts] = await Promise.all([
+    posts.records([post_id]),
+    Promise.all(viewers.map((viewer) => postStats.counters([post_id], viewer))),
+  ])
+  const post = known.get(post_id)
+  return new Map(
+    viewers.flatMap((viewer, at) => {
+      const [found] = counts[at] ?? []
+      if (!found || !post) return []
+      const { likes_count, comments_count } = found
+      const isSecret = post.likes_hidden && post.author_id !== viewer
+      const data = { post_id, comments_count, ...(!isSecret && { likes_count }) }
+      return [[viewer, { type: 'post.counted', data }] as const]
+    }),
+  )
+}
+
 /** Whoever sees a post may have it open; of comments they hear those that they would find under it. */
-export function postTopic({ posts, postStats, threads }: PostTopicDeps): ReturnType<typeof topic> {
-  type Said = ReadonlyMap<UserId, RealtimeMessage>
+export function postTopic(deps: PostTopicDeps): ReturnType<typeof topic> {
+  const { posts, threads } = deps
 
   const parentOf = async (post_id: PostId, comment_id: CommentId | null) =>
     comment_id === null
       ? null
       : { comment_id, replies_count: await threads.repliesCount(post_id, comment_id) }
 
-  const counted = async (post_id: PostId, viewers: readonly UserId[]): Promise<Said> => {
-    const counts = await Promise.all(viewers.map((viewer) => postStats.counters([post_id], viewer)))
-    return new Map(
-      viewers.flatMap((viewer, at) => {
-        const [found] = counts[at] ?? []
-        if (!found) return []
-        const { likes_count, comments_count } = found
-        return [[viewer, { type: 'post.counted', data: { post_id, likes_count, comments_count } }] as const]
-      }),
-    )
-  }
-
   const present: Topic<'post', Note>['present'] = async (post_id, note, viewers) => {
-    if (note.what === 'counted') return counted(post_id, viewers)
+    if (note.what === 'counted') return counted(deps, post_id, viewers)
     const author_id = (await posts.authorOf([post_id])).get(post_id)
     if (!author_id) return new Map()
     if (note.what === 'uncommented') {

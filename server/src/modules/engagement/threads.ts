@@ -9,13 +9,15 @@ import {
 } from '@tintype/contract'
 import { isHiddenFromAny } from '../../access/visibility.ts'
 import type { Entries } from '../../engines/cache/port.ts'
-import { idCursor } from '../../kit/cursor.ts'
+import { encodeCursor, idCursor } from '../../kit/cursor.ts'
 import { idTime } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
 import * as store from './comment-store.ts'
 import { commentCounters } from './counter-store.ts'
 import type { EngagementDeps, PageRequest, VisiblePost } from './deps.ts'
+import { readHeld } from './held-store.ts'
 import { likedComments } from './like-store.ts'
+import { readPinned } from './pin-store.ts'
 
 /** Seconds for which the way from a comment to its post is kept. */
 const WAY_TTL = 900
@@ -30,10 +32,19 @@ export class Threads {
     this.#posts = deps.cache.entries('comment_post', { ttl: WAY_TTL })
   }
 
-  /** Top-level comments, oldest first. */
+  /** Top-level comments: those that are pinned, then oldest first. */
   async comments(viewerId: UserId | null, postId: PostId, query: PageRequest): Promise<Page<Comment>> {
     const post = await this.#deps.posts.findVisible(viewerId, postId)
-    return this.#page(viewerId, post, null, query)
+    if (query.cursor !== undefined) return this.#page(viewerId, post, null, query)
+    const [pinned, page] = await Promise.all([
+      readPinned(this.#deps.db.query, postId).then((rows) => this.present(viewerId, post, rows)),
+      this.#page(viewerId, post, null, query),
+    ])
+    return pinnedFirst(
+      pinned.filter((comment) => comment !== undefined),
+      page,
+      query.limit ?? 20,
+    )
   }
 
   /** Oldest first. */
@@ -56,6 +67,8 @@ export class Threads {
   /** The same for a comment of a post that the viewer is known to see. */
   async findCommentOf(viewerId: UserId, post: VisiblePost, commentId: CommentId): Promise<store.CommentRow> {
     const comment = await this.#read(post.post_id, commentId)
+    // Nobody answers what is held back, whoever may see it.
+    if (comment.held) throw new TintypeError('not_found')
     await this.#assertSeen(viewerId, post.author_id, comment)
     return comment
   }
@@ -92,11 +105,14 @@ export class Threads {
 
   async #read(post_id: PostId, comment_id: CommentId): Promise<store.CommentRow> {
     const [comment] = await store.readComments(this.#deps.db.query, [{ post_id, comment_id }])
-    if (!comment) throw new TintypeError('not_found')
-    return comment
+    const found = comment ?? (await readHeld(this.#deps.db.query, post_id, comment_id))
+    if (!found) throw new TintypeError('not_found')
+    return found
   }
 
-  async #assertSeen(viewerId: UserId | null, authorId: UserId, { user_id }: store.CommentRow): Promise<void> {
+  async #assertSeen(viewerId: UserId | null, authorId: UserId, comment: store.CommentRow): Promise<void> {
+    const { user_id, held } = comment
+    if (held && viewerId !== user_id) throw new TintypeError('not_found')
     const isHidden = await this.#hiding(viewerId, authorId, [user_id])
     if (isHidden(user_id)) throw new TintypeError('not_found')
   }
@@ -118,7 +134,7 @@ export class Threads {
   /** By position; undefined where the one who wrote it is hidden from the viewer, or from the post's author. */
   async present(
     viewerId: UserId | null,
-    post: VisiblePost,
+    post: Pick<VisiblePost, 'post_id' | 'author_id'>,
     rows: readonly store.CommentRow[],
   ): Promise<(Comment | undefined)[]> {
     const { db, people, texts } = this.#deps
@@ -203,11 +219,24 @@ export class Threads {
       limit: query.limit ?? 20,
       after: idCursor(kind, query.cursor),
       read: (after, limit) =>
-        store.pageComments(this.#deps.db.query, post.post_id, parentId, { after, limit }),
+        store.pageComments(this.#deps.db.query, post.post_id, parentId, { viewerId, after, limit }),
       keyOf: (row) => row.comment_id,
       present: (rows) => this.present(viewerId, post, rows),
     })
   }
+}
+
+/** Before every comment. */
+const START = '00000000-0000-7000-8000-000000000000'
+
+/** Puts the pinned ones, whatever the limit, before the first page, and the end of the page where it is full then. */
+function pinnedFirst(pinned: Comment[], page: Page<Comment>, limit: number): Page<Comment> {
+  if (pinned.length === 0) return page
+  const room = Math.max(0, limit - pinned.length)
+  const items = [...pinned, ...page.items.slice(0, room)]
+  if (page.items.length <= room) return { ...page, items }
+  const last = page.items[room - 1]?.comment_id ?? START
+  return { items, next_cursor: encodeCursor('comments', [last]) }
 }
 
 export const authoredOf = ({ user_id, text, facets }: store.CommentRow) => ({
@@ -218,7 +247,7 @@ export const authoredOf = ({ user_id, text, facets }: store.CommentRow) => ({
 
 /** What is not in `state` is nothing: nobody has liked or answered it. */
 function commentOf(
-  { user_id, ...comment }: store.CommentRow,
+  { post_id, comment_id, parent_comment_id, user_id, text, facets, held, pinned }: store.CommentRow,
   {
     user,
     state,
@@ -232,7 +261,13 @@ function commentOf(
   },
 ): Comment {
   return {
-    ...comment,
+    post_id,
+    comment_id,
+    parent_comment_id,
+    text,
+    facets,
+    ...(held && { held }),
+    ...(pinned && { pinned }),
     user,
     likes_count: state.likes_count ?? 0,
     replies_count: state.replies_count ?? 0,
@@ -240,6 +275,6 @@ function commentOf(
       liked: state.liked ?? false,
       can_delete: viewerId !== null && (viewerId === user_id || viewerId === post.author_id),
     },
-    created_at: new Date(idTime(comment.comment_id)).toISOString(),
+    created_at: new Date(idTime(comment_id)).toISOString(),
   }
 }

@@ -5,6 +5,7 @@ import type { Comments } from './comments.ts'
 import { commentCounters, postCounters, recount } from './counter-store.ts'
 import type { EngagementDeps } from './deps.ts'
 import { erasedAmong, eraseSomeOfPost, markErased } from './erasure-store.ts'
+import { eraseHeldOf } from './held-store.ts'
 import { someCommentLikesOf, someLikesOf } from './like-store.ts'
 import type { Likes } from './likes.ts'
 import type { PostStats } from './post-stats.ts'
@@ -83,6 +84,7 @@ export class EngagementUpkeep {
   /** Likes, comments and saves of a deleted member; their own posts are erased by the facts of their own. */
   async eraseMember(userId: UserId, signal?: AbortSignal): Promise<void> {
     const { query } = this.#deps.db
+    await eraseHeldOf(query, userId)
     while (await eraseSomeSaves(query, userId, CHUNK)) signal?.throwIfAborted()
     while (await this.#eraseSomeLikes(userId)) signal?.throwIfAborted()
     while (await this.#eraseSomeCommentLikes(userId)) signal?.throwIfAborted()

@@ -11,6 +11,14 @@ import { type Handlers, ReadyJson } from '../../gateway/binding.ts'
 import type { Pieces } from '../../kit/pieces.ts'
 import { type FormFile, readPostForm } from './form.ts'
 import type { PostRecord, PostsService } from './service.ts'
+import type { PostSettingsService } from './settings.ts'
+
+export const postSettingsHandlers = (
+  settings: Pick<PostSettingsService, 'of' | 'change'>,
+): Handlers<Routes['postSettings']> => ({
+  get: ({ viewer }) => settings.of(viewer.user_id),
+  change: ({ viewer, body }) => settings.change(viewer.user_id, body),
+})
 
 export interface PostRouteDeps {
   posts: Pick<PostsService, 'confirmPost' | 'editPost' | 'deletePost' | 'findTags'>

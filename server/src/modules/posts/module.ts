@@ -4,14 +4,16 @@ import type { PreviewPosts } from '../../views/previews.ts'
 import type { ModuleParts } from '../module.ts'
 import { postsConsumers } from './consumers.ts'
 import type { FormFile } from './form.ts'
-import { type PostRouteDeps, postHandlers } from './handlers.ts'
+import { type PostRouteDeps, postHandlers, postSettingsHandlers } from './handlers.ts'
 import { postNotices } from './notices.ts'
 import { type PostsDeps, PostsService } from './service.ts'
+import { PostSettingsService } from './settings.ts'
 import { postKind } from './subjects.ts'
 
 export interface PostsModule extends ModuleParts {
   /** What can be asked of it, whatever the media module knows of an upload. */
   service: Pick<PostsService, keyof PostsService>
+  settings: Pick<PostSettingsService, 'of'>
 }
 
 /** `show` is a view that itself reads from this module's service, hence handed over as a function of it. */
@@ -25,19 +27,20 @@ export function postsModule<Checked>(
   },
 ): PostsModule {
   const service = new PostsService(deps)
+  const settings = new PostSettingsService(deps)
+  const { receiveFile, giveUp } = deps.media
   return {
     service,
-    routes: bind(
-      'posts',
-      postHandlers({
-        ...deps,
-        posts: service,
-        receiveFile: deps.media.receiveFile,
-        giveUp: deps.media.giveUp,
-      }),
-    ),
+    settings,
+    routes: [
+      ...bind('posts', postHandlers({ ...deps, posts: service, receiveFile, giveUp })),
+      ...bind('postSettings', postSettingsHandlers(settings)),
+    ],
     consumers: postsConsumers(service, deps.broadcast),
-    erase: (member, signal) => service.erase(member, signal),
+    async erase(member, signal) {
+      await settings.erase(member)
+      await service.erase(member, signal)
+    },
     notices: postNotices(service),
     subjects: [postKind(service, deps.preview)],
     rebuilds: [{ name: 'post-counts', run: (signal) => service.recountAll(signal) }],

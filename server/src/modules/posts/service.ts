@@ -1,5 +1,6 @@
 import {
   type Body,
+  type Commenters,
   hashtagsOf,
   type MediaId,
   mentionsOf,
@@ -47,7 +48,7 @@ export interface PostsDeps<Checked> extends ReaderDeps {
 
 /** A post that is about to be made, and the pictures that go with it. */
 interface Draft<Checked> {
-  row: store.PostRow
+  row: store.NewPostRow
   owner_id: UserId
   subject: SubjectRef
   purpose: 'post'
@@ -64,7 +65,7 @@ export interface Confirmed {
 
 export class PostsService<Checked = unknown> extends PostsReader {
   readonly #deps: PostsDeps<Checked>
-  readonly #insert: (draft: Draft<Checked>) => Promise<boolean>
+  readonly #insert: (draft: Draft<Checked>) => Promise<store.Choices | undefined>
 
   constructor(deps: PostsDeps<Checked>) {
     super(deps)
@@ -103,7 +104,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
     const edits = editsOf(body)
     const uploads = await media.checkUploads(authorId, body.upload_ids, edits)
     const media_ids = uploads.map(() => newId<MediaId>(clock))
-    const row: store.PostRow = {
+    const row: store.NewPostRow = {
       post_id,
       author_id: authorId,
       status: 'processing',
@@ -115,7 +116,8 @@ export class PostsService<Checked = unknown> extends PostsReader {
       caption,
       facets,
       location: body.location ?? null,
-      comments_enabled: body.comments_enabled ?? true,
+      comments_from: commentersOf(body) ?? null,
+      likes_hidden: body.likes_hidden ?? null,
       created_at: new Date(idTime(post_id)),
       edited_at: null,
     }
@@ -125,24 +127,22 @@ export class PostsService<Checked = unknown> extends PostsReader {
       purpose: 'post',
       media_ids,
     } as const
-    if (!(await this.#insert({ row, ...attached, uploads, edits })))
-      throw new TintypeError('upload_already_used')
-    return store.recordOf(row)
+    const chosen = await this.#insert({ row, ...attached, uploads, edits })
+    if (!chosen) throw new TintypeError('upload_already_used')
+    return store.recordOf({ ...row, ...chosen })
   }
 
-  /** False where an upload was used before. */
-  async #insertAll(drafts: readonly Draft<Checked>[]): Promise<boolean[]> {
+  /** Undefined where an upload was used before. */
+  async #insertAll(drafts: readonly Draft<Checked>[]): Promise<(store.Choices | undefined)[]> {
     const rows = drafts.map((draft) => draft.row)
     const { db, media, outbox } = this.#deps
     const attached = media.attaching(drafts)
     const found = await outbox.act(db.query, store.insertingPosts(rows, attached.change), attached.events)
-    const places = new Set(found.map((row) => row.place))
-    const made = drafts.map((_, index) => places.has(index + 1))
+    const places = new Map(found.map(({ place, ...chosen }) => [place, chosen]))
+    const made = drafts.map((_, index) => places.get(index + 1))
     if (drafts.length === 1) return made
     // Another draft of these may have wanted the same upload and not have been made either.
-    return Promise.all(
-      drafts.map(async (draft, n) => made[n] || (await this.#insertAll([draft]))[0] === true),
-    )
+    return Promise.all(drafts.map(async (draft, n) => made[n] ?? (await this.#insertAll([draft]))[0]))
   }
 
   async editPost(authorId: UserId, id: PostId, body: Body<Routes['posts']['edit']>): Promise<void> {
@@ -164,7 +164,8 @@ export class PostsService<Checked = unknown> extends PostsReader {
         caption: body.caption ?? post.caption,
         facets,
         location: body.location === undefined ? post.location : body.location,
-        comments_enabled: body.comments_enabled ?? post.comments_enabled,
+        comments_from: commentersOf(body, post.comments_from) ?? post.comments_from,
+        likes_hidden: body.likes_hidden ?? post.likes_hidden,
         media: post.media.map((item, index) => ({
           ...item,
           alt_text: body.alt_texts?.[index] ?? item.alt_text,
@@ -330,6 +331,19 @@ const tagsOf = ({ facets, comment_tags }: Pick<store.StoredPost, 'facets' | 'com
 ]
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((tag, at) => tag === other[at])
+
+/** Undefined where nothing is said of it. Of a post that has limits already, `comments_enabled: true` lifts none of them. */
+const commentersOf = (
+  {
+    comments_from,
+    comments_enabled,
+  }: Pick<Body<Routes['posts']['edit']>, 'comments_from' | 'comments_enabled'>,
+  before: Commenters = 'off',
+): Commenters | undefined => {
+  if (comments_from !== undefined || comments_enabled === undefined) return comments_from
+  if (!comments_enabled) return 'off'
+  return before === 'off' ? 'everyone' : before
+}
 
 /** By position; the post's common filter goes to the pictures that name none. */
 const editsOf = (body: Body<Routes['posts']['confirm']>): (PhotoEdit | undefined)[] =>

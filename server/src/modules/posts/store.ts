@@ -1,4 +1,4 @@
-import type { Facet, MediaId, Place, PostId, UserId } from '@tintype/contract'
+import type { Commenters, Facet, MediaId, Place, PostId, UserId } from '@tintype/contract'
 import { type Generated, type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
@@ -18,10 +18,14 @@ export interface PostRow {
   caption: string
   facets: Facet[]
   location: Place | null
-  comments_enabled: boolean
+  comments_from: Commenters
+  likes_hidden: boolean
   created_at: Date
   edited_at: Date | null
 }
+/** A post that is about to be made: what it leaves open, its author's settings say. */
+export type NewPostRow = Omit<PostRow, keyof Choices> & { [Choice in keyof Choices]: Choices[Choice] | null }
+export type Choices = Pick<PostRow, 'comments_from' | 'likes_hidden'>
 /** With the hashtags that the author's own comments add. */
 export type StoredPost = PostRow & { comment_tags: string[] }
 /** A post as the rest of the server sees it, and as it is cached: times in ISO 8601. */
@@ -53,7 +57,8 @@ const columns = [
   'caption',
   'facets',
   'location',
-  'comments_enabled',
+  'comments_from',
+  'likes_hidden',
   'created_at',
   'edited_at',
 ] as const
@@ -62,29 +67,37 @@ const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::text::jsonb`
 
 /**
  * New posts with what is `attached` to each, by place, from 1 (see MediaService.attaching). Answers the places of those that were made:
- * all whose pictures could be attached.
+ * all whose pictures could be attached, each with what was chosen for it.
  */
 export function insertingPosts(
-  posts: readonly PostRow[],
+  posts: readonly NewPostRow[],
   attached: RawBuilder<unknown>,
-): Change<{ place: number }> {
+): Change<{ place: number } & Choices> {
   const rows = posts.map((post, index) => ({ ...post, place: index + 1 }))
   const change = sql`
     ${attached},
     draft as (
       select draft.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
         place int, post_id uuid, author_id uuid, status text, media jsonb, caption text, facets jsonb,
-        location jsonb, comments_enabled boolean, created_at timestamptz)
+        location jsonb, comments_from text, likes_hidden boolean, created_at timestamptz)
       join done using (place)
     ),
     post as (
-      insert into posts (post_id, author_id, status, media, caption, facets, location, comments_enabled, created_at)
-      select post_id, author_id, status, media, caption, facets, location, comments_enabled, created_at from draft
+      insert into posts (
+        post_id, author_id, status, media, caption, facets, location, created_at, comments_from, likes_hidden)
+      select post_id, author_id, status, media, caption, facets, location, created_at,
+        coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
+        coalesce(draft.likes_hidden, chosen.likes_hidden, false)
+      from draft left join post_settings chosen on chosen.user_id = draft.author_id
+      returning post_id, comments_from, likes_hidden
     ),
     listed as (
       insert into author_posts (author_id, post_id, published) select author_id, post_id, false from draft
     )`
-  return { change, answer: sql`select place from done` }
+  return {
+    change,
+    answer: sql`select place, post.comments_from, post.likes_hidden from draft join post using (post_id)`,
+  }
 }
 
 export async function readPosts(db: Handle, ids: readonly PostId[]): Promise<PostRecord[]> {
@@ -121,7 +134,7 @@ export async function lockPost(tx: Tx, id: PostId): Promise<StoredPost | undefin
 export async function updatePost(
   tx: Tx,
   id: PostId,
-  change: Pick<PostRow, 'caption' | 'facets' | 'location' | 'comments_enabled' | 'media' | 'edited_at'>,
+  change: Pick<PostRow, 'caption' | 'facets' | 'location' | keyof Choices | 'media' | 'edited_at'>,
 ): Promise<void> {
   await on(tx)
     .updateTable('posts')

@@ -17,11 +17,14 @@ import type {
 import { entities } from './entities.ts'
 import type { StoryRing } from './types.ts'
 
+/** What a reply leaves out is not so any more. */
+const notSet = { comments_from: undefined, likes_hidden: undefined }
+
 /** Every reply passes here: things go into the store, ids come back for the list. */
 export function ingestPosts(posts: readonly Post[]): PostId[] {
   return posts.map(({ user, ...post }) => {
     ingestUser(user, post.viewer.is_author ? undefined : { following: post.viewer.following })
-    entities.merge('posts', post.post_id, { ...post, user_id: user.user_id })
+    entities.merge('posts', post.post_id, { ...notSet, ...post, user_id: user.user_id })
     return post.post_id
   })
 }
@@ -29,7 +32,8 @@ export function ingestPosts(posts: readonly Post[]): PostId[] {
 export function ingestComments(comments: readonly Comment[]): CommentId[] {
   return comments.map(({ user, ...comment }) => {
     ingestUser(user)
-    entities.merge('comments', comment.comment_id, { ...comment, user_id: user.user_id })
+    const flags = { pinned: undefined, held: undefined }
+    entities.merge('comments', comment.comment_id, { ...flags, ...comment, user_id: user.user_id })
     return comment.comment_id
   })
 }

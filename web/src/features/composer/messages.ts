@@ -107,7 +107,6 @@ export const t = createT({
     other: 'A sentence about each picture lets people who cannot see them take part.',
   },
   'alt.done': 'Every picture is described. Thank you.',
-  'comments.label': 'Allow comments',
 
   'leave.title': 'Leave this post?',
   'leave.kept': 'Draft kept. “New post” brings it back.',

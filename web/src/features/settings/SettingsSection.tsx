@@ -11,6 +11,7 @@ import { MailsSection } from './MailsSection.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
 import { NotificationsSection } from './NotificationsSection.tsx'
 import { PasswordSection } from './PasswordSection.tsx'
+import { PostsSection } from './PostsSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
@@ -20,6 +21,7 @@ import { type SectionId, sectionOf } from './sections.ts'
 const views: Record<SectionId, ComponentType> = {
   profile: ProfileSection,
   privacy: PrivacySection,
+  posts: PostsSection,
   stories: StoriesSection,
   messages: MessagesSection,
   notifications: NotificationsSection,

@@ -10,6 +10,7 @@ export const t = createT({
   'settings.title': 'Settings',
   'settings.sections': 'Settings',
   'settings.profile': 'Edit profile',
+  'settings.posts': 'Posts and comments',
   'settings.privacy': 'Privacy',
   'settings.password': 'Password',
   'settings.sessions': 'Where you’re logged in',

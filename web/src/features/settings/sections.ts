@@ -4,6 +4,7 @@ import {
   Bell,
   Building2,
   CircleDashed,
+  Images,
   KeyRound,
   Lock,
   Mail,
@@ -20,6 +21,7 @@ import { t as notice } from './notice-messages.ts'
 export const sections = [
   { id: 'profile', label: t('settings.profile'), icon: UserRound },
   { id: 'privacy', label: t('settings.privacy'), icon: Lock },
+  { id: 'posts', label: t('settings.posts'), icon: Images },
   { id: 'stories', label: t('settings.stories'), icon: CircleDashed },
   { id: 'messages', label: t('settings.messages'), icon: MessageCircle },
   { id: 'notifications', label: notice('section.notifications'), icon: Bell },

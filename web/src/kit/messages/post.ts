@@ -48,6 +48,7 @@ export const postMessages = {
 
   'likes.title': 'Likes',
   'likes.empty': 'No likes yet',
+  'likes.hidden': 'Likes are hidden',
 
   'comments.title': 'Comments',
   'comments.placeholder': 'Add a comment…',

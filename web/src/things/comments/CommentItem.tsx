@@ -1,17 +1,21 @@
 import type { CommentId } from '@tintype/contract'
-import { Ellipsis, Heart } from 'lucide-react'
+import { Ellipsis, Heart, Pin } from 'lucide-react'
 import { useState } from 'react'
-import { useComment, useUser } from '../../data/entities/entities.ts'
+import { useComment, usePost, useUser } from '../../data/entities/entities.ts'
 import { setCommentLiked } from '../../data/entities/intents.ts'
 import { useMe } from '../../data/member.ts'
 import { t } from '../../kit/messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import styles from './Comment.module.css'
 import { DeleteCommentDialog } from './DeleteCommentDialog.tsx'
 import type { ReplyTarget } from './reply-target.ts'
+import { t as words } from './review-messages.ts'
 import { Said } from './Said.tsx'
+
+const CommentMenu = lazyWhenOpen(() => import('./CommentMenu.tsx'))
 
 interface CommentItemProps {
   commentId: CommentId
@@ -23,9 +27,13 @@ export function CommentItem({ commentId, onReply }: CommentItemProps) {
   const me = useMe()
   const comment = useComment(commentId)
   const user = useUser(comment?.user_id)
-  const [deleting, setDeleting] = useState(false)
+  const post = usePost(comment?.post_id)
+  const author = useUser(post?.user_id)
+  const [asking, setAsking] = useState<'menu' | 'delete' | null>(null)
   if (!comment || !user) return null
   const { liked, can_delete } = comment.viewer
+  const { pinned, held } = comment
+  const mayPin = Boolean(post?.viewer.is_author && comment.parent_comment_id === null && !held)
   const threadId = comment.parent_comment_id ?? commentId
   return (
     <div className={styles.comment}>
@@ -35,7 +43,13 @@ export function CommentItem({ commentId, onReply }: CommentItemProps) {
         <div className={styles.meta}>
           <RelativeTime at={comment.created_at} />
           {comment.likes_count > 0 && <span>{t('comments.likes', { count: comment.likes_count })}</span>}
-          {me && onReply && (
+          {pinned && (
+            <span className={styles.pinned}>
+              <Pin aria-hidden size={13} />
+              {words('comment.pinned')}
+            </span>
+          )}
+          {me && onReply && !held && (
             <button
               type="button"
               className={styles.action}
@@ -50,14 +64,19 @@ export function CommentItem({ commentId, onReply }: CommentItemProps) {
               <IconButton
                 icon={Ellipsis}
                 size="small"
-                label={`${t('comments.delete')}: ${user.username}`}
-                onPress={() => setDeleting(true)}
+                label={
+                  mayPin
+                    ? words('comment.menu', { name: user.username })
+                    : `${t('comments.delete')}: ${user.username}`
+                }
+                onPress={() => setAsking(mayPin ? 'menu' : 'delete')}
               />
             </span>
           )}
         </div>
+        {held && <p className={styles.heldText}>{words('comment.held', { name: author?.username ?? '' })}</p>}
       </div>
-      {me && (
+      {me && !held && (
         <span className={styles.like}>
           <IconButton
             icon={Heart}
@@ -69,8 +88,21 @@ export function CommentItem({ commentId, onReply }: CommentItemProps) {
           />
         </span>
       )}
+      {mayPin && (
+        <CommentMenu
+          comment={comment}
+          user={user}
+          open={asking === 'menu'}
+          onClose={() => setAsking((now) => (now === 'menu' ? null : now))}
+          onDelete={() => setAsking('delete')}
+        />
+      )}
       {comment.viewer.can_delete && (
-        <DeleteCommentDialog commentId={commentId} open={deleting} onClose={() => setDeleting(false)} />
+        <DeleteCommentDialog
+          commentId={commentId}
+          open={asking === 'delete'}
+          onClose={() => setAsking(null)}
+        />
       )}
     </div>
   )

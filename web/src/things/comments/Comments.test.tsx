@@ -176,3 +176,40 @@ it('says what went wrong', async () => {
   await talk()
   expect((await screen.findByRole('alert')).textContent).toMatch(/does not exist/)
 })
+
+it('pins a comment on one’s own post, and shows what waits for approval', async () => {
+  let pinned: boolean | undefined
+  const held = apiComment('c9', 'carla', 'held back', { held: true })
+  const api = fakeApi({
+    'comments.list': async () => page([{ ...carla, ...(pinned && { pinned }) }]),
+    'commentReview.held': async () => page([held]),
+    'commentReview.pin': async () => {
+      pinned = true
+      return { ...carla, pinned }
+    },
+    'commentReview.approve': async () => apiComment('c9', 'carla', 'held back'),
+  })
+  const viewer = { ...post.viewer, is_author: true }
+  carla.viewer.can_delete = true
+  const { user } = await talk({ viewer })
+  await user.click(await screen.findByRole('button', { name: 'What to do with the comment by carla' }))
+  await user.click(await screen.findByRole('button', { name: 'Pin comment' }))
+  expect(await screen.findByText('Pinned')).toBeDefined()
+  expect(api.commentReview.pin).toHaveBeenCalledWith({ params: { comment_id: 'c1' } })
+  await user.click(await screen.findByRole('button', { name: '1 comment waits for you' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Hidden comments' }))
+  expect(dialog.getByText('held back', { exact: false })).toBeDefined()
+  await user.click(dialog.getByRole('button', { name: 'Approve the comment by carla' }))
+  expect(await dialog.findByText('Nothing waits for you')).toBeDefined()
+  expect(entities.get('posts', post.post_id)?.comments_count).toBe(3)
+})
+
+it('says who may comment where the viewer may not, and tells a writer that theirs waits', async () => {
+  const mine = apiComment('c8', 'ben', 'mine', { held: true })
+  fakeApi({ 'comments.list': async () => page([mine]) })
+  await talk({ comments_from: 'followers', viewer: { ...post.viewer, may_comment: false } })
+  expect(await screen.findByText('Only you see this until ana approves it')).toBeDefined()
+  expect(screen.getByText('Only followers of ana can comment.')).toBeDefined()
+  expect(screen.queryByRole('textbox')).toBeNull()
+  expect(screen.queryByRole('button', { name: /Reply|Like the comment/ })).toBeNull()
+})

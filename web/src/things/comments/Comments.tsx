@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { PostEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
 import { usePaged } from '../../data/paged-list.ts'
@@ -8,15 +9,32 @@ import { FormError } from '../../ui/FormError.tsx'
 import { PeopleSkeleton } from '../people/PeopleRows.tsx'
 import styles from './Comment.module.css'
 import { commentsOf } from './comment-lists.ts'
+import { mayComment } from './may-comment.ts'
 import type { ReplyTarget } from './reply-target.ts'
 import { Thread } from './Thread.tsx'
+
+const HeldComments = lazy(() => import('./HeldComments.tsx'))
 
 interface CommentsProps {
   post: PostEntity
   onReply: (target: ReplyTarget) => void
 }
 
+/** Above them, for who wrote the post, what waits for their approval. */
 export function Comments({ post, onReply }: CommentsProps) {
+  return (
+    <>
+      {post.viewer.is_author && (
+        <Suspense fallback={null}>
+          <HeldComments postId={post.post_id} />
+        </Suspense>
+      )}
+      <Listed post={post} onReply={onReply} />
+    </>
+  )
+}
+
+function Listed({ post, onReply }: CommentsProps) {
   const { query, ids, more } = usePaged('comments', commentsOf(post.post_id))
   if (query.isPending) return <PeopleSkeleton rows={3} />
   if (query.error) return <FormError text={errorText(query.error)} />
@@ -25,7 +43,7 @@ export function Comments({ post, onReply }: CommentsProps) {
     <>
       <ul className={styles.list}>
         {ids.map((id) => (
-          <Thread key={id} commentId={id} onReply={post.comments_enabled ? onReply : undefined} />
+          <Thread key={id} commentId={id} onReply={mayComment(post) ? onReply : undefined} />
         ))}
       </ul>
       {query.hasNextPage && (

@@ -21,13 +21,50 @@ export const repliesOf = (comment_id: CommentId) =>
     api.comments.replies({ params: { comment_id }, query, signal }),
   )
 
+/** What waits for the viewer's approval, newest first: under one post or under all of theirs. */
+export const heldOf = (post_id?: PostId) =>
+  commentList(['held', post_id ?? 'all'], COMMENTS, (query, signal) =>
+    api.commentReview.held({ query: { ...query, ...(post_id && { post_id }) }, signal }),
+  )
+
+/** It waits no longer. */
+function leaveHeld(id: CommentId): void {
+  queryClient.setQueriesData({ queryKey: ['comments', 'held'] }, (known: KnownPages) => {
+    if (!known) return known
+    return {
+      ...known,
+      pages: known.pages.map((page) => ({ ...page, ids: page.ids.filter((one) => one !== id) })),
+    }
+  })
+}
+
+/** One that the viewer approved: it stands in its place, and counts. */
+export function showApproved(comment: Comment): void {
+  leaveHeld(comment.comment_id)
+  ingestComments([comment])
+  countComments(comment.post_id, comment.parent_comment_id, 1)
+  void rereadComments(comment.post_id)
+}
+
+/** One that the viewer did not. */
+export function dropHeld(id: CommentId): void {
+  leaveHeld(id)
+  entities.remove('comments', id)
+}
+
+/** Pinned ones stand above the others, and others where they were said. */
+export function showPinned(comment: Comment): void {
+  ingestComments([comment])
+  void queryClient.invalidateQueries({ queryKey: commentsOf(comment.post_id).queryKey })
+}
+
 /** The viewer's own comment takes its place at the end of what is loaded; counters follow at once. */
 export function addComment(comment: Comment): void {
   // It may have come over the socket before it was answered, and is counted then.
   const isNew = entities.get('comments', comment.comment_id) === undefined
   ingestComments([comment])
   append(comment, () => true)
-  if (isNew) countComments(comment.post_id, comment.parent_comment_id, 1)
+  if (isNew && !comment.held) countComments(comment.post_id, comment.parent_comment_id, 1)
 }
 
 type KnownPages = InfiniteData<IdPage<CommentId>> | undefined
@@ -75,7 +112,7 @@ export function dropComment(id: CommentId): void {
   const comment = entities.get('comments', id)
   if (!comment) return
   entities.remove('comments', id)
-  countComments(comment.post_id, comment.parent_comment_id, -1 - comment.replies_count)
+  if (!comment.held) countComments(comment.post_id, comment.parent_comment_id, -1 - comment.replies_count)
 }
 
 function countComments(postId: PostId, parentId: CommentId | null, step: number): void {

@@ -63,16 +63,20 @@ export function Tile({ postId, among, place, eager, within }: TileProps) {
 }
 
 function Counts({ post }: { post: PostEntity }) {
-  const { likes_count: likes, comments_count: comments } = post
+  const { likes_count: likes, comments_count: comments, likes_hidden, viewer } = post
+  const shown = !likes_hidden || viewer.is_author
   return (
     <span className={styles.counts}>
       <VisuallyHidden>
-        {t('post.likes', { count: likes })}, {t('post.comments', { count: comments })}
+        {shown && `${t('post.likes', { count: likes })}, `}
+        {t('post.comments', { count: comments })}
       </VisuallyHidden>
-      <span aria-hidden="true" className={styles.count}>
-        <Heart size={20} fill="currentColor" />
-        {formatShort(likes)}
-      </span>
+      {shown && (
+        <span aria-hidden="true" className={styles.count}>
+          <Heart size={20} fill="currentColor" />
+          {formatShort(likes)}
+        </span>
+      )}
       <span aria-hidden="true" className={styles.count}>
         <MessageCircle size={20} fill="currentColor" />
         {formatShort(comments)}

@@ -6,6 +6,8 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { CaptionComment } from '../comments/CaptionComment.tsx'
 import { CommentForm } from '../comments/CommentForm.tsx'
 import { Comments } from '../comments/Comments.tsx'
+import { LimitedNote } from '../comments/LimitedNote.tsx'
+import { mayComment } from '../comments/may-comment.ts'
 import type { ReplyTarget } from '../comments/reply-target.ts'
 import styles from './Conversation.module.css'
 import { LikesLine } from './LikesLine.tsx'
@@ -49,7 +51,8 @@ export function Conversation({ post, onDeleted }: ConversationProps) {
           {post.edited_at && ` · ${t('post.edited')}`}
         </p>
       </div>
-      {post.comments_enabled && post.status === 'published' && (
+      <LimitedNote post={post} />
+      {mayComment(post) && (
         <div className={styles.form}>
           <CommentForm postId={post.post_id} replyTo={replyTo} onReplyDone={() => setReplyTo(null)} />
         </div>

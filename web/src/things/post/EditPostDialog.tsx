@@ -10,14 +10,19 @@ import { Button } from '../../ui/Button.tsx'
 import Dialog from '../../ui/DialogPanel.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { MediaBox } from '../../ui/MediaBox.tsx'
-import { Switch } from '../../ui/Switch.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { type Choices, PostChoices } from '../choices/PostChoices.tsx'
 import styles from './EditPostDialog.module.css'
 import { t as words } from './menu-messages.ts'
 
 /** `.thumb` */
 const THUMB = { phone: '72px', wide: '72px' }
+
+const choicesOf = ({ comments_enabled, comments_from, likes_hidden = false }: PostEntity): Choices => ({
+  comments_from: comments_enabled ? (comments_from ?? 'everyone') : 'off',
+  likes_hidden,
+})
 
 interface EditPostDialogProps {
   post: PostEntity
@@ -32,14 +37,14 @@ export default function EditPostDialog({ post, open, onClose }: EditPostDialogPr
 function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
   const [caption, setCaption] = useState(post.caption)
   const [place, setPlace] = useState(post.location?.name ?? '')
-  const [comments, setComments] = useState(post.comments_enabled)
+  const [choices, setChoices] = useState(choicesOf(post))
   const [alts, setAlts] = useState(post.media.map((one) => one.alt_text))
   const save = useMutation({
     mutationFn: () => {
       const name = place.trim()
       const same = name === post.location?.name
       const location = same ? post.location : name ? { name } : null
-      const body = { caption, location, comments_enabled: comments, alt_texts: alts }
+      const body = { caption, location, ...choices, alt_texts: alts }
       return api.posts.edit({ params: { post_id: post.post_id }, body })
     },
     onSuccess: (edited) => {
@@ -73,7 +78,7 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
           onChange={setPlace}
           maxLength={limits.placeName}
         />
-        <Switch label={words('postEdit.comments')} checked={comments} onChange={setComments} />
+        <PostChoices chosen={choices} onChange={(part) => setChoices({ ...choices, ...part })} />
         {post.media.map((media, index) => (
           <div key={media.media_id} className={styles.picture}>
             <div className={styles.thumb}>

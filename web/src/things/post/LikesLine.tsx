@@ -12,6 +12,7 @@ export function LikesLine({ post }: { post: PostEntity }) {
   const [open, setOpen] = useState(false)
   const me = useMe()
   const count = post.likes_count
+  if (post.likes_hidden && !post.viewer.is_author) return <p className={styles.none}>{t('likes.hidden')}</p>
   if (count === 0) return <p className={styles.none}>{me ? t('post.beFirst') : t('likes.empty')}</p>
   return (
     <>

@@ -5,6 +5,8 @@ import { usePost, useUser } from '../../data/entities/entities.ts'
 import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
 import { CommentForm } from '../comments/CommentForm.tsx'
 import { Comments } from '../comments/Comments.tsx'
+import { LimitedNote } from '../comments/LimitedNote.tsx'
+import { mayComment } from '../comments/may-comment.ts'
 import type { ReplyTarget } from '../comments/reply-target.ts'
 import { Caption } from './Caption.tsx'
 import { FeedSkeleton } from './FeedSkeleton.tsx'
@@ -63,7 +65,8 @@ function Body({ post, user, onDeleted }: BodyProps) {
         <Caption post={post} whole />
         <Comments post={post} onReply={handleReply} />
       </div>
-      {post.comments_enabled && published && (
+      <LimitedNote post={post} />
+      {mayComment(post) && (
         <div className={styles.form}>
           <CommentForm postId={post.post_id} replyTo={replyTo} onReplyDone={() => setReplyTo(null)} />
         </div>

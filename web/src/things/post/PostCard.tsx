@@ -7,6 +7,7 @@ import { useListed } from '../../data/use-listed.ts'
 import { t } from '../../kit/messages.ts'
 import { CommentForm } from '../comments/CommentForm.tsx'
 import { CommentLine } from '../comments/CommentLine.tsx'
+import { mayComment } from '../comments/may-comment.ts'
 import { Caption } from './Caption.tsx'
 import { FeedSkeleton } from './FeedSkeleton.tsx'
 import { LikesLine } from './LikesLine.tsx'
@@ -81,9 +82,7 @@ function Card({ postId, among, index, eager, post, user }: CardProps) {
         {mine.map((id) => (
           <CommentLine key={id} commentId={id} />
         ))}
-        {post.comments_enabled && post.status === 'published' && (
-          <CommentForm postId={postId} compact onSent={(id) => setMine([...mine, id])} />
-        )}
+        {mayComment(post) && <CommentForm postId={postId} compact onSent={(id) => setMine([...mine, id])} />}
       </div>
     </article>
   )

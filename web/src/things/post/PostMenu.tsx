@@ -1,4 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
+import type { Body, PostId, Routes } from '@tintype/contract'
 import {
   ArrowUpRight,
   Ban,
@@ -6,6 +7,8 @@ import {
   CircleHelp,
   Download,
   EyeOff,
+  Heart,
+  HeartOff,
   Link2,
   MessageCircle,
   MessageCircleOff,
@@ -97,6 +100,11 @@ function ownActions(post: PostEntity, ask: (what: Asking) => void): MenuAction[]
       icon: post.comments_enabled ? MessageCircleOff : MessageCircle,
       onPress: () => void switchComments(post),
     },
+    {
+      label: post.likes_hidden ? words('menu.likesShow') : words('menu.likesHide'),
+      icon: post.likes_hidden ? Heart : HeartOff,
+      onPress: () => void switchLikes(post),
+    },
     ...(first
       ? [{ label: words('menu.original'), icon: Download, onPress: () => void downloadOriginals(post) }]
       : []),
@@ -147,12 +155,20 @@ function othersActions(user: UserEntity, ask: (what: Asking) => void): MenuActio
   ]
 }
 
-async function switchComments({ post_id, comments_enabled }: PostEntity): Promise<void> {
+function switchComments({ post_id, comments_enabled }: PostEntity): Promise<void> {
+  const said = comments_enabled ? words('post.commentsNowOff') : words('post.commentsNowOn')
+  return change(post_id, { comments_enabled: !comments_enabled }, said)
+}
+
+function switchLikes({ post_id, likes_hidden = false }: PostEntity): Promise<void> {
+  const said = likes_hidden ? words('post.likesNowShown') : words('post.likesNowHidden')
+  return change(post_id, { likes_hidden: !likes_hidden }, said)
+}
+
+async function change(post_id: PostId, body: Body<Routes['posts']['edit']>, said: string): Promise<void> {
   try {
-    ingestPosts([
-      await api.posts.edit({ params: { post_id }, body: { comments_enabled: !comments_enabled } }),
-    ])
-    toast(comments_enabled ? words('post.commentsNowOff') : words('post.commentsNowOn'))
+    ingestPosts([await api.posts.edit({ params: { post_id }, body })])
+    toast(said)
   } catch (error) {
     reportError(error)
   }

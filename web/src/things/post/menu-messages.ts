@@ -14,6 +14,10 @@ export const t = createT({
   'menu.block': 'Block {name}',
   'menu.commentsOff': 'Turn off comments',
   'menu.commentsOn': 'Turn on comments',
+  'menu.likesHide': 'Hide like count',
+  'menu.likesShow': 'Show like count',
+  'post.likesNowHidden': 'Only you see how many like it',
+  'post.likesNowShown': 'Everybody sees how many like it',
   'post.commentsNowOff': 'Comments are off',
   'post.commentsNowOn': 'Comments are on',
   'postDelete.title': 'Delete this post?',
@@ -24,5 +28,4 @@ export const t = createT({
   'postEdit.place': 'Place',
   'postEdit.alt': 'Description of picture {n}',
   'postEdit.altHint': 'For people who do not see it: what is there, and what matters?',
-  'postEdit.comments': 'Allow comments',
 })

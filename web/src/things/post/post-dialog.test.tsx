@@ -129,13 +129,15 @@ describe('a post of one’s own', () => {
     const dialog = within(await screen.findByRole('dialog', { name: 'Edit post' }))
     await user.type(dialog.getByLabelText('Caption'), ', again')
     await user.type(dialog.getByLabelText('Description of picture 2'), 'The river')
-    await user.click(dialog.getByRole('switch', { name: 'Allow comments' }))
+    await user.selectOptions(dialog.getByRole('combobox', { name: 'Who can comment' }), 'Nobody')
+    await user.click(dialog.getByRole('switch', { name: /Hide like counts/ }))
     await user.click(dialog.getByRole('button', { name: 'Save' }))
     expect(await screen.findByText('First, again')).toBeDefined()
     expect(vi.mocked(api.posts.edit).mock.calls[0]?.[0].body).toEqual({
       caption: 'First, again',
       location: { name: 'Porto', lat: 41, lon: -8 },
-      comments_enabled: false,
+      comments_from: 'off',
+      likes_hidden: true,
       alt_texts: ['A boat', 'The river'],
     })
   })

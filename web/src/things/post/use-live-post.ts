@@ -17,8 +17,8 @@ export function useLivePost({ post_id, status }: PostEntity): void {
 
 function hear(message: SentMessage): void {
   if (message.type === 'post.counted') {
-    const { post_id, likes_count, comments_count } = message.data
-    if (entities.get('posts', post_id)) entities.merge('posts', post_id, { likes_count, comments_count })
+    const { post_id, ...counts } = message.data
+    entities.patch('posts', post_id, counts)
   }
   if (message.type === 'comment.created') hearComment(message.data)
   if (message.type === 'comment.deleted') hearDeleted(message.data)

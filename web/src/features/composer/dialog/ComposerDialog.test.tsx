@@ -28,7 +28,7 @@ describe('the composer', () => {
     await user.type(screen.getByRole('textbox', { name: 'Caption' }), 'Low tide')
     await user.type(screen.getByRole('textbox', { name: 'Description of picture 1' }), 'A boat on mud')
     await user.type(screen.getByRole('textbox', { name: 'Place' }), 'The pier')
-    await user.click(screen.getByRole('switch', { name: 'Allow comments' }))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Who can comment' }), 'Nobody')
     await press('Share')
     expect(onClose).toHaveBeenCalledOnce()
     await waitFor(() => expect(publications.get()[0]?.stage).toBe('published'))
@@ -36,7 +36,7 @@ describe('the composer', () => {
       upload_ids: ['upload-1', 'upload-2'],
       caption: 'Low tide',
       location: { name: 'The pier' },
-      comments_enabled: false,
+      comments_from: 'off',
       alt_texts: ['A boat on mud', ''],
       edits: [{ crop: { x: 0.125, y: 0, width: 0.75, height: 1 }, filter: 'sepia', strength: 1 }, {}],
     })

@@ -19,7 +19,8 @@ export interface DraftRecord {
   caption: string
   place: Draft['place']
   altTexts: Draft['altTexts']
-  commentsEnabled: boolean
+  commentsFrom?: Draft['commentsFrom']
+  likesHidden?: Draft['likesHidden']
   /** Uploads that have begun, by picture. */
   tickets: readonly (readonly [id: string, ticket: UploadTicket])[]
   /** Set once it has been shared: it goes on by itself, under the same key, so that one post comes of it. */
@@ -30,7 +31,7 @@ export function recordOf(
   draft: Draft,
   rest: Pick<DraftRecord, 'ownerId' | 'savedAt' | 'sharing'> & { tickets: ReadonlyMap<string, UploadTicket> },
 ): DraftRecord {
-  const { id, step, shots, selected, caption, place, altTexts, commentsEnabled } = draft
+  const { id, step, shots, selected, caption, place, altTexts } = draft
   const kept = new Set(shots.present.map((shot) => shot.id))
   return {
     version: 1,
@@ -48,7 +49,8 @@ export function recordOf(
     caption,
     place,
     altTexts,
-    commentsEnabled,
+    commentsFrom: draft.commentsFrom,
+    likesHidden: draft.likesHidden,
     tickets: [...rest.tickets].filter(([source]) => kept.has(source)),
   }
 }
@@ -70,7 +72,8 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
     caption: record.caption,
     place: record.place,
     altTexts: record.altTexts,
-    commentsEnabled: record.commentsEnabled,
+    commentsFrom: record.commentsFrom ?? null,
+    likesHidden: record.likesHidden ?? null,
   }
 }
 

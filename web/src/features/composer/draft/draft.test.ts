@@ -126,7 +126,6 @@ describe('postTextOf', () => {
     expect(postTextOf(draft)).toEqual({
       caption: 'Evening #light',
       location: { name: 'Pier', lat: 1, lon: 2 },
-      comments_enabled: true,
       alt_texts: ['', 'A boat'],
       edits: [{ filter: 'noir', strength: 1 }, {}],
     })

@@ -1,4 +1,4 @@
-import { limits, type Place } from '@tintype/contract'
+import { type Commenters, limits, type Place } from '@tintype/contract'
 import {
   type CropShape,
   type Framing,
@@ -43,7 +43,9 @@ export interface Draft {
   caption: string
   place: Place | null
   altTexts: Readonly<Record<string, string>>
-  commentsEnabled: boolean
+  /** Null: as the member's settings say. */
+  commentsFrom: Commenters | null
+  likesHidden: boolean | null
 }
 
 export type DraftAction =
@@ -57,7 +59,7 @@ export type DraftAction =
   | { type: 'looked'; id: string; look: Look; stroke?: string }
   | { type: 'lookedAll'; look: Look }
   | { type: 'strokeEnded' | 'undone' | 'redone' }
-  | { type: 'wrote'; text: Partial<Pick<Draft, 'caption' | 'place' | 'commentsEnabled'>> }
+  | { type: 'wrote'; text: Partial<Pick<Draft, 'caption' | 'place' | 'commentsFrom' | 'likesHidden'>> }
   | { type: 'described'; id: string; altText: string }
   | { type: 'stepped'; step: Step }
 
@@ -70,7 +72,8 @@ export const newDraft = (id: string): Draft => ({
   caption: '',
   place: null,
   altTexts: {},
-  commentsEnabled: true,
+  commentsFrom: null,
+  likesHidden: null,
 })
 
 export function changeDraft(draft: Draft, action: DraftAction): Draft {

@@ -6,12 +6,21 @@ import { photoEditOf } from './look.ts'
 type PostText = Omit<Body<Routes['posts']['confirm']>, 'upload_ids'>
 
 /** The post as the server takes it, but for the upload ids. */
-export function postTextOf({ shots, sources, caption, place, altTexts, commentsEnabled }: Draft): PostText {
+export function postTextOf({
+  shots,
+  sources,
+  caption,
+  place,
+  altTexts,
+  commentsFrom,
+  likesHidden,
+}: Draft): PostText {
   const pictures = shots.present
   return {
     caption: caption.trim(),
     location: place?.name.trim() ? { ...place, name: place.name.trim() } : null,
-    comments_enabled: commentsEnabled,
+    ...(commentsFrom !== null && { comments_from: commentsFrom }),
+    ...(likesHidden !== null && { likes_hidden: likesHidden }),
     alt_texts: pictures.map(({ id }) => (altTexts[id] ?? '').trim()),
     edits: pictures.map(({ id, framing, look }) => photoEditOf(framing, look, sources.get(id)?.size)),
   }

@@ -1,17 +1,16 @@
 import { useMember } from '../../../data/member.ts'
 import { PlaceField } from '../../../things/composing/PlaceField.tsx'
 import { Avatar } from '../../../ui/Avatar.tsx'
-import { Switch } from '../../../ui/Switch.tsx'
 import { useComposer, useDraft } from '../composer-context.ts'
-import { t } from '../messages.ts'
 import { AltTexts } from './AltTexts.tsx'
 import { CaptionField } from './CaptionField.tsx'
+import { DraftChoices } from './DraftChoices.tsx'
 import styles from './SharePanel.module.css'
 
 /** What goes with the pictures. */
 export function SharePanel() {
   const { session } = useComposer()
-  const { caption, place, commentsEnabled } = useDraft()
+  const { caption, place } = useDraft()
   const me = useMember()
   return (
     <div className={styles.panel}>
@@ -28,11 +27,7 @@ export function SharePanel() {
         value={place}
         onChange={(next) => session.dispatch({ type: 'wrote', text: { place: next } })}
       />
-      <Switch
-        label={t('comments.label')}
-        checked={commentsEnabled}
-        onChange={(on) => session.dispatch({ type: 'wrote', text: { commentsEnabled: on } })}
-      />
+      <DraftChoices />
     </div>
   )
 }

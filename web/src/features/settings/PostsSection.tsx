@@ -1,0 +1,73 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { limits, type PostSettings, textLength } from '@tintype/contract'
+import { useState } from 'react'
+import { reportError } from '../../data/report-error.ts'
+import { t } from '../../kit/messages.ts'
+import { LoadError } from '../../shell/LoadError.tsx'
+import styles from '../../things/account/Sections.module.css'
+import { PostChoices } from '../../things/choices/PostChoices.tsx'
+import { changePostSettings, postSettings } from '../../things/choices/post-settings.ts'
+import { HeldList } from '../../things/comments/HeldComments.tsx'
+import { PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { TextArea } from '../../ui/TextArea.tsx'
+import { toast } from '../../ui/toast.ts'
+import { t as words } from './section-messages.ts'
+
+/** What holds for one's posts to come, and which comments wait. */
+export function PostsSection() {
+  const { data, error, refetch } = useQuery(postSettings)
+  const change = useMutation({ mutationFn: changePostSettings, onError: reportError })
+  if (error && !data) return <LoadError error={error} onRetry={refetch} />
+  if (!data) return <PeopleSkeleton rows={3} />
+  const shown = change.isPending ? { ...data, ...change.variables } : data
+  return (
+    <div className={styles.form}>
+      <h2 className={styles.subtitle}>{words('posts.toCome')}</h2>
+      <p className={styles.note}>{words('posts.toComeText')}</p>
+      <PostChoices chosen={shown} onChange={change.mutate} />
+      <FilteredWords known={data} />
+      <h2 className={styles.subtitle}>{words('posts.held')}</h2>
+      <HeldList />
+    </div>
+  )
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+function FilteredWords({ known }: { known: PostSettings }) {
+  const [text, setText] = useState(known.filtered_words.join('\n'))
+  const lines = linesOf(text)
+  const { filteredWords: count, filteredWord: length } = limits
+  const fits = lines.length <= count && lines.every((line) => textLength(line) <= length)
+  const save = useMutation({
+    mutationFn: () => changePostSettings({ filtered_words: lines }),
+    onSuccess: () => toast(words('posts.wordsSaved')),
+    onError: reportError,
+  })
+  const isChanged = lines.join('\n') !== known.filtered_words.join('\n')
+  return (
+    <>
+      <TextArea
+        label={words('posts.words')}
+        hint={words('posts.wordsHint')}
+        error={fits ? undefined : words('posts.wordsTooMany', { count, length })}
+        value={text}
+        onChange={setText}
+      />
+      <div>
+        <Button
+          label={t('action.save')}
+          tone="ink"
+          busy={save.isPending}
+          disabled={!fits || !isChanged}
+          onPress={() => save.mutate()}
+        />
+      </div>
+    </>
+  )
+}

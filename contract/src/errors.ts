@@ -4,6 +4,7 @@ import { collectionErrors } from './collections/errors.ts'
 import { commentErrors } from './comments/errors.ts'
 import { coreErrors } from './core/errors.ts'
 import { together } from './core/together.ts'
+import { factorErrors } from './factors/errors.ts'
 import { graphErrors } from './graph/errors.ts'
 import { mediaErrors } from './media/errors.ts'
 import { conversationErrors } from './messages/errors.ts'
@@ -13,11 +14,13 @@ import { storyErrors } from './stories/errors.ts'
 /**
  * Every error a client can receive. The code is for programs and never changes its meaning; the message is for
  * people and may. `status` is the HTTP status the API answers with. Details some codes carry: `validation_failed`
- * `{ fields: { <field>: <what is wrong with it, for people> } }`, `password_weak` `{ reason }`, and whatever asks to wait
+ * `{ fields: { <field>: <what is wrong with it, for people> } }`, `password_weak` `{ reason }`, `second_factor_required`
+ * `{ challenge, methods, expires_in }` (for `accounts.finishLogin`), and whatever asks to wait
  * (`rate_limited`, `unavailable`, `conflict`) `{ retry_after }` in seconds, as in the `Retry-After` header.
  */
 export const errors = together(coreErrors)
   .and(accountErrors)
+  .and(factorErrors)
   .and(graphErrors)
   .and(mediaErrors)
   .and(postErrors)

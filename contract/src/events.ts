@@ -5,6 +5,7 @@ import { commentEvents } from './comments/events.ts'
 import type { EventSpec } from './core/events.ts'
 import { together } from './core/together.ts'
 import { engagementEvents } from './engagement/events.ts'
+import { factorEvents } from './factors/events.ts'
 import { feedEvents } from './feed/events.ts'
 import { graphEvents } from './graph/events.ts'
 import { mediaEvents } from './media/events.ts'
@@ -19,6 +20,7 @@ import { storyEvents } from './stories/events.ts'
  * back once the rows are gone); fields are only ever added. Consumers may see a fact twice.
  */
 export const events = together(accountEvents)
+  .and(factorEvents)
   .and(memberEvents)
   .and(graphEvents)
   .and(mediaEvents)

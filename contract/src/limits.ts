@@ -90,4 +90,13 @@ export const rateLimits = {
  */
 export const loginGuard = { free: 10, firstWait: 1, longestWait: 900, forgottenAfter: DAY } as const
 
+/** Seconds for which a proof that it is the member is fresh enough for what is dangerous. */
+export const PROOF_SECONDS = 600
+
+/**
+ * The second step of a log-in. A challenge takes so many tries within so many seconds. After `free` wrong codes in a row an account's
+ * app is not asked again for `wait` seconds, whoever tries: who gets so far knows the password. Recovery codes cannot be guessed.
+ */
+export const secondStep = { tries: 5, seconds: 600, free: 10, wait: 900 } as const
+
 export type RateLimitName = keyof typeof rateLimits

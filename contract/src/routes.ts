@@ -6,6 +6,7 @@ import { communityRoutes } from './community/routes.ts'
 import type { RouteGroup, RouteSpec } from './core/route.ts'
 import { engagementRoutes } from './engagement/routes.ts'
 import { exploreRoutes } from './explore/routes.ts'
+import { factorRoutes } from './factors/routes.ts'
 import { feedRoutes } from './feed/routes.ts'
 import { graphRoutes } from './graph/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -19,6 +20,7 @@ import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 export const routes = {
   accounts: accountRoutes,
   members: memberRoutes,
+  factors: factorRoutes,
   community: communityRoutes,
   graph: graphRoutes,
   media: mediaRoutes,

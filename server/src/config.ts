@@ -8,6 +8,7 @@ export type RoleName = (typeof roleNames)[number]
 /** The modules by name: what SERVICES may list. */
 export const serviceNames = [
   'accounts',
+  'factors',
   'members',
   'community',
   'graph',

@@ -5,6 +5,7 @@ export const ownOrNobodys: Operation[] = [
   'members.me',
   'accounts.sessions',
   'accounts.failedLogins',
+  'factors.get',
   'members.suggested',
   'explore.hiddenAuthors',
   'graph.blocked',

@@ -4,7 +4,7 @@ import type { Cache } from './engines/cache/port.ts'
 import { type Consumer, consumer } from './engines/event-log/port.ts'
 import { type Engines, openEngines } from './engines/index.ts'
 import type { RouteBinding } from './gateway/binding.ts'
-import type { Authenticate } from './gateway/gate.ts'
+import type { Authenticate, ProvenLately } from './gateway/gate.ts'
 import { type IdempotencyStore, idempotencyPurge, idempotencyStore } from './gateway/idempotency-store.ts'
 import type { Preview } from './gateway/preview.ts'
 import type { Clock } from './kit/clock.ts'
@@ -30,6 +30,7 @@ export interface System extends AsyncDisposable {
   rebuilds: Rebuild[]
   plugins: ((app: FastifyInstance) => void | Promise<void>)[]
   authenticate: Authenticate
+  provenLately: ProvenLately
   onSessionsEnded: AccountsModule['onSessionsEnded']
   badges: Badge[]
   sockets: SocketParts[]
@@ -75,6 +76,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     loops,
     plugins: [...engines.plugins, ...plugins],
     authenticate: accounts.authenticate,
+    provenLately: accounts.provenLately,
     onSessionsEnded: accounts.onSessionsEnded,
     badges: all.flatMap((module) => module.badges ?? []),
     sockets: all.flatMap((module) => module.sockets ?? []),

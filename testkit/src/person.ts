@@ -84,6 +84,15 @@ export class Person {
     this.#session = await this.api.accounts.login({ body: { login, password: Person.password } })
   }
 
+  /** Proves that it is them, as what is dangerous asks for. */
+  prove = () => this.api.accounts.prove({ body: { password: Person.password } })
+
+  /** Deletes their account. */
+  async leave(): Promise<void> {
+    await this.prove()
+    await this.api.accounts.delete()
+  }
+
   goPrivate = () => this.api.members.update({ body: { privacy_level: 'private' } })
   goPublic = () => this.api.members.update({ body: { privacy_level: 'public' } })
   follow = (other: Person): Promise<Relationship> =>

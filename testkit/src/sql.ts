@@ -21,3 +21,19 @@ export function openSql(url: string, options: Options<Record<string, never>> = {
     ...options,
   })
 }
+
+/** Every row of every table, as text: what somebody has who reads the database. */
+export async function everythingIn(url: string): Promise<string> {
+  const sql = openSql(url, { max: 1 })
+  try {
+    const tables = await sql<{ name: string }[]>`
+      select c.relname as name from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`
+    const rows: string[] = []
+    for (const { name } of tables)
+      for (const { row } of await sql<{ row: string }[]>`select t::text as row from ${sql(name)} t`)
+        rows.push(row)
+    return rows.join('\n')
+  } finally {
+    await sql.end()
+  }
+}

@@ -16,6 +16,14 @@ export const accountErrors = {
   password_weak: { status: 400, message: 'This password is too easy to guess.' },
   password_wrong: { status: 403, message: 'This is not your current password.' },
   credentials_wrong: { status: 401, message: 'The name or the password is not right.' },
+  second_factor_required: {
+    status: 401,
+    message: 'One more step: a code of your authenticator app, or a recovery code.',
+  },
+  challenge_invalid: {
+    status: 401,
+    message: 'That took too long, or there were too many tries. Begin again with your password.',
+  },
   link_invalid: { status: 400, message: 'This link was used already, or is too old. Ask for a new one.' },
   refresh_invalid: { status: 401, message: 'Your session has ended. Please log in again.' },
   refresh_reused: {

@@ -1,5 +1,6 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, SessionId, Type, Written } from '../core/schema.ts'
+import { RecoveryCode, TotpCode } from '../factors/schemas.ts'
 import { limits } from '../limits.ts'
 import { Authenticated, EmailChange, FailedLogins, LinkToken, Password, Session } from './schemas.ts'
 
@@ -40,7 +41,30 @@ export const accountRoutes = {
     rateLimit: 'login',
     body: Exact({ login: Type.String({ minLength: 1, maxLength: 254 }), password: Password }),
     reply: Authenticated,
-    errors: ['credentials_wrong'],
+    errors: ['credentials_wrong', 'second_factor_required'],
+  }),
+  finishLogin: route({
+    method: 'POST',
+    path: '/users/login/second-step',
+    summary: 'The second step of a log-in that was answered `second_factor_required`, with its challenge',
+    access: 'none',
+    rateLimit: 'login',
+    body: Type.Union([
+      Exact({ challenge: LinkToken, code: TotpCode }),
+      Exact({ challenge: LinkToken, recovery_code: RecoveryCode }),
+    ]),
+    reply: Authenticated,
+    errors: ['challenge_invalid', 'code_wrong'],
+  }),
+  prove: route({
+    method: 'POST',
+    path: '/users/me/proof',
+    summary: 'Prove that it is the member: what asks for it can be done in this session for ten minutes',
+    access: 'member',
+    rateLimit: 'password',
+    body: Type.Union([Exact({ password: Password }), Exact({ code: TotpCode })]),
+    reply: Empty,
+    errors: ['password_wrong', 'code_wrong'],
   }),
   refresh: route({
     method: 'POST',
@@ -70,20 +94,19 @@ export const accountRoutes = {
     path: '/users/me',
     summary: 'Delete the account and all it holds',
     access: 'member',
-    rateLimit: 'password',
-    body: Exact({ password: Password }),
+    stepUp: true,
     reply: Empty,
-    errors: ['password_wrong', 'conflict'],
   }),
   changePassword: route({
     method: 'PUT',
     path: '/users/me/password',
     summary: 'Change the password; other sessions end',
     access: 'member',
+    stepUp: true,
     rateLimit: 'password',
-    body: Exact({ current_password: Password, new_password: Password }),
+    body: Exact({ new_password: Password }),
     reply: Empty,
-    errors: ['password_wrong', 'password_weak', 'conflict'],
+    errors: ['password_weak'],
   }),
   forgotPassword: route({
     method: 'POST',
@@ -127,10 +150,11 @@ export const accountRoutes = {
     path: '/users/me/email',
     summary: 'Ask for another address; it becomes the member’s once the links mailed to both were used',
     access: 'member',
+    stepUp: true,
     rateLimit: 'mail',
-    body: Exact({ email: Type.String({ maxLength: 254 }), password: Password }),
+    body: Exact({ email: Type.String({ maxLength: 254 }) }),
     reply: EmailChange,
-    errors: ['password_wrong', 'email_invalid', 'email_taken', 'conflict'],
+    errors: ['email_invalid', 'email_taken'],
   }),
   cancelEmailChange: route({
     method: 'DELETE',

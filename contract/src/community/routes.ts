@@ -16,6 +16,7 @@ export const communityRoutes = {
     path: '/instance',
     summary: 'Name the community, say who may join',
     access: 'owner',
+    stepUp: true,
     body: Exact({
       name: Type.Optional(Written('line', { min: 1, max: limits.communityName })),
       description: Type.Optional(Written('lines', { max: limits.communityDescription })),
@@ -28,6 +29,7 @@ export const communityRoutes = {
     path: '/instance/invitations',
     summary: 'Make an invitation code, good for one registration within 14 days',
     access: 'owner',
+    stepUp: true,
     status: 201,
     reply: Exact({ code: Type.String(), expires_at: Timestamp }),
   }),

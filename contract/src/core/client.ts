@@ -41,6 +41,8 @@ export interface ClientOptions {
   fetch?: typeof fetch
   /** Called once when a reply says `token_expired` or `unauthorized`; resolve true to have the request sent again. */
   renew?: () => Promise<boolean>
+  /** Called when a reply says `step_up_required`; resolve true to have the request sent again. */
+  prove?: () => Promise<boolean>
   /** The domains that are not in `addresses`, asked for when one of them is called. */
   later?: () => Promise<RouteAddresses>
 }
@@ -95,7 +97,9 @@ async function request(options: ClientOptions, spec: RouteAddress, input: LooseI
   if (response.status === 401 && options.renew && spec.access !== 'none' && (await options.renew())) {
     response = await send(options, spec, input)
   }
-  const reply = await readReply(response)
+  let reply = await readReply(response)
+  if (!reply.success && reply.error.code === 'step_up_required' && (await options.prove?.()))
+    reply = await readReply(await send(options, spec, input))
   if (!reply.success) throw errorOf(reply.error, response.status)
   return spec.paged ? { items: reply.data, next_cursor: reply.pagination?.next_cursor ?? null } : reply.data
 }

@@ -12,6 +12,10 @@ export const coreErrors = {
     message: 'This request did not come from Tintype. Reload the page and try again.',
   },
   forbidden: { status: 403, message: 'You may not do this.' },
+  step_up_required: {
+    status: 403,
+    message: 'Prove once more that it is you, then try again.',
+  },
   not_found: { status: 404, message: 'This does not exist, or is not visible to you.' },
   method_not_allowed: { status: 405, message: 'This address does not take that kind of request.' },
   request_timeout: { status: 408, message: 'This took too long to arrive. Please try again.' },

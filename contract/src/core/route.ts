@@ -23,6 +23,8 @@ export interface RouteSpec {
   /** Status on success; 200 unless given. */
   status?: number
   errors?: readonly ErrorCode[]
+  /** Only within ten minutes of a proof that it is the member (`accounts.prove`, or the log-in); else `step_up_required`. */
+  stepUp?: boolean
   /** Counted on top of `request`, which every route spends. */
   rateLimit?: RateLimitName
   /** The body is multipart/form-data and is read by the handler itself. */

@@ -39,6 +39,7 @@ export async function appWith({
       if (token === 'owner') return Promise.resolve(owner)
       throw new TintypeError(token === 'expired' ? 'token_expired' : 'unauthorized')
     },
+    provenLately: async () => true,
     rateLimiter: new MemoryRateLimiter({ buckets: 1000, clock }),
     idempotency: storeInMemory(),
     ...options,

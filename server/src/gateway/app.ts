@@ -17,7 +17,7 @@ import { compression } from './compression.ts'
 import { cookiePolicy } from './credentials.ts'
 import { registerDocs } from './docs.ts'
 import { errorReply } from './error-reply.ts'
-import { type Authenticate, whileThereIsRoom } from './gate.ts'
+import { type Authenticate, type ProvenLately, whileThereIsRoom } from './gate.ts'
 import { type ReadyCheck, registerHealth } from './health.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import { otherMethods } from './methods.ts'
@@ -40,6 +40,7 @@ export interface AppOptions {
   version: string
   bindings: readonly RouteBinding[]
   authenticate: Authenticate
+  provenLately: ProvenLately
   rateLimiter: RateLimiter
   idempotency: IdempotencyStore
   /** Engines that `/ready` asks. */

@@ -11,6 +11,9 @@ import type { Limit } from './rate-limits.ts'
  */
 export type Authenticate = (token: string) => Viewer | Promise<Viewer>
 
+/** Whether the member has lately proven in this session that it is them. */
+export type ProvenLately = (viewer: Viewer) => Promise<boolean>
+
 declare module 'fastify' {
   interface FastifyRequest {
     viewer: Viewer | null
@@ -19,6 +22,7 @@ declare module 'fastify' {
 
 export interface GateOptions {
   authenticate: Authenticate
+  provenLately: ProvenLately
   cookies: CookiePolicy
   limit: Limit | undefined
   /** Seconds to stay away where the process cannot take more; undefined while it can. */
@@ -36,15 +40,23 @@ export function gate(spec: RouteSpec, options: GateOptions): Gate {
   const { authenticate, cookies, limit, overloaded } = options
   const memberLimits: RateLimitName[] = ['request', ...(spec.rateLimit ? [spec.rateLimit] : [])]
   const visitorLimits: RateLimitName[] = ['anonymous', ...(spec.rateLimit ? [spec.rateLimit] : [])]
+  const passLimits = (reply: FastifyReply, viewer: Viewer | null, address: string) =>
+    limit?.(reply, viewer ? memberLimits : visitorLimits, { user_id: viewer?.user_id, address })
   const needsMember = spec.access === 'member' || spec.access === 'owner'
 
   const admit = (request: FastifyRequest, reply: FastifyReply, viewer: Viewer | null, done: Done) => {
     if (needsMember && viewer === null) return done(new TintypeError('unauthorized'))
     if (spec.access === 'owner' && viewer?.role !== 'owner') return done(new TintypeError('forbidden'))
     request.viewer = viewer
-    if (!limit) return done()
-    const spender = { user_id: viewer?.user_id, address: request.ip }
-    limit(reply, viewer ? memberLimits : visitorLimits, spender).then(() => done(), done)
+    const limited = passLimits(reply, viewer, request.ip)
+    if (spec.stepUp) return void proven(limited, viewer).then(() => done(), done)
+    if (!limited) return done()
+    limited.then(() => done(), done)
+  }
+
+  const proven = async (limited: Promise<void> | undefined, viewer: Viewer | null) => {
+    await limited
+    if (viewer === null || !(await options.provenLately(viewer))) throw new TintypeError('step_up_required')
   }
 
   return (request, reply, done) => {

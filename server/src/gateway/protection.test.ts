@@ -1,4 +1,4 @@
-import { rateLimits } from '@tintype/contract'
+import { API_PREFIX, operations, type RouteSpec, rateLimits } from '@tintype/contract'
 import { newId } from '@tintype/server/kit/ids'
 import { describe, expect, it } from 'vitest'
 import { networkOf } from '../kit/network.ts'
@@ -46,6 +46,42 @@ describe('cross-site requests', () => {
     const ask = async (name: string) =>
       (await app.inject({ url: '/api/v1/users/me', headers: { cookie: `${name}=member` } })).statusCode
     expect([await ask('tintype_access'), await ask('__Host-tintype_access')]).toEqual([401, 200])
+  })
+})
+
+describe('what is dangerous', () => {
+  const specs: [string, RouteSpec][] = Object.entries(operations)
+  const dangerous = [
+    'accounts.delete',
+    'accounts.changePassword',
+    'accounts.changeEmail',
+    'factors.beginTotp',
+    'factors.confirmTotp',
+    'factors.removeTotp',
+    'factors.renewRecoveryCodes',
+    'community.update',
+    'community.invite',
+  ]
+
+  it('asks for a fresh proof before anything of it runs, whatever is sent; nothing else does', async () => {
+    let ran = 0
+    const bindings = allBindings().map((binding) => ({ ...binding, handle: async () => ({ ran: ++ran }) }))
+    const { app } = await appWith({ bindings, provenLately: async () => false })
+    const asking = specs.filter(([, spec]) => spec.stepUp)
+    expect(asking.map(([name]) => name).toSorted()).toEqual(dangerous.toSorted())
+    for (const [name, { method, path }] of asking) {
+      const url = API_PREFIX + path
+      const reply = await app.inject({ method, url, headers: bearer('owner'), body: {} })
+      expect([name, reply.statusCode, reply.json().error.code]).toEqual([name, 403, 'step_up_required'])
+      const visitor = await app.inject({ method, url, body: {} })
+      expect(visitor.json().error.code).toBe('unauthorized')
+    }
+    expect(ran).toBe(0)
+  })
+
+  it('is what an owner changes of the community, without exception', () => {
+    for (const [name, { access, method, stepUp }] of specs)
+      if (access === 'owner' && method !== 'GET') expect([name, stepUp]).toEqual([name, true])
   })
 })
 

@@ -66,7 +66,7 @@ describe.each(['caption', 'comment'] as const)('a %s', (place) => {
     })
     await rename(dan, `${p}d`)
     expect((await written.read(cora)).text).toBe(`with @${p}d, @${p}eva! #x`)
-    await dan.api.accounts.delete({ body: { password: 'correct horse battery staple' } })
+    await dan.leave()
     expect((await written.read(cora)).links).toEqual([`@${p}eva`, '#x'])
   })
 

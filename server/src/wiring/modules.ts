@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Engines } from '../engines/index.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { Logger } from '../kit/logger.ts'
+import { createVault } from '../kit/vault.ts'
 import { version } from '../kit/version.ts'
 import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
 import { channelsModule } from '../modules/channels/module.ts'
@@ -9,6 +10,7 @@ import { collectionsModule } from '../modules/collections/module.ts'
 import { communityModule } from '../modules/community/module.ts'
 import { engagementModule } from '../modules/engagement/module.ts'
 import { exploreModule } from '../modules/explore/module.ts'
+import { factorsModule } from '../modules/factors/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
 import { type ImagingPools, mediaModule } from '../modules/media/module.ts'
@@ -278,6 +280,14 @@ function wireMembers(
     view,
   })
   const community = communityModule({ db, cache, clock, version, members: below.members })
+  const factors = factorsModule({
+    db,
+    outbox,
+    clock,
+    vault: createVault(config.secret),
+    members: members.service,
+    community: community.service,
+  })
   const accounts = accountsModule({
     db,
     outbox,
@@ -294,23 +304,35 @@ function wireMembers(
     secret: config.secret,
     members: members.service,
     community: community.service,
+    factors: factors.service,
     profiles: view,
   })
-  const channels = channelsModule({
-    ...ground.engines,
+  const channels = wireChannels(ground, below, { notifications, notices }, community, pushSources)
+  return { accounts, factors, members, community, channels }
+}
+
+/** How members are told of what happened, outside of the app. */
+function wireChannels(
+  { config, engines, clock, logger }: Ground,
+  { members, media }: Below,
+  { notifications, notices }: Pick<Lists, 'notifications' | 'notices'>,
+  community: ReturnType<typeof communityModule>,
+  pushSources: () => readonly PushSource[],
+) {
+  return channelsModule({
+    ...engines,
     clock,
-    logger: ground.logger,
+    logger,
     sources: () => pushSources(),
     textOf: notifications.textOf,
     notices,
     notifications: notifications.service,
-    accounts: accountsReader(db, clock),
-    members: below.members,
+    accounts: accountsReader(engines.db, clock),
+    members,
     community: community.service,
     media: media.service,
     siteUrl: config.siteUrl,
     smtpHost: config.smtpUrl ? new URL(config.smtpUrl).hostname : null,
     secret: config.secret,
   })
-  return { accounts, members, community, channels }
 }

@@ -1,3 +1,4 @@
+import { ProofSlot } from '../things/account/ProofSlot.tsx'
 import { SaveSheetSlot } from '../things/collections/SaveSheetSlot.tsx'
 import { DirectSlot } from './DirectSlot.tsx'
 import { StoryViewsSlot } from './StoryViewsSlot.tsx'
@@ -9,6 +10,7 @@ export default function LateSlots() {
       <StoryViewsSlot />
       <DirectSlot />
       <SaveSheetSlot />
+      <ProofSlot />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import addresses from 'virtual:route-addresses'
 import { type Client, clientOf, type Routes } from '@tintype/contract'
+import { askForProof } from './proof.ts'
 import { createRenewal } from './renewal.ts'
 import { endSession } from './session-end.ts'
 import { readStored } from './storage.ts'
@@ -25,5 +26,9 @@ const renew = createRenewal({
 /** Who logged out meanwhile has nothing to renew; what was still on its way simply fails. */
 const renewWhileHere = async () => readStored('tintype.session') !== null && (await renew())
 
-/** Every operation of the API, typed; renews the session once when it has expired and sends the request again. */
-export const api: Client = clientOf<Routes>(addresses, { ...options, renew: renewWhileHere })
+/** Every operation of the API, typed; renews the session when it has expired, or asks the member who they are, and sends the request again. */
+export const api: Client = clientOf<Routes>(addresses, {
+  ...options,
+  renew: renewWhileHere,
+  prove: askForProof,
+})

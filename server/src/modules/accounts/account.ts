@@ -6,10 +6,12 @@ import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import * as store from './account-store.ts'
 import type { Authentication } from './authentication.ts'
+import { endChallenges } from './challenge-store.ts'
 import { deleteChange } from './email-change-store.ts'
 import { endLinks } from './link-store.ts'
 import type { LoginGuard } from './login-guard.ts'
 import { assertStrong, type PasswordHasher } from './passwords.ts'
+import { readSession } from './session-store.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface AccountDeps {
@@ -32,16 +34,17 @@ export class Account {
   }
 
   /** Ends every session but the one that asks. */
-  async changePassword(viewer: Viewer, current: string, wanted: string): Promise<void> {
+  async changePassword(viewer: Viewer, wanted: string): Promise<void> {
     const { db, passwords, authentication, sessions, guard, members } = this.#deps
-    const account = await this.#verified(viewer.user_id, current)
-    const { user_id, email } = account
+    const { user_id } = viewer
+    const { email = '' } = (await store.readAccount(db.query, user_id)) ?? {}
     const { username = '', full_name = '' } = (await members.own(user_id)) ?? {}
     await assertStrong(wanted, [username, email, ...email.split('@'), full_name])
     const password_hash = await passwords.hash(wanted)
     const ended = await db.tx(async (tx) => {
-      await this.#lockUnchanged(tx, account)
+      await this.#lock(tx, viewer)
       await store.updateAccount(tx, user_id, { password_hash })
+      await endChallenges(tx, user_id)
       await guard.forgetPlaces(tx, user_id)
       await this.#deps.outbox.append(tx, [{ type: 'user.password_changed', payload: { user_id } }])
       return sessions.endIn(tx, user_id, { except: viewer.session_id })
@@ -53,15 +56,16 @@ export class Account {
    * Hides the member at once and for good: names, address and sessions go with this transaction; posts, follows and all else
    * follow by `user.deleted`. An owner's rights pass to the longest-standing member.
    */
-  async delete(userId: UserId, password: string): Promise<void> {
+  async delete(viewer: Viewer): Promise<void> {
     const { db, authentication, sessions, guard, members } = this.#deps
-    const known = await this.#verified(userId, password)
+    const userId = viewer.user_id
     const { role, ended } = await db.tx(async (tx) => {
-      const account = await this.#lockUnchanged(tx, known)
+      const account = await this.#lock(tx, viewer)
       await members.leave(tx, userId)
       await store.eraseAccount(tx, account)
       await deleteChange(tx, userId)
       await endLinks(tx, userId)
+      await endChallenges(tx, userId)
       await guard.forget(tx, userId)
       if (account.role === 'owner') await this.#bequeath(tx, userId)
       await this.#deps.outbox.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])
@@ -76,19 +80,10 @@ export class Account {
     if (heir) await store.updateAccount(tx, heir, { role: 'owner' })
   }
 
-  async #verified(userId: UserId, password: string): Promise<store.AccountRow> {
-    const account = await store.readAccount(this.#deps.db.query, userId)
-    if (!account) throw new TintypeError('unauthorized')
-    if (!(await this.#deps.passwords.verify(account.password_hash, password)))
-      throw new TintypeError('password_wrong')
-    return account
-  }
-
-  /** Locks an account whose password has been checked; throws `conflict` where it was changed meanwhile. */
-  async #lockUnchanged(tx: Tx, known: store.AccountRow): Promise<store.AccountRow> {
-    const account = await store.lockAccount(tx, known.user_id)
-    if (!account) throw new TintypeError('unauthorized')
-    if (account.password_hash !== known.password_hash) throw new TintypeError('conflict')
+  /** Locks the account of a session that is alive: one that was ended meanwhile, with a new password say, changes nothing more. */
+  async #lock(tx: Tx, viewer: Viewer): Promise<store.AccountRow> {
+    const account = await store.lockAccount(tx, viewer.user_id)
+    if (!account || !(await readSession(tx, viewer))) throw new TintypeError('unauthorized')
     return account
   }
 }

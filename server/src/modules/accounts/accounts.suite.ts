@@ -18,9 +18,11 @@ import { idempotencyStore } from '../../gateway/idempotency-store.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import type { Logger } from '../../kit/logger.ts'
+import { createVault } from '../../kit/vault.ts'
 import { authorEntries, People } from '../../views/people.ts'
 import { ProfileView } from '../../views/profile.ts'
 import { communityModule } from '../community/module.ts'
+import { factorsModule } from '../factors/module.ts'
 import { membersModule, membersReader } from '../members/module.ts'
 import type { MembersReader } from '../members/reader.ts'
 import type { ModuleParts } from '../module.ts'
@@ -91,6 +93,7 @@ export async function startAccounts(options: AccountsOptions = {}): Promise<Acco
     version: '0.0.0',
     bindings: modules.flatMap(({ routes }) => routes),
     authenticate: accounts.authenticate,
+    provenLately: accounts.provenLately,
     rateLimiter: new MemoryRateLimiter({ buckets: 1000, clock }),
     idempotency: idempotencyStore(share.db.db, clock),
   })
@@ -154,6 +157,14 @@ async function openModules(
   const suggestions = { suggest: async () => [] }
   const members = membersModule({ db, outbox, clock, reader, people, media, graph, suggestions, view })
   const community = communityModule({ db, cache, clock, version: '0.0.0', members: reader })
+  const factors = factorsModule({
+    db,
+    outbox,
+    clock,
+    vault: createVault('a secret of the tests'),
+    members: members.service,
+    community: community.service,
+  })
   const accounts = accountsModule({
     ...config,
     db,
@@ -172,6 +183,7 @@ async function openModules(
     secret: 'a secret of the tests',
     members: members.service,
     community: community.service,
+    factors: factors.service,
     profiles: view,
     passwords: {
       hash: argon2id.hash,
@@ -183,7 +195,7 @@ async function openModules(
   })
   opening.use(accounts)
   const opened = opening.move()
-  const modules: ModuleParts[] = [accounts, members, community]
+  const modules: ModuleParts[] = [accounts, factors, members, community]
   return {
     modules,
     accounts,

@@ -21,6 +21,7 @@ export const accountConsumers = (
       'user.device_new',
       'user.email_change_asked',
       'user.email_changed',
+      'user.factors_changed',
     ],
     maxAttempts: 200,
     async handle(event) {
@@ -36,6 +37,8 @@ export const accountConsumers = (
           return mails.changeAsked(payload.user_id, event.payload.change_id)
         case 'user.email_changed':
           return mails.changed(payload.user_id, event.payload.was, id)
+        case 'user.factors_changed':
+          return mails.factorsChanged(payload.user_id, { change: event.payload.change, at, id })
       }
     },
   }),

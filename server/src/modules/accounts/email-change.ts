@@ -9,14 +9,12 @@ import { parseEmail } from './email.ts'
 import * as changes from './email-change-store.ts'
 import { endLinks } from './link-store.ts'
 import type { Links } from './links.ts'
-import type { PasswordHasher } from './passwords.ts'
 
 export interface EmailChangeDeps {
   db: Db
   clock: Clock
   outbox: Pick<Outbox, 'append'>
   links: Pick<Links, 'read'>
-  passwords: Pick<PasswordHasher, 'verify'>
 }
 
 const LIFE_MS = 24 * 3_600_000
@@ -32,18 +30,15 @@ export class EmailChanges {
     this.#deps = deps
   }
 
-  async ask({ user_id }: Viewer, typed: string, password: string): Promise<EmailChange> {
-    const { db, clock, outbox, passwords } = this.#deps
+  async ask({ user_id }: Viewer, typed: string): Promise<EmailChange> {
+    const { db, clock, outbox } = this.#deps
     const email = parseEmail(typed)
-    const known = await store.readAccount(db.query, user_id)
-    if (!known) throw new TintypeError('unauthorized')
-    if (!(await passwords.verify(known.password_hash, password))) throw new TintypeError('password_wrong')
     if (await store.readEmail(db.query, email)) throw new TintypeError('email_taken')
     const change_id = newId(clock)
     const now = clock.now()
     const row = await db.tx(async (tx) => {
       const account = await store.lockAccount(tx, user_id)
-      if (account?.password_hash !== known.password_hash) throw new TintypeError('conflict')
+      if (!account) throw new TintypeError('unauthorized')
       const wanted: changes.EmailChangeRow = {
         user_id,
         change_id,

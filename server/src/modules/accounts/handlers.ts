@@ -14,8 +14,10 @@ import type { Account } from './account.ts'
 import type { EmailChanges } from './email-change.ts'
 import type { LoginGuard, Place } from './login-guard.ts'
 import type { Recovery } from './recovery.ts'
-import type { LoggedIn, Registration } from './registration.ts'
+import type { Registration } from './registration.ts'
+import type { LoggedIn, SecondStep } from './second-step.ts'
 import type { Device, Sessions } from './sessions.ts'
+import type { StepUp } from './step-up.ts'
 
 export interface AccountRouteDeps {
   account: Account
@@ -23,6 +25,8 @@ export interface AccountRouteDeps {
   emailChanges: EmailChanges
   profiles: { me(userId: UserId): Promise<Me> }
   registration: Registration
+  secondStep: Pick<SecondStep, 'finish'>
+  stepUp: Pick<StepUp, 'prove'>
   sessions: Sessions
   guard: Pick<LoginGuard, 'failures'>
   cookies: CookiePolicy
@@ -63,6 +67,12 @@ export function accountHandlers(deps: AccountRouteDeps): Handlers<Routes['accoun
       begin(request, response, () =>
         registration.logIn(body.login, body.password, placeOf(cookies, request)),
       ),
+    finishLogin: ({ body, request, response }) =>
+      begin(request, response, () => deps.secondStep.finish(body, placeOf(cookies, request))),
+    prove: async ({ viewer, body }) => {
+      await deps.stepUp.prove(viewer, body)
+      return {}
+    },
     refresh: ({ body, request, response }) => refresh(deps, body.refresh_token, request, response),
     logout: async ({ viewer, response }) => {
       await sessions.end(viewer.user_id, { only: viewer.session_id })
@@ -82,12 +92,12 @@ export function accountHandlers(deps: AccountRouteDeps): Handlers<Routes['accoun
       return {}
     },
     changePassword: async ({ viewer, body }) => {
-      await account.changePassword(viewer, body.current_password, body.new_password)
+      await account.changePassword(viewer, body.new_password)
       return {}
     },
     ...mailHandlers(deps),
-    delete: async ({ viewer, body, response }) => {
-      await account.delete(viewer.user_id, body.password)
+    delete: async ({ viewer, response }) => {
+      await account.delete(viewer)
       forgetCookies(cookies, response)
       return {}
     },
@@ -125,7 +135,7 @@ const mailHandlers = ({
     await recovery.verifyEmail(body.token)
     return {}
   },
-  changeEmail: ({ viewer, body }) => emailChanges.ask(viewer, body.email, body.password),
+  changeEmail: ({ viewer, body }) => emailChanges.ask(viewer, body.email),
   cancelEmailChange: async ({ viewer }) => {
     await emailChanges.cancel(viewer)
     return {}

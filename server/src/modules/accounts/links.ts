@@ -1,10 +1,10 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { TintypeError, type UserId } from '@tintype/contract'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import * as store from './link-store.ts'
+import { type SignedNames, signedNames } from './signed-names.ts'
 
 /** What a link is good for; one that was made for one purpose opens nothing else. */
 export type Purpose = store.LinkRow['purpose'] | 'email_old' | 'email_new'
@@ -21,16 +21,15 @@ const LIFE_MS = { verify: 72 * HOUR_MS, reset: HOUR_MS } as const
 const AN_HOUR = 3
 
 /**
- * Links that prove that who uses them reads the mails of an address. A token names a row and is signed with the community's secret, so
- * that whoever reads the database cannot make one. Only a POST uses a link up: programs that look at links before people do change nothing.
+ * Links that prove that who uses them reads the mails of an address. Only a POST uses a link up: programs that look at links before people do change nothing.
  */
 export class Links {
   readonly #deps: LinkDeps
-  readonly #key: KeyObject
+  readonly #names: SignedNames<Purpose>
 
   constructor(deps: LinkDeps) {
     this.#deps = deps
-    this.#key = createSecretKey(createHmac('sha256', deps.secret).update('tintype mailed link').digest())
+    this.#names = signedNames(deps.secret, 'tintype mailed link')
   }
 
   /** Makes a link that is mailed once the transaction has committed; none where this name has had enough of them. */
@@ -50,20 +49,14 @@ export class Links {
   }
 
   tokenOf({ user_id, link_id }: store.LinkName, purpose: Purpose): string {
-    const named = `${user_id}.${link_id}`
-    return `${Buffer.from(named).toString('base64url')}.${this.#mac(purpose, named)}`
+    return this.#names.tokenOf({ user_id, id: link_id }, purpose)
   }
 
   /** What a token names; throws `link_invalid` for what was not made here for this purpose. */
   read(token: string, purpose: Purpose): store.LinkName {
-    const [body = '', signature = '', ...rest] = token.trim().split('.')
-    const named = Buffer.from(body, 'base64url').toString()
-    const expected = Buffer.from(this.#mac(purpose, named))
-    const given = Buffer.from(signature)
-    if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
-      throw invalid()
-    const [user_id = '', link_id = ''] = named.split('.')
-    return { user_id: user_id as UserId, link_id }
+    const named = this.#names.read(token, purpose)
+    if (!named) throw invalid()
+    return { user_id: named.user_id, link_id: named.id }
   }
 
   /** The row behind a link that is still good; throws `link_invalid`. Uses nothing up. */
@@ -82,10 +75,6 @@ export class Links {
 
   async purge(db: Sql): Promise<void> {
     await store.deleteOldLinks(db, new Date(this.#deps.clock.now() - 24 * HOUR_MS))
-  }
-
-  #mac(purpose: Purpose, named: string): string {
-    return createHmac('sha256', this.#key).update(`${purpose} ${named}`).digest('base64url')
   }
 }
 

@@ -46,7 +46,7 @@ export class LoginGuard {
   }
 
   /**
-   * Counts the try as a failure until `succeeded` says otherwise, so that tries at the same moment are counted each; rejects with
+   * Counts the try as a failure until `takeBack` says otherwise, so that tries at the same moment are counted each; rejects with
    * `rate_limited` where the place has to wait first, and then counts nothing. Answers whether the account knows the place.
    */
   async admit(user: AccountRow | undefined, account: string, place: Place): Promise<boolean> {
@@ -63,9 +63,9 @@ export class LoginGuard {
     return isKnown
   }
 
-  async succeeded(tx: Tx, userId: UserId, account: string, { network }: Place): Promise<void> {
+  /** The password was right after all. */
+  async takeBack(tx: Tx, account: string): Promise<void> {
     if (this.#deps.multiplier > 0) await store.takeBackFailure(tx, account)
-    await this.noteNetwork(tx, userId, network)
   }
 
   async noteNetwork(tx: Tx, userId: UserId, network: string): Promise<void> {

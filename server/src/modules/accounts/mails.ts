@@ -1,4 +1,4 @@
-import type { SessionId, UserId } from '@tintype/contract'
+import type { FactorChange, SessionId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import type { Mailer } from '../../engines/mailer/port.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -74,6 +74,19 @@ export class AccountMails {
       lines: [t('password.line', { ...names, when: instant(at) })],
       action: { label: t('password.action'), url: `${this.#deps.siteUrl}/forgot-password` },
       note: t('password.note'),
+    }))
+  }
+
+  async factorsChanged(
+    userId: UserId,
+    { change, at, id }: { change: FactorChange; at: number; id: string },
+  ): Promise<void> {
+    await this.#tellProven(userId, (names) => ({
+      id: `factors-${id}`,
+      subject: t(`factors.${change}`),
+      lines: [t(`factors.${change}.line`, { ...names, when: instant(at) })],
+      action: { label: t('factors.action'), url: `${this.#deps.siteUrl}/settings/security` },
+      note: t('factors.note'),
     }))
   }
 

@@ -4,12 +4,13 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import { bind } from '../../gateway/binding.ts'
 import { cookiePolicy } from '../../gateway/credentials.ts'
-import type { Authenticate } from '../../gateway/gate.ts'
+import type { Authenticate, ProvenLately } from '../../gateway/gate.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
 import type { ModuleParts } from '../module.ts'
 import { Account, type AccountDeps } from './account.ts'
 import { Authentication, type EndedListener } from './authentication.ts'
+import { deleteOldChallenges, endChallenges } from './challenge-store.ts'
 import { accountConsumers } from './consumers.ts'
 import { EmailChanges } from './email-change.ts'
 import { deleteChange, deleteOldChanges } from './email-change-store.ts'
@@ -22,7 +23,10 @@ import { argon2id, type PasswordHasher } from './passwords.ts'
 import { AccountsReader } from './reader.ts'
 import { Recovery } from './recovery.ts'
 import { Registration, type RegistrationDeps } from './registration.ts'
+import { SecondStep, type SecondStepDeps } from './second-step.ts'
 import { type SessionDeps, Sessions } from './sessions.ts'
+import { signedNames } from './signed-names.ts'
+import { StepUp } from './step-up.ts'
 import { createTokens } from './tokens.ts'
 
 export const accountsReader = (db: Db, clock: Clock): AccountsReader => new AccountsReader(db, clock)
@@ -48,6 +52,7 @@ export interface AccountsDeps {
   secret: string
   members: AccountDeps['members'] & RegistrationDeps['members'] & SessionDeps['members']
   community: AccountDeps['community'] & RegistrationDeps['community'] & AccountMailDeps['community']
+  factors: SecondStepDeps['factors']
   /** A view, as it joins what many modules count. */
   profiles: { me(userId: UserId): Promise<Me> }
   passwords?: PasswordHasher
@@ -55,6 +60,7 @@ export interface AccountsDeps {
 
 export interface AccountsModule extends ModuleParts, AsyncDisposable {
   authenticate: Authenticate
+  provenLately: ProvenLately
   onSessionsEnded(listener: EndedListener): Disposable
 }
 
@@ -67,7 +73,10 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
   const guard = new LoginGuard({ ...deps, multiplier: deps.rateLimitMultiplier })
   const account = new Account({ ...deps, guard, passwords, authentication, sessions })
   const links = new Links(deps)
-  const shared = { ...deps, guard, passwords, authentication, sessions, links }
+  const challenges = signedNames<'second_step'>(deps.secret, 'tintype log-in challenge')
+  const secondStep = new SecondStep({ ...deps, sessions, guard, challenges })
+  const stepUp = new StepUp({ ...deps, passwords })
+  const shared = { ...deps, guard, passwords, authentication, sessions, links, secondStep, stepUp }
   const registration = new Registration(shared)
   const recovery = new Recovery(shared)
   const emailChanges = new EmailChanges(shared)
@@ -75,11 +84,12 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
   const cookies = cookiePolicy(deps.publicUrl)
   return {
     authenticate: authentication.authenticate,
+    provenLately: stepUp.provenLately,
     onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
     [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
     routes: bind(
       'accounts',
-      accountHandlers({ ...deps, account, sessions, guard, registration, recovery, emailChanges, cookies }),
+      accountHandlers({ ...shared, account, registration, recovery, emailChanges, cookies }),
     ),
     consumers: accountConsumers(authentication, mails),
     // The account went with its own transaction; a log-in that failed meanwhile may have been noted after it.
@@ -88,6 +98,7 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
         await guard.forget(tx, member)
         await endLinks(tx, member)
         await deleteChange(tx, member)
+        await endChallenges(tx, member)
       }),
     rebuilds: [],
     schedules: [
@@ -98,6 +109,7 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
         async run() {
           await links.purge(db.query)
           await deleteOldChanges(db.query, new Date(clock.now()))
+          await deleteOldChallenges(db.query, new Date(clock.now()))
         },
       },
       { name: 'accounts.logins', everySeconds: 3600, run: () => guard.purge() },

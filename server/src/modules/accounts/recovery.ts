@@ -6,6 +6,7 @@ import type { Clock } from '../../kit/clock.ts'
 import type { Comings } from '../members/api.ts'
 import * as store from './account-store.ts'
 import type { Authentication } from './authentication.ts'
+import { endChallenges } from './challenge-store.ts'
 import { loginName } from './email.ts'
 import { endLinks, readLink } from './link-store.ts'
 import type { Links } from './links.ts'
@@ -64,6 +65,7 @@ export class Recovery {
       const email_verified_at = account.email_verified_at ?? new Date(clock.now())
       await store.updateAccount(tx, name.user_id, { password_hash, email_verified_at })
       await endLinks(tx, name.user_id, 'reset')
+      await endChallenges(tx, name.user_id)
       await guard.forgetPlaces(tx, name.user_id)
       await guard.noteNetwork(tx, name.user_id, place.network)
       await this.#deps.outbox.append(tx, [

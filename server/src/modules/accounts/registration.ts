@@ -10,7 +10,8 @@ import { loginName, parseEmail } from './email.ts'
 import type { Links } from './links.ts'
 import { type LoginGuard, NOBODY, type Place } from './login-guard.ts'
 import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
-import type { Device, IssuedTokens, Sessions } from './sessions.ts'
+import type { LoggedIn, SecondStep } from './second-step.ts'
+import type { Device, Sessions } from './sessions.ts'
 
 export interface RegistrationDeps {
   db: Db
@@ -19,6 +20,7 @@ export interface RegistrationDeps {
   passwords: PasswordHasher
   sessions: Sessions
   guard: LoginGuard
+  secondStep: Pick<SecondStep, 'asks' | 'challenge' | 'enter'>
   links: Pick<Links, 'ask'>
   members: Pick<Comings, 'idOf' | 'join' | 'parseUsername'>
   community: Pick<CommunityGate, 'admit' | 'assertOpen'>
@@ -31,9 +33,6 @@ export interface NewAccount {
   full_name?: string
   invitation?: string
 }
-
-/** `device_token`: for the browser to keep (see LoginGuard). */
-export type LoggedIn = IssuedTokens & { user_id: UserId; device_token?: string }
 
 /** How people come in: by making an account, or with the one they have. */
 export class Registration {
@@ -78,10 +77,10 @@ export class Registration {
 
   /**
    * One message and one amount of work for a wrong name and a wrong password: a password is always hashed, the same tables are
-   * always read, and failures are counted alike.
+   * always read, and failures are counted alike. Rejects with `second_factor_required` where the account asks for more.
    */
   async logIn(login: string, password: string, device: Device & Place): Promise<LoggedIn> {
-    const { db, passwords, sessions, guard } = this.#deps
+    const { db, passwords, guard, secondStep } = this.#deps
     const name = loginName(login)
     const user_id = await this.#accountOf(name)
     const user = await store.readAccount(db.query, user_id ?? NOBODY)
@@ -89,16 +88,15 @@ export class Registration {
     const isKnown = await guard.admit(user, account, device)
     const isRight = await passwords.verify(user?.password_hash ?? NOBODYS_HASH, password)
     if (!user || !isRight) throw new TintypeError('credentials_wrong')
+    const methods = await secondStep.asks(user.user_id)
+    if (methods.length > 0)
+      throw await secondStep.challenge(user.user_id, { account, is_known: isKnown, methods })
     return db.tx(async (tx) => {
       // Changed or deleted while the password was being checked?
       const current = await store.lockAccount(tx, user.user_id)
       if (current?.password_hash !== user.password_hash) throw new TintypeError('credentials_wrong')
-      await guard.succeeded(tx, user.user_id, account, device)
-      const device_token = guard.deviceToken(user)
-      const begun = await sessions.begin(tx, user.user_id, device)
-      const payload = { user_id: user.user_id, session_id: begun.session_id }
-      if (!isKnown) await this.#deps.outbox.append(tx, [{ type: 'user.device_new', payload }])
-      return { ...begun, user_id: user.user_id, device_token }
+      await guard.takeBack(tx, account)
+      return secondStep.enter(tx, current, { device, isKnown })
     })
   }
 

@@ -14,6 +14,8 @@ export interface SessionRow {
   expires_at: Date
   user_agent: string
   ip: string
+  /** When the member last proved in it that it is them; null: before it was noted. */
+  proven_at: Date | null
 }
 
 type Tables = {
@@ -31,7 +33,10 @@ export async function insertSession(db: Sql | Tx, row: SessionRow): Promise<void
   await tables(db).insertInto('sessions').values(row).execute()
 }
 
-export function readSession(db: Sql, { user_id, session_id }: SessionName): Promise<SessionRow | undefined> {
+export function readSession(
+  db: Sql | Tx,
+  { user_id, session_id }: SessionName,
+): Promise<SessionRow | undefined> {
   return tables(db)
     .selectFrom('sessions')
     .selectAll()
@@ -53,6 +58,26 @@ export async function readLiveSession(
 const selectLiveSession = statement<{ role: AccountRow['role'] }>(`
   select users.role from sessions join users using (user_id)
   where sessions.user_id = $1 and session_id = $2 and expires_at > $3 and deleted_at is null`)
+
+/** When it was last proven in this session that it is the member; undefined: it was not, or the session is over. */
+export async function readProof(db: Sql, { user_id, session_id }: SessionName): Promise<Date | undefined> {
+  const row = await tables(db)
+    .selectFrom('sessions')
+    .select('proven_at')
+    .where('user_id', '=', user_id)
+    .where('session_id', '=', session_id)
+    .executeTakeFirst()
+  return row?.proven_at ?? undefined
+}
+
+export async function noteProof(db: Sql, { user_id, session_id }: SessionName, at: Date): Promise<void> {
+  await tables(db)
+    .updateTable('sessions')
+    .set({ proven_at: at })
+    .where('user_id', '=', user_id)
+    .where('session_id', '=', session_id)
+    .execute()
+}
 
 /** Goes on to the next generation if `generation` is the one that is good now; of two at once, one wins. */
 export async function rotateSession(

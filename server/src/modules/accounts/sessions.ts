@@ -69,6 +69,7 @@ export class Sessions {
       rotated_at: now,
       created_at: now,
       last_used_at: now,
+      proven_at: now,
       expires_at: this.#expiry(),
       ...cut(device),
     })

@@ -19,6 +19,18 @@ export const t = createT({
   'password.line': 'The password of {username} was changed on {when}. If that was you, all is well.',
   'password.action': 'It was not me',
   'password.note': 'Whoever reads this mail can choose a new password, which ends every session.',
+  'factors.totp_on': 'Log-ins ask for a code now',
+  'factors.totp_on.line':
+    'Since {when} whoever logs in as {username} is asked for a code of your authenticator app as well.',
+  'factors.totp_off': 'Log-ins ask for no code any more',
+  'factors.totp_off.line': 'Since {when} the password is enough to log in as {username}.',
+  'factors.codes_renewed': 'New recovery codes',
+  'factors.codes_renewed.line':
+    'New recovery codes were made for {username} on {when}. Those before are good no longer.',
+  'factors.code_used': 'A recovery code was used',
+  'factors.code_used.line': '{username} was logged in with a recovery code on {when}. It is good no longer.',
+  'factors.action': 'See how your account is guarded',
+  'factors.note': 'If that was not you: choose a new password now. All other sessions end then.',
   'device.subject': 'A log-in from a new place',
   'device.line': '{username} was logged in on {when} from a device or network that was not used before.',
   'device.what': 'It calls itself “{agent}”, at the address {ip}.',

@@ -377,7 +377,7 @@ test('with an account go its collections, and its place in those of others', asy
   await share(ana, hers, ben)
   await share(ben, his, ana)
   await put(ana, his, post)
-  await ana.api.accounts.delete({ body: { password: Person.password } })
+  await ana.leave()
   // Nothing of her is seen from that moment on.
   expect(await names(ben)).toEqual(['His'])
   expect(await whole(ben, his)).toMatchObject({ is_shared: false, members: [] })

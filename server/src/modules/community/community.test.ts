@@ -24,13 +24,13 @@ it('invitations of an owner who left are good for nobody, and none tells who cam
   const kept = await heir.api.community.invite().catch((error) => error.code)
   expect(kept).toBe('forbidden')
 
-  await owner.api.accounts.delete({ body: { password: Person.password } })
+  await owner.leave()
   await process.settle()
   await expect(join('lars', open.code)).rejects.toMatchObject({ code: 'invitation_invalid' })
   const theirs = await heir.api.community.invite()
   await join('nora', theirs.code)
 
-  await guest.api.accounts.delete({ body: { password: Person.password } })
+  await guest.leave()
   await process.settle()
   await using db = openPostgres({ url: process.databaseUrl, pool: 1 })
   const { rows } = await sql<{ code: string }>`select code from invitations`.execute(db.query)

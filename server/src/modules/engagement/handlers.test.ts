@@ -1,5 +1,5 @@
 import type { Comment, Page, Post } from '@tintype/contract'
-import { Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 let system: TestSystem
@@ -281,7 +281,7 @@ describe('what is gone', () => {
     await abe.like(post)
     await abe.api.comments.like({ params: kept })
     await system.settle()
-    await abe.api.accounts.delete({ body: { password: Person.password } })
+    await abe.leave()
     await system.settle()
     expect(await counters(zoe, post)).toEqual([0, 1])
     expect(await likers(zoe, post)).toEqual([])

@@ -1,5 +1,5 @@
 import type { SentMessage } from '@tintype/contract'
-import { Live, Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { Live, type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 /** The topic of an open post. */
@@ -167,10 +167,7 @@ describe('is put out at once', () => {
     ['by a block', ({ author, viewer }) => author.block(viewer)],
     ['by blocking', ({ author, viewer }) => viewer.block(author)],
     ['when the post is deleted', ({ author }, post) => author.delete(post)],
-    [
-      'when the author leaves',
-      ({ author }) => author.api.accounts.delete({ body: { password: Person.password } }),
-    ],
+    ['when the author leaves', ({ author }) => author.leave()],
     [
       'when a private account’s follower goes',
       async ({ author, viewer }) => {

@@ -244,7 +244,7 @@ describe('lists', () => {
     await star.follow(leaver)
     await system.settle()
     const before = await counts(star, star)
-    await leaver.api.accounts.delete({ body: { password: (leaver.constructor as typeof Person).password } })
+    await leaver.leave()
     await system.settle()
     expect(await followers(star, star)).not.toContain('leaver')
     expect(await counts(star, star)).toEqual(before.map((count) => count - 1))

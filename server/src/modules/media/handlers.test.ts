@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ErrorCode, type PhotoEdit, TintypeError, type UploadId } from '@tintype/contract'
-import { Person, type Photo, photo, startSystem, type TestSystem } from '@tintype/testkit'
+import { type Person, type Photo, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { announce } from '@tintype/testkit/media/announce'
 import { photograph } from '@tintype/testkit/media/photographs'
 import * as specimens from '@tintype/testkit/media/specimens'
@@ -333,7 +333,7 @@ describe('files that nobody needs any more', () => {
     await cyd.upload([await photo(92)])
     await system.settle()
     const url = new URL((await cyd.post(post.post_id)).media[0]?.url ?? '', system.baseUrl)
-    await cyd.api.accounts.delete({ body: { password: Person.password } })
+    await cyd.leave()
     expect((await fetch(url)).status).toBe(404)
     await system.settle()
     system.clock.advance(11 * 60_000)

@@ -1,4 +1,4 @@
-import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
+import { type Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let system: TestSystem
@@ -49,7 +49,7 @@ describe('the link to an original', () => {
   it('ends with the account', async () => {
     const [cas] = await system.people('cas')
     const { url } = await linkOf(cas)
-    await cas.api.accounts.delete({ body: { password: Person.password } })
+    await cas.leave()
     expect(await statusOf(url)).toBe(404)
   })
 

@@ -1,6 +1,6 @@
 import type { MediaId, UploadId } from '@tintype/contract'
 import { memberSubject } from '@tintype/contract'
-import { Person } from '@tintype/testkit/person'
+import type { Person } from '@tintype/testkit/person'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../kit/ids.ts'
 import { type AccountsProcess, startAccounts } from '../accounts/accounts.suite.ts'
@@ -80,7 +80,7 @@ describe('a profile', () => {
   it('of nobody, of the deleted and of those who block look alike', async () => {
     const [cleo, dag] = [await users.register('cleo'), await users.register('dag')]
     users.world.hidden.add(cleo.id)
-    await dag.api.accounts.delete({ body: { password: Person.password } })
+    await dag.leave()
     const replies = await Promise.all(
       ['cleo', 'dag', 'never.was'].map(async (username) => {
         const reply = await fetch(`${users.baseUrl}/api/v1/users/${username}`)

@@ -1,4 +1,4 @@
-import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
+import { photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 /** What the module promises together with all others, on the whole system. */
@@ -44,7 +44,7 @@ describe('a deleted account', () => {
     expect(await dag.home()).toContain(post.post_id)
     expect(await dag.post(other.post_id)).toMatchObject({ likes_count: 1, comments_count: 1 })
 
-    await cleo.api.accounts.delete({ body: { password: Person.password } })
+    await cleo.leave()
     expect(await code(dag.post(post.post_id))).toBe('not_found')
     expect(await dag.home()).not.toContain(post.post_id)
     await system.settle()

@@ -151,7 +151,7 @@ test('after somebody has left Tintype their words are gone, and nothing is count
     await send(ana, group, text)
     await send(ben, group, text)
   }
-  await ana.api.accounts.delete({ body: { password: 'correct horse battery staple' } })
+  await ana.leave()
   await system.settle()
   expect(await messages(ben, two)).toEqual([])
   expect(await open(ben, two)).toMatchObject({

@@ -1,5 +1,5 @@
 import { type Comment, type EventType, events, type Notification, type Post } from '@tintype/contract'
-import { Live, Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { Live, type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { consumer, type Event } from '../../engines/event-log/port.ts'
 
@@ -222,7 +222,7 @@ describe('one is not told', () => {
     expect(await news(sam)).toEqual(['uma: like', 'tom: comment'])
     expect((await sam.notifications()).map((one) => one.things_count)).toEqual([1, 1])
     expect(await news(tom)).toEqual([])
-    await tom.api.accounts.delete({ body: { password: Person.password } })
+    await tom.leave()
     expect(await news(sam)).toEqual(['uma: like'])
     expect(await unread(sam)).toBe(1)
   })

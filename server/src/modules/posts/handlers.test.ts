@@ -1,5 +1,5 @@
 import type { Post } from '@tintype/contract'
-import { Person, photo, photoOf, startSystem, type TestSystem } from '@tintype/testkit'
+import { type Person, photo, photoOf, startSystem, type TestSystem } from '@tintype/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -212,7 +212,7 @@ describe('delete', () => {
     const [dora] = await system.people('dora')
     const post = await share(dora, { caption: '#dorastag' })
     await ben.like(post)
-    await dora.api.accounts.delete({ body: { password: Person.password } })
+    await dora.leave()
     await expect(ben.post(post.post_id)).rejects.toMatchObject(code('not_found'))
     expect(await tagged(ben, 'dorastag')).toEqual([])
     await system.settle()

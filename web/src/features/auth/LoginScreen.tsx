@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { TintypeError } from '@tintype/contract'
+import { type Authenticated, TintypeError } from '@tintype/contract'
 import { type FormEvent, useRef, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { beginSession, useInstance } from '../../data/member.ts'
@@ -16,6 +16,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { SecondStep } from './SecondStep.tsx'
 
 /** A log-in that has to wait says for how long. */
 function refusalText(error: unknown): string {
@@ -25,6 +26,12 @@ function refusalText(error: unknown): string {
     ? t('login.wait.seconds', { count: seconds })
     : t('login.wait.minutes', { count: Math.ceil(seconds / 60) })
 }
+
+/** The challenge of a log-in that asks for a second step. */
+const challengeOf = (error: unknown): string | undefined =>
+  error instanceof TintypeError && error.code === 'second_factor_required'
+    ? String(error.details?.challenge)
+    : undefined
 
 export default function LoginScreen() {
   const { deleted } = useSearch({ from: '/visitor/login' })
@@ -56,19 +63,30 @@ function LogIn() {
   const field = useRef<HTMLInputElement>(null)
   const enter = useMutation({
     mutationFn: () => api.accounts.login({ body: { login: login.trim(), password } }),
-    onSuccess: (reply) => {
-      beginSession(reply)
-      // Only a path of this app is gone back to.
-      if (to?.startsWith('/') && !to.startsWith('//')) router.history.replace(to)
-      else void navigate({ to: '/', replace: true })
-    },
+    onSuccess: handleEntered,
     onError: () => field.current?.select(),
   })
+  function handleEntered(reply: Authenticated) {
+    beginSession(reply)
+    // Only a path of this app is gone back to.
+    if (to?.startsWith('/') && !to.startsWith('//')) router.history.replace(to)
+    else void navigate({ to: '/', replace: true })
+  }
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (login.trim() && password) enter.mutate()
     else field.current?.focus()
   }
+  const challenge = challengeOf(enter.error)
+  if (challenge)
+    return (
+      <SecondStep
+        challenge={challenge}
+        refusalText={refusalText}
+        onDone={handleEntered}
+        onAgain={() => enter.reset()}
+      />
+    )
   return (
     <>
       <h1 className={styles.title}>{t('login.title')}</h1>

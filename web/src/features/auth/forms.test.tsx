@@ -50,6 +50,28 @@ describe('logging in', () => {
     await waitFor(() => expect(path()).toBe('/p/abc'))
   })
 
+  it('takes a second step where the account asks for one, by code or recovery code', async () => {
+    search.current = {}
+    const details = { challenge: 'c1', methods: ['totp', 'recovery_code'], expires_in: 600 }
+    const api = fakeApi({
+      'feed.explore': exploreFeed,
+      'accounts.login': () => Promise.reject(new TintypeError('second_factor_required', { details })),
+      'accounts.finishLogin': ({ body }) =>
+        'code' in body ? Promise.reject(new TintypeError('code_wrong')) : Promise.resolve(authenticated),
+    })
+    const { user } = await renderApp(<LoginScreen />, about())
+    await user.type(await screen.findByLabelText('Username or e-mail'), 'ana')
+    await user.type(screen.getByLabelText('Password'), 'silver plates{Enter}')
+    await user.type(await screen.findByLabelText('Code of your authenticator app'), '123456{Enter}')
+    expect(await screen.findByText('This code is not right, or was used already.')).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'No phone? Use a recovery code' }))
+    await user.type(screen.getByLabelText('Recovery code'), 'abcde-fghjk{Enter}')
+    await waitFor(() => expect(queryClient.getQueryData(meQuery.queryKey)?.username).toBe('ana'))
+    expect(api.accounts.finishLogin).toHaveBeenLastCalledWith({
+      body: { challenge: 'c1', recovery_code: 'abcde-fghjk' },
+    })
+  })
+
   it('says that name or password is wrong, and selects the password', async () => {
     search.current = {}
     fakeApi({

@@ -10,7 +10,6 @@ import styles from '../../things/account/Sections.module.css'
 import { UnprovenAddress } from '../../things/account/UnprovenAddress.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
-import { PasswordField } from '../../ui/PasswordField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/toast.ts'
 import own from './EmailSection.module.css'
@@ -54,26 +53,20 @@ function Pending({ email, both }: { email: string; both: boolean }) {
   )
 }
 
-type FieldName = 'email' | 'password'
-const fieldOf = { email_taken: 'email', email_invalid: 'email', password_wrong: 'password' } as const
+const fieldOf = { email_taken: 'email', email_invalid: 'email' } as const
 
 function ChangeForm() {
   const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const [errors, setErrors] = useState<FormErrors<FieldName>>({ fields: {} })
+  const [errors, setErrors] = useState<FormErrors<'email'>>({ fields: {} })
   const change = useMutation({
-    mutationFn: () => api.accounts.changeEmail({ body: { email: email.trim(), password } }),
+    mutationFn: () => api.accounts.changeEmail({ body: { email: email.trim() } }),
     onSuccess: (pending) => patchMe({ email_pending: pending.email }),
-    onError: (error) => setErrors(placeError<FieldName>(error, fieldOf)),
+    onError: (error) => setErrors(placeError(error, fieldOf)),
   })
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
-    const empty = common('field.required')
-    if (email.trim() && password) change.mutate()
-    else
-      setErrors({
-        fields: { ...(email.trim() ? {} : { email: empty }), ...(password ? {} : { password: empty }) },
-      })
+    if (email.trim()) change.mutate()
+    else setErrors({ fields: { email: common('field.required') } })
   }
   return (
     <form className={styles.form} method="post" onSubmit={handleSubmit} noValidate>
@@ -86,13 +79,6 @@ function ChangeForm() {
         value={email}
         onChange={setEmail}
         error={errors.fields.email}
-      />
-      <PasswordField
-        label={t('email.password')}
-        autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
-        error={errors.fields.password}
       />
       <div className={styles.start}>
         <Button label={t('email.action')} type="submit" tone="primary" busy={change.isPending} />

@@ -13,42 +13,30 @@ import { PasswordField } from '../../ui/PasswordField.tsx'
 import { toast } from '../../ui/toast.ts'
 import { t as words } from './section-messages.ts'
 
-type FieldName = 'current' | 'next'
-const fieldOf = { password_wrong: 'current', password_weak: 'next' } as const
+const fieldOf = { password_weak: 'next' } as const
 
 export function PasswordSection() {
   const me = useMember()
-  const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
-  const [errors, setErrors] = useState<FormErrors<FieldName>>({ fields: {} })
+  const [errors, setErrors] = useState<FormErrors<'next'>>({ fields: {} })
   const change = useMutation({
-    mutationFn: () =>
-      api.accounts.changePassword({ body: { current_password: current, new_password: next } }),
+    mutationFn: () => api.accounts.changePassword({ body: { new_password: next } }),
     onSuccess: () => {
-      setCurrent('')
       setNext('')
       setErrors({ fields: {} })
       toast(words('changePassword.done'))
     },
-    onError: (error) => setErrors(placeError<FieldName>(error, fieldOf)),
+    onError: (error) => setErrors(placeError(error, fieldOf)),
   })
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
-    const empty = t('field.required')
-    if (current && next) change.mutate()
-    else setErrors({ fields: { ...(current ? {} : { current: empty }), ...(next ? {} : { next: empty }) } })
+    if (next) change.mutate()
+    else setErrors({ fields: { next: t('field.required') } })
   }
   return (
     <form className={styles.form} method="post" onSubmit={handleSubmit} noValidate>
       {errors.form && <FormError text={errors.form} />}
       <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
-      <PasswordField
-        label={words('changePassword.current')}
-        autoComplete="current-password"
-        value={current}
-        onChange={setCurrent}
-        error={errors.fields.current}
-      />
       <PasswordField
         label={words('changePassword.new')}
         autoComplete="new-password"

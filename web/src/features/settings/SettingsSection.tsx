@@ -17,6 +17,7 @@ import { ProfileSection } from './ProfileSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
 import { StoriesSection } from './StoriesSection.tsx'
 import { type SectionId, sectionOf } from './sections.ts'
+import { SecuritySection } from './security/SecuritySection.tsx'
 
 const views: Record<SectionId, ComponentType> = {
   profile: ProfileSection,
@@ -27,6 +28,7 @@ const views: Record<SectionId, ComponentType> = {
   notifications: NotificationsSection,
   email: EmailSection,
   password: PasswordSection,
+  security: SecuritySection,
   sessions: SessionsSection,
   blocked: BlockedSection,
   appearance: AppearanceSection,

@@ -43,7 +43,6 @@ export const t = createT({
   'email.cancel': 'Keep the old address',
   'email.cancelled': 'Your address stays what it is',
   'email.new': 'New address',
-  'email.password': 'Your password, to be sure',
   'email.action': 'Change address',
   'mails.smtp': 'Mails are delivered by {host}.',
   'mails.folder':

@@ -35,7 +35,6 @@ export const t = createT({
   'posts.wordsTooMany': 'At most {count} words, each of at most {length} characters.',
   'posts.wordsSaved': 'Words saved',
   'posts.held': 'Hidden comments',
-  'changePassword.current': 'Current password',
   'changePassword.new': 'New password',
   'changePassword.action': 'Change password',
   'changePassword.done': 'Password changed. Other sessions were ended.',
@@ -49,7 +48,6 @@ export const t = createT({
   'appearance.hint': 'System follows what your device is set to.',
   'deleteAccount.text':
     'Your profile, posts, comments, likes and files are deleted for good. Nobody can bring them back.',
-  'deleteAccount.password': 'Your password, to be sure',
   'deleteAccount.action': 'Delete my account',
   'deleteAccount.title': 'Delete your account for good?',
 })

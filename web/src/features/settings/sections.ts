@@ -11,6 +11,7 @@ import {
   MessageCircle,
   MonitorSmartphone,
   Palette,
+  ShieldCheck,
   Trash2,
   UserRound,
 } from 'lucide-react'
@@ -27,6 +28,7 @@ export const sections = [
   { id: 'notifications', label: notice('section.notifications'), icon: Bell },
   { id: 'email', label: notice('section.email'), icon: AtSign },
   { id: 'password', label: t('settings.password'), icon: KeyRound },
+  { id: 'security', label: t('settings.security'), icon: ShieldCheck },
   { id: 'sessions', label: t('settings.sessions'), icon: MonitorSmartphone },
   { id: 'blocked', label: t('settings.blocked'), icon: Ban },
   { id: 'appearance', label: t('settings.appearance'), icon: Palette },

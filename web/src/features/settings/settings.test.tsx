@@ -72,8 +72,7 @@ describe('privacy', () => {
 
 describe('the password', () => {
   const fill = async (user: Awaited<ReturnType<typeof open>>['user']) => {
-    await user.type(await screen.findByLabelText('Current password'), 'the old one')
-    await user.type(screen.getByLabelText('New password'), 'a better one, with plates')
+    await user.type(await screen.findByLabelText('New password'), 'a better one, with plates')
     await user.click(screen.getByRole('button', { name: 'Change password' }))
   }
 
@@ -83,17 +82,17 @@ describe('the password', () => {
     await fill(user)
     expect(await screen.findByText(/Password changed/)).toBeDefined()
     expect(api.accounts.changePassword).toHaveBeenCalledWith({
-      body: { current_password: 'the old one', new_password: 'a better one, with plates' },
+      body: { new_password: 'a better one, with plates' },
     })
     expect(screen.getByLabelText<HTMLInputElement>('New password').value).toBe('')
   })
 
   it('says where it was wrong', async () => {
-    fakeApi({ 'accounts.changePassword': () => Promise.reject(new TintypeError('password_wrong')) })
+    fakeApi({ 'accounts.changePassword': () => Promise.reject(new TintypeError('password_weak')) })
     const { user } = await open('password')
     await fill(user)
     await waitFor(() =>
-      expect(screen.getByLabelText('Current password').getAttribute('aria-invalid')).toBe('true'),
+      expect(screen.getByLabelText('New password').getAttribute('aria-invalid')).toBe('true'),
     )
   })
 })
@@ -196,8 +195,7 @@ describe('the community', () => {
 describe('deleting the account', () => {
   const begin = async () => {
     const { user, path } = await open('delete')
-    await user.type(await screen.findByLabelText('Your password, to be sure'), 'silver')
-    await user.click(screen.getByRole('button', { name: 'Delete my account' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete my account' }))
     const question = await screen.findByRole('alertdialog')
     await user.click(within(question).getByRole('button', { name: 'Delete my account' }))
     return path
@@ -207,13 +205,13 @@ describe('deleting the account', () => {
     const api = fakeApi({ 'accounts.delete': async () => ({}) })
     await begin()
     await waitFor(() => expect(localStorage.getItem('tintype.session')).toBeNull())
-    expect(api.accounts.delete).toHaveBeenCalledWith({ body: { password: 'silver' } })
+    expect(api.accounts.delete).toHaveBeenCalledOnce()
   })
 
-  it('stays where the password is wrong', async () => {
-    fakeApi({ 'accounts.delete': () => Promise.reject(new TintypeError('password_wrong')) })
+  it('stays where the member would rather not prove who they are', async () => {
+    fakeApi({ 'accounts.delete': () => Promise.reject(new TintypeError('step_up_required')) })
     const path = await begin()
-    expect(await screen.findByText('This is not your current password.')).toBeDefined()
+    expect(await screen.findByText('Prove once more that it is you, then try again.')).toBeDefined()
     expect(path()).toBe('/settings/delete')
   })
 })

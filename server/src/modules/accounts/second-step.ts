@@ -1,0 +1,90 @@
+import { type Body, type Routes, secondStep, TintypeError, type UserId } from '@tintype/contract'
+import type { Db, Tx } from '../../engines/db/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
+import type { Clock } from '../../kit/clock.ts'
+import { newId } from '../../kit/ids.ts'
+import type { SecondFactor, SecondFactors } from '../factors/api.ts'
+import { type AccountRow, lockAccount } from './account-store.ts'
+import * as store from './challenge-store.ts'
+import type { LoginGuard, Place } from './login-guard.ts'
+import type { Device, IssuedTokens, Sessions } from './sessions.ts'
+import type { SignedNames } from './signed-names.ts'
+
+/** `device_token`: for the browser to keep (see LoginGuard). */
+export type LoggedIn = IssuedTokens & { user_id: UserId; device_token?: string }
+
+export interface SecondStepDeps {
+  db: Db
+  clock: Clock
+  outbox: Pick<Outbox, 'append'>
+  sessions: Pick<Sessions, 'begin'>
+  guard: Pick<LoginGuard, 'deviceToken' | 'noteNetwork' | 'takeBack'>
+  factors: SecondFactors
+  challenges: SignedNames<'second_step'>
+}
+
+/**
+ * A log-in whose password was right: goes on at once, or by a challenge where the account asks for a second step. A challenge is good once,
+ * for a short while and a few tries; nothing that was tried is remembered anywhere but as a number.
+ */
+export class SecondStep {
+  readonly #deps: SecondStepDeps
+
+  constructor(deps: SecondStepDeps) {
+    this.#deps = deps
+  }
+
+  /** By what the log-in goes on; none: the password was enough. */
+  asks(userId: UserId): Promise<SecondFactor[]> {
+    return this.#deps.factors.secondStep(userId)
+  }
+
+  /** The refusal that says how to go on. The password was right, so it counts as no failure. */
+  async challenge(
+    user_id: UserId,
+    { account, is_known, methods }: { account: string; is_known: boolean; methods: SecondFactor[] },
+  ): Promise<TintypeError> {
+    const { db, clock, guard, challenges } = this.#deps
+    const challenge_id = newId(clock)
+    const expires_at = new Date(clock.now() + secondStep.seconds * 1000)
+    await db.tx(async (tx) => {
+      await guard.takeBack(tx, account)
+      await store.insertChallenge(tx, { user_id, challenge_id, is_known, expires_at })
+    })
+    const challenge = challenges.tokenOf({ user_id, id: challenge_id }, 'second_step')
+    return new TintypeError('second_factor_required', {
+      details: { challenge, methods, expires_in: secondStep.seconds },
+    })
+  }
+
+  async finish(given: Body<Routes['accounts']['finishLogin']>, device: Device & Place): Promise<LoggedIn> {
+    const { db, clock, factors, challenges } = this.#deps
+    const named = challenges.read(given.challenge, 'second_step')
+    if (!named) throw new TintypeError('challenge_invalid')
+    const name = { user_id: named.user_id, challenge_id: named.id }
+    const limit = { most: secondStep.tries, now: new Date(clock.now()) }
+    if (!(await store.claimTry(db.query, name, limit))) throw new TintypeError('challenge_invalid')
+    if ('code' in given) await factors.takeCode(name.user_id, given.code)
+    else await factors.takeRecoveryCode(name.user_id, given.recovery_code)
+    return db.tx(async (tx) => {
+      const account = await lockAccount(tx, name.user_id)
+      const challenge = await store.takeChallenge(tx, name)
+      if (!account || !challenge) throw new TintypeError('challenge_invalid')
+      return this.enter(tx, account, { device, isKnown: challenge.is_known })
+    })
+  }
+
+  /** Begins the session of an account that is locked, and whose member has proven that it is them. */
+  async enter(
+    tx: Tx,
+    { user_id, password_hash }: AccountRow,
+    { device, isKnown }: { device: Device & Place; isKnown: boolean },
+  ): Promise<LoggedIn> {
+    const { sessions, guard, outbox } = this.#deps
+    await guard.noteNetwork(tx, user_id, device.network)
+    const begun = await sessions.begin(tx, user_id, device)
+    const payload = { user_id, session_id: begun.session_id }
+    if (!isKnown) await outbox.append(tx, [{ type: 'user.device_new', payload }])
+    return { ...begun, user_id, device_token: guard.deviceToken({ user_id, password_hash }) }
+  }
+}

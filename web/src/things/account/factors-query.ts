@@ -1,0 +1,5 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '../../data/client.ts'
+
+/** By what the member can prove that it is them. */
+export const factorsQuery = queryOptions({ queryKey: ['factors'], queryFn: () => api.factors.get() })

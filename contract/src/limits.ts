@@ -55,6 +55,7 @@ export const limits = {
   shareRecipients: 20,
   pinnedConversations: 9,
   pinnedComments: 3,
+  pinnedPosts: 3,
   filteredWords: 200,
   filteredWord: 50,
   pageDefault: 20,

@@ -13,7 +13,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { conversationRoutes, messageRoutes } from './messages/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
-import { postRoutes, postSettingsRoutes } from './posts/routes.ts'
+import { postRoutes, postSettingsRoutes, postShelfRoutes } from './posts/routes.ts'
 import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 
 /** Every route of the API: by domain, then by name. `posts.get` is the operation id of `routes.posts.get`. */
@@ -26,6 +26,7 @@ export const routes = {
   media: mediaRoutes,
   posts: postRoutes,
   postSettings: postSettingsRoutes,
+  postShelf: postShelfRoutes,
   feed: feedRoutes,
   explore: exploreRoutes,
   engagement: engagementRoutes,

@@ -21,6 +21,7 @@ export const ownOrNobodys: Operation[] = [
   'media.uploadStatus',
   'postSettings.get',
   'commentReview.held',
+  'postShelf.archived',
   'messages.settings',
   'conversations.unread',
   'community.get',

@@ -3,6 +3,8 @@ import { usedUploadErrors } from '../media/errors.ts'
 
 export const postErrors = {
   quota_exceeded: { status: 429, message: 'You have posted the most that is allowed in one day.' },
+  post_not_published: { status: 409, message: 'This post is not published.' },
+  post_pins_full: { status: 409, message: 'Three posts are pinned already.' },
   too_many_tags: { status: 400, message: 'A caption can carry up to 30 hashtags and 20 mentions.' },
 } as const satisfies ErrorTable
 

@@ -15,5 +15,11 @@ export const postEvents = {
   }>((e) => e.post_id),
   /** It became a failed post, seen by its author alone; `code` is of the error table. */
   'post.failed': event<{ post_id: PostId; author_id: UserId; code: string }>((e) => e.post_id),
+  /** Nobody but its author sees it; until it is restored. */
+  'post.archived': event<{ post_id: PostId; author_id: UserId; media_ids: MediaId[] }>((e) => e.post_id),
+  'post.restored': event<{ post_id: PostId; author_id: UserId; media_ids: MediaId[] }>((e) => e.post_id),
+  /** To its author's profile. */
+  'post.pinned': event<{ post_id: PostId; author_id: UserId }>((e) => e.post_id),
+  'post.unpinned': event<{ post_id: PostId; author_id: UserId }>((e) => e.post_id),
   'post.deleted': event<{ post_id: PostId; author_id: UserId; media_ids: MediaId[] }>((e) => e.post_id),
 }

@@ -1,5 +1,5 @@
 import { type RouteGroup, route } from '../core/route.ts'
-import { Empty, Exact, Nullable, PostId, Type, UploadId } from '../core/schema.ts'
+import { Empty, Exact, Nullable, PageQuery, PostId, Type, UploadId } from '../core/schema.ts'
 import { FilterId } from '../filters.ts'
 import { limits } from '../limits.ts'
 import { PhotoEdit } from '../media/schemas.ts'
@@ -103,5 +103,48 @@ export const postSettingsRoutes = {
     access: 'member',
     body: PostSettingsChanges,
     reply: PostSettings,
+  }),
+} satisfies RouteGroup
+
+const ofOwn = { access: 'member', params, reply: Post } as const
+
+/** What members do with their published posts. */
+export const postShelfRoutes = {
+  archived: route({
+    method: 'GET',
+    path: '/posts/archived',
+    summary: 'One’s archived posts, newest first',
+    access: 'member',
+    query: PageQuery,
+    paged: true,
+    reply: Post,
+  }),
+  archive: route({
+    ...ofOwn,
+    method: 'PUT',
+    path: '/posts/{post_id}/archive',
+    summary: 'Put a post away: to all others it does not exist until it is restored',
+    errors: ['not_found', 'post_not_published'],
+  }),
+  restore: route({
+    ...ofOwn,
+    method: 'DELETE',
+    path: '/posts/{post_id}/archive',
+    summary: 'Put it back where it was, with its counts',
+    errors: ['not_found'],
+  }),
+  pin: route({
+    ...ofOwn,
+    method: 'PUT',
+    path: '/posts/{post_id}/pin',
+    summary: 'Pin a post to the top of one’s profile, three at most',
+    errors: ['not_found', 'post_not_published', 'post_pins_full'],
+  }),
+  unpin: route({
+    ...ofOwn,
+    method: 'DELETE',
+    path: '/posts/{post_id}/pin',
+    summary: 'Take the pin off',
+    errors: ['not_found'],
   }),
 } satisfies RouteGroup

@@ -14,12 +14,13 @@ export const Place = Exact({
 
 export type Place = Static<typeof Place>
 
-/** `processing` and `failed` posts are seen by their author alone. */
-export const PostStatus = Type.Union([
-  Type.Literal('processing'),
-  Type.Literal('published'),
-  Type.Literal('failed'),
-])
+const made = [Type.Literal('processing'), Type.Literal('published'), Type.Literal('failed')] as const
+
+/** How far a thing that is made of uploads has come. */
+export const MadeStatus = Type.Union([...made])
+
+/** `processing`, `failed` and `archived` posts are seen by their author alone. */
+export const PostStatus = Type.Union([...made, Type.Literal('archived')])
 
 export const Post = Exact({
   post_id: PostId,
@@ -36,6 +37,8 @@ export const Post = Exact({
   comments_from: Type.Optional(LimitedCommenters),
   /** Only the author sees how many like it: in `likes_count` others find their own like, in the list nobody. */
   likes_hidden: Type.Optional(Type.Boolean()),
+  /** It stands above the others on its author's profile. */
+  pinned: Type.Optional(Type.Boolean()),
   likes_count: Type.Integer({
     description:
       'One number for everybody: likes of members whom the viewer does not see are in it, the list leaves them out',

@@ -57,6 +57,7 @@ const statuses = {
   published: 'everyone',
   processing: 'author',
   failed: 'author',
+  archived: 'author',
 } as const satisfies Record<string, Audience>
 export type Status = keyof typeof statuses
 

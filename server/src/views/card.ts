@@ -24,6 +24,7 @@ export interface PostRecord {
   location: Post['location']
   comments_from: Commenters
   likes_hidden: boolean
+  pinned: boolean
   created_at: string
   edited_at: string | null
 }
@@ -86,6 +87,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     comments_enabled: comments_from !== 'off',
     ...(commenting && { comments_from }),
     ...(post.likes_hidden && { likes_hidden: true }),
+    ...(post.pinned && { pinned: true }),
     created_at: post.created_at,
     edited_at: post.edited_at,
   }

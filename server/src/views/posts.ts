@@ -12,7 +12,21 @@ type Ids<T> = readonly T[]
 export const cardEntries = (cache: Cache, ttl: number) =>
   cache.derived<PostId, Card>('card', {
     ttl,
-    forgets: [on(['post.published', 'post.failed', 'post.edited', 'post.deleted'], (e) => [e.post_id])],
+    forgets: [
+      on(
+        [
+          'post.published',
+          'post.failed',
+          'post.edited',
+          'post.archived',
+          'post.restored',
+          'post.pinned',
+          'post.unpinned',
+          'post.deleted',
+        ],
+        (e) => [e.post_id],
+      ),
+    ],
   })
 
 /** The batch readers that a post on the screen is made of; each is cached, and one round trip for what is not. */
@@ -20,7 +34,7 @@ export interface PostViewDeps {
   cards: DerivedEntries<PostId, Card>
   posts: { records(ids: Ids<PostId>): Promise<Map<PostId, PostRecord>> }
   people: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
-  media: { views(ids: Ids<MediaId>): Promise<Map<MediaId, UntitledMedia>> }
+  media: { views(ids: Ids<MediaId>, viewerId?: UserId): Promise<Map<MediaId, UntitledMedia>> }
   graph: Ties
   texts: Pick<Texts, 'read'>
 }
@@ -168,11 +182,27 @@ function readCards(deps: PostViewDeps, ids: Ids<PostId>): Promise<Cards> {
     const records = [...(await posts.records(missing)).values()]
     // Before the pictures: links newer than the author's state only make the card be made once more.
     const authors = await people.authors([...new Set(records.map((post) => post.author_id))])
-    const pictures = await media.views(records.flatMap((post) => post.media.map((item) => item.media_id)))
+    const pictures = await readPictures(media, records)
     const made = records.flatMap((post) => {
       const author = authors.get(post.author_id)
       return author ? [[post.post_id, cardOf(post, author, pictures)] as const] : []
     })
     return new Map(made)
   })
+}
+
+/** Those of archived posts have links for their authors alone. */
+async function readPictures(
+  media: PostViewDeps['media'],
+  records: readonly PostRecord[],
+): Promise<Map<MediaId, UntitledMedia>> {
+  const idsOf = (posts: readonly PostRecord[]) =>
+    posts.flatMap((post) => post.media.map((item) => item.media_id))
+  const archived = records.filter((post) => post.status === 'archived')
+  const read = [media.views(idsOf(records))]
+  for (const [authorId, posts] of Map.groupBy(archived, (post) => post.author_id))
+    read.push(media.views(idsOf(posts), authorId))
+  const [pictures = new Map(), ...sealed] = await Promise.all(read)
+  for (const some of sealed) for (const [id, picture] of some) pictures.set(id, picture)
+  return pictures
 }

@@ -47,6 +47,10 @@ export const exploreFeed = postList(
   60 * MINUTES,
 )
 export const savedFeed = postList(['saved'], (query, signal) => api.feed.saved({ query, signal }))
+/** What the member put away. */
+export const archivedFeed = postList(['archived'], (query, signal) =>
+  api.postShelf.archived({ query, signal }),
+)
 export const userFeed = (username: string) =>
   postList(['user', username], (query, signal) => api.feed.user({ params: { username }, query, signal }))
 export const hashtagFeed = (tag: string) =>

@@ -117,6 +117,7 @@ export function postTopic(deps: PostTopicDeps): ReturnType<typeof topic> {
       }
     },
     recheck: {
+      'post.archived': ({ post_id }) => ({ restingOn: [post_id] }),
       'post.deleted': ({ post_id }) => ({ restingOn: [post_id] }),
       'user.deleted': ({ user_id }) => ({ restingOn: [user_id] }),
       'user.privacy_changed': ({ user_id }) => ({ restingOn: [user_id] }),

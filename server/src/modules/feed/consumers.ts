@@ -28,17 +28,20 @@ const pushes = (deps: FeedEventDeps): Consumer => {
   const fanout = new Fanout(deps)
   return consumer({
     group: 'feed.fanout',
-    types: ['post.published', 'feed.fanout_due', 'post.deleted'],
+    types: ['post.published', 'feed.fanout_due', 'post.archived', 'post.restored', 'post.deleted'],
     concurrency: WAITING,
     async handle(event, signal) {
       const { post_id, author_id } = event.payload
       const post = { post_id, author_id }
       if (event.type === 'post.published') return fanout.publish(post, signal)
+      if (event.type === 'post.restored') return fanout.putBack(post, signal)
       if (event.type === 'feed.fanout_due') {
         const isThere = (await deps.posts.records([post_id])).has(post_id)
         return isThere ? fanout.goOn(post, event.payload.after, signal) : undefined
       }
       await deps.celebrities.forgetRecent(author_id)
+      // Timelines keep its place.
+      if (event.type === 'post.archived') return
       await deps.timelineStore.removePosts([post_id])
     },
   })

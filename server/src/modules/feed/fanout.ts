@@ -76,6 +76,19 @@ export class Fanout {
     await this.#queues.join({ post, after, signal })
   }
 
+  /** A post that was away: it goes to those timelines, too, that were made or joined meanwhile. It is no news to anybody. */
+  async putBack(post: FeedEntry, signal: AbortSignal): Promise<void> {
+    await this.#pushOwn(post)
+    if (await this.#deps.celebrities.has(post.author_id)) return
+    let after: UserId | null = null
+    do {
+      signal.throwIfAborted()
+      const { active, last }: Audience = await this.#audience(post.author_id, after, CHUNK)
+      await this.#inTurn(() => this.#push([post], active))
+      after = last ?? null
+    } while (after !== null)
+  }
+
   /** Pushes where there are few, or nobody, to push to; otherwise answers whom to push to first. */
   async #begin(post: FeedEntry): Promise<Audience | undefined> {
     const { celebrities } = this.#deps

@@ -29,7 +29,7 @@ export interface FeedDeps {
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
   members: Pick<Members, 'byUsername'>
   graph: Pick<Graph, 'relations' | 'judge'>
-  posts: Pick<Posts, 'authorPosts' | 'recentPosts' | 'tagPosts'>
+  posts: Pick<Posts, 'authorPosts' | 'pinnedPosts' | 'recentPosts' | 'tagPosts'>
   engagement: Pick<Engagement, 'counters' | 'savedPage'>
 }
 
@@ -97,19 +97,24 @@ export class FeedService {
     )
   }
 
-  /** The member's own also shows what is in the making or failed. */
+  /** What is pinned, then newest first; the member's own also shows what is in the making or failed. */
   async user(viewerId: UserId | null, username: string, asked: Asked): Promise<Page<Shown>> {
     const { members, graph, posts } = this.#deps
     const author = await members.byUsername(username)
     const see = author && (await graph.judge(viewerId, [author.user_id]))
     if (!author || see?.(author.user_id) !== 'full') throw new TintypeError('not_found')
-    const all = author.user_id === viewerId
-    return newestPage(
+    const as = author.user_id === viewerId ? 'own' : 'others'
+    const pinned =
+      asked.cursor === undefined
+        ? await this.#deps.show(viewerId, await posts.pinnedPosts(author.user_id))
+        : []
+    const page = await newestPage(
       `user.${author.user_id}`,
-      asked,
-      (before, limit) => posts.authorPosts(author.user_id, { before, limit, all }),
+      { ...asked, limit: Math.max(1, asked.limit - pinned.length) },
+      (before, limit) => posts.authorPosts(author.user_id, { before, limit, as }),
       (ids) => this.#deps.show(viewerId, ids),
     )
+    return { ...page, items: [...pinned, ...page.items] }
   }
 
   async hashtag(viewerId: UserId | null, name: string, asked: Asked): Promise<Page<Shown>> {

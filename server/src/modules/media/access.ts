@@ -2,19 +2,22 @@ import type { MediaAccess, Subjects } from '../subject.ts'
 import type { LinkQuery, MediaLinks, Privacy } from './links.ts'
 import type { ReadyMedia } from './store.ts'
 
-type Attached = Pick<ReadyMedia, 'subject' | 'purpose' | 'expires_at'>
+type Attached = Pick<ReadyMedia, 'subject' | 'purpose' | 'expires_at'> &
+  Partial<Pick<ReadyMedia, 'sealed' | 'owner_id'>>
 
 /**
  * Who may see a picture: what the kind of its subject says of its purpose. Undefined, so nobody, where it is attached to nothing, where
  * no module serves that kind or states that purpose, and once it has expired.
  */
 export function accessOf(
-  { subject, purpose, expires_at }: Attached,
+  { subject, purpose, expires_at, sealed, owner_id }: Attached,
   subjects: Pick<Subjects, 'mediaAccess'>,
   now: number,
 ): MediaAccess | undefined {
   if (subject === null || (expires_at !== null && expires_at <= now)) return undefined
-  return subjects.mediaAccess(subject, purpose)
+  const access = subjects.mediaAccess(subject, purpose)
+  if (!sealed || access === undefined) return access
+  return async (viewerId, some) => new Set(viewerId === owner_id ? some.map(({ id }) => id) : [])
 }
 
 /** May the bearer of this link see it now? */

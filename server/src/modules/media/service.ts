@@ -37,7 +37,12 @@ export interface Attachment {
   edits?: readonly (PhotoEdit | undefined)[]
 }
 
-const NEWS = [on(['media.ready', 'media.failed', 'media.refined', 'media.released'], (e) => e.media_ids)]
+const NEWS = [
+  on(
+    ['media.ready', 'media.failed', 'media.refined', 'media.released', 'post.archived', 'post.restored'],
+    (e) => e.media_ids,
+  ),
+]
 
 /** Pictures as other modules know them. */
 export class MediaService {
@@ -113,6 +118,11 @@ export class MediaService {
     if (ids.length === 0) return
     await store.setReleased(tx, ids, new Date(this.#deps.clock.now()))
     await this.#deps.outbox.append(tx, [{ type: 'media.released', payload: { media_ids: [...ids] } }])
+  }
+
+  /** From now on only their owner sees them, whatever links were given out; or as before. The caller's fact says so. */
+  async seal(tx: Tx, ids: readonly MediaId[], sealed: boolean): Promise<void> {
+    await store.setSealed(tx, ids, sealed)
   }
 
   /**

@@ -130,6 +130,8 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
 
 /** What of a picture is shown, once it can be. */
 export interface ReadyMedia extends Outcome {
+  /** Its owner's alone, whatever its subject says. */
+  sealed: boolean
   media_id: MediaId
   owner_id: UserId
   subject: SubjectRef | null
@@ -149,9 +151,11 @@ export async function readReady(db: Handle, ids: readonly MediaId[]): Promise<Re
 }
 
 const selectReady = statement<
-  Outcome & SubjectColumns & Pick<NewMedia, 'media_id' | 'owner_id' | 'purpose' | 'expires_at'>
+  Outcome &
+    SubjectColumns &
+    Pick<NewMedia, 'media_id' | 'owner_id' | 'purpose' | 'expires_at'> & { sealed: boolean }
 >(`
-  select media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, expires_at,
+  select media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, expires_at, sealed,
          width, height, thumbhash, dominant_color, renditions
   from media where media_id = any($1::uuid[]) and state = 'ready'`)
 
@@ -168,6 +172,10 @@ export const subjectOf = (columns: SubjectColumns): SubjectRef | null => {
 
 export function readMedia(db: Handle, ids: readonly MediaId[]): Promise<MediaRow[]> {
   return on(db).selectFrom('media').select(columns).where('media_id', '=', anyOf(ids)).execute()
+}
+
+export async function setSealed(tx: Tx, ids: readonly MediaId[], sealed: boolean): Promise<void> {
+  await sql`update media set sealed = ${sealed} where media_id = any(${ids}::uuid[])`.execute(tx)
 }
 
 /** False when it is no longer waiting for this. */

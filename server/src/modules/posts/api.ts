@@ -7,6 +7,7 @@ export type Posts = Pick<
   | 'authorPosts'
   | 'findVisible'
   | 'idsAfter'
+  | 'pinnedPosts'
   | 'postCounts'
   | 'recentByAuthors'
   | 'recentPosts'

@@ -30,7 +30,7 @@ export const postsConsumers = (
   }),
   consumer({
     group: 'posts.counts',
-    types: ['post.published', 'post.deleted'],
+    types: ['post.published', 'post.archived', 'post.restored', 'post.deleted'],
     batch: 500,
     handleBatch: (events) =>
       posts.countPosts([...new Set(events.map(({ payload }) => payload.author_id))].sort()),

@@ -7,11 +7,16 @@ import {
   type UploadId,
   type UserId,
 } from '@tintype/contract'
-import { type Handlers, ReadyJson } from '../../gateway/binding.ts'
+import { type Handlers, ReadyJson, readyPage } from '../../gateway/binding.ts'
+import { byField } from '../../kit/by-field.ts'
+import { idCursor } from '../../kit/cursor.ts'
+import { fillPage } from '../../kit/page.ts'
 import type { Pieces } from '../../kit/pieces.ts'
 import { type FormFile, readPostForm } from './form.ts'
-import type { PostRecord, PostsService } from './service.ts'
+import type { PostsReader } from './reader.ts'
+import type { PostRecord, PostRef, PostsService } from './service.ts'
 import type { PostSettingsService } from './settings.ts'
+import type { Shelf } from './shelf.ts'
 
 export const postSettingsHandlers = (
   settings: Pick<PostSettingsService, 'of' | 'change'>,
@@ -19,6 +24,46 @@ export const postSettingsHandlers = (
   get: ({ viewer }) => settings.of(viewer.user_id),
   change: ({ viewer, body }) => settings.change(viewer.user_id, body),
 })
+
+export interface ShelfRouteDeps {
+  shelf: Shelf
+  archivedPosts: PostsReader['archivedPosts']
+  show(viewerId: UserId | null, ids: readonly PostId[]): Promise<{ post_id: PostId; json: Pieces }[]>
+}
+
+export function shelfHandlers({ shelf, archivedPosts, show }: ShelfRouteDeps): Handlers<Routes['postShelf']> {
+  type Act = 'archive' | 'restore' | 'pin' | 'unpin'
+  type Own = { viewer: { user_id: UserId }; params: { post_id: PostId } }
+  const doing =
+    (act: Act) =>
+    async ({ viewer: { user_id }, params: { post_id } }: Own): Promise<ReadyJson> => {
+      await shelf[act](user_id, post_id)
+      const [post] = await show(user_id, [post_id])
+      if (!post) throw new TintypeError('not_found')
+      return new ReadyJson(post.json)
+    }
+  return {
+    archived: async ({ viewer: { user_id }, query }) =>
+      readyPage(
+        await fillPage<PostRef, { json: Pieces }, PostId>({
+          kind: 'archived',
+          limit: query.limit ?? 20,
+          after: idCursor('archived', query.cursor),
+          read: (before, limit) => archivedPosts(user_id, { before, limit }),
+          keyOf: (ref) => ref.post_id,
+          async present(refs) {
+            const ids = refs.map((ref) => ref.post_id)
+            const shown = byField(await show(user_id, ids), 'post_id')
+            return ids.map((id) => shown.get(id))
+          },
+        }),
+      ),
+    archive: doing('archive'),
+    restore: doing('restore'),
+    pin: doing('pin'),
+    unpin: doing('unpin'),
+  }
+}
 
 export interface PostRouteDeps {
   posts: Pick<PostsService, 'confirmPost' | 'editPost' | 'deletePost' | 'findTags'>

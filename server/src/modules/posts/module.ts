@@ -4,10 +4,17 @@ import type { PreviewPosts } from '../../views/previews.ts'
 import type { ModuleParts } from '../module.ts'
 import { postsConsumers } from './consumers.ts'
 import type { FormFile } from './form.ts'
-import { type PostRouteDeps, postHandlers, postSettingsHandlers } from './handlers.ts'
+import {
+  type PostRouteDeps,
+  postHandlers,
+  postSettingsHandlers,
+  type ShelfRouteDeps,
+  shelfHandlers,
+} from './handlers.ts'
 import { postNotices } from './notices.ts'
 import { type PostsDeps, PostsService } from './service.ts'
 import { PostSettingsService } from './settings.ts'
+import { Shelf, type ShelfDeps } from './shelf.ts'
 import { postKind } from './subjects.ts'
 
 export interface PostsModule extends ModuleParts {
@@ -19,15 +26,16 @@ export interface PostsModule extends ModuleParts {
 /** `show` is a view that itself reads from this module's service, hence handed over as a function of it. */
 export function postsModule<Checked>(
   deps: PostsDeps<Checked> & {
-    media: { receiveFile: FormFile; giveUp: PostRouteDeps['giveUp'] }
+    media: { receiveFile: FormFile; giveUp: PostRouteDeps['giveUp'] } & ShelfDeps['media']
     broadcast: Pick<Broadcast, 'publish'>
-    show: PostRouteDeps['show']
+    show: ShelfRouteDeps['show']
     showNew: PostRouteDeps['showNew']
     preview: PreviewPosts
   },
 ): PostsModule {
   const service = new PostsService(deps)
   const settings = new PostSettingsService(deps)
+  const shelf = new Shelf({ ...deps, posts: service })
   const { receiveFile, giveUp } = deps.media
   return {
     service,
@@ -35,6 +43,14 @@ export function postsModule<Checked>(
     routes: [
       ...bind('posts', postHandlers({ ...deps, posts: service, receiveFile, giveUp })),
       ...bind('postSettings', postSettingsHandlers(settings)),
+      ...bind(
+        'postShelf',
+        shelfHandlers({
+          shelf,
+          archivedPosts: (author, page) => service.archivedPosts(author, page),
+          show: deps.show,
+        }),
+      ),
     ],
     consumers: postsConsumers(service, deps.broadcast),
     async erase(member, signal) {

@@ -37,13 +37,13 @@ test('a post is published with the tags it has by then, once', async () => {
     query,
   )
   expect(await publish('one', read)).toBe(0)
-  expect(await store.authorPosts(query, author_id, { before: undefined, limit: 9, all: false })).toEqual([])
+  expect(await store.authorPosts(query, author_id, { before: undefined, limit: 9, as: 'others' })).toEqual([])
   const again = await store.readPost(query, post_id)
   expect(await publish('two', again)).toBe(1)
   expect(await publish('two', again)).toBe(0)
 
   const listed = [{ post_id, author_id }]
-  expect(await store.authorPosts(query, author_id, { before: undefined, limit: 9, all: false })).toEqual(
+  expect(await store.authorPosts(query, author_id, { before: undefined, limit: 9, as: 'others' })).toEqual(
     listed,
   )
   expect(await store.tagPosts(query, 'two', { before: undefined, limit: 9 })).toEqual(listed)

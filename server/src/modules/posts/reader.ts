@@ -7,6 +7,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
 import { postCounts } from './count-store.ts'
 import { recentPosts } from './recent-store.ts'
+import { archivedPosts, pinnedPosts } from './shelf-store.ts'
 import type { Before, PostRecord, PostRef } from './store.ts'
 import * as store from './store.ts'
 
@@ -23,7 +24,19 @@ const DAY = 86_400_000
 /** Of posts that are not there: they are answered as fast as those the viewer may not see. */
 const ABSENCE = { ttl: 60, most: 10_000 }
 const NEWS = [
-  on(['post.published', 'post.failed', 'post.edited', 'post.deleted'], (e) => [e.post_id]),
+  on(
+    [
+      'post.published',
+      'post.failed',
+      'post.edited',
+      'post.archived',
+      'post.restored',
+      'post.pinned',
+      'post.unpinned',
+      'post.deleted',
+    ],
+    (e) => [e.post_id],
+  ),
   // It was made: an attempt beside this one may have looked for it and found nothing.
   on(['media.uploaded'], (e) => {
     const { kind, id } = attachedTo(e)
@@ -87,8 +100,18 @@ export class PostsReader {
     return new Map([...counted].map(([id, { posts_count }]) => [id, posts_count]))
   }
 
-  /** An author's posts below `before`, newest first; `all` also those in the making and failed. */
-  authorPosts(authorId: UserId, page: Before & { all: boolean }): Promise<PostRef[]> {
+  /** What an author pinned to their profile, last pinned first. */
+  pinnedPosts(authorId: UserId): Promise<PostId[]> {
+    return pinnedPosts(this.#deps.db.query, authorId)
+  }
+
+  /** What an author put away, newest first. */
+  archivedPosts(authorId: UserId, page: Before): Promise<PostRef[]> {
+    return archivedPosts(this.#deps.db.query, authorId, page)
+  }
+
+  /** An author's posts below `before`, newest first. */
+  authorPosts(authorId: UserId, page: Before & { as: store.AuthorPosts }): Promise<PostRef[]> {
     return store.authorPosts(this.#deps.db.query, authorId, page)
   }
 

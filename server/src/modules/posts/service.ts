@@ -1,7 +1,6 @@
 import {
   type Body,
   type Commenters,
-  hashtagsOf,
   type MediaId,
   mentionsOf,
   type PhotoEdit,
@@ -21,6 +20,7 @@ import { idTime, newId } from '../../kit/ids.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Texts } from '../../text/texts.ts'
 import { postCounts, recount } from './count-store.ts'
+import { listingOf, tagsOf } from './listing.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
 import * as store from './store.ts'
 
@@ -118,6 +118,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
       location: body.location ?? null,
       comments_from: commentersOf(body) ?? null,
       likes_hidden: body.likes_hidden ?? null,
+      pinned: false,
       created_at: new Date(idTime(post_id)),
       edited_at: null,
     }
@@ -247,7 +248,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
   }
 
   async #deleteSomePosts(authorId: UserId): Promise<boolean> {
-    const some = await this.authorPosts(authorId, { before: undefined, limit: 50, all: true })
+    const some = await this.authorPosts(authorId, { before: undefined, limit: 50, as: 'every' })
     for (const { post_id } of some) {
       await this.#deps.db.tx(async (tx) => {
         const post = await store.lockPost(tx, post_id)
@@ -291,7 +292,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
     const { db, outbox } = this.#deps
     const { post_id, author_id, facets } = post
     const payload = { post_id, author_id, mentioned_ids: mentionsOf(facets) }
-    const change = store.publishing(post, this.#listingOf(post))
+    const change = store.publishing(post, listingOf(post, this.#deps.clock))
     const published = await outbox.act(db.query, change, [{ type: 'post.published', payload }])
     return published.length > 0
   }
@@ -313,22 +314,14 @@ export class PostsService<Checked = unknown> extends PostsReader {
     return post
   }
 
-  /** What lists and counts a post as published, or not any more. */
-  #listingOf(post: store.StoredPost) {
-    return { day: dayOf(post.post_id), tags: tagsOf(post), change_id: newId<string>(this.#deps.clock) }
-  }
-
   async #erase(tx: Tx, post: store.StoredPost): Promise<void> {
     const { post_id, author_id } = post
-    await store.deletePost(tx, post, this.#listingOf(post))
+    await store.deletePost(tx, post, listingOf(post, this.#deps.clock))
     const media_ids = post.media.map((item) => item.media_id)
     await this.#deps.outbox.append(tx, [{ type: 'post.deleted', payload: { post_id, author_id, media_ids } }])
   }
 }
 
-const tagsOf = ({ facets, comment_tags }: Pick<store.StoredPost, 'facets' | 'comment_tags'>): string[] => [
-  ...new Set([...hashtagsOf(facets), ...comment_tags]),
-]
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((tag, at) => tag === other[at])
 
@@ -351,5 +344,3 @@ const editsOf = (body: Body<Routes['posts']['confirm']>): (PhotoEdit | undefined
     const edit = body.edits?.[index]
     return body.filter && !edit?.filter ? { ...edit, filter: body.filter } : edit
   })
-
-const dayOf = (id: PostId): string => new Date(idTime(id)).toISOString().slice(0, 10)

@@ -4,7 +4,7 @@ import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
 import { postCounts } from './count-store.ts'
 
-export type PostStatus = 'processing' | 'published' | 'failed'
+export type PostStatus = 'processing' | 'published' | 'failed' | 'archived'
 export interface PostMedia {
   media_id: MediaId
   alt_text: string
@@ -20,6 +20,8 @@ export interface PostRow {
   location: Place | null
   comments_from: Commenters
   likes_hidden: boolean
+  /** To its author's profile. */
+  pinned: boolean
   created_at: Date
   edited_at: Date | null
 }
@@ -41,7 +43,13 @@ export interface PostRef {
 
 type Tables = {
   posts: StoredPost & { text_version: Generated<number> }
-  author_posts: { author_id: UserId; post_id: PostId; published: boolean }
+  author_posts: {
+    author_id: UserId
+    post_id: PostId
+    published: boolean
+    archived: boolean
+    pin_id: string | null
+  }
   tag_posts: { tag: string; post_id: PostId; author_id: UserId }
   recent_posts: { day: string; post_id: PostId; author_id: UserId }
 }
@@ -59,6 +67,7 @@ const columns = [
   'location',
   'comments_from',
   'likes_hidden',
+  'pinned',
   'created_at',
   'edited_at',
 ] as const
@@ -266,17 +275,24 @@ export interface Before {
   limit: number
 }
 
-/** An author's posts, newest first; those still processing or failed only for the author. */
+/**
+ * `others`: published ones. `own`: also those in the making and failed. Neither has what is pinned, which stands apart. `every`: with that
+ * and with the archived.
+ */
+export type AuthorPosts = 'others' | 'own' | 'every'
+
+/** An author's posts, newest first. */
 export async function authorPosts(
   db: Handle,
   authorId: UserId,
-  page: Before & { all: boolean },
+  page: Before & { as: AuthorPosts },
 ): Promise<PostRef[]> {
   return on(db)
     .selectFrom('author_posts')
     .select(['post_id', 'author_id'])
     .where('author_id', '=', authorId)
-    .$if(!page.all, (query) => query.where('published', '=', true))
+    .$if(page.as !== 'every', (query) => query.where('archived', '=', false).where('pin_id', 'is', null))
+    .$if(page.as === 'others', (query) => query.where('published', '=', true))
     .$if(page.before !== undefined, (query) => query.where('post_id', '<', page.before as PostId))
     .orderBy('post_id', 'desc')
     .limit(page.limit)

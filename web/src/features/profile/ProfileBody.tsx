@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Grid3x3, Bookmark as SavedIcon } from 'lucide-react'
+import { Archive as ArchiveIcon, Grid3x3, Bookmark as SavedIcon } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
-import { savedFeed, userFeed } from '../../data/posts.ts'
+import { archivedFeed, savedFeed, userFeed } from '../../data/posts.ts'
 import { FirstPhotograph } from '../../shell/FirstPhotograph.tsx'
 import { PostGridQuery } from '../../things/grid/PostGridQuery.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -46,7 +46,7 @@ function Closed({ title, text }: { title: string; text: string }) {
 }
 
 function OwnTabs({ user }: { user: UserEntity }) {
-  const [tab, setTab] = useState<'posts' | 'saved'>('posts')
+  const [tab, setTab] = useState<'posts' | 'saved' | 'archive'>('posts')
   return (
     <Tabs
       label={t('profile.tabs')}
@@ -55,9 +55,12 @@ function OwnTabs({ user }: { user: UserEntity }) {
       tabs={[
         { value: 'posts', label: t('profile.tabPosts'), icon: Grid3x3 },
         { value: 'saved', label: t('profile.tabSaved'), icon: SavedIcon },
+        { value: 'archive', label: t('profile.tabArchive'), icon: ArchiveIcon },
       ]}
     >
-      {tab === 'posts' ? <Posts user={user} /> : <Saved />}
+      {tab === 'posts' && <Posts user={user} />}
+      {tab === 'saved' && <Saved />}
+      {tab === 'archive' && <Archive />}
     </Tabs>
   )
 }
@@ -80,12 +83,29 @@ function Saved() {
   )
 }
 
+function Archive() {
+  return (
+    <PostGridQuery
+      label={t('profile.archive')}
+      list={archivedFeed}
+      empty={
+        <EmptyState
+          drawing={<DarkCloth />}
+          title={t('profile.archiveEmpty')}
+          text={t('profile.archiveEmptyText')}
+        />
+      }
+    />
+  )
+}
+
 function Posts({ user }: { user: UserEntity }) {
   const list = useMemo(() => userFeed(user.username), [user.username])
   return (
     <PostGridQuery
       label={t('profile.grid', { name: user.username })}
       list={list}
+      pins
       empty={
         user.is_self ? (
           <FirstPhotograph text={t('profile.emptySelfText')} />

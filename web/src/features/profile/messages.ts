@@ -18,6 +18,11 @@ export const t = createT({
   'profile.tabs': 'Profile',
   'profile.tabPosts': 'Posts',
   'profile.tabSaved': 'Saved',
+  'profile.tabArchive': 'Archive',
+  'profile.archive': 'Archived posts',
+  'profile.archiveEmpty': 'Nothing put away',
+  'profile.archiveEmptyText':
+    'Archive a post from its menu: only you see it then, until you put it back where it was.',
   'profile.mutual': 'Followed by {names}',
   'profile.mutualMore': {
     one: 'Followed by {names} and {count} other',

@@ -173,3 +173,32 @@ describe('followers', () => {
     expect(await screen.findByRole('heading', { name: 'Nothing hangs here' })).toBeDefined()
   })
 })
+
+it('has what one put away in a tab of one’s own profile, and what is pinned marked', async () => {
+  const viewer = { liked: false, saved: false, following: false, is_author: true }
+  let archived = [apiPost('p3', 'ben', { viewer, status: 'archived' })]
+  const api = fakeApi({
+    'members.profile': async () => profileOf('ben'),
+    'feed.user': async () =>
+      page([apiPost('p1', 'ben', { viewer, pinned: true }), apiPost('p2', 'ben', { viewer })]),
+    'postShelf.archived': async () => page(archived),
+    'postShelf.restore': async () => {
+      archived = []
+      return apiPost('p3', 'ben', { viewer })
+    },
+    'posts.get': async () => apiPost('p3', 'ben', { viewer, status: 'archived' }),
+    'comments.list': nobody,
+    'commentReview.held': nobody,
+  })
+  const { user } = await renderRoute('/ben', { me: ben })
+  expect(await screen.findAllByRole('link', { name: /pinned/ })).toHaveLength(1)
+  await user.click(screen.getByRole('tab', { name: 'Archive' }))
+  await waitFor(() => expect(screen.getAllByRole('link', { name: /likes/ })).toHaveLength(1))
+  await user.click(screen.getByRole('link', { name: /likes/ }))
+  expect(await screen.findByText('Archived: only you see this post.')).toBeDefined()
+  await user.click(await screen.findByRole('button', { name: 'Options for this post' }))
+  await user.click(await screen.findByRole('button', { name: 'Show on profile' }))
+  expect(await screen.findByText('Back where it was')).toBeDefined()
+  expect(api.postShelf.restore).toHaveBeenCalledWith({ params: { post_id: 'p3' } })
+  expect(await screen.findByText('Nothing put away')).toBeDefined()
+})

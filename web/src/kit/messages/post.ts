@@ -28,6 +28,8 @@ export const postMessages = {
   'post.viewComments': { one: 'View {count} comment', other: 'View all {count} comments' },
   'post.edited': 'edited',
   'post.processing': 'Developing… it will be on the wall in a moment.',
+  'post.archived': 'Archived: only you see this post.',
+  'post.pinned': 'pinned',
   'post.failed': 'This post could not be made.',
   'post.photoOf': 'Photo {n} of {of}',
   'post.next': 'Next picture',

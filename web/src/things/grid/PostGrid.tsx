@@ -17,6 +17,8 @@ interface PostGridProps {
   memory?: string
   /** See openPost. */
   within?: '/explore/$postId' | undefined
+  /** See Tile. */
+  pins?: boolean | undefined
 }
 
 const COLUMNS = 3
@@ -29,7 +31,7 @@ const FIRST_BLOCKS = 4
 const keyOf = (block: Block) => block.ids[0] ?? block.kind
 
 /** Three columns of squares, hairline gaps; virtualised by rows whose height follows from the width alone. */
-export function PostGrid({ ids, pattern = 'even', hasMore, within, ...list }: PostGridProps) {
+export function PostGrid({ ids, pattern = 'even', hasMore, within, pins, ...list }: PostGridProps) {
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
@@ -55,6 +57,7 @@ export function PostGrid({ ids, pattern = 'even', hasMore, within, ...list }: Po
           place={isLarge(block, place) ? LARGE : SMALL}
           eager={index < 3}
           within={within}
+          pins={pins}
         />
       ))}
     </div>

@@ -12,12 +12,14 @@ interface PostGridQueryProps {
   pattern?: Pattern
   /** See openPost. */
   within?: '/explore/$postId'
+  /** See Tile. */
+  pins?: boolean
   /** Drawn where there is nothing. */
   empty: ReactNode
 }
 
 /** A paged list of posts as a grid, with its loading, empty and error states. */
-export function PostGridQuery({ label, list, pattern, within, empty }: PostGridQueryProps) {
+export function PostGridQuery({ label, list, pattern, within, pins, empty }: PostGridQueryProps) {
   const { query, ids, more } = usePaged('posts', list)
   if (query.isPending) return <GridSkeleton />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
@@ -28,6 +30,7 @@ export function PostGridQuery({ label, list, pattern, within, empty }: PostGridQ
       ids={ids}
       pattern={pattern}
       within={within}
+      pins={pins}
       memory={list.queryKey.join('/')}
       {...more}
       placeholder={<GridSkeleton tiles={3} />}

@@ -1,6 +1,6 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
-import { Copy, Heart, MessageCircle } from 'lucide-react'
+import { Copy, Heart, MessageCircle, Pin } from 'lucide-react'
 import { type MouseEvent, useRef } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
@@ -20,12 +20,14 @@ interface TileProps {
   /** How large the square is. */
   place: Place
   eager?: boolean
+  /** Shows which are pinned: on the profile that they are pinned to. */
+  pins?: boolean | undefined
   /** See openPost. */
   within?: '/explore/$postId' | undefined
 }
 
 /** A post in a grid: its first picture, square; how many liked it under the pointer. */
-export function Tile({ postId, among, place, eager, within }: TileProps) {
+export function Tile({ postId, among, place, eager, within, pins }: TileProps) {
   const post = useListed('posts', postId)
   const user = useUser(post?.user_id)
   const router = useRouter()
@@ -51,13 +53,23 @@ export function Tile({ postId, among, place, eager, within }: TileProps) {
           />
         )}
       </span>
+      {pins && post.pinned && (
+        <>
+          <Pin aria-hidden size={18} className={styles.pin} fill="currentColor" />
+          <VisuallyHidden>{t('post.pinned')}</VisuallyHidden>
+        </>
+      )}
       {post.media.length > 1 && (
         <>
           <Copy aria-hidden size={18} className={styles.badge} fill="currentColor" />
           <VisuallyHidden>{t('post.several')}</VisuallyHidden>
         </>
       )}
-      {post.status === 'published' ? <Counts post={post} /> : <Waiting post={post} />}
+      {post.status === 'published' || post.status === 'archived' ? (
+        <Counts post={post} />
+      ) : (
+        <Waiting post={post} />
+      )}
     </Link>
   )
 }

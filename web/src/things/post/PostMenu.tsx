@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
-import type { Body, PostId, Routes } from '@tintype/contract'
 import {
+  Archive,
+  ArchiveRestore,
   ArrowUpRight,
   Ban,
   BookmarkPlus,
@@ -13,6 +14,8 @@ import {
   MessageCircle,
   MessageCircleOff,
   Pencil,
+  Pin,
+  PinOff,
   ThumbsDown,
   Trash2,
   UserMinus,
@@ -23,14 +26,12 @@ import {
 import { useState } from 'react'
 import { api } from '../../data/client.ts'
 import { useUser } from '../../data/entities/entities.ts'
-import { ingestPosts } from '../../data/entities/ingest.ts'
 import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
 import { reportError } from '../../data/report-error.ts'
 import { t } from '../../kit/messages.ts'
 import ActionMenu, { type MenuAction } from '../../ui/ActionMenuPanel.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
-import { toast } from '../../ui/toast.ts'
 import { t as collecting } from '../collections/messages.ts'
 import { openSaveSheet } from '../collections/save-sheet.ts'
 import { t as exploring } from '../explore/messages.ts'
@@ -40,6 +41,7 @@ import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing, setMuting } from '../people/ties.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
 import { t as words } from './menu-messages.ts'
+import { archivePost, restorePost, switchComments, switchLikes, switchPin } from './own-post.ts'
 import { copyText, postUrl } from './share.ts'
 
 const EditPostDialog = lazyWhenOpen(() => import('./EditPostDialog.tsx'))
@@ -108,7 +110,23 @@ function ownActions(post: PostEntity, ask: (what: Asking) => void): MenuAction[]
     ...(first
       ? [{ label: words('menu.original'), icon: Download, onPress: () => void downloadOriginals(post) }]
       : []),
+    ...shelfActions(post),
     { label: words('menu.delete'), icon: Trash2, tone: 'danger', onPress: () => ask('delete') },
+  ]
+}
+
+/** Of one that is published, or that was put away. */
+function shelfActions(post: PostEntity): MenuAction[] {
+  if (post.status === 'archived')
+    return [{ label: words('menu.restore'), icon: ArchiveRestore, onPress: () => void restorePost(post) }]
+  if (post.status !== 'published') return []
+  return [
+    {
+      label: post.pinned ? words('menu.unpin') : words('menu.pin'),
+      icon: post.pinned ? PinOff : Pin,
+      onPress: () => void switchPin(post),
+    },
+    { label: words('menu.archive'), icon: Archive, onPress: () => void archivePost(post) },
   ]
 }
 
@@ -153,25 +171,6 @@ function othersActions(user: UserEntity, ask: (what: Asking) => void): MenuActio
       : []),
     { label: words('menu.block', { name }), icon: Ban, tone: 'danger', onPress: () => ask('block') },
   ]
-}
-
-function switchComments({ post_id, comments_enabled }: PostEntity): Promise<void> {
-  const said = comments_enabled ? words('post.commentsNowOff') : words('post.commentsNowOn')
-  return change(post_id, { comments_enabled: !comments_enabled }, said)
-}
-
-function switchLikes({ post_id, likes_hidden = false }: PostEntity): Promise<void> {
-  const said = likes_hidden ? words('post.likesNowShown') : words('post.likesNowHidden')
-  return change(post_id, { likes_hidden: !likes_hidden }, said)
-}
-
-async function change(post_id: PostId, body: Body<Routes['posts']['edit']>, said: string): Promise<void> {
-  try {
-    ingestPosts([await api.posts.edit({ params: { post_id }, body })])
-    toast(said)
-  } catch (error) {
-    reportError(error)
-  }
 }
 
 async function downloadOriginals(post: PostEntity): Promise<void> {

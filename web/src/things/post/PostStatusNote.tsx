@@ -6,6 +6,7 @@ import styles from './PostStatusNote.module.css'
 /** What only its author sees: that a post is being made, or why it could not be. */
 export function PostStatusNote({ post }: { post: PostEntity }) {
   if (post.status === 'published') return null
+  if (post.status === 'archived') return <p className={styles.note}>{t('post.archived')}</p>
   const failed = post.status === 'failed'
   return (
     <p className={failed ? styles.failed : styles.note} role="status">

@@ -3,6 +3,8 @@ import { type Post, TintypeError } from '@tintype/contract'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { entities } from '../../data/entities/entities.ts'
 import { ingestPosts } from '../../data/entities/ingest.ts'
+import { homeFeed } from '../../data/posts.ts'
+import { queryClient } from '../../data/query-client.ts'
 import { fakeApi } from '../../testing/fake-api.ts'
 import { renderApp } from '../../testing/render-app.tsx'
 import { apiPost, mediaOf, meNamed, stranger } from '../../testing/things.ts'
@@ -121,6 +123,28 @@ describe('the menu of a post of one’s own', () => {
       'a',
       'b',
     ])
+  })
+
+  it('archives it, which takes it out of every list, and pins it', async () => {
+    const { post_id } = apiPost('p1')
+    const api = fakeApi({
+      'postShelf.pin': async () => apiPost('p1', 'ana', { ...own, pinned: true }),
+      'postShelf.archive': async () => apiPost('p1', 'ana', { ...own, status: 'archived' }),
+    })
+    const { choose, user } = await menuOf(own)
+    queryClient.setQueryData(homeFeed('ranked').queryKey, {
+      pages: [{ ids: [post_id], next_cursor: null }],
+      pageParams: [null],
+    })
+    await choose('Pin to profile')
+    expect(await screen.findByText('Pinned to your profile')).toBeDefined()
+    expect(entities.get('posts', post_id)?.pinned).toBe(true)
+    await user.click(screen.getByRole('button', { name: 'Options for this post' }))
+    await user.click(await screen.findByRole('button', { name: 'Archive' }))
+    expect(await screen.findByText('Archived: only you see it now')).toBeDefined()
+    expect(api.postShelf.archive).toHaveBeenCalledWith({ params: { post_id } })
+    expect(entities.get('posts', post_id)?.status).toBe('archived')
+    expect(queryClient.getQueryData(homeFeed('ranked').queryKey)?.pages[0]?.ids).toEqual([])
   })
 
   it('says so where a post could not be deleted, and keeps it', async () => {

@@ -1,0 +1,73 @@
+import type { PostId, UserId } from '@tintype/contract'
+import { sql } from 'kysely'
+import type { Sql, Tx } from '../../engines/db/port.ts'
+import { postCounts } from './count-store.ts'
+import type { Listing } from './listing.ts'
+import { type Before, type PostRef, replaceTags, type StoredPost } from './store.ts'
+
+/** A published post is listed nowhere any more, but with its author as archived. */
+export async function shelvePost(tx: Tx, post: StoredPost, listing: Listing): Promise<void> {
+  const { post_id, author_id } = post
+  await sql`
+    with post as (update posts set status = 'archived', pinned = false where post_id = ${post_id}),
+    recent as (delete from recent_posts where day = ${listing.day}::date and post_id = ${post_id})
+    update author_posts set published = false, archived = true, pin_id = null
+    where author_id = ${author_id} and post_id = ${post_id}`.execute(tx)
+  await replaceTags(tx, post, listing.tags, [])
+  await count(tx, author_id, listing, -1)
+}
+
+/** It stands again wherever it stood. */
+export async function unshelvePost(tx: Tx, post: StoredPost, listing: Listing): Promise<void> {
+  const { post_id, author_id } = post
+  await sql`
+    with post as (update posts set status = 'published' where post_id = ${post_id}),
+    recent as (
+      insert into recent_posts (day, post_id, author_id) values (${listing.day}::date, ${post_id}, ${author_id})
+      on conflict do nothing
+    )
+    update author_posts set published = true, archived = false
+    where author_id = ${author_id} and post_id = ${post_id}`.execute(tx)
+  await replaceTags(tx, post, [], listing.tags)
+  await count(tx, author_id, listing, 1)
+}
+
+const count = (tx: Tx, author_id: UserId, { change_id }: Listing, by: 1 | -1) =>
+  postCounts.add(tx, [{ key: [author_id], actor_id: author_id, change_id, by: { posts: by } }])
+
+export async function archivedPosts(
+  db: Sql,
+  authorId: UserId,
+  { before, limit }: Before,
+): Promise<PostRef[]> {
+  const below = before === undefined ? sql`` : sql`and post_id < ${before}::uuid`
+  const { rows } = await sql<PostRef>`
+    select post_id, author_id from author_posts where author_id = ${authorId} and archived ${below}
+    order by post_id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Last pinned first. */
+export async function pinnedPosts(db: Sql | Tx, authorId: UserId): Promise<PostId[]> {
+  const { rows } = await sql<{ post_id: PostId }>`
+    select post_id from author_posts where author_id = ${authorId} and pin_id is not null
+    order by pin_id desc`.execute(db)
+  return rows.map((row) => row.post_id)
+}
+
+/** From here to the end of the transaction nobody else changes what the author has pinned. */
+export async function lockPins(tx: Tx, authorId: UserId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`post_pins:${authorId}`}, 0))`.execute(tx)
+}
+
+/** Null: not pinned. */
+export async function setPinned(
+  tx: Tx,
+  { post_id, author_id }: PostRef,
+  pinId: string | null,
+): Promise<void> {
+  await sql`
+    with post as (update posts set pinned = ${pinId !== null} where post_id = ${post_id})
+    update author_posts set pin_id = ${pinId}::uuid
+    where author_id = ${author_id} and post_id = ${post_id}`.execute(tx)
+}

@@ -1,5 +1,5 @@
 import { photo, startSystem } from '@tintype/testkit'
-import { totpCode } from '@tintype/testkit/authenticator'
+import { SoftwareAuthenticator, totpCode } from '@tintype/testkit/authenticator'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 
@@ -112,6 +112,9 @@ test('after a member has left, no column holds their id', async () => {
   for (const one of [ana, ben]) await one.api.feed.explore()
   const { secret } = await ana.api.factors.beginTotp()
   await ana.api.factors.confirmTotp({ body: { code: totpCode(secret, system.clock.now()) } })
+  const device = new SoftwareAuthenticator('http://localhost')
+  const passkey = device.create((await ana.api.factors.newPasskey()) as never)
+  await ana.api.factors.addPasskey({ body: { name: 'Key', passkey } })
   const outcome = await ana.logIn().catch((error) => error.code)
   expect(outcome).toBe('second_factor_required')
   await ana.upload([await photo(3, { width: 64, height: 64 })])

@@ -1,5 +1,6 @@
 import { API_PREFIX, operations, type RouteSpec } from '@tintype/contract'
 import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
+import { SoftwareAuthenticator } from '@tintype/testkit/authenticator'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 /**
@@ -20,6 +21,7 @@ const absent: Record<string, string> = {
   media_id: never,
   upload_id: never,
   session_id: never,
+  passkey_id: never,
   story_id: never,
   highlight_id: never,
   collection_id: never,
@@ -52,6 +54,9 @@ beforeAll(async () => {
     params: { conversation_id },
     body: { client_message_id: 'between-two', text: 'hi' },
   })
+  const device = new SoftwareAuthenticator('http://localhost')
+  const passkey = device.create((await other.api.factors.newPasskey()) as never)
+  const { passkey_id } = await other.api.factors.addPasskey({ body: { name: 'Key', passkey } })
   const { code } = await other.api.conversations.invite({ params: group })
   await other.api.conversations.uninvite({ params: group })
   await fan.follow(other)
@@ -64,6 +69,7 @@ beforeAll(async () => {
     media_id: media?.media_id ?? '',
     upload_id,
     session_id: session?.session_id ?? '',
+    passkey_id,
     story_id: story.story_id,
     highlight_id: highlight.highlight_id,
     collection_id: collection.collection_id,
@@ -81,6 +87,7 @@ afterAll(async () => {
 
 /** Bodies of routes that need one. */
 const bodies: Record<string, unknown> = {
+  'factors.renamePasskey': { name: 'Mine now' },
   'posts.edit': { caption: 'mine now' },
   'comments.create': { text: 'hello' },
   'stories.react': { emoji: '❤️' },

@@ -1,6 +1,6 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, SessionId, Type, Written } from '../core/schema.ts'
-import { RecoveryCode, TotpCode } from '../factors/schemas.ts'
+import { PasskeyProof, RecoveryCode, TotpCode } from '../factors/schemas.ts'
 import { limits } from '../limits.ts'
 import { Authenticated, EmailChange, FailedLogins, LinkToken, Password, Session } from './schemas.ts'
 
@@ -52,9 +52,20 @@ export const accountRoutes = {
     body: Type.Union([
       Exact({ challenge: LinkToken, code: TotpCode }),
       Exact({ challenge: LinkToken, recovery_code: RecoveryCode }),
+      Exact({ challenge: LinkToken, passkey: PasskeyProof }),
     ]),
     reply: Authenticated,
-    errors: ['challenge_invalid', 'code_wrong'],
+    errors: ['challenge_invalid', 'code_wrong', 'passkey_invalid'],
+  }),
+  loginByPasskey: route({
+    method: 'POST',
+    path: '/users/login/passkey',
+    summary: 'Log in by a passkey alone (`factors.passkeyOptions`); no second step follows, as it is both',
+    access: 'none',
+    rateLimit: 'login',
+    body: Exact({ passkey: PasskeyProof }),
+    reply: Authenticated,
+    errors: ['passkey_invalid'],
   }),
   prove: route({
     method: 'POST',
@@ -62,9 +73,13 @@ export const accountRoutes = {
     summary: 'Prove that it is the member: what asks for it can be done in this session for ten minutes',
     access: 'member',
     rateLimit: 'password',
-    body: Type.Union([Exact({ password: Password }), Exact({ code: TotpCode })]),
+    body: Type.Union([
+      Exact({ password: Password }),
+      Exact({ code: TotpCode }),
+      Exact({ passkey: PasskeyProof }),
+    ]),
     reply: Empty,
-    errors: ['password_wrong', 'code_wrong'],
+    errors: ['password_wrong', 'code_wrong', 'passkey_invalid'],
   }),
   refresh: route({
     method: 'POST',

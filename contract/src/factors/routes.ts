@@ -1,6 +1,18 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact } from '../core/schema.ts'
-import { Factors, RecoveryCodes, TotpCode, TotpSecret } from './schemas.ts'
+import {
+  Factors,
+  NewPasskey,
+  Passkey,
+  PasskeyId,
+  PasskeyName,
+  PasskeyOptions,
+  RecoveryCodes,
+  TotpCode,
+  TotpSecret,
+} from './schemas.ts'
+
+const onePasskey = Exact({ passkey_id: PasskeyId })
 
 export const factorRoutes = {
   get: route({
@@ -48,5 +60,51 @@ export const factorRoutes = {
     rateLimit: 'password',
     reply: RecoveryCodes,
     errors: ['conflict'],
+  }),
+  passkeyOptions: route({
+    method: 'POST',
+    path: '/passkeys/options',
+    summary: 'What a browser uses a passkey by, to log in or to prove that it is the member',
+    access: 'none',
+    reply: PasskeyOptions,
+  }),
+  newPasskey: route({
+    method: 'POST',
+    path: '/users/me/factors/passkeys/options',
+    summary: 'What a browser makes a passkey by',
+    access: 'member',
+    stepUp: true,
+    reply: PasskeyOptions,
+  }),
+  addPasskey: route({
+    method: 'POST',
+    path: '/users/me/factors/passkeys',
+    summary: 'Keep a passkey that was made, under a name; twenty at most (`conflict`)',
+    access: 'member',
+    stepUp: true,
+    status: 201,
+    body: Exact({ name: PasskeyName, passkey: NewPasskey }),
+    reply: Passkey,
+    errors: ['passkey_invalid', 'conflict'],
+  }),
+  renamePasskey: route({
+    method: 'PUT',
+    path: '/users/me/factors/passkeys/{passkey_id}',
+    summary: 'Call a passkey by another name',
+    access: 'member',
+    params: onePasskey,
+    body: Exact({ name: PasskeyName }),
+    reply: Passkey,
+    errors: ['not_found'],
+  }),
+  removePasskey: route({
+    method: 'DELETE',
+    path: '/users/me/factors/passkeys/{passkey_id}',
+    summary: 'Take a passkey no longer',
+    access: 'member',
+    stepUp: true,
+    params: onePasskey,
+    reply: Empty,
+    errors: ['not_found'],
   }),
 } satisfies RouteGroup

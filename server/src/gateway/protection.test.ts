@@ -59,6 +59,9 @@ describe('what is dangerous', () => {
     'factors.confirmTotp',
     'factors.removeTotp',
     'factors.renewRecoveryCodes',
+    'factors.newPasskey',
+    'factors.addPasskey',
+    'factors.removePasskey',
     'community.update',
     'community.invite',
   ]
@@ -70,7 +73,7 @@ describe('what is dangerous', () => {
     const asking = specs.filter(([, spec]) => spec.stepUp)
     expect(asking.map(([name]) => name).toSorted()).toEqual(dangerous.toSorted())
     for (const [name, { method, path }] of asking) {
-      const url = API_PREFIX + path
+      const url = API_PREFIX + path.replaceAll(/\{\w+\}/g, newId())
       const reply = await app.inject({ method, url, headers: bearer('owner'), body: {} })
       expect([name, reply.statusCode, reply.json().error.code]).toEqual([name, 403, 'step_up_required'])
       const visitor = await app.inject({ method, url, body: {} })

@@ -285,6 +285,8 @@ function wireMembers(
     outbox,
     clock,
     vault: createVault(config.secret),
+    secret: config.secret,
+    publicUrl: config.publicUrl,
     members: members.service,
     community: community.service,
   })
@@ -305,6 +307,7 @@ function wireMembers(
     members: members.service,
     community: community.service,
     factors: factors.service,
+    passkeys: factors.passkeys,
     profiles: view,
   })
   const channels = wireChannels(ground, below, { notifications, notices }, community, pushSources)

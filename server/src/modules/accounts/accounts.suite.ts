@@ -162,6 +162,8 @@ async function openModules(
     outbox,
     clock,
     vault: createVault('a secret of the tests'),
+    secret: 'a secret of the tests',
+    publicUrl: config.publicUrl,
     members: members.service,
     community: community.service,
   })
@@ -184,6 +186,7 @@ async function openModules(
     members: members.service,
     community: community.service,
     factors: factors.service,
+    passkeys: factors.passkeys,
     profiles: view,
     passwords: {
       hash: argon2id.hash,

@@ -25,7 +25,7 @@ export interface AccountRouteDeps {
   emailChanges: EmailChanges
   profiles: { me(userId: UserId): Promise<Me> }
   registration: Registration
-  secondStep: Pick<SecondStep, 'finish'>
+  secondStep: Pick<SecondStep, 'enterByPasskey' | 'finish'>
   stepUp: Pick<StepUp, 'prove'>
   sessions: Sessions
   guard: Pick<LoginGuard, 'failures'>
@@ -69,6 +69,8 @@ export function accountHandlers(deps: AccountRouteDeps): Handlers<Routes['accoun
       ),
     finishLogin: ({ body, request, response }) =>
       begin(request, response, () => deps.secondStep.finish(body, placeOf(cookies, request))),
+    loginByPasskey: ({ body, request, response }) =>
+      begin(request, response, () => deps.secondStep.enterByPasskey(body.passkey, placeOf(cookies, request))),
     prove: async ({ viewer, body }) => {
       await deps.stepUp.prove(viewer, body)
       return {}

@@ -51,9 +51,7 @@ export class LoginGuard {
    */
   async admit(user: AccountRow | undefined, account: string, place: Place): Promise<boolean> {
     const { db, clock, multiplier } = this.#deps
-    const isKnownNetwork = await store.isKnownNetwork(db.query, user?.user_id ?? NOBODY, place.network)
-    const isKnownDevice = this.#isDeviceOf(user ?? nobody, place.device_token) && user !== undefined
-    const isKnown = isKnownNetwork || isKnownDevice
+    const isKnown = (await this.knows(user ?? nobody, place)) && user !== undefined
     if (multiplier === 0) return isKnown
     const now = clock.now()
     const retry_after = await db.tx((tx) =>
@@ -61,6 +59,12 @@ export class LoginGuard {
     )
     if (retry_after > 0) throw new TintypeError('rate_limited', { details: { retry_after } })
     return isKnown
+  }
+
+  /** Whether its member has logged in from there. */
+  async knows(user: Pick<AccountRow, 'user_id' | 'password_hash'>, place: Place): Promise<boolean> {
+    const isKnownNetwork = await store.isKnownNetwork(this.#deps.db.query, user.user_id, place.network)
+    return this.#isDeviceOf(user, place.device_token) || isKnownNetwork
   }
 
   /** The password was right after all. */

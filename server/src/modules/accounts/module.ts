@@ -53,6 +53,7 @@ export interface AccountsDeps {
   members: AccountDeps['members'] & RegistrationDeps['members'] & SessionDeps['members']
   community: AccountDeps['community'] & RegistrationDeps['community'] & AccountMailDeps['community']
   factors: SecondStepDeps['factors']
+  passkeys: SecondStepDeps['passkeys']
   /** A view, as it joins what many modules count. */
   profiles: { me(userId: UserId): Promise<Me> }
   passwords?: PasswordHasher

@@ -1,10 +1,17 @@
-import { type Body, type Routes, secondStep, TintypeError, type UserId } from '@tintype/contract'
+import {
+  type Body,
+  type PasskeyProof,
+  type Routes,
+  secondStep,
+  TintypeError,
+  type UserId,
+} from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
-import type { SecondFactor, SecondFactors } from '../factors/api.ts'
-import { type AccountRow, lockAccount } from './account-store.ts'
+import type { PasskeyUse, SecondFactor, SecondFactors } from '../factors/api.ts'
+import { type AccountRow, lockAccount, readAccount } from './account-store.ts'
 import * as store from './challenge-store.ts'
 import type { LoginGuard, Place } from './login-guard.ts'
 import type { Device, IssuedTokens, Sessions } from './sessions.ts'
@@ -18,8 +25,9 @@ export interface SecondStepDeps {
   clock: Clock
   outbox: Pick<Outbox, 'append'>
   sessions: Pick<Sessions, 'begin'>
-  guard: Pick<LoginGuard, 'deviceToken' | 'noteNetwork' | 'takeBack'>
+  guard: Pick<LoginGuard, 'deviceToken' | 'knows' | 'noteNetwork' | 'takeBack'>
   factors: SecondFactors
+  passkeys: PasskeyUse
   challenges: SignedNames<'second_step'>
 }
 
@@ -58,19 +66,34 @@ export class SecondStep {
   }
 
   async finish(given: Body<Routes['accounts']['finishLogin']>, device: Device & Place): Promise<LoggedIn> {
-    const { db, clock, factors, challenges } = this.#deps
+    const { db, clock, factors, passkeys, challenges } = this.#deps
     const named = challenges.read(given.challenge, 'second_step')
     if (!named) throw new TintypeError('challenge_invalid')
     const name = { user_id: named.user_id, challenge_id: named.id }
     const limit = { most: secondStep.tries, now: new Date(clock.now()) }
     if (!(await store.claimTry(db.query, name, limit))) throw new TintypeError('challenge_invalid')
     if ('code' in given) await factors.takeCode(name.user_id, given.code)
+    else if ('passkey' in given) await passkeys.take(given.passkey, name.user_id)
     else await factors.takeRecoveryCode(name.user_id, given.recovery_code)
     return db.tx(async (tx) => {
       const account = await lockAccount(tx, name.user_id)
       const challenge = await store.takeChallenge(tx, name)
       if (!account || !challenge) throw new TintypeError('challenge_invalid')
       return this.enter(tx, account, { device, isKnown: challenge.is_known })
+    })
+  }
+
+  /** Alone: it is something that the member has, and asks for something that they are or know. */
+  async enterByPasskey(given: PasskeyProof, device: Device & Place): Promise<LoggedIn> {
+    const { db, passkeys, guard } = this.#deps
+    const user_id = await passkeys.take(given)
+    const known = await readAccount(db.query, user_id)
+    if (!known) throw new TintypeError('passkey_invalid')
+    const isKnown = await guard.knows(known, device)
+    return db.tx(async (tx) => {
+      const account = await lockAccount(tx, user_id)
+      if (!account) throw new TintypeError('passkey_invalid')
+      return this.enter(tx, account, { device, isKnown })
     })
   }
 

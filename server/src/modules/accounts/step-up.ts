@@ -2,7 +2,7 @@ import { type Body, PROOF_SECONDS, type Routes, TintypeError } from '@tintype/co
 import type { Db } from '../../engines/db/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
-import type { SecondFactors } from '../factors/api.ts'
+import type { PasskeyUse, SecondFactors } from '../factors/api.ts'
 import { readAccount } from './account-store.ts'
 import type { PasswordHasher } from './passwords.ts'
 import { noteProof, readProof } from './session-store.ts'
@@ -12,6 +12,7 @@ export interface StepUpDeps {
   clock: Clock
   passwords: Pick<PasswordHasher, 'verify'>
   factors: Pick<SecondFactors, 'takeCode'>
+  passkeys: PasskeyUse
 }
 
 /**
@@ -32,10 +33,11 @@ export class StepUp {
   }
 
   async prove(viewer: Viewer, proof: Body<Routes['accounts']['prove']>): Promise<void> {
-    const { db, clock, passwords, factors } = this.#deps
+    const { db, clock, passwords, factors, passkeys } = this.#deps
     const account = await readAccount(db.query, viewer.user_id)
     if (!account) throw new TintypeError('unauthorized')
     if ('code' in proof) await factors.takeCode(viewer.user_id, proof.code)
+    else if ('passkey' in proof) await passkeys.take(proof.passkey, viewer.user_id)
     else if (!(await passwords.verify(account.password_hash, proof.password)))
       throw new TintypeError('password_wrong')
     await noteProof(db.query, viewer, new Date(clock.now()))

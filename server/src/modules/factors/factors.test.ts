@@ -150,7 +150,7 @@ describe('an authenticator app', () => {
     await finish(await challengeFor('eve'), renewed[0] ?? '')
     for (let n = 0; n < 2; n++) await person.api.factors.removeTotp()
     expect(await code(logIn('eve'))).toBe('fine')
-    expect(await person.api.factors.get()).toEqual({ totp_since: null, recovery_codes_left: 0 })
+    expect(await person.api.factors.get()).toMatchObject({ totp_since: null, recovery_codes_left: 0 })
     expect(changes(person)).toEqual(['totp_on', 'codes_renewed', 'code_used', 'totp_off'])
     await users.settle()
     expect(mailsTo('eve').map(({ subject }) => subject.split(' · ')[0])).toEqual([

@@ -13,6 +13,7 @@ import type { Clock } from '../../kit/clock.ts'
 import type { Vault } from '../../kit/vault.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
+import type { Passkeys } from './passkeys.ts'
 import { foldCode, newCodes } from './recovery-codes.ts'
 import * as store from './store.ts'
 import { keyUri, newSecret, stepOf } from './totp.ts'
@@ -22,12 +23,13 @@ export interface FactorDeps {
   outbox: Pick<Outbox, 'append'>
   clock: Clock
   vault: Vault
+  passkeys: Pick<Passkeys, 'list'>
   members: Pick<Comings, 'own'>
   community: Pick<CommunityGate, 'instance'>
 }
 
 /** What a second step of a log-in may be done with. */
-export type SecondFactor = 'totp' | 'recovery_code'
+export type SecondFactor = 'totp' | 'recovery_code' | 'passkey'
 
 /** By what members prove that it is them, beside their password. */
 export class Factors {
@@ -38,18 +40,22 @@ export class Factors {
   }
 
   async shown(userId: UserId): Promise<FactorsShown> {
-    const { db } = this.#deps
+    const { db, passkeys } = this.#deps
     const totp = await store.readTotp(db.query, userId)
     return {
       totp_since: totp?.confirmed_at?.toISOString() ?? null,
       recovery_codes_left: await store.countCodes(db.query, userId),
+      passkeys: await passkeys.list(userId),
     }
   }
 
   /** By what a log-in goes on after the password; none: the password is enough. */
   async secondStep(userId: UserId): Promise<SecondFactor[]> {
-    const totp = await store.readTotp(this.#deps.db.query, userId)
-    return totp?.confirmed_at ? ['totp', 'recovery_code'] : []
+    const { db, passkeys } = this.#deps
+    const totp = await store.readTotp(db.query, userId)
+    if (!totp?.confirmed_at) return []
+    const hasPasskeys = (await passkeys.list(userId)).length > 0
+    return ['totp', 'recovery_code', ...(hasPasskeys ? (['passkey'] as const) : [])]
   }
 
   /** Takes the place of a secret that waits; one that is confirmed goes on until this one is. */

@@ -9,6 +9,7 @@ import { usePageTitle } from '../../shell/page-title.ts'
 import styles from '../../things/account/AuthPage.module.css'
 import { AuthPage } from '../../things/account/AuthPage.tsx'
 import { t } from '../../things/account/messages.ts'
+import { PasskeyButton } from '../../things/account/PasskeyButton.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { FilmEnd } from '../../ui/drawings/FilmEnd.tsx'
@@ -27,11 +28,12 @@ function refusalText(error: unknown): string {
     : t('login.wait.minutes', { count: Math.ceil(seconds / 60) })
 }
 
-/** The challenge of a log-in that asks for a second step. */
-const challengeOf = (error: unknown): string | undefined =>
-  error instanceof TintypeError && error.code === 'second_factor_required'
-    ? String(error.details?.challenge)
-    : undefined
+/** How a log-in goes on that asks for a second step. */
+function secondStepOf(error: unknown): { challenge: string; byPasskey: boolean } | undefined {
+  if (!(error instanceof TintypeError && error.code === 'second_factor_required')) return undefined
+  const { challenge, methods } = error.details ?? {}
+  return { challenge: String(challenge), byPasskey: Array.isArray(methods) && methods.includes('passkey') }
+}
 
 export default function LoginScreen() {
   const { deleted } = useSearch({ from: '/visitor/login' })
@@ -77,15 +79,10 @@ function LogIn() {
     if (login.trim() && password) enter.mutate()
     else field.current?.focus()
   }
-  const challenge = challengeOf(enter.error)
-  if (challenge)
+  const step = secondStepOf(enter.error)
+  if (step)
     return (
-      <SecondStep
-        challenge={challenge}
-        refusalText={refusalText}
-        onDone={handleEntered}
-        onAgain={() => enter.reset()}
-      />
+      <SecondStep {...step} refusalText={refusalText} onDone={handleEntered} onAgain={() => enter.reset()} />
     )
   return (
     <>
@@ -118,6 +115,12 @@ function LogIn() {
           busy={enter.isPending}
         />
       </form>
+      <PasskeyButton
+        label={t('login.passkey')}
+        size="large"
+        send={(passkey) => api.accounts.loginByPasskey({ body: { passkey } })}
+        onDone={handleEntered}
+      />
       <p className={styles.switch}>
         <ButtonLink to="/forgot-password" label={t('login.forgot')} tone="quiet" />
       </p>

@@ -7,6 +7,7 @@ import { usePageTitle } from '../../shell/page-title.ts'
 import styles from '../../things/account/AuthPage.module.css'
 import { CodeField } from '../../things/account/CodeField.tsx'
 import { t as common } from '../../things/account/messages.ts'
+import { PasskeyButton } from '../../things/account/PasskeyButton.tsx'
 import { t } from '../../things/account/proof-messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
@@ -14,13 +15,14 @@ import { TextField } from '../../ui/TextField.tsx'
 
 interface SecondStepProps {
   challenge: string
+  byPasskey: boolean
   refusalText: (error: unknown) => string
   onDone: (reply: Authenticated) => void
   onAgain: () => void
 }
 
 /** After the right password, where the account asks for more. */
-export function SecondStep({ challenge, refusalText, onDone, onAgain }: SecondStepProps) {
+export function SecondStep({ challenge, byPasskey, refusalText, onDone, onAgain }: SecondStepProps) {
   usePageTitle(t('step.title'))
   const [typed, setTyped] = useState('')
   const [recovery, setRecovery] = useState(false)
@@ -80,6 +82,14 @@ export function SecondStep({ challenge, refusalText, onDone, onAgain }: SecondSt
           />
         )}
       </form>
+      {byPasskey && !isOver && (
+        <PasskeyButton
+          label={t('proof.passkey')}
+          size="large"
+          send={(passkey) => api.accounts.finishLogin({ body: { challenge, passkey } })}
+          onDone={onDone}
+        />
+      )}
       <p className={styles.switch}>
         <Button
           label={recovery ? t('step.byCode') : t('step.byRecovery')}

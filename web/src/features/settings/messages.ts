@@ -13,7 +13,7 @@ export const t = createT({
   'settings.posts': 'Posts and comments',
   'settings.privacy': 'Privacy',
   'settings.password': 'Password',
-  'settings.security': 'Two-step log-in',
+  'settings.security': 'Log-in and passkeys',
   'settings.sessions': 'Where you’re logged in',
   'settings.blocked': 'Blocked accounts',
   'settings.appearance': 'Appearance',

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { CodeField } from './CodeField.tsx'
 import { factorsQuery } from './factors-query.ts'
+import { PasskeyButton } from './PasskeyButton.tsx'
 import { t } from './proof-messages.ts'
 import styles from './Sections.module.css'
 
@@ -69,6 +70,13 @@ function ProofForm({ onProven }: { onProven: () => void }) {
         />
       )}
       <Button label={t('proof.action')} type="submit" tone="primary" wide busy={prove.isPending} />
+      {factors && factors.passkeys.length > 0 && (
+        <PasskeyButton
+          label={t('proof.passkey')}
+          send={(passkey) => api.accounts.prove({ body: { passkey } })}
+          onDone={onProven}
+        />
+      )}
       {factors?.totp_since && (
         <Button
           label={byCode ? t('proof.byPassword') : t('proof.byCode')}

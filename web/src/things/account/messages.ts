@@ -26,6 +26,7 @@ export const accountMessages = {
   'field.required': 'Please fill this in.',
 
   'login.title': 'Log in',
+  'login.passkey': 'Log in with a passkey',
   'login.forgot': 'Forgot your password?',
   'login.new': 'New here?',
   'login.wait.seconds': {

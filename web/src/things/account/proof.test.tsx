@@ -17,7 +17,7 @@ beforeEach(() => {
     const refused = (code: string, status: number) =>
       Response.json({ success: false, error: { code, message: `${code}.`, request_id: 'r' } }, { status })
     if (call === 'GET /users/me/factors')
-      return ok({ totp_since: '2026-01-02T00:00:00.000Z', recovery_codes_left: 9 })
+      return ok({ totp_since: '2026-01-02T00:00:00.000Z', recovery_codes_left: 9, passkeys: [] })
     if (init?.method === 'GET') return refused('not_found', 404)
     asked.push(call)
     if (call === 'POST /users/me/proof') {

@@ -4,6 +4,7 @@ import { LoadError } from '../../../shell/LoadError.tsx'
 import { factorsQuery } from '../../../things/account/factors-query.ts'
 import styles from '../../../things/account/Sections.module.css'
 import { PeopleSkeleton } from '../../../things/people/PeopleRows.tsx'
+import { Passkeys } from './Passkeys.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { TotpOff, TotpOn } from './Totp.tsx'
 
@@ -22,6 +23,7 @@ export function SecuritySection() {
       ) : (
         <TotpOff onCodes={setCodes} />
       )}
+      <Passkeys passkeys={factors.passkeys} />
     </div>
   )
 }

@@ -3,10 +3,9 @@ import { TintypeError, type TotpSecret } from '@tintype/contract'
 import { Copy } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../../data/client.ts'
-import { queryClient } from '../../../data/query-client.ts'
 import { errorText, reportError } from '../../../data/report-error.ts'
 import { CodeField } from '../../../things/account/CodeField.tsx'
-import { factorsQuery } from '../../../things/account/factors-query.ts'
+import { readFactorsAgain } from '../../../things/account/factors-query.ts'
 import styles from '../../../things/account/Sections.module.css'
 import { copyText } from '../../../things/post/share.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -19,19 +18,24 @@ import own from './Security.module.css'
 
 type OnCodes = (codes: string[]) => void
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' })
-const readAgain = () => queryClient.invalidateQueries({ queryKey: factorsQuery.queryKey })
 
 export function TotpOff({ onCodes }: { onCodes: OnCodes }) {
   return (
     <>
       <p>{t('totp.offText')}</p>
-      <SetUp label={t('totp.begin')} onCodes={onCodes} />
+      <SetUp label={t('totp.begin')} tone="primary" onCodes={onCodes} />
     </>
   )
 }
 
+interface SetUpProps {
+  label: string
+  tone?: 'primary' | 'plain'
+  onCodes: OnCodes
+}
+
 /** A button; pressed, the secret and the field for a first code. */
-function SetUp({ label, onCodes }: { label: string; onCodes: OnCodes }) {
+function SetUp({ label, tone, onCodes }: SetUpProps) {
   const [secret, setSecret] = useState<TotpSecret | null>(null)
   const begin = useMutation({
     mutationFn: () => api.factors.beginTotp(),
@@ -41,7 +45,12 @@ function SetUp({ label, onCodes }: { label: string; onCodes: OnCodes }) {
   if (secret) return <Confirm secret={secret} onCodes={onCodes} onCancel={() => setSecret(null)} />
   return (
     <div className={styles.start}>
-      <Button label={label} tone="primary" busy={begin.isPending} onPress={() => begin.mutate()} />
+      <Button
+        label={label}
+        {...(tone ? { tone } : {})}
+        busy={begin.isPending}
+        onPress={() => begin.mutate()}
+      />
     </div>
   )
 }
@@ -58,7 +67,7 @@ function Confirm({ secret, onCodes, onCancel }: ConfirmProps) {
     mutationFn: () => api.factors.confirmTotp({ body: { code } }),
     onSuccess: ({ recovery_codes }) => {
       onCodes(recovery_codes)
-      return readAgain()
+      return readFactorsAgain()
     },
   })
   const handleSubmit = (event: FormEvent) => {
@@ -107,7 +116,7 @@ export function TotpOn({ since, codesLeft, onCodes }: TotpOnProps) {
     onMutate: end,
     onSuccess: () => {
       toast(t('totp.isOff'))
-      return readAgain()
+      return readFactorsAgain()
     },
     onError: reportError,
   })
@@ -116,7 +125,7 @@ export function TotpOn({ since, codesLeft, onCodes }: TotpOnProps) {
     onMutate: end,
     onSuccess: ({ recovery_codes }) => {
       onCodes(recovery_codes)
-      return readAgain()
+      return readFactorsAgain()
     },
     onError: reportError,
   })

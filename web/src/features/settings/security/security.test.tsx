@@ -9,17 +9,17 @@ const open = () => renderRoute('/settings/security', { me: meNamed('ben') })
 const codes = ['abcde-fghjk', 'mnpqr-stuvw']
 
 it('an authenticator app is set up by a picture or by hand, proven by a code, and turned off again', async () => {
-  let factors: Factors = { totp_since: null, recovery_codes_left: 0 }
+  let factors: Factors = { totp_since: null, recovery_codes_left: 0, passkeys: [] }
   const api = fakeApi({
     'factors.get': async () => factors,
     'factors.beginTotp': async () => ({ secret: 'ABCDEFGH', uri: 'otpauth://totp/x?secret=ABCDEFGH' }),
     'factors.confirmTotp': async ({ body }) => {
       if (body.code !== '123456') throw new TintypeError('code_wrong')
-      factors = { totp_since: '2026-01-02T00:00:00.000Z', recovery_codes_left: 10 }
+      factors = { totp_since: '2026-01-02T00:00:00.000Z', recovery_codes_left: 10, passkeys: [] }
       return { recovery_codes: codes }
     },
     'factors.removeTotp': async () => {
-      factors = { totp_since: null, recovery_codes_left: 0 }
+      factors = { totp_since: null, recovery_codes_left: 0, passkeys: [] }
       return {}
     },
   })

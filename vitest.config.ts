@@ -27,7 +27,35 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['{server,testkit}/src/**/*.test.ts'],
+          exclude: ['**/*.cluster.test.ts'],
           globalSetup: postgres,
+          setupFiles: ['testkit/src/patience.ts', 'testkit/src/declared-replies.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          ...shared,
+        },
+      },
+      {
+        // Against real engines, which `npm test` does without: see docs/operations.md.
+        test: {
+          name: 'cluster',
+          include: ['**/*.cluster.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          ...shared,
+        },
+      },
+      {
+        // The server's own tests once more, on those.
+        test: {
+          name: 'server-on-cluster',
+          include: [
+            'server/src/*.test.ts',
+            'server/src/modules/**/*.test.ts',
+            'server/src/roles/**/*.test.ts',
+          ],
+          exclude: ['**/*.cluster.test.ts'],
+          globalSetup: ['testkit/src/cluster-setup.ts'],
           setupFiles: ['testkit/src/patience.ts', 'testkit/src/declared-replies.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -70,7 +70,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
      */
     workers,
     /** Whether other processes may serve the same community: then rate limits are counted together. */
-    isOneOfSeveral: workers > 1 || engines.databaseUrl !== '',
+    isOneOfSeveral: workers > 1 || engines.databaseUrl !== '' || engines.redisUrl !== '',
     /** Signs tokens and links. Made at the first start and kept in DATA_DIR unless given. */
     secret: read.secret('SECRET'),
     logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),

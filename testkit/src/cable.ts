@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,12 +11,12 @@ export class Cable {
   readonly url: string
   onCut: () => PromiseLike<void> = async () => {}
   readonly #server: Server
-  readonly #dir: string
+  readonly #dir: string | undefined
   readonly #ends = new Set<Socket>()
   readonly #joints = new Set<{ near: Socket; far: Socket }>()
   #isHeld = false
 
-  private constructor(url: string, server: Server, dir: string) {
+  private constructor(url: string, server: Server, dir?: string) {
     this.url = url
     this.#server = server
     this.#dir = dir
@@ -33,10 +33,21 @@ export class Cable {
     return cable
   }
 
+  /** To a server that listens on a port, by a port of its own. */
+  static async layByPort(url: string): Promise<Cable> {
+    const { hostname, port } = new URL(url)
+    const server = createServer((near) => cable.#join(near, connect(Number(port), hostname)))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const here = new URL(url)
+    here.port = String((server.address() as AddressInfo).port)
+    const cable = new Cable(here.href, server)
+    return cable
+  }
+
   async cut(): Promise<void> {
     for (const end of this.#ends) end.destroy()
     await new Promise((resolve) => this.#server.close(resolve))
-    await rm(this.#dir, { recursive: true, force: true })
+    if (this.#dir) await rm(this.#dir, { recursive: true, force: true })
   }
 
   hold(): void {

@@ -9,8 +9,16 @@ import { createLogger } from '@tintype/server/kit/logger'
 import { type ImagingPools, openImagingPools } from '@tintype/server/modules/media/module'
 import { startRoles } from '@tintype/server/roles/index'
 import { createSystem, type System } from '@tintype/server/wiring'
+import { inject } from 'vitest'
 import { createTestDatabase } from './database.ts'
 import { Person } from './person.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The engines besides PostgreSQL that systems stand on; absent where they do with the embedded ones. */
+    clusterEngines?: { redis: string }
+  }
+}
 
 export interface TestSystem extends AsyncDisposable {
   baseUrl: string
@@ -49,6 +57,7 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
     RATE_LIMIT_MULTIPLIER: '0',
     // Callers and server share one event loop here, so its turns say nothing about load.
     OVERLOAD_TURN_MS: '0',
+    ...onCluster(share.url),
     ...options.env,
   })
   const logger = createLogger({ level: config.logLevel, pretty: false })
@@ -91,6 +100,12 @@ let pools: ImagingPools | undefined
 
 /** Those of all systems of this process: starting one takes longer than most tests. They end with it. */
 const imaging = (): ImagingPools => (pools ??= openImagingPools(1))
+
+/** Each system has its own part of engines that all systems of a run share. */
+function onCluster(databaseUrl: string): Record<string, string> {
+  const engines = inject('clusterEngines')
+  return engines ? { REDIS_URL: engines.redis, REDIS_PREFIX: new URL(databaseUrl).pathname.slice(1) } : {}
+}
 
 interface Share {
   url: string

@@ -23,6 +23,7 @@ import type { Push } from './push/port.ts'
 import { openRateLimiter, rateLimiterSettings } from './rate-limiter/open.ts'
 import type { RateLimiter } from './rate-limiter/port.ts'
 import type { EngineReach } from './reach.ts'
+import { openRedisConnection, redisSettings } from './redis/open.ts'
 import { openTimelineStore } from './timeline-store/open.ts'
 import type { TimelineStore } from './timeline-store/port.ts'
 
@@ -50,6 +51,7 @@ export interface Engines extends AsyncDisposable {
 /** What an owner can set of the engines. */
 export const engineSettings = (read: SettingsReader) => ({
   ...databaseSettings(read),
+  ...redisSettings(read),
   ...cacheSettings(read),
   ...rateLimiterSettings(read),
   ...mailerSettings(read),
@@ -94,8 +96,10 @@ export async function openEngines(
       onError: failing('what was committed could not be told of'),
     }),
   )
-  const broadcast = use('broadcast', await openBroadcast({ db, onError: failing('broadcast') }))
-  const shared = { settings, clock, broadcast }
+  const redis = await openRedisConnection(settings, failing('Redis'))
+  if (redis) opening.use(redis)
+  const broadcast = use('broadcast', await openBroadcast({ db, redis, onError: failing('broadcast') }))
+  const shared = { settings, clock, broadcast, redis }
   const cache = use('cache', await openCache({ ...shared, onError: failing('caches could not be told') }))
   outbox.onCommitted((facts) => cache.hear(facts))
   const rateLimiter = use(

@@ -18,6 +18,7 @@ export interface PeopleDeps {
 export const authorEntries = (cache: Cache, ttl: number) =>
   cache.entries<UserId, Author>('author', {
     ttl,
+    shared: true,
     forgets: [
       on(['user.updated', 'user.privacy_changed', 'user.media_links_ended', 'user.deleted'], (e) => [
         e.user_id,

@@ -21,6 +21,11 @@ export interface EntryOptions {
    * entries': so what does not exist is answered as fast as what may not be seen.
    */
   absence?: { ttl: number; most: number }
+  /**
+   * Whether what one process has loaded is kept for the others, where there is a place for that: for values that many processes ask
+   * for and that cost more to load than a trip. Then they are plain data: nothing hangs on them, and no function.
+   */
+  shared?: boolean
 }
 
 export interface KindOptions<Id extends string> extends EntryOptions {

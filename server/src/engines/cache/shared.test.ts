@@ -47,7 +47,7 @@ function twoProcesses() {
   const open = (values: SharedValues = shared) =>
     overShared(new MemoryCache(new MemoryStore({ entries: 100, clock })), values, (error) =>
       failures.push(error),
-    ).entries<string, Thing>('things', { ttl: 60 })
+    ).entries<string, Thing>('things', { ttl: 60, shared: true })
   return { clock, shared, failures, open, one: open(), two: open() }
 }
 const never = () => Promise.reject(new Error('loaded'))

@@ -11,8 +11,10 @@ export function overShared(
   onError: (error: unknown) => void,
 ): CacheStore {
   return {
-    entries: <Id extends string, Value>(kind: string, options: EntryOptions) =>
-      new SharedEntries<Id, Value>(local.entries(kind, options), shared, { kind, ttl: options.ttl, onError }),
+    entries<Id extends string, Value>(kind: string, options: EntryOptions): DerivedEntries<Id, Value> {
+      const own = local.entries<Id, Value>(kind, options)
+      return options.shared ? new SharedEntries(own, shared, { kind, ttl: options.ttl, onError }) : own
+    },
     // Others share the values; each entry ends by its time.
     clear: () => local.clear(),
     async ping() {

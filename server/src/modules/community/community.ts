@@ -25,7 +25,7 @@ export class Community {
 
   constructor(deps: CommunityDeps) {
     this.#deps = deps
-    this.#counts = deps.cache.entries('instance', { ttl: 60 })
+    this.#counts = deps.cache.entries('instance', { ttl: 60, shared: true })
   }
 
   async instance(): Promise<Instance> {

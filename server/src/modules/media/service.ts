@@ -55,7 +55,7 @@ export class MediaService {
     this.#deps = deps
     this.#links = links
     this.#uploads = uploads
-    this.#ready = deps.cache.entries('media', { ttl: deps.mediaTtl, forgets: NEWS })
+    this.#ready = deps.cache.entries('media', { ttl: deps.mediaTtl, shared: true, forgets: NEWS })
   }
 
   /** See Uploads.checkUploads. */

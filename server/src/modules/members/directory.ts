@@ -44,7 +44,7 @@ export class Directory {
     // Events hold no names, so those that a member has by now are asked for.
     const names = on(['user.registered', 'user.updated'], ({ user_id }) => this.#namesOf(user_id))
     this.#held = cache.entries('held_username', { ttl, absence: ABSENCE, forgets: [names] })
-    this.#users = cache.entries('user', { ttl, forgets: [NEWS] })
+    this.#users = cache.entries('user', { ttl, shared: true, forgets: [NEWS] })
     this.#names = cache.derived('username', { ttl, absence: ABSENCE, forgets: [names] })
   }
 

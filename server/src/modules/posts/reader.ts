@@ -51,7 +51,12 @@ export class PostsReader {
 
   constructor(deps: ReaderDeps) {
     this.#deps = deps
-    this.#records = deps.cache.entries('post', { ttl: deps.postTtl, absence: ABSENCE, forgets: NEWS })
+    this.#records = deps.cache.entries('post', {
+      ttl: deps.postTtl,
+      absence: ABSENCE,
+      shared: true,
+      forgets: NEWS,
+    })
   }
 
   /** By id, whoever asks; deleted ones are absent. */

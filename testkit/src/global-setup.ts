@@ -29,7 +29,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function makeTemplate(url: string): Promise<string | undefined> {
   await onServer(url, `create database ${template}`)
   try {
-    await migrate(databaseUrl(url, template))
+    const made = databaseUrl(url, template)
+    await migrate(made)
+    // What is deleted is gone at once, but for tests of the time to change one's mind.
+    await onServer(made, 'update instance set deletion_days = 0')
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -5,6 +5,10 @@ export const accountEvents = {
   'user.registered': event<{ user_id: UserId }>((e) => e.user_id),
   /** The account is hidden at once; each module erases what it holds. */
   'user.deleted': event<{ user_id: UserId }>((e) => e.user_id),
+  /** For a while, until they log in again. `gone_at` (milliseconds since 1970): when all of it is deleted unless they do. */
+  'user.hidden': event<{ user_id: UserId; gone_at?: number }>((e) => e.user_id),
+  /** They are back. */
+  'user.shown': event<{ user_id: UserId }>((e) => e.user_id),
   /** A link was made that is to be mailed. Its member is nobody where the name that was asked for is nobody's. */
   'user.link_asked': event<{ user_id: UserId; link_id: string; purpose: 'verify' | 'reset' }>(
     (e) => e.user_id,

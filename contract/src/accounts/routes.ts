@@ -1,5 +1,5 @@
 import { type RouteGroup, route } from '../core/route.ts'
-import { Empty, Exact, SessionId, Type, Written } from '../core/schema.ts'
+import { Empty, Exact, SessionId, Timestamp, Type, Written } from '../core/schema.ts'
 import { PasskeyProof, RecoveryCode, TotpCode } from '../factors/schemas.ts'
 import { limits } from '../limits.ts'
 import { Authenticated, EmailChange, FailedLogins, LinkToken, Password, Session } from './schemas.ts'
@@ -55,7 +55,7 @@ export const accountRoutes = {
       Exact({ challenge: LinkToken, passkey: PasskeyProof }),
     ]),
     reply: Authenticated,
-    errors: ['challenge_invalid', 'code_wrong', 'passkey_invalid'],
+    errors: ['challenge_invalid', 'code_wrong', 'credentials_wrong', 'passkey_invalid'],
   }),
   loginByPasskey: route({
     method: 'POST',
@@ -65,7 +65,7 @@ export const accountRoutes = {
     rateLimit: 'login',
     body: Exact({ passkey: PasskeyProof }),
     reply: Authenticated,
-    errors: ['passkey_invalid'],
+    errors: ['credentials_wrong', 'passkey_invalid'],
   }),
   prove: route({
     method: 'POST',
@@ -107,7 +107,17 @@ export const accountRoutes = {
   delete: route({
     method: 'DELETE',
     path: '/users/me',
-    summary: 'Delete the account and all it holds',
+    summary:
+      'Delete the account and all it holds. It is hidden at once; where the community leaves time to change one’s mind, a log-in ' +
+      'before `gone_at` brings it back',
+    access: 'member',
+    stepUp: true,
+    reply: Exact({ gone_at: Timestamp }),
+  }),
+  deactivate: route({
+    method: 'POST',
+    path: '/users/me/deactivate',
+    summary: 'Hide the account as if it did not exist, until its member logs in again; every session ends',
     access: 'member',
     stepUp: true,
     reply: Empty,

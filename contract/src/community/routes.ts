@@ -21,6 +21,7 @@ export const communityRoutes = {
       name: Type.Optional(Written('line', { min: 1, max: limits.communityName })),
       description: Type.Optional(Written('lines', { max: limits.communityDescription })),
       registration: Type.Optional(RegistrationPolicy),
+      deletion_days: Type.Optional(Type.Integer({ minimum: 0, maximum: 90 })),
     }),
     reply: Instance,
   }),

@@ -10,6 +10,8 @@ export const Instance = Exact({
   name: Type.String(),
   description: Type.String(),
   registration: RegistrationPolicy,
+  /** Days for which a log-in brings a deleted account back; 0: it is gone at once. */
+  deletion_days: Type.Integer(),
   /** False until the first account, the owner's, exists: the web app then shows the first-run set-up. */
   is_set_up: Type.Boolean(),
   version: Type.String(),

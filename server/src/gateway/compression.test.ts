@@ -10,6 +10,7 @@ const place = {
   registration: 'open',
   is_set_up: true,
   version: '1',
+  deletion_days: 0,
   members_count: 3,
 } as const
 

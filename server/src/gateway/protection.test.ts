@@ -53,6 +53,7 @@ describe('what is dangerous', () => {
   const specs: [string, RouteSpec][] = Object.entries(operations)
   const dangerous = [
     'accounts.delete',
+    'accounts.deactivate',
     'accounts.changePassword',
     'accounts.changeEmail',
     'factors.beginTotp',

@@ -20,9 +20,17 @@ export const authorEntries = (cache: Cache, ttl: number) =>
     ttl,
     shared: true,
     forgets: [
-      on(['user.updated', 'user.privacy_changed', 'user.media_links_ended', 'user.deleted'], (e) => [
-        e.user_id,
-      ]),
+      on(
+        [
+          'user.updated',
+          'user.privacy_changed',
+          'user.media_links_ended',
+          'user.deleted',
+          'user.hidden',
+          'user.shown',
+        ],
+        (e) => [e.user_id],
+      ),
     ],
   })
 

@@ -13,6 +13,7 @@ export const place: Instance = {
   name: 'The Photo Club',
   description: 'Plates and people.',
   registration: 'open',
+  deletion_days: 30,
   is_set_up: true,
   version: '1.0.0',
   members_count: 12,

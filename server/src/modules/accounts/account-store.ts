@@ -11,6 +11,10 @@ export interface AccountRow {
   password_hash: string
   role: 'member' | 'owner'
   deleted_at: Date | null
+  /** Hidden until they log in again. */
+  hidden_at: Date | null
+  /** When it is deleted unless they do. */
+  leaves_at: Date | null
 }
 
 /** What members are shown of their own account. */
@@ -27,7 +31,16 @@ type Tables = {
 }
 const tables = (db: Sql | Tx) => db.withTables<Tables>()
 
-const columns = ['user_id', 'email', 'email_verified_at', 'password_hash', 'role', 'deleted_at'] as const
+const columns = [
+  'user_id',
+  'email',
+  'email_verified_at',
+  'password_hash',
+  'role',
+  'deleted_at',
+  'hidden_at',
+  'leaves_at',
+] as const
 
 export async function readEmail(db: Sql, email: string): Promise<UserId | undefined> {
   const row = await tables(db)
@@ -71,7 +84,7 @@ export function lockAccount(tx: Tx, userId: UserId): Promise<AccountRow | undefi
 /** Makes the row, which is the member's from then on; what is not said has the column's default. */
 export async function insertAccount(
   tx: Tx,
-  account: Omit<AccountRow, 'deleted_at' | 'email_verified_at'> & {
+  account: Omit<AccountRow, 'deleted_at' | 'email_verified_at' | 'hidden_at' | 'leaves_at'> & {
     username: string
     full_name: string
     created_at: Date
@@ -79,14 +92,14 @@ export async function insertAccount(
 ): Promise<void> {
   await tables(tx)
     .insertInto('users')
-    .values({ ...account, email_verified_at: null, deleted_at: null })
+    .values({ ...account, email_verified_at: null, deleted_at: null, hidden_at: null, leaves_at: null })
     .execute()
 }
 
 export async function updateAccount(
   tx: Tx,
   userId: UserId,
-  changes: Partial<Pick<AccountRow, 'email' | 'email_verified_at' | 'password_hash' | 'role'>>,
+  changes: Partial<Pick<AccountRow, 'email' | 'email_verified_at' | 'leaves_at' | 'password_hash' | 'role'>>,
 ): Promise<void> {
   await tables(tx).updateTable('users').set(changes).where('user_id', '=', userId).execute()
 }
@@ -109,7 +122,25 @@ export async function dropEmail(tx: Tx, email: string, userId: UserId): Promise<
 /** Nobody can log in with it any more, and its address is free. */
 export async function eraseAccount(tx: Tx, { user_id, email }: AccountRow): Promise<void> {
   await dropEmail(tx, email, user_id)
-  await updateAccount(tx, user_id, { email: '', email_verified_at: null, password_hash: '', role: 'member' })
+  await updateAccount(tx, user_id, {
+    email: '',
+    email_verified_at: null,
+    password_hash: '',
+    role: 'member',
+    leaves_at: null,
+  })
+}
+
+/** Whose time to change their mind is over. */
+export async function dueToLeave(db: Sql, now: Date, limit: number): Promise<UserId[]> {
+  const rows = await tables(db)
+    .selectFrom('users')
+    .select('user_id')
+    .where('leaves_at', '<=', now)
+    .orderBy('leaves_at')
+    .limit(limit)
+    .execute()
+  return rows.map(({ user_id }) => user_id)
 }
 
 /** Locks who has had their account for longest, `except` left out: they cannot leave before the transaction has ended. */
@@ -118,6 +149,7 @@ export async function longestAccount(tx: Tx, except: UserId): Promise<UserId | u
     .selectFrom('users')
     .select('user_id')
     .where('deleted_at', 'is', null)
+    .where('leaves_at', 'is', null)
     .where('user_id', '!=', except)
     .orderBy('user_id')
     .limit(1)

@@ -2,6 +2,7 @@ import { TintypeError, type UserId } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
+import type { Clock } from '../../kit/clock.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import * as store from './account-store.ts'
@@ -14,15 +15,18 @@ import { assertStrong, type PasswordHasher } from './passwords.ts'
 import { readSession } from './session-store.ts'
 import type { Sessions } from './sessions.ts'
 
+const DAY_MS = 86_400_000
+
 export interface AccountDeps {
   db: Db
+  clock: Clock
   outbox: Pick<Outbox, 'append'>
   passwords: PasswordHasher
   authentication: Authentication
   sessions: Pick<Sessions, 'endIn'>
   guard: Pick<LoginGuard, 'forget' | 'forgetPlaces'>
-  members: Pick<Comings, 'leave' | 'own'>
-  community: Pick<CommunityGate, 'bequeath'>
+  members: Pick<Comings, 'hide' | 'leave' | 'own'>
+  community: Pick<CommunityGate, 'bequeath' | 'instance'>
 }
 
 /** What members do with the account itself. */
@@ -52,15 +56,63 @@ export class Account {
     await authentication.tellEnded(ended)
   }
 
+  /** As if they did not exist, until they log in again. */
+  async deactivate(viewer: Viewer): Promise<void> {
+    await this.#hide(viewer)
+  }
+
+  /** Answers when all is gone: now, or after the time that the community leaves to change one's mind. */
+  async delete(viewer: Viewer): Promise<Date> {
+    const { clock, community } = this.#deps
+    const { deletion_days } = await community.instance()
+    const gone_at = new Date(clock.now() + deletion_days * DAY_MS)
+    if (deletion_days > 0) await this.#hide(viewer, gone_at)
+    else await this.#eraseOnce(viewer.user_id, (tx) => this.#lock(tx, viewer))
+    return gone_at
+  }
+
+  /** Deletes those whose time to change their mind is over. */
+  async deleteDue(signal: AbortSignal): Promise<void> {
+    const { db, clock } = this.#deps
+    const some = 100
+    for (;;) {
+      const due = await store.dueToLeave(db.query, new Date(clock.now()), some)
+      for (const userId of due) {
+        if (signal.aborted) return
+        // One who has logged in meanwhile stays.
+        await this.#eraseOnce(userId, async (tx) => {
+          const account = await store.lockAccount(tx, userId)
+          return account?.leaves_at && account.leaves_at.getTime() <= clock.now() ? account : undefined
+        })
+      }
+      if (due.length < some) return
+    }
+  }
+
+  async #hide(viewer: Viewer, gone_at?: Date): Promise<void> {
+    const { db, outbox, authentication, sessions, members } = this.#deps
+    const { user_id } = viewer
+    const ended = await db.tx(async (tx) => {
+      await this.#lock(tx, viewer)
+      await members.hide(tx, user_id)
+      await endChallenges(tx, user_id)
+      if (gone_at) await store.updateAccount(tx, user_id, { leaves_at: gone_at })
+      const payload = { user_id, ...(gone_at ? { gone_at: gone_at.getTime() } : {}) }
+      await outbox.append(tx, [{ type: 'user.hidden', payload }])
+      return sessions.endIn(tx, user_id)
+    })
+    await authentication.tellEnded(ended)
+  }
+
   /**
    * Hides the member at once and for good: names, address and sessions go with this transaction; posts, follows and all else
-   * follow by `user.deleted`. An owner's rights pass to the longest-standing member.
+   * follow by `user.deleted`. An owner's rights pass to the longest-standing member. Nothing happens where `lock` answers nobody.
    */
-  async delete(viewer: Viewer): Promise<void> {
+  async #eraseOnce(userId: UserId, lock: (tx: Tx) => Promise<store.AccountRow | undefined>): Promise<void> {
     const { db, authentication, sessions, guard, members } = this.#deps
-    const userId = viewer.user_id
-    const { role, ended } = await db.tx(async (tx) => {
-      const account = await this.#lock(tx, viewer)
+    const gone = await db.tx(async (tx) => {
+      const account = await lock(tx)
+      if (!account) return undefined
       await members.leave(tx, userId)
       await store.eraseAccount(tx, account)
       await deleteChange(tx, userId)
@@ -71,8 +123,8 @@ export class Account {
       await this.#deps.outbox.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])
       return { role: account.role, ended: await sessions.endIn(tx, userId) }
     })
-    await authentication.tellEnded(ended)
-    if (role === 'owner') await authentication.tellReread()
+    await authentication.tellEnded(gone?.ended ?? [])
+    if (gone?.role === 'owner') await authentication.tellReread()
   }
 
   async #bequeath(tx: Tx, ownerId: UserId): Promise<void> {

@@ -22,6 +22,7 @@ export const accountConsumers = (
       'user.email_change_asked',
       'user.email_changed',
       'user.factors_changed',
+      'user.hidden',
     ],
     maxAttempts: 200,
     async handle(event) {
@@ -37,6 +38,8 @@ export const accountConsumers = (
           return mails.changeAsked(payload.user_id, event.payload.change_id)
         case 'user.email_changed':
           return mails.changed(payload.user_id, event.payload.was, id)
+        case 'user.hidden':
+          return mails.leaving(payload.user_id, event.payload.gone_at, id)
         case 'user.factors_changed':
           return mails.factorsChanged(payload.user_id, { change: event.payload.change, at, id })
       }

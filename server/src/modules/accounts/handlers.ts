@@ -99,7 +99,12 @@ export function accountHandlers(deps: AccountRouteDeps): Handlers<Routes['accoun
     },
     ...mailHandlers(deps),
     delete: async ({ viewer, response }) => {
-      await account.delete(viewer)
+      const gone_at = await account.delete(viewer)
+      forgetCookies(cookies, response)
+      return { gone_at: gone_at.toISOString() }
+    },
+    deactivate: async ({ viewer, response }) => {
+      await account.deactivate(viewer)
       forgetCookies(cookies, response)
       return {}
     },

@@ -90,6 +90,18 @@ export class AccountMails {
     }))
   }
 
+  /** To who deletes their account: until when they can come back. */
+  async leaving(userId: UserId, goneAt: number | undefined, id: string): Promise<void> {
+    if (goneAt === undefined) return
+    await this.#tellProven(userId, (names) => ({
+      id: `leaving-${id}`,
+      subject: t('leaving.subject', { when: instant(goneAt) }),
+      lines: [t('leaving.line', { ...names, when: instant(goneAt) })],
+      action: { label: t('leaving.action'), url: `${this.#deps.siteUrl}/login` },
+      note: t('leaving.note'),
+    }))
+  }
+
   async newDevice(user_id: UserId, session_id: SessionId): Promise<void> {
     const session = await readSession(this.#deps.db.query, { user_id, session_id })
     if (!session) return

@@ -50,7 +50,10 @@ export interface AccountsDeps {
   rateLimitMultiplier: number
   /** Signs tokens; the same in every process. */
   secret: string
-  members: AccountDeps['members'] & RegistrationDeps['members'] & SessionDeps['members']
+  members: SecondStepDeps['members'] &
+    AccountDeps['members'] &
+    RegistrationDeps['members'] &
+    SessionDeps['members']
   community: AccountDeps['community'] & RegistrationDeps['community'] & AccountMailDeps['community']
   factors: SecondStepDeps['factors']
   passkeys: SecondStepDeps['passkeys']
@@ -113,6 +116,7 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
           await deleteOldChallenges(db.query, new Date(clock.now()))
         },
       },
+      { name: 'accounts.leaving', everySeconds: 600, run: (signal) => account.deleteDue(signal) },
       { name: 'accounts.logins', everySeconds: 3600, run: () => guard.purge() },
     ],
   }

@@ -11,7 +11,8 @@ import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import type { PasskeyUse, SecondFactor, SecondFactors } from '../factors/api.ts'
-import { type AccountRow, lockAccount, readAccount } from './account-store.ts'
+import type { Comings } from '../members/api.ts'
+import { type AccountRow, lockAccount, readAccount, updateAccount } from './account-store.ts'
 import * as store from './challenge-store.ts'
 import type { LoginGuard, Place } from './login-guard.ts'
 import type { Device, IssuedTokens, Sessions } from './sessions.ts'
@@ -28,6 +29,7 @@ export interface SecondStepDeps {
   guard: Pick<LoginGuard, 'deviceToken' | 'knows' | 'noteNetwork' | 'takeBack'>
   factors: SecondFactors
   passkeys: PasskeyUse
+  members: Pick<Comings, 'show'>
   challenges: SignedNames<'second_step'>
 }
 
@@ -97,13 +99,22 @@ export class SecondStep {
     })
   }
 
-  /** Begins the session of an account that is locked, and whose member has proven that it is them. */
+  /**
+   * Begins the session of an account that is locked, and whose member has proven that it is them; who was hidden is back by it. One whose
+   * time to come back is over is as good as deleted.
+   */
   async enter(
     tx: Tx,
-    { user_id, password_hash }: AccountRow,
+    { user_id, password_hash, hidden_at, leaves_at }: AccountRow,
     { device, isKnown }: { device: Device & Place; isKnown: boolean },
   ): Promise<LoggedIn> {
-    const { sessions, guard, outbox } = this.#deps
+    const { clock, sessions, guard, outbox, members } = this.#deps
+    if (leaves_at && leaves_at.getTime() <= clock.now()) throw new TintypeError('credentials_wrong')
+    if (hidden_at) {
+      await members.show(tx, user_id)
+      await updateAccount(tx, user_id, { leaves_at: null })
+      await outbox.append(tx, [{ type: 'user.shown', payload: { user_id } }])
+    }
     await guard.noteNetwork(tx, user_id, device.network)
     const begun = await sessions.begin(tx, user_id, device)
     const payload = { user_id, session_id: begun.session_id }

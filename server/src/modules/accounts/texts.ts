@@ -35,6 +35,11 @@ export const t = createT({
   'factors.passkey_removed.line': 'A passkey of {username} was removed on {when}. It lets in no longer.',
   'factors.action': 'See how your account is guarded',
   'factors.note': 'If that was not you: choose a new password now. All other sessions end then.',
+  'leaving.subject': 'Your account is deleted on {when}',
+  'leaving.line':
+    'You asked to delete {username} at {community}. Nobody sees it any more, and on {when} all of it goes for good.',
+  'leaving.action': 'Log in to keep it',
+  'leaving.note': 'If you did not ask for it: log in, and choose a new password.',
   'device.subject': 'A log-in from a new place',
   'device.line': '{username} was logged in on {when} from a device or network that was not used before.',
   'device.what': 'It calls itself “{agent}”, at the address {ip}.',

@@ -33,12 +33,13 @@ export class Community {
   }
 
   async update(changes: Body<Routes['community']['update']>): Promise<Instance> {
-    const { name, description, registration } = changes
+    const { name, description, registration, deletion_days } = changes
     return this.#present(
       await store.updateInstance(this.#deps.db.query, {
         ...(name === undefined ? {} : { name }),
         ...(description === undefined ? {} : { description }),
         ...(registration === undefined ? {} : { registration }),
+        ...(deletion_days === undefined ? {} : { deletion_days }),
       }),
     )
   }
@@ -89,11 +90,13 @@ export class Community {
     await store.deleteOldInvitations(this.#deps.db.query, new Date(this.#deps.clock.now()))
   }
 
-  async #present({ name, description, registration, owner_id }: store.InstanceRow): Promise<Instance> {
+  async #present({ owner_id, ...row }: store.InstanceRow): Promise<Instance> {
+    const { name, description, registration, deletion_days } = row
     const { version, members } = this.#deps
     // For the landing page alone, so it may be a minute old; the zero before the first account is never kept.
     const members_count = owner_id === null ? 0 : await this.#counts.through('members', () => members.count())
-    return { name, description, registration, is_set_up: owner_id !== null, version, members_count }
+    const is_set_up = owner_id !== null
+    return { name, description, registration, deletion_days, is_set_up, version, members_count }
   }
 }
 

@@ -6,6 +6,7 @@ export interface InstanceRow {
   name: string
   description: string
   registration: Instance['registration']
+  deletion_days: number
   owner_id: UserId | null
 }
 
@@ -21,7 +22,7 @@ export function readInstance(db: Sql | Tx): Promise<InstanceRow> {
 
 export function updateInstance(
   db: Sql,
-  changes: Partial<Pick<InstanceRow, 'name' | 'description' | 'registration'>>,
+  changes: Partial<Pick<InstanceRow, 'name' | 'description' | 'registration' | 'deletion_days'>>,
 ): Promise<InstanceRow> {
   return tables(db)
     .updateTable('instance')

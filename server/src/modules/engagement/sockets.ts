@@ -120,6 +120,7 @@ export function postTopic(deps: PostTopicDeps): ReturnType<typeof topic> {
       'post.archived': ({ post_id }) => ({ restingOn: [post_id] }),
       'post.deleted': ({ post_id }) => ({ restingOn: [post_id] }),
       'user.deleted': ({ user_id }) => ({ restingOn: [user_id] }),
+      'user.hidden': ({ user_id }) => ({ restingOn: [user_id] }),
       'user.privacy_changed': ({ user_id }) => ({ restingOn: [user_id] }),
       'user.unfollowed': ({ follower_id }) => ({ members: [follower_id] }),
       'user.blocked': ({ blocker_id, blocked_id }) => ({ members: [blocker_id, blocked_id] }),

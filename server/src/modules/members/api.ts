@@ -21,4 +21,7 @@ export type Members = Pick<
 >
 
 /** How they come and go, for accounts alone. */
-export type Comings = Pick<Membership, 'idOf' | 'join' | 'leave' | 'noteActivity' | 'own' | 'parseUsername'>
+export type Comings = Pick<
+  Membership,
+  'hide' | 'idOf' | 'join' | 'leave' | 'noteActivity' | 'own' | 'parseUsername' | 'show'
+>

@@ -9,9 +9,17 @@ import * as store from './store.ts'
 /** JSON-like, as everything in the cache. */
 export type PublicMember = Omit<store.PublicRow, 'created_at'> & { created_at: string }
 
-const NEWS = on(['user.updated', 'user.privacy_changed', 'user.media_links_ended', 'user.deleted'], (e) => [
-  e.user_id,
-])
+const NEWS = on(
+  [
+    'user.updated',
+    'user.privacy_changed',
+    'user.media_links_ended',
+    'user.deleted',
+    'user.hidden',
+    'user.shown',
+  ],
+  (e) => [e.user_id],
+)
 /** Of names that nobody has, or that are held for nobody. */
 const ABSENCE = { ttl: 60, most: 10_000 }
 

@@ -60,6 +60,15 @@ export class Membership {
     )
   }
 
+  /** As if they did not exist, until `show`. Their names stay theirs. */
+  hide(tx: Tx, userId: UserId): Promise<void> {
+    return store.setHidden(tx, userId, new Date(this.#deps.clock.now()))
+  }
+
+  show(tx: Tx, userId: UserId): Promise<void> {
+    return store.setHidden(tx, userId, null)
+  }
+
   /** They are here now. */
   noteActivity(db: Sql | Tx, userId: UserId, at: Date): Promise<void> {
     return store.noteActivity(db, userId, at)

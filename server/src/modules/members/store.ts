@@ -21,7 +21,7 @@ export interface MemberRow {
 }
 
 type Tables = {
-  users: MemberRow
+  users: MemberRow & { hidden_at: Date | null }
   usernames: { username: string; user_id: UserId; held_until: Date | null }
   user_activity: { user_id: UserId; last_active_at: Date }
 }
@@ -43,11 +43,12 @@ const publicColumns = [
 /** What others may be shown of a member, what is needed to decide whether they may, and the names that lead to them. */
 export type PublicRow = Pick<MemberRow, (typeof publicColumns)[number]>
 
-/** Deleted members are absent. */
+/** Deleted and hidden members are absent. */
 export const readPublic = (db: Sql, ids: readonly string[]): Promise<PublicRow[]> => selectPublic(db, ids)
 
 const selectPublic = statement<PublicRow>(
-  `select ${publicColumns.join(', ')} from users where user_id = any($1::uuid[]) and deleted_at is null`,
+  `select ${publicColumns.join(', ')} from users where user_id = any($1::uuid[])
+     and deleted_at is null and hidden_at is null`,
 )
 
 /** Who goes by these names (lower case). */
@@ -119,6 +120,15 @@ export async function markTextRenewed(tx: Tx, userId: UserId): Promise<void> {
   await sql`update users set text_version = 1 where user_id = ${userId}`.execute(tx)
 }
 
+/** Null: shown again. Addresses of their pictures that were given out lead nowhere any more. */
+export async function setHidden(tx: Tx, userId: UserId, hidden_at: Date | null): Promise<void> {
+  await tables(tx)
+    .updateTable('users')
+    .set({ hidden_at, media_epoch: sql`media_epoch + 1` })
+    .where('user_id', '=', userId)
+    .execute()
+}
+
 /** Answers the members whose account is private; the others' media anybody may see. */
 export async function raiseMediaEpoch(tx: Tx, ids: readonly UserId[]): Promise<UserId[]> {
   const rows = await tables(tx)
@@ -169,10 +179,12 @@ export async function releaseUsernames(tx: Tx, userId: UserId, names: readonly s
     .execute()
 }
 
-/** Whether the account is private; it cannot change until the transaction ends. Undefined: deleted. */
+/** Whether the account is private; it cannot change until the transaction ends. Undefined: deleted or hidden. */
 export async function holdPrivacy(tx: Tx, userId: UserId): Promise<boolean | undefined> {
   const { rows } = await sql<{ is_private: boolean }>`
-    select is_private from users where user_id = ${userId} and deleted_at is null for share`.execute(tx)
+    select is_private from users where user_id = ${userId} and deleted_at is null and hidden_at is null for share`.execute(
+    tx,
+  )
   return rows[0]?.is_private
 }
 
@@ -212,6 +224,7 @@ export async function newestMembers(db: Sql, limit: number): Promise<UserId[]> {
     .selectFrom('users')
     .select('user_id')
     .where('deleted_at', 'is', null)
+    .where('hidden_at', 'is', null)
     .orderBy('user_id', 'desc')
     .limit(limit)
     .execute()
@@ -222,7 +235,7 @@ export async function newestMembers(db: Sql, limit: number): Promise<UserId[]> {
 export async function countMembers(db: Sql): Promise<number> {
   const { rows } = await sql<{ members: number }>`
     select case when estimate.rows > 100000 then estimate.rows
-                else (select count(*) from users where deleted_at is null) end::bigint as members
+                else (select count(*) from users where deleted_at is null and hidden_at is null) end::bigint as members
     from (select reltuples::bigint as rows from pg_class where oid = 'users'::regclass) as estimate`.execute(
     db,
   )

@@ -21,6 +21,7 @@ const instance: Instance = {
   registration: 'open',
   is_set_up: true,
   version: '1.0.0',
+  deletion_days: 30,
   members_count: 3,
 }
 const authenticated = { user: meNamed('ana'), access_token: null, refresh_token: null, expires_in: 3600 }

@@ -26,9 +26,18 @@ function CommunityForm({ instance }: { instance: Instance }) {
   const [name, setName] = useState(instance.name)
   const [description, setDescription] = useState(instance.description)
   const [registration, setRegistration] = useState(instance.registration)
+  const [days, setDays] = useState(String(instance.deletion_days))
+  const isDays = /^\d{1,2}$/.test(days) && Number(days) <= 90
   const save = useMutation({
     mutationFn: () =>
-      api.community.update({ body: { name: name.trim(), description: description.trim(), registration } }),
+      api.community.update({
+        body: {
+          name: name.trim(),
+          description: description.trim(),
+          registration,
+          deletion_days: Number(days),
+        },
+      }),
     onSuccess: (changed) => {
       queries.setQueryData(instanceQuery.queryKey, changed)
       toast(t('community.saved'))
@@ -36,7 +45,7 @@ function CommunityForm({ instance }: { instance: Instance }) {
   })
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
-    if (name.trim()) save.mutate()
+    if (name.trim() && isDays) save.mutate()
   }
   return (
     <form className={styles.form} onSubmit={handleSubmit} noValidate>
@@ -55,6 +64,15 @@ function CommunityForm({ instance }: { instance: Instance }) {
         onChange={setDescription}
       />
       <Choice label={t('join.label')} value={registration} options={joinOptions} onChange={setRegistration} />
+      <TextField
+        label={t('community.deletion')}
+        hint={t('community.deletionHint')}
+        inputMode="numeric"
+        maxLength={2}
+        value={days}
+        onChange={setDays}
+        error={isDays ? undefined : t('community.deletionHint')}
+      />
       <div className={styles.start}>
         <Button label={t('action.save')} type="submit" tone="primary" busy={save.isPending} />
       </div>

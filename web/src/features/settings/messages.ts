@@ -18,7 +18,7 @@ export const t = createT({
   'settings.blocked': 'Blocked accounts',
   'settings.appearance': 'Appearance',
   'settings.community': 'This community',
-  'settings.delete': 'Delete account',
+  'settings.delete': 'Hide or delete account',
 
   'sessions.current': 'This one',
   'sessions.lastUsed': 'Last used',
@@ -41,6 +41,8 @@ export const t = createT({
 
   'community.name': 'Name',
   'community.description': 'Description',
+  'community.deletion': 'Days to change one’s mind after deleting an account',
+  'community.deletionHint': 'Within them a log-in brings it back. 0: it is gone at once. At most 90.',
   'community.saved': 'Saved',
   'community.members': { one: '{count} member', other: '{count} members' },
 })

@@ -48,6 +48,17 @@ export const t = createT({
   'appearance.hint': 'System follows what your device is set to.',
   'deleteAccount.text':
     'Your profile, posts, comments, likes and files are deleted for good. Nobody can bring them back.',
+  'deleteAccount.textDays': {
+    one: 'Nobody sees your account any more. Until tomorrow you can log in and have all of it back; then it is deleted for good.',
+    other:
+      'Nobody sees your account any more. For {count} days you can log in and have all of it back; then it is deleted for good.',
+  },
+  'deleteAccount.until': 'Your account is deleted on {date}. Log in before to keep it.',
+  'deactivate.title': 'Hide your account for a while?',
+  'deactivate.text':
+    'Until you log in again it is as if you were not here: nobody sees your profile, posts, comments or likes.',
+  'deactivate.action': 'Hide my account',
+  'deactivate.done': 'Your account is hidden. Log in to bring it back.',
   'deleteAccount.action': 'Delete my account',
   'deleteAccount.title': 'Delete your account for good?',
 })

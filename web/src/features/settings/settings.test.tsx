@@ -170,7 +170,12 @@ describe('the community', () => {
     await user.click(screen.getByRole('button', { name: 'Save' }))
     await waitFor(() =>
       expect(api.community.update).toHaveBeenCalledWith({
-        body: { name: 'Forge Street', description: 'Plates and people.', registration: 'invitation' },
+        body: {
+          name: 'Forge Street',
+          description: 'Plates and people.',
+          registration: 'invitation',
+          deletion_days: 30,
+        },
       }),
     )
   })
@@ -201,11 +206,22 @@ describe('deleting the account', () => {
     return path
   }
 
-  it('asks twice, then forgets the member on this device', async () => {
-    const api = fakeApi({ 'accounts.delete': async () => ({}) })
+  it('asks twice, then forgets the member on this device, and says until when they can come back', async () => {
+    const api = fakeApi({ 'accounts.delete': async () => ({ gone_at: '2026-03-01T12:00:00.000Z' }) })
     await begin()
     await waitFor(() => expect(localStorage.getItem('tintype.session')).toBeNull())
     expect(api.accounts.delete).toHaveBeenCalledOnce()
+    expect(await screen.findByText(/deleted on March 1, 2026\. Log in before/)).toBeDefined()
+  })
+
+  it('hides it for a while as well', async () => {
+    const api = fakeApi({ 'accounts.deactivate': async () => ({}) })
+    const { user } = await open('delete')
+    await user.click(await screen.findByRole('button', { name: 'Hide my account' }))
+    const question = await screen.findByRole('alertdialog', { name: 'Hide your account for a while?' })
+    await user.click(within(question).getByRole('button', { name: 'Hide my account' }))
+    expect(await screen.findByText('Your account is hidden. Log in to bring it back.')).toBeDefined()
+    expect(api.accounts.deactivate).toHaveBeenCalledOnce()
   })
 
   it('stays where the member would rather not prove who they are', async () => {

@@ -12,6 +12,7 @@ export const workloadNames = [
   'media',
   'stories',
   'messages',
+  'explore',
   'cost',
   'realtime',
   'soak',

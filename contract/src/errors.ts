@@ -5,6 +5,7 @@ import { commentErrors } from './comments/errors.ts'
 import { coreErrors } from './core/errors.ts'
 import { together } from './core/together.ts'
 import { factorErrors } from './factors/errors.ts'
+import { feedErrors } from './feed/errors.ts'
 import { graphErrors } from './graph/errors.ts'
 import { mediaErrors } from './media/errors.ts'
 import { conversationErrors } from './messages/errors.ts'
@@ -22,6 +23,7 @@ export const errors = together(coreErrors)
   .and(accountErrors)
   .and(factorErrors)
   .and(graphErrors)
+  .and(feedErrors)
   .and(mediaErrors)
   .and(postErrors)
   .and(commentErrors)

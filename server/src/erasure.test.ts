@@ -102,6 +102,8 @@ test('after a member has left, no column holds their id', async () => {
     [ana, ben],
     [ben, ana],
   ] as const) {
+    await one.api.feed.addFavourite({ params: other })
+    await one.api.graph.snooze({ params: other })
     await one.api.explore.hideAuthor({ params: other })
     await one.api.explore.dismissSuggestion({ params: other })
   }
@@ -109,6 +111,8 @@ test('after a member has left, no column holds their id', async () => {
   await system.settle()
   await ana.like(liked)
   await system.settle()
+  await ana.api.feed.followTag({ params: { tag: 'pier' } })
+  await ana.api.feed.changeWeights({ body: { popularity: 50, affinity: 200, recency: 100 } })
   for (const one of [ana, ben]) await one.api.feed.explore()
   const { secret } = await ana.api.factors.beginTotp()
   await ana.api.factors.confirmTotp({ body: { code: totpCode(secret, system.clock.now()) } })

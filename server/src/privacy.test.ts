@@ -146,6 +146,11 @@ const specialProbes: Partial<
     private: members(sees.private),
     public: members(sees.public),
   },
+  'feed.why': {
+    ask: async ({ api }, { post }) => (await api.feed.why({ params: post })).age_seconds >= 0,
+    private: members(sees.private),
+    public: members(sees.public),
+  },
   'feed.home': {
     ask: async ({ api }, scene) => holds(scene, await api.feed.home({ query: { limit: 50 } })),
     private: ['follower', 'owner'],

@@ -126,6 +126,18 @@ const aims: Aim[] = [
     ['messages', 'message to the other’s socket', 'p99'],
     below(60),
   ),
+  figure('explore warm, p99 ms', '< 100', ['explore', 'first page, warm, 1 connections', 'p99'], below(100)),
+  figure('explore cold, p99 ms', '< 100', ['explore', 'first page, first visits', 'p99'], below(100)),
+  {
+    what: 'explore finds what is liked next, of popularity',
+    aim: '≥ 2',
+    measured: (found) =>
+      ratio(
+        found('explore', 'named by what goes together', 'hitRate'),
+        found('explore', 'reference: named by popularity', 'hitRate'),
+      ),
+    reached: atLeast(2),
+  },
   figure('API process at rest, MB', '< 150', ['cost', 'memory at rest, MB', 'node'], below(150)),
   figure('open socket, KB', '≤ 12', ['realtime', 'open sockets', 'KB each'], atMost(12)),
   figure(

@@ -1,6 +1,7 @@
 import type { WorkloadName } from '../options.ts'
 import type { Stage } from '../stage.ts'
 import { cost } from './cost.ts'
+import { explore } from './explore.ts'
 import { fanout } from './fanout.ts'
 import { home } from './home.ts'
 import { media } from './media.ts'
@@ -24,6 +25,7 @@ export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = 
   media,
   stories,
   messages,
+  explore,
   cost,
   realtime,
   soak,

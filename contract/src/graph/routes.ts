@@ -54,6 +54,12 @@ export const graphRoutes = {
     path: '/users/{username}/mute',
     summary: 'Mute: their posts leave the home feed; they are not told',
   }),
+  snooze: route({
+    ...edge,
+    method: 'POST',
+    path: '/users/{username}/snooze',
+    summary: 'Mute for thirty days',
+  }),
   unmute: route({ ...edge, method: 'DELETE', path: '/users/{username}/mute', summary: 'Unmute' }),
   followers: route({ ...list, path: '/users/{username}/followers', summary: 'Who follows them' }),
   following: route({ ...list, path: '/users/{username}/following', summary: 'Whom they follow' }),

@@ -119,7 +119,7 @@ describe('checks', () => {
     ])
     expect((await ask('?page=2')).json().error.details.fields).toEqual({ page: 'There is no such field.' })
     expect((await ask('?sort=oldest')).json().error.details.fields).toEqual({
-      sort: 'Must be ranked or chronological.',
+      sort: 'Must be ranked, chronological or favourites.',
     })
   })
 

@@ -13,7 +13,7 @@ interface Visit {
   url: string
   isMember: boolean
   isPhone: boolean
-  sort: 'ranked' | 'chronological'
+  sort: 'ranked' | 'chronological' | 'favourites'
 }
 type Replies = Record<string, [status: number, envelope: unknown]>
 export interface DrawnPage {
@@ -85,13 +85,13 @@ async function ask(
   return Object.fromEntries(answers.map(([url, reply]) => [url, [reply.statusCode, reply.json()]]))
 }
 
-const CHRONOLOGICAL = /(?:^|;\s*)tintype_sort=chronological(?:;|$)/
+const SORT = /(?:^|;\s*)tintype_sort=(chronological|favourites)(?:;|$)/
 
 const visitOf = (request: FastifyRequest): Visit => ({
   url: request.url,
   isMember: isMembers(request),
   isPhone: isPhone(request),
-  sort: CHRONOLOGICAL.test(request.headers.cookie ?? '') ? 'chronological' : 'ranked',
+  sort: (SORT.exec(request.headers.cookie ?? '')?.[1] as Visit['sort'] | undefined) ?? 'ranked',
 })
 
 /** Browsers on Chromium say it outright; of the others it is a guess that the app mends. */

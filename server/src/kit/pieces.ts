@@ -29,3 +29,10 @@ export function textOf(pieces: Pieces): string {
   const buffer = Buffer.allocUnsafe(bytesAtMost(pieces))
   return buffer.toString('utf8', 0, writePieces(pieces, buffer))
 }
+
+/** The JSON of an object with members of another one after its own. Its last piece is a string that ends it. */
+export function withMembers(json: Pieces, members: object): Pieces {
+  const last = json.at(-1)
+  if (typeof last !== 'string') throw new Error('JSON that ends in bytes')
+  return [...json.slice(0, -1), `${last.slice(0, -1)},${JSON.stringify(members).slice(1)}`]
+}

@@ -22,9 +22,10 @@ export const postList = (
 
 export type PostList = ReturnType<typeof postList>
 
-export type Sort = 'ranked' | 'chronological'
+export type Sort = 'ranked' | 'chronological' | 'favourites'
 
-const sortOf = (stored: string | null): Sort => (stored === 'chronological' ? 'chronological' : 'ranked')
+const sortOf = (stored: string | null): Sort =>
+  stored === 'chronological' || stored === 'favourites' ? stored : 'ranked'
 const YEAR = 365 * 86_400
 
 /** The order this member looked at last on this device. */

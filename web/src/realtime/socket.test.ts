@@ -54,6 +54,21 @@ describe('the socket', () => {
     }
   })
 
+  it.each([
+    ['where sockets are blocked it reads again with each further try', async () => undefined, 2],
+    ['where the server is away it does not', async () => Promise.reject(new Error('away')), 0],
+  ])('%s', async (_, answer, times) => {
+    beforeRetry = vi.fn(answer)
+    socket.close()
+    socket = new RealtimeSocket({ url: () => 'ws://x/', catchUp, beforeRetry, random: () => 1 })
+    socket.open()
+    for (const wait of [1000, 2000, 4000, 8000, 16_000, 30_000]) {
+      last().drop()
+      await vi.advanceTimersByTimeAsync(wait)
+    }
+    expect(catchUp).toHaveBeenCalledTimes(times)
+  })
+
   it('begins anew with short waits once it was ready', async () => {
     last().drop()
     await vi.advanceTimersByTimeAsync(1000)

@@ -36,6 +36,10 @@ type Handler = (data: never) => void
 
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 30_000
+/** After so many failures with a server that answers otherwise, sockets are blocked on the way: each further try reads again instead. */
+const BLOCKED = 4
+const yes = () => true
+const no = () => false
 /** Between two signs of life asked of the server, and how long it may take. */
 const QUIET_MS = 60_000
 const ANSWER_MS = 10_000
@@ -180,10 +184,12 @@ export class RealtimeSocket {
 
   /** Many hear of this at the same time, so each waits a little. */
   #miss(): void {
-    this.#catchingUp.set(this.#random() * this.#spreadMs, () => {
-      this.#options.catchUp()
-      for (const topic of this.#topics.values()) for (const guest of topic.guests) guest.catchUp()
-    })
+    this.#catchingUp.set(this.#random() * this.#spreadMs, () => this.#catchUpAll())
+  }
+
+  #catchUpAll(): void {
+    this.#options.catchUp()
+    for (const topic of this.#topics.values()) for (const guest of topic.guests) guest.catchUp()
   }
 
   #lost(socket: WebSocket, code: number): void {
@@ -217,8 +223,11 @@ export class RealtimeSocket {
 
   readonly #retry = async (): Promise<void> => {
     this.#retrying.stop()
-    if (this.#isUnknown || this.#failures > 1) await this.#options.beforeRetry().catch(() => undefined)
-    if (!this.#closed && !this.#socket) this.#connect()
+    const isAsking = this.#isUnknown || this.#failures > 1
+    const isThere = isAsking && (await this.#options.beforeRetry().then(yes, no))
+    if (this.#closed || this.#socket) return
+    if (isThere && this.#failures > BLOCKED && document.visibilityState === 'visible') this.#catchUpAll()
+    this.#connect()
   }
 
   readonly #look = (): void => {

@@ -10,7 +10,7 @@ export const firstPaint = {
   /** The browser said that it is a phone's. */
   phone: false,
   /** The order of the home feed, as far as the server knew. */
-  sort: 'ranked' as 'ranked' | 'chronological',
+  sort: 'ranked' as 'ranked' | 'chronological' | 'favourites',
   /** When the page was drawn. */
   now: 0,
   /** What the screen called the page. */

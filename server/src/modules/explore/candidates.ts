@@ -1,5 +1,5 @@
 import { hashtagsOf, type PostId, type UserId } from '@tintype/contract'
-import type { Entries } from '../../engines/cache/port.ts'
+import { type Entries, on } from '../../engines/cache/port.ts'
 import { idTime } from '../../kit/ids.ts'
 import type { Candidate, Reason, Source } from './blend.ts'
 import * as store from './candidate-store.ts'
@@ -10,21 +10,21 @@ import { placeKey } from './places.ts'
 /** How many of each are looked at, at most. What one step answers is what the next is asked of. */
 const most = {
   /** Posts that the viewer liked last, and posts close to each. */
-  seeds: 30,
-  perSeed: 40,
-  similar: 200,
+  seeds: 20,
+  perSeed: 30,
+  similar: 120,
   /** Members one follows, what each liked last, and posts named by that. */
-  friends: 60,
-  perFriend: 15,
-  liked: 100,
+  friends: 40,
+  perFriend: 10,
+  liked: 80,
   /** Members whom those follow, and posts of each. */
-  further: 40,
-  perFurther: 3,
-  hot: 200,
-  tags: 6,
-  perTag: 20,
-  places: 4,
-  newest: 150,
+  further: 30,
+  perFurther: 2,
+  hot: 120,
+  tags: 4,
+  perTag: 15,
+  places: 3,
+  newest: 100,
 } as const
 
 /** How much a source's word counts among the others'. Found on generated communities (`npm run bench -- --only explore`). */
@@ -32,8 +32,16 @@ const weights = { similar: 1.2, liked: 1, further: 0.6, trending: 0.7, tags: 0.6
 
 /** Seconds for which what is trending and what is newest is the same for everybody. */
 const SHARED_TTL = 30
+/** Seconds for which what was found for one viewer serves their next windows; what they refuse meanwhile is left out of it. */
+const OWN_TTL = 120
 /** A post counts half as much with every so many milliseconds of its age, where sources would else not know new from old. */
 const FRESH = 5 * 86_400_000
+
+/** What somebody likes or refuses changes what they may like; a save is like a like. */
+const NEWS = [on(['post.liked', 'post.saved', 'user.followed', 'user.unfollowed'], newsOf)]
+function newsOf(e: { user_id: UserId } | { follower_id: UserId }): UserId[] {
+  return ['user_id' in e ? e.user_id : e.follower_id]
+}
 
 /** A candidate whose author is not yet looked up. */
 interface Named {
@@ -53,23 +61,31 @@ interface Ref {
 export class Candidates {
   readonly #deps: ExploreDeps
   readonly #shared: Entries<'hot' | 'newest', Ref[]>
+  readonly #own: Entries<UserId, Source[]>
 
   constructor(deps: ExploreDeps) {
     this.#deps = deps
     this.#shared = deps.cache.entries('explore', { ttl: SHARED_TTL })
+    this.#own = deps.cache.entries('explore-own', { ttl: OWN_TTL, forgets: NEWS })
   }
 
   /** `disliked`: posts the viewer is not interested in; what is close to them counts less. */
   async of(viewerId: UserId, disliked: readonly PostId[]): Promise<Source[]> {
-    const { db } = this.#deps
+    const [own, everybodys] = await Promise.all([
+      this.#own.through(viewerId, () => this.#read(viewerId, disliked)),
+      this.#everybodys(this.#deps.clock.now()),
+    ])
+    return [...own, ...everybodys]
+  }
+
+  async #read(viewerId: UserId, disliked: readonly PostId[]): Promise<Source[]> {
     const now = this.#deps.clock.now()
-    const seeds = await store.newestDeeds(db.query, viewerId, most.seeds)
+    const seeds = await store.newestDeeds(this.#deps.db.query, viewerId, most.seeds)
     const named = await Promise.all([
       this.#similar(seeds, disliked.slice(0, most.seeds)),
       this.#liked(viewerId, now),
       this.#further(viewerId, now),
       this.#likeThem(seeds, now),
-      this.#everybodys(now),
     ])
     const sources = named.flat()
     const ids = [...new Set(sources.flatMap(({ posts }) => posts.map((post) => post.post_id)))]
@@ -195,7 +211,7 @@ export class Candidates {
   }
 
   /** What is the same for all: where most happens for its author's measure, and what is newest. */
-  async #everybodys(now: number): Promise<NamedSource[]> {
+  async #everybodys(now: number): Promise<Source[]> {
     const { posts } = this.#deps
     const [hot, newest] = await Promise.all([
       this.#shared.through('hot', () => this.#hot(now)),
@@ -204,10 +220,10 @@ export class Candidates {
       ),
     ])
     const as = (refs: readonly Ref[], kind: 'trending' | 'new') =>
-      refs.map(({ post_id }): Named => ({ post_id, reason: { kind } }))
+      refs.map((ref): Candidate => ({ ...ref, reason: { kind } }))
     return [
-      { weight: weights.trending, posts: as(hot, 'trending') },
-      { weight: weights.newest, posts: as(newest, 'new') },
+      { weight: weights.trending, candidates: as(hot, 'trending') },
+      { weight: weights.newest, candidates: as(newest, 'new') },
     ]
   }
 

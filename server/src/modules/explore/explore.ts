@@ -1,7 +1,7 @@
-import { type ExploreReason, type Page, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import { type Page, type PostId, TintypeError, type UserId } from '@tintype/contract'
 import { decodeCursor, encodeCursor } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
-import type { Pieces } from '../../kit/pieces.ts'
+import { type Pieces, withMembers } from '../../kit/pieces.ts'
 import type { Reason } from './blend.ts'
 import type { ExploreDeps, Shown } from './deps.ts'
 import type { Reasons } from './reasons.ts'
@@ -50,7 +50,7 @@ export class Explore {
       page.map((item) => item.reason),
     )
     return {
-      items: page.map(({ shown }, at) => ({ json: withReason(shown.json, reasons[at]) })),
+      items: page.map(({ shown }, at) => ({ json: withMembers(shown.json, { why: reasons[at] }) })),
       next_cursor: next ? encodeCursor('explore', [next.session_id, next.number, next.at]) : null,
     }
   }
@@ -136,11 +136,4 @@ function positionOf(cursor: string | undefined): Position | undefined {
   const isRight = typeof session_id === 'string' && ID.test(session_id) && isPlace(number) && isPlace(at)
   if (!isRight || rest.length > 0 || number > 1000 || at > 1000) throw new TintypeError('bad_cursor')
   return { session_id, number, at }
-}
-
-/** The reply of a post, with why it is there as its last member. */
-function withReason(json: Pieces, why: ExploreReason | undefined): Pieces {
-  const last = json.at(-1)
-  if (!why || typeof last !== 'string') return json
-  return [...json.slice(0, -1), `${last.slice(0, -1)},"why":${JSON.stringify(why)}}`]
 }

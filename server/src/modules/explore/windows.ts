@@ -127,7 +127,7 @@ export class Windows {
     const authors = [...new Set(refs.map((ref) => ref.author_id))]
     const [relations, everybody, viewer] = await Promise.all([
       graph.relations(viewerId),
-      graph.judge(null, authors),
+      withFollowed ? graph.judge(null, authors) : undefined,
       graph.judge(viewerId, authors),
     ])
     const [gone, hidden] = [new Set(refused.posts), new Set(refused.authors)]
@@ -137,7 +137,8 @@ export class Windows {
       !relations.muted.has(author_id) &&
       !hidden.has(author_id) &&
       !gone.has(post_id) &&
-      everybody(author_id) === 'full' &&
+      // Whom one does not follow one sees only where everybody does.
+      (everybody?.(author_id) ?? 'full') === 'full' &&
       viewer(author_id) === 'full'
   }
 }

@@ -6,6 +6,7 @@ import type { Celebrities } from './celebrities.ts'
 import { Fanout, type FanoutDeps } from './fanout.ts'
 import type { Skeletons } from './skeletons.ts'
 import * as store from './store.ts'
+import type { TagFollows } from './tag-follows.ts'
 import type { Timelines } from './timelines.ts'
 
 export interface FeedEventDeps extends FanoutDeps {
@@ -15,10 +16,11 @@ export interface FeedEventDeps extends FanoutDeps {
   skeletons: Pick<Skeletons, 'add' | 'forget'>
   celebrities: Celebrities
   posts: Pick<Posts, 'authorOf' | 'records'>
+  tagFollows: Pick<TagFollows, 'backfill' | 'forget' | 'publish'>
 }
 
 export function feedConsumers(deps: FeedEventDeps): Consumer[] {
-  return [pushes(deps), follows(deps), affinity(deps)]
+  return [pushes(deps), follows(deps), affinity(deps), tagged(deps), choices(deps)]
 }
 
 /** Events at once: an author's posts that follow one another closely wait for each other and are not to keep out others'. */
@@ -57,6 +59,25 @@ const follows = (deps: FeedEventDeps): Consumer =>
       if (event.type === 'user.unfollowed') await timelines.remove(follower_id, followee_id)
       else if (!(await celebrities.has(followee_id))) await timelines.backfill(follower_id, followee_id)
       await skeletons.forget([follower_id])
+    },
+  })
+
+/** Those who follow a hashtag get its posts beside those who follow the author. */
+const tagged = ({ tagFollows }: FeedEventDeps): Consumer =>
+  consumer({
+    group: 'feed.tagged',
+    types: ['post.published'],
+    handle: ({ payload: { post_id, author_id } }, signal) =>
+      tagFollows.publish({ post_id, author_id }, signal),
+  })
+
+const choices = ({ tagFollows }: FeedEventDeps): Consumer =>
+  consumer({
+    group: 'feed.choices',
+    types: ['hashtag.followed', 'hashtag.unfollowed', 'feed.weights_changed'],
+    async handle({ type, payload }) {
+      if (type === 'hashtag.followed') await tagFollows.backfill(payload.user_id, payload.tag)
+      else await tagFollows.forget(payload.user_id)
     },
   })
 

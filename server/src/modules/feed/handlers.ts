@@ -1,7 +1,10 @@
 import type { Page, Routes, UserId } from '@tintype/contract'
 import { type Handlers, type ReadyJson, readyPage } from '../../gateway/binding.ts'
 import type { Pieces } from '../../kit/pieces.ts'
+import type { Favourites } from './favourites.ts'
+import type { FeedWeights } from './feed-weights.ts'
 import type { Asked, FeedService } from './service.ts'
+import type { TagFollows } from './tag-follows.ts'
 
 /** Defaults are filled in by the gateway's validation; this names them for the types. */
 const asked = (query: { cursor?: string; limit?: number }): Asked => ({
@@ -16,8 +19,36 @@ export interface ExploresForMembers {
   page(viewerId: UserId, asked: Asked): Promise<Page<{ json: Pieces }>>
 }
 
-export const feedHandlers = (feed: FeedService, explore: ExploresForMembers): Handlers<Routes['feed']> => ({
-  home: ({ viewer, query }) => ready(feed.home(viewer.user_id, asked(query), query.sort ?? 'ranked')),
+interface UseCases {
+  feed: FeedService
+  explore: ExploresForMembers
+  favourites: Favourites
+  tagFollows: TagFollows
+  weights: FeedWeights
+}
+
+export const feedHandlers = ({
+  feed,
+  explore,
+  favourites,
+  tagFollows,
+  weights,
+}: UseCases): Handlers<Routes['feed']> => ({
+  home: ({ viewer, query: { sort = 'ranked', ...query } }) =>
+    ready(
+      sort === 'favourites'
+        ? feed.favourites(viewer.user_id, asked(query))
+        : feed.home(viewer.user_id, asked(query), sort),
+    ),
+  why: ({ viewer, params }) => feed.why(viewer.user_id, params.post_id),
+  weights: ({ viewer }) => weights.of(viewer.user_id),
+  changeWeights: ({ viewer, body }) => weights.change(viewer.user_id, body),
+  favourites: ({ viewer }) => favourites.list(viewer.user_id),
+  addFavourite: ({ viewer, params }) => favourites.add(viewer.user_id, params.username),
+  removeFavourite: ({ viewer, params }) => favourites.remove(viewer.user_id, params.username),
+  followedTags: async ({ viewer }) => (await tagFollows.of(viewer.user_id)).map((tag) => ({ tag })),
+  followTag: ({ viewer, params }) => tagFollows.follow(viewer.user_id, params.tag),
+  unfollowTag: ({ viewer, params }) => tagFollows.unfollow(viewer.user_id, params.tag),
   explore: ({ viewer, query }) =>
     ready(viewer ? explore.page(viewer.user_id, asked(query)) : feed.newest(asked(query))),
   user: ({ viewer, params, query }) =>

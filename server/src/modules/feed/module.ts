@@ -4,21 +4,33 @@ import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { Affinities } from './affinities.ts'
 import { Celebrities } from './celebrities.ts'
+import { eraseChoices } from './choice-store.ts'
 import { type FeedEventDeps, feedConsumers } from './consumers.ts'
+import { type FavouriteDeps, Favourites } from './favourites.ts'
+import { FeedWeights } from './feed-weights.ts'
 import { type ExploresForMembers, feedHandlers } from './handlers.ts'
 import type { ReadRecent } from './merge.ts'
 import { type FeedDeps, FeedService } from './service.ts'
 import { Skeletons } from './skeletons.ts'
+import { type TagFollowDeps, TagFollows } from './tag-follows.ts'
 import { type TimelineDeps, Timelines } from './timelines.ts'
 
 export type FeedModuleDeps = Omit<
-  FeedDeps & FeedEventDeps & TimelineDeps,
-  'timelines' | 'affinities' | 'skeletons' | 'celebrities' | 'posts' | 'graph'
+  FeedDeps & FeedEventDeps & TimelineDeps & TagFollowDeps,
+  | 'timelines'
+  | 'affinities'
+  | 'skeletons'
+  | 'celebrities'
+  | 'posts'
+  | 'graph'
+  | 'favourites'
+  | 'tagFollows'
+  | 'weights'
 > & {
   timelineStore: TimelineStore
   explore: ExploresForMembers
   posts: FeedDeps['posts'] & FeedEventDeps['posts'] & { recentByAuthors: ReadRecent }
-  graph: FeedDeps['graph'] & FeedEventDeps['graph'] & TimelineDeps['graph']
+  graph: FeedDeps['graph'] & FeedEventDeps['graph'] & TimelineDeps['graph'] & FavouriteDeps['graph']
 }
 
 /** What other modules ask of feeds. */
@@ -35,19 +47,26 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
   const timelines = new Timelines({ ...deps, celebrities })
   const skeletons = new Skeletons({ ...deps, timelines, celebrities })
   const affinities = new Affinities(deps)
-  const service = new FeedService({ ...deps, skeletons, affinities })
+  const favourites = new Favourites(deps)
+  const weights = new FeedWeights(deps)
+  const tagFollows = new TagFollows({ ...deps, timelines, skeletons })
+  const service = new FeedService({ ...deps, skeletons, affinities, favourites, weights, tagFollows })
   return {
     service,
     reader: {
       affinities: (userId, authorIds) => affinities.of(userId, authorIds),
       present: (ids) => timelines.present(ids),
     },
-    routes: bind('feed', feedHandlers(service, deps.explore)),
-    consumers: feedConsumers({ ...deps, timelines, skeletons, celebrities }),
+    routes: bind(
+      'feed',
+      feedHandlers({ feed: service, explore: deps.explore, favourites, tagFollows, weights }),
+    ),
+    consumers: feedConsumers({ ...deps, timelines, skeletons, celebrities, tagFollows }),
     schedules: [],
     async erase(member) {
       await timelines.erase(member)
       await celebrities.remove(member)
+      await eraseChoices(deps.db.query, member)
     },
     rebuilds: [{ name: 'timelines', run: (signal) => timelines.clearAll(signal) }],
   }

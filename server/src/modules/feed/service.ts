@@ -1,18 +1,28 @@
-import { normalizeTag, type Page, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import {
+  normalizeTag,
+  type Page,
+  type PostId,
+  type RankReason,
+  TintypeError,
+  type UserId,
+} from '@tintype/contract'
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
-import type { Pieces } from '../../kit/pieces.ts'
+import { type Pieces, withMembers } from '../../kit/pieces.ts'
 import type { Engagement } from '../engagement/api.ts'
 import type { Graph } from '../graph/api.ts'
 import type { Members } from '../members/api.ts'
 import type { Posts } from '../posts/api.ts'
 import type { Affinities } from './affinities.ts'
+import type { Favourites } from './favourites.ts'
+import type { FeedWeights } from './feed-weights.ts'
 import { Memo } from './memo.ts'
-import type { FeedEntry, PageBelow } from './merge.ts'
+import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
 import { newestPage, rankedPage, type Show } from './pages.ts'
-import { affinityOf, rank, type Signals } from './ranking.ts'
+import { affinityOf, pointsOf, rank, type Signals } from './ranking.ts'
 import type { Skeletons } from './skeletons.ts'
+import type { TagFollows } from './tag-follows.ts'
 
 /** A post as the viewer may see it; `json` is its reply. */
 export interface Shown {
@@ -26,10 +36,16 @@ export interface FeedDeps {
   clock: Clock
   skeletons: Pick<Skeletons, 'page'>
   affinities: Pick<Affinities, 'of'>
+  favourites: Pick<Favourites, 'idsOf'>
+  weights: Pick<FeedWeights, 'of'>
+  tagFollows: Pick<TagFollows, 'among' | 'of'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
   members: Pick<Members, 'byUsername'>
   graph: Pick<Graph, 'relations' | 'judge'>
-  posts: Pick<Posts, 'authorPosts' | 'pinnedPosts' | 'recentPosts' | 'tagPosts'>
+  posts: Pick<
+    Posts,
+    'authorOf' | 'authorPosts' | 'findVisible' | 'pinnedPosts' | 'recentPosts' | 'tagPosts'
+  > & { recentByAuthors: ReadRecent }
   engagement: Pick<Engagement, 'counters' | 'savedPage'>
 }
 
@@ -51,6 +67,7 @@ export class FeedService {
   /** Of a skeleton's page, what the rules leave of these relations; and the order of that for a moment. */
   readonly #judged = new Memo<object, Promise<readonly FeedEntry[]>>()
   readonly #ranked = new Memo<number, Promise<readonly PostId[]>>()
+  readonly #stamps = new WeakMap<readonly string[], { relations: object }>()
 
   constructor(deps: FeedDeps) {
     this.#deps = deps
@@ -58,19 +75,30 @@ export class FeedService {
   }
 
   async home(viewerId: UserId, asked: Asked, sort: 'ranked' | 'chronological'): Promise<Page<Shown>> {
-    const { skeletons, graph } = this.#deps
-    const relations = await graph.relations(viewerId)
+    const { skeletons, graph, tagFollows } = this.#deps
+    const [relations, tags] = await Promise.all([graph.relations(viewerId), tagFollows.of(viewerId)])
     const { following, muted } = relations
     // An unfollow or a mute holds at once, before the timeline store has heard of it.
     const isAllowed = ({ author_id }: FeedEntry) =>
       author_id === viewerId || (following.has(author_id) && !muted.has(author_id))
+    const rule = async (entries: readonly FeedEntry[]) => {
+      if (tags.length === 0 || entries.every(isAllowed)) return isAllowed
+      const others = entries.filter((entry) => !following.has(entry.author_id) && !muted.has(entry.author_id))
+      const tagged = await tagFollows.among(
+        tags,
+        others.map((entry) => entry.post_id),
+      )
+      return (entry: FeedEntry) => isAllowed(entry) || tagged.has(entry.post_id)
+    }
+    const stamp = this.#stampOf(relations, tags)
     const read = async (before: PostId | undefined, limit: number) => {
       const first = await skeletons.page(viewerId, following, { before, limit })
-      return this.#judged.get(first, relations, () =>
-        readAllowed((page) => skeletons.page(viewerId, following, page), isAllowed, first, limit),
+      return this.#judged.get(first, stamp, () =>
+        readAllowed((page) => skeletons.page(viewerId, following, page), rule, first, limit),
       )
     }
-    const show = this.#showPublished(viewerId)
+    const show =
+      tags.length === 0 ? this.#showPublished(viewerId) : this.#showTagged(viewerId, following, tags)
     if (sort === 'chronological') return newestPage('home', asked, read, show)
     return rankedPage(
       'home.ranked',
@@ -82,6 +110,43 @@ export class FeedService {
         ),
       show,
     )
+  }
+
+  /** Posts of the member's favourites alone, newest first. */
+  async favourites(viewerId: UserId, asked: Asked): Promise<Page<Shown>> {
+    const { graph, posts, favourites } = this.#deps
+    const [ids, { muted }] = await Promise.all([favourites.idsOf(viewerId), graph.relations(viewerId)])
+    const authors = ids.filter((id) => !muted.has(id))
+    return newestPage(
+      'home.favourites',
+      asked,
+      (before, limit) => newestOf(posts.recentByAuthors.bind(posts), authors, { before, limit }),
+      this.#showPublished(viewerId),
+    )
+  }
+
+  /** What a post's place in the ranked feed comes of. */
+  async why(viewerId: UserId, postId: PostId): Promise<RankReason> {
+    const { posts, engagement, affinities, weights, tagFollows, graph } = this.#deps
+    const { author_id } = await posts.findVisible(viewerId, postId)
+    const [[counters], interactions, own, tags, { following }] = await Promise.all([
+      engagement.counters([postId], viewerId),
+      affinities.of(viewerId, new Set([author_id])),
+      weights.of(viewerId),
+      tagFollows.of(viewerId),
+      graph.relations(viewerId),
+    ])
+    const weight = interactions.get(author_id) ?? 0
+    const signals = this.#signalsOf(postId, counters, weight)
+    const tagged = following.has(author_id) ? undefined : await tagFollows.among(tags, [postId])
+    return {
+      hashtag: tagged?.get(postId) ?? null,
+      points: pointsOf(signals, own),
+      likes_count: signals.likes,
+      comments_count: signals.comments,
+      age_seconds: Math.max(0, Math.round(signals.ageSeconds)),
+      interactions: weight,
+    }
   }
 
   /** Public posts of the last weeks, ranked: what visitors are shown. */
@@ -157,40 +222,75 @@ export class FeedService {
 
   async #rank(viewerId: UserId | null, entries: readonly FeedEntry[]): Promise<PostId[]> {
     const ids = entries.map((entry) => entry.post_id)
-    const [counters, affinities] = await Promise.all([
+    const [counters, weights, affinities] = await Promise.all([
       this.#deps.engagement.counters(ids, viewerId),
+      viewerId ? this.#deps.weights.of(viewerId) : undefined,
       viewerId
         ? this.#deps.affinities.of(viewerId, new Set(entries.map((entry) => entry.author_id)))
         : undefined,
     ])
-    const now = this.#deps.clock.now()
-    const candidates = entries.map(({ post_id, author_id }, at) => {
-      const counted = counters[at]
-      const signals: Signals = {
-        likes: counted?.likes_count ?? 0,
-        comments: counted?.comments_count ?? 0,
-        shares: 0,
-        ageSeconds: (now - idTime(post_id)) / 1000,
-        affinity: affinityOf(affinities?.get(author_id) ?? 0),
-      }
-      return { post_id, signals }
-    })
-    return rank(candidates).map((post) => post.post_id)
+    const candidates = entries.map(({ post_id, author_id }, at) => ({
+      post_id,
+      signals: this.#signalsOf(post_id, counters[at], affinities?.get(author_id) ?? 0),
+    }))
+    return rank(candidates, weights).map((post) => post.post_id)
+  }
+
+  #signalsOf(
+    postId: PostId,
+    counted: { likes_count: number; comments_count: number } | undefined,
+    interactions: number,
+  ): Signals {
+    return {
+      likes: counted?.likes_count ?? 0,
+      comments: counted?.comments_count ?? 0,
+      shares: 0,
+      ageSeconds: (this.#deps.clock.now() - idTime(postId)) / 1000,
+      affinity: affinityOf(interactions),
+    }
+  }
+
+  /** The same object while neither changes. */
+  #stampOf(relations: object, tags: readonly string[]): object {
+    if (tags.length === 0) return relations
+    const known = this.#stamps.get(tags)
+    if (known?.relations === relations) return known
+    const stamp = { relations }
+    this.#stamps.set(tags, stamp)
+    return stamp
+  }
+
+  /** Those that are there for a hashtag say so. */
+  #showTagged(viewerId: UserId, following: ReadonlySet<UserId>, tags: readonly string[]): Show<Shown> {
+    const { posts, tagFollows } = this.#deps
+    const show = this.#showPublished(viewerId)
+    return async (ids) => {
+      const [shown, authors] = await Promise.all([show(ids), posts.authorOf(ids)])
+      const others = ids.filter(
+        (id) => authors.get(id) !== viewerId && !following.has(authors.get(id) as UserId),
+      )
+      const tagged = await tagFollows.among(tags, others)
+      return shown.map((post) => {
+        const hashtag = tagged.get(post.post_id)
+        return hashtag === undefined ? post : { ...post, json: withMembers(post.json, { hashtag }) }
+      })
+    }
   }
 }
 
 /** Reads on until `limit` entries pass the rule or the list ends; where all pass at once, the array that was read. */
 async function readAllowed(
   read: (page: PageBelow) => Promise<readonly FeedEntry[]>,
-  passes: (entry: FeedEntry) => boolean,
+  rule: (entries: readonly FeedEntry[]) => Promise<(entry: FeedEntry) => boolean>,
   first: readonly FeedEntry[],
   limit: number,
 ): Promise<readonly FeedEntry[]> {
+  const passes = await rule(first)
   if (first.every(passes)) return first
   const allowed = first.filter(passes)
   for (let last = first; last.length === limit && allowed.length < limit; ) {
     last = await read({ before: last.at(-1)?.post_id, limit })
-    allowed.push(...last.filter(passes))
+    allowed.push(...last.filter(await rule(last)))
   }
   return allowed.slice(0, limit)
 }

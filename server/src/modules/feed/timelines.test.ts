@@ -29,6 +29,7 @@ function scene() {
     timelineStore,
     cache: localCache({ clock }),
     posts: {
+      tagPosts: async () => [],
       recentByAuthors: async (_authors, { before, limit }) =>
         posts.filter((post) => before === undefined || post.post_id < before).slice(0, limit),
     },

@@ -5,7 +5,9 @@ import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Graph } from '../graph/api.ts'
+import type { Posts } from '../posts/api.ts'
 import type { Celebrities } from './celebrities.ts'
+import { readTags } from './choice-store.ts'
 import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
 import * as store from './store.ts'
 
@@ -14,7 +16,7 @@ export interface TimelineDeps {
   cache: Cache
   clock: Clock
   timelineStore: TimelineStore
-  posts: { recentByAuthors: ReadRecent }
+  posts: { recentByAuthors: ReadRecent } & Pick<Posts, 'tagPosts'>
   graph: Pick<Graph, 'following'>
   celebrities: Pick<Celebrities, 'all'>
   /** Entries kept per timeline. */
@@ -29,6 +31,8 @@ export interface TimelineDeps {
 const NOTE_AFTER = 1800
 /** Every so manieth visit that is noted, a timeline is looked at for whether it has grown too long. */
 const CUT_EVERY = 16
+/** Posts of a followed hashtag that a timeline begins with. */
+const PER_TAG = 20
 /** Visits noted by one statement, at most. */
 const VISITS = 100
 
@@ -183,14 +187,24 @@ export class Timelines {
       limit: kept,
     })
     await timelineStore.pushMany([userId], entries)
+    const tagged = await this.#taggedPosts(userId)
+    if (tagged.length > 0) await timelineStore.pushMany([userId], tagged)
     const floor = entries.length === kept ? (entries.at(-1)?.post_id ?? null) : null
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor })
     await this.#heads.del([userId])
     const head: Head = { wasAway: false, floor }
-    if (entries.length > 0) return head
+    if (entries.length > 0 || tagged.length > 0) return head
     const empty = { ...head, empty: true }
     await this.#heads.set(userId, empty)
     return empty
+  }
+
+  /** The newest of the hashtags that the member follows. */
+  async #taggedPosts(userId: UserId): Promise<FeedEntry[]> {
+    const { db, posts } = this.#deps
+    const tags = await readTags(db.query, userId)
+    const found = tags.map((tag) => posts.tagPosts(tag, { before: undefined, limit: PER_TAG }))
+    return (await Promise.all(found)).flat()
   }
 
   /** Takes away what has grown beyond what is kept, and answers the new floor, which is raised before; null where nothing had to go. */

@@ -3,6 +3,9 @@ import type { Handlers } from '../../gateway/binding.ts'
 import type { GraphLists } from './lists.ts'
 import type { GraphService } from './service.ts'
 
+/** Seconds. */
+const SNOOZE = 30 * 86_400
+
 export const graphHandlers = (graph: GraphService, lists: GraphLists): Handlers<Routes['graph']> => ({
   follow: ({ viewer, params }) => graph.follow(viewer.user_id, params.username),
   unfollow: ({ viewer, params }) => graph.unfollow(viewer.user_id, params.username),
@@ -10,6 +13,7 @@ export const graphHandlers = (graph: GraphService, lists: GraphLists): Handlers<
   block: ({ viewer, params }) => graph.block(viewer.user_id, params.username),
   unblock: ({ viewer, params }) => graph.unblock(viewer.user_id, params.username),
   mute: ({ viewer, params }) => graph.mute(viewer.user_id, params.username),
+  snooze: ({ viewer, params }) => graph.mute(viewer.user_id, params.username, SNOOZE),
   unmute: ({ viewer, params }) => graph.unmute(viewer.user_id, params.username),
   followers: ({ viewer, params, query }) => lists.followers(viewer?.user_id ?? null, params.username, query),
   following: ({ viewer, params, query }) => lists.following(viewer?.user_id ?? null, params.username, query),

@@ -11,9 +11,9 @@ import { GraphUpkeep } from './upkeep.ts'
 export function graphModule(
   deps: GraphDeps,
 ): ModuleParts & { service: GraphService; upkeep: GraphUpkeep; questions: GraphQuestions } {
-  const { db, members } = deps
+  const { db, clock, members } = deps
   const service = new GraphService(deps)
-  const upkeep = new GraphUpkeep({ db, members, graph: service })
+  const upkeep = new GraphUpkeep({ db, clock, members, graph: service })
   return {
     service,
     upkeep,
@@ -23,6 +23,9 @@ export function graphModule(
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     notices: graphNotices(service),
     rebuilds: [{ name: 'follow-counts', run: (signal) => upkeep.recountAll(signal) }],
-    schedules: [{ name: 'graph.counts', everySeconds: 600, run: (signal) => upkeep.sweepCounts(signal) }],
+    schedules: [
+      { name: 'graph.counts', everySeconds: 600, run: (signal) => upkeep.sweepCounts(signal) },
+      { name: 'graph.snoozes', everySeconds: 600, run: (signal) => upkeep.endSnoozes(signal) },
+    ],
   }
 }

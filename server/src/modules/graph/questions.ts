@@ -24,8 +24,8 @@ export interface GraphQuestions {
 /** Named of those through whom somebody is known. */
 const VIA = 3
 /** Follows of the viewer that are looked at, newest first, and of each of those. */
-const FOLLOWED = 100
-const THEIRS = 60
+const FOLLOWED = 60
+const THEIRS = 40
 /** Follows of the viewer that are looked for among others' followers. */
 const LOOKED_FOR = 300
 

@@ -8,6 +8,7 @@ import type { Members } from '../members/api.ts'
 import { followCounters } from './count-store.ts'
 import { addFollow, addRequest, removeFollow } from './follow-store.ts'
 import { GraphReader, type ReaderDeps, relationshipOf, viewerOf } from './reader.ts'
+import { setSnooze, takeDueSnooze } from './snooze-store.ts'
 import * as store from './store.ts'
 
 export interface GraphDeps extends ReaderDeps {
@@ -93,10 +94,13 @@ export class GraphService extends GraphReader {
     return this.#relationship(pair)
   }
 
-  async mute(viewerId: UserId, username: string): Promise<Relationship> {
+  /** `seconds`: for so long; else until it is lifted. What was said last holds. */
+  async mute(viewerId: UserId, username: string, seconds?: number): Promise<Relationship> {
     const { user_id } = await this.#visible(viewerId, username)
     const pair = { from: viewerId, to: user_id }
+    const ends = seconds === undefined ? null : new Date(this.#deps.clock.now() + seconds * 1000)
     await this.#act(pair, async (tx) => {
+      await setSnooze(tx, pair, ends)
       if ((await store.addEdges(tx, 'mute', [this.#edge(pair)])).length === 0) return
       const payload = { muter_id: viewerId, muted_id: user_id }
       await this.#deps.outbox.append(tx, [{ type: 'user.muted', payload }])
@@ -108,11 +112,23 @@ export class GraphService extends GraphReader {
     const { user_id } = await this.#visible(viewerId, username)
     const pair = { from: viewerId, to: user_id }
     await this.#act(pair, async (tx) => {
-      if ((await store.removeEdges(tx, 'mute', [pair])).length === 0) return
-      const payload = { muter_id: viewerId, muted_id: user_id }
-      await this.#deps.outbox.append(tx, [{ type: 'user.unmuted', payload }])
+      await setSnooze(tx, pair, null)
+      await this.#unmute(tx, pair)
     })
     return this.#relationship(pair)
+  }
+
+  /** Lifts a mute whose time is over. */
+  async endSnooze(pair: store.Pair): Promise<void> {
+    await this.#act(pair, async (tx) => {
+      if (await takeDueSnooze(tx, pair, new Date(this.#deps.clock.now()))) await this.#unmute(tx, pair)
+    })
+  }
+
+  async #unmute(tx: Tx, pair: store.Pair): Promise<void> {
+    if ((await store.removeEdges(tx, 'mute', [pair])).length === 0) return
+    const payload = { muter_id: pair.from, muted_id: pair.to }
+    await this.#deps.outbox.append(tx, [{ type: 'user.unmuted', payload }])
   }
 
   /** Lets a member follow who asked to; rejects with not_found where nothing waits and they do not follow already. */

@@ -1,9 +1,11 @@
 import type { UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Members } from '../members/api.ts'
 import { followCounters, recount } from './count-store.ts'
 import { countChanges, type GraphService } from './service.ts'
+import { dueSnoozes, eraseSnoozes } from './snooze-store.ts'
 import * as store from './store.ts'
 
 /** Edges handled in one transaction. */
@@ -11,7 +13,8 @@ const CHUNK = 200
 
 interface UpkeepDeps {
   db: Db
-  graph: Pick<GraphService, 'acceptRequests'>
+  clock: Clock
+  graph: Pick<GraphService, 'acceptRequests' | 'endSnooze'>
   members: Pick<Members, 'idsAfter' | 'privacyFlags'>
 }
 
@@ -44,6 +47,7 @@ export class GraphUpkeep {
     for (const kind of store.edgeKinds)
       for (const side of ['out', 'in'] as const)
         while (await this.#eraseSome(userId, kind, side)) signal?.throwIfAborted()
+    await eraseSnoozes(this.#deps.db.query, userId)
     await this.#deps.db.tx((tx) => followCounters.drop(tx, userId))
   }
 
@@ -62,6 +66,16 @@ export class GraphUpkeep {
       await followCounters.apply(tx, [...new Set(gone.flatMap(({ from, to }) => [from, to]))])
     })
     return true
+  }
+
+  /** Mutes whose time is over. */
+  async endSnoozes(signal: AbortSignal): Promise<void> {
+    const { db, clock, graph } = this.#deps
+    for (let some = CHUNK; some === CHUNK && !signal.aborted; ) {
+      const due = await dueSnoozes(db.query, new Date(clock.now()), CHUNK)
+      for (const pair of due) await graph.endSnooze(pair)
+      some = due.length
+    }
   }
 
   async countFollows(userIds: readonly UserId[]): Promise<void> {

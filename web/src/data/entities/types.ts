@@ -40,8 +40,8 @@ export interface StoryRing {
   unseen: number
   close_friends: boolean
 }
-/** `why`: as explore told it last. */
-export type PostEntity = Omit<Post, 'user'> & { user_id: UserId; why?: ExploreReason }
+/** `why`: as explore told it last. `hashtag`: for which it is in the home feed. */
+export type PostEntity = Omit<Post, 'user'> & { user_id: UserId; why?: ExploreReason; hashtag?: string }
 export type CommentEntity = Omit<Comment, 'user'> & { user_id: UserId }
 
 /** `ends_at` is by this browser's clock, reckoned from the seconds that the server said were left; null where it is kept. */

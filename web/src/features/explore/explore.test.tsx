@@ -11,6 +11,7 @@ beforeAll(
 )
 const because = (post: Post, why: Partial<ExploreReason>) => ({
   ...post,
+  viewer: { ...post.viewer, following: false },
   why: { kind: 'new' as const, names: [], others: 0, about: null, ...why },
 })
 const posts = [

@@ -8,6 +8,7 @@ import { DryingLine } from '../../ui/drawings/DryingLine.tsx'
 import { FilmEnd } from '../../ui/drawings/FilmEnd.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import styles from './HomeFeed.module.css'
+import { t as words } from './messages.ts'
 
 /** Nobody followed yet: what this place is, and people to begin with, unless the rail beside it names them. */
 export function HomeEmpty() {
@@ -28,6 +29,16 @@ export function HomeEmpty() {
         </div>
       )}
     </>
+  )
+}
+
+export function NoFavourites() {
+  return (
+    <EmptyState
+      drawing={<DryingLine />}
+      title={words('favourites.empty')}
+      text={words('favourites.emptyText')}
+    />
   )
 }
 

@@ -1,7 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import { ArrowUp } from 'lucide-react'
 import { useRef } from 'react'
-import { entities } from '../../data/entities/entities.ts'
+import { entities, useEntity } from '../../data/entities/entities.ts'
 import { newPosts, useNewPosts } from '../../data/new-posts.ts'
 import { usePaged } from '../../data/paged-list.ts'
 import { homeFeed, reloadFromTop, type Sort } from '../../data/posts.ts'
@@ -13,8 +14,9 @@ import { PostCard } from '../../things/post/PostCard.tsx'
 import { firstPaintWindow, useFirstPaint } from '../../ui/first-paint.ts'
 import { InfiniteList, type ListControls } from '../../ui/InfiniteList.tsx'
 import { clampRatio } from '../../ui/media-sources.ts'
-import { CaughtUp, HomeEmpty } from './HomeEnds.tsx'
+import { CaughtUp, HomeEmpty, NoFavourites } from './HomeEnds.tsx'
 import styles from './HomeFeed.module.css'
+import { t as words } from './messages.ts'
 import { useFeedKeys } from './use-feed-keys.ts'
 
 const GAP = 20
@@ -52,7 +54,11 @@ export function HomeFeed({ sort }: { sort: Sort }) {
         )}
       </div>
       {ids.length === 0 && !query.hasNextPage ? (
-        <HomeEmpty />
+        sort === 'favourites' ? (
+          <NoFavourites />
+        ) : (
+          <HomeEmpty />
+        )
       ) : (
         <InfiniteList
           label={t('home.feed')}
@@ -67,11 +73,25 @@ export function HomeFeed({ sort }: { sort: Sort }) {
           {...more}
           placeholder={<FeedSkeleton posts={1} />}
           render={(id, index, height) => (
-            <PostCard postId={id} among={ids} index={index} height={height} eager={index === 0} />
+            <>
+              <ForTag id={id} />
+              <PostCard postId={id} among={ids} index={index} height={height} eager={index === 0} />
+            </>
           )}
         />
       )}
       {ids.length > 0 && !query.hasNextPage && <CaughtUp />}
     </>
+  )
+}
+
+/** That a post is here for a hashtag that one follows. */
+function ForTag({ id }: { id: PostId }) {
+  const tag = useEntity('posts', id)?.hashtag
+  if (!tag) return null
+  return (
+    <Link to="/tags/$tag" params={{ tag }} className={styles.tag}>
+      {words('home.hashtag', { tag })}
+    </Link>
   )
 }

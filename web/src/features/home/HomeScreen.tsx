@@ -14,6 +14,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { Wordmark } from '../../ui/Wordmark.tsx'
 import { HomeFeed } from './HomeFeed.tsx'
 import styles from './HomeScreen.module.css'
+import { t as words } from './messages.ts'
 import { RightRail } from './RightRail.tsx'
 
 const MoreMenu = lazyWhenOpen(() => import('../../shell/MoreMenu.tsx'))
@@ -21,6 +22,7 @@ const MoreMenu = lazyWhenOpen(() => import('../../shell/MoreMenu.tsx'))
 const sorts = [
   { value: 'ranked', label: t('home.ranked') },
   { value: 'chronological', label: t('home.chronological') },
+  { value: 'favourites', label: words('home.favourites') },
 ] as const
 
 export default function HomeScreen() {

@@ -33,6 +33,24 @@ describe('home', () => {
     expect(localStorage.getItem('tintype.sort')).toBe('chronological')
   })
 
+  it('has a feed of favourites alone, and says how to have some', async () => {
+    const api = fakeApi({ 'members.suggested': suggested, 'feed.home': async () => page([]) })
+    const { user } = await renderRoute('/', { me: ben })
+    await user.click(await screen.findByRole('radio', { name: 'Favourites' }))
+    expect(await screen.findByRole('heading', { name: 'No favourites yet' })).toBeDefined()
+    expect(vi.mocked(api.feed.home).mock.calls.at(-1)?.[0]?.query).toMatchObject({ sort: 'favourites' })
+    expect(localStorage.getItem('tintype.sort')).toBe('favourites')
+  })
+
+  it('says of a post that it is there for a hashtag', async () => {
+    const post = { ...apiPost('p1', 'ana'), hashtag: 'pier' }
+    fakeApi({ 'members.suggested': suggested, 'feed.home': async () => page([post]) })
+    await renderRoute('/', { me: ben })
+    expect((await screen.findByRole('link', { name: 'You follow #pier' })).getAttribute('href')).toBe(
+      '/tags/pier',
+    )
+  })
+
   it('offers people to follow where there is nothing yet', async () => {
     fakeApi({ 'members.suggested': suggested, 'feed.home': async () => page([]) })
     await renderRoute('/', { me: ben })

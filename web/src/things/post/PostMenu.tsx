@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
+import type { UserId } from '@tintype/contract'
 import {
   Archive,
   ArchiveRestore,
@@ -6,6 +8,7 @@ import {
   Ban,
   BookmarkPlus,
   CircleHelp,
+  Clock,
   Download,
   EyeOff,
   Heart,
@@ -16,6 +19,8 @@ import {
   Pencil,
   Pin,
   PinOff,
+  Star,
+  StarOff,
   ThumbsDown,
   Trash2,
   UserMinus,
@@ -37,6 +42,9 @@ import { openSaveSheet } from '../collections/save-sheet.ts'
 import { t as exploring } from '../explore/messages.ts'
 import { hideAuthor, refusePost } from '../explore/refuse.ts'
 import { WhyDialog } from '../explore/WhyDialog.tsx'
+import { favouritesQuery, setFavourite, snooze } from '../feed/choices.ts'
+import { t as feed } from '../feed/messages.ts'
+import { RankDialog } from '../feed/RankDialog.tsx'
 import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing, setMuting } from '../people/ties.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
@@ -53,13 +61,18 @@ interface PostMenuProps {
   onDeleted?: () => void
 }
 
-type Asking = 'edit' | 'delete' | 'block' | 'why' | null
+type Asking = 'edit' | 'delete' | 'block' | 'why' | 'rank' | null
 
 export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
   const me = useMe()
   const user = useUser(post.user_id)
   const router = useRouter()
   const [asking, setAsking] = useState<Asking>(null)
+  const { data: favourites } = useQuery({
+    ...favouritesQuery,
+    enabled: me !== null && !post.viewer.is_author,
+  })
+  const isRanked = me !== null && !post.viewer.is_author && (post.viewer.following || !!post.hashtag)
   if (!user) return null
   const close = () => setAsking(null)
   const isHere = router.state.location.pathname === `/p/${post.post_id}`
@@ -75,8 +88,12 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       icon: BookmarkPlus,
       onPress: () => openSaveSheet(post.post_id),
     },
-    ...(post.why ? exploreActions(post, user, setAsking) : []),
-    ...(post.viewer.is_author ? ownActions(post, setAsking) : me ? othersActions(user, setAsking) : []),
+    ...(post.why && !isRanked ? exploreActions(post, user, setAsking) : []),
+    isRanked && { label: exploring('explore.why'), icon: CircleHelp, onPress: () => setAsking('rank') },
+    ...(post.viewer.is_author ? ownActions(post, setAsking) : []),
+    ...(me && !post.viewer.is_author
+      ? [...feedActions(user, favourites), ...othersActions(user, setAsking)]
+      : []),
   ]
   return (
     <>
@@ -87,6 +104,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
           <DeletePostDialog post={post} open={asking === 'delete'} onClose={close} onDeleted={onDeleted} />
         </>
       )}
+      {isRanked && <RankDialog post={post} open={asking === 'rank'} onClose={close} />}
       {post.why && <WhyDialog why={post.why} open={asking === 'why'} onClose={close} />}
       {me && <BlockDialog user={user} open={asking === 'block'} onClose={close} />}
     </>
@@ -127,6 +145,21 @@ function shelfActions(post: PostEntity): MenuAction[] {
       onPress: () => void switchPin(post),
     },
     { label: words('menu.archive'), icon: Archive, onPress: () => void archivePost(post) },
+  ]
+}
+
+function feedActions(user: UserEntity, favourites: readonly UserId[] | undefined): MenuAction[] {
+  const { user_id, username: name, viewer } = user
+  const isFavourite = favourites?.includes(user_id) ?? false
+  return [
+    {
+      label: isFavourite ? feed('favourite.remove', { name }) : feed('favourite.add', { name }),
+      icon: isFavourite ? StarOff : Star,
+      onPress: () => void setFavourite(user_id, !isFavourite),
+    },
+    ...(viewer?.muting
+      ? []
+      : [{ label: feed('snooze.do', { name }), icon: Clock, onPress: () => void snooze(user_id) }]),
   ]
 }
 

@@ -45,6 +45,48 @@ describe('the menu of somebody’s post', () => {
     await waitFor(() => expect(writeText).toHaveBeenCalledWith(postUrl(post.post_id)))
   })
 
+  it('adds its author to the favourites, and snoozes them until that is taken back', async () => {
+    const api = fakeApi({
+      'feed.favourites': async () => [],
+      'feed.addFavourite': async () => ({ favourite: true }),
+      'graph.snooze': async () => ({ ...stranger, muting: true }),
+      'graph.unmute': async () => stranger,
+    })
+    const first = await menuOf()
+    await first.choose('Add ana to favourites')
+    expect(await screen.findByText('ana is among your favourites')).toBeDefined()
+    expect(api.feed.addFavourite).toHaveBeenCalledWith({ params: { username: 'ana' } })
+    await first.user.click(screen.getByRole('button', { name: 'Options for this post' }))
+    await first.user.click(await screen.findByRole('button', { name: 'Snooze ana for 30 days' }))
+    expect(relationship()?.muting).toBe(true)
+    await first.user.click(await screen.findByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(relationship()?.muting).toBe(false))
+  })
+
+  it('says what its place comes of, and changes what counts', async () => {
+    const points = { popularity: 4, affinity: 1.25, recency: 8.04 }
+    const api = fakeApi({
+      'feed.favourites': async () => [],
+      'feed.why': async () => ({
+        hashtag: null,
+        points,
+        likes_count: 4,
+        comments_count: 0,
+        age_seconds: 60,
+        interactions: 3,
+      }),
+      'feed.weights': async () => ({ popularity: 100, affinity: 100, recency: 100 }),
+      'feed.changeWeights': async ({ body }) => body,
+    })
+    const { choose, user } = await menuOf({ viewer: { ...apiPost('p1').viewer, following: true } })
+    await choose('Why am I seeing this?')
+    expect(await screen.findByText(/This post has 13\.3/)).toBeDefined()
+    expect(screen.getByText('What you liked, commented on and saved of ana: 3')).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'As it was' }))
+    const body = { popularity: 100, affinity: 100, recency: 100 }
+    await waitFor(() => expect(api.feed.changeWeights).toHaveBeenCalledWith({ body }))
+  })
+
   it('mutes its author, and says that they are not told', async () => {
     const api = fakeApi({ 'graph.mute': async () => ({ ...stranger, following: true, muting: true }) })
     const { choose } = await menuOf()

@@ -13,6 +13,7 @@ export const workloadNames = [
   'stories',
   'messages',
   'explore',
+  'search',
   'cost',
   'realtime',
   'soak',

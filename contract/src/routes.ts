@@ -14,6 +14,7 @@ import { memberRoutes } from './members/routes.ts'
 import { conversationRoutes, messageRoutes } from './messages/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { postRoutes, postSettingsRoutes, postShelfRoutes } from './posts/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 
 /** Every route of the API: by domain, then by name. `posts.get` is the operation id of `routes.posts.get`. */
@@ -41,6 +42,7 @@ export const routes = {
   collections: collectionRoutes,
   conversations: conversationRoutes,
   messages: messageRoutes,
+  search: searchRoutes,
 } satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes

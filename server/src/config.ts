@@ -22,6 +22,7 @@ export const serviceNames = [
   'stories',
   'collections',
   'messages',
+  'search',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const

@@ -25,7 +25,11 @@ test('after a member has left, no column holds their id', async () => {
   for (const one of [ben, cleo]) await ana.follow(one)
   await ana.api.graph.mute({ params: ben })
   await ana.block(cleo)
-  const own = await ana.share({ caption: 'mine #tag', photos: [await photo(1, { width: 64, height: 64 })] })
+  const own = await ana.share({
+    caption: 'mine #tag',
+    location: { name: 'The bay' },
+    photos: [await photo(1, { width: 64, height: 64 })],
+  })
   const theirs = await ben.share({ caption: 'hi @ana', photos: [await photo(2, { width: 64, height: 64 })] })
   await system.settle()
   const [said] = [await ben.comment(own, 'nice, @ana'), await ana.comment(theirs, 'thanks, @ben')]
@@ -114,6 +118,8 @@ test('after a member has left, no column holds their id', async () => {
   await ana.api.feed.followTag({ params: { tag: 'pier' } })
   await ana.api.feed.changeWeights({ body: { popularity: 50, affinity: 200, recency: 100 } })
   for (const one of [ana, ben]) await one.api.feed.explore()
+  await ana.api.search.addRecent({ body: { q: 'harbours' } })
+  for (const one of [ana, ben]) await one.api.search.addRecent({ body: { username: 'ana' } })
   const { secret } = await ana.api.factors.beginTotp()
   await ana.api.factors.confirmTotp({ body: { code: totpCode(secret, system.clock.now()) } })
   const device = new SoftwareAuthenticator('http://localhost')
@@ -129,7 +135,14 @@ test('after a member has left, no column holds their id', async () => {
 
   const before = await columnsWith(ana.id)
   expect(before).toEqual(
-    expect.arrayContaining(['likes.user_id', 'followers.follower_id', 'login_challenges.user_id']),
+    expect.arrayContaining([
+      'likes.user_id',
+      'followers.follower_id',
+      'login_challenges.user_id',
+      expect.stringMatching(/^search_documents_[ab]\.id$/),
+      'search_place_posts.author_id',
+      'search_recents.value',
+    ]),
   )
   await ana.leave()
   await system.settle()

@@ -29,6 +29,7 @@ const absent: Record<string, string> = {
   conversation_id: never,
   message_id: never,
   code: 'nobody-was-given-it',
+  recent_id: never,
 }
 
 beforeAll(async () => {
@@ -62,6 +63,8 @@ beforeAll(async () => {
   await fan.follow(other)
   await other.block(fan)
   await system.settle()
+  await other.api.search.addRecent({ body: { q: 'fog' } })
+  const [recent] = await other.api.search.recents()
   hidden = {
     username: other.username,
     post_id: post.post_id,
@@ -77,6 +80,7 @@ beforeAll(async () => {
     conversation_id,
     message_id: message.message_id,
     code,
+    recent_id: recent?.recent_id ?? '',
   }
   asked = await startSystem({ beside: system, env: { ROLES: 'api' } })
 })

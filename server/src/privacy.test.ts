@@ -56,7 +56,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
   await follower.follow(friend)
   await owner.follow(friend)
   const tag = `secret${kind}`
-  const post = await owner.share({ caption: `#${tag}` })
+  const post = await owner.share({ caption: `#${tag}`, location: { name: `${tag} bay` } })
   const story = await owner.story()
   await system.settle()
   const comment = await owner.comment(post, 'a word')
@@ -94,7 +94,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
 
 const holds = (scene: Scene, page: { items: { post_id: string }[] }) =>
   page.items.some((post) => post.post_id === (scene.post as { post_id: string }).post_id)
-const names = (scene: Scene, page: { username: string }[]) =>
+const _names = (scene: Scene, page: { username: string }[]) =>
   page.some((user) => user.username === scene.owner.username)
 
 /** Does this viewer get at the account's content this way? A coded refusal means no. */
@@ -140,12 +140,6 @@ const specialProbes: Partial<
     { ask: (viewer: Person, scene: Scene) => Promise<boolean>; private: Who[]; public: Who[] }
   >
 > = {
-  'posts.findHashtags': {
-    ask: async ({ api }, { tag }) =>
-      (await api.posts.findHashtags({ query: { q: tag.slice(0, -2) } })).length > 0,
-    private: members(sees.private),
-    public: members(sees.public),
-  },
   'feed.why': {
     ask: async ({ api }, { post }) => (await api.feed.why({ params: post })).age_seconds >= 0,
     private: members(sees.private),
@@ -173,11 +167,34 @@ const specialProbes: Partial<
     public: ['follower', 'owner'],
   },
   // The head of a profile can be found by anyone who is not blocked.
-  'members.find': {
-    ask: async ({ api }, scene) =>
-      names(scene, (await api.members.find({ query: { q: scene.owner.username } })).items),
+  'search.autocomplete': {
+    ask: async ({ api }, { owner }) =>
+      (await api.search.autocomplete({ query: { q: owner.username.slice(0, -1) } })).some(
+        (hit) => hit.type === 'user' && hit.user.username === owner.username,
+      ),
     private: members(finding('private')),
     public: members(finding('public')),
+  },
+  'search.find': {
+    ask: async ({ api }, { tag }) => {
+      const types = ['top', 'posts', 'hashtags', 'places'] as const
+      const found = async (type: (typeof types)[number], q: string) =>
+        (await api.search.find({ query: { q, type } })).items.length > 0
+      const q = tag.slice(0, -2)
+      const answers = await Promise.all(types.map((type) => found(type, type === 'places' ? `${q} bay` : q)))
+      expect(new Set(answers).size, 'ways to the same').toBe(1)
+      return answers[0] === true
+    },
+    private: members(sees.private),
+    public: members(sees.public),
+  },
+  'search.recents': {
+    ask: async ({ api }, { tag }) => {
+      await api.search.addRecent({ body: { tag } })
+      return (await api.search.recents()).length > 0
+    },
+    private: members(sees.private),
+    public: members(sees.public),
   },
   'stories.feed': {
     ask: async ({ api }, { owner }) =>

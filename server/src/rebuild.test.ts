@@ -11,7 +11,7 @@ test('what is derived is made anew from what it is derived of', async () => {
   await using system = await startSystem()
   const [ana, ben] = await system.people('ana', 'ben')
   await ben.follow(ana)
-  const post = await ana.share()
+  const post = await ana.share({ caption: 'a #foggy day' })
   await system.settle()
   await ben.like(post)
   const said = await ben.comment(post, 'fine')
@@ -22,12 +22,10 @@ test('what is derived is made anew from what it is derived of', async () => {
   await system.settle()
   const seen = async () => {
     const { items } = await ben.api.conversations.list()
-    const [{ likes_count, comments_count }, { posts_count, followers_count }, home] = await Promise.all([
-      ben.post(post.post_id),
-      ben.profile(ana),
-      ben.home(),
-    ])
-    return { likes_count, comments_count, posts_count, followers_count, home, talks: items.length }
+    const found = async (q: string) => (await ben.api.search.find({ query: { q } })).items.length
+    const [{ likes_count, comments_count }, { posts_count, followers_count }, home, ...hits] =
+      await Promise.all([ben.post(post.post_id), ben.profile(ana), ben.home(), found('ana'), found('foggy')])
+    return { likes_count, comments_count, posts_count, followers_count, home, hits, talks: items.length }
   }
   const right = await seen()
   expect(right).toEqual({
@@ -36,6 +34,7 @@ test('what is derived is made anew from what it is derived of', async () => {
     posts_count: 1,
     followers_count: 1,
     home: [post.post_id],
+    hits: [1, 2],
     talks: 1,
   })
   const { query } = system.engines.db
@@ -44,9 +43,17 @@ test('what is derived is made anew from what it is derived of', async () => {
   await sql`update follow_counts set followers_count = 5, following_count = 5`.execute(query)
   await sql`delete from timeline_entries`.execute(query)
   await sql`update inbox set active_id = null`.execute(query)
+  for (const slot of ['a', 'b']) await sql`truncate ${sql.table(`search_documents_${slot}`)}`.execute(query)
   await system.engines.cache.clear()
   const { home: _, ...counts } = await seen()
-  expect(counts).toEqual({ likes_count: 7, comments_count: 0, posts_count: 9, followers_count: 5, talks: 0 })
+  expect(counts).toEqual({
+    likes_count: 7,
+    comments_count: 0,
+    posts_count: 9,
+    followers_count: 5,
+    hits: [0, 0],
+    talks: 0,
+  })
 
   const { rebuilds } = system.system
   expect(rebuilds.map(({ name }) => name).sort()).toEqual([
@@ -55,6 +62,7 @@ test('what is derived is made anew from what it is derived of', async () => {
     'inboxes',
     'places',
     'post-counts',
+    'search',
     'timelines',
   ])
   for (const rebuild of rebuilds)

@@ -27,7 +27,7 @@ export const staging = `
 
 /** Every table that is filled here or by rows.ts; their indexes are made once they are full. */
 export const filled =
-  'users usernames emails name_terms user_activity sessions following followers follow_counts blocks blocked_by mutes muted_by posts author_posts author_post_counts tag_posts recent_posts media likes comments comment_posts comment_likes post_counters comment_counters saves interactions celebrities timelines timeline_entries'.split(
+  'users usernames emails user_activity sessions following followers follow_counts blocks blocked_by mutes muted_by posts author_posts author_post_counts tag_posts recent_posts media likes comments comment_posts comment_likes post_counters comment_counters saves interactions celebrities timelines timeline_entries'.split(
     ' ',
   )
 

@@ -1,6 +1,5 @@
 import { parseFacets, type RawFacet } from '@tintype/contract'
 import { type Output, outputsOf, type Size } from '@tintype/server/modules/media/imaging/plan'
-import { nameTerms } from '@tintype/server/text/names'
 import type { Sql } from 'postgres'
 import { copyRows } from './copy.ts'
 import { captionOf, idOf, personOf } from './people.ts'
@@ -66,15 +65,6 @@ export async function copyMembers(sql: Sql, plan: Plan): Promise<void> {
     'emails',
     ['email', 'user_id'],
     each(members, (n) => [mailOf(n), id(n)]),
-  )
-  await copyRows(
-    sql,
-    'name_terms',
-    ['term', 'user_id', 'terms'],
-    eachOf(members, (n) => {
-      const terms = nameTerms(personOf(n).username, personOf(n).full_name)
-      return terms.map((term) => [term, id(n), `{${terms.join(',')}}`])
-    }),
   )
   const session = 'user_id session_id generation rotated_at created_at last_used_at expires_at user_agent ip'
   const far = new Date(plan.now + 3650 * DAY)

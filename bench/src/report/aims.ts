@@ -138,6 +138,13 @@ const aims: Aim[] = [
       ),
     reached: atLeast(2),
   },
+  figure(
+    'autocomplete, 16 clients, p99 ms',
+    '< 50',
+    ['search', 'autocomplete, 16 clients', 'p99'],
+    below(50),
+  ),
+  figure('search of posts, 16 clients, p99 ms', '< 50', ['search', 'posts, 16 clients', 'p99'], below(50)),
   figure('API process at rest, MB', '< 150', ['cost', 'memory at rest, MB', 'node'], below(150)),
   figure('open socket, KB', '≤ 12', ['realtime', 'open sockets', 'KB each'], atMost(12)),
   figure(

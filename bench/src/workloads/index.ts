@@ -11,6 +11,7 @@ import { paging } from './paging.ts'
 import { profile } from './profile.ts'
 import { reading } from './reading.ts'
 import { realtime } from './realtime.ts'
+import { search } from './search.ts'
 import { soak } from './soak.ts'
 import { stories } from './stories.ts'
 import { writing } from './writing.ts'
@@ -26,6 +27,7 @@ export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = 
   stories,
   messages,
   explore,
+  search,
   cost,
   realtime,
   soak,

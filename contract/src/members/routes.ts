@@ -1,8 +1,8 @@
 import { type RouteGroup, route } from '../core/route.ts'
-import { Exact, SearchablePageQuery, Type } from '../core/schema.ts'
+import { Exact, Type } from '../core/schema.ts'
 import { SuggestedPerson } from '../explore/schemas.ts'
 import { profileErrors } from './errors.ts'
-import { ByUsername, Me, Profile, ProfileChanges, UserListEntry } from './schemas.ts'
+import { ByUsername, Me, Profile, ProfileChanges } from './schemas.ts'
 
 export const memberRoutes = {
   me: route({
@@ -48,15 +48,5 @@ export const memberRoutes = {
     access: 'member',
     query: Exact({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 30, default: 10 })) }),
     reply: Type.Array(SuggestedPerson),
-  }),
-  /** For mention autocomplete and the search box: every word of `q` must match, the last by its beginning. */
-  find: route({
-    method: 'GET',
-    path: '/search/autocomplete',
-    summary: 'Members by username or full name; who goes by it exactly first',
-    access: 'member',
-    query: SearchablePageQuery,
-    paged: true,
-    reply: UserListEntry,
   }),
 } satisfies RouteGroup

@@ -15,6 +15,8 @@ export const postEvents = {
   }>((e) => e.post_id),
   /** It became a failed post, seen by its author alone; `code` is of the error table. */
   'post.failed': event<{ post_id: PostId; author_id: UserId; code: string }>((e) => e.post_id),
+  /** The hashtags of its author's comments, which count as the caption's do, are others. */
+  'post.retagged': event<{ post_id: PostId; author_id: UserId }>((e) => e.post_id),
   /** Nobody but its author sees it; until it is restored. */
   'post.archived': event<{ post_id: PostId; author_id: UserId; media_ids: MediaId[] }>((e) => e.post_id),
   'post.restored': event<{ post_id: PostId; author_id: UserId; media_ids: MediaId[] }>((e) => e.post_id),

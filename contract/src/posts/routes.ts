@@ -78,14 +78,6 @@ export const postRoutes = {
     reply: Empty,
     errors: ['not_found'],
   }),
-  findHashtags: route({
-    method: 'GET',
-    path: '/search/hashtags',
-    summary: 'Hashtags by their beginning, of posts that the viewer may see',
-    access: 'member',
-    query: Exact({ q: Type.Optional(Type.String({ maxLength: limits.hashtag + 1 })) }),
-    reply: Type.Array(Exact({ tag: Type.String() })),
-  }),
 } satisfies RouteGroup
 
 export const postSettingsRoutes = {

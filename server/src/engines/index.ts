@@ -24,6 +24,8 @@ import { openRateLimiter, rateLimiterSettings } from './rate-limiter/open.ts'
 import type { RateLimiter } from './rate-limiter/port.ts'
 import type { EngineReach } from './reach.ts'
 import { openRedisConnection, redisSettings } from './redis/open.ts'
+import { openSearchIndex } from './search-index/open.ts'
+import type { SearchIndex } from './search-index/port.ts'
 import { openTimelineStore } from './timeline-store/open.ts'
 import type { TimelineStore } from './timeline-store/port.ts'
 
@@ -42,6 +44,7 @@ export interface Engines extends AsyncDisposable {
   mailFolder: MailFolder | undefined
   push: Push
   messageStore: MessageStore
+  searchIndex: SearchIndex
   /** Routes of engines that serve bytes themselves. */
   plugins: ((app: FastifyInstance) => Promise<void>)[]
   /** A sign of life of each, by the name that `/ready` tells. */
@@ -108,6 +111,7 @@ export async function openEngines(
   )
   const timelineStore = use('timelines', await openTimelineStore(db))
   const messageStore = use('messages', await openMessageStore(db))
+  const searchIndex = use('search', await openSearchIndex({ db, clock }))
   const { objectStore, plugin } = await openObjectStore({ settings, clock })
   use('object_store', objectStore)
   // No sign of life is asked of these two: where mails or pushes have to wait, all else goes on.
@@ -127,6 +131,7 @@ export async function openEngines(
     objectStore,
     timelineStore,
     messageStore,
+    searchIndex,
     mailer,
     mailFolder,
     push,

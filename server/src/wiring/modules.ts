@@ -20,6 +20,7 @@ import type { ModuleParts } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
 import type { PushSource } from '../modules/push-source.ts'
+import { searchModule } from '../modules/search/module.ts'
 import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
 import { Texts } from '../text/texts.ts'
@@ -53,11 +54,12 @@ export function wireModules(ground: Ground) {
   const lists = wireLists(ground, below, content, subjects)
   const { notifications, feed, stories, collections } = lists
   const messages = wireMessages(ground, below, { ...content, ...lists }, subjects)
+  const search = wireSearch(ground, below, content)
   const pushSources = () => Object.values<ModuleParts>(modules).flatMap((module) => module.pushes ?? [])
   const above = wireMembers(ground, below, { ...content, ...lists }, pushSources)
   const { graph, posts, engagement, explore } = content
   const lower = { graph, media: below.media, posts, engagement, explore }
-  const modules = { ...above, ...lower, notifications, feed, stories, collections, messages }
+  const modules = { ...above, ...lower, notifications, feed, stories, collections, messages, search }
   return { modules, subjects }
 }
 
@@ -223,6 +225,14 @@ function wireLists(
     notices,
   })
   return { notifications, feed, stories, collections, notices }
+}
+
+/** What is found of all that. */
+function wireSearch({ engines, clock }: Ground, { members }: Below, content: Content) {
+  const { db, searchIndex } = engines
+  const { show } = content
+  const [graph, posts] = [content.graph.service, content.posts.service]
+  return searchModule({ db, searchIndex, clock, members, graph, posts, show })
 }
 
 /** What they say to each other. */

@@ -176,8 +176,12 @@ const homeRoute = createRoute({
 const searchRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/search',
-  validateSearch: (search: Record<string, unknown>): { q?: string | undefined } =>
-    text(search.q) ? { q: text(search.q) } : {},
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { q?: string | undefined; tab?: string | undefined } => ({
+    ...(text(search.q) ? { q: text(search.q) } : {}),
+    ...(text(search.tab) ? { tab: text(search.tab) } : {}),
+  }),
   component: screen(() => import('../features/search/SearchScreen.tsx')),
 })
 const notificationsRoute = createRoute({

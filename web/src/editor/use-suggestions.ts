@@ -19,8 +19,10 @@ export function useSuggestions(token: TextToken | undefined): readonly Suggestio
   const name = useRested(token?.kind === 'mention' ? token.query : '')
   const members = useQuery({
     queryKey: ['editor', 'members', name],
-    queryFn: ({ signal }) => api.members.find({ query: { q: name, limit: SHOWN }, signal }),
+    queryFn: ({ signal }) =>
+      api.search.autocomplete({ query: { q: name, type: 'users', limit: SHOWN }, signal }),
     enabled: name !== '',
+    select: (hits) => hits.flatMap((hit) => (hit.type === 'user' ? hit.user : [])),
   })
   const ownTags = useOwnTags(token?.kind === 'hashtag')
   const tags = useTags(useRested(token?.kind === 'hashtag' ? token.query : ''))
@@ -35,7 +37,7 @@ export function useSuggestions(token: TextToken | undefined): readonly Suggestio
       .slice(0, SHOWN)
       .map((value) => ({ kind: 'hashtag', value }))
   if (token.query === '') return []
-  return (members.data?.items ?? []).map((user) => ({
+  return (members.data ?? []).map((user) => ({
     kind: 'mention',
     value: user.username,
     user,
@@ -61,10 +63,10 @@ function useOwnTags(enabled: boolean): string[] {
 function useTags(q: string): string[] {
   const found = useQuery({
     queryKey: ['editor', 'tags', q],
-    queryFn: ({ signal }) => api.posts.findHashtags({ query: { q }, signal }),
+    queryFn: ({ signal }) => api.search.autocomplete({ query: { q, type: 'hashtags' }, signal }),
     enabled: q !== '',
     placeholderData: keepPreviousData,
-    select: (tags) => tags.map(({ tag }) => tag),
+    select: (hits) => hits.flatMap((hit) => (hit.type === 'hashtag' ? hit.tag : [])),
   })
   return found.data ?? []
 }

@@ -6,6 +6,7 @@ import type {
   Conversation,
   ConversationId,
   ConversationMember,
+  HashtagHit,
   Me,
   MediaId,
   Message,
@@ -19,6 +20,7 @@ import type {
   Story,
   StoryId,
   TrayEntry,
+  UserHit,
   UserId,
   UserListEntry,
 } from '@tintype/contract'
@@ -43,6 +45,13 @@ export const userNamed = (username: string, fields: Partial<UserListEntry> = {})
   viewer: stranger,
   ...fields,
 })
+
+/** As the search finds them. */
+export const userHits = (...usernames: string[]): UserHit[] =>
+  usernames.map((username) => ({ type: 'user', user: userNamed(username) }))
+
+export const tagHits = (...tags: string[]): HashtagHit[] =>
+  tags.map((tag) => ({ type: 'hashtag', tag, posts_count: 3 }))
 
 export const meNamed = (username: string, fields: Partial<Me> = {}): Me => {
   const { viewer: _, ...summary } = userNamed(username)

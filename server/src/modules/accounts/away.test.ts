@@ -38,7 +38,9 @@ async function scene(name: string) {
     picture: (await fetch(picture)).status,
     home: (await ben.home()).includes(post.post_id),
     tag: (await ben.api.feed.hashtag({ params: { tag: `${name}tag` } })).items.length,
-    found: listed(await ben.api.members.find({ query: { q: name } })),
+    found: (await ben.api.search.find({ query: { q: name, type: 'users' } })).items.some(
+      (hit) => hit.type === 'user' && hit.user.username === name,
+    ),
     follows: listed(await ben.api.graph.following({ params: { username: ben.username } })),
     likes: listed(await ben.api.engagement.likes({ params: own })),
     comments: listed(await ben.api.comments.list({ params: own })),
@@ -83,6 +85,7 @@ it('who deactivates their account is as if they did not exist, and back with all
   )
   expect(await seen()).toEqual(away)
   await ana.logIn()
+  await system.settle()
   // Addresses of pictures that were given out before lead nowhere; new ones do.
   expect(await seen()).toEqual({ ...before, picture: expect.any(Number) })
 })

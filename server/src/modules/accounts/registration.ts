@@ -63,7 +63,7 @@ export class Registration {
       const created_at = new Date(clock.now())
       const role = await community.admit(tx, user_id, account.invitation)
       members.parseUsername(account.username, role)
-      await members.join(tx, { user_id, username, full_name })
+      await members.join(tx, { user_id, username })
       if (!(await store.takeEmail(tx, email, user_id))) throw new TintypeError('email_taken')
       await store.insertAccount(tx, { user_id, username, email, password_hash, full_name, role, created_at })
       await links.ask(tx, { user_id, purpose: 'verify', email, asked: guard.accountOf(email) })

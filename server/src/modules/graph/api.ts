@@ -8,6 +8,7 @@ export type Graph = Pick<
   | 'relations'
   | 'followerCounts'
   | 'followersAfter'
+  | 'followersOf'
   | 'following'
   | 'followingAmong'
   | 'judge'

@@ -132,6 +132,12 @@ export class GraphReader {
     return new Map(ids.map((id) => [id, counted.get(id) ?? { followers_count: 0, following_count: 0 }]))
   }
 
+  /** By how many they are followed, with what is not counted yet. Every id asked gets an answer. */
+  async followersOf(ids: Ids): Promise<Map<UserId, number>> {
+    const counted = await followCounters.read(this.#db.query, ids, 'anybody')
+    return new Map(ids.map((id) => [id, counted.get(id)?.followers_count ?? 0]))
+  }
+
   /**
    * Members as entries of a list. Absent: those deleted and, unless `blocked` is set, those blocked either way.
    */

@@ -7,7 +7,6 @@ import {
   type UserId,
 } from '@tintype/contract'
 import type { Handlers } from '../../gateway/binding.ts'
-import type { Finding } from './finding.ts'
 import type { Profiles } from './profiles.ts'
 
 export interface MemberRouteDeps {
@@ -17,12 +16,11 @@ export interface MemberRouteDeps {
     profile(viewerId: UserId | null, username: string): Promise<Profile>
   }
   profiles: Pick<Profiles, 'update'>
-  finding: Finding
   suggestions: { suggest(viewerId: UserId, limit: number): Promise<SuggestedPerson[]> }
 }
 
 export const memberHandlers = (deps: MemberRouteDeps): Handlers<Routes['members']> => {
-  const { view, profiles, finding, suggestions } = deps
+  const { view, profiles, suggestions } = deps
   return {
     me: ({ viewer }) => view.me(viewer.user_id),
     update: async ({ viewer, body }) => {
@@ -37,6 +35,5 @@ export const memberHandlers = (deps: MemberRouteDeps): Handlers<Routes['members'
     },
     profile: ({ viewer, params }) => view.profile(viewer?.user_id ?? null, params.username),
     suggested: ({ viewer, query }) => suggestions.suggest(viewer.user_id, query.limit ?? 10),
-    find: ({ viewer, query }) => finding.find(viewer.user_id, query),
   }
 }

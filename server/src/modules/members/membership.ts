@@ -1,12 +1,10 @@
 import { type Me, TintypeError, type UserId } from '@tintype/contract'
 import type { Db, Sql, Tx } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
-import { nameTerms } from '../../text/names.ts'
 import type { AvatarMedia } from './deps.ts'
 import type { PublicMember } from './directory.ts'
 import { parseUsername } from './policy.ts'
 import type { MembersReader } from './reader.ts'
-import { replaceTerms } from './search-store.ts'
 import * as store from './store.ts'
 
 interface MembershipDeps {
@@ -39,12 +37,11 @@ export class Membership {
     return parseUsername(text, role)
   }
 
-  /** Takes the name, under which they can be found from then on. Throws `username_taken`. */
-  async join(tx: Tx, member: { user_id: UserId; username: string; full_name: string }): Promise<void> {
-    const { user_id, username, full_name } = member
+  /** Takes the name. Throws `username_taken`. */
+  async join(tx: Tx, member: { user_id: UserId; username: string }): Promise<void> {
+    const { user_id, username } = member
     const now = new Date(this.#deps.clock.now())
     if (!(await store.takeUsername(tx, username, user_id, now))) throw new TintypeError('username_taken')
-    await replaceTerms(tx, user_id, username, nameTerms(username, full_name))
   }
 
   /** Takes away what they were known by; their names are free. */
@@ -52,7 +49,6 @@ export class Membership {
     const member = await store.lockMember(tx, userId)
     if (!member) return
     await store.eraseMember(tx, member, new Date(this.#deps.clock.now()))
-    await replaceTerms(tx, userId, member.username, [])
     const avatars = [member.avatar_media_id, member.next_avatar_media_id]
     await this.#deps.media.release(
       tx,

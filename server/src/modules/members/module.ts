@@ -3,7 +3,6 @@ import type { Graph } from '../graph/api.ts'
 import type { ModuleParts } from '../module.ts'
 import { memberConsumers } from './consumers.ts'
 import type { DirectoryDeps } from './directory.ts'
-import { Finding } from './finding.ts'
 import { type MemberRouteDeps, memberHandlers } from './handlers.ts'
 import { Membership } from './membership.ts'
 import { type ProfileDeps, Profiles } from './profiles.ts'
@@ -23,14 +22,12 @@ export type MembersDeps<Checked> = ProfileDeps<Checked> & {
 
 /** Profiles, names and how members are found. */
 export function membersModule<Checked>(deps: MembersDeps<Checked>): ModuleParts & { service: Membership } {
-  const { db, graph, view, suggestions } = deps
-  const { directory } = deps.reader
+  const { view, suggestions } = deps
   const profiles = new Profiles(deps)
   const service = new Membership(deps)
-  const finding = new Finding({ db, directory, graph })
   return {
     service,
-    routes: bind('members', memberHandlers({ view, profiles, finding, suggestions })),
+    routes: bind('members', memberHandlers({ view, profiles, suggestions })),
     consumers: memberConsumers(profiles),
     subjects: [memberKind(deps)],
     erase: (member) => service.erase(member),

@@ -10,10 +10,8 @@ import {
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
-import { nameTerms } from '../../text/names.ts'
 import type { AvatarMedia } from './deps.ts'
 import { parseLink, parseUsername } from './policy.ts'
-import { replaceTerms } from './search-store.ts'
 import * as store from './store.ts'
 
 export interface ProfileDeps<Checked> {
@@ -58,7 +56,6 @@ export class Profiles<Checked = unknown> {
         next.held_usernames = await this.#rename(tx, user, fields.username)
       const after = { ...user, ...next }
       await store.updateMember(tx, userId, next)
-      await replaceTerms(tx, userId, user.username, nameTerms(after.username, after.full_name))
       await this.#deps.outbox.append(tx, eventsOf(user, after))
     })
   }
@@ -72,7 +69,6 @@ export class Profiles<Checked = unknown> {
         if (!user) return store.markTextRenewed(tx, userId)
         const full_name = tidyText(user.full_name, 'line')
         await store.updateMember(tx, userId, { full_name, bio: tidyText(user.bio, 'lines') })
-        await replaceTerms(tx, userId, user.username, nameTerms(user.username, full_name))
         await store.markTextRenewed(tx, userId)
         await this.#deps.outbox.append(tx, [{ type: 'user.updated', payload: { user_id: userId } }])
       })

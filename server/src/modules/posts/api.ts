@@ -1,5 +1,7 @@
 import type { PostsReader } from './reader.ts'
 
+export type { PostRecord } from './store.ts'
+
 /** Posts, by id and in lists. What takes a viewer judges what they may see; what does not, judges nothing. */
 export type Posts = Pick<
   PostsReader,
@@ -7,11 +9,13 @@ export type Posts = Pick<
   | 'authorPosts'
   | 'findVisible'
   | 'idsAfter'
+  | 'newestAuthors'
   | 'pinnedPosts'
   | 'postCounts'
   | 'recentByAuthors'
   | 'recentPosts'
   | 'records'
   | 'tagPosts'
+  | 'tagsOf'
   | 'visible'
 >

@@ -150,16 +150,6 @@ describe('one-call form', () => {
   })
 })
 
-test('hashtags are found by their beginning, the mark and case aside', async () => {
-  await share(ana, { caption: '#Zinnia #zinc #zebra #zi_' })
-  const found = async (q: string) =>
-    (await ben.api.posts.findHashtags({ query: { q } })).map(({ tag }) => tag)
-  expect(await found('#ZIN')).toEqual(['zinc', 'zinnia'])
-  expect(await found('zi')).toEqual(['zi_', 'zinc', 'zinnia'])
-  expect(await found('')).toEqual([])
-  expect(await found('%')).toEqual([])
-})
-
 describe('edit', () => {
   test('changes what is given, moves hashtags, and is the author’s alone', async () => {
     const post = await share(ana, { caption: 'a #before', alt_texts: ['old'] })

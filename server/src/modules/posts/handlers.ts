@@ -1,6 +1,5 @@
 import {
   type Body,
-  normalizeTag,
   type PostId,
   type Routes,
   TintypeError,
@@ -66,7 +65,7 @@ export function shelfHandlers({ shelf, archivedPosts, show }: ShelfRouteDeps): H
 }
 
 export interface PostRouteDeps {
-  posts: Pick<PostsService, 'confirmPost' | 'editPost' | 'deletePost' | 'findTags'>
+  posts: Pick<PostsService, 'confirmPost' | 'editPost' | 'deletePost'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<{ json: Pieces }[]>
   /** The same for its author the moment it was made, from what is known of it; undefined where they have left. */
   showNew(post: PostRecord): Promise<Pieces | undefined>
@@ -113,8 +112,6 @@ export function postHandlers({
         throw error
       }
     },
-    findHashtags: ({ viewer, query }) =>
-      posts.findTags(viewer.user_id, normalizeTag((query.q ?? '').trim().replace(/^[#＃]/, ''))),
     get: ({ viewer, params }) => show(viewer?.user_id ?? null, params.post_id),
     edit: async ({ viewer, params, body }) => {
       await posts.editPost(viewer.user_id, params.post_id, body)

@@ -1,4 +1,4 @@
-import { attachedTo, mentionsOf, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import { attachedTo, hashtagsOf, mentionsOf, type PostId, TintypeError, type UserId } from '@tintype/contract'
 import type { Judges } from '../../access/visibility.ts'
 import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
@@ -124,16 +124,21 @@ export class PostsReader {
     return store.tagPosts(this.#deps.db.query, tag, page)
   }
 
-  /** Tags that begin so and whose newest posts have an author the viewer may see; at most ten. */
-  async findTags(viewerId: UserId, prefix: string): Promise<{ tag: string }[]> {
-    if (prefix === '') return []
-    const tags = await store.tagsByPrefix(this.#deps.db.query, prefix, 30)
-    const authors = [...new Set(tags.flatMap((tag) => tag.author_ids))]
-    const see = await this.#deps.graph.judge(viewerId, authors)
-    return tags
-      .filter(({ author_ids }) => author_ids.some((id) => see(id) === 'full'))
-      .slice(0, 10)
-      .map(({ tag }) => ({ tag }))
+  /** By tag: the authors of its newest posts, `limit` at most, one for each post; unknown ones have none. */
+  async newestAuthors(tags: readonly string[], limit: number): Promise<Map<string, UserId[]>> {
+    const rows = tags.length === 0 ? [] : await store.newestAuthors(this.#deps.db.query, tags, limit)
+    return new Map(rows.map((row) => [row.tag, row.author_ids]))
+  }
+
+  /** The hashtags that posts are listed under, past every cache. */
+  async tagsOf(ids: readonly PostId[]): Promise<Map<PostId, string[]>> {
+    const rows = ids.length === 0 ? [] : await store.readTagged(this.#deps.db.query, ids)
+    return new Map(
+      rows.map(({ post_id, facets, comment_tags }) => [
+        post_id,
+        [...new Set([...hashtagsOf(facets), ...comment_tags])],
+      ]),
+    )
   }
 
   /** The newest posts of many authors together, `perAuthor` of each at most. */

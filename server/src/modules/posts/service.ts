@@ -189,7 +189,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
 
   /** The author's own comments have changed: their hashtags count for the post. */
   async retag(id: PostId): Promise<void> {
-    const { db, comments } = this.#deps
+    const { db, outbox, comments } = this.#deps
     const known = await store.readPost(db.query, id)
     if (!known) return
     const comment_tags = await comments().hashtagsBy(id, known.author_id)
@@ -197,8 +197,10 @@ export class PostsService<Checked = unknown> extends PostsReader {
       const post = await store.lockPost(tx, id)
       if (!post || isSame(post.comment_tags, comment_tags)) return
       await store.setCommentTags(tx, id, comment_tags)
-      if (post.status === 'published')
-        await store.replaceTags(tx, post, tagsOf(post), tagsOf({ ...post, comment_tags }))
+      if (post.status !== 'published') return
+      await store.replaceTags(tx, post, tagsOf(post), tagsOf({ ...post, comment_tags }))
+      const payload = { post_id: id, author_id: post.author_id }
+      await outbox.append(tx, [{ type: 'post.retagged', payload }])
     })
   }
 

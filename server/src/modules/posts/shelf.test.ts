@@ -52,7 +52,7 @@ test('an archived post is its author’s alone wherever it was pointed at, and c
     'home, ranked': async () => (await ben.home('ranked')).includes(post_id),
     grid: async () => (await gridOf(ana, ben)).includes(older.caption),
     hashtag: async () => holds(await ben.api.feed.hashtag({ params: { tag: 'rope' } }), older),
-    tags: async () => (await ben.api.posts.findHashtags({ query: { q: 'rope' } })).length > 0,
+    tags: async () => (await ben.api.search.autocomplete({ query: { q: '#rope' } })).length > 0,
     saved: async () => holds(await ben.api.feed.saved(), older),
     collection: async () => holds(await ben.api.collections.posts({ params: collection }), older),
     explore: async () => holds(await system.visitor().api.feed.explore({ query: { limit: 50 } }), older),

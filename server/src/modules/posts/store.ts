@@ -332,24 +332,21 @@ export async function tagPosts(db: Handle, tag: string, page: Before): Promise<P
     .execute()
 }
 
-/**
- * Tags that begin so, by code point, each with the authors of its newest posts. The recursion leaps from tag to tag in the
- * index, so a tag with a million posts costs no more than one with three.
- */
-export async function tagsByPrefix(
+/** By tag: the authors of its newest posts, one for each post. */
+export async function newestAuthors(
   db: Handle,
-  prefix: string,
+  tags: readonly string[],
   limit: number,
 ): Promise<{ tag: string; author_ids: UserId[] }[]> {
-  const { rows } = await sql<{ tag: string; author_ids: UserId[] }>`
-    with recursive found (tag, place) as (
-      (select tag, 1 from tag_posts where tag >= ${prefix} order by tag limit 1)
-      union all
-      select (select later.tag from tag_posts later where later.tag > found.tag order by later.tag limit 1), place + 1
-      from found where starts_with(found.tag, ${prefix}) and place < ${limit}
-    )
-    select tag, array(select author_id from tag_posts newest where newest.tag = found.tag
-                      order by post_id desc limit 20) as author_ids
-    from found where starts_with(tag, ${prefix})`.execute(db)
-  return rows
+  return selectNewestAuthors(db, tags, limit)
 }
+
+const selectNewestAuthors = statement<{ tag: string; author_ids: UserId[] }>(`
+  select tag, array(select author_id from tag_posts where tag_posts.tag = asked.tag
+                    order by post_id desc limit $2) as author_ids
+  from unnest($1::text[]) as asked (tag)`)
+
+/** With the hashtags that the author's comments add. */
+export const readTagged = statement<Pick<StoredPost, 'post_id' | 'facets' | 'comment_tags'>>(
+  'select post_id, facets, comment_tags from posts where post_id = any($1::uuid[])',
+)

@@ -4,7 +4,7 @@ import { TintypeError } from '@tintype/contract'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '../../testing/fake-api.ts'
 import { page } from '../../testing/render-route.tsx'
-import { apiConversation, apiMessage, userNamed } from '../../testing/things.ts'
+import { apiConversation, apiMessage, userHits } from '../../testing/things.ts'
 import { messengerApi, open, openSocket, say } from './messenger-under-test.tsx'
 
 const at = (minute: number) => ({ active_at: new Date(Date.UTC(2026, 0, 2, 10, minute)).toISOString() })
@@ -136,7 +136,7 @@ describe('a new message', () => {
     fakeApi({
       ...messengerApi({ conversations }),
       'conversations.create': create,
-      'members.find': async () => page([userNamed('ana'), userNamed('carla'), userNamed('ben')]),
+      'search.find': async () => page(userHits('ana', 'carla', 'ben')),
     })
     const { user, path } = await open('/direct/inbox')
     await user.click((await screen.findAllByRole('button', { name: 'New message' }))[0] as HTMLElement)

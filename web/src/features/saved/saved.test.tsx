@@ -5,7 +5,7 @@ import { entities } from '../../data/entities/entities.ts'
 import { ingestPosts } from '../../data/entities/ingest.ts'
 import { fakeApi, later } from '../../testing/fake-api.ts'
 import { page, renderRoute } from '../../testing/render-route.tsx'
-import { apiCollection, apiPost, mediaOf, meNamed, userNamed } from '../../testing/things.ts'
+import { apiCollection, apiPost, mediaOf, meNamed, userHits, userNamed } from '../../testing/things.ts'
 import { closeSaveSheet, openSaveSheet } from '../../things/collections/save-sheet.ts'
 import { savePost } from '../../things/post/save-post.ts'
 
@@ -201,7 +201,7 @@ describe('a collection’s page', () => {
     const members = [userNamed('cleo')]
     const { user, choose, api } = await open(whole('Doors'), {
       'collections.get': async () => ({ ...whole('Doors', { is_shared: true }), members: [...members] }),
-      'members.find': async () => page([userNamed('cleo'), userNamed('dora')]),
+      'search.find': async () => page(userHits('cleo', 'dora')),
       'collections.addMember': async () => {
         members.push(userNamed('dora'))
         return userNamed('dora')

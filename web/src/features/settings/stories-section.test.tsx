@@ -3,7 +3,7 @@ import type { UserId, UserListEntry } from '@tintype/contract'
 import { expect, it, vi } from 'vitest'
 import { fakeApi } from '../../testing/fake-api.ts'
 import { page, renderRoute } from '../../testing/render-route.tsx'
-import { meNamed, userNamed } from '../../testing/things.ts'
+import { meNamed, userHits, userNamed } from '../../testing/things.ts'
 
 const ben = meNamed('ben')
 const nobody = async () => page([])
@@ -15,7 +15,7 @@ it('puts people into the list of close friends, and takes them out', async () =>
     'stories.settings': async () => ({ save_to_archive: true }),
     'stories.closeFriends': async () => page(friends),
     'stories.hiddenFrom': nobody,
-    'members.find': async () => page([userNamed('ana'), userNamed('ben')]),
+    'search.find': async () => page(userHits('ana', 'ben')),
     'stories.addCloseFriend': listed,
     'stories.removeCloseFriend': listed,
   })

@@ -33,15 +33,4 @@ export const peopleMessages = {
   'requests.empty': 'No requests waiting',
   'requests.emptyText': 'While your account is private, people who want to follow you ask here.',
   'requests.accepted': '{name} follows you now',
-
-  'search.title': 'Search',
-  'search.label': 'Search people and #tags',
-  'search.results': 'Results',
-  'search.idle': 'Who are you looking for?',
-  'search.idleText': 'Type a name, or a tag beginning with #.',
-  'search.none': 'Nobody called “{q}”',
-  'search.noTag': 'No tag begins with “{q}”',
-  'search.noTagText': 'A tag is there once a post has it.',
-  'search.noneText': 'Check the spelling, or look for a tag instead.',
-  'search.found': { one: '{count} person', other: '{count} people' },
 } as const

@@ -80,7 +80,6 @@ export const postMessages = {
   'explore.emptyText': 'Public posts from people you do not follow appear here.',
   'hashtag.empty': 'No posts with this tag',
   'hashtag.emptyText': 'Be the first: write #{tag} in a caption.',
-  'hashtag.kind': 'Hashtag',
   'saved.title': 'Saved',
   'saved.empty': 'Keep what you want to find again',
   'saved.emptyText': 'Press the bookmark under a post. Nobody is told.',

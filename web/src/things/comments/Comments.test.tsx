@@ -5,7 +5,7 @@ import { entities, usePost } from '../../data/entities/entities.ts'
 import { ingestPosts } from '../../data/entities/ingest.ts'
 import { fakeApi } from '../../testing/fake-api.ts'
 import { renderApp } from '../../testing/render-app.tsx'
-import { apiComment, apiPost, meNamed, userNamed } from '../../testing/things.ts'
+import { apiComment, apiPost, meNamed, userHits } from '../../testing/things.ts'
 import { Conversation } from '../post/Conversation.tsx'
 
 const post = apiPost('p1', 'ana', { caption: 'At the harbour', comments_count: 2 })
@@ -99,7 +99,7 @@ it.each([{ isComposing: true }, { isComposing: false, keyCode: 229 }])(
 it('completes a name while it is written, and only then sends', async () => {
   const api = fakeApi({
     'comments.list': async () => page([carla]),
-    'members.find': async () => page([userNamed('dora'), userNamed('doris')]),
+    'search.autocomplete': async () => userHits('dora', 'doris'),
     'comments.create': async ({ body }) => apiComment('c3', 'ben', body.text),
   })
   const { user } = await talk()

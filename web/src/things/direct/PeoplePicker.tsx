@@ -10,7 +10,7 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { toast } from '../../ui/toast.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { PeopleSkeleton } from '../people/PeopleRows.tsx'
-import { peopleByPrefix, peopleOf } from '../people/people-lists.ts'
+import { peopleNamed, peopleOf } from '../people/people-lists.ts'
 import { ChoiceRow } from './ChoiceRow.tsx'
 import { nameOf } from './conversation-face.ts'
 import { t } from './messages.ts'
@@ -95,7 +95,7 @@ interface FoundProps {
 /** Whom one follows, until a name is typed. */
 function Found({ q, hidden, chosen, onToggle }: FoundProps) {
   const me = useMember()
-  const list = q ? peopleByPrefix(q) : peopleOf(me.username, 'following', '')
+  const list = q ? peopleNamed(q) : peopleOf(me.username, 'following', '')
   const { query, ids } = usePaged('users', { ...list, placeholderData: (known) => known })
   if (query.isPending) return <PeopleSkeleton rows={5} />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />

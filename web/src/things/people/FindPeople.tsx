@@ -8,7 +8,7 @@ import styles from './FindPeople.module.css'
 import { t } from './finder-messages.ts'
 import { PeopleSkeleton } from './PeopleRows.tsx'
 import { Person } from './Person.tsx'
-import { peopleByPrefix } from './people-lists.ts'
+import { peopleNamed } from './people-lists.ts'
 
 interface FindPeopleProps {
   q: string
@@ -32,7 +32,7 @@ const SHOWN = 8
 
 function Found({ q, listed, onAdd }: Omit<FindPeopleProps, 'onChange'>) {
   const me = useMember()
-  const people = usePaged('users', peopleByPrefix(q))
+  const people = usePaged('users', peopleNamed(q))
   const ids = people.ids.filter((id) => id !== me.user_id && !listed.includes(id)).slice(0, SHOWN)
   if (people.query.isPending) return <PeopleSkeleton rows={2} />
   if (ids.length === 0) return <p className={styles.note}>{t('lists.nobody')}</p>

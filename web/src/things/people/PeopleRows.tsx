@@ -30,6 +30,8 @@ interface PeopleRowsProps {
   render: (id: UserId) => ReactNode
   scroller?: HTMLElement | null
   placeholder?: ReactNode
+  /** Names the list for coming back (see InfiniteList). */
+  memory?: string
 }
 
 /** Members one below the other; more of them come as one scrolls. */

@@ -18,8 +18,12 @@ export const peopleOf = (username: string, list: PeopleList, q: string) =>
     api.graph[list]({ params: { username }, query: { ...query, ...(q ? { q } : {}) }, signal }),
   )
 
-export const peopleByPrefix = (q: string) =>
-  userList(['prefix', q], (query, signal) => api.members.find({ query: { ...query, q }, signal }))
+/** By words of their name, the last by its beginning. */
+export const peopleNamed = (q: string) =>
+  userList(['named', q], async (query, signal) => {
+    const { items, next_cursor } = await api.search.find({ query: { ...query, q, type: 'users' }, signal })
+    return { items: items.flatMap((hit) => (hit.type === 'user' ? hit.user : [])), next_cursor }
+  })
 
 export type Suggested = readonly Pick<SuggestedPerson, 'user_id' | 'why'>[]
 

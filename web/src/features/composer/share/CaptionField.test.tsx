@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { describe, expect, it } from 'vitest'
 import { ingestPosts } from '../../../data/entities/ingest.ts'
 import { fakeApi } from '../../../testing/fake-api.ts'
-import { apiPost, userNamed } from '../../../testing/things.ts'
+import { apiPost, tagHits, userHits } from '../../../testing/things.ts'
 import { composerUnderTest } from '../composer-under-test.tsx'
 import { CaptionField } from './CaptionField.tsx'
 
@@ -14,9 +14,9 @@ function Field() {
 
 async function open() {
   fakeApi({
-    'members.find': () => ({ items: [userNamed('ana'), userNamed('anders')], next_cursor: null }),
+    'search.autocomplete': (input) =>
+      input?.query?.type === 'users' ? userHits('ana', 'anders') : tagHits('mountains', 'mounts'),
     'feed.user': () => ({ items: [], next_cursor: null }),
-    'posts.findHashtags': () => [{ tag: 'mountains' }, { tag: 'mounts' }],
   })
   const view = await composerUnderTest().show(<Field />)
   const area = screen.getByRole('textbox', { name: 'Caption' })

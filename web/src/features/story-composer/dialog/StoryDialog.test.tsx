@@ -1,8 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '../../../testing/fake-api.ts'
-import { page } from '../../../testing/render-route.tsx'
-import { userNamed } from '../../../testing/things.ts'
+import { userHits } from '../../../testing/things.ts'
 import { jpeg, storyUnderTest } from '../story-under-test.tsx'
 import { StoryDialog } from './StoryDialog.tsx'
 
@@ -125,7 +124,7 @@ describe('the story composer', () => {
   })
 
   it('mentions whom it finds', async () => {
-    fakeApi({ 'members.find': () => page([userNamed('ben')]) })
+    fakeApi({ 'search.autocomplete': () => userHits('ben') })
     const { user, only } = await openSticker('Mention')
     const field = screen.getByRole('textbox', { name: 'Whom do you mention?' })
     expect(document.activeElement).toBe(field)

@@ -1,0 +1,2 @@
+-- Members are found by the search index.
+drop table name_terms;

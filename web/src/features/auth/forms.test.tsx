@@ -51,6 +51,14 @@ describe('logging in', () => {
     await waitFor(() => expect(path()).toBe('/p/abc'))
   })
 
+  it('says so where the browser has no passkeys, and moves nothing for it', async () => {
+    search.current = {}
+    fakeApi({ 'feed.explore': exploreFeed })
+    const { user } = await renderApp(<LoginScreen />, about())
+    await user.click(await screen.findByRole('button', { name: 'Log in with a passkey' }))
+    expect(await screen.findByText(/cannot use passkeys/)).toBeDefined()
+  })
+
   it('takes a second step where the account asks for one, by code or recovery code', async () => {
     search.current = {}
     const details = { challenge: 'c1', methods: ['totp', 'recovery_code'], expires_in: 600 }

@@ -4,7 +4,7 @@ import { Fingerprint } from 'lucide-react'
 import { errorText } from '../../data/report-error.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
-import { askPasskey, canUsePasskeys, wasDismissed } from './passkeys.ts'
+import { askPasskey, wasDismissed } from './passkeys.ts'
 
 interface PasskeyButtonProps<R> {
   label: string
@@ -14,13 +14,12 @@ interface PasskeyButtonProps<R> {
   onDone: (reply: R) => void
 }
 
-/** Nothing where the browser has no passkeys. */
+/** Is there whatever the browser can do, so that nothing moves; one that has no passkeys says so when it is pressed. */
 export function PasskeyButton<R>({ label, size, send, onDone }: PasskeyButtonProps<R>) {
   const ask = useMutation({
     mutationFn: async () => send(await askPasskey()),
     onSuccess: onDone,
   })
-  if (!canUsePasskeys()) return null
   return (
     <>
       {ask.error && !wasDismissed(ask.error) && <FormError text={errorText(ask.error)} />}

@@ -4,8 +4,9 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser'
-import type { NewPasskey, PasskeyProof } from '@tintype/contract'
+import { type NewPasskey, type PasskeyProof, TintypeError } from '@tintype/contract'
 import { api } from '../../data/client.ts'
+import { t } from './proof-messages.ts'
 
 /** Browsers have them on safe pages alone (https, or this machine), at an address with a name. */
 export const canUsePasskeys = (): boolean =>
@@ -15,6 +16,7 @@ export const canUsePasskeys = (): boolean =>
 
 /** Asks the device for one of its keys; rejects with a DOMException where the member would rather not. */
 export async function askPasskey(): Promise<PasskeyProof> {
+  if (!canUsePasskeys()) throw new TintypeError('passkey_invalid', { message: t('proof.cannot') })
   const optionsJSON = (await api.factors.passkeyOptions()) as PublicKeyCredentialRequestOptionsJSON
   return (await startAuthentication({ optionsJSON })) as PasskeyProof
 }

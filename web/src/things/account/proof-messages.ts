@@ -10,6 +10,7 @@ export const t = createT({
   'proof.action': 'Continue',
   'proof.byCode': 'Use a code of the app instead',
   'proof.byPassword': 'Use the password instead',
+  'proof.cannot': 'This browser, or the address of this page, cannot use passkeys.',
   'proof.passkey': 'Use a passkey',
   'step.title': 'One more step',
   'step.text': 'Open your authenticator app and type the six digits that it shows for this place.',

@@ -6,6 +6,7 @@ import { api } from '../../../data/client.ts'
 import { reportError } from '../../../data/report-error.ts'
 import { readFactorsAgain } from '../../../things/account/factors-query.ts'
 import { canUsePasskeys, createPasskey, wasDismissed } from '../../../things/account/passkeys.ts'
+import { t as proof } from '../../../things/account/proof-messages.ts'
 import styles from '../../../things/account/Sections.module.css'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
@@ -36,7 +37,7 @@ export function Passkeys({ passkeys }: { passkeys: readonly Passkey[] }) {
           ))}
         </ul>
       )}
-      {canUsePasskeys() ? <Add /> : <p className={styles.note}>{t('passkeys.cannot')}</p>}
+      {canUsePasskeys() ? <Add /> : <p className={styles.note}>{proof('proof.cannot')}</p>}
     </section>
   )
 }

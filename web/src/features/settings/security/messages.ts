@@ -30,7 +30,6 @@ export const t = createT({
   'passkeys.title': 'Passkeys',
   'passkeys.text':
     'A passkey lets you in by the finger, face or PIN of a device, without a password. Nobody can guess it or read it over your shoulder.',
-  'passkeys.cannot': 'This browser, or the address of this page, cannot use passkeys.',
   'passkeys.name': 'Name of the new passkey',
   'passkeys.nameHint': 'So that you know it again, such as “My phone”.',
   'passkeys.add': 'Add a passkey',

@@ -1,28 +1,33 @@
-import { photo, type TestSystem } from '@tintype/testkit'
+import { photo } from '@tintype/testkit'
 import { expect, it } from 'vitest'
 import { barriers } from './axe.ts'
 import { quiet } from './rest.ts'
 import { openStage } from './stage.ts'
 
-const stage = openStage(async (system: TestSystem) => {
-  const [ana, ben, cleo, dora] = await system.people('ana', 'ben', 'cleo', 'dora')
+const stage = openStage()
+
+/** Ana follows ben, who follows cleo and likes a post of dora's. */
+async function scene() {
+  const [ana, ben, cleo, dora] = await stage.system.people('ana', 'ben', 'cleo', 'dora')
   await ana.follow(ben)
   await ben.follow(cleo)
-  for (let n = 0; n < 9; n++)
+  for (let n = 0; n < 6; n++)
     for (const one of [cleo, dora])
       await one.share({
         photos: [await photo(n)],
         alt_texts: [`${one.username} ${n}`],
         caption: 'A long walk',
       })
-  await system.settle()
+  await stage.system.settle()
   const [post] = (await dora.api.feed.user({ params: dora })).items
   if (post) await ben.like(post)
-  await system.settle()
-})
+  await stage.system.settle()
+  return { ana, ben: ben.username, cleo: cleo.username, dora: dora.username }
+}
 
 it('on a phone explore opens into a list that says why, and goes back to where one was', async () => {
-  const page = await stage.visit({ as: { username: 'ana' }, size: 'phone' })
+  const { ana, ben } = await scene()
+  const page = await stage.visit({ as: ana, size: 'phone' })
   await page.goto('/explore')
   const grid = page.getByRole('list', { name: 'Explore' })
   await grid.getByRole('link').first().waitFor()
@@ -36,7 +41,7 @@ it('on a phone explore opens into a list that says why, and goes back to where o
   await feed.getByRole('article').first().waitFor()
   expect(new URL(page.url()).pathname).toBe(`/explore/${name?.split('/').at(-1)}`)
   await feed
-    .getByText(/^(Liked|Followed) by ben$|New here/)
+    .getByText(new RegExp(`^(Liked|Followed) by ${ben}$|New here`))
     .first()
     .waitFor()
   await quiet(page)
@@ -54,10 +59,11 @@ it('on a phone explore opens into a list that says why, and goes back to where o
 })
 
 it('on a desktop what one is not interested in leaves, and a suggestion that is dismissed stays away', async () => {
-  const page = await stage.visit({ as: { username: 'ana' }, size: 'desktop' })
-  await page.getByText('Followed by ben').waitFor()
-  await page.getByRole('button', { name: 'Do not suggest cleo' }).click()
-  await page.getByText('Followed by ben').waitFor({ state: 'hidden' })
+  const { ana, ben, cleo, dora } = await scene()
+  const page = await stage.visit({ as: ana, size: 'desktop' })
+  await page.getByText(`Followed by ${ben}`).waitFor()
+  await page.getByRole('button', { name: `Do not suggest ${cleo}` }).click()
+  await page.getByText(`Followed by ${ben}`).waitFor({ state: 'hidden' })
   await page.goto('/explore')
   const tiles = page.getByRole('list', { name: 'Explore' }).getByRole('link')
   await tiles.first().waitFor()
@@ -73,6 +79,6 @@ it('on a desktop what one is not interested in leaves, and a suggestion that is 
   const hrefs = await tiles.evaluateAll((links) => links.map((link) => link.getAttribute('href')))
   expect(hrefs).not.toContain(gone)
   await page.goto('/')
-  await page.getByRole('button', { name: 'Follow dora' }).waitFor()
-  expect(await page.getByRole('button', { name: 'Do not suggest cleo' }).count()).toBe(0)
+  await page.getByRole('button', { name: `Follow ${dora}` }).waitFor()
+  expect(await page.getByRole('button', { name: `Do not suggest ${cleo}` }).count()).toBe(0)
 })

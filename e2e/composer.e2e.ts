@@ -122,7 +122,7 @@ async function choose(page: Page, photograph: string): Promise<Locator> {
   const dialog = page.getByRole('dialog', { name: 'New post' })
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    dialog.getByRole('button', { name: 'Choose pictures' }).click(),
+    dialog.getByRole('button', { name: 'Choose files' }).click(),
   ])
   await chooser.setFiles(photographFile(photograph))
   await dialog.getByRole('application').waitFor()

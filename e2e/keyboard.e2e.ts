@@ -26,7 +26,7 @@ it('goes from sign-up to a posted picture by keyboard alone', async () => {
   await page.keyboard.press('Enter')
   await tabTo(page, 'button', 'Post')
   await page.keyboard.press('Enter')
-  await tabTo(page, 'button', 'Choose pictures')
+  await tabTo(page, 'button', 'Choose files')
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
   await chooser.setFiles(photographFile('butterfly'))
   await tabTo(page, 'radio', 'Original')

@@ -19,6 +19,15 @@ export const limits = {
   photoBytes: 30 * MB,
   photoPixels: 100_000_000,
   photoMinEdge: 16,
+  /** Unless a community says otherwise. */
+  videoBytes: 300 * MB,
+  /** Seconds; the same. */
+  videoSeconds: HOUR,
+  storyVideoSeconds: 60,
+  voiceBytes: 30 * MB,
+  voiceSeconds: 300,
+  /** Of the waveform. */
+  voiceBars: 64,
   passwordMin: 8,
   passwordMax: 256,
   usernameMin: 3,

@@ -3,6 +3,7 @@ import { coreMessages, type DataOf } from './core/sockets.ts'
 import { together } from './core/together.ts'
 import { engagementMessages } from './engagement/messages.ts'
 import { feedMessages } from './feed/messages.ts'
+import { mediaMessages } from './media/messages.ts'
 import { conversationMessages } from './messages/messages.ts'
 import { notificationMessages } from './notifications/messages.ts'
 import { postMessages } from './posts/messages.ts'
@@ -13,6 +14,7 @@ import type { TopicName } from './topics.ts'
 export const messages = together(coreMessages)
   .and(feedMessages)
   .and(notificationMessages)
+  .and(mediaMessages)
   .and(postMessages)
   .and(engagementMessages)
   .and(commentMessages)

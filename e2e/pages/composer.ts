@@ -21,7 +21,7 @@ export async function compose(page: Page, picture: Picture): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'New post' })
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    dialog.getByRole('button', { name: 'Choose pictures' }).click(),
+    dialog.getByRole('button', { name: 'Choose files' }).click(),
   ])
   await chooser.setFiles(photographFile(picture.photograph))
   if (picture.shape) await dialog.getByRole('radio', { name: picture.shape }).check({ force: true })

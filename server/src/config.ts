@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import { limits } from '@tintype/contract'
 import { engineSettings } from './engines/index.ts'
 import { settingsReader } from './kit/settings.ts'
 
@@ -27,6 +28,8 @@ export const serviceNames = [
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+const MB = 1024 * 1024
 
 export type Config = ReturnType<typeof parseConfig>
 
@@ -104,10 +107,24 @@ export function parseConfig(env: Record<string, string | undefined>) {
     accessTokenTtl: 3600 as number,
     refreshTokenTtl: 7 * 86_400,
     cacheTtl: Object.freeze({ session: 1800, feed: 300, profile: 3600, post: 900 }),
-    /** Threads that decode and encode pictures. */
-    mediaThreads: read.integer('MEDIA_THREADS', Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64),
+    ...mediaSettings(read),
     webDir: webDir && resolve(webDir),
   })
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
   return config
 }
+
+const mediaSettings = (read: ReturnType<typeof settingsReader>) => ({
+  /** Threads that decode and encode pictures. */
+  mediaThreads: read.integer('MEDIA_THREADS', Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64),
+  /** Films that are taken; undefined: none. */
+  video: read.flag('VIDEO', true)
+    ? Object.freeze({
+        seconds: 60 * read.integer('VIDEO_MAX_MINUTES', limits.videoSeconds / 60, 1, 240),
+        bytes: MB * read.integer('VIDEO_MAX_MB', limits.videoBytes / MB, 1, 4096),
+      })
+    : undefined,
+  /** Films encoded at once, and threads that each takes. */
+  videoProcesses: read.integer('VIDEO_PROCESSES', Math.max(1, Math.floor(availableParallelism() / 4)), 1, 64),
+  videoThreads: read.integer('VIDEO_THREADS', Math.min(4, availableParallelism()), 1, 64),
+})

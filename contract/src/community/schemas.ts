@@ -1,4 +1,4 @@
-import { Exact, type Static, Type } from '../core/schema.ts'
+import { Exact, Nullable, type Static, Type } from '../core/schema.ts'
 
 export const RegistrationPolicy = Type.Union([
   Type.Literal('open'),
@@ -16,6 +16,8 @@ export const Instance = Exact({
   is_set_up: Type.Boolean(),
   version: Type.String(),
   members_count: Type.Integer(),
+  /** Videos that are taken: at most so long (seconds) and large. Null: none. */
+  video: Nullable(Exact({ max_seconds: Type.Integer(), max_bytes: Type.Integer() })),
 })
 
 export type Instance = Static<typeof Instance>

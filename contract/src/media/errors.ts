@@ -2,20 +2,30 @@ import type { ErrorTable } from '../core/errors.ts'
 
 export const mediaErrors = {
   media_empty: { status: 400, message: 'This file is empty.' },
-  media_truncated: { status: 422, message: 'This picture is incomplete: part of the file is missing.' },
-  media_corrupt: { status: 422, message: 'This picture could not be read.' },
+  media_truncated: { status: 422, message: 'This file is incomplete: part of it is missing.' },
+  media_corrupt: { status: 422, message: 'This file could not be read.' },
   media_type_unsupported: {
     status: 415,
-    message: 'Tintype takes JPEG, PNG, WebP, AVIF, GIF and HEIC pictures.',
+    message:
+      'Tintype takes JPEG, PNG, WebP, AVIF, GIF and HEIC pictures, and MP4, MOV, WebM, MKV, AVI and 3GP videos.',
   },
-  media_type_mismatch: { status: 422, message: 'This file is not the kind of picture it says it is.' },
-  media_too_large: { status: 413, message: 'This picture is larger than 30 MB.' },
+  media_type_mismatch: { status: 422, message: 'This file is not of the kind it says it is.' },
+  media_too_large: {
+    status: 413,
+    message:
+      'This file is too large: pictures may have 30 MB, videos 300 MB unless this community says otherwise.',
+  },
   media_too_many_pixels: { status: 422, message: 'This picture has more than 100 megapixels.' },
   media_too_small: { status: 422, message: 'This picture is too small to show.' },
   media_animated: {
     status: 422,
-    message: 'Animated pictures are not supported yet. Please upload a still picture.',
+    message: 'A picture that moves cannot be used here. Please upload a still one.',
   },
+  media_too_long: { status: 422, message: 'This video is longer than may be posted here.' },
+  media_no_picture: { status: 422, message: 'There is no picture in this video.' },
+  media_no_sound: { status: 422, message: 'There is nothing to hear in this recording.' },
+  media_video_off: { status: 422, message: 'This community takes no videos.' },
+  media_kind_unwanted: { status: 422, message: 'A file of this kind cannot be used here.' },
   media_size_mismatch: { status: 422, message: 'The file does not have the size that was announced.' },
   media_hash_mismatch: { status: 422, message: 'The file does not have the checksum that was announced.' },
   upload_not_found: { status: 404, message: 'This upload does not exist.' },
@@ -43,4 +53,9 @@ export const usedUploadErrors = [
   'media_corrupt',
   'media_too_many_pixels',
   'media_too_small',
+  'media_too_long',
+  'media_no_picture',
+  'media_no_sound',
+  'media_video_off',
+  'media_kind_unwanted',
 ] as const

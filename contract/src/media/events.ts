@@ -22,6 +22,8 @@ const keyOf = (attached: Attached) => attachedTo(attached).id
 export const mediaEvents = {
   /** Files await processing. */
   'media.uploaded': event<Attached>(keyOf),
+  /** The same where films or recordings are among them: they take longer, and nothing else waits for them. */
+  'media.film_uploaded': event<Attached>(keyOf),
   'media.ready': event<Attached>(keyOf),
   /** `code` is of the error table. */
   'media.failed': event<Attached & { code: string }>(keyOf),
@@ -31,4 +33,6 @@ export const mediaEvents = {
   'media.released': event<{ media_ids: MediaId[] }>((e) => e.media_ids.join()),
   /** The WebP renditions stand; the smaller AVIF may be made when there is time. */
   'media.avif_wanted': event<{ media_id: MediaId; owner_id: UserId }>((e) => e.media_id),
+  /** A film is shown; its other sizes, its stills for seeking and its preview may be made when there is time. */
+  'media.ladder_wanted': event<{ media_id: MediaId; owner_id: UserId }>((e) => e.media_id),
 }

@@ -1,5 +1,6 @@
 export * from './errors.ts'
 export * from './events.ts'
+export * from './messages.ts'
 export * from './routes.ts'
 export * from './schemas.ts'
 export * from './still.ts'

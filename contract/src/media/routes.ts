@@ -11,7 +11,7 @@ const announcement = {
   status: 201,
   body: Exact({ files: Type.Array(FileAnnouncement, { minItems: 1, maxItems: limits.carousel }) }),
   reply: Exact({ uploads: Type.Array(UploadTicket) }),
-  errors: ['media_empty', 'media_type_unsupported', 'media_too_large', 'quota_exceeded'],
+  errors: ['media_empty', 'media_type_unsupported', 'media_too_large', 'media_video_off', 'quota_exceeded'],
 } as const
 
 export const mediaRoutes = {

@@ -21,7 +21,24 @@ export function mayBePhoto(contentType: string): boolean {
   return base.startsWith('image/') && base !== 'image/svg+xml'
 }
 
-export const uploadKinds = ['photo'] as const
+/** What a film can come in, as senders call it. */
+export const videoTypes = [
+  'video/mp4',
+  'video/quicktime',
+  'video/3gpp',
+  'video/webm',
+  'video/x-matroska',
+  'video/x-msvideo',
+] as const
+
+/** The same for films: the bytes decide, and pictures that move are films as well. */
+export const mayBeVideo = (contentType: string): boolean =>
+  /^(?:video\/|application\/mp4)/i.test(contentType.trim())
+
+export const mayBeVoice = (contentType: string): boolean =>
+  /^(?:audio\/|application\/ogg)/i.test(contentType.trim())
+
+export const uploadKinds = ['photo', 'video', 'voice'] as const
 
 export type UploadKind = (typeof uploadKinds)[number]
 
@@ -96,6 +113,20 @@ export const PhotoEdit = Exact({
 
 export type PhotoEdit = Static<typeof PhotoEdit>
 
+/** Milliseconds of the film as it was uploaded. */
+export const VideoEdit = Exact({
+  /** What comes before is left out; 0 unless given. */
+  start_ms: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** What comes after as well. */
+  end_ms: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** Without its sound. */
+  mute: Type.Optional(Type.Boolean()),
+  /** The still that stands for it; one that shows it well unless given. */
+  cover_ms: Type.Optional(Type.Integer({ minimum: 0 })),
+})
+
+export type VideoEdit = Static<typeof VideoEdit>
+
 export const Rendition = Exact({
   url: Type.String(),
   width: Type.Integer(),
@@ -131,14 +162,35 @@ export const Photo = Exact({
 
 export type Photo = Static<typeof Photo>
 
-/** None are made yet. `variants` are still pictures, so that whoever does not play videos shows them as photographs. */
+/** Stills of a film in one picture, row by row: of its beginning, then of every `interval_ms`. */
+export const VideoStrip = Exact({
+  url: Type.String(),
+  /** Of one still. */
+  width: Type.Integer(),
+  height: Type.Integer(),
+  columns: Type.Integer(),
+  count: Type.Integer(),
+  interval_ms: Type.Integer(),
+})
+
+export type VideoStrip = Static<typeof VideoStrip>
+
+/** `variants` are still pictures, so that whoever does not play videos shows them as photographs. */
 export const Video = Exact({
   type: Type.Literal('video'),
-  /** What a player plays. */
+  /** H.264 and AAC in MP4, at most 720 high (wide, where it is upright): can be played while it loads. */
   url: Type.String(),
+  /** The same in up to four sizes (HLS), once they are made; of short films none are. */
+  hls: Nullable(Type.String()),
+  /** A few silent seconds, small, once they are made. */
+  preview: Nullable(Type.String()),
+  strip: Nullable(VideoStrip),
   /** The largest of `variants`. */
   poster: Type.String(),
   duration_ms: Type.Integer(),
+  has_sound: Type.Boolean(),
+  /** It was a moving picture, and goes on and on. */
+  loops: Type.Boolean(),
   ...shown,
 })
 

@@ -2,7 +2,7 @@ import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, Nullable, PageQuery, PostId, Type, UploadId } from '../core/schema.ts'
 import { FilterId } from '../filters.ts'
 import { limits } from '../limits.ts'
-import { PhotoEdit } from '../media/schemas.ts'
+import { PhotoEdit, VideoEdit } from '../media/schemas.ts'
 import { newPostErrors } from './errors.ts'
 import { AltText, Caption, Place, Post } from './schemas.ts'
 import { PostSettings, PostSettingsChanges, postChoices } from './settings.ts'
@@ -26,6 +26,8 @@ export const postRoutes = {
       /** By position, as `upload_ids`; may be shorter. */
       alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
       edits: Type.Optional(Type.Array(PhotoEdit, { maxItems: limits.carousel })),
+      /** By position as well: of pictures they say nothing. */
+      video_edits: Type.Optional(Type.Array(VideoEdit, { maxItems: limits.carousel })),
       /** One filter for all pictures that `edits` gives none. */
       filter: Type.Optional(FilterId),
     }),

@@ -12,6 +12,7 @@ const place = {
   version: '1',
   deletion_days: 0,
   members_count: 3,
+  video: null,
 } as const
 
 const url = '/api/v1/instance'

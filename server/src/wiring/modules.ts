@@ -13,7 +13,7 @@ import { exploreModule } from '../modules/explore/module.ts'
 import { factorsModule } from '../modules/factors/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
-import { type ImagingPools, mediaModule } from '../modules/media/module.ts'
+import { type ImagingPools, mediaModule, usableVideo } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
 import type { ModuleParts } from '../modules/module.ts'
@@ -70,9 +70,10 @@ type Lists = ReturnType<typeof wireLists>
 /** Who members are, and what they look like. */
 function wireMedia(ground: Ground, subjects: Subjects) {
   const { config, clock, logger, imaging } = ground
-  const { db, cache, outbox, objectStore } = ground.engines
-  const { cacheTtl, secret, mediaThreads } = config
+  const { db, cache, outbox, objectStore, broadcast } = ground.engines
+  const { cacheTtl, secret, mediaThreads, videoProcesses, videoThreads } = config
   const authors = authorEntries(cache, cacheTtl.profile)
+  const video = usableVideo(config.video, logger)
   const members = membersReader({
     db,
     cache,
@@ -84,6 +85,7 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     cache,
     outbox,
     objectStore,
+    broadcast,
     clock,
     logger,
     members,
@@ -91,10 +93,13 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     secret,
     imaging,
     mediaThreads,
+    video,
+    videoProcesses,
+    videoThreads,
     mediaTtl: cacheTtl.post,
   })
   const people = new People({ authors, members, media: media.service })
-  return { members, media, people }
+  return { members, media, people, video }
 }
 
 /** Who knows whom, what they post, and what others do with it. */
@@ -289,7 +294,14 @@ function wireMembers(
     suggestions: explore.people,
     view,
   })
-  const community = communityModule({ db, cache, clock, version, members: below.members })
+  const community = communityModule({
+    db,
+    cache,
+    clock,
+    version,
+    members: below.members,
+    video: below.video,
+  })
   const factors = factorsModule({
     db,
     outbox,

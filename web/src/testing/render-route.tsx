@@ -17,6 +17,7 @@ export const place: Instance = {
   is_set_up: true,
   version: '1.0.0',
   members_count: 12,
+  video: null,
 }
 
 interface RouteOptions {

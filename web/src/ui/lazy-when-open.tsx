@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { useFirstPaint } from './first-paint.ts'
+import { savesData } from './saves-data.ts'
 
 /** After the first screen has come to rest. */
 const WARM_UP_MS = 2500
@@ -33,14 +34,6 @@ export function lazyWhenOpen<P extends { open: boolean }>(load: Load<P>) {
       )
     )
   }
-}
-
-/** The member asked for little traffic, or has little to spend. */
-function savesData(): boolean {
-  const { connection } = navigator as Navigator & {
-    connection?: { saveData?: boolean; effectiveType?: string }
-  }
-  return connection?.saveData === true || /2g$/.test(connection?.effectiveType ?? '')
 }
 
 function whenIdle(act: () => void): () => void {

@@ -1,8 +1,10 @@
-import type { photoTypes } from '@tintype/contract'
+import type { photoTypes, videoTypes } from '@tintype/contract'
 
 export type PhotoType = (typeof photoTypes)[number]
 
-export type PictureKind = { type: PhotoType; animated: boolean } | 'video' | 'other'
+export type FilmType = (typeof videoTypes)[number]
+
+export type PictureKind = { type: PhotoType; animated: boolean } | { film: FilmType } | 'other'
 
 /** What a file is by its bytes: names and announced types lie, of phones and mail programs above all. */
 export async function pictureKind(file: Blob): Promise<PictureKind> {
@@ -14,8 +16,7 @@ export async function pictureKind(file: Blob): Promise<PictureKind> {
   if (head.starts(0, 'RIFF') && head.starts(8, 'WEBP'))
     return { type: 'image/webp', animated: await isAnimatedWebp(file) }
   if (head.starts(4, 'ftyp')) return kindByBrands(brandsOf(head))
-  const isVideo = head.starts(0, '\x1a\x45\xdf\xa3') || (head.starts(0, 'RIFF') && head.starts(8, 'AVI '))
-  return isVideo || head.starts(4, 'moov') || head.starts(4, 'mdat') ? 'video' : 'other'
+  return filmKind(head) ?? 'other'
 }
 
 /** Chunks or blocks looked at before a file is taken for a still picture. */
@@ -111,5 +112,15 @@ function kindByBrands(brands: string[]): PictureKind {
     if (brand === 'avif' || brand === 'avis') return { type: 'image/avif', animated }
     if (HEIC_BRANDS.includes(brand)) return { type: 'image/heic', animated }
   }
-  return 'video'
+  if (brands[0] === 'qt  ') return { film: 'video/quicktime' }
+  return { film: brands[0]?.startsWith('3g') ? 'video/3gpp' : 'video/mp4' }
+}
+
+/** Containers that are films whatever is in them. */
+function filmKind(head: Bytes): PictureKind | undefined {
+  if (head.starts(0, '\x1a\x45\xdf\xa3'))
+    return { film: head.text(0, 64).includes('webm') ? 'video/webm' : 'video/x-matroska' }
+  if (head.starts(0, 'RIFF') && head.starts(8, 'AVI ')) return { film: 'video/x-msvideo' }
+  const isOldMovie = ['moov', 'mdat', 'wide'].some((atom) => head.starts(4, atom))
+  return isOldMovie ? { film: 'video/quicktime' } : undefined
 }

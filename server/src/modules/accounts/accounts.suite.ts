@@ -156,7 +156,7 @@ async function openModules(
   const view = new ProfileView({ ...others, people, members: reader, accounts: accountsReader(db, clock) })
   const suggestions = { suggest: async () => [] }
   const members = membersModule({ db, outbox, clock, reader, people, media, graph, suggestions, view })
-  const community = communityModule({ db, cache, clock, version: '0.0.0', members: reader })
+  const community = communityModule({ db, cache, clock, version: '0.0.0', video: undefined, members: reader })
   const factors = factorsModule({
     db,
     outbox,

@@ -7,7 +7,8 @@ import type { MediaFiles } from '../media/api.ts'
 export const thumbnails =
   (media: Pick<MediaFiles, 'readyMedia'>, objectStore: Pick<ObjectStore, 'get'>) =>
   async ({ media_id }: Media): Promise<Buffer | undefined> => {
-    const rendition = (await media.readyMedia([media_id])).get(media_id)?.renditions.at(-1)
+    const found = (await media.readyMedia([media_id])).get(media_id)
+    const rendition = found && found.kind !== 'voice' ? found.renditions.at(-1) : undefined
     if (!rendition) return undefined
     try {
       const { body } = await objectStore.get(rendition.key)

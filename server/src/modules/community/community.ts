@@ -12,6 +12,8 @@ export interface CommunityDeps {
   clock: Clock
   version: string
   members: Pick<Members, 'count'>
+  /** Videos that are taken; undefined: none. */
+  video: { seconds: number; bytes: number } | undefined
 }
 
 const INVITED_MS = 14 * 86_400_000
@@ -96,7 +98,9 @@ export class Community {
     // For the landing page alone, so it may be a minute old; the zero before the first account is never kept.
     const members_count = owner_id === null ? 0 : await this.#counts.through('members', () => members.count())
     const is_set_up = owner_id !== null
-    return { name, description, registration, deletion_days, is_set_up, version, members_count }
+    const { video: taken } = this.#deps
+    const video = taken ? { max_seconds: taken.seconds, max_bytes: taken.bytes } : null
+    return { name, description, registration, deletion_days, is_set_up, version, members_count, video }
   }
 }
 

@@ -104,6 +104,9 @@ describe('what is attached to a thing whose module judges', () => {
       secret: config.secret,
       imaging: openImagingPools(1),
       mediaThreads: 1,
+      video: undefined,
+      videoProcesses: 1,
+      videoThreads: 1,
       mediaTtl: 60,
     })
     app = Fastify()
@@ -118,7 +121,7 @@ describe('what is attached to a thing whose module judges', () => {
 
   async function attach(subject: SubjectRef, expires_at?: Date): Promise<MediaId> {
     await ana.logIn()
-    const uploads = await module.service.checkUploads(ana.id, await ana.upload([await photo(seed++)]))
+    const uploads = await module.service.checkUploads(ana.id, await ana.upload([await photo(seed++)]), 'post')
     const what = { owner_id: ana.id, subject, purpose: 'post', uploads, expires_at } as const
     const [id] = await system.engines.db.tx((tx) => module.service.attach(tx, what))
     await system.settle()

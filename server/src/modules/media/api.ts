@@ -1,6 +1,6 @@
 import type { MediaService } from './service.ts'
 
-/** Pictures, from a finished upload to their addresses. */
+/** Pictures, films and recordings, from a finished upload to their addresses. */
 export type MediaFiles = Pick<
   MediaService,
   | 'attach'
@@ -13,4 +13,5 @@ export type MediaFiles = Pick<
   | 'receiveFile'
   | 'release'
   | 'views'
+  | 'voices'
 >

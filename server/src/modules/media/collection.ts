@@ -117,7 +117,10 @@ export class Collection {
     const unused = await sets.takeUnused(db.query, new Date(clock.now() + 1), BATCH)
     if (unused.length === 0) return false
     await objectStore.delete(unused.flatMap(objectKeys))
-    await sets.deleteSets(db.query, unused)
+    await sets.deleteSets(
+      db.query,
+      unused.map(({ recipe }) => recipe),
+    )
     return unused.length === BATCH
   }
 }

@@ -1,16 +1,25 @@
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { Collection } from './collection.ts'
 import type { MediaDeps } from './deps.ts'
+import type { LadderStep } from './film-later.ts'
 import type { LaterStep } from './later.ts'
 import type { Processing } from './processing.ts'
 
 /** An object store that is away for an hour must not cost a post. */
 const ATTEMPTS = 60
 
+/** Films that wait in this process, so that the shortest of them can go first. */
+const FILMS_WAITING = 16
+
+interface MediaSteps {
+  processing: Pick<Processing, 'process'>
+  later: Pick<LaterStep, 'makeLater'>
+  ladder: Pick<LadderStep, 'makeLadder'>
+  collection: Pick<Collection, 'dropAttached'>
+}
+
 export function mediaConsumers(
-  processing: Pick<Processing, 'process'>,
-  later: Pick<LaterStep, 'makeLater'>,
-  collection: Pick<Collection, 'dropAttached'>,
+  { processing, later, ladder, collection }: MediaSteps,
   { mediaThreads, subjects }: Pick<MediaDeps, 'mediaThreads' | 'subjects'>,
 ): Consumer[] {
   const subjectsWithMedia = subjects.withMedia()
@@ -21,7 +30,20 @@ export function mediaConsumers(
       // One more than is decoded at once: its file is fetched meanwhile.
       concurrency: mediaThreads + 1,
       maxAttempts: ATTEMPTS,
-      handle: (event) => processing.process(event),
+      handle: (event, signal) => processing.process(event, signal),
+    }),
+    consumer({
+      group: 'media.films',
+      types: ['media.film_uploaded'],
+      concurrency: FILMS_WAITING,
+      maxAttempts: ATTEMPTS,
+      handle: (event, signal) => processing.process(event, signal),
+    }),
+    consumer({
+      group: 'media.ladders',
+      types: ['media.ladder_wanted'],
+      concurrency: FILMS_WAITING,
+      handle: (event, signal) => ladder.makeLadder(event.payload.media_id, signal),
     }),
     consumer({
       group: 'media.avif',

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { type MediaId, TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { MediaAccess } from '../subject.ts'
@@ -6,9 +7,12 @@ import { accessOf, permits } from './access.ts'
 import type { MediaDeps } from './deps.ts'
 import type { LinkQuery, MediaLinks, Privacy } from './links.ts'
 import type { Originals } from './originals.ts'
+import { filesOf, type StoredFile } from './outcome.ts'
+import { masterName } from './recipe.ts'
 import type { Renewal } from './renewal.ts'
 import type { MediaService } from './service.ts'
-import type { ReadyMedia, StoredRendition } from './store.ts'
+import type { ReadyMedia } from './store.ts'
+import { masterPlaylist, QUERY } from './video/playlist.ts'
 
 type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string }; Querystring: LinkQuery }>
 type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'members' | 'subjects' | 'clock'> & {
@@ -19,11 +23,15 @@ type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'members' | 'subjects' | 'cl
 }
 
 const MEDIA_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-/** By size; by the longest edge alone in those of the first pipeline. */
-const NAME = /^\d{1,5}(?:x\d{1,5})?-[0-9a-f]{8}\.(?:webp|avif)$/
+/** Pictures by size; by the longest edge alone in those of the first pipeline. Parts of films by what they are. */
+const NAME =
+  /^(?:\d{1,5}(?:x\d{1,5})?-[0-9a-f]{8}\.(?:webp|avif)|(?:\d{3,4}p|film|sound|preview|strip|voice)-[0-9a-f]{8}\.(?:mp4|m4a|m3u8|webp))$/
 const DAY = 86_400
 /** Seconds. What not everybody may see is asked for again as its link changes, on the hour. */
 const MAX_AGE = { link: 30 * DAY, public: DAY, private: 3600 }
+const PLAYLIST = 'application/vnd.apple.mpegurl'
+/** What a reader's right is put in, so that what it leads to opens for them too. */
+const MAX_PLAYLIST_BYTES = 4 * 1024 * 1024
 /** Seconds that a shared cache answers without asking: what is taken from view is gone there after that. */
 const SHARED_MAX_AGE = 60
 
@@ -49,15 +57,21 @@ export const mediaDelivery =
       const wanted = request as MediaRequest
       const found = await findRendition(deps, wanted)
       if (!found) throw new TintypeError('not_found')
-      return sendRendition(deps, found, wanted, reply)
+      return isPlaylist(found)
+        ? sendPlaylist(deps, found, wanted, reply)
+        : sendFile(deps, found, wanted, reply)
     })
   }
 
 interface Found {
   id: MediaId
-  rendition: StoredRendition
+  media: ReadyMedia
+  /** Undefined: the list of a film's sizes, which is no file. */
+  file: StoredFile | undefined
   cacheControl: string
 }
+
+const isPlaylist = ({ file }: Found): boolean => file === undefined || file.content_type === PLAYLIST
 
 async function findRendition(
   { media, members, links, subjects, clock }: DeliveryDeps,
@@ -68,17 +82,21 @@ async function findRendition(
   if (query.k !== undefined && !links.isShaped(query)) return undefined
   const id = params.media_id as MediaId
   const picture = (await media.readyMedia([id])).get(id)
-  const rendition = picture?.renditions.find((candidate) => candidate.name === params.name)
-  if (!picture || !rendition) return undefined
+  const file = picture && filesOf(picture).find((candidate) => candidate.name === params.name)
+  if (!picture || (!file && !isMaster(picture, params.name))) return undefined
   const privacy = (await members.privacyFlags([picture.owner_id])).get(picture.owner_id)
   const access = accessOf(picture, subjects, clock.now())
   if (!access || !privacy || !(await permits(picture, access, { links, query, privacy }))) return undefined
   return {
     id,
-    rendition,
+    media: picture,
+    file,
     cacheControl: cacheControlOf(access, privacy, secondsLeft(picture, subjects, clock.now())),
   }
 }
+
+const isMaster = (media: ReadyMedia, name: string): boolean =>
+  media.kind === 'video' && media.film.rungs.length > 0 && masterName(media.film.recipe) === name
 
 /** Until fewer may see it than now. */
 function secondsLeft(picture: ReadyMedia, subjects: DeliveryDeps['subjects'], now: number): number {
@@ -104,12 +122,37 @@ const asPicture = (reply: FastifyReply): FastifyReply =>
     // Pictures are for other origins too: whoever has the link has the right.
     .header('cross-origin-resource-policy', 'cross-origin')
 
-async function sendRendition(
+/**
+ * A list of what a player fetches next, each with the reader's own right to it. What a list says depends on the link, so it is never
+ * answered from a shared cache for another.
+ */
+async function sendPlaylist(
+  { objectStore }: DeliveryDeps,
+  { media, file, cacheControl }: Found,
+  { raw }: MediaRequest,
+  reply: FastifyReply,
+) {
+  const query = /\?.*$/.exec(raw.url ?? '')?.[0] ?? ''
+  asPicture(reply)
+    .header('cache-control', cacheControl)
+    .header('access-control-allow-origin', '*')
+    .header('content-type', PLAYLIST)
+  if (!file) {
+    const { rungs, sound } = (media as ReadyMedia & { kind: 'video' }).film
+    return reply.send(masterPlaylist(rungs, sound, query))
+  }
+  if (file.size > MAX_PLAYLIST_BYTES) throw new TintypeError('not_found')
+  return reply.send((await text((await objectStore.get(file.key)).body)).replaceAll(QUERY, query))
+}
+
+async function sendFile(
   deps: DeliveryDeps,
-  { id, rendition, cacheControl }: Found,
+  { id, file, cacheControl }: Found,
   { headers }: MediaRequest,
   reply: FastifyReply,
 ) {
+  if (!file) throw new TintypeError('not_found')
+  const rendition = file
   // The name holds the recipe's hash, so that it says all that an ETag has to.
   const etag = `"${rendition.name}"`
   asPicture(reply)
@@ -118,7 +161,7 @@ async function sendRendition(
     .header('access-control-allow-origin', '*')
   if (matches(headers['if-none-match'], etag)) return reply.code(304).send()
   const whole = { ...rendition, id }
-  // Seldom asked of pictures, and only then must the size be known beforehand.
+  // Only then must the size be known beforehand.
   const size = headers.range === undefined ? rendition.size : await sizeOf(deps, whole)
   const range = rangeOf(headers.range, headers['if-range']?.toString(), etag, size)
   reply
@@ -131,7 +174,7 @@ async function sendRendition(
   return reply.header('content-length', range ? range.end - range.start + 1 : info.size).send(body)
 }
 
-type Whole = StoredRendition & { id: MediaId }
+type Whole = StoredFile & { id: MediaId }
 
 /** Opens a rendition's file; one that is missing or damaged is made again. */
 async function openWhole(

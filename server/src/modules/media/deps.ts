@@ -1,4 +1,5 @@
 import type { UserId } from '@tintype/contract'
+import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { ObjectStore } from '../../engines/object-store/port.ts'
@@ -7,12 +8,14 @@ import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
 import type { Subjects } from '../subject.ts'
 import type { ImagingPools } from './imaging/pools.ts'
+import type { VideoLimits } from './video/support.ts'
 
 export interface MediaDeps {
   db: Db
   cache: Cache
   outbox: Pick<Outbox, 'append' | 'act'>
   objectStore: ObjectStore
+  broadcast: Pick<Broadcast, 'publish'>
   members: {
     /** Deleted members are absent. */
     privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>>
@@ -26,6 +29,11 @@ export interface MediaDeps {
   imaging: Pick<ImagingPools, 'first' | 'later'>
   /** Pictures that are decoded at once. */
   mediaThreads: number
+  /** Films that are taken; undefined where none are, or none can be made here. */
+  video: VideoLimits | undefined
+  /** Films encoded at once, and threads that each takes. */
+  videoProcesses: number
+  videoThreads: number
   /** Seconds a picture's row stays cached. */
   mediaTtl: number
 }

@@ -1,8 +1,8 @@
 import type { MediaId } from '@tintype/contract'
 import type { MediaDeps } from './deps.ts'
-import type { FileKinds } from './file-kinds.ts'
 import type { ImagingPool } from './imaging/pool.ts'
-import type { StoredRendition } from './store.ts'
+import type { StoredRendition } from './outcome.ts'
+import type { Renderer } from './renderer.ts'
 import * as store from './store.ts'
 
 /** A size is kept as AVIF where it is at least this much smaller than its WebP. */
@@ -16,31 +16,33 @@ const YIELD_MS = 20_000
  */
 export class LaterStep {
   readonly #deps: Pick<MediaDeps, 'db' | 'outbox' | 'logger'>
-  readonly #kinds: FileKinds
+  readonly #renderer: Pick<Renderer, 'render'>
   readonly #uploadsPool: Pick<ImagingPool, 'whenQuiet'>
 
   constructor(
     deps: Pick<MediaDeps, 'db' | 'outbox' | 'logger'>,
-    kinds: FileKinds,
+    renderer: Pick<Renderer, 'render'>,
     uploadsPool: Pick<ImagingPool, 'whenQuiet'>,
   ) {
     this.#deps = deps
-    this.#kinds = kinds
+    this.#renderer = renderer
     this.#uploadsPool = uploadsPool
   }
 
   async makeLater(id: MediaId): Promise<void> {
     const [row] = await store.readMedia(this.#deps.db.query, [id])
-    if (row?.state !== 'ready' || !row.renditions) return
+    if (row?.kind !== 'photo' || row.state !== 'ready' || !row.outcome) return
+    const { outcome } = row
     await this.#uploadsPool.whenQuiet(YIELD_MS)
     try {
-      const { renditions: made } = await this.#kinds[row.kind].renderer.render(row, 'later')
-      const known = row.renditions.filter(({ key }) => made.every((other) => other.key !== key))
+      const { renditions: made } = await this.#renderer.render(row, 'later')
+      const known = outcome.renditions.filter(({ key }) => made.every((other) => other.key !== key))
       const webp = [...made.filter(isWebp), ...known.filter(isWebp)]
       const avif = made.filter((one) => !isWebp(one) && isWorthKeeping(one, webp))
       if (made.length === 0) return
       await this.#deps.db.tx(async (tx) => {
-        await store.setRenditions(tx, id, [...webp, ...avif])
+        const { width, height } = webp[0] ?? outcome
+        await store.setOutcome(tx, id, { ...outcome, width, height, renditions: [...webp, ...avif] })
         await this.#deps.outbox.append(tx, [{ type: 'media.refined', payload: { media_ids: [id] } }])
       })
     } catch (error) {

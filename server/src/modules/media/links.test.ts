@@ -53,31 +53,36 @@ describe('recipes', () => {
   const hash = 'a'.repeat(64)
 
   it('are equal where the outcome is', () => {
-    expect(recipeOf(hash, {}, 'post')).toBe(
-      recipeOf(hash, { filter: 'original', strength: 0.3, adjust: { warmth: 0 } }, 'post'),
+    expect(recipeOf({ kind: 'photo', sha256: hash, edit: {}, purpose: 'post' })).toBe(
+      recipeOf({
+        kind: 'photo',
+        sha256: hash,
+        edit: { filter: 'original', strength: 0.3, adjust: { warmth: 0 } },
+        purpose: 'post',
+      }),
     )
-    expect(recipeOf(hash, {}, 'post')).toMatch(/^[0-9a-f]{32}$/)
+    expect(recipeOf({ kind: 'photo', sha256: hash, edit: {}, purpose: 'post' })).toMatch(/^[0-9a-f]{32}$/)
   })
 
   it('differ where anything that is seen differs', () => {
     const crop = { x: 0, y: 0, width: 1, height: 0.5 }
     const recipes = [
-      recipeOf(hash, {}, 'post'),
-      recipeOf('b'.repeat(64), {}, 'post'),
-      recipeOf(hash, {}, 'avatar'),
-      recipeOf(hash, { crop }, 'post'),
-      recipeOf(hash, { filter: 'noir' }, 'post'),
-      recipeOf(hash, { filter: 'noir', strength: 0.5 }, 'post'),
-      recipeOf(hash, { adjust: { contrast: 0.1 } }, 'post'),
-      recipeOf(hash, { adjust: { brightness: 0.1 } }, 'post'),
+      recipeOf({ kind: 'photo', sha256: hash, edit: {}, purpose: 'post' }),
+      recipeOf({ kind: 'photo', sha256: 'b'.repeat(64), edit: {}, purpose: 'post' }),
+      recipeOf({ kind: 'photo', sha256: hash, edit: {}, purpose: 'avatar' }),
+      recipeOf({ kind: 'photo', sha256: hash, edit: { crop }, purpose: 'post' }),
+      recipeOf({ kind: 'photo', sha256: hash, edit: { filter: 'noir' }, purpose: 'post' }),
+      recipeOf({ kind: 'photo', sha256: hash, edit: { filter: 'noir', strength: 0.5 }, purpose: 'post' }),
+      recipeOf({ kind: 'photo', sha256: hash, edit: { adjust: { contrast: 0.1 } }, purpose: 'post' }),
+      recipeOf({ kind: 'photo', sha256: hash, edit: { adjust: { brightness: 0.1 } }, purpose: 'post' }),
     ]
     expect(new Set(recipes).size).toBe(recipes.length)
   })
 
   it('name every object they can have', () => {
-    expect(objectKeys('r')).toContain(renditionKey('r', 'webp', 2))
-    expect(objectKeys('r')).toContain(renditionKey('r', 'avif', 0))
-    expect(objectKeys('r')).toContain('media/r/avif.json')
-    expect(objectKeys('r')).toHaveLength(13)
+    expect(objectKeys({ recipe: 'r', kind: 'photo' })).toContain(renditionKey('r', 'webp', 2))
+    expect(objectKeys({ recipe: 'r', kind: 'photo' })).toContain(renditionKey('r', 'avif', 0))
+    expect(objectKeys({ recipe: 'r', kind: 'photo' })).toContain('media/r/avif.json')
+    expect(objectKeys({ recipe: 'r', kind: 'photo' })).toHaveLength(13)
   })
 })

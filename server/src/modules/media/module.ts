@@ -1,10 +1,14 @@
+import { limits } from '@tintype/contract'
 import { bind } from '../../gateway/binding.ts'
+import type { Logger } from '../../kit/logger.ts'
 import type { ModuleParts } from '../module.ts'
 import { Collection } from './collection.ts'
 import { mediaConsumers } from './consumers.ts'
 import { mediaDelivery } from './delivery.ts'
 import type { MediaDeps } from './deps.ts'
 import { fileKinds } from './file-kinds.ts'
+import { LadderStep } from './film-later.ts'
+import { FilmRenderer } from './film-renderer.ts'
 import { mediaHandlers } from './handlers.ts'
 import type { Imaging } from './imaging/pool.ts'
 import { LaterStep } from './later.ts'
@@ -16,6 +20,8 @@ import { Renewal } from './renewal.ts'
 import { MediaService } from './service.ts'
 import { temporaryFolder } from './temporary.ts'
 import { Uploads } from './uploads.ts'
+import { FilmLine } from './video/film-line.ts'
+import { type VideoLimits, videoFault } from './video/support.ts'
 
 export { type ImagingPools, openImagingPools } from './imaging/pools.ts'
 
@@ -24,13 +30,33 @@ export interface MediaModule extends ModuleParts, Disposable {
   service: MediaService
 }
 
+/** What is taken of films here; undefined, and said, where none can be made on this machine. */
+export function usableVideo(
+  wanted: VideoLimits | undefined,
+  logger: Pick<Logger, 'warn'>,
+): VideoLimits | undefined {
+  const fault = wanted && videoFault()
+  if (fault) logger.warn({ fault }, 'Video is off: uploads of videos and voice notes are refused.')
+  return fault ? undefined : wanted
+}
+
 export function mediaModule(deps: MediaDeps): MediaModule {
   const links = new MediaLinks(deps)
   const temporary = temporaryFolder()
   const { first, later: low } = deps.imaging
   const rendererOn = (imaging: Imaging) =>
     new Renderer({ objectStore: deps.objectStore, imaging, temporaryFolder: temporary.path })
-  const kinds = fileKinds(rendererOn(first))
+  const photo = rendererOn(first)
+  const kinds = fileKinds(photo, deps.video)
+  const film = new FilmRenderer({
+    objectStore: deps.objectStore,
+    imaging: first,
+    line: new FilmLine(deps.videoProcesses),
+    temporaryFolder: temporary.path,
+    threads: deps.videoThreads,
+    limits: deps.video ?? { seconds: limits.videoSeconds, bytes: limits.videoBytes },
+  })
+  const renderers = { photo, film }
   const uploads = new Uploads({ ...deps, kinds })
   const service = new MediaService(deps, links, uploads)
   const receiving = deps.objectStore.onReceived((object, bytes) => {
@@ -39,10 +65,11 @@ export function mediaModule(deps: MediaDeps): MediaModule {
       deps.logger.warn({ err, key: object.key }, 'upload could not be examined')
     })
   })
-  const processing = new Processing(deps, kinds)
-  const later = new LaterStep(deps, fileKinds(rendererOn(low)), first)
+  const processing = new Processing(deps, renderers)
+  const later = new LaterStep(deps, rendererOn(low), first)
+  const ladder = new LadderStep(deps, film)
   const originals = new Originals(deps, links)
-  const renewal = new Renewal(deps, kinds)
+  const renewal = new Renewal(deps, renderers)
   const collection = new Collection(deps, uploads, service)
   return {
     service,
@@ -50,7 +77,7 @@ export function mediaModule(deps: MediaDeps): MediaModule {
     routes: bind('media', mediaHandlers(uploads, originals)),
     // Asked for when every module stands: those that serve subjects with media are built on this one.
     get consumers() {
-      return mediaConsumers(processing, later, collection, deps)
+      return mediaConsumers({ processing, later, ladder, collection }, deps)
     },
     erase: (member) => collection.erase(member),
     rebuilds: [],

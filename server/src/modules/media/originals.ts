@@ -9,7 +9,14 @@ import * as store from './store.ts'
 
 /** Seconds. */
 const LINK_TTL = 300
-const extensions: Record<string, string> = { jpeg: 'jpg', heif: 'heic' }
+const extensions: Record<string, string> = {
+  jpeg: 'jpg',
+  heif: 'heic',
+  quicktime: 'mov',
+  '3gpp': '3gp',
+  'x-matroska': 'mkv',
+  'x-msvideo': 'avi',
+}
 
 type OriginalsDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'members' | 'subjects' | 'clock'>
 
@@ -43,7 +50,7 @@ export class Originals {
     if (!this.#links.permitsOriginal(id, query)) throw new TintypeError('not_found')
     const row = await this.#find(id)
     const { info, body } = await this.#deps.objectStore.get(row.original_key)
-    const kind = row.original_type.slice('image/'.length)
+    const kind = row.original_type.replace(/^.*\//, '')
     const day = row.created_at.toISOString().slice(0, 10)
     const filename = `tintype-${day}-${id.slice(-6)}.${extensions[kind] ?? kind}`
     return { filename, type: row.original_type, size: info.size, body }

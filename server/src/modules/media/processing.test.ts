@@ -13,8 +13,8 @@ import type { NewEvent } from '../../engines/outbox/port.ts'
 import { FakeClock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { createLogger } from '../../kit/logger.ts'
-import { fileKinds } from './file-kinds.ts'
-import { ImagingCrash } from './imaging/child-process.ts'
+import { DecoderCrash } from './decoder-process.ts'
+import type { FilmRenderer } from './film-renderer.ts'
 import type { ImagingTask, Processed } from './imaging/process.ts'
 import { Processing } from './processing.ts'
 import { recipeOf } from './recipe.ts'
@@ -22,6 +22,7 @@ import { Renderer } from './renderer.ts'
 import * as store from './store.ts'
 
 const clock = new FakeClock()
+const going = new AbortController().signal
 let test: TestDb
 let folder: string
 let objectStore: FileObjectStore
@@ -48,7 +49,9 @@ beforeEach(async () => {
     temporaryFolder: folder,
     imaging: { run: (task) => imaging.run(task) },
   })
-  processing = new Processing({ db: test.db, outbox, clock, logger }, fileKinds(renderer))
+  const broadcast = { publish: async () => {} }
+  const film = {} as FilmRenderer
+  processing = new Processing({ db: test.db, outbox, broadcast, clock, logger }, { photo: renderer, film })
 })
 afterEach(async () => {
   await objectStore[Symbol.asyncDispose]()
@@ -76,7 +79,9 @@ async function uploaded(content = 'original'): Promise<Event<'media.uploaded'>> 
   await sql`
     insert into media (media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, state, original_key, original_type, original_sha256, edit, recipe, created_at)
     values (${media_id}, ${owner_id}, 'photo', 'post', ${post_id}, ${post_id}, 'post', 'processing', ${original_key}, 'image/jpeg', ${original_sha256}, '{}',
-            ${recipeOf(original_sha256, {}, 'post')}, ${new Date(clock.now())})`.execute(test.db.query)
+            ${recipeOf({ kind: 'photo', sha256: original_sha256, edit: {}, purpose: 'post' })}, ${new Date(clock.now())})`.execute(
+    test.db.query,
+  )
   const payload = { media_ids: [media_id], subject: postSubject(post_id), owner_id }
   return { id: newId(), type: 'media.uploaded', key: post_id, payload, at: clock.now(), attempt: 1 }
 }
@@ -87,8 +92,8 @@ const toldTypes = () => told.map(({ type }) => type)
 describe('processing', () => {
   it('makes a picture ready and tells so once, however often it is asked', async () => {
     const event = await uploaded()
-    await processing.process(event)
-    await processing.process(event)
+    await processing.process(event, going)
+    await processing.process(event, going)
     expect(await stateOf(event)).toBe('ready')
     expect(toldTypes()).toEqual(['media.ready', 'media.avif_wanted'])
     expect(imaging.runs).toBe(1)
@@ -101,16 +106,16 @@ describe('processing', () => {
     // The second transaction is the one that would have made it ready.
     test.db.tx = (work, options) =>
       ++transactions === 2 ? Promise.reject(new Error('killed')) : tx(work, options)
-    await expect(processing.process(event)).rejects.toThrow('killed')
+    await expect(processing.process(event, going)).rejects.toThrow('killed')
     expect(await stateOf(event)).toBe('processing')
-    await processing.process({ ...event, attempt: 2 })
+    await processing.process({ ...event, attempt: 2 }, going)
     expect(await stateOf(event)).toBe('ready')
     expect(imaging.runs).toBe(1)
   })
 
   it('makes renditions once for equal originals', async () => {
     const events = [await uploaded('same'), await uploaded('same')]
-    for (const event of events) await processing.process(event)
+    for (const event of events) await processing.process(event, going)
     expect(imaging.runs).toBe(1)
     expect(await Promise.all(events.map(stateOf))).toEqual(['ready', 'ready'])
   })
@@ -119,18 +124,18 @@ describe('processing', () => {
     const event = await uploaded()
     const { run } = imaging
     imaging.run = () => Promise.reject(new Error('no space left'))
-    await expect(processing.process(event)).rejects.toThrow('no space left')
+    await expect(processing.process(event, going)).rejects.toThrow('no space left')
     expect(toldTypes()).toEqual([])
     imaging.run = run
-    await processing.process({ ...event, attempt: 2 })
+    await processing.process({ ...event, attempt: 2 }, going)
     expect(await stateOf(event)).toBe('ready')
   })
 
   it('fails at once where the file is to blame', async () => {
     const event = await uploaded()
     imaging.run = () => Promise.reject(new TintypeError('media_truncated'))
-    await processing.process(event)
-    await processing.process(event)
+    await processing.process(event, going)
+    await processing.process(event, going)
     expect(await stateOf(event)).toBe('failed')
     expect(told).toEqual([{ type: 'media.failed', payload: { ...event.payload, code: 'media_truncated' } }])
   })
@@ -141,10 +146,10 @@ describe('processing', () => {
     ['memory', 'media_too_many_pixels'],
   ] as const)('takes the third %s of its process for the fault of the file', async (reason, code) => {
     const event = await uploaded()
-    imaging.run = () => Promise.reject(new ImagingCrash(reason, 'test'))
+    imaging.run = () => Promise.reject(new DecoderCrash(reason, 'test'))
     for (const attempt of [1, 2])
-      await expect(processing.process({ ...event, attempt })).rejects.toThrow(reason)
-    await processing.process({ ...event, attempt: 3 })
+      await expect(processing.process({ ...event, attempt }, going)).rejects.toThrow(reason)
+    await processing.process({ ...event, attempt: 3 }, going)
     expect(told).toMatchObject([{ type: 'media.failed', payload: { code } }])
   })
 
@@ -152,7 +157,7 @@ describe('processing', () => {
     const event = await uploaded()
     const key = `uploads/${event.payload.media_ids[0]}`
     await objectStore.put(key, Buffer.from('another file'), { contentType: 'image/jpeg' })
-    await processing.process(event)
+    await processing.process(event, going)
     expect(told).toMatchObject([{ type: 'media.failed', payload: { code: 'media_hash_mismatch' } }])
     expect(imaging.runs).toBe(0)
   })
@@ -164,13 +169,13 @@ describe('processing', () => {
       await store.setReleased(test.db.query, event.payload.media_ids, new Date(clock.now()))
       return run.call(imaging, task)
     }
-    await processing.process(event)
+    await processing.process(event, going)
     expect(toldTypes()).toEqual([])
     expect(await stateOf(event)).toBe('released')
   })
 
   it('leaves no file behind on its way', async () => {
-    await processing.process(await uploaded())
+    await processing.process(await uploaded(), going)
     expect(await readdir(folder)).toEqual(['objects'])
   })
 })

@@ -1,35 +1,44 @@
 import { type ErrorCode, TintypeError } from '@tintype/contract'
 import type { Event } from '../../engines/event-log/port.ts'
+import type { NewEvent } from '../../engines/outbox/port.ts'
+import { DecoderCrash } from './decoder-process.ts'
 import type { MediaDeps } from './deps.ts'
-import type { FileKinds } from './file-kinds.ts'
-import { ImagingCrash } from './imaging/child-process.ts'
+import type { Renderers } from './file-kinds.ts'
+import { LADDER_FROM } from './film-renderer.ts'
+import { Unwanted, watchFilm } from './film-watch.ts'
 import { hasStep } from './imaging/plan.ts'
+import type { Outcome } from './outcome.ts'
 import { holdSet } from './rendition-store.ts'
-import type { MediaRow, Outcome } from './store.ts'
+import type { MediaRow } from './store.ts'
 import * as store from './store.ts'
 
 /** A picture that ended its process so often is to blame itself. */
 const CRASHES_MAX = 3
 
-/** The `media.uploaded` step: from an original to pictures that can be shown, or to the reason why not. */
-export class Processing {
-  readonly #deps: Pick<MediaDeps, 'db' | 'outbox' | 'clock' | 'logger'>
-  readonly #kinds: FileKinds
+type Uploaded = 'media.uploaded' | 'media.film_uploaded'
+type Deps = Pick<MediaDeps, 'db' | 'outbox' | 'broadcast' | 'clock' | 'logger'>
 
-  constructor(deps: Pick<MediaDeps, 'db' | 'outbox' | 'clock' | 'logger'>, kinds: FileKinds) {
+/** The steps after an upload: from an original to what can be shown, or to the reason why not. */
+export class Processing {
+  readonly #deps: Deps
+  readonly #renderers: Renderers
+
+  constructor(deps: Deps, renderers: Renderers) {
     this.#deps = deps
-    this.#kinds = kinds
+    this.#renderers = renderers
   }
 
   /** Rejects with what may pass by itself, to be called again; everything else ends in `media.ready` or `media.failed`. */
-  async process(event: Event<'media.uploaded'>): Promise<void> {
+  async process(event: Event<Uploaded>, signal: AbortSignal): Promise<void> {
     const rows = await store.readMedia(this.#deps.db.query, event.payload.media_ids)
     const waiting = rows.filter((row) => row.state === 'processing')
     if (waiting.length === 0) return
-    const results = await Promise.allSettled(waiting.map((row) => this.#renderOne(row)))
+    const results = await Promise.allSettled(waiting.map((row) => this.#renderOne(row, signal)))
     const reasons = results.flatMap((result) =>
       result.status === 'rejected' ? [result.reason as unknown] : [],
     )
+    signal.throwIfAborted()
+    if (reasons.some((reason) => reason instanceof Unwanted)) return
     const code = reasons.map((reason) => blameOf(reason, event.attempt)).find((blame) => blame !== undefined)
     if (code) return this.#fail(event, code, reasons)
     if (reasons.length > 0) throw reasons[0]
@@ -37,15 +46,19 @@ export class Processing {
     await this.#finish(event, done)
   }
 
-  async #renderOne(row: MediaRow): Promise<{ row: MediaRow; outcome: Outcome }> {
-    await this.#deps.db.tx((tx) => holdSet(tx, row.recipe, row.media_id))
-    return { row, outcome: await this.#kinds[row.kind].renderer.render(row, 'first') }
+  async #renderOne(row: MediaRow, signal: AbortSignal): Promise<{ row: MediaRow; outcome: Outcome }> {
+    await this.#deps.db.tx((tx) => holdSet(tx, row))
+    if (row.kind === 'photo')
+      return { row, outcome: { kind: 'photo', ...(await this.#renderers.photo.render(row, 'first')) } }
+    const { film } = this.#renderers
+    using watch = watchFilm(this.#deps, row, signal)
+    return {
+      row,
+      outcome: await (row.kind === 'video' ? film.render(row, watch) : film.renderVoice(row, watch)),
+    }
   }
 
-  async #finish(
-    { payload }: Event<'media.uploaded'>,
-    done: { row: MediaRow; outcome: Outcome }[],
-  ): Promise<void> {
+  async #finish({ payload }: Event<Uploaded>, done: { row: MediaRow; outcome: Outcome }[]): Promise<void> {
     const { db, outbox } = this.#deps
     await db.tx(async (tx) => {
       let changed = 0
@@ -53,20 +66,16 @@ export class Processing {
       // Released meanwhile, or told already by a run that died after its commit.
       if (changed === 0) return
       await outbox.append(tx, [{ type: 'media.ready', payload }])
-      const later = done.filter(({ row }) => hasStep(row.purpose, 'later'))
       await outbox.append(
         tx,
-        later.map(({ row }) => ({
-          type: 'media.avif_wanted' as const,
-          payload: { media_id: row.media_id, owner_id: payload.owner_id },
-        })),
+        done.flatMap(({ row, outcome }) => laterOf(row, outcome) ?? []),
       )
     })
   }
 
-  async #fail({ payload }: Event<'media.uploaded'>, code: ErrorCode, reasons: unknown[]): Promise<void> {
+  async #fail({ payload }: Event<Uploaded>, code: ErrorCode, reasons: unknown[]): Promise<void> {
     const { db, outbox, clock, logger } = this.#deps
-    logger.info({ err: reasons[0], code, media_ids: payload.media_ids }, 'picture refused')
+    logger.info({ err: reasons[0], code, media_ids: payload.media_ids }, 'file refused')
     await db.tx(async (tx) => {
       if (!(await store.setFailed(tx, payload.media_ids, new Date(clock.now())))) return
       await outbox.append(tx, [{ type: 'media.failed', payload: { ...payload, code } }])
@@ -78,6 +87,17 @@ export class Processing {
 function blameOf(reason: unknown, attempt: number): ErrorCode | undefined {
   if (reason instanceof TintypeError && reason.code.startsWith('media_')) return reason.code
   if (reason instanceof TintypeError && reason.code === 'not_found') return 'upload_not_found'
-  if (!(reason instanceof ImagingCrash) || attempt < CRASHES_MAX) return undefined
+  if (!(reason instanceof DecoderCrash) || attempt < CRASHES_MAX) return undefined
   return reason.reason === 'memory' ? 'media_too_many_pixels' : 'media_corrupt'
 }
+
+/** What is made of it when there is time. */
+function laterOf({ media_id, owner_id, purpose }: MediaRow, outcome: Outcome): NewEvent | undefined {
+  const payload = { media_id, owner_id }
+  if (outcome.kind === 'photo' && hasStep(purpose, 'later')) return { type: 'media.avif_wanted', payload }
+  if (outcome.kind !== 'video' || outcome.film.loops || !LADDERS.has(purpose)) return undefined
+  return outcome.film.duration_ms < LADDER_FROM * 1000 ? undefined : { type: 'media.ladder_wanted', payload }
+}
+
+/** Where films are watched rather than looked at. */
+const LADDERS = new Set<MediaRow['purpose']>(['post'])

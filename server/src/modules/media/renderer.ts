@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { limits, TintypeError } from '@tintype/contract'
+import type { ObjectStore } from '../../engines/object-store/port.ts'
 import type { MediaDeps } from './deps.ts'
 import { withBytes } from './imaging/byte-source.ts'
 import type { ImageFormat, Step } from './imaging/plan.ts'
@@ -13,8 +13,10 @@ import type { Imaging } from './imaging/pool.ts'
 import type { ImagingTask, Processed } from './imaging/process.ts'
 import { sniff } from './imaging/sniff.ts'
 import type { PhotoType } from './imaging/sniffed.ts'
+import { fetchOriginal } from './original.ts'
+import type { Still, StoredRendition } from './outcome.ts'
 import { FIRST_SIZES, manifestKey, renditionKey } from './recipe.ts'
-import type { MediaRow, Outcome, StoredRendition } from './store.ts'
+import type { RowOf } from './store.ts'
 
 export type RenderDeps = Pick<MediaDeps, 'objectStore'> & { imaging: Imaging; temporaryFolder: string }
 
@@ -27,12 +29,11 @@ export class Renderer {
   }
 
   /** What this recipe yields; made only where it has not been made before, by whomever. */
-  async render(row: MediaRow, step: Step): Promise<Outcome> {
+  async render(row: RowOf<'photo'>, step: Step): Promise<Still> {
     const { objectStore } = this.#deps
     const manifest = manifestKey(row.recipe, step)
-    if (await objectStore.head(manifest))
-      return (await json((await objectStore.get(manifest)).body)) as Outcome
-    const outcome = await this.#store(row, await this.#process(row, step), step)
+    if (await objectStore.head(manifest)) return (await json((await objectStore.get(manifest)).body)) as Still
+    const outcome = await storeStill(objectStore, row, await this.#process(row, step), step)
     await objectStore.put(manifest, Buffer.from(JSON.stringify(outcome)), {
       contentType: 'application/json',
     })
@@ -40,17 +41,17 @@ export class Renderer {
   }
 
   /** Makes one rendition again, as it was. Rejects with `not_found` where the original is gone. */
-  async renew(row: MediaRow, { key, width, height, content_type }: StoredRendition): Promise<void> {
+  async renew(row: RowOf<'photo'>, { key, width, height, content_type }: StoredRendition): Promise<void> {
     const make = { width, height, content_type: content_type as ImageFormat }
     const [made] = (await this.#process(row, make)).renditions
     if (!made) throw new Error(`nothing made for ${key}`)
     await this.#deps.objectStore.put(key, Buffer.from(made.bytes), { contentType: content_type })
   }
 
-  async #process(row: MediaRow, make: ImagingTask['make']): Promise<Processed> {
+  async #process(row: RowOf<'photo'>, make: ImagingTask['make']): Promise<Processed> {
     const path = join(this.#deps.temporaryFolder, randomUUID())
     try {
-      await this.#fetchOriginal(row, path)
+      await fetchOriginal(this.#deps.objectStore, row, path)
       return await this.#deps.imaging.run({ ...taskOf(row, path, make), pixels: await pixelsIn(path) })
     } finally {
       await rm(path, { force: true })
@@ -72,41 +73,33 @@ export class Renderer {
       await rm(path, { force: true })
     }
   }
+}
 
-  /** Checks the hash on the way: what was checked is what is shown, or nothing. */
-  async #fetchOriginal(row: MediaRow, path: string): Promise<void> {
-    const { body } = await this.#deps.objectStore.get(row.original_key)
-    const hash = createHash('sha256')
-    const hashing = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk)
-        done(null, chunk)
+/** Puts what was made of a picture where its recipe says. */
+export async function storeStill(
+  objectStore: Pick<ObjectStore, 'put'>,
+  { recipe }: { recipe: string },
+  processed: Processed,
+  step: Step,
+): Promise<Still> {
+  // The files of the first step are numbered from 0, those that follow in the same format from there.
+  const next = { webp: step === 'first' ? 0 : FIRST_SIZES, avif: 0 }
+  const numbered = processed.renditions.map((file) => {
+    const format = file.content_type === 'image/avif' ? 'avif' : 'webp'
+    return { file, format, index: next[format]++ } as const
+  })
+  const renditions = await Promise.all(
+    numbered.map(
+      async ({ file: { bytes, width, height, content_type }, format, index }): Promise<StoredRendition> => {
+        const key = renditionKey(recipe, format, index)
+        await objectStore.put(key, Buffer.from(bytes), { contentType: content_type })
+        const name = `${width}x${height}-${recipe.slice(0, 8)}.${format}`
+        return { name, key, width, height, content_type, size: bytes.length }
       },
-    })
-    await pipeline(body, hashing, createWriteStream(path))
-    if (hash.digest('hex') !== row.original_sha256) throw new TintypeError('media_hash_mismatch')
-  }
-
-  async #store(row: MediaRow, processed: Processed, step: Step): Promise<Outcome> {
-    // The files of the first step are numbered from 0, those that follow in the same format from there.
-    const next = { webp: step === 'first' ? 0 : FIRST_SIZES, avif: 0 }
-    const numbered = processed.renditions.map((file) => {
-      const format = file.content_type === 'image/avif' ? 'avif' : 'webp'
-      return { file, format, index: next[format]++ } as const
-    })
-    const renditions = await Promise.all(
-      numbered.map(
-        async ({ file: { bytes, width, height, content_type }, format, index }): Promise<StoredRendition> => {
-          const key = renditionKey(row.recipe, format, index)
-          await this.#deps.objectStore.put(key, Buffer.from(bytes), { contentType: content_type })
-          const name = `${width}x${height}-${row.recipe.slice(0, 8)}.${format}`
-          return { name, key, width, height, content_type, size: bytes.length }
-        },
-      ),
-    )
-    const { width, height, thumbhash, dominant_color } = processed
-    return { width, height, thumbhash, dominant_color, renditions }
-  }
+    ),
+  )
+  const { width, height, thumbhash, dominant_color } = processed
+  return { width, height, thumbhash, dominant_color, renditions }
 }
 
 /** As the file itself says; what says nothing is taken for the largest there can be. */
@@ -116,7 +109,11 @@ const pixelsIn = (path: string): Promise<number> =>
     () => limits.photoPixels,
   )
 
-const taskOf = (row: MediaRow, path: string, make: ImagingTask['make']): Omit<ImagingTask, 'pixels'> => ({
+const taskOf = (
+  row: RowOf<'photo'>,
+  path: string,
+  make: ImagingTask['make'],
+): Omit<ImagingTask, 'pixels'> => ({
   path,
   type: row.original_type,
   edit: row.edit,

@@ -1,9 +1,9 @@
-import type { MediaId } from '@tintype/contract'
+import type { MediaId, UploadKind } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 
 type Tables = {
-  rendition_sets: { recipe: string; state: 'live' | 'deleting'; unused_since: Date | null }
+  rendition_sets: { recipe: string; kind: UploadKind; state: 'live' | 'deleting'; unused_since: Date | null }
   rendition_refs: { recipe: string; media_id: MediaId }
 }
 type Handle = Sql | Tx
@@ -13,17 +13,20 @@ const on = (db: Handle) => (db as Sql).withTables<Tables>()
  * Holds a set of renditions for a picture. The set's row decides the race with its collection: rejects, and so undoes
  * the transaction, while its files are being deleted; a moment later it is a new set.
  */
-export async function holdSet(tx: Tx, recipe: string, mediaId: MediaId): Promise<void> {
+export async function holdSet(
+  tx: Tx,
+  { recipe, kind, media_id }: { recipe: string; kind: UploadKind; media_id: MediaId },
+): Promise<void> {
   const set = await on(tx)
     .insertInto('rendition_sets')
-    .values({ recipe, state: 'live', unused_since: null })
+    .values({ recipe, kind, state: 'live', unused_since: null })
     .onConflict((conflict) => conflict.column('recipe').doUpdateSet({ unused_since: null }))
     .returning('state')
     .executeTakeFirstOrThrow()
   if (set.state === 'deleting') throw new Error(`renditions ${recipe} are being deleted`)
   await on(tx)
     .insertInto('rendition_refs')
-    .values({ recipe, media_id: mediaId })
+    .values({ recipe, media_id })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
@@ -59,13 +62,18 @@ export async function letGo(
 }
 
 /** Sets unused since before then, taken for deletion; again those that a broken-off collection had taken. */
-export async function takeUnused(db: Handle, before: Date, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ recipe: string }>`
+export async function takeUnused(db: Handle, before: Date, limit: number): Promise<RenditionSet[]> {
+  const { rows } = await sql<RenditionSet>`
     update rendition_sets set state = 'deleting' where recipe in (
       select recipe from rendition_sets where unused_since < ${before}
       order by unused_since limit ${limit} for update skip locked)
-    returning recipe`.execute(on(db))
-  return rows.map((row) => row.recipe)
+    returning recipe, kind`.execute(on(db))
+  return rows
+}
+
+export interface RenditionSet {
+  recipe: string
+  kind: UploadKind
 }
 
 export async function deleteSets(db: Handle, recipes: readonly string[]): Promise<void> {

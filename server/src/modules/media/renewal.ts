@@ -1,9 +1,9 @@
 import { type MediaId, TintypeError } from '@tintype/contract'
 import { lruOf } from '../../kit/lru.ts'
+import { DecoderCrash } from './decoder-process.ts'
 import type { MediaDeps } from './deps.ts'
-import type { FileKinds } from './file-kinds.ts'
-import { ImagingCrash } from './imaging/child-process.ts'
-import type { StoredRendition } from './store.ts'
+import type { Renderers } from './file-kinds.ts'
+import type { StoredFile } from './outcome.ts'
 import * as store from './store.ts'
 
 /** How long a file that could not be made again is not tried again, milliseconds: whoever asks must not keep the processes busy. */
@@ -12,18 +12,18 @@ const REST_MS = 60_000
 /** Makes the file of a rendition again, from the original, where it is missing or damaged. */
 export class Renewal {
   readonly #deps: Pick<MediaDeps, 'db' | 'clock' | 'logger'>
-  readonly #kinds: FileKinds
+  readonly #renderers: Renderers
   /** By key: whoever asks meanwhile waits for the same. */
   readonly #running = new Map<string, Promise<void>>()
   readonly #restsUntil = lruOf<string, number>(1000)
 
-  constructor(deps: Pick<MediaDeps, 'db' | 'clock' | 'logger'>, kinds: FileKinds) {
+  constructor(deps: Pick<MediaDeps, 'db' | 'clock' | 'logger'>, renderers: Renderers) {
     this.#deps = deps
-    this.#kinds = kinds
+    this.#renderers = renderers
   }
 
   /** Rejects with `not_found` where the original is gone or of no use any more, with `unavailable` for what may pass. */
-  async renew(id: MediaId, rendition: StoredRendition): Promise<void> {
+  async renew(id: MediaId, rendition: StoredFile): Promise<void> {
     const { key } = rendition
     if ((this.#restsUntil.get(key) ?? 0) > this.#deps.clock.now()) throw new TintypeError('not_found')
     const running = this.#running.get(key) ?? this.#make(id, rendition)
@@ -35,12 +35,21 @@ export class Renewal {
     }
   }
 
-  async #make(id: MediaId, rendition: StoredRendition): Promise<void> {
+  /** Pictures alone: to make a film again takes longer than anybody waits. */
+  async #again(row: store.MediaRow, { key }: StoredFile): Promise<void> {
+    const stills = row.outcome && row.outcome.kind !== 'voice' ? row.outcome.renditions : []
+    const still = stills.find((one) => one.key === key)
+    if (!still || row.kind === 'voice') throw new TintypeError('not_found')
+    if (row.kind === 'photo') await this.#renderers.photo.renew(row, still)
+    else await this.#renderers.film.renewStill(row, still, key)
+  }
+
+  async #make(id: MediaId, rendition: StoredFile): Promise<void> {
     const { db, clock, logger } = this.#deps
     try {
       const [row] = await store.readMedia(db.query, [id])
-      if (row?.state !== 'ready') throw new TintypeError('not_found')
-      await this.#kinds[row.kind].renderer.renew(row, rendition)
+      if (row?.state !== 'ready' || !row.outcome) throw new TintypeError('not_found')
+      await this.#again(row, rendition)
       logger.warn(
         { media_id: id, key: rendition.key },
         'a rendition was missing or damaged, and is made again',
@@ -48,7 +57,7 @@ export class Renewal {
     } catch (error) {
       this.#restsUntil.set(rendition.key, clock.now() + REST_MS)
       logger.error({ err: error, media_id: id, key: rendition.key }, 'a rendition is missing or damaged')
-      const mayPass = error instanceof ImagingCrash || !(error instanceof TintypeError)
+      const mayPass = error instanceof DecoderCrash || !(error instanceof TintypeError)
       throw new TintypeError(mayPass ? 'unavailable' : 'not_found', { cause: error })
     }
   }

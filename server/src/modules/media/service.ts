@@ -1,11 +1,11 @@
 import {
   type MediaId,
-  type PhotoEdit,
   type Rendition,
   type SubjectRef,
   TintypeError,
   type UntitledMedia,
   type UserId,
+  type VideoStrip,
 } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Entries, on } from '../../engines/cache/port.ts'
@@ -17,10 +17,11 @@ import { accessOf } from './access.ts'
 import type { MediaDeps } from './deps.ts'
 import type { Purpose } from './imaging/plan.ts'
 import type { MediaLinks, Privacy } from './links.ts'
-import { recipeOf } from './recipe.ts'
+import type { Film } from './outcome.ts'
+import { masterName, recipeOf } from './recipe.ts'
 import type { ReadyMedia } from './store.ts'
 import * as store from './store.ts'
-import type { CheckedUpload, Uploads } from './uploads.ts'
+import type { CheckedUpload, Edits, Uploads } from './uploads.ts'
 
 /** Pictures to be made of uploads, in their order. */
 export interface Attachment {
@@ -34,7 +35,7 @@ export interface Attachment {
   uploads: readonly CheckedUpload[]
   /** One for each upload. */
   media_ids: readonly MediaId[]
-  edits?: readonly (PhotoEdit | undefined)[]
+  edits?: readonly Edits[]
 }
 
 const NEWS = [
@@ -78,28 +79,22 @@ export class MediaService {
       if (!this.#deps.subjects.mediaAccess(subject, purpose))
         throw new Error(`nobody says who may see media of a ${subject.kind} for the purpose ${purpose}`)
     const rows = all.flatMap(({ owner_id, subject, purpose, expires_at, uploads, media_ids, edits }, index) =>
-      uploads.map((upload, n) => {
-        const edit = edits?.[n] ?? {}
-        return {
+      uploads.map((upload, n) =>
+        newMedia(upload, edits?.[n] ?? {}, {
           place: index + 1,
-          upload_id: upload.upload_id,
           media_id: media_ids[n] as MediaId,
           owner_id,
-          kind: upload.kind,
           ...store.subjectColumns(subject),
           purpose,
           expires_at: expires_at ?? null,
-          original_key: upload.object_key,
-          original_type: upload.type,
-          original_sha256: upload.sha256,
-          edit,
-          recipe: recipeOf(upload.sha256, edit, purpose),
           created_at,
-        }
-      }),
+        }),
+      ),
     )
-    const events = all.map(({ media_ids, subject, owner_id }) => {
-      return { type: 'media.uploaded' as const, payload: { media_ids: [...media_ids], subject, owner_id } }
+    const events = all.map(({ media_ids, subject, owner_id, uploads }) => {
+      const isFilm = uploads.some(({ kind }) => kind !== 'photo')
+      const type = isFilm ? ('media.film_uploaded' as const) : ('media.uploaded' as const)
+      return { type, payload: { media_ids: [...media_ids], subject, owner_id } }
     })
     return { change: store.attaching(rows), events }
   }
@@ -126,18 +121,36 @@ export class MediaService {
   }
 
   /**
-   * Pictures with links for the viewer (null: a visitor; unless given, only those whose links are the same for all). Absent: those not
-   * ready, failed, released, expired, of deleted members, and those that nobody may see.
+   * Pictures and films with links for the viewer (null: a visitor; unless given, only those whose links are the same for all). Absent:
+   * those not ready, failed, released, expired, of deleted members, and those that nobody may see.
    */
   async views(ids: readonly MediaId[], viewerId?: UserId | null): Promise<Map<MediaId, UntitledMedia>> {
-    const pictures = await this.readyMedia(ids)
-    const owners = [...new Set([...pictures.values()].map((picture) => picture.owner_id))]
+    return this.#shown(ids, viewerId, (media, query) =>
+      media.kind === 'voice' ? undefined : viewOf(media, query),
+    )
+  }
+
+  /** Recordings, likewise. */
+  async voices(ids: readonly MediaId[], viewerId: UserId): Promise<Map<MediaId, VoiceView>> {
+    return this.#shown(ids, viewerId, (media, query) =>
+      media.kind === 'voice' ? voiceOf(media, query) : undefined,
+    )
+  }
+
+  async #shown<View>(
+    ids: readonly MediaId[],
+    viewerId: UserId | null | undefined,
+    show: (media: ReadyMedia, query: string) => View | undefined,
+  ): Promise<Map<MediaId, View>> {
+    const found = await this.readyMedia(ids)
+    const owners = [...new Set([...found.values()].map((media) => media.owner_id))]
     const privacy = await this.#deps.members.privacyFlags(owners)
-    const views = new Map<MediaId, UntitledMedia>()
-    for (const [id, picture] of pictures) {
-      const flags = privacy.get(picture.owner_id)
-      const query = flags && this.#queryOf(picture, flags, viewerId)
-      if (query !== undefined) views.set(id, viewOf(picture, query))
+    const views = new Map<MediaId, View>()
+    for (const [id, media] of found) {
+      const flags = privacy.get(media.owner_id)
+      const query = flags && this.#queryOf(media, flags, viewerId)
+      const view = query === undefined ? undefined : show(media, query)
+      if (view !== undefined) views.set(id, view)
     }
     return views
   }
@@ -158,6 +171,7 @@ export class MediaService {
   async avatarUrls(ids: readonly MediaId[]): Promise<Map<MediaId, string>> {
     const urls = new Map<MediaId, string>()
     for (const [id, picture] of await this.readyMedia(ids)) {
+      if (picture.kind !== 'photo') continue
       const smallest = picture.renditions.at(-1)
       if (smallest && this.#accessOf(picture) === 'public') urls.set(id, `/media/${id}/${smallest.name}`)
     }
@@ -167,7 +181,7 @@ export class MediaService {
   /** All squares of an avatar, largest first; none where it is not ready. */
   async avatarRenditions(id: MediaId): Promise<Rendition[]> {
     const picture = (await this.readyMedia([id])).get(id)
-    return picture && this.#accessOf(picture) === 'public' ? renditionsOf(picture, '') : []
+    return picture?.kind === 'photo' && this.#accessOf(picture) === 'public' ? renditionsOf(picture, '') : []
   }
 
   /** Rows of pictures that can be shown, cached. */
@@ -181,17 +195,66 @@ export class MediaService {
   }
 }
 
-function viewOf(picture: ReadyMedia, query: string): UntitledMedia {
-  const { media_id, width, height, thumbhash, dominant_color } = picture
-  const variants = renditionsOf(picture, query)
-  const url = variants[0]?.url ?? ''
-  return { media_id, type: 'photo', url, width, height, thumbhash, dominant_color, variants }
+/** What of a recording is shown. */
+export interface VoiceView {
+  url: string
+  duration_ms: number
+  waveform: number[]
 }
 
-const renditionsOf = ({ media_id, renditions }: ReadyMedia, query: string): Rendition[] =>
+type SeenMedia = Extract<ReadyMedia, { kind: 'photo' | 'video' }>
+
+function viewOf(media: SeenMedia, query: string): UntitledMedia {
+  const { media_id, width, height, thumbhash, dominant_color } = media
+  const variants = renditionsOf(media, query)
+  const still = variants[0]?.url ?? ''
+  const shown = { media_id, width, height, thumbhash, dominant_color, variants }
+  if (media.kind === 'photo') return { ...shown, type: 'photo', url: still }
+  const { film } = media
+  const at = (name: string) => `/media/${media_id}/${name}${query}`
+  return {
+    ...shown,
+    type: 'video',
+    url: at(film.file.name),
+    hls: film.rungs.length > 0 ? at(masterName(film.recipe)) : null,
+    preview: film.preview && at(film.preview.name),
+    strip: film.strip && stripOf(film.strip, at),
+    poster: still,
+    duration_ms: film.duration_ms,
+    has_sound: film.has_sound,
+    loops: film.loops,
+  }
+}
+
+const stripOf = (
+  { name, width, height, columns, count, interval_ms }: NonNullable<Film['strip']>,
+  at: (name: string) => string,
+): VideoStrip => ({ url: at(name), width, height, columns, count, interval_ms })
+
+const voiceOf = ({ media_id, voice }: Extract<ReadyMedia, { kind: 'voice' }>, query: string): VoiceView => ({
+  url: `/media/${media_id}/${voice.file.name}${query}`,
+  duration_ms: voice.duration_ms,
+  waveform: [...voice.waveform],
+})
+
+const renditionsOf = ({ media_id, renditions }: SeenMedia, query: string): Rendition[] =>
   renditions.map(({ name, width, height, content_type }) => ({
     url: `/media/${media_id}/${name}${query}`,
     width,
     height,
     content_type,
   }))
+
+type Placed = Omit<
+  store.AttachedMedia,
+  'kind' | 'upload_id' | 'original_key' | 'original_type' | 'original_sha256' | 'edit' | 'recipe'
+>
+
+/** What becomes of an upload: a row of its kind. */
+function newMedia(upload: CheckedUpload, edits: Edits, placed: Placed): store.AttachedMedia {
+  const { kind, sha256, object_key, type, upload_id } = upload
+  const edit = kind === 'voice' ? {} : (edits[kind] ?? {})
+  const recipe = recipeOf({ kind, sha256, edit, purpose: placed.purpose })
+  const original = { original_key: object_key, original_type: type, original_sha256: sha256 }
+  return { ...placed, upload_id, kind, edit, recipe, ...original } as store.AttachedMedia
+}

@@ -1,29 +1,10 @@
-import type { MediaId, PhotoEdit, SubjectRef, UploadId, UploadKind, UserId } from '@tintype/contract'
+import type { MediaId, SubjectRef, UploadId, UploadKind, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import type { EditBy } from './file-kinds.ts'
 import type { Purpose } from './imaging/plan.ts'
-import type { PhotoType } from './imaging/sniffed.ts'
-
-export interface StoredRendition {
-  /** In URLs. */
-  name: string
-  /** In the object store. */
-  key: string
-  width: number
-  height: number
-  content_type: string
-  /** Bytes. */
-  size: number
-}
-
-/** What processing found and made; all null before. */
-export interface Outcome {
-  width: number
-  height: number
-  thumbhash: string
-  dominant_color: string
-  renditions: StoredRendition[]
-}
+import { columnsOf, type MadeColumns, type Outcome, outcomeOf } from './outcome.ts'
+import type { TypeBy } from './sniffed.ts'
 
 /** What a picture is attached to, as columns; all null: to nothing. */
 interface SubjectColumns {
@@ -32,29 +13,36 @@ interface SubjectColumns {
   subject_partition: string | null
 }
 
-export interface NewMedia extends SubjectColumns {
+interface NewOf<K extends UploadKind> extends SubjectColumns {
   media_id: MediaId
   owner_id: UserId
-  kind: UploadKind
+  kind: K
   purpose: Purpose
   /** Not seen from then on; null: as long as its subject. */
   expires_at: Date | null
   original_key: string
-  original_type: PhotoType
+  original_type: TypeBy[K]
   original_sha256: string
-  edit: PhotoEdit
+  edit: EditBy[K]
   recipe: string
   created_at: Date
 }
+export type NewMedia = { [K in UploadKind]: NewOf<K> }[UploadKind]
 
-export interface MediaRow extends NewMedia, Nullable<Outcome> {
+interface Progress {
   state: 'processing' | 'ready' | 'failed' | 'released'
   released_at: Date | null
 }
-type Nullable<T> = { [K in keyof T]: T[K] | null }
+
+/** `outcome`: null before it is made. */
+export type RowOf<K extends UploadKind> = NewOf<K> &
+  Progress & { outcome: Extract<Outcome, { kind: K }> | null }
+export type MediaRow = { [K in UploadKind]: RowOf<K> }[UploadKind]
+
+type Stored = NewOf<UploadKind> & Progress & MadeColumns
 
 type Handle = Sql | Tx
-const on = (db: Handle) => (db as Sql).withTables<{ media: MediaRow }>()
+const on = (db: Handle) => (db as Sql).withTables<{ media: Stored }>()
 const anyOf = (ids: readonly MediaId[]) => sql<MediaId>`any(${ids}::uuid[])`
 /** jsonb parameters: the driver would send a JavaScript array as a PostgreSQL one. */
 const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::text::jsonb`
@@ -79,15 +67,13 @@ const columns = [
   'thumbhash',
   'dominant_color',
   'renditions',
+  'made',
   'created_at',
   'released_at',
 ] as const
 
 /** A picture to be made of an upload, for what stands at `place` (from 1) among those that are made together. */
-export interface AttachedMedia extends NewMedia {
-  place: number
-  upload_id: UploadId
-}
+export type AttachedMedia = NewMedia & { place: number; upload_id: UploadId }
 
 /**
  * Uploads become pictures: items of a `with`, as `Outbox.act` wants them. Their relation `done` has the `place` of each whose uploads
@@ -128,8 +114,8 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
     )`
 }
 
-/** What of a picture is shown, once it can be. */
-export interface ReadyMedia extends Outcome {
+/** What of a file is shown, once it can be. */
+export type ReadyMedia = Outcome & {
   /** Its owner's alone, whatever its subject says. */
   sealed: boolean
   media_id: MediaId
@@ -143,20 +129,23 @@ export interface ReadyMedia extends Outcome {
 /** Those that are made. */
 export async function readReady(db: Handle, ids: readonly MediaId[]): Promise<ReadyMedia[]> {
   const rows = await selectReady(db, ids)
-  return rows.map(({ subject_kind, subject_id, subject_partition, expires_at, ...picture }) => ({
-    ...picture,
-    subject: subjectOf({ subject_kind, subject_id, subject_partition }),
-    expires_at: expires_at?.getTime() ?? null,
-  }))
+  return rows.flatMap((row) => {
+    const { media_id, owner_id, purpose, kind, sealed } = row
+    const outcome = outcomeOf(kind, row)
+    const expires_at = row.expires_at?.getTime() ?? null
+    return outcome
+      ? [{ ...outcome, media_id, owner_id, purpose, sealed, expires_at, subject: subjectOf(row) }]
+      : []
+  })
 }
 
 const selectReady = statement<
-  Outcome &
+  MadeColumns &
     SubjectColumns &
-    Pick<NewMedia, 'media_id' | 'owner_id' | 'purpose' | 'expires_at'> & { sealed: boolean }
+    Pick<NewMedia, 'media_id' | 'owner_id' | 'purpose' | 'expires_at' | 'kind'> & { sealed: boolean }
 >(`
-  select media_id, owner_id, subject_kind, subject_id, subject_partition, purpose, expires_at, sealed,
-         width, height, thumbhash, dominant_color, renditions
+  select media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, expires_at, sealed,
+         width, height, thumbhash, dominant_color, renditions, made
   from media where media_id = any($1::uuid[]) and state = 'ready'`)
 
 export const subjectColumns = ({ kind, id, partition }: SubjectRef): SubjectColumns => ({
@@ -170,8 +159,13 @@ export const subjectOf = (columns: SubjectColumns): SubjectRef | null => {
   return kind !== null && id !== null && partition !== null ? { kind, id, partition } : null
 }
 
-export function readMedia(db: Handle, ids: readonly MediaId[]): Promise<MediaRow[]> {
-  return on(db).selectFrom('media').select(columns).where('media_id', '=', anyOf(ids)).execute()
+export async function readMedia(db: Handle, ids: readonly MediaId[]): Promise<MediaRow[]> {
+  const rows = await on(db).selectFrom('media').select(columns).where('media_id', '=', anyOf(ids)).execute()
+  return rows.map(({ width, height, thumbhash, dominant_color, renditions, made, ...row }) => {
+    const outcome = outcomeOf(row.kind, { width, height, thumbhash, dominant_color, renditions, made })
+    // The columns of a row are of the kind that the row says.
+    return { ...row, outcome } as MediaRow
+  })
 }
 
 export async function setSealed(tx: Tx, ids: readonly MediaId[], sealed: boolean): Promise<void> {
@@ -182,22 +176,26 @@ export async function setSealed(tx: Tx, ids: readonly MediaId[], sealed: boolean
 export async function setReady(tx: Tx, id: MediaId, outcome: Outcome): Promise<boolean> {
   const result = await on(tx)
     .updateTable('media')
-    .set({ ...outcome, renditions: json(outcome.renditions), state: 'ready' })
+    .set({ ...made(outcome), state: 'ready' })
     .where('media_id', '=', id)
     .where('state', '=', 'processing')
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
 
-/** Replaces the renditions of a picture that is shown; it is as large as the first of them. */
-export async function setRenditions(db: Handle, id: MediaId, renditions: StoredRendition[]): Promise<void> {
-  const { width, height } = renditions[0] ?? {}
+/** Replaces what is shown of it. */
+export async function setOutcome(db: Handle, id: MediaId, outcome: Outcome): Promise<void> {
   await on(db)
     .updateTable('media')
-    .set({ renditions: json(renditions), width, height })
+    .set(made(outcome))
     .where('media_id', '=', id)
     .where('state', '=', 'ready')
     .execute()
+}
+
+function made(outcome: Outcome) {
+  const { renditions, made, ...columns } = columnsOf(outcome)
+  return { ...columns, renditions: renditions && json(renditions), made: made && json(made) }
 }
 
 /** Marks what is still being processed as failed; its files are collected. Answers whether any was. */
@@ -257,7 +255,7 @@ export function releasedBefore(
   db: Handle,
   before: Date,
   limit: number,
-): Promise<Pick<MediaRow, 'media_id' | 'owner_id' | 'recipe' | 'original_key' | 'created_at'>[]> {
+): Promise<Pick<Stored, 'media_id' | 'owner_id' | 'recipe' | 'original_key' | 'created_at'>[]> {
   return on(db)
     .selectFrom('media')
     .select(['media_id', 'owner_id', 'recipe', 'original_key', 'created_at'])

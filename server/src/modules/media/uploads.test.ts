@@ -27,7 +27,7 @@ beforeEach(async () => {
   objectStore = await FileObjectStore.open({ directory: folder, secret: 'test', clock })
   const cache = localCache({ clock })
   const imaging = { run: () => Promise.reject(new TintypeError('media_truncated')) }
-  const kinds = fileKinds(new Renderer({ objectStore, imaging, temporaryFolder: folder }))
+  const kinds = fileKinds(new Renderer({ objectStore, imaging, temporaryFolder: folder }), undefined)
   uploads = new Uploads({ db: test.db, cache, objectStore, clock, kinds })
 })
 afterEach(async () => {
@@ -57,16 +57,16 @@ it('what came in is looked at then, and not read again when it is used', async (
   const { id, send } = await announced(bytes.length, sha256)
   const read = [vi.spyOn(objectStore, 'head'), vi.spyOn(objectStore, 'get')]
   await send(bytes)
-  expect(await uploads.checkUploads(owner, [id])).toMatchObject([{ type: 'image/jpeg', sha256 }])
+  expect(await uploads.checkUploads(owner, [id], 'post')).toMatchObject([{ type: 'image/jpeg', sha256 }])
   for (const spy of read) expect(spy).not.toHaveBeenCalled()
 })
 
 it('what came in through another process is read', async () => {
   const { bytes, sha256 } = await photo(2)
   const { id, send } = await announced(bytes.length)
-  await expect(uploads.checkUploads(owner, [id])).rejects.toMatchObject({ code: 'upload_incomplete' })
+  await expect(uploads.checkUploads(owner, [id], 'post')).rejects.toMatchObject({ code: 'upload_incomplete' })
   await send(bytes)
-  expect(await uploads.checkUploads(owner, [id])).toMatchObject([{ type: 'image/jpeg', sha256 }])
+  expect(await uploads.checkUploads(owner, [id], 'post')).toMatchObject([{ type: 'image/jpeg', sha256 }])
 })
 
 it('the first bytes that came through a link are those that count, also while more come', async () => {
@@ -76,7 +76,7 @@ it('the first bytes that came through a link are those that count, also while mo
   using _ = objectStore.onReceived((info, received) => void uploads.noteReceived(info, received))
   const { id, send } = await announced(bytes.length)
   await send(bytes)
-  const [checked, late] = await Promise.allSettled([uploads.checkUploads(owner, [id]), send(other)])
+  const [checked, late] = await Promise.allSettled([uploads.checkUploads(owner, [id], 'post'), send(other)])
   expect(checked).toMatchObject({ status: 'fulfilled', value: [{ sha256 }] })
   expect(late).toMatchObject({ status: 'rejected', reason: { code: 'upload_already_used' } })
   expect((await objectStore.head(`uploads/${id}`))?.sha256).toBe(sha256)
@@ -87,7 +87,9 @@ it('a fault found as it came in is told when it is used, and the file is gone th
   using _ = objectStore.onReceived((info, received) => void uploads.noteReceived(info, received))
   const { id, send } = await announced(bytes.length)
   await send(bytes)
-  await expect(uploads.checkUploads(owner, [id])).rejects.toMatchObject({ code: 'media_type_unsupported' })
+  await expect(uploads.checkUploads(owner, [id], 'post')).rejects.toMatchObject({
+    code: 'media_type_unsupported',
+  })
   expect(await objectStore.head(`uploads/${id}`)).toBeUndefined()
 })
 

@@ -14,14 +14,16 @@ import {
   type UploadKind,
   type UploadTicket,
   type UserId,
+  type VideoEdit,
 } from '@tintype/contract'
 import type { DerivedEntries } from '../../engines/cache/port.ts'
 import type { ObjectInfo } from '../../engines/object-store/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { MediaDeps } from './deps.ts'
-import { type FileKinds, likelyKind } from './file-kinds.ts'
+import { checkPurpose, type EditBy, type FileKinds, likelyKind } from './file-kinds.ts'
 import { ByteSource } from './imaging/byte-source.ts'
-import type { PhotoType, Sniffed } from './imaging/sniffed.ts'
+import type { Purpose } from './imaging/plan.ts'
+import type { Sniffed, SniffedBy, TypeBy } from './sniffed.ts'
 import type { UploadRow } from './upload-store.ts'
 import * as store from './upload-store.ts'
 
@@ -29,19 +31,24 @@ import * as store from './upload-store.ts'
 export interface CheckedUpload {
   upload_id: UploadId
   object_key: string
-  kind: UploadKind
   /** As found. */
-  type: PhotoType
+  kind: UploadKind
+  type: TypeBy[UploadKind]
   sha256: string
+}
+
+/** What is to become of one file; what is said of another kind than it is says nothing. */
+export interface Edits {
+  photo?: PhotoEdit | undefined
+  video?: VideoEdit | undefined
 }
 
 /** What the bytes of an object are, without decoding them. JSON-like: it is cached. */
 interface Examined {
   size: number
   sha256: string
-  found: Found | { fault: ErrorCode }
+  found: Sniffed | { fault: ErrorCode }
 }
-type Found = Sniffed & { kind: UploadKind }
 
 const FOLDER = 'uploads/'
 const MB = 1024 * 1024
@@ -146,19 +153,22 @@ export class Uploads {
 
   /**
    * Checks everything that can be known before decoding, in the order asked; rejects with the first reason. A file whose bytes
-   * are to blame is removed at once; one that is not there yet may still come. `edits`: one for each, where there are any.
+   * are to blame is removed at once; one that is not there yet may still come. `edits`: those of each, where there are any.
    */
   async checkUploads(
     ownerId: UserId,
     ids: readonly UploadId[],
-    edits: readonly (PhotoEdit | undefined)[] = [],
+    purpose: Purpose,
+    edits: readonly Edits[] = [],
   ): Promise<CheckedUpload[]> {
     const found = await store.readUploads(this.#deps.db.query, ownerId, ids)
     const rows = ids.map((id) => found.find((row) => row.upload_id === id))
     // States first: a post with one impossible file must not cost the reading of nine others.
     for (const row of rows) checkState(row, this.#deps.clock.now())
-    const checked = await Promise.all(rows.filter((row) => row !== undefined).map((row) => this.#check(row)))
-    for (const [n, { upload, found }] of checked.entries()) this.#checkEdit(upload, found, edits[n])
+    const checked = await Promise.all(
+      rows.filter((row) => row !== undefined).map((row) => this.#check(row, purpose)),
+    )
+    for (const [n, { upload, found }] of checked.entries()) this.#checkEdit(upload, found, edits[n] ?? {})
     return checked.map(({ upload }) => upload)
   }
 
@@ -186,16 +196,19 @@ export class Uploads {
     await objectStore.delete([row.object_key])
   }
 
-  async #check(row: UploadRow): Promise<{ upload: CheckedUpload; found: Found }> {
-    const { upload_id, object_key, kind } = row
-    const { size, sha256, found } = (await this.#examined(row.object_key)) ?? (await this.#assemble(row))
+  async #check(row: UploadRow, purpose: Purpose): Promise<{ upload: CheckedUpload; found: Sniffed }> {
+    const { upload_id, object_key } = row
+    const examined = (await this.#examined(row.object_key)) ?? (await this.#assemble(row))
+    const { size, sha256 } = examined
     try {
       if (size !== row.size) throw new TintypeError('media_size_mismatch')
       if (row.sha256 !== null && row.sha256 !== sha256) throw new TintypeError('media_hash_mismatch')
-      if ('fault' in found) throw new TintypeError(faultOf(found.fault, row.content_type))
-      if (found.kind !== kind) throw new TintypeError('media_type_mismatch')
-      this.#deps.kinds[kind].check(found)
-      return { upload: { upload_id, object_key, kind, type: found.type, sha256 }, found }
+      if ('fault' in examined.found) throw new TintypeError(faultOf(examined.found.fault, row.content_type))
+      const found = asAnnounced(examined.found, row.kind)
+      const { kind, type } = found
+      checkPurpose(kind, type, purpose)
+      checkFound(this.#deps.kinds, found, { size, purpose })
+      return { upload: { upload_id, object_key, kind, type, sha256 }, found }
     } catch (error) {
       if (!(error instanceof TintypeError) || !error.code.startsWith('media_')) throw error
       await this.#discard(row)
@@ -225,7 +238,7 @@ export class Uploads {
     const { kinds } = this.#deps
     for (const kind of Object.keys(kinds) as UploadKind[]) {
       try {
-        return { kind, ...(await kinds[kind].sniff(source, key)) }
+        return await kinds[kind].sniff(source, key)
       } catch (error) {
         if (!(error instanceof TintypeError) || !error.code.startsWith('media_')) throw error
         if (error.code !== 'media_type_mismatch') return { fault: error.code }
@@ -301,7 +314,7 @@ export class Uploads {
   #checkAnnouncement({ kind, content_type, size }: Announcement, index: number): UploadKind {
     const { kinds } = this.#deps
     const details = { index }
-    const announced = kind ?? likelyKind(kinds, content_type)
+    const announced = kind ?? likelyKind(kinds, content_type, size)
     if (!announced || !kinds[announced].mayBe(content_type))
       throw new TintypeError('media_type_unsupported', { details })
     if (size === 0) throw new TintypeError('media_empty', { details })
@@ -309,9 +322,9 @@ export class Uploads {
     return announced
   }
 
-  #checkEdit({ upload_id, kind }: CheckedUpload, found: Found, edit: PhotoEdit | undefined): void {
+  #checkEdit({ upload_id }: CheckedUpload, found: Sniffed, edits: Edits): void {
     try {
-      if (edit) this.#deps.kinds[kind].checkEdit(found, edit)
+      if (found.kind !== 'voice') checkEdit(this.#deps.kinds, found, edits[found.kind] ?? {})
     } catch (cause) {
       if (!(cause instanceof TintypeError)) throw cause
       throw new TintypeError(cause.code, { details: { upload_id }, cause })
@@ -324,7 +337,7 @@ export class Uploads {
     return {
       owner_id: ownerId,
       upload_id,
-      kind: file.kind ?? likelyKind(kinds, file.content_type) ?? 'photo',
+      kind: file.kind ?? likelyKind(kinds, file.content_type, file.size) ?? 'photo',
       content_type: TYPE.test(file.content_type) ? file.content_type : 'application/octet-stream',
       size: file.size,
       sha256: file.sha256 ?? null,
@@ -339,12 +352,34 @@ export class Uploads {
 
 type Announcement = Static<typeof FileAnnouncement>
 
+/** A recording comes in a film's container: what is announced as one is heard only. */
+const asAnnounced = (found: Sniffed, announced: UploadKind): Sniffed =>
+  found.kind === 'video' && announced === 'voice' && !found.type.startsWith('image/')
+    ? { ...found, kind: 'voice' }
+    : found
+
+function checkFound<K extends UploadKind>(
+  kinds: FileKinds,
+  found: SniffedBy[K] & { kind: K },
+  { size, purpose }: { size: number; purpose: Purpose },
+): void {
+  const kind = kinds[found.kind]
+  if (size > kind.maxBytes) throw new TintypeError('media_too_large')
+  kind.check(found, purpose)
+}
+
+const checkEdit = <K extends UploadKind>(
+  kinds: FileKinds,
+  found: SniffedBy[K] & { kind: K },
+  edit: EditBy[K],
+): void => kinds[found.kind].checkEdit(found, edit)
+
 /** What can stand in a header and in the trailer of a stored file. */
 const TYPE = /^[\w.+-]{1,30}\/[\w.+-]{1,40}$/
 
-/** Bytes that are nothing we know: of something called a picture that is another fault than of something that is not. */
+/** Bytes that are nothing we know: of something called a picture or a film that is another fault than of something that is not. */
 const faultOf = (fault: ErrorCode, contentType: string): ErrorCode =>
-  fault === 'media_type_mismatch' && !contentType.toLowerCase().startsWith('image/')
+  fault === 'media_type_mismatch' && !/^(?:image|video|audio)\//i.test(contentType)
     ? 'media_type_unsupported'
     : fault
 

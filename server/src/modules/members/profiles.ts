@@ -44,7 +44,7 @@ export class Profiles<Checked = unknown> {
     const { db, media } = this.#deps
     const fields = parseChanges(changes, role)
     const uploads = changes.avatar_upload_id
-      ? await media.checkUploads(userId, [changes.avatar_upload_id])
+      ? await media.checkUploads(userId, [changes.avatar_upload_id], 'avatar')
       : undefined
     await db.tx(async (tx) => {
       const user = await this.#lock(tx, userId)

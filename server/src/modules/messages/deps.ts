@@ -5,7 +5,11 @@ import type { NewEvent } from '../../engines/outbox/port.ts'
 
 /** What is asked of media. `Checked` is what they know of an upload that stood every check; handed back to them untouched. */
 export interface MessageMedia<Checked> {
-  checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
+  checkUploads(
+    ownerId: UserId,
+    uploadIds: readonly UploadId[],
+    purpose: 'message' | 'message_once' | 'avatar',
+  ): Promise<Checked[]>
   attaching(
     all: readonly {
       owner_id: UserId

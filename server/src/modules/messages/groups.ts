@@ -52,7 +52,7 @@ export class Groups<Checked = unknown> {
   ): Promise<void> {
     await this.#adminOf(viewerId, id)
     const upload = body.picture_upload_id
-    const uploads = upload ? await this.#deps.media.checkUploads(viewerId, [upload]) : undefined
+    const uploads = upload ? await this.#deps.media.checkUploads(viewerId, [upload], 'avatar') : undefined
     await this.#asAdmin(viewerId, id, async (tx, record) => {
       const name = body.name === undefined ? record.name : body.name || null
       const picture_id = await this.#picture(tx, viewerId, record, upload, uploads)

@@ -115,7 +115,7 @@ export class Sending<Checked = unknown> {
     const upload_ids = photos.map((photo) => photo.upload_id)
     let uploads: Checked[]
     try {
-      uploads = await media.checkUploads(viewerId, upload_ids)
+      uploads = await media.checkUploads(viewerId, upload_ids, 'message')
     } catch (error) {
       // They are used: by the first try, which was then told of as well.
       if (first && isUsed(error)) return rowOf(first)

@@ -12,6 +12,7 @@ import {
   tidyText,
   type UploadId,
   type UserId,
+  type VideoEdit,
 } from '@tintype/contract'
 import type { RawBuilder } from 'kysely'
 import { groupCommit, type Tx } from '../../engines/db/port.ts'
@@ -36,7 +37,8 @@ export interface PostsDeps<Checked> extends ReaderDeps {
     checkUploads(
       ownerId: UserId,
       uploadIds: readonly UploadId[],
-      edits: readonly (PhotoEdit | undefined)[],
+      purpose: 'post',
+      edits: readonly Edits[],
     ): Promise<Checked[]>
     /** See MediaService. */
     attaching(posts: readonly Omit<Draft<Checked>, 'row'>[]): {
@@ -54,7 +56,13 @@ interface Draft<Checked> {
   purpose: 'post'
   uploads: Checked[]
   media_ids: readonly MediaId[]
-  edits: (PhotoEdit | undefined)[]
+  edits: Edits[]
+}
+
+/** What is to be done to a file before it is shown: the one that is for its kind. */
+interface Edits {
+  photo: PhotoEdit | undefined
+  video: VideoEdit | undefined
 }
 
 /** `isNew` unless it was made by an attempt before: then it may be anything by now. */
@@ -102,7 +110,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
     const { caption = '' } = body
     const facets = await this.#deps.texts.resolve(authorId, caption)
     const edits = editsOf(body)
-    const uploads = await media.checkUploads(authorId, body.upload_ids, edits)
+    const uploads = await media.checkUploads(authorId, body.upload_ids, 'post', edits)
     const media_ids = uploads.map(() => newId<MediaId>(clock))
     const row: store.NewPostRow = {
       post_id,
@@ -341,8 +349,9 @@ const commentersOf = (
 }
 
 /** By position; the post's common filter goes to the pictures that name none. */
-const editsOf = (body: Body<Routes['posts']['confirm']>): (PhotoEdit | undefined)[] =>
+const editsOf = (body: Body<Routes['posts']['confirm']>): Edits[] =>
   body.upload_ids.map((_, index) => {
     const edit = body.edits?.[index]
-    return body.filter && !edit?.filter ? { ...edit, filter: body.filter } : edit
+    const photo = body.filter && !edit?.filter ? { ...edit, filter: body.filter } : edit
+    return { photo, video: body.video_edits?.[index] }
   })

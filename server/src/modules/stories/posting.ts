@@ -28,7 +28,7 @@ export interface PostingDeps<Checked> extends StickerPeers {
   clock: Clock
   reader: StoriesReader
   media: {
-    checkUploads(ownerId: UserId, uploadIds: readonly UploadId[]): Promise<Checked[]>
+    checkUploads(ownerId: UserId, uploadIds: readonly UploadId[], purpose: 'story'): Promise<Checked[]>
     attach(
       tx: Tx,
       what: { owner_id: UserId; subject: SubjectRef; purpose: 'story'; uploads: Checked[] },
@@ -71,7 +71,7 @@ export class Posting<Checked = unknown> {
   ): Promise<StoryRecord> {
     const { db, media } = this.#deps
     const stickers = await resolveStickers(this.#deps, authorId, body.stickers ?? [])
-    const uploads = await media.checkUploads(authorId, [body.upload_id])
+    const uploads = await media.checkUploads(authorId, [body.upload_id], 'story')
     const subject = storySubject(story_id)
     return db.tx(async (tx) => {
       const { save_to_archive } = await readSettings(tx, authorId)

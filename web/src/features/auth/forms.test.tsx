@@ -23,6 +23,7 @@ const instance: Instance = {
   version: '1.0.0',
   deletion_days: 30,
   members_count: 3,
+  video: null,
 }
 const authenticated = { user: meNamed('ana'), access_token: null, refresh_token: null, expires_in: 3600 }
 const about = (fields: Partial<Instance> = {}) => ({

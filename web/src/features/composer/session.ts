@@ -1,6 +1,6 @@
 import { type Cell, createCell } from '../../kit/cell.ts'
 import type { Preview } from '../../things/composing/decode.ts'
-import { type Refused, takeIn } from '../../things/composing/intake.ts'
+import { type Refused, takeInAll } from '../../things/composing/intake.ts'
 import { randomKey } from '../../upload/random-key.ts'
 import type { Uploads } from '../../upload/uploads.ts'
 import { changeDraft, type Draft, type DraftAction, newDraft, roomIn, type Source } from './draft/draft.ts'
@@ -51,11 +51,11 @@ export class ComposerSession {
   /** Looks into each file before it takes it in: what cannot be posted is refused now, not when all is done. */
   addFiles = async (files: readonly File[]): Promise<void> => {
     const { id } = this.draft.get()
-    const { accepted, refused } = await takeIn(files, () => roomIn(this.draft.get()))
+    const { accepted, refused } = await takeInAll(files, () => roomIn(this.draft.get()))
     // Given up or shared meanwhile.
     if (this.draft.get().id !== id) return
     const sources = accepted.map(
-      ({ file, type }): Source => ({ id: randomKey(), file, name: file.name, type }),
+      ({ file, kind, type }): Source => ({ id: randomKey(), file, name: file.name, kind, type }),
     )
     this.refused.set(refused)
     this.dispatch({ type: 'added', sources })
@@ -181,7 +181,8 @@ export class ComposerSession {
       if (signal.aborted) return
       this.previews.update((previews) => new Map(previews).set(source.id, preview))
       const size = preview.state === 'seen' ? preview.decoded.size : preview.size
-      if (size) this.dispatch({ type: 'measured', id: source.id, size })
+      const { seconds } = preview
+      if (size || seconds) this.dispatch({ type: 'measured', id: source.id, size, seconds })
     } catch {
       // Put away while it was being decoded.
     }

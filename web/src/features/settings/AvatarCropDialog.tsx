@@ -126,7 +126,8 @@ function useImage(file: File) {
     loading.decode().then(
       () => setImage(loading),
       async () => {
-        const kind = await pictureKind(file).catch(() => 'other' as const)
+        const found = await pictureKind(file).catch(() => 'other' as const)
+        const kind = typeof found === 'object' && 'film' in found ? 'other' : found
         if (typeof kind === 'object' && isUnknownToBrowsers(kind))
           setUnseen(file.slice(0, file.size, kind.type))
         else setFailed(true)

@@ -43,6 +43,7 @@ export const postMessages = {
   'post.goneText': 'It was deleted, or its owner does not share it with you.',
   'post.comments': { one: '{count} comment', other: '{count} comments' },
   'post.several': 'several pictures',
+  'post.video': 'video',
   'post.whole': 'View full screen',
   'viewer.title': 'Pictures by {name}',
   'viewer.in': 'Enlarge',

@@ -1,12 +1,12 @@
 import type { Size } from '../../editor/crop/crop.ts'
 import { createLanes } from '../../upload/lanes.ts'
-import type { PhotoType } from '../../upload/picture-kind.ts'
+import type { FilmType, PhotoType } from '../../upload/picture-kind.ts'
 import { heifSize } from './heif-size.ts'
 
 /** A file and what it is by its bytes. */
 export interface PictureFile {
   file: Blob
-  type: PhotoType
+  type: PhotoType | FilmType
 }
 
 /** A picture ready to be drawn: upright, sRGB, no larger than the preview needs. */
@@ -16,7 +16,10 @@ export interface Decoded {
   size: Size
 }
 /** `unseen`: this browser cannot decode it, as most cannot HEIC; its size may be known all the same. */
-export type Preview = { state: 'seen'; decoded: Decoded } | { state: 'unseen'; size: Size | undefined }
+export type Preview = ({ state: 'seen'; decoded: Decoded } | { state: 'unseen'; size: Size | undefined }) & {
+  /** Of films, where it is known: how long it is. */
+  seconds?: number
+}
 
 /** Longest edge of a preview: sharp at twice the enlargement on a dense screen, 16 MB of memory at most. */
 const PREVIEW_EDGE = 2048

@@ -15,15 +15,16 @@ const localWords: Record<LocalCode, string> = {
 
 /** Where the contract's own sentence does not say what to do with the post. `{picture}` is the one it is about. */
 const advice: Partial<Record<FailureCode, string>> = {
-  media_animated:
-    '{picture} is animated, which is not supported yet. Take it out, or add a still one instead.',
+  media_animated: '{picture} moves, which cannot be used here. Take it out, or add a still one instead.',
+  media_too_long: '{picture} is longer than may be posted here. Cut it, or take it out.',
+  media_no_picture: '{picture} has sound but no picture. Take it out, or add another one.',
   media_corrupt: '{picture} could not be read. Take it out, or add it again from its source.',
   media_truncated: '{picture} is incomplete: part of its file is missing. Add it again from its source.',
   media_hash_mismatch: '{picture} changed while it was being sent. Try again.',
   media_size_mismatch: '{picture} changed while it was being sent. Try again.',
   media_too_many_pixels: '{picture} has more than 100 megapixels. Take it out, or add a smaller one.',
   media_too_small: '{picture} is too small to show. Take it out, or add a larger one.',
-  media_too_large: '{picture} is larger than 30 MB. Take it out, or add a smaller one.',
+  media_too_large: '{picture} is too large to be posted. Take it out, or add a smaller one.',
   media_type_mismatch:
     '{picture} is not the kind of file its name says. Take it out, or add it again from its source.',
   upload_already_used:

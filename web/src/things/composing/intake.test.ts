@@ -1,6 +1,6 @@
-import { limits } from '@tintype/contract'
+import { errors, limits } from '@tintype/contract'
 import { describe, expect, it } from 'vitest'
-import { takeIn } from './intake.ts'
+import { takeIn, takeInAll } from './intake.ts'
 
 const bytes = (...parts: (string | number[])[]) =>
   new Uint8Array(
@@ -39,9 +39,9 @@ const take = async (...files: File[]) => {
   return [...accepted.map(({ type }) => type), ...refused.map(({ reason }) => reason)]
 }
 
-const NO_PICTURE = 'Tintype takes JPEG, PNG, WebP, AVIF, GIF and HEIC pictures.'
-const ANIMATED = 'Animated pictures are not supported yet. Please upload a still picture.'
-const VIDEO = 'Videos cannot be posted yet, only pictures.'
+const NO_PICTURE = errors.media_type_unsupported.message
+const ANIMATED = errors.media_animated.message
+const VIDEO = 'A video cannot be used here, only a picture.'
 
 describe('a file that is chosen', () => {
   it.each([
@@ -94,10 +94,10 @@ describe('a file that is chosen', () => {
     expect(await take(file)).toEqual([type])
   })
 
-  it('that is too large stays out before it is read', async () => {
+  it('that is too large stays out', async () => {
     const file = fileOf('huge.png', png())
     Object.defineProperty(file, 'size', { value: limits.photoBytes + 5 * 1024 * 1024 })
-    expect(await take(file)).toEqual(['This picture has 35 MB; up to 30 MB can be taken.'])
+    expect(await take(file)).toEqual(['This file has 35 MB; up to 30 MB can be taken.'])
   })
 
   it('that cannot be read any more stays out', async () => {
@@ -113,5 +113,23 @@ it('takes the first that fit and names the others', async () => {
   const files = [1, 2, 3].map((n) => fileOf(`${n}.jpg`, jpeg))
   const { accepted, refused } = await takeIn(files, () => 2)
   expect(accepted.map(({ file }) => file.name)).toEqual(['1.jpg', '2.jpg'])
-  expect(refused).toEqual([{ name: '3.jpg', reason: 'A post holds up to 10 pictures.' }])
+  expect(refused).toEqual([{ name: '3.jpg', reason: 'A post holds up to 10 pictures and videos.' }])
+})
+
+it('takes films where they are welcome, and pictures that move as films', async () => {
+  const files = [
+    fileOf('a.mov', ftyp('qt  ')),
+    fileOf('a.mp4', ftyp('isom', 'mp42')),
+    fileOf('a.webm', bytes([0x1a, 0x45, 0xdf, 0xa3], zeros(8), 'webm', zeros(20))),
+    fileOf('a.gif', gif(gifFrame, gifFrame)),
+    fileOf('a.jpg', jpeg),
+  ]
+  const { accepted } = await takeInAll(files, room)
+  expect(accepted.map(({ kind, type }) => `${kind} ${type}`)).toEqual([
+    'video video/quicktime',
+    'video video/mp4',
+    'video video/webm',
+    'video image/gif',
+    'photo image/jpeg',
+  ])
 })

@@ -1,8 +1,8 @@
 import { type ChangeEvent, useRef } from 'react'
-import { acceptedTypes } from './intake.ts'
+import { acceptedTypes, acceptedWithFilms } from './intake.ts'
 
 /** The system's file dialog: `input` goes anywhere into the page, `open` shows the dialog. */
-export function useFilePicker(onFiles: (files: File[]) => void, { camera = false } = {}) {
+export function useFilePicker(onFiles: (files: File[]) => void, { camera = false, films = false } = {}) {
   const ref = useRef<HTMLInputElement>(null)
   const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
     onFiles([...(event.target.files ?? [])])
@@ -17,10 +17,15 @@ export function useFilePicker(onFiles: (files: File[]) => void, { camera = false
         type="file"
         hidden
         multiple={!camera}
-        accept={camera ? 'image/*' : acceptedTypes}
+        accept={acceptOf(camera, films)}
         capture={camera ? 'environment' : undefined}
         onChange={handleChange}
       />
     ),
   }
+}
+
+const acceptOf = (camera: boolean, films: boolean): string => {
+  if (camera) return films ? 'image/*,video/*' : 'image/*'
+  return films ? acceptedWithFilms : acceptedTypes
 }

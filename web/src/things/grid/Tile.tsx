@@ -1,6 +1,6 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
-import { Copy, Heart, MessageCircle, Pin } from 'lucide-react'
+import { Copy, Heart, MessageCircle, Pin, Play } from 'lucide-react'
 import { type MouseEvent, useRef } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
@@ -57,6 +57,12 @@ export function Tile({ postId, among, place, eager, within, pins }: TileProps) {
         <>
           <Pin aria-hidden size={18} className={styles.pin} fill="currentColor" />
           <VisuallyHidden>{t('post.pinned')}</VisuallyHidden>
+        </>
+      )}
+      {post.media.length === 1 && first?.type === 'video' && (
+        <>
+          <Play aria-hidden size={18} className={styles.badge} fill="currentColor" data-mark="video" />
+          <VisuallyHidden>{t('post.video')}</VisuallyHidden>
         </>
       )}
       {post.media.length > 1 && (

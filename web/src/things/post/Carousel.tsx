@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { MediaBox } from '../../ui/MediaBox.tsx'
 import { clampRatio, type Place, pageRatio } from '../../ui/media-sources.ts'
 import styles from './Carousel.module.css'
+import { Film } from './film/Film.tsx'
 import { turnPictures, turnTo } from './turn-pictures.ts'
 
 interface CarouselProps {
@@ -49,6 +50,14 @@ export function Carousel(props: CarouselProps) {
         fit={frame === 'card' ? 'cover' : 'contain'}
         eager={Boolean(eager) && index === 0}
       />
+      {one.type === 'video' && index === at && (
+        <Film
+          postId={postId}
+          film={one}
+          fallbackAlt={fallbackAlt}
+          fit={frame === 'card' ? 'cover' : 'contain'}
+        />
+      )}
     </li>
   ))
   const handleScroll = () => {

@@ -5,7 +5,7 @@ import { photograph } from '@tintype/testkit/media/photographs'
 import * as spoiled from '@tintype/testkit/media/spoiled'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ImagingChild } from './child-process.ts'
+import { imagingProcess } from './imaging-process.ts'
 import { MemoryBudget } from './memory-budget.ts'
 import { ImagingPool } from './pool.ts'
 import type { ImagingTask } from './process.ts'
@@ -38,19 +38,19 @@ const limits = { timeoutMs: 60_000, memoryBytes: 4096 * MB, niceness: 0 }
 
 describe('a decoding process', () => {
   it('that dies ends its task, and nothing else', async () => {
-    const child = new ImagingChild(limits)
+    const child = imagingProcess(limits)
     const running = child.run(slow)
     process.kill(child.pid ?? 0, 'SIGKILL')
-    await expect(running).rejects.toMatchObject({ name: 'ImagingCrash', reason: 'crash' })
+    await expect(running).rejects.toMatchObject({ name: 'DecoderCrash', reason: 'crash' })
     expect(child.usable).toBe(false)
   })
 
   it('is ended when it takes too long, or too much', async () => {
-    await expect(new ImagingChild({ ...limits, timeoutMs: 5 }).run(slow)).rejects.toMatchObject({
+    await expect(imagingProcess({ ...limits, timeoutMs: 5 }).run(slow)).rejects.toMatchObject({
       reason: 'timeout',
     })
     if (process.platform === 'linux')
-      await expect(new ImagingChild({ ...limits, memoryBytes: 10 * MB }).run(slow)).rejects.toMatchObject({
+      await expect(imagingProcess({ ...limits, memoryBytes: 10 * MB }).run(slow)).rejects.toMatchObject({
         reason: 'memory',
       })
   })

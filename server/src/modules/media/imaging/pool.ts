@@ -1,4 +1,5 @@
-import { type ChildLimits, ImagingChild } from './child-process.ts'
+import type { ChildLimits } from '../decoder-process.ts'
+import { type ImagingProcess, imagingProcess } from './imaging-process.ts'
 import { MemoryBudget, type Parked, weightOf } from './memory-budget.ts'
 import type { ImagingTask, Processed } from './process.ts'
 
@@ -17,11 +18,11 @@ export interface Imaging {
 const MB = 1024 * 1024
 const defaults: ChildLimits = { timeoutMs: 60_000, memoryBytes: 2048 * MB, niceness: 0 }
 
-type IdleChild = Parked & { child: ImagingChild }
+type IdleChild = Parked & { child: ImagingProcess }
 
 /**
  * Up to `processes` pictures at once, in processes that are started when first needed and replaced when they die. First come,
- * first served. `run` rejects with a `media_*` TintypeError, with ImagingCrash, or with what may pass by itself.
+ * first served. `run` rejects with a `media_*` TintypeError, with DecoderCrash, or with what may pass by itself.
  */
 export class ImagingPool implements Imaging, AsyncDisposable {
   readonly #limits: ChildLimits
@@ -41,7 +42,7 @@ export class ImagingPool implements Imaging, AsyncDisposable {
 
   /** Starts the processes, so that the first picture does not wait for them (0.2 s). */
   warm(): void {
-    while (this.#idle.length < this.#free) this.#park(new ImagingChild(this.#limits))
+    while (this.#idle.length < this.#free) this.#park(imagingProcess(this.#limits))
   }
 
   async run(task: ImagingTask): Promise<Processed> {
@@ -79,15 +80,15 @@ export class ImagingPool implements Imaging, AsyncDisposable {
     }
   }
 
-  #nextChild(): ImagingChild {
+  #nextChild(): ImagingProcess {
     for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
       this.#memory.unpark(idle)
       if (idle.child.usable) return idle.child
     }
-    return new ImagingChild(this.#limits)
+    return imagingProcess(this.#limits)
   }
 
-  #park(child: ImagingChild): void {
+  #park(child: ImagingProcess): void {
     const idle: IdleChild = { child, bytes: child.residentBytes, close: () => child.close() }
     this.#idle.push(idle)
     this.#memory.park(idle)

@@ -8,9 +8,9 @@ import { sniffJpeg } from './formats/jpeg.ts'
 import { sniffPng } from './formats/png.ts'
 import { isWebp, sniffWebp } from './formats/webp.ts'
 import { isTooSmall } from './plan.ts'
-import type { Sniffed } from './sniffed.ts'
+import type { SniffedPhoto } from './sniffed.ts'
 
-type Sniffer = (source: ByteSource, head: Buffer) => Promise<Sniffed>
+type Sniffer = (source: ByteSource, head: Buffer) => Promise<SniffedPhoto>
 const sniffers: { starts(head: Buffer): boolean; sniff: Sniffer }[] = [
   { starts: (head) => head.readUIntBE(0, 3) === 0xffd8ff, sniff: sniffJpeg },
   { starts: (head) => head.toString('latin1', 0, 8) === '\x89PNG\r\n\x1a\n', sniff: sniffPng },
@@ -24,7 +24,7 @@ const sniffers: { starts(head: Buffer): boolean; sniff: Sniffer }[] = [
  * `media_truncated`, `media_corrupt`, `media_type_unsupported` (a format we know and do not take, or one hidden in a
  * picture) or `media_type_mismatch` (no format at all).
  */
-export async function sniff(source: ByteSource): Promise<Sniffed> {
+export async function sniff(source: ByteSource): Promise<SniffedPhoto> {
   if (source.size === 0) throw new TintypeError('media_empty')
   const head = await source.read(0, 4096)
   const sniffer = head.length >= 12 ? sniffers.find(({ starts }) => starts(head)) : undefined
@@ -35,7 +35,7 @@ export async function sniff(source: ByteSource): Promise<Sniffed> {
 }
 
 /** Throws the coded reason why a picture is not taken. */
-export function checkPhoto(found: Sniffed): void {
+export function checkPhoto(found: SniffedPhoto): void {
   const { width, height } = found
   if (width * height > limits.photoPixels)
     throw new TintypeError('media_too_many_pixels', { details: { width, height } })

@@ -2,8 +2,8 @@ import type { photoTypes } from '@tintype/contract'
 
 export type PhotoType = (typeof photoTypes)[number]
 
-/** What the bytes say, whatever they were announced as; nothing of it needed a decoder. */
-export interface Sniffed {
+/** What the bytes of a picture say, whatever they were announced as; nothing of it needed a decoder. */
+export interface SniffedPhoto {
   type: PhotoType
   /** Pixels as stored, before orientation. */
   width: number

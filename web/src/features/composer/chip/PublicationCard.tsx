@@ -46,9 +46,9 @@ export function PublicationCard({ publication }: { publication: Publication }) {
   )
 }
 
-function titleOf({ stage, fileIds }: Publication, pause: Pause | null): string {
+function titleOf({ stage, fileIds, made }: Publication, pause: Pause | null): string {
   if (pause) return t(pause)
   if (stage === 'confirming') return t('confirming')
-  if (stage === 'processing') return t('processing')
+  if (stage === 'processing') return t(made === null ? 'processing' : 'processingFilm')
   return t('sending', { count: fileIds.length })
 }

@@ -24,9 +24,9 @@ describe('the chip', () => {
     await session.share()
     expect(await screen.findByText('No connection. It goes on by itself.')).toBeDefined()
     expect(leave()).toBe('asked')
-    await user.click(screen.getByRole('button', { name: 'Progress by picture' }))
+    await user.click(screen.getByRole('button', { name: 'Progress by file' }))
     expect(
-      within(screen.getByRole('list', { name: 'Progress by picture' })).getAllByRole('listitem'),
+      within(screen.getByRole('list', { name: 'Progress by file' })).getAllByRole('listitem'),
     ).toHaveLength(2)
     network.set(true)
     expect(await screen.findByText('Your post is up')).toBeDefined()

@@ -7,6 +7,7 @@ import { useComposer, useDraft, useSelected } from '../composer-context.ts'
 import { framingOf } from '../draft/draft.ts'
 import { t } from '../messages.ts'
 import styles from './CropPanel.module.css'
+import { FilmPanel } from './FilmPanel.tsx'
 import { ShapeChoice } from './ShapeChoice.tsx'
 import { TurnTools } from './TurnTools.tsx'
 
@@ -18,6 +19,7 @@ export function CropPanel() {
   if (!selected) return null
   const { shot, source, preview, count } = selected
   const { size } = source
+  if (source.kind === 'video') return <FilmPanel selected={selected} />
   if (!size) return <p className={styles.note}>{preview ? t('crop.unknown') : ''}</p>
 
   const framing = framingOf(shot, size)

@@ -1,7 +1,7 @@
 import type { UploadTicket } from '@tintype/contract'
 import { wholePicture } from '../../../editor/crop/crop.ts'
 import { startHistory } from '../../../kit/history.ts'
-import type { Draft, Shot, Source, Step } from './draft.ts'
+import { type Draft, type Shot, type Source, type Step, wholeFilm } from './draft.ts'
 import { plainLook } from './look.ts'
 
 /** A draft as it is kept over a reload: no history, the files beside it. */
@@ -59,7 +59,7 @@ export function recordOf(
 export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): Draft | undefined {
   const sources = record.sources.flatMap((source) => {
     const file = files.get(source.id)
-    return file ? [{ ...source, file }] : []
+    return file ? [{ ...source, kind: source.kind ?? 'photo', file }] : []
   })
   const shots = record.shots.filter(({ id }) => files.has(id)).map(withAllEdits)
   if (shots.length === 0) return undefined
@@ -78,8 +78,9 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
 }
 
 /** A draft that was kept before there was so much to edit. */
-const withAllEdits = ({ id, framing, look }: Shot): Shot => ({
+const withAllEdits = ({ id, framing, look, cut }: Shot): Shot => ({
   id,
   framing: { ...wholePicture, ...framing },
   look: { ...look, adjust: { ...plainLook.adjust, ...look.adjust } },
+  cut: { ...wholeFilm, ...cut },
 })

@@ -14,6 +14,7 @@ function draftWith(...ids: string[]): Draft {
     id,
     file: new Blob([id]),
     name: `${id}.jpg`,
+    kind: 'photo' as const,
     type: 'image/jpeg' as const,
   }))
   const draft = changeDraft(newDraft('d1'), { type: 'added', sources })

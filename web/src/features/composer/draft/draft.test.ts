@@ -16,6 +16,7 @@ const sourceOf = (id: string): Source => ({
   id,
   file: new Blob([id]),
   name: `${id}.jpg`,
+  kind: 'photo' as const,
   type: 'image/jpeg',
   size: { width: 400, height: 300 },
 })

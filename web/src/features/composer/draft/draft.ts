@@ -8,7 +8,7 @@ import {
   wholePicture,
 } from '../../../editor/crop/crop.ts'
 import { endStroke, type History, record, redo, startHistory, undo } from '../../../kit/history.ts'
-import type { PhotoType } from '../../../upload/picture-kind.ts'
+import type { FilmType, PhotoType } from '../../../upload/picture-kind.ts'
 import { type Look, plainLook } from './look.ts'
 import { reorder } from './reorder.ts'
 
@@ -20,16 +20,32 @@ export interface Source {
   id: string
   file: Blob
   name: string
-  type: PhotoType
+  kind: 'photo' | 'video'
+  type: PhotoType | FilmType
   /** Of the oriented picture; undefined until known, and for good where nobody can tell. */
   size?: Size
+  /** Of films; undefined likewise. */
+  seconds?: number
 }
 
-/** A picture of the post. */
+/** How a film is cut: in seconds of the file. */
+export interface Cut {
+  start: number
+  /** Null: where the file ends. */
+  end: number | null
+  mute: boolean
+  /** The still that stands for it; null: one that shows it well. */
+  cover: number | null
+}
+
+export const wholeFilm: Cut = { start: 0, end: null, mute: false, cover: null }
+
+/** A picture or a film of the post; it is cropped and developed, or cut. */
 export interface Shot {
   id: string
   framing: Framing
   look: Look
+  cut: Cut
 }
 
 /** A post in the making. Steps back and forth change only `step`: nothing that was done is lost by going back. */
@@ -53,11 +69,12 @@ export type DraftAction =
   | { type: 'removed'; id: string }
   | { type: 'moved'; id: string; to: number }
   | { type: 'selected'; id: string }
-  | { type: 'measured'; id: string; size: Size }
+  | { type: 'measured'; id: string; size: Size | undefined; seconds?: number | undefined }
   | { type: 'framed'; id: string; framing: Framing; stroke?: string }
   | { type: 'shapedAll'; shape: CropShape }
   | { type: 'looked'; id: string; look: Look; stroke?: string }
   | { type: 'lookedAll'; look: Look }
+  | { type: 'cut'; id: string; cut: Cut; stroke?: string }
   | { type: 'strokeEnded' | 'undone' | 'redone' }
   | { type: 'wrote'; text: Partial<Pick<Draft, 'caption' | 'place' | 'commentsFrom' | 'likesHidden'>> }
   | { type: 'described'; id: string; altText: string }
@@ -83,7 +100,7 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
     case 'selected':
       return { ...draft, selected: action.id }
     case 'measured':
-      return measure(draft, action.id, action.size)
+      return measure(draft, action)
     case 'wrote':
       return { ...draft, ...action.text }
     case 'described':
@@ -105,6 +122,7 @@ type ShotAction = Extract<
       | 'shapedAll'
       | 'looked'
       | 'lookedAll'
+      | 'cut'
       | 'strokeEnded'
       | 'undone'
       | 'redone'
@@ -130,6 +148,8 @@ function changeShots({ shots, sources }: Draft, action: ShotAction): History<rea
     }
     case 'framed':
       return one(action.id, { framing: action.framing }, action.stroke)
+    case 'cut':
+      return one(action.id, { cut: action.cut }, action.stroke)
     case 'looked':
       return one(action.id, { look: action.look }, action.stroke)
     case 'shapedAll':
@@ -156,7 +176,12 @@ function add(draft: Draft, sources: readonly Source[]): Draft {
   if (!first) return draft
   const shape = draft.shots.present[0]?.framing.shape ?? wholePicture.shape
   const isUntouched = draft.shots.present.length === 0 && draft.shots.past.length === 0
-  const shots: Shot[] = fresh.map(({ id }) => ({ id, framing: { ...wholePicture, shape }, look: plainLook }))
+  const shots: Shot[] = fresh.map(({ id }) => ({
+    id,
+    framing: { ...wholePicture, shape },
+    look: plainLook,
+    cut: wholeFilm,
+  }))
   return {
     ...draft,
     sources: new Map([...draft.sources, ...fresh.map((source) => [source.id, source] as const)]),
@@ -167,10 +192,11 @@ function add(draft: Draft, sources: readonly Source[]): Draft {
   }
 }
 
-function measure(draft: Draft, id: string, size: Size): Draft {
+function measure(draft: Draft, { id, size, seconds }: Extract<DraftAction, { type: 'measured' }>): Draft {
   const source = draft.sources.get(id)
   if (!source) return draft
-  return { ...draft, sources: new Map(draft.sources).set(id, { ...source, size }) }
+  const measured = { ...source, ...(size && { size }), ...(seconds !== undefined && { seconds }) }
+  return { ...draft, sources: new Map(draft.sources).set(id, measured) }
 }
 
 /** What is selected must be there, and a post without pictures is back at picking them. */

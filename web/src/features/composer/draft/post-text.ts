@@ -1,5 +1,13 @@
-import { type Body, limits, parseFacets, type Routes, textLength, tidyText } from '@tintype/contract'
-import type { Draft } from './draft.ts'
+import {
+  type Body,
+  limits,
+  parseFacets,
+  type Routes,
+  textLength,
+  tidyText,
+  type VideoEdit,
+} from '@tintype/contract'
+import { type Cut, type Draft, wholeFilm } from './draft.ts'
 import { photoEditOf } from './look.ts'
 
 /** A post without its pictures' upload ids, which are known only once all have arrived. */
@@ -22,7 +30,24 @@ export function postTextOf({
     ...(commentsFrom !== null && { comments_from: commentsFrom }),
     ...(likesHidden !== null && { likes_hidden: likesHidden }),
     alt_texts: pictures.map(({ id }) => (altTexts[id] ?? '').trim()),
-    edits: pictures.map(({ id, framing, look }) => photoEditOf(framing, look, sources.get(id)?.size)),
+    edits: pictures.map(({ id, framing, look }) =>
+      sources.get(id)?.kind === 'video' ? {} : photoEditOf(framing, look, sources.get(id)?.size),
+    ),
+    ...(pictures.some(({ cut }) => !isWhole(cut)) && {
+      video_edits: pictures.map(({ cut }) => videoEditOf(cut)),
+    }),
+  }
+}
+
+const isWhole = (cut: Cut): boolean => JSON.stringify(cut) === JSON.stringify(wholeFilm)
+
+/** As the server takes it: milliseconds, and only what differs. */
+function videoEditOf({ start, end, mute, cover }: Cut): VideoEdit {
+  return {
+    ...(start > 0 && { start_ms: Math.round(start * 1000) }),
+    ...(end !== null && { end_ms: Math.round(end * 1000) }),
+    ...(mute && { mute }),
+    ...(cover !== null && { cover_ms: Math.round(cover * 1000) }),
   }
 }
 

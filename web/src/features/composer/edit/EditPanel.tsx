@@ -4,6 +4,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { useComposer, useDraft, useSelected } from '../composer-context.ts'
+import { FilmPanel } from '../crop/FilmPanel.tsx'
 import { isPlain, type Look, plainLook } from '../draft/look.ts'
 import { t } from '../messages.ts'
 import { autoLook } from '../preview/auto-look.ts'
@@ -24,6 +25,7 @@ export function EditPanel() {
   const [tab, setTab] = useState<'filters' | 'adjust'>('filters')
   if (!selected) return null
   const { shot, preview, count } = selected
+  if (selected.source.kind === 'video') return <FilmPanel selected={selected} />
   const { look } = shot
   const change = (next: Look, stroke?: string) =>
     session.dispatch({ type: 'looked', id: shot.id, look: next, stroke })

@@ -5,7 +5,13 @@ import { changeDraft, newDraft } from '../draft/draft.ts'
 import { recordOf } from '../draft/draft-record.ts'
 import { EarlierDraft } from './EarlierDraft.tsx'
 
-const source = { id: 'a', file: new Blob(['a']), name: 'a.jpg', type: 'image/jpeg' as const }
+const source = {
+  id: 'a',
+  file: new Blob(['a']),
+  name: 'a.jpg',
+  kind: 'photo' as const,
+  type: 'image/jpeg' as const,
+}
 const draft = changeDraft(newDraft('d1'), { type: 'added', sources: [source] })
 const record = recordOf(draft, { ownerId: 'ana', savedAt: 0, sharing: null, tickets: new Map() })
 

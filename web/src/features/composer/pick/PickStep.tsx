@@ -10,8 +10,8 @@ import { PrintsDrawing } from './PrintsDrawing.tsx'
 /** Where pictures come in: dropped, pasted, chosen, or taken on the spot with a phone. */
 export function PickStep() {
   const { session } = useComposer()
-  const files = useFilePicker(session.addFiles)
-  const camera = useFilePicker(session.addFiles, { camera: true })
+  const files = useFilePicker(session.addFiles, { films: true })
+  const camera = useFilePicker(session.addFiles, { camera: true, films: true })
   return (
     <section className={styles.pick} aria-labelledby="composer-pick">
       <div className={styles.zone}>

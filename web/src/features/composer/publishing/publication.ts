@@ -19,6 +19,8 @@ export interface Publication {
   /** The file that `failure` is about, where it is about one. */
   failedFile: string | null
   postId: PostId | null
+  /** How far its films are made, 0…1; null where nothing is told of it. */
+  made: number | null
   /** A small picture of the first one; null where the browser cannot show it. */
   thumbnail: ImageBitmap | null
 }
@@ -42,6 +44,7 @@ export const newPublication = (
   failure: null,
   failedFile: null,
   postId: null,
+  made: null,
   thumbnail,
 })
 
@@ -77,11 +80,11 @@ export const isUnsafeToLeave = ({ stage }: Publication): boolean =>
 
 /** 0…1. The bytes are most of the way; confirming and processing are the rest. */
 export function progressOf(
-  { stage, fileIds }: Publication,
+  { stage, fileIds, made }: Publication,
   transfers: ReadonlyMap<string, Transfer>,
 ): number {
   if (stage === 'published') return 1
-  if (stage === 'processing') return 0.96
+  if (stage === 'processing') return made ?? 0.96
   if (stage === 'confirming') return 0.92
   return 0.9 * fractionOfAll(fileIds.flatMap((id) => transfers.get(id) ?? []))
 }
@@ -97,3 +100,12 @@ export function pauseOf(
 
 /** Those of this page, oldest first; what the chip shows. */
 export const publications = createCell<readonly Publication[]>([])
+
+/** So much of a post's film is made. */
+export function noteMade(postId: string, made: number): void {
+  publications.update((all) =>
+    all.some((one) => one.postId === postId)
+      ? all.map((one) => (one.postId === postId ? { ...one, made } : one))
+      : all,
+  )
+}

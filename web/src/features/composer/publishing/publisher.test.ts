@@ -44,6 +44,7 @@ function draftWith(...ids: string[]): Draft {
     id,
     file: new Blob([id]),
     name: `${id}.jpg`,
+    kind: 'photo' as const,
     type: 'image/jpeg' as const,
   }))
   return changeDraft(newDraft('d1'), { type: 'added', sources })
@@ -180,6 +181,7 @@ describe('progress', () => {
     failure: null,
     failedFile: null,
     postId: null,
+    made: null,
     thumbnail: null,
   }
   it('grows with the bytes and then with the stages', () => {

@@ -5,6 +5,7 @@ import { t } from '../messages.ts'
 import { DevelopedCanvas } from '../preview/DevelopedCanvas.tsx'
 import { CropStage } from './CropStage.tsx'
 import { exposureOf } from './exposure-of.ts'
+import { FilmStage } from './FilmStage.tsx'
 import { LookStage } from './LookStage.tsx'
 import styles from './Stage.module.css'
 import { UnseenPicture } from './UnseenPicture.tsx'
@@ -23,6 +24,7 @@ export function Stage({ children }: { children?: ReactNode }) {
 
 function Shown({ selected, step }: { selected: Selected; step: string }) {
   const { shot, preview, source, index } = selected
+  if (source.kind === 'video') return <FilmStage key={shot.id} selected={selected} />
   if (!preview) return <output className={styles.loading} aria-label={t('stage.loading')} />
   if (preview.state === 'unseen') return <UnseenPicture framing={shot.framing} size={source.size} />
   const { decoded } = preview

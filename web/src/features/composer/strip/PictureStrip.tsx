@@ -17,7 +17,7 @@ export function PictureStrip() {
   const previews = usePreviews()
   const selected = useSelected()
   const { list, shots, said, move, remove, handleKey, drag } = useStrip()
-  const { open, input } = useFilePicker(session.addFiles)
+  const { open, input } = useFilePicker(session.addFiles, { films: true })
   const keysId = useId()
   const labelOf = (id: string, index: number) =>
     t('strip.picture', { n: index + 1, of: shots.length, name: draft.sources.get(id)?.name ?? '' })

@@ -1,11 +1,11 @@
 import { TintypeError } from '@tintype/contract/tintype-error'
 import type { ByteSource } from '../byte-source.ts'
-import type { Sniffed } from '../sniffed.ts'
+import type { SniffedPhoto } from '../sniffed.ts'
 
 /** Walks the blocks until a second picture or the end. */
-export async function sniffGif(source: ByteSource, head: Buffer): Promise<Sniffed> {
+export async function sniffGif(source: ByteSource, head: Buffer): Promise<SniffedPhoto> {
   if (head.length < 13) throw new TintypeError('media_truncated')
-  const found: Sniffed = {
+  const found: SniffedPhoto = {
     type: 'image/gif',
     width: head.readUInt16LE(6),
     height: head.readUInt16LE(8),

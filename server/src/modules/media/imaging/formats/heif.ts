@@ -1,6 +1,6 @@
 import { TintypeError } from '@tintype/contract/tintype-error'
 import type { ByteSource } from '../byte-source.ts'
-import type { PhotoType, Sniffed } from '../sniffed.ts'
+import type { PhotoType, SniffedPhoto } from '../sniffed.ts'
 import { type HeifPicture, readMeta } from './boxes.ts'
 
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs']
@@ -11,7 +11,7 @@ const SEQUENCE_BRANDS = ['avis', 'hevc', 'hevx', 'hevm', 'hevs', 'msf1']
 const META_LIMIT = 4 * 1024 * 1024
 
 /** HEIC, HEIF and AVIF share a container with MP4; the brands say which it is. */
-export async function sniffHeif(source: ByteSource, head: Buffer): Promise<Sniffed> {
+export async function sniffHeif(source: ByteSource, head: Buffer): Promise<SniffedPhoto> {
   const brands = brandsOf(head)
   const type = typeOf(brands)
   const animated = SEQUENCE_BRANDS.includes(brands[0] ?? '')

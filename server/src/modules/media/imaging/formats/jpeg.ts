@@ -1,6 +1,6 @@
 import { TintypeError } from '@tintype/contract/tintype-error'
 import { type ByteSource, PAGE } from '../byte-source.ts'
-import type { Sniffed } from '../sniffed.ts'
+import type { SniffedPhoto } from '../sniffed.ts'
 
 const SOS = 0xda
 const EOI = 0xd9
@@ -9,7 +9,7 @@ const hasNoLength = (marker: number) => marker === 0x01 || (marker >= 0xd0 && ma
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
 /** Walks the segments up to the first scan. */
-export async function sniffJpeg(source: ByteSource): Promise<Sniffed> {
+export async function sniffJpeg(source: ByteSource): Promise<SniffedPhoto> {
   let size: { width: number; height: number } | undefined
   for (let at = 2, segments = 0; segments < 2000; segments++) {
     const header = await source.read(at, 9)

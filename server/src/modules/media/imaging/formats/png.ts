@@ -1,11 +1,11 @@
 import { TintypeError } from '@tintype/contract/tintype-error'
 import { type ByteSource, PAGE } from '../byte-source.ts'
-import type { Sniffed } from '../sniffed.ts'
+import type { SniffedPhoto } from '../sniffed.ts'
 
 const END = Buffer.from('0000000049454e44ae426082', 'hex')
 
 /** The header is the first chunk; an APNG says so (`acTL`) before the first picture data. */
-export async function sniffPng(source: ByteSource, head: Buffer): Promise<Sniffed> {
+export async function sniffPng(source: ByteSource, head: Buffer): Promise<SniffedPhoto> {
   if (head.length < 33) throw new TintypeError('media_truncated')
   if (head.toString('latin1', 12, 16) !== 'IHDR') throw new TintypeError('media_corrupt')
   const width = head.readUInt32BE(16)

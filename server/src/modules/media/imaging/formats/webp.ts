@@ -1,12 +1,12 @@
 import { TintypeError } from '@tintype/contract/tintype-error'
 import type { ByteSource } from '../byte-source.ts'
-import type { Sniffed } from '../sniffed.ts'
+import type { SniffedPhoto } from '../sniffed.ts'
 
 export const isWebp = (head: Buffer): boolean =>
   head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP'
 
 /** `VP8X` carries the canvas and the animation flag; plain lossy and lossless files begin with the picture itself. */
-export async function sniffWebp(source: ByteSource, head: Buffer): Promise<Sniffed> {
+export async function sniffWebp(source: ByteSource, head: Buffer): Promise<SniffedPhoto> {
   if (head.length < 30) throw new TintypeError('media_truncated')
   return {
     type: 'image/webp',

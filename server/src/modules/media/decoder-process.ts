@@ -2,26 +2,32 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { TintypeError } from '@tintype/contract'
-import { codeCache } from '../../../kit/code-cache.ts'
-import type { ChildReply, ChildRequest } from './pool-messages.ts'
-import type { ImagingTask, Processed } from './process.ts'
+import { codeCache } from '../../kit/code-cache.ts'
+import type { ChildReply, ChildRequest } from './decoder-messages.ts'
 
 /** The decoding process died of a task, or was ended because of it. Whether the file is to blame shows when it happens again. */
-export class ImagingCrash extends Error {
+export class DecoderCrash extends Error {
   readonly reason: 'crash' | 'timeout' | 'memory'
-  constructor(reason: ImagingCrash['reason'], detail: string) {
-    super(`picture process ended (${reason}): ${detail}`)
-    this.name = 'ImagingCrash'
+  constructor(reason: DecoderCrash['reason'], detail: string) {
+    super(`decoding process ended (${reason}): ${detail}`)
+    this.name = 'DecoderCrash'
     this.reason = reason
   }
 }
 
 export interface ChildLimits {
+  /** For a task, or from one sign of life to the next where it gives any. */
   timeoutMs: number
   /** Resident memory above which a running task is ended. */
   memoryBytes: number
   /** 0…19; the higher, the more it yields to the rest of the machine. */
   niceness: number
+}
+
+interface RunOptions<News> {
+  hear?: (news: News) => void
+  /** Ends the process. */
+  signal?: AbortSignal
 }
 
 /** After a task that left it larger than this, a process is replaced: WebAssembly memory never shrinks. */
@@ -30,7 +36,7 @@ const WATCH_MS = 100
 const PAGE_BYTES = 4096
 
 /** One decoding process, for one task at a time. A process and not a thread: a crash in a decoder ends nothing else. */
-export class ImagingChild {
+export class DecoderProcess<Task, Result, News = never> {
   readonly #process: ChildProcess
   readonly #limits: ChildLimits
   /** False once it may take no further task. */
@@ -38,9 +44,10 @@ export class ImagingChild {
   /** Bytes it held after its last task; until then about what it starts with. */
   residentBytes = 100 * 1024 * 1024
 
-  constructor(limits: ChildLimits) {
+  /** `program` calls `serveTasks`. */
+  constructor(program: URL, limits: ChildLimits) {
     this.#limits = limits
-    this.#process = fork(new URL('./child.ts', import.meta.url), {
+    this.#process = fork(program, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [],
@@ -68,14 +75,15 @@ export class ImagingChild {
     }
   }
 
-  run(task: ImagingTask): Promise<Processed> {
+  run(task: Task, { hear, signal }: RunOptions<News> = {}): Promise<Result> {
     return new Promise((resolve, reject) => {
       const child = this.#process
-      const end = (reason: ImagingCrash['reason'], detail: string) => {
+      const kill = (reason: unknown) => {
         this.usable = false
         child.kill('SIGKILL')
-        settle(() => reject(new ImagingCrash(reason, detail)))
+        settle(() => reject(reason))
       }
+      const end = (reason: DecoderCrash['reason'], detail: string) => kill(new DecoderCrash(reason, detail))
       const timeout = setTimeout(() => end('timeout', `${this.#limits.timeoutMs} ms`), this.#limits.timeoutMs)
       const watch = setInterval(() => void this.#watch(end), WATCH_MS)
       const settle = (how: () => void) => {
@@ -83,24 +91,36 @@ export class ImagingChild {
         clearInterval(watch)
         child.off('message', handleReply)
         child.off('exit', handleExit)
+        signal?.removeEventListener('abort', handleAbort)
         how()
       }
-      const handleExit = (code: number | null, signal: string | null) => end('crash', String(signal ?? code))
-      const handleReply = (reply: ChildReply) => settle(() => this.#take(reply, resolve, reject))
+      const handleAbort = () => kill(signal?.reason)
+      const handleExit = (code: number | null, name: string | null) => end('crash', String(name ?? code))
+      const handleReply = (reply: ChildReply<Result, News>) => {
+        if (!('news' in reply)) return settle(() => this.#take(reply, resolve, reject))
+        timeout.refresh()
+        hear?.(reply.news)
+      }
       child.on('message', handleReply)
       child.on('exit', handleExit)
-      const request: ChildRequest = { task }
+      signal?.addEventListener('abort', handleAbort)
+      if (signal?.aborted) return handleAbort()
+      const request: ChildRequest<Task> = { task }
       child.send(request, (error) => error && end('crash', error.message))
     })
   }
 
-  #take(reply: ChildReply, resolve: (processed: Processed) => void, reject: (error: unknown) => void): void {
+  #take(
+    reply: Exclude<ChildReply<Result, News>, { news: News }>,
+    resolve: (result: Result) => void,
+    reject: (error: unknown) => void,
+  ): void {
     if (reply.ok) {
       this.residentBytes = reply.residentBytes
       if (reply.residentBytes > RECYCLE_BYTES) this.close()
-      resolve(reply.processed)
+      resolve(reply.result)
     } else if (reply.code) reject(new TintypeError(reply.code, { cause: new Error(reply.message) }))
-    else reject(new Error(`picture process: ${reply.message}`))
+    else reject(new Error(`decoding process: ${reply.message}`))
   }
 
   /** Linux tells what a process holds; elsewhere the pixel limits alone bound it. */
@@ -108,6 +128,11 @@ export class ImagingChild {
     const statm = await readFile(`/proc/${this.#process.pid}/statm`, 'utf8').catch(() => '')
     const resident = Number(statm.split(' ')[1] ?? 0) * PAGE_BYTES
     if (resident > this.#limits.memoryBytes) end('memory', `${Math.round(resident / 1e6)} MB`)
+  }
+
+  kill(): void {
+    this.usable = false
+    this.#process.kill('SIGKILL')
   }
 
   close(): void {

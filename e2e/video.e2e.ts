@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeClip, quarters, turned } from '@tintype/testkit/media/clips'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { barriersNow } from './axe.ts'
+import { openStage } from './stage.ts'
+
+const stage = openStage((system) => system.people('ana', 'ben'))
+
+let folder: string
+let clip: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tintype-video-'))
+  clip = join(folder, 'IMG_7.MOV')
+  await makeClip(clip, { format: 'mov', film: quarters(640, 360), seconds: 2, matrix: turned['90'] ?? [] })
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** What plays on the page: where each film is, and whether it is heard. */
+const films = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLVideoElement>('video[data-film]')].map((film) => {
+      const { currentTime, paused, muted, videoWidth, videoHeight } = film
+      return { currentTime, paused, muted, videoWidth, videoHeight }
+    }),
+  )
+
+it('a clip from a phone is chosen, cut and posted, and plays in the feed, silent until it is asked for', async () => {
+  const page = await stage.visit({ as: { username: 'ana' } })
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Create' }).click()
+  await page.getByRole('dialog', { name: 'Create' }).getByRole('button', { name: 'Post' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New post' })
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    dialog.getByRole('button', { name: 'Choose files' }).click(),
+  ])
+  await chooser.setFiles(clip)
+  await dialog.getByLabel('Begins at').fill('0.5')
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByRole('button', { name: 'Share' }).click()
+  await page.getByText('Your post is up').waitFor()
+
+  const post = page.getByRole('article').first()
+  await post.getByRole('button', { name: 'Pause' }).waitFor()
+  await expect
+    .poll(async () => (await films(page))[0]?.currentTime ?? 0, { timeout: 20_000 })
+    .toBeGreaterThan(0.2)
+  const [film] = await films(page)
+  // Upright, and shorter by what was cut off.
+  expect(film).toMatchObject({ videoWidth: 360, videoHeight: 640, muted: true, paused: false })
+  await post.getByRole('button', { name: 'Turn sound on' }).click()
+  expect((await films(page))[0]).toMatchObject({ muted: false })
+  expect(await barriersNow(page, 'a film in the feed')).toEqual([])
+
+  // Out of sight it rests.
+  await post.getByRole('button', { name: 'Pause' }).click()
+  await expect.poll(async () => (await films(page))[0]?.paused).toBe(true)
+})

@@ -1,0 +1,97 @@
+import { RotateCcw } from 'lucide-react'
+import { Button } from '../../../ui/Button.tsx'
+import { Slider } from '../../../ui/Slider.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
+import { type Selected, useComposer } from '../composer-context.ts'
+import { type Cut, wholeFilm } from '../draft/draft.ts'
+import { t } from '../messages.ts'
+import styles from './CropPanel.module.css'
+
+/** Seconds that are kept at least. */
+const SHORTEST = 0.5
+const STEP = 0.1
+
+/** Where the selected film begins and ends, whether it is heard, and which still stands for it. */
+export function FilmPanel({ selected }: { selected: Selected }) {
+  const { session } = useComposer()
+  const { shot, source, preview } = selected
+  const { cut } = shot
+  const { seconds } = source
+  const change = (next: Partial<Cut>, stroke?: string) =>
+    session.dispatch({ type: 'cut', id: shot.id, cut: { ...cut, ...next }, stroke })
+  const handleRest = () => session.dispatch({ type: 'strokeEnded' })
+  if (source.type.startsWith('image/')) return <p className={styles.note}>{t('film.loop')}</p>
+  const isChanged = JSON.stringify(cut) !== JSON.stringify(wholeFilm)
+  return (
+    <div className={styles.panel}>
+      {seconds !== undefined && seconds > 2 * SHORTEST ? (
+        <Cuts cut={cut} seconds={seconds} onChange={change} onRest={handleRest} />
+      ) : (
+        <p className={styles.note}>{preview ? t('film.unknown') : ''}</p>
+      )}
+      <Switch label={t('film.mute')} checked={cut.mute} onChange={(mute) => change({ mute })} />
+      <p className={styles.note}>{t('film.noFilters')}</p>
+      {isChanged && (
+        <Button
+          label={t('film.reset')}
+          icon={RotateCcw}
+          tone="quiet"
+          wide
+          onPress={() => change(wholeFilm)}
+        />
+      )}
+    </div>
+  )
+}
+
+interface CutsProps {
+  cut: Cut
+  seconds: number
+  onChange: (next: Partial<Cut>, stroke?: string) => void
+  onRest: () => void
+}
+
+function Cuts({ cut, seconds, onChange, onRest }: CutsProps) {
+  const end = cut.end ?? seconds
+  const within = (value: number) => Math.min(end, Math.max(cut.start, value))
+  return (
+    <>
+      <Slider
+        label={t('film.start')}
+        value={cut.start}
+        min={0}
+        max={seconds - SHORTEST}
+        step={STEP}
+        text={clock(cut.start)}
+        onChange={(start) => onChange({ start: Math.min(start, end - SHORTEST) }, 'start')}
+        onRest={onRest}
+      />
+      <Slider
+        label={t('film.end')}
+        value={end}
+        min={SHORTEST}
+        max={seconds}
+        step={STEP}
+        origin={seconds}
+        text={clock(end)}
+        onChange={(value) => onChange({ end: endOf(Math.max(value, cut.start + SHORTEST), seconds) }, 'end')}
+        onRest={onRest}
+      />
+      <Slider
+        label={t('film.cover')}
+        value={within(cut.cover ?? cut.start)}
+        min={0}
+        max={seconds}
+        step={STEP}
+        text={cut.cover === null ? t('film.coverAuto') : clock(cut.cover)}
+        onChange={(cover) => onChange({ cover: within(cover) }, 'cover')}
+        onRest={onRest}
+      />
+    </>
+  )
+}
+
+const endOf = (value: number, seconds: number): number | null => (value >= seconds - STEP ? null : value)
+
+const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, '0')}`

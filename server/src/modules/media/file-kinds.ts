@@ -6,24 +6,15 @@ import {
   type PhotoEdit,
   TintypeError,
   type UploadKind,
-  type VideoEdit,
 } from '@tintype/contract'
-import type { FilmRenderer } from './film-renderer.ts'
 import type { ByteSource } from './imaging/byte-source.ts'
 import { isTooSmall, keptSize, type Purpose } from './imaging/plan.ts'
 import { checkPhoto, sniff } from './imaging/sniff.ts'
 import type { PhotoType } from './imaging/sniffed.ts'
 import type { Renderer } from './renderer.ts'
-import type { SniffedBy } from './sniffed.ts'
+import type { EditBy, SniffedBy } from './sniffed.ts'
 import { sniffFilm } from './video/sniff-film.ts'
 import type { VideoLimits } from './video/support.ts'
-
-/** How a file is changed before it is shown, by its kind. */
-export interface EditBy {
-  photo: PhotoEdit
-  video: VideoEdit
-  voice: Record<string, never>
-}
 
 /** All that is particular to one kind of file, from its announcement to what is known of its bytes. */
 export interface FileKind<K extends UploadKind = UploadKind> {
@@ -61,12 +52,6 @@ export const fileKinds = (
   voice: voiceKind(video),
   photo: photoKind(photos),
 })
-
-/** Who makes what is shown, by kind. */
-export interface Renderers {
-  photo: Pick<Renderer, 'render' | 'renew'>
-  film: FilmRenderer
-}
 
 /** Throws where a file of this kind is not for this purpose. */
 export function checkPurpose(kind: UploadKind, type: string, purpose: Purpose): void {

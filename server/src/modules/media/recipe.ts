@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { adjustments, type PhotoEdit, type UploadKind, type VideoEdit } from '@tintype/contract'
-import type { EditBy } from './file-kinds.ts'
 import { PIPELINE_VERSION, type Purpose, type Step } from './imaging/plan.ts'
+import type { EditBy } from './sniffed.ts'
 import { FILM_VERSION, PIECES_MAX, RUNG_EDGES } from './video/plan.ts'
 
 interface Ingredients<K extends UploadKind> {

@@ -2,8 +2,8 @@ import { type MediaId, TintypeError } from '@tintype/contract'
 import { lruOf } from '../../kit/lru.ts'
 import { DecoderCrash } from './decoder-process.ts'
 import type { MediaDeps } from './deps.ts'
-import type { Renderers } from './file-kinds.ts'
 import type { StoredFile } from './outcome.ts'
+import type { Renderers } from './renderers.ts'
 import * as store from './store.ts'
 
 /** How long a file that could not be made again is not tried again, milliseconds: whoever asks must not keep the processes busy. */

@@ -1,4 +1,4 @@
-import type { UploadKind } from '@tintype/contract'
+import type { PhotoEdit, UploadKind, VideoEdit } from '@tintype/contract'
 import type { PhotoType, SniffedPhoto } from './imaging/sniffed.ts'
 import type { FilmType, SniffedFilm } from './video/sniff-film.ts'
 
@@ -15,4 +15,11 @@ export interface TypeBy {
   photo: PhotoType
   video: FilmType
   voice: FilmType
+}
+
+/** How a file is changed before it is shown, by its kind. */
+export interface EditBy {
+  photo: PhotoEdit
+  video: VideoEdit
+  voice: Record<string, never>
 }

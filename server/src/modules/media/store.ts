@@ -1,10 +1,9 @@
 import type { MediaId, SubjectRef, UploadId, UploadKind, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
-import type { EditBy } from './file-kinds.ts'
 import type { Purpose } from './imaging/plan.ts'
 import { columnsOf, type MadeColumns, type Outcome, outcomeOf } from './outcome.ts'
-import type { TypeBy } from './sniffed.ts'
+import type { EditBy, TypeBy } from './sniffed.ts'
 
 /** What a picture is attached to, as columns; all null: to nothing. */
 interface SubjectColumns {

@@ -44,6 +44,10 @@ it('a clip from a phone is chosen, cut and posted, and plays in the feed, silent
   await page.getByText('Your post is up').waitFor()
 
   const post = page.getByRole('article').first()
+  // Whoever asked for stillness presses play.
+  await post.getByRole('button', { name: 'Play' }).waitFor()
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await page.reload()
   await post.getByRole('button', { name: 'Pause' }).waitFor()
   await expect
     .poll(async () => (await films(page))[0]?.currentTime ?? 0, { timeout: 20_000 })

@@ -261,15 +261,17 @@ export const messageRoutes = {
     params: conversation,
     body: Exact({
       client_message_id: ClientMessageId,
-      /** Text, pictures, or both. */
+      /** Text, pictures and videos, or both; or a voice note. */
       text: Type.Optional(MessageText),
-      /** Finished uploads, each sent once. */
+      /** Finished uploads of pictures and videos, each sent once. */
       photos: Type.Optional(
         Type.Array(Exact({ upload_id: UploadId, alt_text: Type.Optional(AltText) }), {
           minItems: 1,
           maxItems: limits.messagePhotos,
         }),
       ),
+      /** A finished upload of the kind `voice`; nothing else comes along. */
+      voice: Type.Optional(Exact({ upload_id: UploadId })),
       reply_to: Type.Optional(MessageId),
       expires: Type.Optional(MessageLife),
     }),

@@ -10,7 +10,7 @@ import {
   Written,
 } from '../core/schema.ts'
 import { limits } from '../limits.ts'
-import { Media, Photo } from '../media/schemas.ts'
+import { Media, Photo, Video } from '../media/schemas.ts'
 import { UserListEntry, UserSummary } from '../members/schemas.ts'
 
 const oneOf = <const T extends readonly string[]>(...names: T) =>
@@ -24,7 +24,7 @@ export const MessageText = Written('lines', { min: 1, max: limits.message })
 export const MessageLife = oneOf('view_once', 'day')
 export type MessageLife = Static<typeof MessageLife>
 
-/** Kinds may be added; show of one that is unknown its `body`. `voice` is not sent yet. */
+/** Kinds may be added; show of one that is unknown its `body`. `media`: pictures and videos. */
 export const MessageKind = oneOf('text', 'media', 'voice', 'share', 'system')
 export type MessageKind = Static<typeof MessageKind>
 
@@ -48,11 +48,17 @@ export const PhotoAttachment = Exact({
   state: oneOf('processing', 'ready', 'failed', 'closed'),
   media: Nullable(Photo),
 })
+export const VideoAttachment = Exact({
+  type: Type.Literal('video'),
+  state: oneOf('processing', 'ready', 'failed', 'closed'),
+  media: Nullable(Video),
+})
 export const VoiceAttachment = Exact({
   type: Type.Literal('voice'),
   state: oneOf('processing', 'ready', 'failed', 'closed'),
   /** AAC in MP4. */
   url: Nullable(Type.String()),
+  /** 0 until it is ready, as is the waveform empty. */
   duration_ms: Type.Integer(),
   /** Loudness over time, 0…100. */
   waveform: Type.Array(Type.Integer()),
@@ -67,7 +73,7 @@ export const ShareAttachment = Exact({
   available: Type.Boolean(),
   preview: Nullable(SharedPreview),
 })
-export const Attachment = Type.Union([PhotoAttachment, VoiceAttachment, ShareAttachment])
+export const Attachment = Type.Union([PhotoAttachment, VideoAttachment, VoiceAttachment, ShareAttachment])
 export type Attachment = Static<typeof Attachment>
 
 /** What happened to a group. */

@@ -3,15 +3,16 @@ import { knownCode } from '../upload/failure.ts'
 import { randomKey } from '../upload/random-key.ts'
 import { uploads } from './uploads.ts'
 
-/** Milliseconds after which somebody who waits for one small picture is told. */
+/** Milliseconds after which somebody who waits for one small file is told; a large one has longer, at 100 KB a second. */
 const LONGEST = 120_000
+const PER_BYTE = 1 / 100
 
-/** One picture by itself; answers what `avatar_upload_id` takes. Rejects with why it did not arrive. */
+/** One file by itself; answers what `avatar_upload_id` takes. Rejects with why it did not arrive. */
 export async function uploadPicture(file: Blob): Promise<UploadId> {
   const id = randomKey()
   uploads.begin([{ id, blob: file, contentType: file.type }])
   try {
-    const [uploadId] = await uploads.arrived([id], AbortSignal.timeout(LONGEST))
+    const [uploadId] = await uploads.arrived([id], AbortSignal.timeout(LONGEST + file.size * PER_BYTE))
     if (!uploadId) throw new TintypeError('internal')
     uploads.forget([id])
     return uploadId

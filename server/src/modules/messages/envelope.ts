@@ -5,7 +5,8 @@ import type { Json, MessageHead, NewMessage, StoredMessage } from '../../engines
 const VERSION = 1
 
 export type StoredAttachment =
-  | { type: 'photo'; media_id: MediaId; alt_text: string }
+  | { type: 'photo' | 'video'; media_id: MediaId; alt_text: string }
+  | { type: 'voice'; media_id: MediaId }
   | { type: 'share'; purpose: 'share' | 'reply' | 'reaction'; kind: SharedKind; id: string }
 
 export interface StoredLine {
@@ -18,7 +19,7 @@ export interface StoredLine {
 /** What a message holds: typed, so that content of another kind (sealed end to end, say) needs no other rows. */
 export interface Content {
   v: number
-  kind: 'text' | 'media' | 'share' | 'system'
+  kind: 'text' | 'media' | 'voice' | 'share' | 'system'
   body: string | null
   attachments: StoredAttachment[]
   reply_to: MessageId | null
@@ -35,7 +36,7 @@ export interface Marks {
   reactions?: Readonly<Record<UserId, string>>
   /** Who has opened what can be seen once, and when (milliseconds since 1970). */
   opened?: Readonly<Record<UserId, number>>
-  /** Pictures that could not be used. */
+  /** Files that could not be used. */
   failed?: readonly MediaId[]
 }
 
@@ -78,5 +79,6 @@ export const lineOf = (
   at,
 })
 
-export const picturesOf = ({ attachments }: Content): MediaId[] =>
-  attachments.flatMap((one) => (one.type === 'photo' ? [one.media_id] : []))
+/** The files that belong to it: pictures, films, recordings. */
+export const filesOf = ({ attachments }: Content): MediaId[] =>
+  attachments.flatMap((one) => (one.type === 'share' ? [] : [one.media_id]))

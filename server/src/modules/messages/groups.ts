@@ -20,10 +20,10 @@ import { newId } from '../../kit/ids.ts'
 import type { Graph } from '../graph/api.ts'
 import * as store from './conversation-store.ts'
 import type { Conversations } from './conversations.ts'
-import type { MessageMedia } from './deps.ts'
+import type { MessageMedia, OfKind } from './deps.ts'
 import { type ConversationsReader, idsOf, type Mine, memberOf } from './reader.ts'
 
-export interface GroupDeps<Checked> {
+export interface GroupDeps<Checked extends OfKind> {
   db: Db
   outbox: Pick<Outbox, 'append' | 'act'>
   clock: Clock
@@ -38,7 +38,7 @@ export interface GroupDeps<Checked> {
 type Line = NonNullable<Events['conversation.changed']['line']>
 
 /** Groups: who is in them, who decides that, what they are called. Each change holds the group, so they come one after the other. */
-export class Groups<Checked = unknown> {
+export class Groups<Checked extends OfKind = OfKind> {
   readonly #deps: GroupDeps<Checked>
 
   constructor(deps: GroupDeps<Checked>) {

@@ -3,6 +3,7 @@ import type { ModuleParts } from '../module.ts'
 import { Changing, type ChangingDeps } from './changing.ts'
 import { conversationConsumers } from './consumers.ts'
 import { type ConversationDeps, Conversations } from './conversations.ts'
+import type { OfKind } from './deps.ts'
 import { MessagesFace } from './face.ts'
 import { type GroupDeps, Groups } from './groups.ts'
 import { conversationHandlers, messageHandlers } from './handlers.ts'
@@ -32,7 +33,7 @@ type Built =
   | 'groups'
   | 'live'
 type Given<T> = Omit<T, Built>
-export type MessagesModuleDeps<Checked> = Given<ReaderDeps> &
+export type MessagesModuleDeps<Checked extends OfKind> = Given<ReaderDeps> &
   Given<ShowDeps> &
   Given<ShowConversationsDeps> &
   Given<ConversationDeps> &
@@ -52,7 +53,7 @@ export type MessagesModuleDeps<Checked> = Given<ReaderDeps> &
 const EXPIRE_EVERY = 60
 
 /** Direct messages: conversations of two and of many, and what is said in them. */
-export function messagesModule<Checked>(
+export function messagesModule<Checked extends OfKind>(
   deps: MessagesModuleDeps<Checked>,
 ): ModuleParts & { service: MessagesFace } {
   const reader = new ConversationsReader(deps)

@@ -1,5 +1,6 @@
 import {
   type ConversationId,
+  type MediaId,
   type Message,
   type MessageId,
   type MessageLife,
@@ -15,8 +16,8 @@ import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { lanes } from '../../kit/lanes.ts'
-import type { MessageMedia } from './deps.ts'
-import { contentOf, json, type MessageRow, rowOf, type StoredAttachment } from './envelope.ts'
+import type { MessageMedia, OfKind } from './deps.ts'
+import { contentOf, filesOf, json, type MessageRow, rowOf, type StoredAttachment } from './envelope.ts'
 import { bumping, type Sent } from './inbox-store.ts'
 import { endOf } from './policy.ts'
 import { type ConversationsReader, idsOf, listeners, type Mine } from './reader.ts'
@@ -28,12 +29,13 @@ export interface Outgoing {
   client_message_id: string
   text?: string | undefined
   photos?: readonly { upload_id: UploadId; alt_text?: string }[] | undefined
+  voice?: { upload_id: UploadId } | undefined
   shares?: readonly StoredAttachment[] | undefined
   reply_to?: MessageId | undefined
   expires?: MessageLife | undefined
 }
 
-export interface SendingDeps<Checked> {
+export interface SendingDeps<Checked extends OfKind> {
   db: Db
   outbox: Pick<Outbox, 'act' | 'append'>
   clock: Clock
@@ -51,7 +53,7 @@ const TOGETHER = 100
  * A message is written first, then told of: the store may be another database one day. A process that dies in between has answered nobody; its
  * sender's device says it again, under the same name, and then it is told of. What is told of twice is known by its id.
  */
-export class Sending<Checked = unknown> {
+export class Sending<Checked extends OfKind = OfKind> {
   readonly #deps: SendingDeps<Checked>
   readonly #announce: (sent: Sent) => Promise<boolean>
   /** In one process one after the other in a conversation, so that messages are told of in their order. */
@@ -93,8 +95,10 @@ export class Sending<Checked = unknown> {
   }
 
   #write(mine: Mine, outgoing: Outgoing): Promise<MessageRow> {
-    const { text, photos = [], shares = [] } = outgoing
-    if (photos.length > 0) return this.#writeWithPhotos(mine, outgoing, photos)
+    const { text, photos = [], voice, shares = [] } = outgoing
+    if (voice && (text !== undefined || photos.length > 0)) throw new TintypeError('message_empty')
+    const files = voice ? [voice] : photos
+    if (files.length > 0) return this.#writeWithFiles(mine, outgoing, files)
     if (text === undefined && shares.length === 0) throw new TintypeError('message_empty')
     return this.#append(mine, outgoing, shares, async (row) => {
       if (row.marks.life) await this.#notePassing(row)
@@ -102,27 +106,30 @@ export class Sending<Checked = unknown> {
     })
   }
 
-  /** Pictures become the message's in the transaction in which it is told of. */
-  async #writeWithPhotos(
+  /** Files become the message's in the transaction in which it is told of. */
+  async #writeWithFiles(
     mine: Mine,
     outgoing: Outgoing,
-    photos: NonNullable<Outgoing['photos']>,
+    files: NonNullable<Outgoing['photos']>,
   ): Promise<MessageRow> {
     const { messageStore, media, clock, db } = this.#deps
     const viewerId = mine.me.user_id
     const { conversation_id } = mine.record
     const first = await messageStore.find(conversation_id, viewerId, outgoing.client_message_id)
-    const upload_ids = photos.map((photo) => photo.upload_id)
+    const upload_ids = files.map((file) => file.upload_id)
+    const purpose = outgoing.expires === 'view_once' ? 'message_once' : 'message'
     let uploads: Checked[]
     try {
-      uploads = await media.checkUploads(viewerId, upload_ids, 'message')
+      uploads = await media.checkUploads(viewerId, upload_ids, purpose)
     } catch (error) {
       // They are used: by the first try, which was then told of as well.
       if (first && isUsed(error)) return rowOf(first)
       throw error
     }
-    const attachments = photos.map(({ alt_text = '' }): StoredAttachment => {
-      return { type: 'photo', media_id: newId(clock), alt_text }
+    const attachments = files.map(({ alt_text = '' }, n): StoredAttachment => {
+      const [media_id, type] = [newId<MediaId>(clock), uploads[n]?.kind ?? 'photo']
+      if ((type === 'voice') !== (outgoing.voice !== undefined)) throw new TintypeError('media_kind_unwanted')
+      return type === 'voice' ? { type, media_id } : { type, media_id, alt_text }
     })
     return this.#append(mine, outgoing, attachments, (row) =>
       db.tx(async (tx) => {
@@ -137,7 +144,7 @@ export class Sending<Checked = unknown> {
   /** Writes, then tells; what could not be told is taken back. */
   async #append(
     mine: Mine,
-    { client_message_id, text, reply_to, expires, photos }: Outgoing,
+    { client_message_id, text, reply_to, expires, photos, voice }: Outgoing,
     attachments: readonly StoredAttachment[],
     tell: (row: MessageRow) => Promise<boolean>,
   ): Promise<MessageRow> {
@@ -149,7 +156,7 @@ export class Sending<Checked = unknown> {
       client_message_id,
       content: json(
         contentOf({
-          kind: photos ? 'media' : attachments.length > 0 ? 'share' : 'text',
+          kind: voice ? 'voice' : photos ? 'media' : attachments.length > 0 ? 'share' : 'text',
           body: text ?? null,
           attachments: [...attachments],
           reply_to: reply_to ?? null,
@@ -192,7 +199,7 @@ export class Sending<Checked = unknown> {
     { conversation_id, message_id, sender_id, content, marks }: MessageRow,
     uploads: Checked[],
   ) {
-    const media_ids = content.attachments.flatMap((one) => (one.type === 'photo' ? [one.media_id] : []))
+    const media_ids = filesOf(content)
     const end = endOf(message_id, marks)
     const { change, events } = this.#deps.media.attaching([
       {

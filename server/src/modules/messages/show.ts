@@ -13,6 +13,7 @@ import {
   type UntitledMedia,
   type UserId,
   type UserSummary,
+  type Video,
 } from '@tintype/contract'
 import type { MessageStore } from '../../engines/message-store/port.ts'
 import { byField } from '../../kit/by-field.ts'
@@ -20,7 +21,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { excerptOf } from '../../text/excerpt.ts'
 import type { Graph } from '../graph/api.ts'
 import { type SubjectPreview, type Subjects, subjectKey } from '../subject.ts'
-import { type Content, type MessageRow, picturesOf, rowOf, type StoredAttachment } from './envelope.ts'
+import { type Content, filesOf, type MessageRow, rowOf, type StoredAttachment } from './envelope.ts'
 import { endOf, isShut, sentAt } from './policy.ts'
 import type { ConversationsReader, Mine } from './reader.ts'
 
@@ -31,9 +32,15 @@ export interface ShowDeps {
   reader: Pick<ConversationsReader, 'sees'>
   graph: Pick<Graph, 'judge'>
   people: { summaries(ids: Ids<UserId>): Promise<Map<UserId, UserSummary>> }
-  media: { views(ids: Ids<MediaId>, viewerId: UserId): Promise<Map<MediaId, UntitledMedia>> }
+  media: {
+    views(ids: Ids<MediaId>, viewerId: UserId): Promise<Map<MediaId, UntitledMedia>>
+    voices(ids: Ids<MediaId>, viewerId: UserId): Promise<Map<MediaId, Voice>>
+  }
   subjects: Pick<Subjects, 'previews'>
 }
+
+/** What is shown of a recording. */
+type Voice = Pick<Attachment & { type: 'voice' }, 'duration_ms' | 'waveform'> & { url: string }
 
 /** What is shown of messages beside themselves, for one viewer; read once for all of them. */
 interface Around {
@@ -42,11 +49,13 @@ interface Around {
   personOf(id: UserId | null): UserSummary | null
   isHidden(id: UserId): boolean
   pictures: ReadonlyMap<MediaId, UntitledMedia>
+  voices: ReadonlyMap<MediaId, Voice>
   previews: ReadonlyMap<string, SubjectPreview>
   answered: ReadonlyMap<MessageId, MessageRow>
 }
 
 const noPictures: ReadonlyMap<MediaId, UntitledMedia> = new Map()
+const noVoices: ReadonlyMap<MediaId, Voice> = new Map()
 const noPreviews: ReadonlyMap<string, SubjectPreview> = new Map()
 
 /** Messages as one member sees them. */
@@ -77,15 +86,17 @@ export class MessageShow {
     const answered = await this.#answered(mine, rows)
     const ids = [...new Set([...rows, ...answered.values()].flatMap(peopleIn))]
     const open = rows.filter((row) => !isShut(row, viewerId, now) || row.sender_id === viewerId)
-    const pictures = open
-      .filter(({ marks }) => marks.life !== 'view_once' || marks.opened?.[viewerId])
-      .flatMap(({ content }) => picturesOf(content))
+    const seen = open.filter(({ marks }) => marks.life !== 'view_once' || marks.opened?.[viewerId])
+    const heard = seen.filter(({ content }) => content.kind === 'voice')
+    const pictures = seen.filter((row) => !heard.includes(row)).flatMap(({ content }) => filesOf(content))
+    const spoken = heard.flatMap(({ content }) => filesOf(content))
     const shared = open.flatMap(({ content }) => content.attachments.flatMap(subjectsOf))
     // Most messages are a text, for which nothing but its sender has to be known.
-    const [judge, names, views, previews] = await Promise.all([
+    const [judge, names, views, voices, previews] = await Promise.all([
       ids.every((id) => id === viewerId) ? () => 'full' as const : graph.judge(viewerId, ids),
       people.summaries(ids),
       pictures.length === 0 ? noPictures : media.views(pictures, viewerId),
+      spoken.length === 0 ? noVoices : media.voices(spoken, viewerId),
       shared.length === 0 ? noPreviews : subjects.previews(viewerId, shared),
     ])
     const isHidden = (id: UserId) => id !== viewerId && judge(id) === 'hidden'
@@ -95,6 +106,7 @@ export class MessageShow {
       personOf: (id) => (id === null || isHidden(id) ? null : (names.get(id) ?? null)),
       isHidden,
       pictures: views,
+      voices,
       previews,
       answered,
     }
@@ -174,13 +186,21 @@ function attachmentOf(
     }
     return { type: 'share', purpose, kind, id, available: shown !== undefined, preview: shown ?? null }
   }
-  if (isShutNow) return { type: 'photo', state: 'closed', media: null }
-  const view = around.pictures.get(one.media_id)
-  if (view?.type === 'photo') {
-    const media: Photo = { ...view, alt_text: one.alt_text }
-    return { type: 'photo', state: 'ready', media }
+  const waiting = marks.failed?.includes(one.media_id) ? 'failed' : 'processing'
+  if (one.type === 'voice') {
+    const voice = isShutNow ? undefined : around.voices.get(one.media_id)
+    const silent = { url: null, duration_ms: 0, waveform: [] }
+    if (voice) return { type: 'voice', state: 'ready', ...voice }
+    return { type: 'voice', state: isShutNow ? 'closed' : waiting, ...silent }
   }
-  return { type: 'photo', state: marks.failed?.includes(one.media_id) ? 'failed' : 'processing', media: null }
+  const { type, alt_text } = one
+  if (isShutNow) return { type, state: 'closed', media: null }
+  const view = around.pictures.get(one.media_id)
+  if (view?.type === 'photo' && type === 'photo')
+    return { type, state: 'ready', media: { ...view, alt_text } satisfies Photo }
+  if (view?.type === 'video' && type === 'video')
+    return { type, state: 'ready', media: { ...view, alt_text } satisfies Video }
+  return { type, state: waiting, media: null }
 }
 
 function systemOf({ system }: Content, { personOf }: Around): SystemLine | null {

@@ -7,8 +7,8 @@ import type { Clock } from '../../kit/clock.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Changing } from './changing.ts'
 import * as store from './conversation-store.ts'
-import type { MessageMedia } from './deps.ts'
-import { type Content, lineOf, type Marks, type MessageRow, picturesOf, rowOf } from './envelope.ts'
+import type { MessageMedia, OfKind } from './deps.ts'
+import { type Content, filesOf, lineOf, type Marks, type MessageRow, rowOf } from './envelope.ts'
 import type { Groups } from './groups.ts'
 import * as inbox from './inbox-store.ts'
 import { endOf, isOver, isSpent, openFor } from './policy.ts'
@@ -27,7 +27,7 @@ export interface UpkeepDeps {
   changing: Pick<Changing, 'change' | 'spend'>
   groups: Pick<Groups, 'takeOut'>
   sending: Pick<Sending, 'line'>
-  media: Pick<MessageMedia<unknown>, 'release'>
+  media: Pick<MessageMedia<OfKind>, 'release'>
 }
 
 type WithLine = Event<'conversation.created' | 'conversation.changed' | 'conversation.members_changed'>
@@ -55,7 +55,7 @@ export class ConversationsUpkeep {
     const row = await this.#deps.reader.row(conversation_id, message_id)
     if (!row) return
     await this.#deps.changing.change(row, ({ content, marks }) => ({
-      marks: { ...marks, failed: picturesOf(content) },
+      marks: { ...marks, failed: filesOf(content) },
     }))
   }
 
@@ -98,7 +98,7 @@ export class ConversationsUpkeep {
     if (!isSpent(marks, recipients, now))
       return settings.putOffPassing(db.query, row, new Date(nextLook(marks, now, end)))
     await changing.spend(row)
-    await db.tx((tx) => media.release(tx, picturesOf(row.content)))
+    await db.tx((tx) => media.release(tx, filesOf(row.content)))
     await settings.putOffPassing(db.query, row, new Date(end))
   }
 

@@ -19,6 +19,8 @@ export interface Outgoing {
   text: string | null
   reply_to: MessageId | null
   photos: readonly OutgoingPhoto[]
+  /** What was said, where it is a voice note. */
+  voice?: Blob
   /** How long photos are seen: until they were looked at, or for a day; null: they stay. */
   expires: MessageLife | null
   /** Milliseconds since 1970, by this device's clock: for the order here alone. */

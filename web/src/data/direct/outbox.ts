@@ -48,7 +48,7 @@ const same = (a: Outgoing, b: Outgoing): boolean => a.client_message_id === b.cl
 
 let lastWritten = 0
 
-export type Written = Pick<Outgoing, 'conversation_id' | 'text' | 'reply_to' | 'photos' | 'expires'>
+export type Written = Pick<Outgoing, 'conversation_id' | 'text' | 'reply_to' | 'photos' | 'voice' | 'expires'>
 
 /** Shown at once, kept, and sent as soon as what was written before it is gone. */
 export function sendMessage(written: Written): void {
@@ -183,9 +183,9 @@ const postKept = async (message: Outgoing, signal: AbortSignal): Promise<Message
 const uploaded = new Map<string, UploadId[]>()
 
 async function post(message: Outgoing, signal: AbortSignal): Promise<Message> {
-  const { conversation_id, client_message_id, text, reply_to, photos, expires } = message
-  const ids =
-    uploaded.get(client_message_id) ?? (await Promise.all(photos.map(({ file }) => uploadPicture(file))))
+  const { conversation_id, client_message_id, text, reply_to, photos, voice, expires } = message
+  const files = voice ? [voice] : photos.map(({ file }) => file)
+  const ids = uploaded.get(client_message_id) ?? (await Promise.all(files.map(uploadPicture)))
   uploaded.set(client_message_id, ids)
   try {
     const made = await api.messages.send({
@@ -193,7 +193,7 @@ async function post(message: Outgoing, signal: AbortSignal): Promise<Message> {
       body: {
         client_message_id,
         ...(text ? { text } : {}),
-        ...(ids.length > 0 ? { photos: ids.map((upload_id) => ({ upload_id })) } : {}),
+        ...sent(ids, voice !== undefined),
         ...(reply_to ? { reply_to } : {}),
         ...(expires ? { expires } : {}),
       },
@@ -205,4 +205,11 @@ async function post(message: Outgoing, signal: AbortSignal): Promise<Message> {
     if (!isPassing(error)) uploaded.delete(client_message_id)
     throw error
   }
+}
+
+/** What was uploaded, as a message takes it. */
+function sent(ids: readonly UploadId[], isVoice: boolean) {
+  const [upload_id] = ids
+  if (!upload_id) return {}
+  return isVoice ? { voice: { upload_id } } : { photos: ids.map((id) => ({ upload_id: id })) }
 }

@@ -20,6 +20,7 @@ const sharedText = {
 
 function attachmentText(attachment: Attachment): string {
   if (attachment.type === 'photo') return t('message.excerptPhoto')
+  if (attachment.type === 'video') return t('message.excerptVideo')
   if (attachment.type === 'voice') return t('message.excerptVoice')
   return attachment.purpose === 'share' ? sharedText[attachment.kind]() : t('message.excerptReply')
 }

@@ -96,7 +96,7 @@ export function Carousel(props: CarouselProps) {
       {overlay}
       {many && <Controls at={at} of={media.length} onGo={(index) => turnTo(track.current, index)} />}
       {(frame !== 'card' || isCut(media[at], ratio)) && (
-        <span className={styles.whole}>
+        <span className={classes(styles.whole, media[at]?.type === 'video' && styles.aboveControls)}>
           <IconButton
             icon={Maximize2}
             label={t('post.whole')}

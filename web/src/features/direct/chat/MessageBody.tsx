@@ -21,7 +21,7 @@ export function MessageBody({ message, name }: { message: MessageEntity; name: s
       <p className={styles.note}>{message.is_own ? t('message.unsent') : t('message.unsentBy', { name })}</p>
     )
   const { attachments, body } = message
-  const photos = only(attachments, 'photo')
+  const photos = attachments.filter((one) => one.type === 'photo' || one.type === 'video')
   const link = body && attachments.length === 0 ? linkOf(body) : undefined
   const isOnce = message.expires === 'view_once'
   const isUnknown = !body && attachments.length === 0

@@ -1,5 +1,5 @@
 import { type ConversationId, isBlank, limits } from '@tintype/contract'
-import { ImagePlus } from 'lucide-react'
+import { ImagePlus, Mic } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
 import { keepDraft, useDraft } from '../../../data/direct/drafts.ts'
 import { editMessage } from '../../../data/direct/message-intents.ts'
@@ -16,6 +16,9 @@ import styles from './MessageForm.module.css'
 import { PhotoTray } from './PhotoTray.tsx'
 import { usePhotosToSend } from './use-photos-to-send.ts'
 import { useTellTyping } from './use-typing.ts'
+import { t as voiceText } from './voice/messages.ts'
+import { RecorderBar } from './voice/RecorderBar.tsx'
+import { canRecord, useRecorder } from './voice/use-recorder.ts'
 import { WritingLine as Line } from './WritingLine.tsx'
 
 interface MessageFormProps {
@@ -44,7 +47,19 @@ function WriteForm({ id, name, onSent, field }: MessageFormProps) {
   const photos = usePhotosToSend()
   const phone = useIsPhone()
   const tellTyping = useTellTyping(id)
-  const picker = useFilePicker(photos.add)
+  const picker = useFilePicker(photos.add, { films: true })
+  const recorder = useRecorder((voice) => {
+    sendMessage({
+      conversation_id: id,
+      text: null,
+      reply_to: draft.reply_to,
+      photos: [],
+      voice,
+      expires: null,
+    })
+    keepDraft(id, { ...draft, reply_to: null })
+    onSent()
+  })
   useTakeFiles(t('write.drop', { name }), photos.add)
   useEffect(() => {
     // On a phone the keyboard would cover what one came to read.
@@ -77,20 +92,27 @@ function WriteForm({ id, name, onSent, field }: MessageFormProps) {
       {photos.all.length > 0 && (
         <PhotoTray photos={photos.all} life={photos.life} onLife={photos.setLife} onRemove={photos.remove} />
       )}
-      <Line
-        field={field}
-        value={draft.text}
-        onChange={handleChange}
-        onSubmit={send}
-        onEscape={draft.reply_to ? dropReply : undefined}
-        disabled={isEmpty}
-        start={
-          <>
-            <IconButton icon={ImagePlus} label={t('write.photo')} onPress={picker.open} />
-            {picker.input}
-          </>
-        }
-      />
+      {recorder.seconds !== null ? (
+        <RecorderBar seconds={recorder.seconds} onCancel={recorder.cancel} onSend={recorder.finish} />
+      ) : (
+        <Line
+          field={field}
+          value={draft.text}
+          onChange={handleChange}
+          onSubmit={send}
+          onEscape={draft.reply_to ? dropReply : undefined}
+          disabled={isEmpty}
+          start={
+            <>
+              <IconButton icon={ImagePlus} label={t('write.photo')} onPress={picker.open} />
+              {picker.input}
+              {isEmpty && canRecord() && (
+                <IconButton icon={Mic} label={voiceText('record')} onPress={() => void recorder.begin()} />
+              )}
+            </>
+          }
+        />
+      )}
     </div>
   )
 }

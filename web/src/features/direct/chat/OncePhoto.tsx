@@ -56,7 +56,7 @@ async function open(message: MessageEntity): Promise<Media[] | null> {
   try {
     const opened = await api.messages.open({ params: { conversation_id, message_id } })
     changeMessage({ ...opened, body: null, attachments: opened.attachments.map(withoutMedia) })
-    return opened.attachments.flatMap((one) => (one.type === 'photo' ? (one.media ?? []) : []))
+    return opened.attachments.flatMap((one) => ('media' in one ? (one.media ?? []) : []))
   } catch (error) {
     if (!(error instanceof TintypeError && error.code === 'message_opened')) reportError(error)
     else {
@@ -69,4 +69,4 @@ async function open(message: MessageEntity): Promise<Media[] | null> {
 
 type Opened = Awaited<ReturnType<typeof api.messages.open>>['attachments'][number]
 const withoutMedia = (one: Opened): Opened =>
-  one.type === 'photo' ? { ...one, state: 'closed', media: null } : one
+  'media' in one ? { ...one, state: 'closed', media: null } : one

@@ -31,6 +31,7 @@ export function OutgoingRow({ outgoing, first, last }: Placing & { outgoing: Out
             </div>
           )}
           {isOnce && <p className={bubble.note}>{t('message.onceOwn')}</p>}
+          {outgoing.voice && <p className={bubble.note}>{t('message.voice')}</p>}
           {text && (
             <div className={bubble.bubble}>
               <Words text={text} />

@@ -54,5 +54,9 @@ export function PhotoTray({ photos, life, onLife, onRemove }: PhotoTrayProps) {
 function Thumb({ photo: { file, name, size } }: { photo: OutgoingPhoto }) {
   const url = useObjectUrl(file)
   if (!size || !url) return <span className={styles.unseen}>{name}</span>
-  return <img src={url} alt={name} />
+  return file.type.startsWith('video/') ? (
+    <video src={url} muted aria-label={name} />
+  ) : (
+    <img src={url} alt={name} />
+  )
 }

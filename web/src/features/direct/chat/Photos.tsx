@@ -1,4 +1,5 @@
 import type { Attachment } from '@tintype/contract'
+import { Play } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { photosSent } from '../../../data/direct/outbox.ts'
 import { t } from '../../../things/direct/messages.ts'
@@ -8,7 +9,7 @@ import { WaitingPhoto } from './WaitingPhoto.tsx'
 
 const PicturesViewer = lazy(() => import('../../../things/post/viewer/PicturesViewer.tsx'))
 
-type Photo = Extract<Attachment, { type: 'photo' }>
+type Photo = Extract<Attachment, { type: 'photo' | 'video' }>
 
 const PLACE = { phone: '68vw', wide: '300px' }
 /** Neither a slip nor a tower. */
@@ -21,7 +22,7 @@ interface PhotosProps {
   sentAs: string | null
 }
 
-/** Whole on the full screen, as many as there are. */
+/** Pictures and films: whole on the full screen, as many as there are. */
 export function Photos({ photos, name, sentAs }: PhotosProps) {
   const [at, setAt] = useState<number | null>(null)
   const media = photos.flatMap((photo) => photo.media ?? [])
@@ -43,6 +44,7 @@ export function Photos({ photos, name, sentAs }: PhotosProps) {
               place={PLACE}
               ratio={isAlone ? shapeOf(photo.media.width, photo.media.height) : 'fill'}
             />
+            {photo.type === 'video' && <Play aria-hidden className={styles.play} fill="currentColor" />}
           </button>
         ) : photo.state === 'processing' && sent[index] ? (
           <WaitingPhoto key={sent[index].name} photo={sent[index]} />

@@ -10,8 +10,15 @@ export function WaitingPhoto({ photo: { file, size } }: { photo: OutgoingPhoto }
   const ratio = Math.min(1.91, Math.max(0.66, width / height))
   return (
     <span className={styles.waiting} style={{ aspectRatio: ratio }}>
-      {url && size && <img src={url} alt={t('message.photo')} />}
+      {url && size && <Still url={url} isFilm={file.type.startsWith('video/')} />}
       {!size && <span>{t('write.cannotSee')}</span>}
     </span>
   )
 }
+
+const Still = ({ url, isFilm }: { url: string; isFilm: boolean }) =>
+  isFilm ? (
+    <video src={url} muted aria-label={t('message.photo')} />
+  ) : (
+    <img src={url} alt={t('message.photo')} />
+  )

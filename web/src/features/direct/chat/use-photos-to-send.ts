@@ -1,12 +1,12 @@
 import { limits, type MessageLife } from '@tintype/contract'
 import { useCallback, useState } from 'react'
 import type { OutgoingPhoto } from '../../../data/direct/outbox.ts'
-import { decodePicture } from '../../../things/composing/decode.ts'
-import { type Accepted, takeIn } from '../../../things/composing/intake.ts'
+import { decodePicture, type PictureFile, type Preview } from '../../../things/composing/decode.ts'
+import { type Accepted, takeInAll } from '../../../things/composing/intake.ts'
 import { t } from '../../../things/direct/messages.ts'
 import { toast } from '../../../ui/toast.ts'
 
-/** Pictures chosen, dropped or pasted, until they are sent with what is written. */
+/** Pictures and films chosen, dropped or pasted, until they are sent with what is written. */
 export function usePhotosToSend() {
   const [all, setAll] = useState<readonly OutgoingPhoto[]>([])
   const [life, setLife] = useState<MessageLife | null>(null)
@@ -37,13 +37,21 @@ function upTo(photos: readonly OutgoingPhoto[]): readonly OutgoingPhoto[] {
 }
 
 async function take(files: readonly File[]): Promise<OutgoingPhoto[]> {
-  const { accepted, refused } = await takeIn(files, () => Number.POSITIVE_INFINITY)
+  const { accepted, refused } = await takeInAll(files, () => Number.POSITIVE_INFINITY)
   for (const { name, reason } of refused) toast(`${name}: ${reason}`)
   return Promise.all(accepted.map(outgoing))
 }
 
+/** Films by code that comes with the first of them. */
+async function decodeAny(source: PictureFile): Promise<Preview> {
+  const { signal } = new AbortController()
+  if (source.type.startsWith('image/')) return decodePicture(source, signal)
+  const { decodeFilm } = await import('../../../things/composing/decode-film.ts')
+  return decodeFilm(source, signal)
+}
+
 async function outgoing({ file, type }: Accepted): Promise<OutgoingPhoto> {
-  const preview = await decodePicture({ file, type }, new AbortController().signal)
+  const preview = await decodeAny({ file, type })
   if (preview.state === 'seen') preview.decoded.bitmap.close()
   // The server is told what it is by its bytes, not by its name.
   const named = file.slice(0, file.size, type)

@@ -28,14 +28,30 @@ export function ViewerSlide({ media, fallbackAlt, stage, zoom, isNear, isHere, h
         data-picture={isHere || undefined}
         style={{ width, height, transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
       >
-        {isNear && (
-          <MediaBox
-            media={media}
-            fallbackAlt={fallbackAlt}
-            place={{ phone: drawn, wide: drawn }}
-            ratio="fill"
-            eager
+        {isNear && media.type === 'video' && isHere ? (
+          // biome-ignore lint/a11y/useMediaCaption: there are no captions yet
+          <video
+            className={styles.film}
+            src={media.url}
+            poster={media.poster}
+            controls
+            autoPlay
+            loop={media.loops}
+            playsInline
+            aria-label={media.alt_text || fallbackAlt}
+            onPointerDown={(event) => event.stopPropagation()}
+            onKeyDown={(event) => event.stopPropagation()}
           />
+        ) : (
+          isNear && (
+            <MediaBox
+              media={media}
+              fallbackAlt={fallbackAlt}
+              place={{ phone: drawn, wide: drawn }}
+              ratio="fill"
+              eager
+            />
+          )
         )}
       </div>
     </li>

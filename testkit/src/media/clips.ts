@@ -74,7 +74,12 @@ async function lineOf(demuxer: Demuxer, muxer: Muxer, codec: string, filtering: 
   if (!stream) throw new Error('nothing filmed')
   const decoder = await Decoder.create(stream)
   const filter = FilterAPI.create(filtering)
-  const encoder = await Encoder.create(codec as never, { filter, decoder, options: options as never })
+  const encoder = await Encoder.create(codec as never, {
+    autoResample: true,
+    filter,
+    decoder,
+    options: options as never,
+  })
   const index = muxer.addStream(encoder)
   return async (matrix: readonly number[] | undefined) => {
     let isFirst = true
@@ -93,4 +98,56 @@ function addMatrix(_packet: Packet | null, matrix: readonly number[], muxer: Mux
   const bytes = Buffer.alloc(36)
   for (const [at, value] of matrix.entries()) bytes.writeInt32LE(value, at * 4)
   muxer.getStream(index)?.codecpar.addCodedSideData(AV_PKT_DATA_DISPLAYMATRIX, bytes)
+}
+
+export interface Still {
+  width: number
+  height: number
+  /** `#rrggbb` at fractions of width and height. */
+  at(x: number, y: number): string
+}
+
+/** The frame of a film that is shown at this moment, in colours of the screen. */
+export async function frameOf(path: string, seconds = 0): Promise<Still> {
+  const demuxer = await Demuxer.open(path)
+  const stream = demuxer.video()
+  if (!stream) throw new Error('nothing to see')
+  const decoder = await Decoder.create(stream)
+  const filter = FilterAPI.create('scale=in_color_matrix=bt709,format=rgb24')
+  for await (const frame of filter.frames(decoder.frames(demuxer.packets(stream.index)))) {
+    if (!frame || (Number(frame.pts) * frame.timeBase.num) / frame.timeBase.den < seconds - 0.02) continue
+    const { width, height } = frame
+    const bytes = Buffer.from(frame.data?.[0] ?? [])
+    const stride = frame.linesize[0] ?? 0
+    await demuxer.close()
+    const at = (x: number, y: number) => {
+      const place = Math.floor(y * height) * stride + Math.floor(x * width) * 3
+      return `#${bytes.toString('hex', place, place + 3)}`
+    }
+    return { width, height, at }
+  }
+  throw new Error(`no frame at ${seconds} s`)
+}
+
+/** What a file says of itself, and how long its picture and its sound last when they are decoded, in seconds. */
+export async function describeFilm(path: string) {
+  const demuxer = await Demuxer.open(path)
+  const [picture, sound] = [demuxer.video(), demuxer.audio()]
+  const lengths = { picture: 0, sound: 0 }
+  for await (const packet of demuxer.packets()) {
+    if (!packet) continue
+    const line = packet.streamIndex === picture?.index ? 'picture' : 'sound'
+    const end = (Number(packet.pts + packet.duration) * packet.timeBase.num) / packet.timeBase.den
+    lengths[line] = Math.max(lengths[line], end)
+    packet.free()
+  }
+  const said = {
+    ...lengths,
+    width: picture?.codecpar.width,
+    height: picture?.codecpar.height,
+    channels: sound?.codecpar.channels,
+    metadata: demuxer.metadata,
+  }
+  await demuxer.close()
+  return said
 }

@@ -105,8 +105,7 @@ async function makePreview({ objectStore }: FilmDeps, { row, folder, process }: 
   if (!last) return null
   const [cut, to] = [join(folder, 'cut.mp4'), join(folder, 'preview.mp4')]
   await writeFile(cut, bytes.subarray(0, last.start + last.length))
-  using one = process()
-  await one.assemble({ picture: { path: cut, container: 'mov' }, sound: undefined, to })
+  await process().assemble({ picture: { path: cut, container: 'mov' }, sound: undefined, to })
   const { recipe } = row
   const name = `preview-${recipe.slice(0, 8)}.mp4`
   return storeFile(objectStore, to, { key: filmKeys(recipe).preview, name, content_type: 'video/mp4' })
@@ -125,8 +124,7 @@ async function makeStills(
   const tile = { width: even(picture.width), height: even(picture.height) }
   const [columns, rows] = [Math.min(COLUMNS, count), Math.ceil(count / COLUMNS)]
   const to = join(folder, 'strip.webp')
-  using one = process()
-  await one.strip({
+  await process().strip({
     source: { path, container: 'mov' },
     picture: { ...picture, turning: [], isWide: false, matrix: 'bt709' },
     part: { from: 0, seconds },

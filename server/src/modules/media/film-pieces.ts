@@ -57,7 +57,7 @@ async function encodeTurn(
 ): Promise<number> {
   const { source, picture, folder, watch } = job
   const giveWay = new AbortController()
-  using encoder = job.process()
+  const encoder = job.process()
   let [storing, count]: [Promise<void>, number] = [Promise.resolve(), firstPiece]
   const task = { source, picture, plan, firstPiece, folder, threads }
   const encoding = encoder.encode(task, (news) => {

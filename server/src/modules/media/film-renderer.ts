@@ -17,7 +17,7 @@ import type { RowOf } from './store.ts'
 import { firstOf, mayCopy, type Part, planOf, type Rung, rungsOf } from './video/plan.ts'
 import type { Container, Probe, Source, SourcePicture } from './video/source.ts'
 import type { VideoLimits } from './video/support.ts'
-import { VideoProcess } from './video/video-process.ts'
+import { VideoProcess, VideoProcesses } from './video/video-process.ts'
 
 type FilmRow = RowOf<'video'>
 export type FilmOutcome = Extract<Outcome, { kind: 'video' }>
@@ -140,17 +140,14 @@ export class FilmRenderer {
     work: (job: FilmJob) => Promise<T>,
   ): Promise<T> {
     return this.#withOriginal(row, async (folder, source) => {
-      const { stalledMs } = this.#deps
-      const options = {
-        niceness: NICENESS[step],
-        signal: watch.signal,
-        ...(stalledMs && { timeoutMs: stalledMs }),
-      }
-      const process = () => new VideoProcess(options)
-      using first = process()
-      const probe = await first.probe(source)
+      const { stalledMs, limits } = this.#deps
+      const { signal } = watch
+      const options = { niceness: NICENESS[step], signal, ...(stalledMs && { timeoutMs: stalledMs }) }
+      using processes = new VideoProcesses(options)
+      const process = () => processes.current
+      const probe = await process().probe(source)
       const picture = checked(probe)
-      const part = partOf(probe, row, this.#deps.limits)
+      const part = partOf(probe, row, limits)
       return await work({ row, folder, source, probe, picture, part, watch, process })
     })
   }
@@ -164,12 +161,13 @@ export class FilmRenderer {
     return storeStill(this.#deps.objectStore, row, await this.#deps.imaging.run(task), 'first')
   }
 
-  async #posterFile({ row, folder, source, picture, part, process }: FilmJob): Promise<string> {
+  async #posterFile({ row, folder, source, picture, probe, part, process }: FilmJob): Promise<string> {
     const to = join(folder, 'poster.png')
     const { cover_ms } = row.edit
     const at = cover_ms === undefined ? undefined : Math.max(0, cover_ms / 1000 - part.from)
-    using still = process()
-    await still.poster({ source, picture, part, at, size: posterSize(picture), to })
+    const known = probe.duration > 0 ? probe.duration - part.from : part.seconds
+    const shown = { ...part, seconds: Math.min(part.seconds, known) }
+    await process().poster({ source, picture, part: shown, at, size: posterSize(picture), to })
     return to
   }
 
@@ -183,9 +181,8 @@ export class FilmRenderer {
       await pipeline((await objectStore.get(key)).body, createWriteStream(to))
       return to
     }
-    using heard = process()
     const task = { source, part, to, layout: 'fragments', channels: 2, bitRate: SOUND_RATE, bars: 0 } as const
-    if (!(await heard.sound(task))) return undefined
+    if (!(await process().sound(task))) return undefined
     await objectStore.put(key, createReadStream(to), { contentType: 'audio/mp4' })
     return to
   }
@@ -252,6 +249,5 @@ async function assembled(
   sound: Source | undefined,
   to: string,
 ): Promise<number | undefined> {
-  using one = process()
-  return await one.assemble({ picture, sound, to })
+  return await process().assemble({ picture, sound, to })
 }

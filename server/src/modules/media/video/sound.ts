@@ -9,7 +9,6 @@ export interface SoundTask {
   do: 'sound'
   source: Source
   part: Part
-  /** Of an hour, how much at most is read of what says nothing of its length. */
   to: string
   /** Fragments for players that fetch by pieces, or one file that is played as it comes. */
   layout: 'fragments' | 'file'
@@ -63,7 +62,7 @@ async function* decoded(task: SoundTask, filters: string, tick: () => void): Asy
     await demuxer.seek(Math.max(0, startOf(demuxer)) + task.part.from - 1, ANY_STREAM, AVSEEK_FLAG_BACKWARD)
   using decoder = await Decoder.create(stream, { exitOnError: false })
   using filter = FilterAPI.create(`${timed(demuxer, task.part)},${filters}`)
-  const end = (Math.max(0, startOf(demuxer)) + task.part.from + task.part.seconds) / ratio(stream.timeBase)
+  const end = Math.max(0, startOf(demuxer)) + task.part.from + task.part.seconds
   for await (const frame of filter.frames(untilEnd(decoder.frames(demuxer.packets(stream.index)), end))) {
     tick()
     if (frame) yield frame
@@ -74,7 +73,7 @@ const ratio = ({ num, den }: { num: number; den: number }): number => num / den
 
 async function* untilEnd(frames: AsyncIterable<Frame | null>, end: number): AsyncGenerator<Frame | null> {
   for await (const frame of frames) {
-    if (frame && Number(frame.pts) > end) {
+    if (frame && Number(frame.pts) * ratio(frame.timeBase) > end) {
       frame.free()
       break
     }

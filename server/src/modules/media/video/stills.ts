@@ -37,6 +37,8 @@ export interface StripTask {
 const CANDIDATES = 8
 /** Of a film that begins dark. */
 const MORE_CANDIDATES = 24
+/** Seconds; of a shorter film every frame is worth looking at, of a longer one the key frames are enough. */
+const SHORT = 4
 /** Frames decoded at most to reach the one that was chosen: a minute of 30 a second. */
 const REACH = 1800
 
@@ -92,7 +94,7 @@ async function bestOf(
   let best: { frame: Frame; score: number } | undefined
   for (let at = 0; at < count; at++) {
     tick()
-    const frame = await film.frameAt((seconds * (at + 0.5)) / count, seconds < 10)
+    const frame = await film.frameAt((seconds * (at + 0.5)) / count, seconds < SHORT)
     if (!frame) continue
     const look = await through(small, frame)
     const gray = grayOf(look)
@@ -158,32 +160,41 @@ function place(
 
 /** A film of which single frames are wanted. */
 class Film implements AsyncDisposable {
-  readonly #demuxer: Demuxer
-  readonly #stream: Stream
-  readonly #decoder: Decoder
-  readonly #start: number
+  readonly #source: Source
+  readonly #from: number
+  #demuxer: Demuxer
+  #stream: Stream
+  #decoder: Decoder
 
   static async open({ source, part }: Pick<PosterTask, 'source' | 'part'>): Promise<Film> {
-    const demuxer = await openSource(source)
-    const stream = streamsOf(demuxer).picture
-    if (!stream) throw new Error('no picture')
-    readOnly(demuxer, stream)
-    const decoder = await Decoder.create(stream, { exitOnError: false, threadCount: 1 })
-    return new Film(demuxer, stream, decoder, Math.max(0, startOf(demuxer)) + part.from)
+    return new Film(source, part.from, await opened(source))
   }
 
-  private constructor(demuxer: Demuxer, stream: Stream, decoder: Decoder, start: number) {
+  private constructor(source: Source, from: number, { demuxer, stream, decoder }: OpenFilm) {
+    this.#source = source
+    this.#from = from
     this.#demuxer = demuxer
     this.#stream = stream
     this.#decoder = decoder
-    this.#start = start
   }
 
   /** The frame of this moment, or the key frame before it, which is found sooner. */
   async frameAt(seconds: number, isExact: boolean): Promise<Frame | undefined> {
-    const wanted = this.#start + seconds
+    const wanted = Math.max(0, startOf(this.#demuxer)) + this.#from + seconds
     await this.#demuxer.seek(wanted, ANY_STREAM, AVSEEK_FLAG_BACKWARD)
     this.#decoder.getCodecContext()?.flushBuffers()
+    const found = await this.#nextAt(wanted, isExact)
+    if (found) return found
+    // Some have no way back: from their beginning, then.
+    await this[Symbol.asyncDispose]()
+    const { demuxer, stream, decoder } = await opened(this.#source)
+    this.#demuxer = demuxer
+    this.#stream = stream
+    this.#decoder = decoder
+    return this.#nextAt(wanted, isExact)
+  }
+
+  async #nextAt(wanted: number, isExact: boolean): Promise<Frame | undefined> {
     const { num, den } = this.#stream.timeBase
     let [last, count]: [Frame | undefined, number] = [undefined, 0]
     for await (const frame of this.#frames()) {
@@ -218,4 +229,18 @@ class Film implements AsyncDisposable {
     this.#decoder.close()
     await this.#demuxer.close()
   }
+}
+
+interface OpenFilm {
+  demuxer: Demuxer
+  stream: Stream
+  decoder: Decoder
+}
+
+async function opened(source: Source): Promise<OpenFilm> {
+  const demuxer = await openSource(source)
+  const stream = streamsOf(demuxer).picture
+  if (!stream) throw new Error('no picture')
+  readOnly(demuxer, stream)
+  return { demuxer, stream, decoder: await Decoder.create(stream, { exitOnError: false, threadCount: 1 }) }
 }

@@ -21,7 +21,7 @@ export type VideoNews = { piece: number } | { seconds: number | undefined }
 const MB = 1024 * 1024
 /** From one sign of life to the next: a frame takes a hundredth of it, on a machine that has much to do a tenth. */
 const STALLED_MS = 60_000
-/** A 4K film of ten bits with four outputs takes 1.1 GB. */
+/** Several times what a film of 1080 lines takes with all its outputs (0.55 GB). */
 const MEMORY_BYTES = 1536 * MB
 
 /** One process for all that is made of one film. The libraries of FFmpeg are loaded there and nowhere else. */
@@ -29,11 +29,7 @@ export class VideoProcess implements Disposable {
   readonly #process: DecoderProcess<VideoTask, VideoResult, VideoNews>
   readonly #signal: AbortSignal | undefined
 
-  constructor({
-    niceness,
-    signal,
-    timeoutMs = STALLED_MS,
-  }: { niceness: number; signal?: AbortSignal; timeoutMs?: number }) {
+  constructor({ niceness, signal, timeoutMs = STALLED_MS }: Options) {
     const limits = { timeoutMs, memoryBytes: MEMORY_BYTES, niceness }
     this.#process = new DecoderProcess(new URL('./child.ts', import.meta.url), limits)
     this.#signal = signal
@@ -41,6 +37,11 @@ export class VideoProcess implements Disposable {
 
   get pid(): number | undefined {
     return this.#process.pid
+  }
+
+  /** False once it has ended, or is about to. */
+  get usable(): boolean {
+    return this.#process.usable
   }
 
   probe(source: Source): Promise<Probe> {
@@ -79,5 +80,30 @@ export class VideoProcess implements Disposable {
 
   [Symbol.dispose](): void {
     this.#process.close()
+  }
+}
+
+interface Options {
+  niceness: number
+  signal?: AbortSignal
+  timeoutMs?: number
+}
+
+/** The process of one film: another one where the last has ended. */
+export class VideoProcesses implements Disposable {
+  readonly #options: Options
+  #current: VideoProcess | undefined
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  get current(): VideoProcess {
+    if (!this.#current?.usable) this.#current = new VideoProcess(this.#options)
+    return this.#current
+  }
+
+  [Symbol.dispose](): void {
+    this.#current?.[Symbol.dispose]()
   }
 }

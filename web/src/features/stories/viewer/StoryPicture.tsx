@@ -6,11 +6,14 @@ import { Button } from '../../../ui/Button.tsx'
 import { sourcesOf } from '../../../ui/media-sources.ts'
 import { Thumbhash } from '../../../ui/Thumbhash.tsx'
 import { storySizes } from './preload.ts'
+import { StoryFilm } from './StoryFilm.tsx'
 import styles from './StoryPicture.module.css'
 
 interface StoryPictureProps {
   media: Media
   alt: string
+  /** Films play meanwhile. */
+  running: boolean
   /** It can be seen: only now does the story begin. */
   onPainted: () => void
   /** What lies on the picture. */
@@ -18,7 +21,7 @@ interface StoryPictureProps {
 }
 
 /** All of the picture, on the plate. One that did not come can be asked for again, and is when the network is back. */
-export function StoryPicture({ media, alt, onPainted, children }: StoryPictureProps) {
+export function StoryPicture({ media, alt, running, onPainted, children }: StoryPictureProps) {
   const [state, setState] = useState<'waiting' | 'painted' | 'missing'>('waiting')
   const [tries, setTries] = useState(0)
   const isMissing = state === 'missing'
@@ -69,6 +72,7 @@ export function StoryPicture({ media, alt, onPainted, children }: StoryPicturePr
             onError={() => setState('missing')}
           />
         </picture>
+        {state === 'painted' && media.type === 'video' && <StoryFilm film={media} running={running} />}
         {state === 'painted' && children}
       </div>
       {isMissing && (

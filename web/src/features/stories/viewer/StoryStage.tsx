@@ -14,6 +14,7 @@ import { StoryPicture } from './StoryPicture.tsx'
 import styles from './StoryViewer.module.css'
 import type { Showing } from './showing.ts'
 import { usePlayback } from './use-playback.ts'
+import { timeOf } from './use-story-clock.ts'
 import { useStoryGestures } from './use-story-gestures.ts'
 import { useStoryKeys } from './use-story-keys.ts'
 
@@ -51,6 +52,7 @@ export function StoryStage(props: StoryStageProps) {
               key={id}
               media={story.media}
               alt={story.media.alt_text || t('viewer.picture', { name: user.username })}
+              running={running}
               onPainted={playback.handlePainted}
             >
               <StickerLayer story={story} />
@@ -60,7 +62,7 @@ export function StoryStage(props: StoryStageProps) {
           )}
         </div>
         <div className={styles.top}>
-          <ProgressBars count={ids.length} at={at} running={running} id={id} />
+          <ProgressBars count={ids.length} at={at} running={running} time={timeOf(story.media)} id={id} />
           <StoryHead
             user={user}
             story={story}

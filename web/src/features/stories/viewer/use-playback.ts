@@ -2,7 +2,7 @@ import type { StoryId } from '@tintype/contract'
 import { useEffect, useState } from 'react'
 import type { StoryEntity } from '../../../data/entities/types.ts'
 import { recordView } from '../../../things/story/view-queue.ts'
-import { useStoryClock } from './use-story-clock.ts'
+import { timeOf, useStoryClock } from './use-story-clock.ts'
 import { useTabHidden } from './use-tab-hidden.ts'
 
 /** What lies over the story and stops it meanwhile. */
@@ -30,7 +30,7 @@ export function usePlayback(story: StoryEntity, held: boolean, onEnd: () => void
   const set = (change: Partial<Playback>) =>
     setKnown((last) => ({ ...(last.id === id ? last : begin(id)), ...change }))
   const running = now.painted && !now.paused && !now.typing && !held && !hidden && sheet === null
-  useStoryClock(id, running, onEnd)
+  useStoryClock(id, timeOf(story.media), running, onEnd)
   const isCounted = !story.viewer.is_author && !story.viewer.seen && story.ends_at !== null
   useEffect(() => {
     if (now.painted && !hidden && isCounted) recordView(id)

@@ -10,6 +10,7 @@ export const workloadNames = [
   'mix',
   'fanout',
   'media',
+  'video',
   'stories',
   'messages',
   'explore',

@@ -14,6 +14,7 @@ import { realtime } from './realtime.ts'
 import { search } from './search.ts'
 import { soak } from './soak.ts'
 import { stories } from './stories.ts'
+import { video } from './video.ts'
 import { writing } from './writing.ts'
 
 export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = {
@@ -24,6 +25,7 @@ export const workloads: Record<WorkloadName, (stage: Stage) => Promise<void>> = 
   mix,
   fanout,
   media,
+  video,
   stories,
   messages,
   explore,

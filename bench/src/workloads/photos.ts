@@ -52,16 +52,16 @@ export class Poster {
     })
   }
 
-  /** Announces and sends each photograph. */
-  async upload(files: readonly Buffer[]): Promise<UploadId[]> {
-    if (files.length <= limits.carousel) return this.#send(files)
-    const first = await this.#send(files.slice(0, limits.carousel))
-    return [...first, ...(await this.upload(files.slice(limits.carousel)))]
+  /** Announces and sends each file. */
+  async upload(files: readonly Buffer[], type = 'image/jpeg'): Promise<UploadId[]> {
+    if (files.length <= limits.carousel) return this.#send(files, type)
+    const first = await this.#send(files.slice(0, limits.carousel), type)
+    return [...first, ...(await this.upload(files.slice(limits.carousel), type))]
   }
 
-  async #send(files: readonly Buffer[]): Promise<UploadId[]> {
+  async #send(files: readonly Buffer[], content_type: string): Promise<UploadId[]> {
     const announced = files.map((bytes) => ({
-      content_type: 'image/jpeg',
+      content_type,
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     }))
@@ -83,7 +83,7 @@ export class Poster {
 
   async isPublished(post_id: PostId): Promise<boolean> {
     const { status, failure } = await this.api.posts.get({ params: { post_id } })
-    if (status === 'failed') throw new Error(`a photograph failed: ${failure?.code}`)
+    if (status === 'failed') throw new Error(`a file failed: ${failure?.code}`)
     return status === 'published'
   }
 }

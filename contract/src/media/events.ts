@@ -27,8 +27,8 @@ export const mediaEvents = {
   'media.ready': event<Attached>(keyOf),
   /** `code` is of the error table. */
   'media.failed': event<Attached & { code: string }>(keyOf),
-  /** Larger sizes and smaller files of what is shown already. */
-  'media.refined': event<{ media_ids: MediaId[] }>((e) => e.media_ids.join()),
+  /** Larger sizes and smaller files of what is shown already. `subject`: where what is said of it changes, so that it is said anew. */
+  'media.refined': event<{ media_ids: MediaId[]; subject?: SubjectRef }>((e) => e.media_ids.join()),
   /** Nobody refers to these any more, and nobody is shown them. */
   'media.released': event<{ media_ids: MediaId[] }>((e) => e.media_ids.join()),
   /** The WebP renditions stand; the smaller AVIF may be made when there is time. */

@@ -26,6 +26,8 @@ export const cardEntries = (cache: Cache, ttl: number) =>
         ],
         (e) => [e.post_id],
       ),
+      // A film has its other sizes now.
+      on(['media.refined'], ({ subject }) => (subject?.kind === 'post' ? [subject.id as PostId] : [])),
     ],
   })
 

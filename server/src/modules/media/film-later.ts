@@ -26,7 +26,9 @@ export class LadderStep {
       const film = await this.#renderer.renderLater(row, outcome.film, silent)
       await db.tx(async (tx) => {
         await store.setOutcome(tx, media_id, { ...outcome, film })
-        await outbox.append(tx, [{ type: 'media.refined', payload: { media_ids: [media_id] } }])
+        const subject = store.subjectOf(row)
+        const payload = { media_ids: [media_id], ...(subject && { subject }) }
+        await outbox.append(tx, [{ type: 'media.refined', payload }])
       })
     } catch (error) {
       signal.throwIfAborted()

@@ -12,7 +12,10 @@ export async function uploadPicture(file: Blob): Promise<UploadId> {
   const id = randomKey()
   uploads.begin([{ id, blob: file, contentType: file.type }])
   try {
-    const [uploadId] = await uploads.arrived([id], AbortSignal.timeout(LONGEST + Math.ceil(file.size * PER_BYTE)))
+    const [uploadId] = await uploads.arrived(
+      [id],
+      AbortSignal.timeout(LONGEST + Math.ceil(file.size * PER_BYTE)),
+    )
     if (!uploadId) throw new TintypeError('internal')
     uploads.forget([id])
     return uploadId

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { type FilmDeps, type FilmJob, storeFile } from './film-job.ts'
-import { encodeRungs } from './film-pieces.ts'
+import { encodeRungs, type RungFile } from './film-pieces.ts'
 import type { Film, FilmTrack } from './outcome.ts'
 import { filmKeys } from './recipe.ts'
 import { readFragments } from './video/fragments.ts'
@@ -20,17 +21,17 @@ const PREVIEW_FRAGMENTS = 2
 /** What follows when a film is shown already: every size from one decode, each with the list of its fragments. */
 export async function makeLadder(deps: FilmDeps, job: FilmJob, film: Film): Promise<Film> {
   const rungs = rungsOf(job.picture)
-  const paths = await encodeRungs(deps, job, planOf(job.picture, job.part, rungs), true)
+  const files = await encodeRungs(deps, job, planOf(job.picture, job.part, rungs), true)
   const tracks: FilmTrack[] = []
   for (const [at, rung] of rungs.entries()) {
-    const path = paths[at]
-    if (path) tracks.push(await storeRung(deps, job, rung, path))
+    const made = files[at]
+    if (made) tracks.push(await storeRung(deps, job, rung, made))
   }
   const sound = film.has_sound ? await storeSound(deps, job) : null
-  const [smallest] = paths
+  const [smallest] = files
   if (!smallest) return film
   const preview = await makePreview(deps, job, smallest)
-  const strip = await makeStills(deps, job, { path: smallest, seconds: film.duration_ms / 1000 })
+  const strip = await makeStills(deps, job, { path: smallest.path, seconds: film.duration_ms / 1000 })
   return { ...film, rungs: tracks, sound, preview, strip }
 }
 
@@ -38,35 +39,24 @@ async function storeRung(
   { objectStore }: FilmDeps,
   { row }: FilmJob,
   rung: Rung,
-  path: string,
+  made: RungFile,
 ): Promise<FilmTrack> {
   const { recipe } = row
   const keys = filmKeys(recipe)
-  const bytes = await readFile(path)
-  const found = readFragments(bytes)
   const name = `${rung.edge}p-${recipe.slice(0, 8)}`
   const { width, height } = rung
-  await objectStore.put(keys.rung(rung.edge), bytes, { contentType: 'video/mp4' })
-  const file = {
+  const file = await storeFile(objectStore, made.path, {
     key: keys.rung(rung.edge),
     name: `${name}.mp4`,
     content_type: 'video/mp4',
-    size: bytes.length,
-  }
+  })
   const playlist = await storePlaylist(
     { objectStore },
     keys.playlist(rung.edge),
     `${name}.m3u8`,
-    mediaPlaylist(file.name, found),
+    mediaPlaylist(file.name, made),
   )
-  return {
-    ...file,
-    width,
-    height,
-    playlist,
-    ...ratesOf(found),
-    codecs: codecsOf(bytes.subarray(0, found.initLength)),
-  }
+  return { ...file, width, height, playlist, ...ratesOf(made), codecs: codecsOf(made.init) }
 }
 
 async function storeSound({ objectStore }: FilmDeps, { row }: FilmJob): Promise<FilmTrack> {
@@ -85,7 +75,7 @@ async function storeSound({ objectStore }: FilmDeps, { row }: FilmJob): Promise<
   return { ...file, width: 0, height: 0, playlist, ...ratesOf(found), codecs: 'mp4a.40.2' }
 }
 
-export const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl'
+const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl'
 
 async function storePlaylist(
   { objectStore }: Pick<FilmDeps, 'objectStore'>,
@@ -99,12 +89,11 @@ async function storePlaylist(
 }
 
 /** The beginning of the smallest size, silent. */
-async function makePreview({ objectStore }: FilmDeps, { row, folder, process }: FilmJob, path: string) {
-  const bytes = await readFile(path)
-  const last = readFragments(bytes).fragments.slice(0, PREVIEW_FRAGMENTS).at(-1)
+async function makePreview({ objectStore }: FilmDeps, { row, folder, process }: FilmJob, made: RungFile) {
+  const last = made.fragments.slice(0, PREVIEW_FRAGMENTS).at(-1)
   if (!last) return null
   const [cut, to] = [join(folder, 'cut.mp4'), join(folder, 'preview.mp4')]
-  await writeFile(cut, bytes.subarray(0, last.start + last.length))
+  await pipeline(createReadStream(made.path, { end: last.start + last.length - 1 }), createWriteStream(cut))
   await process().assemble({ picture: { path: cut, container: 'mov' }, sound: undefined, to })
   const { recipe } = row
   const name = `preview-${recipe.slice(0, 8)}.mp4`

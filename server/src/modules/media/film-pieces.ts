@@ -5,13 +5,13 @@ import { pipeline } from 'node:stream/promises'
 import type { FilmDeps, FilmJob } from './film-job.ts'
 import { filmKeys } from './recipe.ts'
 import type { Weight } from './video/film-line.ts'
-import { readFragments } from './video/fragments.ts'
+import { type FragmentedFile, readFragments } from './video/fragments.ts'
 import { type EncodePlan, type Rung, secondsOf } from './video/plan.ts'
 
 class GaveWay extends Error {}
 
 /**
- * Encodes all rungs of a plan, each as one file in fragments, whose paths it answers. Films longer than a piece are kept piece by piece,
+ * Encodes all rungs of a plan, each as one file in fragments; none where there was nothing to encode. Films longer than a piece are kept piece by piece,
  * so that a process that was killed, or gave way to a shorter film, goes on where it was.
  */
 export async function encodeRungs(
@@ -19,7 +19,7 @@ export async function encodeRungs(
   job: FilmJob,
   plan: EncodePlan,
   isLater: boolean,
-): Promise<string[]> {
+): Promise<RungFile[]> {
   const shelf = new Shelf(deps, job, plan.rungs)
   const declared = job.probe.duration || plan.seconds
   let kept = await shelf.restore()
@@ -38,6 +38,13 @@ export async function encodeRungs(
     }
   }
   return kept === 0 ? [] : Promise.all(plan.rungs.map((rung) => shelf.whole(rung, kept)))
+}
+
+/** One size of a film, whole; it may be gigabytes large, so what has to be known of it is beside it. */
+export interface RungFile extends FragmentedFile {
+  path: string
+  /** What stands before the first fragment. */
+  init: Buffer
 }
 
 interface Turn {
@@ -123,14 +130,27 @@ class Shelf {
   }
 
   /** All pieces as one file; those by themselves are not needed any more. */
-  async whole({ edge }: Rung, count: number): Promise<string> {
+  async whole({ edge }: Rung, count: number): Promise<RungFile> {
     const path = join(this.#job.folder, `${edge}.mp4`)
+    let made: RungFile | undefined
     for (let piece = 0; piece < count; piece++) {
       const bytes = await readFile(this.#path(edge, piece))
-      await appendFile(path, piece === 0 ? bytes : bytes.subarray(readFragments(bytes).initLength))
+      const { timescale, initLength, fragments } = readFragments(bytes)
+      made ??= {
+        path,
+        init: Buffer.from(bytes.subarray(0, initLength)),
+        timescale,
+        initLength,
+        fragments: [],
+      }
+      const last = made.fragments.at(-1)
+      const moved = (last ? last.start + last.length : initLength) - initLength
+      made.fragments.push(...fragments.map((one) => ({ ...one, start: one.start + moved })))
+      await appendFile(path, piece === 0 ? bytes : bytes.subarray(initLength))
       await rm(this.#path(edge, piece))
     }
-    return path
+    if (!made) throw new Error('no pieces')
+    return made
   }
 
   async #isKept(piece: number): Promise<boolean> {

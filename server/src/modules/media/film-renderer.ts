@@ -11,10 +11,19 @@ import { encodeRungs } from './film-pieces.ts'
 import { isTooSmall, renditionSize } from './imaging/plan.ts'
 import { fetchOriginal } from './original.ts'
 import type { Film, Outcome } from './outcome.ts'
-import { filmKeys, manifestKey } from './recipe.ts'
+import { filmKeys, manifestKey, pieceKeys } from './recipe.ts'
 import { storeStill } from './renderer.ts'
 import type { RowOf } from './store.ts'
-import { firstOf, mayCopy, type Part, planOf, type Rung, rungsOf } from './video/plan.ts'
+import {
+  firstOf,
+  mayCopy,
+  type Part,
+  PIECE_MS,
+  planOf,
+  RUNG_EDGES,
+  type Rung,
+  rungsOf,
+} from './video/plan.ts'
 import type { Container, Probe, Source, SourcePicture } from './video/source.ts'
 import type { VideoLimits } from './video/support.ts'
 import { VideoProcess, VideoProcesses } from './video/video-process.ts'
@@ -53,8 +62,8 @@ export class FilmRenderer {
   }
 
   /** A still and a file that plays as it comes. Made only where it has not been made before, by whomever. */
-  render(row: FilmRow, watch: FilmWatch): Promise<FilmOutcome> {
-    return this.#once(row, 'first', () =>
+  async render(row: FilmRow, watch: FilmWatch): Promise<FilmOutcome> {
+    const made = await this.#once(row, 'first', () =>
       this.#inFolder(row, watch, 'first', async (job) => {
         const still = await this.#poster(job)
         const sound = await this.#sound(job)
@@ -62,13 +71,24 @@ export class FilmRenderer {
         return { kind: 'video', ...still, film } satisfies FilmOutcome
       }),
     )
+    await this.#clearPieces(row, made.film)
+    return made
   }
 
   /** The other sizes, the stills for seeking and the preview of a film that is shown. */
-  renderLater(row: FilmRow, film: Film, watch: FilmWatch): Promise<Film> {
-    return this.#once(row, 'later', () =>
+  async renderLater(row: FilmRow, film: Film, watch: FilmWatch): Promise<Film> {
+    const made = await this.#once(row, 'later', () =>
       this.#inFolder(row, watch, 'later', (job) => makeLadder(this.#deps, job, film)),
     )
+    await this.#clearPieces(row, made)
+    return made
+  }
+
+  /** What was kept in case of an end in the middle. */
+  async #clearPieces({ recipe }: FilmRow, { duration_ms }: Film): Promise<void> {
+    const count = Math.ceil(duration_ms / PIECE_MS) + 1
+    if (count <= 2) return
+    await this.#deps.objectStore.delete(RUNG_EDGES.flatMap((edge) => pieceKeys(recipe, edge, count)))
   }
 
   /** What is heard, how long it is and how loud when. */
@@ -196,7 +216,8 @@ export class FilmRenderer {
     const heard = sound === undefined ? undefined : ({ path: sound, container: 'mov' } as const)
     const copied = mayCopy(probe, rung, isCut) && (await assembled(job, source, heard, to))
     const seconds = copied || (await this.#encoded(job, rung, heard, to))
-    if (seconds > part.seconds + 1) throw new TintypeError('media_too_long')
+    // Its own length may be a lie: what goes on to where nothing more is encoded is longer than it may be.
+    if (row.edit.end_ms === undefined && seconds > part.seconds - 1) throw new TintypeError('media_too_long')
     const { recipe } = row
     const file = await storeFile(this.#deps.objectStore, to, {
       key: filmKeys(recipe).file,
@@ -215,7 +236,7 @@ export class FilmRenderer {
     const plan = planOf(job.picture, job.part, [rung])
     const [file] = await encodeRungs(this.#deps, job, plan, false)
     if (!file) throw new TintypeError('media_corrupt')
-    const seconds = await assembled(job, { path: file, container: 'mov' }, sound, to)
+    const seconds = await assembled(job, { path: file.path, container: 'mov' }, sound, to)
     if (!seconds) throw new Error('not assembled')
     return seconds
   }

@@ -9,6 +9,9 @@ const SEGMENT_SECONDS = 2
 /** Segments that are encoded, and kept, together: what a killed process loses at most. */
 const PIECE_SEGMENTS = 30
 
+/** About. */
+export const PIECE_MS = SEGMENT_SECONDS * PIECE_SEGMENTS * 1000
+
 /** By the shorter edge; bits a second that are not exceeded for longer than a moment. */
 const rungs = [
   { edge: 240, maxRate: 400_000 },

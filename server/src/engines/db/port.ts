@@ -38,8 +38,16 @@ export interface PostgresDb extends Db {
   readonly handle: Sql
   /** Through one connection of its own, made again when lost; `onGap` runs after each loss, when messages may have been missed. */
   listen(channel: string, handler: (payload: string) => void, onGap?: () => void): Promise<AsyncDisposable>
-  /** `settings` of the session, as in `synchronous_commit=off`; `onLost` runs when its session, if there was one, is gone. */
-  ownSession(options: { name: string; settings: string[]; onLost: () => void }): OwnSession
+  /**
+   * `settings` of the session, as in `synchronous_commit=off`; `onLost` runs when its session, if there was one, is gone. A statement may
+   * take `statementTimeoutMs` where that is given, for what takes longer than an answer may.
+   */
+  ownSession(options: {
+    name: string
+    settings: string[]
+    onLost: () => void
+    statementTimeoutMs?: number
+  }): OwnSession
 }
 
 /** The database was there and refused, so nothing of the statement was done. Where it was lost, it may have been. */

@@ -87,7 +87,7 @@ export interface SearchIndex {
   remove(documents: readonly (DocumentRef & { version: number })[]): Promise<void>
   /**
    * In the order of `Place`, each once. The match of a document is its best: `whole` by one of its names in one word; `exact` and `prefix` by
-   * its title; `text` by title and text together; `fuzzy` like `text`, with forgiving words mistyped.
+   * its title; `text` by title and text together; `fuzzy` like `text`, with forgiving words mistyped: where several are wanted, those that no document has.
    */
   query(query: SearchQuery): Promise<Hit[]>
   /** Begins a new generation; one that was begun before and not committed is given up. */

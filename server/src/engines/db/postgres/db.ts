@@ -70,9 +70,9 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
     },
     ping: () => ping(own),
     listen: (channel, handler, onGap) => listener.listen({ channel, handler, onGap }),
-    ownSession({ name, settings, onLost }) {
+    ownSession({ name, settings, onLost, statementTimeoutMs }) {
       const session = new ConnectionPool(1, async () => {
-        const connection = await connect({ name, settings })
+        const connection = await connect({ name, settings, statementTimeoutMs })
         void connection.closed.then(onLost)
         return connection
       })
@@ -89,12 +89,18 @@ type Pool = ConnectionPool<Connection>
 const kyselyOn = (pool: Pool, readers: Pool): Sql =>
   new Kysely({ dialect: postgresDialect({ pool, readers }) })
 
+interface SessionOptions {
+  name: string
+  settings: string[]
+  statementTimeoutMs?: number | undefined
+}
+
 function connector(
-  { url, statementTimeoutMs = 15_000, idleInTransactionTimeoutMs = 15_000 }: PostgresOptions,
+  { url, statementTimeoutMs: usual = 15_000, idleInTransactionTimeoutMs = 15_000 }: PostgresOptions,
   care: { isAtWork(pid: number): Promise<boolean>; onReadOnly(): void },
-): (session?: { name: string; settings: string[] }) => Promise<Connection> {
+): (session?: SessionOptions) => Promise<Connection> {
   const statements = new Statements()
-  return withPause(({ name, settings } = { name: 'tintype', settings: [] }) => {
+  return withPause(({ name, settings, statementTimeoutMs = usual } = { name: 'tintype', settings: [] }) => {
     const client: ClientConfig = {
       ...connectionOptions(url),
       application_name: name,

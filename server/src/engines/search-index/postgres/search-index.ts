@@ -2,7 +2,7 @@ import { TintypeError } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Clock } from '../../../kit/clock.ts'
 import { newId } from '../../../kit/ids.ts'
-import type { Db, Tx } from '../../db/port.ts'
+import type { PostgresDb, Tx } from '../../db/port.ts'
 import type {
   DocumentRef,
   Generation,
@@ -20,7 +20,9 @@ import { fuzzyTemplate, templatesOf, tierOf, vectorOf, wordOf } from './terms.ts
 /** Documents in one statement. */
 const CHUNK = 500
 /** Words that a mistyped one is taken for. */
-const MEANT = 16
+const MEANT = 10
+/** An index of some ten million documents. */
+const INDEXES_MS = 3600_000
 /** After every word that begins so. */
 const LAST = '\u{10ffff}'
 
@@ -32,18 +34,18 @@ type Changes = Map<string, Map<string, number>>
  * Two sets of tables, of which one answers: a new generation is written into the other. Every write locks the row that says which is
  * which against change, so a generation begins, and takes over, between writes; every query says what it took for the one that answers.
  */
-export function openPostgresSearchIndex(deps: { db: Db; clock: Clock }): SearchIndex {
+export function openPostgresSearchIndex(deps: { db: PostgresDb; clock: Clock }): SearchIndex {
   return new PostgresSearchIndex(deps)
 }
 
 class PostgresSearchIndex implements SearchIndex {
-  readonly #db: Db
+  readonly #db: PostgresDb
   readonly #clock: Clock
   readonly #slots: Record<Slot, Statements> = { a: statementsFor('a'), b: statementsFor('b') }
   /** What answered last. */
   #live: Slot = 'a'
 
-  constructor({ db, clock }: { db: Db; clock: Clock }) {
+  constructor({ db, clock }: { db: PostgresDb; clock: Clock }) {
     this.#db = db
     this.#clock = clock
   }
@@ -137,8 +139,21 @@ class PostgresSearchIndex implements SearchIndex {
   /** Undefined where nothing else can be meant. */
   async #fuzzy(query: SearchQuery): Promise<string | undefined> {
     const { kind, wanted } = query
-    const meant = await Promise.all(wanted.map((one) => (isForgivable(one) ? this.#meant(kind, one) : [])))
+    const unknown = wanted.length === 1 ? wanted : await this.#unknown(kind, wanted)
+    if (!unknown.some(isForgivable)) return undefined
+    const meant = await Promise.all(
+      wanted.map((one) => (unknown.includes(one) && isForgivable(one) ? this.#meant(kind, one) : [])),
+    )
     return meant.some((words) => words.length > 0) ? fuzzyTemplate(query, meant) : undefined
+  }
+
+  /** Those that are nobody's word, nor the beginning of one where they are only begun. */
+  async #unknown(kind: string, wanted: readonly WantedRun[]): Promise<WantedRun[]> {
+    const words = wanted.map(({ run }) => run[0] ?? '')
+    const ends = wanted.map(({ run, isPrefix }) => (run[0] ?? '') + (isPrefix ? LAST : ''))
+    const rows = await this.#slots[this.#live].wordsKnown(this.#db.query, kind, words, ends)
+    const known = new Set(rows.map((row) => row.word))
+    return wanted.filter(({ run: [word = ''] }) => !known.has(word))
   }
 
   /** The words nearest to one as it was typed, the most used first. */
@@ -190,10 +205,7 @@ class PostgresSearchIndex implements SearchIndex {
           return [slot]
         }),
       commit: async () => {
-        // Beside the writes that go on meanwhile.
-        for (const { name, table, column } of indexesOf(slot))
-          await sql`create index concurrently if not exists ${sql.table(name)} on ${sql.table(table)}
-            using gin (${sql.ref(column)}) with (fastupdate = off)`.execute(this.#db.query)
+        await this.#makeIndexes(slot)
         await this.#db.tx(async (tx) => {
           await assertBuilding(tx, 'update')
           await sql`update search_state set live = ${slot}::"char", building = null`.execute(tx)
@@ -205,6 +217,21 @@ class PostgresSearchIndex implements SearchIndex {
           this.#db.query,
         )
       },
+    }
+  }
+
+  /** Beside the writes that go on meanwhile; for a million documents it takes longer than any other statement may. */
+  async #makeIndexes(slot: Slot): Promise<void> {
+    await using session = this.#db.ownSession({
+      name: 'tintype search',
+      settings: ['maintenance_work_mem=256MB'],
+      onLost: () => {},
+      statementTimeoutMs: INDEXES_MS,
+    })
+    for (const { name, table, column } of indexesOf(slot)) {
+      await sql`
+        create index concurrently if not exists ${sql.table(name)} on ${sql.table(table)}
+        using gin (${sql.ref(column)}) with (fastupdate = off)`.execute(session.query)
     }
   }
 

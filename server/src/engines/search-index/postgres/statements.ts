@@ -104,6 +104,12 @@ export const statementsFor = (slot: Slot) => ({
     delete from search_words_${slot} w using changed
     where w.kind = changed.kind and w.word = changed.word and w.documents <= changed.change`),
 
+  /** Those of the words (`$2`) of which there is one up to its end (`$3`). */
+  wordsKnown: statement<{ word: string }>(`
+    select asked.word from unnest($2::text[], $3::text[]) as asked (word, up_to)
+    where exists (
+      select from search_words_${slot} w where w.kind = $1 and w.word >= asked.word and w.word <= asked.up_to)`),
+
   wordsNear: statement<{ word: string; documents: number }>(`
     select word, documents from search_words_${slot}
     where kind = $1 and pieces && $2::int[] and levenshtein_less_equal(word, $3, 2) <= 2 and word <> $3

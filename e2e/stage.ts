@@ -107,7 +107,7 @@ export class Stage implements AsyncDisposable {
     const page = await context.newPage()
     this.#pages.push(page)
     watchTraffic(page)
-    page.on('pageerror', (error) => this.#problems.push(String(error.stack ?? error)))
+    page.on('pageerror', (error) => this.#problems.push(String(error.stack || error)))
     page.on('console', (message) => {
       if (message.type() === 'error' && !ofTheNetwork.test(message.text()))
         this.#problems.push(message.text())

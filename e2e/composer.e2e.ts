@@ -95,10 +95,10 @@ describe('the composer', () => {
       found.push(...(await barriers(page, 'adjust')))
       await dialog.getByRole('button', { name: 'Next' }).click()
       await dialog.getByLabel('Caption').pressSequentially('With @and')
-      // Who else begins with an a is gone from the list by now.
+      // Whose name only comes close may stand below.
       await expect
-        .poll(() => dialog.getByRole('option').allTextContents())
-        .toEqual([expect.stringContaining('anders')])
+        .poll(async () => (await dialog.getByRole('option').allTextContents()).at(0))
+        .toContain('anders')
       found.push(...(await barriers(page, 'share')))
       expect(found).toEqual([])
     },

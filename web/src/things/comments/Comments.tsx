@@ -6,6 +6,7 @@ import { errorText } from '../../data/report-error.ts'
 import { t } from '../../kit/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
+import { useFirstPaint } from '../../ui/first-paint.ts'
 import { PeopleSkeleton } from '../people/PeopleRows.tsx'
 import styles from './Comment.module.css'
 import { commentsOf } from './comment-lists.ts'
@@ -22,9 +23,10 @@ interface CommentsProps {
 
 /** Above them, for who wrote the post, what waits for their approval. */
 export function Comments({ post, onReply }: CommentsProps) {
+  const isFirstPaint = useFirstPaint()
   return (
     <>
-      {post.viewer.is_author && (
+      {post.viewer.is_author && !isFirstPaint && (
         <Suspense fallback={null}>
           <HeldComments postId={post.post_id} />
         </Suspense>

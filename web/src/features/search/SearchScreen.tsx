@@ -56,7 +56,7 @@ export default function SearchScreen() {
         </Tabs>
       )}
       {!q && !text.trim() && (
-        <div data-results>
+        <div data-results className={styles.idle}>
           <Recents
             onSearch={(next) => {
               keepRecent({ q: next })

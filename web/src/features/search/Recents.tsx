@@ -27,7 +27,7 @@ export function Recents({ onSearch }: { onSearch: (q: string) => void }) {
       </>
     )
   return (
-    <section aria-labelledby={heading} className={styles.recents}>
+    <section aria-labelledby={heading}>
       <div className={styles.head}>
         <h2 id={heading} className={styles.title}>
           {t('search.recent')}

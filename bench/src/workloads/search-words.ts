@@ -1,3 +1,5 @@
+import { Random } from '../dataset/random.ts'
+
 /** Words, names and captions in several scripts, as often as words are (Zipf), the same for the same seed. */
 
 /** Letters as [consonants, vowels]; scripts without spaces are drawn letter by letter from the first. */
@@ -27,15 +29,10 @@ const shares: readonly (keyof typeof scripts)[] = [
   'hangul',
 ]
 
-/** Mulberry32. */
-export function dice(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
+/** Numbers from 0 to 1, the same for the same seed. */
+export function rolling(seed: string): () => number {
+  const random = new Random(seed)
+  return () => random.unit()
 }
 
 const of = <T>(list: readonly T[], roll: number): T => list[Math.floor(roll * list.length)] as T
@@ -50,8 +47,8 @@ export class Words {
   readonly #words: string[]
   readonly #harmonic: number
 
-  constructor(seed: number, count: number) {
-    const roll = dice(seed)
+  constructor(seed: string, count: number) {
+    const roll = rolling(seed)
     const words = new Set<string>()
     while (words.size < count) words.add(word(roll))
     this.#words = [...words]

@@ -7,7 +7,7 @@ import { cutName, cutSearch, cutText, wholeName } from '@tintype/server/modules/
 import { memberRank, postRank } from '@tintype/server/modules/search/ranking'
 import type { Sql } from 'postgres'
 import type { Stage } from '../stage.ts'
-import { dice, mistyped, Words } from './search-words.ts'
+import { mistyped, rolling, Words } from './search-words.ts'
 
 const W = 'search'
 /** Members, and as many posts. */
@@ -60,8 +60,8 @@ export async function search(stage: Stage): Promise<void> {
 }
 
 function* documents(count: number): Generator<SearchDocument & { plain: string }> {
-  const roll = dice(1)
-  const [names, words] = [new Words(2, Math.min(20_000, count)), new Words(3, Math.min(60_000, count))]
+  const roll = rolling('search/documents')
+  const [names, words] = [namesOf(count), wordsOf(count)]
   for (let n = 0; n < count; n++) {
     const [first, last] = [names.pick(roll), names.pick(roll)]
     const [username, full] = [`${first}.${last}${n}`, `${first} ${last}`]
@@ -97,6 +97,9 @@ function* documents(count: number): Generator<SearchDocument & { plain: string }
     }
   }
 }
+
+const namesOf = (count: number) => new Words('search/names', Math.min(20_000, count))
+const wordsOf = (count: number) => new Words('search/words', Math.min(60_000, count))
 
 const sentence = (words: Words, roll: () => number, length: number): string =>
   Array.from({ length }, () => words.pick(roll)).join(' ')
@@ -141,9 +144,8 @@ async function build(stage: Stage, index: SearchIndex, count: number): Promise<v
 
 /** Half of one word that is being typed, the others of two; a tenth mistyped. */
 function asksFor(kind: 'member' | 'post', count: number): Ask[] {
-  const roll = dice(kind === 'member' ? 11 : 12)
-  const words =
-    kind === 'member' ? new Words(2, Math.min(20_000, count)) : new Words(3, Math.min(60_000, count))
+  const roll = rolling(`search/${kind}s wanted`)
+  const words = kind === 'member' ? namesOf(count) : wordsOf(count)
   return Array.from({ length: QUERIES }, () => {
     const picked = words.pick(roll)
     const isTypo = roll() < 0.1 && [...picked].length > 4

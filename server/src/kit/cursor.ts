@@ -34,10 +34,12 @@ export function pageOf<T>(
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+export const isUuid = (text: string): boolean => UUID.test(text)
+
 /** For lists keyed by one id: the cursor's id, or undefined on the first page. */
 export function idCursor<T extends string>(kind: string, cursor: string | undefined): T | undefined {
   if (cursor === undefined) return undefined
   const [id, ...rest] = decodeCursor(kind, cursor)
-  if (typeof id !== 'string' || !UUID.test(id) || rest.length > 0) throw new TintypeError('bad_cursor')
+  if (typeof id !== 'string' || !isUuid(id) || rest.length > 0) throw new TintypeError('bad_cursor')
   return id as T
 }

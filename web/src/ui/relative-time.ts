@@ -14,6 +14,10 @@ export function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFo
   return format
 }
 
+/** `3 May 2026` */
+export const longDate = (date: string): string =>
+  dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(date))
+
 /** Short for what is recent, a date from four weeks on: the reader's, or in UTC. A future moment (clocks differ) is "now". */
 export function relativeTime(date: Date, now: number, inUtc = false): string {
   const age = now - date.getTime()

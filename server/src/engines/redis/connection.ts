@@ -2,12 +2,12 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis'
 import { within } from '../../kit/within.ts'
 import type { RedisAddress } from './address.ts'
 import { Listener } from './listener.ts'
-import type { RedisConnection } from './port.ts'
+import type { RedisConnection, RedisScript } from './port.ts'
 
-/** A command that is not answered for so long (ms) has failed; a connection on which nothing comes is ended and made anew. */
+/** A command that is not answered for so long (ms) has failed; so has a connection that is not there, and a start without one. */
 const COMMAND_MS = 1000
-const SILENT_MS = 2000
-const CONNECT_MS = 10_000
+const CONNECT_MS = 2000
+const START_MS = 10_000
 
 /** Rejects where Redis cannot be reached. `onError` hears of every lost connection. */
 export async function openRedis(
@@ -17,7 +17,7 @@ export async function openRedis(
   const commands = clientOf(address)
   commands.on('error', onError)
   try {
-    await within(CONNECT_MS, commands.connect())
+    await within(START_MS, commands.connect())
   } catch (cause) {
     commands.disconnect()
     throw new Error('Redis cannot be reached (REDIS_URL).', { cause })
@@ -25,6 +25,12 @@ export async function openRedis(
   return {
     prefix,
     commands,
+    script(name, lua) {
+      commands.defineCommand(name, { numberOfKeys: 1, lua })
+      // The command exists from now on, which the client's type cannot know.
+      const defined = commands as unknown as Record<string, RedisScript>
+      return async (...given) => defined[name]?.(...given)
+    },
     async publish(channel, text) {
       await (commands instanceof Cluster ? commands.spublish(channel, text) : commands.publish(channel, text))
     },
@@ -44,9 +50,8 @@ const optionsOf = ({ username, password, tls }: RedisAddress): RedisOptions => (
   ...(password && { password }),
   ...(tls && { tls: {} }),
   lazyConnect: true,
-  connectTimeout: SILENT_MS,
+  connectTimeout: CONNECT_MS,
   commandTimeout: COMMAND_MS,
-  // Only while something is awaited: an idle connection is silent.
   maxRetriesPerRequest: 1,
   enableOfflineQueue: false,
   retryStrategy: again,

@@ -72,7 +72,7 @@ export class Collections {
   async addMember(viewerId: UserId, id: CollectionId, username: string): Promise<UserListEntry> {
     const { db, graph, outbox, reader } = this.#deps
     const { owner_id } = await reader.own(viewerId, id)
-    const user_id = await this.#member(viewerId, username)
+    const { user_id } = await graph.visibleMember(viewerId, username)
     const sharing = { collection_id: id, owner_id, user_id }
     await db.tx(async (tx) => {
       if (!(await store.lockCollection(tx, id))) throw new TintypeError('not_found')
@@ -88,11 +88,11 @@ export class Collections {
 
   /** Of oneself: leaves. */
   async removeMember(viewerId: UserId, id: CollectionId, username: string): Promise<void> {
-    const { reader, members } = this.#deps
+    const { reader, members, graph } = this.#deps
     const { owner_id } = await reader.find(viewerId, id)
     const isSelf = (await members.byUsername(username))?.user_id === viewerId
     if (viewerId === owner_id) {
-      const user_id = await this.#member(viewerId, username)
+      const { user_id } = await graph.visibleMember(viewerId, username)
       return this.unshare({ collection_id: id, owner_id, user_id })
     }
     if (!isSelf) throw new TintypeError('forbidden')
@@ -115,15 +115,5 @@ export class Collections {
     if (!(await store.countCollection(tx, sharing.user_id, collectionLimits.perMember)))
       throw new TintypeError('too_many_collections')
     return true
-  }
-
-  async #member(viewerId: UserId, username: string): Promise<UserId> {
-    const { members, graph } = this.#deps
-    const member = await members.byUsername(username)
-    if (!member) throw new TintypeError('not_found')
-    const { user_id } = member
-    if (user_id === viewerId) throw new TintypeError('cannot_target_self')
-    if ((await graph.judge(viewerId, [user_id]))(user_id) === 'hidden') throw new TintypeError('not_found')
-    return user_id
   }
 }

@@ -1,10 +1,11 @@
-import type { PostId, UserId, UserListEntry, UserSummary } from '@tintype/contract'
+import type { PostId, UserId, UserSummary } from '@tintype/contract'
 import type { Judges } from '../../access/visibility.ts'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Pieces } from '../../kit/pieces.ts'
 import type { PreviewPosts } from '../../views/previews.ts'
+import type { Graph } from '../graph/api.ts'
 
 /** A post as its viewer may see it; `json` is its reply. */
 export interface Shown {
@@ -19,10 +20,7 @@ export interface CollectionDeps {
   clock: Clock
   members: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
   people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
-  graph: Judges & {
-    /** Absent: those who are gone, and those blocked either way. */
-    listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
-  }
+  graph: Judges & Pick<Graph, 'listEntries' | 'visibleMember'>
   posts: {
     /** Rejects with `not_found` where the viewer may not see it. */
     findVisible(viewerId: UserId, postId: PostId): Promise<unknown>

@@ -21,7 +21,7 @@ export interface ExploreDeps {
   clock: Clock
   members: Pick<Members, 'byUsername' | 'newest' | 'usernames'>
   graph: Judges &
-    Pick<Graph, 'following' | 'relations'> & {
+    Pick<Graph, 'following' | 'relations' | 'visibleMember'> & {
       listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
     }
   questions: GraphQuestions

@@ -1,5 +1,5 @@
 import { type Page, type PostId, TintypeError, type UserId } from '@tintype/contract'
-import { decodeCursor, encodeCursor } from '../../kit/cursor.ts'
+import { decodeCursor, encodeCursor, isUuid } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
 import { type Pieces, withMembers } from '../../kit/pieces.ts'
 import type { Reason } from './blend.ts'
@@ -127,13 +127,11 @@ export class Explore {
   }
 }
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 function positionOf(cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined
   const [session_id, number, at, ...rest] = decodeCursor('explore', cursor)
   const isPlace = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0
-  const isRight = typeof session_id === 'string' && ID.test(session_id) && isPlace(number) && isPlace(at)
+  const isRight = typeof session_id === 'string' && isUuid(session_id) && isPlace(number) && isPlace(at)
   if (!isRight || rest.length > 0 || number > 1000 || at > 1000) throw new TintypeError('bad_cursor')
   return { session_id, number, at }
 }

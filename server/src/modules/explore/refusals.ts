@@ -1,13 +1,13 @@
-import { type Page, type PostId, TintypeError, type UserId, type UserListEntry } from '@tintype/contract'
+import type { Page, PostId, UserId, UserListEntry } from '@tintype/contract'
 import { idCursor, pageOf } from '../../kit/cursor.ts'
 import type { ExploreDeps } from './deps.ts'
 import * as store from './refusal-store.ts'
 
 /** What members say they do not want to see. Nobody is told. */
 export class Refusals {
-  readonly #deps: Pick<ExploreDeps, 'db' | 'clock' | 'graph' | 'members' | 'posts'>
+  readonly #deps: Pick<ExploreDeps, 'db' | 'clock' | 'graph' | 'posts'>
 
-  constructor(deps: Pick<ExploreDeps, 'db' | 'clock' | 'graph' | 'members' | 'posts'>) {
+  constructor(deps: Pick<ExploreDeps, 'db' | 'clock' | 'graph' | 'posts'>) {
     this.#deps = deps
   }
 
@@ -24,18 +24,20 @@ export class Refusals {
   }
 
   async hideAuthor(viewerId: UserId, username: string): Promise<{ hidden: true }> {
-    await this.#add(viewerId, 'author', await this.#member(viewerId, username))
+    const { user_id } = await this.#deps.graph.visibleMember(viewerId, username)
+    await this.#add(viewerId, 'author', user_id)
     return { hidden: true }
   }
 
   async showAuthor(viewerId: UserId, username: string): Promise<{ hidden: false }> {
-    const subject_id = await this.#member(viewerId, username)
+    const { user_id: subject_id } = await this.#deps.graph.visibleMember(viewerId, username)
     await store.removeRefusal(this.#deps.db.query, { user_id: viewerId, kind: 'author', subject_id })
     return { hidden: false }
   }
 
   async dismissSuggestion(viewerId: UserId, username: string): Promise<void> {
-    await this.#add(viewerId, 'person', await this.#member(viewerId, username))
+    const { user_id } = await this.#deps.graph.visibleMember(viewerId, username)
+    await this.#add(viewerId, 'person', user_id)
   }
 
   /** Last hidden first; all of them are few. */
@@ -50,16 +52,6 @@ export class Refusals {
     const from = after === undefined ? 0 : authors.indexOf(after) + 1
     const left = authors.slice(from).flatMap((id) => entries.get(id) ?? [])
     return pageOf('hidden', left, limit, (entry) => [entry.user_id])
-  }
-
-  async #member(viewerId: UserId, username: string): Promise<UserId> {
-    const member = await this.#deps.members.byUsername(username)
-    if (!member) throw new TintypeError('not_found')
-    const { user_id } = member
-    if (user_id === viewerId) throw new TintypeError('cannot_target_self')
-    if ((await this.#deps.graph.judge(viewerId, [user_id]))(user_id) === 'hidden')
-      throw new TintypeError('not_found')
-    return user_id
   }
 
   async #add(user_id: UserId, kind: store.RefusalKind, subject_id: string): Promise<void> {

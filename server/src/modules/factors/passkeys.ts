@@ -9,6 +9,7 @@ import {
 import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { isUuid } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
@@ -126,7 +127,7 @@ export class Passkeys {
   async take(given: PasskeyProof, only?: UserId): Promise<UserId> {
     const { db, clock, ceremonies, party } = this.#deps
     const user_id = Buffer.from(given.response.userHandle, 'base64url').toString() as UserId
-    const known = isId(user_id) ? await store.readPasskey(db.query, user_id, given.id) : undefined
+    const known = isUuid(user_id) ? await store.readPasskey(db.query, user_id, given.id) : undefined
     if (!known || (only !== undefined && only !== user_id)) throw new TintypeError('passkey_invalid')
     const used = await verifyUse(given, known, party, (challenge) => ceremonies.isOurs(challenge, 'use'))
     await db.tx(async (tx) => {
@@ -142,8 +143,6 @@ export class Passkeys {
     await store.deletePasskeys(this.#deps.db.query, userId)
   }
 }
-
-const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 const shown = (row: store.PasskeyRow): Passkey => ({
   passkey_id: row.passkey_id,

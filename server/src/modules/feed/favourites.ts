@@ -1,17 +1,14 @@
 import { feedLimits, TintypeError, type UserId, type UserListEntry } from '@tintype/contract'
-import type { Judges } from '../../access/visibility.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
+import type { Graph } from '../graph/api.ts'
 import * as store from './choice-store.ts'
 
 export interface FavouriteDeps {
   db: Db
   clock: Clock
-  members: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
-  graph: Judges & {
-    listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
-  }
+  graph: Pick<Graph, 'listEntries' | 'visibleMember'>
 }
 
 /** Members whose posts one wants in a feed of their own; nobody is told. */
@@ -33,8 +30,8 @@ export class Favourites {
   }
 
   async add(viewerId: UserId, username: string): Promise<{ favourite: true }> {
-    const { db, clock } = this.#deps
-    const favourite_id = await this.#member(viewerId, username)
+    const { db, clock, graph } = this.#deps
+    const { user_id: favourite_id } = await graph.visibleMember(viewerId, username)
     await db.tx(async (tx) => {
       await store.lockChoices(tx, viewerId)
       const count = await store.addFavourite(tx, { user_id: viewerId, favourite_id, added_id: newId(clock) })
@@ -44,18 +41,9 @@ export class Favourites {
   }
 
   async remove(viewerId: UserId, username: string): Promise<{ favourite: false }> {
-    const favourite_id = await this.#member(viewerId, username)
-    await store.removeFavourite(this.#deps.db.query, { user_id: viewerId, favourite_id })
+    const { db, graph } = this.#deps
+    const { user_id: favourite_id } = await graph.visibleMember(viewerId, username)
+    await store.removeFavourite(db.query, { user_id: viewerId, favourite_id })
     return { favourite: false }
-  }
-
-  async #member(viewerId: UserId, username: string): Promise<UserId> {
-    const { members, graph } = this.#deps
-    const member = await members.byUsername(username)
-    if (!member) throw new TintypeError('not_found')
-    const { user_id } = member
-    if (user_id === viewerId) throw new TintypeError('cannot_target_self')
-    if ((await graph.judge(viewerId, [user_id]))(user_id) === 'hidden') throw new TintypeError('not_found')
-    return user_id
   }
 }

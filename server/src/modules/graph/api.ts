@@ -18,4 +18,5 @@ export type Graph = Pick<
   | 'relationships'
   | 'relationshipsOf'
   | 'requestCount'
+  | 'visibleMember'
 >

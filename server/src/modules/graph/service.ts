@@ -28,7 +28,7 @@ export class GraphService extends GraphReader {
 
   /** Follows, or asks to where the account is private. Twice is once. */
   async follow(viewerId: UserId, username: string): Promise<Relationship> {
-    const target = await this.#visible(viewerId, username)
+    const target = await this.visibleMember(viewerId, username)
     const pair = { from: viewerId, to: target.user_id }
     const act = { pair, edge_id: newId<string>(this.#deps.clock), change_ids: [newId(), newId()] as const }
     return this.#act(pair, async (tx) => {
@@ -48,7 +48,7 @@ export class GraphService extends GraphReader {
 
   /** Unfollows, or takes the request back. */
   async unfollow(viewerId: UserId, username: string): Promise<Relationship> {
-    const { user_id } = await this.#visible(viewerId, username)
+    const { user_id } = await this.visibleMember(viewerId, username)
     const pair = { from: viewerId, to: user_id }
     return this.#act(pair, async (tx) => {
       const before = relationshipOf(await removeFollow(tx, { pair, change_ids: [newId(), newId()] }))
@@ -59,7 +59,7 @@ export class GraphService extends GraphReader {
   }
 
   async removeFollower(viewerId: UserId, username: string): Promise<Relationship> {
-    const { user_id } = await this.#visible(viewerId, username)
+    const { user_id } = await this.visibleMember(viewerId, username)
     const pair = { from: user_id, to: viewerId }
     await this.#act(pair, async (tx) => {
       const removed = await this.#removeFollows(tx, [pair], viewerId)
@@ -96,7 +96,7 @@ export class GraphService extends GraphReader {
 
   /** `seconds`: for so long; else until it is lifted. What was said last holds. */
   async mute(viewerId: UserId, username: string, seconds?: number): Promise<Relationship> {
-    const { user_id } = await this.#visible(viewerId, username)
+    const { user_id } = await this.visibleMember(viewerId, username)
     const pair = { from: viewerId, to: user_id }
     const ends = seconds === undefined ? null : new Date(this.#deps.clock.now() + seconds * 1000)
     await this.#act(pair, async (tx) => {
@@ -109,7 +109,7 @@ export class GraphService extends GraphReader {
   }
 
   async unmute(viewerId: UserId, username: string): Promise<Relationship> {
-    const { user_id } = await this.#visible(viewerId, username)
+    const { user_id } = await this.visibleMember(viewerId, username)
     const pair = { from: viewerId, to: user_id }
     await this.#act(pair, async (tx) => {
       await setSnooze(tx, pair, null)
@@ -240,7 +240,8 @@ export class GraphService extends GraphReader {
     return target
   }
 
-  async #visible(viewerId: UserId, username: string) {
+  /** Another member by name. Rejects with `cannot_target_self`, and with `not_found` for whom the viewer does not see. */
+  async visibleMember(viewerId: UserId, username: string) {
     const target = await this.#named(viewerId, username)
     await this.#assertSeen(viewerId, target.user_id)
     return target

@@ -12,7 +12,7 @@ import { masterName } from './recipe.ts'
 import type { Renewal } from './renewal.ts'
 import type { MediaService } from './service.ts'
 import type { ReadyMedia } from './store.ts'
-import { masterPlaylist, QUERY } from './video/playlist.ts'
+import { masterPlaylist, PLAYLIST_TYPE, QUERY } from './video/playlist.ts'
 
 type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string }; Querystring: LinkQuery }>
 type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'members' | 'subjects' | 'clock'> & {
@@ -29,7 +29,6 @@ const NAME =
 const DAY = 86_400
 /** Seconds. What not everybody may see is asked for again as its link changes, on the hour. */
 const MAX_AGE = { link: 30 * DAY, public: DAY, private: 3600 }
-const PLAYLIST = 'application/vnd.apple.mpegurl'
 /** What a reader's right is put in, so that what it leads to opens for them too. */
 const MAX_PLAYLIST_BYTES = 4 * 1024 * 1024
 /** Seconds that a shared cache answers without asking: what is taken from view is gone there after that. */
@@ -71,7 +70,7 @@ interface Found {
   cacheControl: string
 }
 
-const isPlaylist = ({ file }: Found): boolean => file === undefined || file.content_type === PLAYLIST
+const isPlaylist = ({ file }: Found): boolean => file === undefined || file.content_type === PLAYLIST_TYPE
 
 async function findRendition(
   { media, members, links, subjects, clock }: DeliveryDeps,
@@ -136,7 +135,7 @@ async function sendPlaylist(
   asPicture(reply)
     .header('cache-control', cacheControl)
     .header('access-control-allow-origin', '*')
-    .header('content-type', PLAYLIST)
+    .header('content-type', PLAYLIST_TYPE)
   if (!file) {
     const { rungs, sound } = (media as ReadyMedia & { kind: 'video' }).film
     return reply.send(masterPlaylist(rungs, sound, query))

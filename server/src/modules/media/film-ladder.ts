@@ -8,7 +8,7 @@ import type { Film, FilmTrack } from './outcome.ts'
 import { filmKeys } from './recipe.ts'
 import { readFragments } from './video/fragments.ts'
 import { planOf, type Rung, rungsOf } from './video/plan.ts'
-import { codecsOf, mediaPlaylist, ratesOf } from './video/playlist.ts'
+import { codecsOf, mediaPlaylist, PLAYLIST_TYPE, ratesOf } from './video/playlist.ts'
 
 /** Stills for seeking: at most so many, and at least so far apart (seconds). */
 const STILLS_MAX = 100
@@ -74,8 +74,6 @@ async function storeSound({ objectStore }: FilmDeps, { row }: FilmJob): Promise<
   )
   return { ...file, width: 0, height: 0, playlist, ...ratesOf(found), codecs: 'mp4a.40.2' }
 }
-
-const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl'
 
 async function storePlaylist(
   { objectStore }: Pick<FilmDeps, 'objectStore'>,

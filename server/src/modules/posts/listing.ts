@@ -1,4 +1,4 @@
-import { hashtagsOf, type PostId } from '@tintype/contract'
+import { hashtagsOf } from '@tintype/contract'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime, newId } from '../../kit/ids.ts'
 import type { StoredPost } from './store.ts'
@@ -9,10 +9,11 @@ export const tagsOf = ({ facets, comment_tags }: Pick<StoredPost, 'facets' | 'co
 
 /** What lists and counts a post as published, or not any more. */
 export const listingOf = (post: StoredPost, clock: Clock) => ({
-  day: dayOf(post.post_id),
+  day: dayOf(idTime(post.post_id)),
   tags: tagsOf(post),
   change_id: newId<string>(clock),
 })
 export type Listing = ReturnType<typeof listingOf>
 
-const dayOf = (id: PostId): string => new Date(idTime(id)).toISOString().slice(0, 10)
+/** The day of a moment (ms), by UTC. */
+export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)

@@ -6,6 +6,7 @@ import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
 import { postCounts } from './count-store.ts'
+import { dayOf } from './listing.ts'
 import { recentPosts } from './recent-store.ts'
 import { archivedPosts, pinnedPosts } from './shelf-store.ts'
 import type { Before, PostRecord, PostRef } from './store.ts'
@@ -161,5 +162,3 @@ export class PostsReader {
     if ((await this.authorOf([id])).get(id) !== authorId) throw new TintypeError('not_found')
   }
 }
-
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)

@@ -6,24 +6,20 @@ import {
   type UserId,
   type UserListEntry,
 } from '@tintype/contract'
-import type { Judges } from '../../access/visibility.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { newId } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
+import type { Graph } from '../graph/api.ts'
 import * as store from './list-store.ts'
 
 export interface ListDeps {
   db: Db
   outbox: Pick<Outbox, 'append'>
   clock: Clock
-  members: { byUsername(username: string): Promise<{ user_id: UserId } | undefined> }
-  graph: Judges & {
-    /** Absent: those who are gone, and those blocked either way. */
-    listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
-  }
+  graph: Pick<Graph, 'listEntries' | 'visibleMember'>
 }
 
 /** Close friends, whom stories are hidden from, whose are muted. Nobody is told that they are in a list. */
@@ -35,8 +31,8 @@ export class Lists {
   }
 
   async add(ownerId: UserId, list: StoryList, username: string) {
-    const member_id = await this.#member(ownerId, username)
-    const { db, clock } = this.#deps
+    const { db, clock, graph } = this.#deps
+    const { user_id: member_id } = await graph.visibleMember(ownerId, username)
     const entry = { owner_id: ownerId, list, member_id }
     await db.tx(async (tx) => {
       await store.lockLists(tx, ownerId)
@@ -49,7 +45,7 @@ export class Lists {
   }
 
   async remove(ownerId: UserId, list: StoryList, username: string) {
-    const member_id = await this.#member(ownerId, username)
+    const { user_id: member_id } = await this.#deps.graph.visibleMember(ownerId, username)
     await this.removeEntry({ owner_id: ownerId, list, member_id })
     return { user_id: member_id, listed: false }
   }
@@ -85,15 +81,5 @@ export class Lists {
   #tell(tx: Parameters<Outbox['append']>[0], entry: store.ListEntry, listed: boolean): Promise<void> {
     const payload = { ...entry, listed }
     return this.#deps.outbox.append(tx, [{ type: 'stories.list_changed', payload }])
-  }
-
-  async #member(ownerId: UserId, username: string): Promise<UserId> {
-    const { members, graph } = this.#deps
-    const member = await members.byUsername(username)
-    if (!member) throw new TintypeError('not_found')
-    const { user_id } = member
-    if (user_id === ownerId) throw new TintypeError('cannot_target_self')
-    if ((await graph.judge(ownerId, [user_id]))(user_id) === 'hidden') throw new TintypeError('not_found')
-    return user_id
   }
 }

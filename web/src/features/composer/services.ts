@@ -4,10 +4,9 @@ import { ingestPosts } from '../../data/entities/ingest.ts'
 import { announcePost } from '../../data/posts.ts'
 import { writeStored } from '../../data/storage.ts'
 import { uploads } from '../../data/uploads.ts'
-import { decodePicture, type Preview } from '../../things/composing/decode.ts'
+import { decodeMedia } from '../../things/composing/decode-media.ts'
 import { browserNetwork } from '../../upload/network.ts'
 import type { Uploads } from '../../upload/uploads.ts'
-import type { Source } from './draft/draft.ts'
 import { DraftShelf } from './draft/draft-shelf.ts'
 import { thumbnailOf } from './preview/thumbnail.ts'
 import { publications } from './publishing/publication.ts'
@@ -36,13 +35,6 @@ export interface Composer {
  */
 const markSharing = (isSharing: boolean) => writeStored('tintype.sharing', isSharing ? '1' : null)
 
-/** Films by code that comes with the first of them. */
-async function decodeSource(source: Source, signal: AbortSignal): Promise<Preview> {
-  if (source.type.startsWith('image/')) return decodePicture(source, signal)
-  const { decodeFilm } = await import('../../things/composing/decode-film.ts')
-  return decodeFilm(source, signal)
-}
-
 /** All that the composer of one member needs, wired to the browser. */
 export function createComposer(ownerId: string): Composer {
   const publisher = new Publisher({
@@ -64,7 +56,7 @@ export function createComposer(ownerId: string): Composer {
     uploads,
     publisher,
     shelf,
-    decode: decodeSource,
+    decode: decodeMedia,
     thumbnail: thumbnailOf,
     ownerId,
     now: () => Date.now(),

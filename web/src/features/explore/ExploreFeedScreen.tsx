@@ -1,30 +1,18 @@
 import { Navigate, useParams } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import { useState } from 'react'
-import { entities, useEntity } from '../../data/entities/entities.ts'
+import { useEntity } from '../../data/entities/entities.ts'
 import { usePaged } from '../../data/paged-list.ts'
 import { exploreFeed } from '../../data/posts.ts'
 import { t } from '../../kit/messages.ts'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
 import { reasonText } from '../../things/explore/reason.ts'
 import { FeedSkeleton } from '../../things/post/FeedSkeleton.tsx'
-import { PostCard } from '../../things/post/PostCard.tsx'
-import { InfiniteList } from '../../ui/InfiniteList.tsx'
-import { clampRatio } from '../../ui/media-sources.ts'
+import { PostFeed } from '../../things/post/PostFeed.tsx'
 import styles from './ExploreFeedScreen.module.css'
 
-const GAP = 20
 /** Head, actions, likes, caption and why, around the picture. */
 const AROUND_PX = 280
-const WIDEST_PX = 630
-
-const keyOf = (id: PostId) => id
-function estimate(id: PostId): number {
-  const media = entities.get('posts', id)?.media[0]
-  const width = Math.min(window.innerWidth, WIDEST_PX)
-  return AROUND_PX + (media ? width / clampRatio(media.width, media.height) : width)
-}
-
 /** Explore one below the other, from the post on that was opened. */
 export default function ExploreFeedScreen() {
   const { postId } = useParams({ from: '/frame/explore/$postId' })
@@ -40,23 +28,14 @@ export default function ExploreFeedScreen() {
     <>
       <ScreenHead title={t('explore.title')} back />
       <div className={styles.column}>
-        <InfiniteList
+        <PostFeed
           label={t('explore.title')}
-          role="feed"
           memory={`explore-${postId}`}
-          items={ids.slice(from)}
-          keyOf={keyOf}
-          estimate={estimate}
-          gap={GAP}
-          overscan={2}
+          ids={ids.slice(from)}
+          among={ids}
+          aroundPx={AROUND_PX}
           {...more}
-          placeholder={<FeedSkeleton posts={1} />}
-          render={(id, index, height) => (
-            <>
-              <Why id={id} />
-              <PostCard postId={id} among={ids} index={index} height={height} eager={index === 0} />
-            </>
-          )}
+          above={(id) => <Why id={id} />}
         />
       </div>
     </>

@@ -3,6 +3,7 @@ import type { HashtagHit, NamedHit, PlaceHit } from '@tintype/contract'
 import { Hash, type LucideIcon, MapPin } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Person } from '../../things/people/Person.tsx'
+import row from '../../ui/UserRow.module.css'
 import styles from './HitRow.module.css'
 import { t } from './messages.ts'
 import { keepRecent, recentOf } from './search-lists.ts'
@@ -18,7 +19,7 @@ export function HitRow({ hit, action }: HitRowProps) {
   const handleOpen = () => keepRecent(recentOf(hit))
   if (hit.type === 'user') return <Person userId={hit.user.user_id} action={action} onOpen={handleOpen} />
   return (
-    <div className={styles.row}>
+    <div className={row.row}>
       {hit.type === 'hashtag' ? (
         <TagLink hit={hit} onOpen={handleOpen} />
       ) : (
@@ -31,7 +32,7 @@ export function HitRow({ hit, action }: HitRowProps) {
 
 function TagLink({ hit, onOpen }: { hit: HashtagHit; onOpen: () => void }) {
   return (
-    <Link to="/tags/$tag" params={{ tag: hit.tag }} className={styles.link} onClick={onOpen}>
+    <Link to="/tags/$tag" params={{ tag: hit.tag }} className={row.link} onClick={onOpen}>
       <LabelText icon={Hash} name={`#${hit.tag}`} count={hit.posts_count} />
     </Link>
   )
@@ -40,7 +41,7 @@ function TagLink({ hit, onOpen }: { hit: HashtagHit; onOpen: () => void }) {
 function PlaceLink({ hit, onOpen }: { hit: PlaceHit; onOpen: () => void }) {
   const { name } = hit.place
   return (
-    <Link to="/search" search={{ q: name, tab: 'posts' }} className={styles.link} onClick={onOpen}>
+    <Link to="/search" search={{ q: name, tab: 'posts' }} className={row.link} onClick={onOpen}>
       <LabelText icon={MapPin} name={name} count={hit.posts_count} />
     </Link>
   )
@@ -52,9 +53,9 @@ function LabelText({ icon: Icon, name, count }: { icon: LucideIcon; name: string
       <span className={styles.sign}>
         <Icon aria-hidden size={20} />
       </span>
-      <span className={styles.text}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.kind}>{t('search.postsCount', { count })}</span>
+      <span className={row.names}>
+        <span className={row.username}>{name}</span>
+        <span className={row.note}>{t('search.postsCount', { count })}</span>
       </span>
     </>
   )

@@ -8,10 +8,9 @@ import styles from '../../things/account/Sections.module.css'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { FormError } from '../../ui/FormError.tsx'
+import { longDate } from '../../ui/relative-time.ts'
 import { toast } from '../../ui/toast.ts'
 import { t as words } from './section-messages.ts'
-
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' })
 
 export function DeleteSection() {
   const days = useInstance()?.deletion_days ?? 0
@@ -37,7 +36,7 @@ export function DeleteSection() {
         onDone={({ gone_at }) => {
           if (days === 0) return endSession('deleted')
           endSession('logged-out')
-          toast(words('deleteAccount.until', { date: day.format(new Date(gone_at)) }))
+          toast(words('deleteAccount.until', { date: longDate(gone_at) }))
         }}
       />
     </div>

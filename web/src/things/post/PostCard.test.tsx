@@ -137,7 +137,7 @@ it('offers what is harmless first and what ends a tie last, muting between them'
     'Block ana',
     'Cancel',
   ])
-  await user.keyboard('{ArrowDown}'.repeat(6) + '{Enter}')
+  await user.keyboard(`${'{ArrowDown}'.repeat(6)}{Enter}`)
   await waitFor(() => expect(api.graph.mute).toHaveBeenCalledOnce())
   await screen.findByText(/Their posts leave your feed/)
 })

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kit/clock.ts'
-import type { RedisConnection } from '../../redis/port.ts'
+import type { RedisConnection, RedisScript } from '../../redis/port.ts'
 import { DELETED_FOR, type SharedValues } from '../port.ts'
 
 /**
@@ -14,17 +14,16 @@ redis.call('SET', KEYS[1], string.format('%014.0f', now + ms) .. '+' .. ARGV[3],
 return 1`
 const HEAD = 15
 
-type Run = { tintypeKeep(...given: (string | number | Buffer)[]): unknown }
-
 /** Values that all processes share, in Redis. Each key goes to the node that has it; those of one call go side by side. */
 export class RedisSharedValues implements SharedValues {
   readonly #redis: RedisConnection
   readonly #clock: Clock
+  readonly #keep: RedisScript
 
   constructor({ redis, clock }: { redis: RedisConnection; clock: Clock }) {
     this.#redis = redis
     this.#clock = clock
-    redis.commands.defineCommand('tintypeKeep', { numberOfKeys: 1, lua: SET })
+    this.#keep = redis.script('tintypeKeep', SET)
   }
 
   async get(keys: readonly string[]): Promise<(Uint8Array | undefined)[]> {
@@ -38,11 +37,9 @@ export class RedisSharedValues implements SharedValues {
 
   async set(values: ReadonlyMap<string, Uint8Array>, ttl: number): Promise<void> {
     const now = this.#clock.now()
-    const commands = this.#redis.commands as unknown as Run
+    const ms = Math.ceil(ttl * 1000)
     await Promise.all(
-      [...values].map(([key, bytes]) =>
-        commands.tintypeKeep(this.#keyOf(key), now, Math.ceil(ttl * 1000), Buffer.from(bytes)),
-      ),
+      [...values].map(([key, bytes]) => this.#keep(this.#keyOf(key), now, ms, Buffer.from(bytes))),
     )
   }
 

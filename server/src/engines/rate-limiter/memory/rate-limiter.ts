@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../../kit/clock.ts'
 import { lruOf } from '../../../kit/lru.ts'
+import { grantOf } from '../grant.ts'
 import type { Bucket, RateLimiter, TokenGrant } from '../port.ts'
 
 /** The buckets inside one process; those that were used longest ago are forgotten, which fills them. */
@@ -22,12 +23,7 @@ export class MemoryRateLimiter implements RateLimiter {
     const granted = missing + interval <= capacity + 0.001
     const after = granted ? missing + interval : missing
     if (granted) this.#fullAt.set(key, now + after)
-    return Promise.resolve({
-      granted,
-      remaining: Math.max(0, Math.floor((capacity - after + 0.001) / interval)),
-      retryAfter: granted ? 0 : (missing + interval - capacity) / 1000,
-      resetAfter: after / 1000,
-    })
+    return Promise.resolve(grantOf(granted, after, { capacity, interval }))
   }
 
   ping(): Promise<void> {

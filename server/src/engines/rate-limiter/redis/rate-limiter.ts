@@ -1,5 +1,6 @@
 import type { Clock } from '../../../kit/clock.ts'
-import type { RedisConnection } from '../../redis/port.ts'
+import type { RedisConnection, RedisScript } from '../../redis/port.ts'
+import { grantOf } from '../grant.ts'
 import type { Bucket, RateLimiter, TokenGrant } from '../port.ts'
 
 /**
@@ -25,30 +26,21 @@ export interface RedisRateLimiterOptions {
 /** Buckets that all processes share. */
 export class RedisRateLimiter implements RateLimiter {
   readonly #options: RedisRateLimiterOptions
+  readonly #take: RedisScript
 
   constructor(options: RedisRateLimiterOptions) {
     this.#options = options
-    options.redis.commands.defineCommand('tintypeTake', { numberOfKeys: 1, lua: TAKE })
+    this.#take = options.redis.script('tintypeTake', TAKE)
   }
 
   async take(key: string, bucket: Bucket): Promise<TokenGrant> {
-    const { clock, local, onError } = this.#options
+    const { redis, clock, local, onError } = this.#options
     const capacity = bucket.per * 1000
     const interval = capacity / bucket.burst
     try {
-      const [granted, text] = await this.#run(
-        `${this.#options.redis.prefix}:bucket:{${key}}`,
-        clock.now(),
-        capacity,
-        interval,
-      )
-      const after = Number(text)
-      return {
-        granted: granted === 1,
-        remaining: Math.max(0, Math.floor((capacity - after + 0.001) / interval)),
-        retryAfter: granted === 1 ? 0 : (after + interval - capacity) / 1000,
-        resetAfter: after / 1000,
-      }
+      const taken = this.#take(`${redis.prefix}:bucket:{${key}}`, clock.now(), capacity, interval)
+      const [granted, after] = (await taken) as [granted: 0 | 1, after: string]
+      return grantOf(granted === 1, Number(after), { capacity, interval })
     } catch (error) {
       onError(error)
       return local.take(key, bucket)
@@ -61,17 +53,5 @@ export class RedisRateLimiter implements RateLimiter {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#options.local[Symbol.asyncDispose]()
-  }
-
-  #run(
-    key: string,
-    now: number,
-    capacity: number,
-    interval: number,
-  ): Promise<[granted: number, after: string]> {
-    const commands = this.#options.redis.commands as unknown as {
-      tintypeTake(...given: (string | number)[]): Promise<[number, string]>
-    }
-    return commands.tintypeTake(key, now, capacity, interval)
   }
 }

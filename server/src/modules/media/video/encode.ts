@@ -16,7 +16,7 @@ import {
   FF_ENCODER_LIBX264,
 } from 'node-av/constants'
 import { shiftFragments } from './fragments.ts'
-import { ANY_STREAM, openSource, readOnly, startOf, streamsOf } from './open.ts'
+import { ANY_STREAM, isFrame, openSource, readOnly, startOf, streamsOf } from './open.ts'
 import { OutputFile } from './output-file.ts'
 import { type EncodePlan, type Rung, scaleTo, secondsOf, uprightFilters } from './plan.ts'
 import type { Source, SourcePicture } from './source.ts'
@@ -138,8 +138,6 @@ async function takeFrames(filter: FilterComplexAPI, lines: RungLine[], frames: n
   )
   return lines.every((line) => line.frames >= frames)
 }
-
-const isFrame = (found: unknown): found is Frame => typeof found === 'object' && found !== null
 
 /** From decoded frames to those of each rung: turned upright and brought to their colours at the largest size that is wanted. */
 function graphOf(picture: SourcePicture, plan: EncodePlan, begin: number, start: number): string {

@@ -1,5 +1,5 @@
 import { TintypeError } from '@tintype/contract/tintype-error'
-import { Demuxer, type Stream } from 'node-av'
+import { Demuxer, type Frame, type Stream } from 'node-av'
 import {
   AV_CODEC_ID_H264,
   AV_DISPOSITION_ATTACHED_PIC,
@@ -116,6 +116,9 @@ function pictureOf(stream: Stream): SourcePicture {
     hasAlpha: codecpar.format === AV_PIX_FMT_YUVA420P || LOOPED_CODECS.has(nameOf(stream)),
   }
 }
+
+/** What a filter answers: a frame, or that there is none. */
+export const isFrame = (found: unknown): found is Frame => typeof found === 'object' && found !== null
 
 /** Codecs of animated pictures, which may be see-through. */
 const LOOPED_CODECS = new Set(['gif', 'apng', 'webp', 'webp_anim'])

@@ -1,6 +1,7 @@
 import type { FilmTrack } from '../outcome.ts'
 import type { FragmentedFile } from './fragments.ts'
 
+export const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl'
 /** Stands where the reader's own right to see is put in. */
 export const QUERY = '{query}'
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { Decoder, type Demuxer, Encoder, FilterAPI, Frame, Packet, type Stream } from 'node-av'
 import { AV_PIX_FMT_RGB24, AVSEEK_FLAG_BACKWARD, FF_ENCODER_LIBWEBP, FF_ENCODER_PNG } from 'node-av/constants'
 import type { Size } from '../imaging/plan.ts'
-import { ANY_STREAM, openSource, readOnly, startOf, streamsOf } from './open.ts'
+import { ANY_STREAM, isFrame, openSource, readOnly, startOf, streamsOf } from './open.ts'
 import { type Part, scaleTo, uprightFilters } from './plan.ts'
 import type { Source, SourcePicture } from './source.ts'
 import { isWorthShowing, scoreOf } from './still-score.ts'
@@ -80,8 +80,6 @@ async function through(filter: FilterAPI, frame: Frame): Promise<Frame> {
   if (!isFrame(made)) throw new Error('no frame')
   return made
 }
-
-const isFrame = (found: unknown): found is Frame => typeof found === 'object' && found !== null
 
 async function bestOf(
   film: Film,

@@ -2,9 +2,10 @@ import type { Attachment } from '@tintype/contract'
 import { Pause, Play } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { classes } from '../../../ui/classes.ts'
+import { clockText } from '../../../ui/clock-text.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import styles from './MessageBody.module.css'
-import { clock, t } from './voice/messages.ts'
+import { t } from './voice/messages.ts'
 import voiceStyles from './voice/Voice.module.css'
 
 type Voice = Extract<Attachment, { type: 'voice' }>
@@ -37,7 +38,7 @@ function Player({ voice, url }: { voice: Voice; url: string }) {
     setAt(to)
   }
   return (
-    <figure className={voiceStyles.note} aria-label={t('label', { time: clock(seconds) })}>
+    <figure className={voiceStyles.note} aria-label={t('label', { time: clockText(seconds) })}>
       {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what is said */}
       <audio
         ref={audio}
@@ -70,7 +71,7 @@ function Player({ voice, url }: { voice: Voice; url: string }) {
           type="range"
           className={voiceStyles.position}
           aria-label={t('position')}
-          aria-valuetext={clock(at)}
+          aria-valuetext={clockText(at)}
           min={0}
           max={seconds}
           step={0.1}
@@ -78,7 +79,7 @@ function Player({ voice, url }: { voice: Voice; url: string }) {
           onChange={({ target }) => handleSeek(target.valueAsNumber)}
         />
       </span>
-      <span className={voiceStyles.time}>{clock(isPlaying || at > 0 ? at : seconds)}</span>
+      <span className={voiceStyles.time}>{clockText(isPlaying || at > 0 ? at : seconds)}</span>
     </figure>
   )
 }

@@ -1,7 +1,7 @@
 import { limits, type MessageLife } from '@tintype/contract'
 import { useCallback, useState } from 'react'
 import type { OutgoingPhoto } from '../../../data/direct/outbox.ts'
-import { decodePicture, type PictureFile, type Preview } from '../../../things/composing/decode.ts'
+import { decodeMedia } from '../../../things/composing/decode-media.ts'
 import { type Accepted, takeInAll } from '../../../things/composing/intake.ts'
 import { t } from '../../../things/direct/messages.ts'
 import { toast } from '../../../ui/toast.ts'
@@ -42,16 +42,8 @@ async function take(files: readonly File[]): Promise<OutgoingPhoto[]> {
   return Promise.all(accepted.map(outgoing))
 }
 
-/** Films by code that comes with the first of them. */
-async function decodeAny(source: PictureFile): Promise<Preview> {
-  const { signal } = new AbortController()
-  if (source.type.startsWith('image/')) return decodePicture(source, signal)
-  const { decodeFilm } = await import('../../../things/composing/decode-film.ts')
-  return decodeFilm(source, signal)
-}
-
 async function outgoing({ file, type }: Accepted): Promise<OutgoingPhoto> {
-  const preview = await decodeAny({ file, type })
+  const preview = await decodeMedia({ file, type }, new AbortController().signal)
   if (preview.state === 'seen') preview.decoded.bitmap.close()
   // The server is told what it is by its bytes, not by its name.
   const named = file.slice(0, file.size, type)

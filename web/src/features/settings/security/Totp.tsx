@@ -11,13 +11,13 @@ import { copyText } from '../../../things/post/share.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { FormError } from '../../../ui/FormError.tsx'
+import { longDate } from '../../../ui/relative-time.ts'
 import { toast } from '../../../ui/toast.ts'
 import { t } from './messages.ts'
 import { QrCode } from './QrCode.tsx'
 import own from './Security.module.css'
 
 type OnCodes = (codes: string[]) => void
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' })
 
 export function TotpOff({ onCodes }: { onCodes: OnCodes }) {
   return (
@@ -131,7 +131,7 @@ export function TotpOn({ since, codesLeft, onCodes }: TotpOnProps) {
   })
   return (
     <>
-      <p>{t('totp.on', { date: day.format(new Date(since)) })}</p>
+      <p>{t('totp.on', { date: longDate(since) })}</p>
       <p className={styles.note}>{t('totp.left', { count: codesLeft })}</p>
       <div className={own.row}>
         <Button label={t('totp.renew')} busy={renew.isPending} onPress={() => setAsking('renew')} />

@@ -2,6 +2,7 @@ import type { PostId, Video } from '@tintype/contract'
 import { Pause, Play, Volume2, VolumeX } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { classes } from '../../../ui/classes.ts'
+import { clockText } from '../../../ui/clock-text.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import styles from './FilmPlayer.module.css'
 import { t } from './messages.ts'
@@ -80,7 +81,7 @@ function Position({ video, seconds }: { video: { current: HTMLVideoElement | nul
       type="range"
       className={styles.position}
       aria-label={t('film.position')}
-      aria-valuetext={t('film.time', { at: clock(at), of: clock(seconds) })}
+      aria-valuetext={t('film.time', { at: clockText(at), of: clockText(seconds) })}
       min={0}
       max={seconds}
       step={0.1}
@@ -97,6 +98,3 @@ function Position({ video, seconds }: { video: { current: HTMLVideoElement | nul
     />
   )
 }
-
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`

@@ -1,7 +1,8 @@
 import { SendHorizontal, Trash2 } from 'lucide-react'
+import { clockText } from '../../../../ui/clock-text.ts'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import form from '../MessageForm.module.css'
-import { clock, t } from './messages.ts'
+import { t } from './messages.ts'
 import styles from './Voice.module.css'
 
 interface RecorderBarProps {
@@ -17,8 +18,8 @@ export function RecorderBar({ seconds, onCancel, onSend }: RecorderBarProps) {
       <IconButton icon={Trash2} label={t('cancel')} onPress={onCancel} />
       <p className={styles.recording}>
         <span className={styles.light} aria-hidden="true" />
-        <span role="timer" aria-label={t('recording', { time: clock(seconds) })}>
-          {clock(seconds)}
+        <span role="timer" aria-label={t('recording', { time: clockText(seconds) })}>
+          {clockText(seconds)}
         </span>
       </p>
       <button

@@ -14,7 +14,3 @@ export const t = createT({
   developing: 'The voice note is on its way',
   failed: 'This recording could not be used',
 })
-
-/** Minutes and seconds. */
-export const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`

@@ -118,7 +118,10 @@ export async function openEngines(
   const { mailer, folder: mailFolder } = await openMailer({ settings, clock })
   opening.use(mailer)
   const push = opening.use(await openPush({ settings, clock }))
-  const events = use('events', await openEventLog({ db, outbox, clock, logger }))
+  const events = use(
+    'events',
+    await openEventLog({ db, outbox, clock, logger, beforeHandling: (facts) => cache.hearHere(facts) }),
+  )
 
   const opened = opening.move()
   return {

@@ -45,10 +45,10 @@ export async function coherentCache(
         set: entries.set.bind(entries),
         through: entries.through.bind(entries),
         throughMany: entries.throughMany.bind(entries),
-        async del(ids) {
+        async del(ids, options) {
           if (ids.length === 0) return
           await entries.del(ids)
-          teller.tell(kind, ids)
+          if (!options?.onlyHere) teller.tell(kind, ids)
         },
         // The others only hear that theirs is out of date.
         async amend(ids, change) {

@@ -3,7 +3,7 @@ import type { NewEvent } from '../outbox/port.ts'
 import type { Cache, CacheStore, DerivedEntries, Entries, KindOptions, Marks, News } from './port.ts'
 
 /** What is done about ids of which there is news. */
-type Heed = (ids: readonly string[]) => Promise<void>
+type Heed = (ids: readonly string[], options: { onlyHere: boolean }) => Promise<void>
 
 /** Has kinds forget by facts, whatever holds their entries. */
 export class FactCache implements Cache {
@@ -27,7 +27,7 @@ export class FactCache implements Cache {
     { forgets = [], ...options }: KindOptions<Id>,
   ): DerivedEntries<Id, Value> {
     const entries = this.#store.entries<Id, Value>(kind, options)
-    this.#listen(forgets, (ids) => entries.del(ids))
+    this.#listen(forgets, (ids, options) => entries.del(ids, options))
     return entries
   }
 
@@ -39,13 +39,21 @@ export class FactCache implements Cache {
     return { has: async (id) => (await entries.get(id)) !== undefined }
   }
 
-  async hear(facts: readonly NewEvent[]): Promise<void> {
+  hear(facts: readonly NewEvent[]): Promise<void> {
+    return this.#hear(facts, { onlyHere: false })
+  }
+
+  hearHere(facts: readonly NewEvent[]): Promise<void> {
+    return this.#hear(facts, { onlyHere: true })
+  }
+
+  async #hear(facts: readonly NewEvent[], options: { onlyHere: boolean }): Promise<void> {
     const known = new Map<Heed, Set<string>>()
     const heeding: Promise<void>[] = []
     for (const { type, payload } of facts) {
       for (const { ids, heed } of this.#heeds.get(type) ?? []) {
         const news = ids(payload)
-        if (news instanceof Promise) heeding.push(news.then(heed))
+        if (news instanceof Promise) heeding.push(news.then((found) => heed(found, options)))
         else {
           const all = known.get(heed) ?? new Set()
           known.set(heed, all)
@@ -53,7 +61,7 @@ export class FactCache implements Cache {
         }
       }
     }
-    for (const [heed, ids] of known) heeding.push(heed([...ids]))
+    for (const [heed, ids] of known) heeding.push(heed([...ids], options))
     await Promise.all(heeding)
   }
 
@@ -69,7 +77,10 @@ export class FactCache implements Cache {
     return this.#store[Symbol.asyncDispose]()
   }
 
-  #listen<Id extends string>(all: readonly News<Id>[], heed: (ids: readonly Id[]) => Promise<void>): void {
+  #listen<Id extends string>(
+    all: readonly News<Id>[],
+    heed: (ids: readonly Id[], options: { onlyHere: boolean }) => Promise<void>,
+  ): void {
     for (const { types, ids } of all)
       for (const type of types) {
         const heeds = this.#heeds.get(type) ?? []

@@ -59,7 +59,8 @@ export interface Entries<Id extends string, Value> {
 /** The same for whoever derives the values, and so knows by itself what has become of them. */
 export interface DerivedEntries<Id extends string, Value> extends Entries<Id, Value> {
   set(id: Id, value: Value): Promise<void>
-  del(ids: readonly Id[]): Promise<void>
+  /** `onlyHere`: other processes are not told, for they hear of it by themselves. */
+  del(ids: readonly Id[], options?: { onlyHere: boolean }): Promise<void>
   /**
    * A `del` by someone who knows what has become of the values: what is kept may stay, as `change` answers it (undefined: it goes), for
    * the rest of its time. Another handle, or this one, may as well have nothing; never what was before.
@@ -99,6 +100,11 @@ export interface Cache extends Omit<CacheStore, 'entries'> {
    * made the facts is answered, and a consumer once more, should the process have died in between.
    */
   hear(facts: readonly NewEvent[]): Promise<void>
+  /**
+   * The same without a word to other processes. The event log tells it what it has read before it hands that to a consumer here, which
+   * may else act on what was so before the fact: it can be quicker than the broadcast, and than the writer's own hearing.
+   */
+  hearHere(facts: readonly NewEvent[]): Promise<void>
   /** Of the facts that some kind wants to hear of. */
   readonly heard: readonly EventType[]
 }

@@ -70,10 +70,10 @@ class SharedEntries<Id extends string, Value> implements DerivedEntries<Id, Valu
     await this.#local.set(id, value)
   }
 
-  async del(ids: readonly Id[]): Promise<void> {
+  async del(ids: readonly Id[], options?: { onlyHere: boolean }): Promise<void> {
     if (ids.length === 0) return
     await this.#shared.del(ids.map((id) => this.#keyOf(id)))
-    await this.#local.del(ids)
+    await this.#local.del(ids, options)
   }
 
   async amend(ids: readonly Id[], change: (value: Value) => Value | undefined): Promise<void> {

@@ -35,7 +35,11 @@ export async function removeDeeds(tx: Tx, deeds: readonly Deed[]): Promise<void>
     where engagements.user_id = deed.user_id and engagements.post_id = deed.post_id`.execute(tx)
 }
 
-/** Pairs each of these with the last `most` that its member engaged with before, and counts the pairs. Answers with how many. */
+/**
+ * Pairs each of these, which this transaction has just noted, with the last `most` that its member engaged with before, and counts the
+ * pairs. Answers with how many. Of two that were noted together the one with the higher id counts as the later; clocks decide nothing, as
+ * several processes note.
+ */
 export async function countPairs(
   tx: Tx,
   deeds: readonly Deed[],
@@ -46,11 +50,10 @@ export async function countPairs(
       select deed.post_id, earlier.post_id as other_id from unnest(
         ${deeds.map((deed) => deed.user_id)}::uuid[], ${deeds.map((deed) => deed.post_id)}::uuid[]
       ) as deed (user_id, post_id)
-      join engagements own on own.user_id = deed.user_id and own.post_id = deed.post_id
       cross join lateral (
         select post_id from engagements e
-        where e.user_id = deed.user_id and e.engaged_at <= own.engaged_at and e.kinds <> 0
-          and (e.engaged_at, e.post_id) < (own.engaged_at, own.post_id)
+        where e.user_id = deed.user_id and e.post_id <> deed.post_id and e.kinds <> 0
+          and (e.post_id < deed.post_id or e.xmin <> pg_current_xact_id()::xid)
         order by e.engaged_at desc, e.post_id desc limit ${most}
       ) earlier
     ), both_ends as (

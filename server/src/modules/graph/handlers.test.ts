@@ -1,6 +1,6 @@
 import type { Page, UserListEntry } from '@tintype/contract'
 import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 let system: TestSystem
 beforeAll(async () => {
@@ -88,6 +88,23 @@ describe('following a private account', () => {
     expect(await followers(kim, jon)).toEqual(['lea', 'kim'])
     expect(await requests(jon)).toEqual([])
     expect(await counts(jon, jon)).toEqual([2, 0])
+  })
+
+  test('a consumer finds nothing older than the fact it is told of, however late else the caches hear', async () => {
+    const [mae, ned] = await system.people('mae', 'ned')
+    await mae.goPrivate()
+    await ned.follow(mae)
+    await system.settle()
+    const { cache, outbox } = system.engines
+    outbox.onCommitted(async () => {})
+    const late = vi.spyOn(cache, 'hear').mockResolvedValue()
+    expect((await ned.profile(mae)).is_private).toBe(true)
+    await mae.goPublic()
+    await system.settle()
+    late.mockRestore()
+    outbox.onCommitted((facts) => cache.hear(facts))
+    await cache.clear()
+    expect(await followers(ned, mae)).toEqual(['ned'])
   })
 })
 

@@ -9,6 +9,7 @@ import { LogProcess } from './process.ts'
 import type { PostgresAccess, Settings } from './settings.ts'
 
 const defaults: Settings = {
+  beforeHandling: async () => {},
   clock: systemClock,
   logger: undefined,
   keepSeconds: 86_400,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { OwnSession, Sql } from '../../db/port.ts'
-import { CHANNEL } from '../../outbox/port.ts'
+import { CHANNEL, type NewEvent } from '../../outbox/port.ts'
 import type { Consumer } from '../port.ts'
 import { Committer } from './committer.ts'
 import { Group } from './group.ts'
@@ -16,6 +16,7 @@ import {
 import { claimCursors, readFirstSeq, readPiece, readTail, readWindow } from './log-store.ts'
 import { Ownership } from './ownership.ts'
 import { readParked, readParkedKeys, writeChanges } from './parked-store.ts'
+import type { EventRow } from './rows.ts'
 import type { PostgresAccess, Settings } from './settings.ts'
 import type { ReaderSource } from './share-reader.ts'
 import { sweepLog } from './sweep.ts'
@@ -67,7 +68,14 @@ export class LogProcess {
     this.#own = this.#session.query
     const own = this.#own
     const onError = (error: unknown) => this.#warn(error)
-    this.tail = new Tail({ read: (xid, limit) => readTail(own, xid, limit), onError })
+    this.tail = new Tail({
+      read: async (xid, limit) => {
+        const found = await readTail(own, xid, limit)
+        await this.#prepare(found.rows)
+        return found
+      },
+      onError,
+    })
     this.#committer = new Committer({
       groups: () => this.#ownership.groups.values(),
       write: (changes) => writeChanges(own, this.#owner, changes),
@@ -189,10 +197,18 @@ export class LogProcess {
     const types = consumer.types
     return {
       tail: this.tail,
-      readWindow: (range) => readWindow(this.#own, { ...range, types }),
+      readWindow: async (range) => this.#prepare(await readWindow(this.#own, { ...range, types })),
       readFirstSeq: (xid, until) => readFirstSeq(this.#own, xid, until),
-      readPiece: (range, afterSeq) => readPiece(this.#own, { ...range, types }, afterSeq),
+      readPiece: async (range, afterSeq) =>
+        this.#prepare(await readPiece(this.#own, { ...range, types }, afterSeq)),
     }
+  }
+
+  /** Consumers of this process find nothing older than the events they are told of. */
+  async #prepare(rows: EventRow[]): Promise<EventRow[]> {
+    if (rows.length > 0)
+      await this.#settings.beforeHandling(rows as NewEvent[]).catch((error: unknown) => this.#warn(error))
+    return rows
   }
 
   #lost(): void {

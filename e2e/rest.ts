@@ -51,7 +51,8 @@ export async function quiet(page: Page): Promise<void> {
  * a wheel scrolls it over many frames.
  */
 async function idleTwice(): Promise<boolean> {
-  const idle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve()))
+  // After a press at a point Chromium was seen to call no idle page idle any more, for as long as nothing else was pressed.
+  const idle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 500 }))
   await idle()
   const before = scrollY
   await new Promise((resolve) => setTimeout(resolve, 80))

@@ -65,6 +65,7 @@ export const limits = {
   pinnedConversations: 9,
   pinnedComments: 3,
   pinnedPosts: 3,
+  taggedPeople: 20,
   filteredWords: 200,
   filteredWord: 50,
   pageDefault: 20,

@@ -13,7 +13,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { conversationRoutes, messageRoutes } from './messages/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
-import { postRoutes, postSettingsRoutes, postShelfRoutes } from './posts/routes.ts'
+import { photoTagRoutes, postRoutes, postSettingsRoutes, postShelfRoutes } from './posts/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 
@@ -28,6 +28,7 @@ export const routes = {
   posts: postRoutes,
   postSettings: postSettingsRoutes,
   postShelf: postShelfRoutes,
+  photoTags: photoTagRoutes,
   feed: feedRoutes,
   explore: exploreRoutes,
   engagement: engagementRoutes,

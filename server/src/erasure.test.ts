@@ -30,7 +30,11 @@ test('after a member has left, no column holds their id', async () => {
     location: { name: 'The bay' },
     photos: [await photo(1, { width: 64, height: 64 })],
   })
-  const theirs = await ben.share({ caption: 'hi @ana', photos: [await photo(2, { width: 64, height: 64 })] })
+  const theirs = await ben.share({
+    caption: 'hi @ana',
+    people: [{ username: 'ana', picture: 0, x: 0.5, y: 0.5 }],
+    photos: [await photo(2, { width: 64, height: 64 })],
+  })
   await system.settle()
   const [said] = [await ben.comment(own, 'nice, @ana'), await ana.comment(theirs, 'thanks, @ben')]
   for (const one of [ana, ben]) await one.api.postSettings.change({ body: { filtered_words: ['held'] } })

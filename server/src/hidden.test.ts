@@ -94,6 +94,7 @@ const bodies: Record<string, unknown> = {
   'factors.renamePasskey': { name: 'Mine now' },
   'posts.edit': { caption: 'mine now' },
   'comments.create': { text: 'hello' },
+  'photoTags.set': { people: [] },
   'stories.react': { emoji: '❤️' },
   'stories.answer': { choice: 0 },
   'highlights.edit': { title: 'Mine now' },

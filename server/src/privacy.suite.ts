@@ -25,6 +25,7 @@ export const ownOrNobodys: Operation[] = [
   'postSettings.get',
   'commentReview.held',
   'postShelf.archived',
+  'photoTags.pending',
   'messages.settings',
   'conversations.unread',
   'community.get',

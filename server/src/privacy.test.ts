@@ -31,6 +31,8 @@ interface Scene {
   collection: { collection_id: never }
   talk: Talk
   tag: string
+  /** Is tagged in the post. */
+  friend: string
 }
 let system: TestSystem
 const scenes: Partial<Record<'private' | 'public', Scene>> = {}
@@ -56,7 +58,11 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
   await follower.follow(friend)
   await owner.follow(friend)
   const tag = `secret${kind}`
-  const post = await owner.share({ caption: `#${tag}`, location: { name: `${tag} bay` } })
+  const post = await owner.share({
+    caption: `#${tag}`,
+    location: { name: `${tag} bay` },
+    people: [{ username: friend.username, picture: 0, x: 0.5, y: 0.5 }],
+  })
   const story = await owner.story()
   await system.settle()
   const comment = await owner.comment(post, 'a word')
@@ -89,6 +95,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
     collection: collection as never,
     talk,
     tag,
+    friend: friend.username,
   }
 }
 
@@ -108,6 +115,10 @@ const probes: Partial<Record<Operation, (viewer: Person, scene: Scene) => Promis
   'comments.list': async ({ api }, { post }) => (await api.comments.list({ params: post })).items.length > 0,
   'comments.replies': async ({ api }, { comment }) =>
     (await api.comments.replies({ params: comment })).items.length > 0,
+  'photoTags.list': async ({ api }, { post }) => (await api.photoTags.list({ params: post })).length > 0,
+  // In the tab of somebody whose own account is open.
+  'photoTags.ofMember': async ({ api }, scene) =>
+    holds(scene, await api.photoTags.ofMember({ params: { username: scene.friend } })),
   'graph.followers': async ({ api }, { owner }) =>
     (await api.graph.followers({ params: owner })).items.length > 0,
   'graph.following': async ({ api }, { owner }) =>

@@ -19,6 +19,7 @@ export const notificationTypes = [
   'comment',
   'reply',
   'mention',
+  'tagged',
   'comment_like',
   'story_reaction',
   'story_answer',

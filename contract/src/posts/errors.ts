@@ -5,7 +5,16 @@ export const postErrors = {
   quota_exceeded: { status: 429, message: 'You have posted the most that is allowed in one day.' },
   post_not_published: { status: 409, message: 'This post is not published.' },
   post_pins_full: { status: 409, message: 'Three posts are pinned already.' },
+  person_not_found: {
+    status: 400,
+    message: 'One of the people to tag does not exist, or the picture does not.',
+  },
   too_many_tags: { status: 400, message: 'A caption can carry up to 30 hashtags and 20 mentions.' },
 } as const satisfies ErrorTable
 
-export const newPostErrors = [...usedUploadErrors, 'too_many_tags', 'quota_exceeded'] as const
+export const newPostErrors = [
+  ...usedUploadErrors,
+  'too_many_tags',
+  'person_not_found',
+  'quota_exceeded',
+] as const

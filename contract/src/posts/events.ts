@@ -4,7 +4,20 @@ import type { MediaId, PostId, UserId } from '../core/schema.ts'
 export const postEvents = {
   /** What they set for their posts and for comments on them. */
   'user.post_settings_changed': event<{ user_id: UserId }>((e) => e.user_id),
-  'post.published': event<{ post_id: PostId; author_id: UserId; mentioned_ids: UserId[] }>((e) => e.post_id),
+  'post.published': event<{
+    post_id: PostId
+    author_id: UserId
+    mentioned_ids: UserId[]
+    /** Who is in its pictures, whether or not they have agreed. */
+    tagged_ids?: UserId[]
+  }>((e) => e.post_id),
+  /** Who is in the pictures of a post has changed, or has agreed; it may not be published yet. */
+  'post.people_changed': event<{
+    post_id: PostId
+    author_id: UserId
+    tagged_ids: UserId[]
+    untagged_ids: UserId[]
+  }>((e) => e.post_id),
   /** Caption, place, alt text, who may comment or whether likes are shown. */
   'post.edited': event<{
     post_id: PostId

@@ -1,6 +1,7 @@
 export * from './errors.ts'
 export * from './events.ts'
 export * from './messages.ts'
+export * from './people.ts'
 export * from './routes.ts'
 export * from './schemas.ts'
 export * from './settings.ts'

@@ -3,7 +3,9 @@ import { Empty, Exact, Nullable, PageQuery, PostId, Type, UploadId } from '../co
 import { FilterId } from '../filters.ts'
 import { limits } from '../limits.ts'
 import { PhotoEdit, VideoEdit } from '../media/schemas.ts'
+import { ByUsername } from '../members/schemas.ts'
 import { newPostErrors } from './errors.ts'
+import { PersonTags, TaggedPerson } from './people.ts'
 import { AltText, Caption, Place, Post } from './schemas.ts'
 import { PostSettings, PostSettingsChanges, postChoices } from './settings.ts'
 
@@ -23,6 +25,7 @@ export const postRoutes = {
       caption: Type.Optional(Caption),
       location: Type.Optional(Nullable(Place)),
       ...postChoices,
+      people: Type.Optional(PersonTags),
       /** By position, as `upload_ids`; may be shorter. */
       alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
       edits: Type.Optional(Type.Array(PhotoEdit, { maxItems: limits.carousel })),
@@ -139,6 +142,67 @@ export const postShelfRoutes = {
     method: 'DELETE',
     path: '/posts/{post_id}/pin',
     summary: 'Take the pin off',
+    errors: ['not_found'],
+  }),
+} satisfies RouteGroup
+
+/** People in photographs. */
+export const photoTagRoutes = {
+  list: route({
+    method: 'GET',
+    path: '/posts/{post_id}/people',
+    summary: 'Who is tagged where in its pictures, as far as the viewer sees them',
+    access: 'optional',
+    params,
+    reply: Type.Array(TaggedPerson),
+    errors: ['not_found'],
+  }),
+  set: route({
+    method: 'PUT',
+    path: '/posts/{post_id}/people',
+    summary: 'Tag these people in one’s own post, and nobody else; who has taken themself out stays out',
+    access: 'member',
+    params,
+    body: Exact({ people: PersonTags }),
+    reply: Type.Array(TaggedPerson),
+    errors: ['not_found', 'person_not_found'],
+  }),
+  accept: route({
+    method: 'PUT',
+    path: '/posts/{post_id}/people/me',
+    summary: 'Let everybody see that one is in it',
+    access: 'member',
+    params,
+    reply: Empty,
+    errors: ['not_found'],
+  }),
+  leave: route({
+    method: 'DELETE',
+    path: '/posts/{post_id}/people/me',
+    summary: 'Take oneself out of it, for good',
+    access: 'member',
+    params,
+    reply: Empty,
+    errors: ['not_found'],
+  }),
+  pending: route({
+    method: 'GET',
+    path: '/posts/tagged/pending',
+    summary: 'Posts in which one is tagged and has not agreed yet, newest first',
+    access: 'member',
+    query: PageQuery,
+    paged: true,
+    reply: Post,
+  }),
+  ofMember: route({
+    method: 'GET',
+    path: '/users/{username}/tagged',
+    summary: 'Posts in which a member is tagged, newest first',
+    access: 'optional',
+    params: ByUsername,
+    query: PageQuery,
+    paged: true,
+    reply: Post,
     errors: ['not_found'],
   }),
 } satisfies RouteGroup

@@ -37,6 +37,8 @@ export const Post = Exact({
   comments_from: Type.Optional(LimitedCommenters),
   /** Only the author sees how many like it: in `likes_count` others find their own like, in the list nobody. */
   likes_hidden: Type.Optional(Type.Boolean()),
+  /** People are tagged in its pictures; see `photoTags.list`. */
+  tagged: Type.Optional(Type.Boolean()),
   /** It stands above the others on its author's profile. */
   pinned: Type.Optional(Type.Boolean()),
   likes_count: Type.Integer({

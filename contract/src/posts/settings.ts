@@ -1,5 +1,6 @@
 import { Exact, type Static, Type, Written } from '../core/schema.ts'
 import { limits } from '../limits.ts'
+import { Taggers } from './people.ts'
 
 /** Whom the author follows, who follows the author, whom the caption mentions. */
 export const limitedCommenters = ['following', 'followers', 'mentioned'] as const
@@ -28,6 +29,8 @@ export const PostSettings = Exact({
   comments_from: Commenters,
   /** Of posts to come, unless they say otherwise. */
   likes_hidden: Type.Boolean(),
+  /** Whose tags of the member in their photographs are shown without being approved. */
+  tags_from: Taggers,
   /** Comments with one of these words under the member's posts wait for their approval. */
   filtered_words: Type.Array(Written('line', { min: 1, max: limits.filteredWord }), {
     maxItems: limits.filteredWords,

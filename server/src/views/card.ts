@@ -25,6 +25,7 @@ export interface PostRecord {
   comments_from: Commenters
   likes_hidden: boolean
   pinned: boolean
+  people: { state: 'shown' | 'pending' | 'removed' }[]
   created_at: string
   edited_at: string | null
 }
@@ -88,6 +89,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     ...(commenting && { comments_from }),
     ...(post.likes_hidden && { likes_hidden: true }),
     ...(post.pinned && { pinned: true }),
+    ...(post.people.some(({ state }) => state === 'shown') && { tagged: true }),
     created_at: post.created_at,
     edited_at: post.edited_at,
   }

@@ -22,6 +22,7 @@ export const cardEntries = (cache: Cache, ttl: number) =>
           'post.restored',
           'post.pinned',
           'post.unpinned',
+          'post.people_changed',
           'post.deleted',
         ],
         (e) => [e.post_id],

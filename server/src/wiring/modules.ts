@@ -120,6 +120,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
     broadcast,
     clock,
     postTtl: config.cacheTtl.post,
+    members,
     texts,
     comments: () => engagement.service,
     graph,

@@ -1,3 +1,5 @@
+import { ChevronDown } from 'lucide-react'
+import { classes } from './classes.ts'
 import styles from './Field.module.css'
 import { Field } from './Field.tsx'
 
@@ -22,23 +24,26 @@ export function Select<V extends string>({
   return (
     <Field label={label} hint={hint}>
       {({ id, describedBy }) => (
-        <select
-          id={id}
-          className={styles.input}
-          aria-describedby={describedBy}
-          value={value}
-          disabled={disabled}
-          onChange={(event) => {
-            const chosen = options.find((option) => option.value === event.target.value)
-            if (chosen) onChange(chosen.value)
-          }}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+        <span className={styles.withAction}>
+          <select
+            id={id}
+            className={classes(styles.input, styles.select)}
+            aria-describedby={describedBy}
+            value={value}
+            disabled={disabled}
+            onChange={(event) => {
+              const chosen = options.find((option) => option.value === event.target.value)
+              if (chosen) onChange(chosen.value)
+            }}
+          >
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <ChevronDown aria-hidden size={18} className={styles.chevron} />
+        </span>
       )}
     </Field>
   )

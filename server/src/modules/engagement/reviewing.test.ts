@@ -65,6 +65,7 @@ test('settings are what posts to come are made with, and fields left out stay', 
   expect(await postSettings.get()).toEqual({
     comments_from: 'everyone',
     likes_hidden: false,
+    tags_from: 'anyone',
     filtered_words: [],
   })
   const before = await shared(ana)
@@ -72,7 +73,12 @@ test('settings are what posts to come are made with, and fields left out stay', 
   const changed = await postSettings.change({
     body: { likes_hidden: true, filtered_words: [' foo ', 'foo'] },
   })
-  expect(changed).toEqual({ comments_from: 'followers', likes_hidden: true, filtered_words: ['foo'] })
+  expect(changed).toEqual({
+    comments_from: 'followers',
+    likes_hidden: true,
+    tags_from: 'anyone',
+    filtered_words: ['foo'],
+  })
   expect(await postSettings.get()).toEqual(changed)
   const [post, other] = [await ana.share(), await ana.share({ comments_from: 'off', likes_hidden: false })]
   expect(post).toMatchObject({ comments_from: 'followers', likes_hidden: true })

@@ -2,11 +2,13 @@ import { attachedTo, type PostId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import { tellMember } from '../../kit/member-channel.ts'
+import type { PhotoTags } from './people.ts'
 import type { PostsService } from './service.ts'
 
 /** What others' facts mean for posts. */
 export const postsConsumers = (
   posts: Pick<PostsService, 'publishPost' | 'failPost' | 'retag' | 'countPosts'>,
+  photoTags: Pick<PhotoTags, 'part'>,
   broadcast: Pick<Broadcast, 'publish'>,
 ): Consumer[] => [
   consumer({
@@ -34,6 +36,11 @@ export const postsConsumers = (
     batch: 500,
     handleBatch: (events) =>
       posts.countPosts([...new Set(events.map(({ payload }) => payload.author_id))].sort()),
+  }),
+  consumer({
+    group: 'posts.people',
+    types: ['user.blocked'],
+    handle: ({ payload }) => photoTags.part(payload.blocker_id, payload.blocked_id),
   }),
   // The author's open apps hear that the post is done, and read it again.
   consumer({

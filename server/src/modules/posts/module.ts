@@ -4,14 +4,10 @@ import type { PreviewPosts } from '../../views/previews.ts'
 import type { ModuleParts } from '../module.ts'
 import { postsConsumers } from './consumers.ts'
 import type { FormFile } from './form.ts'
-import {
-  type PostRouteDeps,
-  postHandlers,
-  postSettingsHandlers,
-  type ShelfRouteDeps,
-  shelfHandlers,
-} from './handlers.ts'
+import { type PostRouteDeps, postHandlers, postSettingsHandlers, shelfHandlers } from './handlers.ts'
 import { postNotices } from './notices.ts'
+import { type PeopleDeps, PhotoTags, Tagging } from './people.ts'
+import { type PhotoTagRouteDeps, photoTagHandlers } from './people-handlers.ts'
 import { type PostsDeps, PostsService } from './service.ts'
 import { PostSettingsService } from './settings.ts'
 import { Shelf, type ShelfDeps } from './shelf.ts'
@@ -25,16 +21,20 @@ export interface PostsModule extends ModuleParts {
 
 /** `show` is a view that itself reads from this module's service, hence handed over as a function of it. */
 export function postsModule<Checked>(
-  deps: PostsDeps<Checked> & {
+  deps: Omit<PostsDeps<Checked>, 'tagging'> & {
+    members: PeopleDeps['members'] & PhotoTagRouteDeps['members']
+    graph: PeopleDeps['graph']
     media: { receiveFile: FormFile; giveUp: PostRouteDeps['giveUp'] } & ShelfDeps['media']
     broadcast: Pick<Broadcast, 'publish'>
-    show: ShelfRouteDeps['show']
+    show: PhotoTagRouteDeps['show']
     showNew: PostRouteDeps['showNew']
     preview: PreviewPosts
   },
 ): PostsModule {
-  const service = new PostsService(deps)
   const settings = new PostSettingsService(deps)
+  const tagging = new Tagging({ ...deps, settings })
+  const service = new PostsService({ ...deps, tagging })
+  const photoTags = new PhotoTags({ ...deps, settings, posts: service })
   const shelf = new Shelf({ ...deps, posts: service })
   const { receiveFile, giveUp } = deps.media
   return {
@@ -51,10 +51,12 @@ export function postsModule<Checked>(
           show: deps.show,
         }),
       ),
+      ...bind('photoTags', photoTagHandlers({ ...deps, photoTags, posts: service })),
     ],
-    consumers: postsConsumers(service, deps.broadcast),
+    consumers: postsConsumers(service, photoTags, deps.broadcast),
     async erase(member, signal) {
       await settings.erase(member)
+      await photoTags.erase(member, signal)
       await service.erase(member, signal)
     },
     notices: postNotices(service),

@@ -7,6 +7,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
 import { postCounts } from './count-store.ts'
 import { dayOf } from './listing.ts'
+import { inPictures, taggedPosts } from './people-store.ts'
 import { recentPosts } from './recent-store.ts'
 import { archivedPosts, pinnedPosts } from './shelf-store.ts'
 import type { Before, PostRecord, PostRef } from './store.ts'
@@ -34,6 +35,7 @@ const NEWS = [
       'post.restored',
       'post.pinned',
       'post.unpinned',
+      'post.people_changed',
       'post.deleted',
     ],
     (e) => [e.post_id],
@@ -109,6 +111,17 @@ export class PostsReader {
   /** What an author pinned to their profile, last pinned first. */
   pinnedPosts(authorId: UserId): Promise<PostId[]> {
     return pinnedPosts(this.#deps.db.query, authorId)
+  }
+
+  /** What a member is tagged in, newest first; or what waits for them to agree. */
+  taggedPosts(userId: UserId, page: Before & { pending: boolean }): Promise<PostRef[]> {
+    return taggedPosts(this.#deps.db.query, userId, page)
+  }
+
+  /** Who is in the pictures of posts, past every cache. */
+  async tagged(ids: readonly PostId[]): Promise<Map<PostId, UserId[]>> {
+    const posts = ids.length === 0 ? [] : await store.readPosts(this.#deps.db.query, ids)
+    return new Map(posts.map(({ post_id, people }) => [post_id, inPictures(people)]))
   }
 
   /** What an author put away, newest first. */

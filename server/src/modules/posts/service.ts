@@ -22,6 +22,8 @@ import { inChunks } from '../../kit/in-chunks.ts'
 import type { Texts } from '../../text/texts.ts'
 import { postCounts, recount } from './count-store.ts'
 import { listingOf, tagsOf } from './listing.ts'
+import type { Tagging } from './people.ts'
+import { inPictures } from './people-store.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
 import * as store from './store.ts'
 
@@ -31,6 +33,7 @@ export type { PostRecord, PostRef } from './store.ts'
 export interface PostsDeps<Checked> extends ReaderDeps {
   outbox: Outbox
   texts: Pick<Texts, 'resolve'>
+  tagging: Pick<Tagging, 'resolve'>
   /** Called when first needed: that module is built on this one. */
   comments(): { hashtagsBy(postId: PostId, writerId: UserId): Promise<string[]> }
   media: {
@@ -127,6 +130,11 @@ export class PostsService<Checked = unknown> extends PostsReader {
       comments_from: commentersOf(body) ?? null,
       likes_hidden: body.likes_hidden ?? null,
       pinned: false,
+      people: await this.#deps.tagging.resolve(
+        authorId,
+        body.people ?? [],
+        media_ids.map((media_id) => ({ media_id })),
+      ),
       created_at: new Date(idTime(post_id)),
       edited_at: null,
     }
@@ -301,7 +309,12 @@ export class PostsService<Checked = unknown> extends PostsReader {
   async #publish(post: store.StoredPost): Promise<boolean> {
     const { db, outbox } = this.#deps
     const { post_id, author_id, facets } = post
-    const payload = { post_id, author_id, mentioned_ids: mentionsOf(facets) }
+    const payload = {
+      post_id,
+      author_id,
+      mentioned_ids: mentionsOf(facets),
+      tagged_ids: inPictures(post.people),
+    }
     const change = store.publishing(post, listingOf(post, this.#deps.clock))
     const published = await outbox.act(db.query, change, [{ type: 'post.published', payload }])
     return published.length > 0

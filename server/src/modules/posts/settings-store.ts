@@ -7,7 +7,7 @@ export type SettingsRow = PostSettings & { user_id: UserId }
 
 export async function readSettings(db: Sql, ids: readonly UserId[]): Promise<SettingsRow[]> {
   const { rows } = await sql<SettingsRow>`
-    select user_id, comments_from, likes_hidden, filtered_words from post_settings
+    select user_id, comments_from, likes_hidden, tags_from, filtered_words from post_settings
     where user_id = any(${ids}::uuid[])`.execute(db)
   return rows
 }
@@ -24,13 +24,14 @@ export function changingSettings(
   return {
     change: sql`
       done as (
-        insert into post_settings (user_id, comments_from, likes_hidden, filtered_words)
-        values (${userId}, ${first.comments_from}, ${first.likes_hidden}, ${first.filtered_words}::text[])
+        insert into post_settings (user_id, comments_from, likes_hidden, tags_from, filtered_words)
+        values (
+          ${userId}, ${first.comments_from}, ${first.likes_hidden}, ${first.tags_from}, ${first.filtered_words}::text[])
         on conflict (user_id) do update set
-          ${kept('comments_from')}, ${kept('likes_hidden')}, ${kept('filtered_words')}
-        returning comments_from, likes_hidden, filtered_words
+          ${kept('comments_from')}, ${kept('likes_hidden')}, ${kept('tags_from')}, ${kept('filtered_words')}
+        returning comments_from, likes_hidden, tags_from, filtered_words
       )`,
-    answer: sql`select comments_from, likes_hidden, filtered_words from done`,
+    answer: sql`select comments_from, likes_hidden, tags_from, filtered_words from done`,
   }
 }
 

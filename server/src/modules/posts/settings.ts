@@ -5,7 +5,12 @@ import type { Outbox } from '../../engines/outbox/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import { changingSettings, dropSettings, readSettings, type SettingsRow } from './settings-store.ts'
 
-const unset: PostSettings = { comments_from: 'everyone', likes_hidden: false, filtered_words: [] }
+const unset: PostSettings = {
+  comments_from: 'everyone',
+  likes_hidden: false,
+  tags_from: 'anyone',
+  filtered_words: [],
+}
 /** Seconds; a change is told to all processes, this only bounds what is held. */
 const TTL = 1800
 
@@ -27,11 +32,11 @@ export class PostSettingsService {
   }
 
   async of(userId: UserId): Promise<PostSettings> {
-    const [found = unset] = await this.#rows.throughMany([userId], async (missing) =>
+    const [found = { ...unset, user_id: userId }] = await this.#rows.throughMany([userId], async (missing) =>
       byField(await readSettings(this.#db.query, missing), 'user_id'),
     )
-    const { comments_from, likes_hidden, filtered_words } = found
-    return { comments_from, likes_hidden, filtered_words }
+    const { user_id: _, ...settings } = found
+    return settings
   }
 
   async change(userId: UserId, change: Body<Routes['postSettings']['change']>): Promise<PostSettings> {

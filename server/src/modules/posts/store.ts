@@ -9,6 +9,12 @@ export interface PostMedia {
   media_id: MediaId
   alt_text: string
 }
+/** A member who is in pictures of a post; who took themself out is remembered, without spots. */
+export interface InPictures {
+  user_id: UserId
+  state: 'shown' | 'pending' | 'removed'
+  spots: { media_id: MediaId; x: number; y: number }[]
+}
 export interface PostRow {
   post_id: PostId
   author_id: UserId
@@ -22,6 +28,7 @@ export interface PostRow {
   likes_hidden: boolean
   /** To its author's profile. */
   pinned: boolean
+  people: InPictures[]
   created_at: Date
   edited_at: Date | null
 }
@@ -68,6 +75,7 @@ const columns = [
   'comments_from',
   'likes_hidden',
   'pinned',
+  'people',
   'created_at',
   'edited_at',
 ] as const
@@ -88,13 +96,13 @@ export function insertingPosts(
     draft as (
       select draft.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
         place int, post_id uuid, author_id uuid, status text, media jsonb, caption text, facets jsonb,
-        location jsonb, comments_from text, likes_hidden boolean, created_at timestamptz)
+        location jsonb, people jsonb, comments_from text, likes_hidden boolean, created_at timestamptz)
       join done using (place)
     ),
     post as (
       insert into posts (
-        post_id, author_id, status, media, caption, facets, location, created_at, comments_from, likes_hidden)
-      select post_id, author_id, status, media, caption, facets, location, created_at,
+        post_id, author_id, status, media, caption, facets, location, people, created_at, comments_from, likes_hidden)
+      select post_id, author_id, status, media, caption, facets, location, people, created_at,
         coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
         coalesce(draft.likes_hidden, chosen.likes_hidden, false)
       from draft left join post_settings chosen on chosen.user_id = draft.author_id
@@ -102,12 +110,20 @@ export function insertingPosts(
     ),
     listed as (
       insert into author_posts (author_id, post_id, published) select author_id, post_id, false from draft
-    )`
+    )${posts.some(({ people }) => people.length > 0) ? taggingDrafts : sql``}`
   return {
     change,
     answer: sql`select place, post.comments_from, post.likes_hidden from draft join post using (post_id)`,
   }
 }
+
+/** Most posts have nobody in them. */
+const taggingDrafts = sql`,
+    tagged as (
+      insert into tagged_posts (user_id, post_id, author_id, pending)
+      select person.user_id, post_id, author_id, person.state = 'pending'
+      from draft, jsonb_to_recordset(people) as person (user_id uuid, state text)
+    )`
 
 export async function readPosts(db: Handle, ids: readonly PostId[]): Promise<PostRecord[]> {
   return (await selectPosts(db, ids)).map(recordOf)
@@ -162,15 +178,16 @@ export async function updatePost(
  * mentions than those that `tags` and the fact were made of. `change_id` names what it adds to the author's count.
  */
 export function publishing(
-  post: Pick<StoredPost, 'post_id' | 'author_id' | 'facets' | 'comment_tags'>,
+  post: Pick<StoredPost, 'post_id' | 'author_id' | 'facets' | 'people' | 'comment_tags'>,
   { day, tags, change_id }: { day: string; tags: readonly string[]; change_id: string },
 ): Change<object> {
-  const { post_id, author_id, facets, comment_tags } = post
+  const { post_id, author_id, facets, people, comment_tags } = post
   return {
     change: sql`
     done as (
       update posts set status = 'published'
       where post_id = ${post_id} and status = 'processing' and facets = ${json(facets)}
+        and people = ${json(people)}
         and comment_tags = ${comment_tags}::text[]
       returning post_id, author_id
     ),
@@ -247,6 +264,10 @@ export async function deletePost(
     .where('author_id', '=', author_id)
     .where('post_id', '=', post_id)
     .execute()
+  const tagged = post.people.map(({ user_id }) => user_id)
+  if (tagged.length > 0)
+    await sql`
+      delete from tagged_posts where user_id = any(${tagged}::uuid[]) and post_id = ${post_id}`.execute(tx)
   if (post.status !== 'published') return
   await on(tx).deleteFrom('recent_posts').where('day', '=', day).where('post_id', '=', post_id).execute()
   await replaceTags(tx, post, tags, [])

@@ -26,6 +26,7 @@ export const t = createT({
   'notifications.mention': 'mentioned you: {text}',
   'notifications.mentionPost': 'mentioned you in a post.',
   'notifications.mentionStory': 'mentioned you in a story.',
+  'notifications.tagged': 'tagged you in a photo.',
   'notifications.story_reaction': 'reacted to your story.',
   'notifications.story_answer': 'answered a sticker in your story.',
   'notifications.comment_like': 'liked your comment: {text}',

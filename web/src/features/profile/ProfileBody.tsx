@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Archive as ArchiveIcon, Grid3x3, Bookmark as SavedIcon } from 'lucide-react'
+import { Archive as ArchiveIcon, Grid3x3, Bookmark as SavedIcon, SquareUserRound } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
 import { archivedFeed, savedFeed, userFeed } from '../../data/posts.ts'
 import { FirstPhotograph } from '../../shell/FirstPhotograph.tsx'
 import { PostGridQuery } from '../../things/grid/PostGridQuery.tsx'
+import { taggedFeed } from '../../things/tags/tags-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Bookmark } from '../../ui/drawings/Bookmark.tsx'
 import { DarkCloth } from '../../ui/drawings/DarkCloth.tsx'
@@ -28,13 +29,7 @@ export function ProfileBody({ user }: { user: UserEntity }) {
         text={me ? t('profile.privateText', { name }) : t('profile.privateVisitor', { name })}
       />
     )
-  return user.is_self ? (
-    <OwnTabs user={user} />
-  ) : (
-    <div className={styles.posts}>
-      <Posts user={user} />
-    </div>
-  )
+  return user.is_self ? <OwnTabs user={user} /> : <OthersTabs user={user} />
 }
 
 function Closed({ title, text }: { title: string; text: string }) {
@@ -45,8 +40,8 @@ function Closed({ title, text }: { title: string; text: string }) {
   )
 }
 
-function OwnTabs({ user }: { user: UserEntity }) {
-  const [tab, setTab] = useState<'posts' | 'saved' | 'archive'>('posts')
+function OthersTabs({ user }: { user: UserEntity }) {
+  const [tab, setTab] = useState<'posts' | 'tagged'>('posts')
   return (
     <Tabs
       label={t('profile.tabs')}
@@ -54,11 +49,48 @@ function OwnTabs({ user }: { user: UserEntity }) {
       onChange={setTab}
       tabs={[
         { value: 'posts', label: t('profile.tabPosts'), icon: Grid3x3 },
+        { value: 'tagged', label: t('profile.tabTagged'), icon: SquareUserRound },
+      ]}
+    >
+      {tab === 'posts' ? <Posts user={user} /> : <Tagged user={user} />}
+    </Tabs>
+  )
+}
+
+function Tagged({ user }: { user: UserEntity }) {
+  const name = user.username
+  const list = useMemo(() => taggedFeed(name), [name])
+  return (
+    <PostGridQuery
+      label={t('profile.tagged', { name })}
+      list={list}
+      empty={
+        <EmptyState
+          drawing={<ViewCamera />}
+          title={t('profile.taggedEmpty')}
+          text={t('profile.taggedEmptyText', { name })}
+        />
+      }
+    />
+  )
+}
+
+function OwnTabs({ user }: { user: UserEntity }) {
+  const [tab, setTab] = useState<'posts' | 'tagged' | 'saved' | 'archive'>('posts')
+  return (
+    <Tabs
+      label={t('profile.tabs')}
+      value={tab}
+      onChange={setTab}
+      tabs={[
+        { value: 'posts', label: t('profile.tabPosts'), icon: Grid3x3 },
+        { value: 'tagged', label: t('profile.tabTagged'), icon: SquareUserRound },
         { value: 'saved', label: t('profile.tabSaved'), icon: SavedIcon },
         { value: 'archive', label: t('profile.tabArchive'), icon: ArchiveIcon },
       ]}
     >
       {tab === 'posts' && <Posts user={user} />}
+      {tab === 'tagged' && <Tagged user={user} />}
       {tab === 'saved' && <Saved />}
       {tab === 'archive' && <Archive />}
     </Tabs>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { limits, type PostSettings, textLength } from '@tintype/contract'
+import { limits, type PostSettings, taggers, textLength } from '@tintype/contract'
 import { useState } from 'react'
 import { reportError } from '../../data/report-error.ts'
 import { t } from '../../kit/messages.ts'
@@ -9,7 +9,10 @@ import { PostChoices } from '../../things/choices/PostChoices.tsx'
 import { changePostSettings, postSettings } from '../../things/choices/post-settings.ts'
 import { HeldList } from '../../things/comments/HeldComments.tsx'
 import { PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
+import { t as tags } from '../../things/tags/messages.ts'
+import { WaitingTags } from '../../things/tags/WaitingTags.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { toast } from '../../ui/toast.ts'
 import { t as words } from './section-messages.ts'
@@ -26,6 +29,16 @@ export function PostsSection() {
       <h2 className={styles.subtitle}>{words('posts.toCome')}</h2>
       <p className={styles.note}>{words('posts.toComeText')}</p>
       <PostChoices chosen={shown} onChange={change.mutate} />
+      <h2 className={styles.subtitle}>{tags('tags.ofYou')}</h2>
+      <Select
+        label={tags('tags.from')}
+        hint={tags('tags.fromHint')}
+        value={shown.tags_from}
+        options={taggers.map((value) => ({ value, label: tags(`tags.from.${value}`) }))}
+        onChange={(tags_from) => change.mutate({ tags_from })}
+      />
+      <h3>{tags('tags.waiting')}</h3>
+      <WaitingTags />
       <FilteredWords known={data} />
       <h2 className={styles.subtitle}>{words('posts.held')}</h2>
       <HeldList />

@@ -30,6 +30,7 @@ export const postMessages = {
   'post.processing': 'Developing… it will be on the wall in a moment.',
   'post.archived': 'Archived: only you see this post.',
   'post.pinned': 'pinned',
+  'post.people': 'Who is in it',
   'post.failed': 'This post could not be made.',
   'post.photoOf': 'Photo {n} of {of}',
   'post.next': 'Next picture',

@@ -87,7 +87,7 @@ function Held({ commentId }: { commentId: CommentId }) {
           <Button
             label={words('held.approve')}
             describe={words('held.approveOf', { name })}
-            tone="primary"
+            tone="ink"
             size="small"
             disabled={busy}
             onPress={() => approve.mutate()}

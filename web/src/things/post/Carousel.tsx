@@ -21,6 +21,10 @@ interface CarouselProps {
   frame: PictureFrame
   /** Drawn over it: the like's burst. */
   overlay?: ReactNode
+  /** Drawn over each picture. */
+  marks?: ((media: Media) => ReactNode) | undefined
+  /** Stands in the corner. */
+  corner?: ReactNode
   onView: (at: number) => void
 }
 
@@ -34,7 +38,7 @@ const isCut = (one: Media | undefined, ratio: number | 'fill'): boolean =>
 
 /** One picture, or several to swipe: scroll snapping does the swiping, arrows and keys scroll for those without touch. */
 export function Carousel(props: CarouselProps) {
-  const { postId, media, fallbackAlt, place, eager, frame, overlay, onView } = props
+  const { postId, media, fallbackAlt, place, eager, frame, overlay, marks, corner, onView } = props
   const track = useRef<HTMLUListElement>(null)
   const [at, setAt] = useState(0)
   const first = media[0]
@@ -58,6 +62,7 @@ export function Carousel(props: CarouselProps) {
           fit={frame === 'card' ? 'cover' : 'contain'}
         />
       )}
+      {marks?.(one)}
     </li>
   ))
   const handleScroll = () => {
@@ -94,6 +99,7 @@ export function Carousel(props: CarouselProps) {
         {slides}
       </ul>
       {overlay}
+      {corner && <span className={styles.corner}>{corner}</span>}
       {many && <Controls at={at} of={media.length} onGo={(index) => turnTo(track.current, index)} />}
       {(frame !== 'card' || isCut(media[at], ratio)) && (
         <span className={classes(styles.whole, media[at]?.type === 'video' && styles.aboveControls)}>

@@ -37,7 +37,7 @@ export function LikeArea({ onLike, onTap, children }: LikeAreaProps) {
     return { at: event.timeStamp, x: event.clientX - box.left, y: event.clientY - box.top }
   }
   const handleUp = (event: PointerEvent) => {
-    if (event.target instanceof Element && event.target.closest('button')) return
+    if (event.target instanceof Element && event.target.closest('button, a')) return
     if (event.pointerType === 'mouse' && event.button !== 0) return
     const tap = place(event)
     const before = last.current

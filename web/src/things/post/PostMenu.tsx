@@ -25,6 +25,7 @@ import {
   Trash2,
   UserMinus,
   UserPlus,
+  UserRound,
   Volume2,
   VolumeX,
 } from 'lucide-react'
@@ -61,7 +62,9 @@ interface PostMenuProps {
   onDeleted?: () => void
 }
 
-type Asking = 'edit' | 'delete' | 'block' | 'why' | 'rank' | null
+const PeopleDialog = lazyWhenOpen(() => import('../tags/PeopleDialog.tsx'))
+
+type Asking = 'people' | 'edit' | 'delete' | 'block' | 'why' | 'rank' | null
 
 export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
   const me = useMe()
@@ -88,6 +91,11 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       icon: BookmarkPlus,
       onPress: () => openSaveSheet(post.post_id),
     },
+    (post.tagged || post.viewer.is_author) && {
+      label: post.viewer.is_author ? words('menu.tag') : words('menu.people'),
+      icon: UserRound,
+      onPress: () => setAsking('people'),
+    },
     ...(post.why && !isRanked ? exploreActions(post, user, setAsking) : []),
     isRanked && { label: exploring('explore.why'), icon: CircleHelp, onPress: () => setAsking('rank') },
     ...(post.viewer.is_author ? ownActions(post, setAsking) : []),
@@ -106,6 +114,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       )}
       {isRanked && <RankDialog post={post} open={asking === 'rank'} onClose={close} />}
       {post.why && <WhyDialog why={post.why} open={asking === 'why'} onClose={close} />}
+      <PeopleDialog post={post} open={asking === 'people'} onClose={close} />
       {me && <BlockDialog user={user} open={asking === 'block'} onClose={close} />}
     </>
   )

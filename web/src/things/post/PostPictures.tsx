@@ -1,12 +1,18 @@
 import { useRouter } from '@tanstack/react-router'
+import type { Media } from '@tintype/contract'
+import { UserRound } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
 import { t } from '../../kit/messages.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
 import type { Place } from '../../ui/media-sources.ts'
 import { Carousel, type PictureFrame } from './Carousel.tsx'
 import { LikeArea } from './LikeArea.tsx'
 import { shownPicture } from './turn-pictures.ts'
 import { usePostActions } from './use-post-actions.ts'
 import { openViewer } from './viewer/open-viewer.ts'
+
+const TagMarks = lazy(() => import('../tags/TagMarks.tsx'))
 
 interface PostPicturesProps {
   post: PostEntity
@@ -16,13 +22,20 @@ interface PostPicturesProps {
   eager?: boolean | undefined
 }
 
-/** The pictures of a post: two taps like it; where it is open already, one shows them on the full screen. */
+/** The pictures of a post: two taps like it; one shows who is in them or, where it is open already, them on the full screen. */
 export function PostPictures({ post, user, place, frame, eager }: PostPicturesProps) {
   const router = useRouter()
   const actions = usePostActions(post, user.username)
   const { post_id: id } = post
   const view = (at: number) => openViewer(router, id, at)
-  const handleTap = frame === 'card' ? undefined : () => view(shownPicture(id))
+  const [named, setNamed] = useState(false)
+  const turn = () => setNamed((now) => !now)
+  const handleTap = post.tagged ? turn : frame === 'card' ? undefined : () => view(shownPicture(id))
+  const marks = (media: Media) => (
+    <Suspense fallback={null}>
+      <TagMarks postId={id} media={media} fit={frame === 'card' ? 'cover' : 'contain'} />
+    </Suspense>
+  )
   return (
     <LikeArea onLike={actions.like} onTap={handleTap}>
       {(burst) => (
@@ -34,6 +47,19 @@ export function PostPictures({ post, user, place, frame, eager }: PostPicturesPr
           eager={eager}
           frame={frame}
           overlay={burst}
+          marks={post.tagged && named ? marks : undefined}
+          corner={
+            post.tagged && (
+              <IconButton
+                icon={UserRound}
+                label={t('post.people')}
+                tone="veil"
+                size="small"
+                pressed={named}
+                onPress={turn}
+              />
+            )
+          }
           onView={view}
         />
       )}

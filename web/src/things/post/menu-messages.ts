@@ -14,6 +14,8 @@ export const t = createT({
   'menu.block': 'Block {name}',
   'menu.commentsOff': 'Turn off comments',
   'menu.commentsOn': 'Turn on comments',
+  'menu.tag': 'Tag people',
+  'menu.people': 'People in this photo',
   'menu.pin': 'Pin to profile',
   'menu.unpin': 'Unpin from profile',
   'menu.archive': 'Archive',

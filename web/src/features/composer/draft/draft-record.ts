@@ -19,6 +19,7 @@ export interface DraftRecord {
   caption: string
   place: Draft['place']
   altTexts: Draft['altTexts']
+  people?: Draft['people']
   commentsFrom?: Draft['commentsFrom']
   likesHidden?: Draft['likesHidden']
   /** Uploads that have begun, by picture. */
@@ -49,6 +50,7 @@ export function recordOf(
     caption,
     place,
     altTexts,
+    people: draft.people,
     commentsFrom: draft.commentsFrom,
     likesHidden: draft.likesHidden,
     tickets: [...rest.tickets].filter(([source]) => kept.has(source)),
@@ -72,6 +74,7 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
     caption: record.caption,
     place: record.place,
     altTexts: record.altTexts,
+    people: record.people ?? {},
     commentsFrom: record.commentsFrom ?? null,
     likesHidden: record.likesHidden ?? null,
   }

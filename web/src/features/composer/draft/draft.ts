@@ -8,6 +8,7 @@ import {
   wholePicture,
 } from '../../../editor/crop/crop.ts'
 import { endStroke, type History, record, redo, startHistory, undo } from '../../../kit/history.ts'
+import type { Tag } from '../../../things/tags/TagEditor.tsx'
 import type { FilmType, PhotoType } from '../../../upload/picture-kind.ts'
 import { type Look, plainLook } from './look.ts'
 import { reorder } from './reorder.ts'
@@ -59,6 +60,8 @@ export interface Draft {
   caption: string
   place: Place | null
   altTexts: Readonly<Record<string, string>>
+  /** Who is where on which picture. */
+  people: Readonly<Record<string, readonly Tag[]>>
   /** Null: as the member's settings say. */
   commentsFrom: Commenters | null
   likesHidden: boolean | null
@@ -78,6 +81,7 @@ export type DraftAction =
   | { type: 'strokeEnded' | 'undone' | 'redone' }
   | { type: 'wrote'; text: Partial<Pick<Draft, 'caption' | 'place' | 'commentsFrom' | 'likesHidden'>> }
   | { type: 'described'; id: string; altText: string }
+  | { type: 'tagged'; id: string; tags: readonly Tag[] }
   | { type: 'stepped'; step: Step }
 
 export const newDraft = (id: string): Draft => ({
@@ -89,6 +93,7 @@ export const newDraft = (id: string): Draft => ({
   caption: '',
   place: null,
   altTexts: {},
+  people: {},
   commentsFrom: null,
   likesHidden: null,
 })
@@ -105,6 +110,8 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
       return { ...draft, ...action.text }
     case 'described':
       return { ...draft, altTexts: { ...draft.altTexts, [action.id]: action.altText } }
+    case 'tagged':
+      return { ...draft, people: { ...draft.people, [action.id]: action.tags } }
     case 'stepped':
       return { ...draft, step: action.step, shots: endStroke(draft.shots) }
     default:

@@ -20,13 +20,16 @@ export function postTextOf({
   caption,
   place,
   altTexts,
+  people,
   commentsFrom,
   likesHidden,
 }: Draft): PostText {
   const pictures = shots.present
+  const tagged = pictures.flatMap(({ id }, picture) => (people[id] ?? []).map((tag) => ({ ...tag, picture })))
   return {
     caption: caption.trim(),
     location: place?.name.trim() ? { ...place, name: place.name.trim() } : null,
+    ...(tagged.length > 0 && { people: tagged }),
     ...(commentsFrom !== null && { comments_from: commentsFrom }),
     ...(likesHidden !== null && { likes_hidden: likesHidden }),
     alt_texts: pictures.map(({ id }) => (altTexts[id] ?? '').trim()),

@@ -6,6 +6,7 @@ import { AltTexts } from './AltTexts.tsx'
 import { CaptionField } from './CaptionField.tsx'
 import { DraftChoices } from './DraftChoices.tsx'
 import styles from './SharePanel.module.css'
+import { TagPeople } from './TagPeople.tsx'
 
 /** What goes with the pictures. */
 export function SharePanel() {
@@ -23,6 +24,7 @@ export function SharePanel() {
         onChange={(text) => session.dispatch({ type: 'wrote', text: { caption: text } })}
       />
       <AltTexts />
+      <TagPeople />
       <PlaceField
         value={place}
         onChange={(next) => session.dispatch({ type: 'wrote', text: { place: next } })}

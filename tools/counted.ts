@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { runStep } from './steps.ts'
 import type { Count } from './test-report.ts'
 
-/** Runs these projects of vitest and counts. */
-export async function vitest(projects: readonly string[]): Promise<Count> {
+/** Runs these projects of vitest, all their files or those below some folders, and counts. */
+export async function vitest(projects: readonly string[], below: readonly string[] = []): Promise<Count> {
   const reports = mkdtempSync(join(tmpdir(), 'tintype-test-'))
   const report = join(reports, 'count.json')
   const only = projects.flatMap((project) => ['--project', project])
   const name = `tests: ${projects.join(', ')}`
-  const run = ['vitest', 'run', ...only, '--reporter=default', '--reporter=./tools/test-report.ts'] as const
+  const reporters = ['--reporter=default', '--reporter=./tools/test-report.ts']
+  const run = ['vitest', 'run', ...below, ...only, ...reporters] as const
   try {
     const { ok, output } = await runStep({ name, run }, { show: true, env: { TEST_REPORT: report } })
     const count = readCount(report)

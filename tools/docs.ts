@@ -28,11 +28,11 @@ for (const page of pages) {
 
 const readme = readFileSync('README.md', 'utf8')
 const table = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## How it scales'))
-const config = ['server/src/config.ts', ...globSync('server/src/engines/*/open.ts')]
+const config = ['server/src/config.ts', ...globSync('server/src/engines/*/{open,*/settings}.ts')]
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n')
-const listed = namesIn(table, /`([A-Z][A-Z_]{3,})`/g)
-const read = namesIn(config, /read\.\w+\(\s*'([A-Z_]+)'/g)
+const listed = namesIn(table, /`([A-Z][A-Z0-9_]{3,})`/g)
+const read = namesIn(config, /read\.\w+\(\s*'([A-Z0-9_]+)'/g)
 for (const name of read)
   if (!listed.has(name)) mistakes.push(`README.md does not tell of the setting ${name}.`)
 for (const name of listed)
@@ -40,7 +40,7 @@ for (const name of listed)
 
 // A default that the code states as a plain value stands in the setting's row.
 for (const [, name = '', plain = ''] of config.matchAll(
-  /read\.\w+\(\s*'([A-Z_]+)',\s*([\d_]+|'[^']+'|true|false)\b/g,
+  /read\.\w+\(\s*'([A-Z0-9_]+)',\s*([\d_]+|'[^']+'|true|false)\b/g,
 )) {
   const value = plain.replaceAll(/[_']/g, '')
   const row = table.split('\n').find((line) => line.includes(`\`${name}\``))

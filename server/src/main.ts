@@ -17,7 +17,8 @@ setFlagsFromString('--heap-growing-percent=100')
 enableCompileCache(codeCache)
 const root = join(import.meta.dirname, '../..')
 const [command, ...names] = process.argv.slice(2)
-process.exit(await (command === 'migrate' ? migrate() : command === 'rebuild' ? rebuild() : serve()))
+const commands: Record<string, () => Promise<number>> = { migrate, rebuild, storage }
+process.exit(await (commands[command ?? ''] ?? serve)())
 
 async function migrate(): Promise<number> {
   const { migrateCommand } = await import('./lifecycle/migrate-command.ts')
@@ -33,6 +34,11 @@ async function rebuild(): Promise<number> {
   return await rebuildCommand(process.env, names, ({ config, logger }) =>
     createSystem(config, { clock: systemClock, logger }),
   )
+}
+
+async function storage(): Promise<number> {
+  const { storageCommand } = await import('./lifecycle/storage-command.ts')
+  return await storageCommand(process.env, names)
 }
 
 /** The system itself is loaded once the database is there: a start that is refused is refused at once. */

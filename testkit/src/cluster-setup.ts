@@ -1,13 +1,22 @@
 import type { TestProject } from 'vitest/node'
 import setupPostgres from './global-setup.ts'
+import { startMinio } from './minio.ts'
 import { startRedis } from './redis.ts'
 
 /** The engines of a cluster for the whole run, in folders that are gone afterwards. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const endPostgres = await setupPostgres(project)
   const redis = await startRedis('cluster')
-  project.provide('clusterEngines', { redis: redis.url })
+  const minio = await startMinio()
+  const s3 = {
+    S3_ENDPOINT: minio.url,
+    S3_BUCKET: await minio.bucket(),
+    S3_ACCESS_KEY_ID: minio.accessKeyId,
+    S3_SECRET_ACCESS_KEY: minio.secretAccessKey,
+  }
+  project.provide('clusterEngines', { REDIS_URL: redis.url, ...s3 })
   return async () => {
+    await minio[Symbol.asyncDispose]()
     await redis[Symbol.asyncDispose]()
     await endPostgres()
   }

@@ -15,8 +15,8 @@ import { Person } from './person.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The engines besides PostgreSQL that systems stand on; absent where they do with the embedded ones. */
-    clusterEngines?: { redis: string }
+    /** Settings of the engines besides PostgreSQL that systems stand on; absent where they do with the embedded ones. */
+    clusterEngines?: Record<string, string>
   }
 }
 
@@ -32,6 +32,8 @@ export interface TestSystem extends AsyncDisposable {
   settle(): Promise<void>
   /** Lets so many seconds pass, and all that is due happen. */
   pass(seconds: number): Promise<void>
+  /** Keys of all objects with anything in them; empty ones keep a key closed while its link is good. */
+  storedKeys(): Promise<string[]>
   /** What was pushed to a member, newest first. */
   timelineOf(person: Person): Promise<PostId[]>
 }
@@ -82,6 +84,12 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
       share.clock.advance(seconds * 1000)
       await settle()
     },
+    async storedKeys() {
+      const { objectStore } = system.engines
+      const found: string[] = []
+      for await (const key of objectStore.keys()) if (await objectStore.head(key)) found.push(key)
+      return found.sort()
+    },
     async timelineOf(person) {
       const entries = await system.engines.timelineStore.page(person.id, { limit: 1000 })
       return entries.map((entry) => entry.post_id)
@@ -104,7 +112,8 @@ const imaging = (): ImagingPools => (pools ??= openImagingPools(1))
 /** Each system has its own part of engines that all systems of a run share. */
 function onCluster(databaseUrl: string): Record<string, string> {
   const engines = inject('clusterEngines')
-  return engines ? { REDIS_URL: engines.redis, REDIS_PREFIX: new URL(databaseUrl).pathname.slice(1) } : {}
+  const name = new URL(databaseUrl).pathname.slice(1)
+  return engines ? { ...engines, REDIS_PREFIX: name, S3_PREFIX: name } : {}
 }
 
 interface Share {

@@ -14,7 +14,7 @@ import { mailerSettings, openMailer } from './mailer/open.ts'
 import type { Mailer, MailFolder } from './mailer/port.ts'
 import { openMessageStore } from './message-store/open.ts'
 import type { MessageStore } from './message-store/port.ts'
-import { objectStoreReach, openObjectStore } from './object-store/open.ts'
+import { objectStoreReach, objectStoreSettings, openObjectStore } from './object-store/open.ts'
 import type { ObjectStore } from './object-store/port.ts'
 import type { Outbox } from './outbox/port.ts'
 import { PostgresOutbox } from './outbox/postgres.ts'
@@ -47,6 +47,8 @@ export interface Engines extends AsyncDisposable {
   searchIndex: SearchIndex
   /** Routes of engines that serve bytes themselves. */
   plugins: ((app: FastifyInstance) => Promise<void>)[]
+  /** Where pages send uploads that do not come to this server. */
+  mediaOrigins: string[]
   /** A sign of life of each, by the name that `/ready` tells. */
   checks: { name: string; check(): Promise<void> }[]
 }
@@ -57,6 +59,7 @@ export const engineSettings = (read: SettingsReader) => ({
   ...redisSettings(read),
   ...cacheSettings(read),
   ...rateLimiterSettings(read),
+  ...objectStoreSettings(read),
   ...mailerSettings(read),
   ...pushSettings(read),
 })
@@ -73,7 +76,7 @@ export type EngineSettings = ReturnType<typeof engineSettings> & {
 /** How far each reaches whose adapter is not shared by all the servers of a community anyway. */
 export const reaches = (settings: EngineSettings): EngineReach[] => [
   databaseReach(settings),
-  objectStoreReach(),
+  objectStoreReach(settings),
 ]
 
 /** Opens each engine; disposes of them in reverse. */
@@ -112,7 +115,7 @@ export async function openEngines(
   const timelineStore = use('timelines', await openTimelineStore(db))
   const messageStore = use('messages', await openMessageStore(db))
   const searchIndex = use('search', await openSearchIndex({ db, clock }))
-  const { objectStore, plugin } = await openObjectStore({ settings, clock })
+  const { objectStore, plugins, origins } = await openObjectStore({ settings, clock })
   use('object_store', objectStore)
   // No sign of life is asked of these two: where mails or pushes have to wait, all else goes on.
   const { mailer, folder: mailFolder } = await openMailer({ settings, clock })
@@ -138,7 +141,8 @@ export async function openEngines(
     mailer,
     mailFolder,
     push,
-    plugins: [plugin],
+    plugins,
+    mediaOrigins: origins,
     checks,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -1,10 +1,11 @@
 import { readyDatabase } from '../engines/db/open.ts'
+import { readyObjectStore } from '../engines/object-store/open.ts'
 import { createLogger } from '../kit/logger.ts'
 import { prepareDataDir } from './data-dir.ts'
 import { lockDataDir } from './lock.ts'
-import { describeFailure, readSettings } from './settings.ts'
+import { describeFailure, readSettings, uploadOrigins } from './settings.ts'
 
-/** `npm run migrate`: what a start does to the database, without a start. Answers the exit code. */
+/** `npm run migrate`: what a start does to the database and the object store, without a start. Answers the exit code. */
 export async function migrateCommand(env: Record<string, string | undefined>): Promise<number> {
   const stack = new AsyncDisposableStack()
   try {
@@ -13,6 +14,8 @@ export async function migrateCommand(env: Record<string, string | undefined>): P
     if (!config.databaseUrl) stack.use(await lockDataDir(config.dataDir))
     const logger = createLogger({ level: config.logLevel, pretty: config.logPretty })
     const { migrated } = await readyDatabase(config, { logger, stack })
+    const { done, refused } = await readyObjectStore(config, { origins: uploadOrigins(config), create: true })
+    for (const sentence of [...done, ...refused]) console.log(sentence)
     console.log(migrated.length > 0 ? `Applied ${migrated.join(', ')}.` : 'The database is up to date.')
     return 0
   } catch (error) {

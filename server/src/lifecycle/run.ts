@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { type Database, readyDatabase } from '../engines/db/open.ts'
+import { readyObjectStore } from '../engines/object-store/open.ts'
 import { createLogger } from '../kit/logger.ts'
 import { StartFailure } from '../kit/start-failure.ts'
 import { banner } from './banner.ts'
@@ -10,7 +11,7 @@ import { checkPort } from './listening.ts'
 import { type DataDirLock, lockDataDir } from './lock.ts'
 import { keepSecret } from './secret.ts'
 import { serveAlone, serveBeside, servesHttp } from './serving.ts'
-import { describeFailure, readSettings } from './settings.ts'
+import { describeFailure, readSettings, uploadOrigins } from './settings.ts'
 import { stopSignal } from './signals.ts'
 import { ensureWebApp } from './web-build.ts'
 import { isWorker, workerLife } from './worker-life.ts'
@@ -84,6 +85,8 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   ])
   life.abandon = database.abandon
   signal.throwIfAborted()
+  const { refused } = await readyObjectStore(settings, { origins: uploadOrigins(settings), create: false })
+  for (const sentence of refused) logger.warn(sentence)
   const config = Object.freeze({ ...settings, port, secret, webDir, databaseUrl: database.url })
   const serve = config.workers > 1 ? serveBeside : serveAlone
   const { url, isSetUp } = await serve({ config, logger }, options, stack)

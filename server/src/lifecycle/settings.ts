@@ -43,6 +43,10 @@ function workerMistakes(config: Config): string[] {
   return databaseMistakes(config)
 }
 
+/** Origins of the pages that upload; none where nobody said by which address people come. */
+export const uploadOrigins = ({ publicUrl, corsOrigins }: Config): string[] =>
+  publicUrl ? [publicUrl, ...corsOrigins] : []
+
 /** All mistakes, one to a line; anything that was not foreseen keeps its stack. */
 export function describeFailure(error: unknown): string {
   if (error instanceof ConfigError) {

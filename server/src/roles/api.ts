@@ -28,6 +28,7 @@ export async function startApi(system: System & { peers?: Peers | undefined }): 
     rateLimiter: engines.rateLimiter,
     events: engines.events,
     checks: engines.checks,
+    mediaOrigins: engines.mediaOrigins,
   })
   const { port, host } = config
   // Each of several processes listens for itself, and the kernel deals connections out (docs/decisions/0005-workers.md). Where it

@@ -19,6 +19,8 @@ describe('the answer to a PUT', () => {
     expect(
       codeOf(403, '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>'),
     ).toBe('signature_expired')
+    expect(codeOf(400, '<Error><Code>XAmzContentChecksumMismatch</Code></Error>')).toBe('media_hash_mismatch')
+    expect(codeOf(412, '<Error><Code>PreconditionFailed</Code></Error>')).toBe('upload_already_used')
     expect(codeOf(503, '<Error><Code>SlowDown</Code></Error>')).toBe('unavailable')
     expect(codeOf(0)).toBe('unavailable')
     expect(codeOf(413)).toBe('media_too_large')

@@ -57,15 +57,15 @@ function codeIn(body: string): ErrorCode | undefined {
     const code: unknown = JSON.parse(body)?.error?.code
     return code === undefined ? undefined : knownCode(code)
   } catch {
-    return body.includes('<Code>AccessDenied</Code>') || body.includes('has expired')
-      ? 'signature_expired'
-      : undefined
+    if (body.includes('<Code>AccessDenied</Code>') || body.includes('has expired')) return 'signature_expired'
+    return /<Code>(BadDigest|\w+Checksum\w+)</.test(body) ? 'media_hash_mismatch' : undefined
   }
 }
 
 function codeOfStatus(status: number): ErrorCode {
   if (status === 403) return 'signature_expired'
   if (status === 404 || status === 410) return 'upload_expired'
+  if (status === 409 || status === 412) return 'upload_already_used'
   if (status === 413) return 'media_too_large'
   if (status === 429) return 'rate_limited'
   return status === 0 || status === 408 || status >= 500 ? 'unavailable' : 'bad_request'

@@ -8,10 +8,12 @@ export interface ObjectInfo {
   sha256: string | undefined
 }
 
-/** What a presigned PUT may bring: exactly `size` bytes of `contentType`; both stand inside the signature. */
+/** What a presigned PUT may bring: exactly `size` bytes of `contentType`, of this hash where one is given; all stand inside the signature. */
 export interface PutTerms {
   size: number
   contentType: string
+  /** Lower-case hex. */
+  sha256?: string | undefined
   /** Seconds. */
   expiresIn: number
 }
@@ -39,7 +41,8 @@ export interface ObjectStore {
   delete(keys: readonly string[]): Promise<void>
   /**
    * Removes what stands under these keys and closes the links signed for them, also to requests that are under way: they
-   * are refused with 403 or 409. Until `delete`, a closed key is absent to every reader.
+   * are refused with 403, 409 or 412, or have ended before this resolves, and what they brought is gone. Until `delete`, a closed key
+   * is absent to every reader. Where such a request takes its time, this may reject with `unavailable`.
    */
   close(keys: readonly string[]): Promise<void>
   /**
@@ -55,7 +58,7 @@ export interface ObjectStore {
    */
   createMultipart(
     key: string,
-    terms: PutTerms & { partSize: number },
+    terms: Omit<PutTerms, 'sha256'> & { partSize: number },
   ): Promise<{ multipartId: string; parts: { partNumber: number; url: string }[] }>
   listParts(key: string, multipartId: string): Promise<number[]>
   /** Completed twice, at once or one after the other, it is one object: the one both answer. */
@@ -66,6 +69,8 @@ export interface ObjectStore {
    * are few (1 MiB). An adapter whose links lead past the process never calls. The listener must not throw.
    */
   onReceived(listener: ReceivedListener): Disposable
+  /** The keys of all that stands, in any order. What comes or goes meanwhile may be among them or not, and what is closed too. */
+  keys(): AsyncIterable<string>
   ping(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }

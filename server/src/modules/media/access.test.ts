@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { type MediaId, memberSubject, postSubject, type SubjectRef, type UserId } from '@tintype/contract'
 import { type Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import fc from 'fast-check'
@@ -189,7 +188,6 @@ describe('what is attached to a thing whose module judges', () => {
   })
 
   async function objectsOf(recipeStart: string): Promise<string[]> {
-    const all = await readdir(system.system.config.dataDir, { recursive: true })
-    return all.filter((name) => name.includes(`media~${recipeStart}`))
+    return (await system.storedKeys()).filter((key) => key.startsWith(`media/${recipeStart}`))
   }
 })

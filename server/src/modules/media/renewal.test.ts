@@ -4,7 +4,7 @@ import type { Media } from '@tintype/contract'
 import { type Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { sql } from 'kysely'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 
 let system: TestSystem
 let ana: Person
@@ -31,7 +31,7 @@ async function shared(seed: number): Promise<Media> {
   return picture
 }
 
-/** Where files of a picture lie on disk: those of its renditions, or the original. */
+/** Where files of a picture lie on disk (in a bucket none is ever damaged): those of its renditions, or the original. */
 async function filesOf({ media_id }: Media, which: 'renditions' | 'original'): Promise<string[]> {
   const { rows } = await sql<{ recipe: string; original_key: string }>`
     select recipe, original_key from media where media_id = ${media_id}`.execute(system.engines.db.query)
@@ -49,7 +49,7 @@ const faults: [string, (path: string) => Promise<void>][] = [
   ['is empty', (path) => truncate(path, 0)],
 ]
 
-describe.each(faults)('a file of a picture that %s', (_, damage) => {
+describe.skipIf(inject('clusterEngines')).each(faults)('a file of a picture that %s', (_, damage) => {
   it('is made again, of its size and type, for all who ask at once', async () => {
     const picture = await shared(1)
     for (const path of await filesOf(picture, 'renditions')) await damage(path)
@@ -66,7 +66,7 @@ describe.each(faults)('a file of a picture that %s', (_, damage) => {
   })
 })
 
-describe('a damaged file whose original is gone too', () => {
+describe.skipIf(inject('clusterEngines'))('a damaged file whose original is gone too', () => {
   it('is not found, and the rest of the picture stands', async () => {
     const picture = await shared(2)
     const [path] = (await filesOf(picture, 'renditions')).filter((name) => name.endsWith('~0.webp'))

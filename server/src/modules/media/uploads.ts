@@ -258,7 +258,7 @@ export class Uploads {
   async #plan(row: UploadRow): Promise<{ row: UploadRow; ticket: UploadTicket }> {
     const { objectStore } = this.#deps
     const terms = { size: row.size, contentType: row.content_type, expiresIn: UPLOAD_TTL }
-    const put = await objectStore.presignPut(row.object_key, terms)
+    const put = await objectStore.presignPut(row.object_key, { ...terms, sha256: row.sha256 ?? undefined })
     const multipart =
       row.size < MULTIPART_FROM
         ? undefined

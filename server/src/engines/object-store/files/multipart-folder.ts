@@ -25,7 +25,10 @@ export class MultipartFolder {
     this.#signer = signer
   }
 
-  async create(key: string, { size, partSize, contentType, expiresIn }: PutTerms & { partSize: number }) {
+  async create(
+    key: string,
+    { size, partSize, contentType, expiresIn }: Omit<PutTerms, 'sha256'> & { partSize: number },
+  ) {
     const multipartId = randomBytes(16).toString('hex')
     const expires = this.#signer.expiry(expiresIn)
     const terms: MultipartTerms = { key, size, partSize, contentType, expires }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -52,6 +53,21 @@ describe('files on disk', () => {
     await expect.poll(() => filesBelow(fixture.directory), { interval: 5 }).toHaveLength(1)
     sending.destroy()
     await expect.poll(() => filesBelow(fixture.directory), { interval: 5 }).toHaveLength(0)
+  })
+
+  it('refuses what is under way to a key that is closed meanwhile', async () => {
+    await using fixture = await fileFixture()
+    await using store = await fixture.open()
+    const put = await store.presignPut('up/way', { size: 5, contentType: 'image/png', expiresIn: 60 })
+    const headers = { ...put.headers, 'content-length': 5 }
+    const sending = request(fixture.absolute(put.url), { method: 'PUT', headers })
+    const status = once(sending, 'response').then(([answer]) => answer.resume().statusCode)
+    sending.write('12')
+    await expect.poll(() => filesBelow(fixture.directory), { interval: 5 }).toHaveLength(1)
+    await store.close(['up/way'])
+    sending.end('345')
+    expect(await status).toBe(409)
+    expect(await store.head('up/way')).toBeUndefined()
   })
 
   it('sweeps what a killed process left, and nothing that is being written', async () => {

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { link, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { TintypeError } from '@tintype/contract'
 import { type Clock, systemClock } from '../../../kit/clock.ts'
 import type { ObjectInfo, ObjectStore, PresignedPut, PutTerms, ReceivedListener } from '../port.ts'
+import { checkKey } from '../served.ts'
 import { MultipartFolder } from './multipart-folder.ts'
 import { encodeTrailer, MAX_TYPE_BYTES, readInfo, syncDirectory } from './object-file.ts'
 import { LinkSigner, type Permit } from './signatures.ts'
@@ -129,7 +130,14 @@ export class FileObjectStore implements ObjectStore {
     this.#path(key)
     const expires = this.#signer.expiry(terms.expiresIn)
     return {
-      url: this.#signer.url({ method: 'PUT', key, expires, size: terms.size, type: terms.contentType }),
+      url: this.#signer.url({
+        method: 'PUT',
+        key,
+        expires,
+        size: terms.size,
+        type: terms.contentType,
+        sha256: terms.sha256,
+      }),
       method: 'PUT',
       headers: { 'content-type': terms.contentType },
       expiresAt: expires * 1000,
@@ -142,7 +150,7 @@ export class FileObjectStore implements ObjectStore {
     return this.#signer.url({ method: 'GET', key, expires, filename: options.filename })
   }
 
-  async createMultipart(key: string, terms: PutTerms & { partSize: number }) {
+  async createMultipart(key: string, terms: Omit<PutTerms, 'sha256'> & { partSize: number }) {
     this.#path(key)
     return this.#multipart.create(key, terms)
   }
@@ -183,13 +191,13 @@ export class FileObjectStore implements ObjectStore {
   }
 
   /**
-   * Takes the bytes a PUT permit allows. Throws `media_size_mismatch` for a byte more or less, `upload_already_used` where the
-   * link has brought its object or was closed, and keeps nothing then.
+   * Takes the bytes a PUT permit allows. Throws `media_size_mismatch` for a byte more or less, `media_hash_mismatch` for others than
+   * were signed, `upload_already_used` where the link has brought its object or was closed, and keeps nothing then.
    */
   async receive(permit: Permit & { method: 'PUT' }, body: Readable): Promise<ObjectInfo> {
     const part = permit.part ? await this.#multipart.partPath(permit.part) : undefined
     const mode: PublishMode = part === undefined ? 'once' : 'part'
-    const terms = { contentType: permit.type, size: permit.size, path: part, mode }
+    const terms = { contentType: permit.type, size: permit.size, sha256: permit.sha256, path: part, mode }
     const { bytes, ...info } = await this.#write(permit.key, body, terms)
     if (part === undefined) for (const listener of this.#listeners) listener(info, bytes)
     return info
@@ -198,6 +206,13 @@ export class FileObjectStore implements ObjectStore {
   onReceived(listener: ReceivedListener): Disposable {
     this.#listeners.add(listener)
     return { [Symbol.dispose]: () => this.#listeners.delete(listener) }
+  }
+
+  async *keys(): AsyncGenerator<string> {
+    for (const folder of await foldersIn(this.#directory))
+      for (const inner of await foldersIn(join(this.#directory, folder)))
+        for (const name of await readdir(join(this.#directory, folder, inner)))
+          yield name.replaceAll('~', '/')
   }
 
   async ping(): Promise<void> {
@@ -211,7 +226,7 @@ export class FileObjectStore implements ObjectStore {
   async #write(
     key: string,
     chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
-    terms: { contentType: string; size?: number; path?: string; mode?: PublishMode },
+    terms: { contentType: string; path?: string; mode?: PublishMode } & Measures,
   ): Promise<ObjectInfo & { bytes: Buffer | undefined }> {
     if (Buffer.byteLength(terms.contentType) > MAX_TYPE_BYTES) throw new TintypeError('bad_request')
     const path = terms.path ?? this.#path(key)
@@ -231,17 +246,26 @@ export class FileObjectStore implements ObjectStore {
   }
 
   #path(key: string): string {
-    if (!/^[A-Za-z0-9/._-]{1,200}$/.test(key)) throw new TintypeError('not_found')
-    const hash = createHash('sha1').update(key).digest('hex')
+    const hash = createHash('sha1').update(checkKey(key)).digest('hex')
     return join(this.#directory, hash.slice(0, 2), hash.slice(2, 4), key.replaceAll('/', '~'))
   }
 }
+
+/** What the bytes have to be, where that is known. */
+interface Measures {
+  size?: number
+  sha256?: string | undefined
+}
+
+/** Those that hold objects; other names begin with a dot. */
+const foldersIn = async (path: string): Promise<string[]> =>
+  (await readdir(path)).filter((name) => /^[0-9a-f]{2}$/.test(name))
 
 /** Answers the bytes, too, where they fit into one write. */
 async function writeTemporary(
   path: string,
   chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
-  terms: { contentType: string; size?: number },
+  terms: { contentType: string } & Measures,
 ): Promise<{ size: number; sha256: string; bytes: Buffer | undefined }> {
   const hash = createHash('sha256')
   const file = await open(path, 'wx')
@@ -264,6 +288,7 @@ async function writeTemporary(
     }
     if (terms.size !== undefined && size !== terms.size) throw new TintypeError('media_size_mismatch')
     const sha256 = hash.digest('hex')
+    if (terms.sha256 !== undefined && sha256 !== terms.sha256) throw new TintypeError('media_hash_mismatch')
     const trailer = encodeTrailer({ size, sha256, contentType: terms.contentType })
     const last = Buffer.concat([...waiting, trailer])
     await file.writeFile(last)

@@ -1,12 +1,10 @@
 import type { Readable } from 'node:stream'
 import { TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { disposition, isShowable } from '../served.ts'
 import type { FileObjectStore } from './object-store.ts'
 
 type ObjectRequest = FastifyRequest<{ Params: { '*': string }; Querystring: Record<string, unknown> }>
-
-/** Only these may show in a browser tab; everything else is saved. None of them can carry a script. */
-const SHOWABLE = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'])
 
 /** The other end of the file store's presigned links: `PUT` and `GET /objects/{key}`, mounted beside the API. */
 export const objectStoreRoutes =
@@ -39,7 +37,7 @@ async function sendObject(store: FileObjectStore, request: ObjectRequest, reply:
   const permit = store.checkLink('GET', request.params['*'], request.query)
   const filename = permit.method === 'GET' ? permit.filename : undefined
   const { info, body } = await store.get(permit.key)
-  const showable = SHOWABLE.has(info.contentType)
+  const showable = isShowable(info.contentType)
   return reply
     .header('content-type', showable ? info.contentType : 'application/octet-stream')
     .header('content-length', info.size)
@@ -48,11 +46,4 @@ async function sendObject(store: FileObjectStore, request: ObjectRequest, reply:
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('cache-control', 'private, no-store')
     .send(body)
-}
-
-/** RFC 6266; the plain name for old clients, the UTF-8 one for the rest. */
-function disposition(filename: string | undefined, showable: boolean): string {
-  if (filename === undefined) return showable ? 'inline' : 'attachment'
-  const plain = filename.replace(/[^\w.-]/g, '_')
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(filename)}`
 }

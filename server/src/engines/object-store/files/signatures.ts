@@ -4,7 +4,15 @@ import type { Clock } from '../../../kit/clock.ts'
 
 /** What a link permits. Every field stands inside the signature. `expires` is in seconds since 1970. */
 export type Permit =
-  | { method: 'PUT'; key: string; expires: number; size: number; type: string; part?: string }
+  | {
+      method: 'PUT'
+      key: string
+      expires: number
+      size: number
+      type: string
+      sha256?: string
+      part?: string
+    }
   | { method: 'GET'; key: string; expires: number; filename?: string }
 
 /** Signed same-origin links: `/objects/{key}?…&sig=`. */
@@ -40,7 +48,15 @@ export class LinkSigner {
     const expires = Number(text('expires'))
     const permit: Permit =
       method === 'PUT'
-        ? { method, key, expires, size: Number(text('size')), type: text('type') ?? '', part: text('part') }
+        ? {
+            method,
+            key,
+            expires,
+            size: Number(text('size')),
+            type: text('type') ?? '',
+            sha256: text('sha256'),
+            part: text('part'),
+          }
         : { method, key, expires, filename: text('filename') }
     const given = Buffer.from(text('sig') ?? '')
     const expected = Buffer.from(this.#sign(permit))
@@ -53,7 +69,15 @@ export class LinkSigner {
   #sign(permit: Permit): string {
     const fields =
       permit.method === 'PUT'
-        ? [permit.method, permit.key, permit.expires, permit.size, permit.type, permit.part ?? '']
+        ? [
+            permit.method,
+            permit.key,
+            permit.expires,
+            permit.size,
+            permit.type,
+            permit.part ?? '',
+            permit.sha256 ?? '',
+          ]
         : [permit.method, permit.key, permit.expires, permit.filename ?? '']
     return createHmac('sha256', this.#secret).update(JSON.stringify(fields)).digest('base64url')
   }

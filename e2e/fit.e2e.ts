@@ -1,7 +1,7 @@
 import { photo } from '@tintype/testkit'
 import { describe, expect, it } from 'vitest'
 import { tightSpots } from './layout.ts'
-import { quiet } from './rest.ts'
+import { quiet, turnTo } from './rest.ts'
 import { openStage, type Size } from './stage.ts'
 
 /** As long as may be, without a blank to break at. */
@@ -56,7 +56,7 @@ describe.each<Size>(['small', 'phone', 'tablet', 'desktop'])('the longest texts 
     const page = await stage.visit({ size, as: { username: 'ben' } })
     const found: string[] = []
     for (const [name, path] of Object.entries(screens)) {
-      await page.goto(path())
+      await turnTo(page, path())
       await quiet(page)
       found.push(...(await tightSpots(page, name)))
     }
@@ -67,7 +67,7 @@ describe.each<Size>(['small', 'phone', 'tablet', 'desktop'])('the longest texts 
     const page = await stage.visit({ size })
     const found: string[] = []
     for (const path of ['/login', '/signup', '/explore', `/${WIDE}`, `/p/${postId}`, '/a/b/c']) {
-      await page.goto(path)
+      await turnTo(page, path)
       await quiet(page)
       found.push(...(await tightSpots(page, path.slice(0, 12))))
     }

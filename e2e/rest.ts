@@ -60,6 +60,26 @@ async function idleTwice(): Promise<boolean> {
   return scrollY === before
 }
 
+/** To another screen as a link of the app goes there, which costs a third of loading the app again; the first one is loaded. */
+export async function turnTo(page: Page, path: string): Promise<void> {
+  if (page.url() === 'about:blank') await page.goto(path)
+  else await page.evaluate(navigate, path)
+}
+
+/** Runs in the page, where the router makes itself known by this name: until what it leads to has been drawn. */
+async function navigate(to: string): Promise<void> {
+  const { __TSR_ROUTER__: router } = globalThis as unknown as {
+    __TSR_ROUTER__: { subscribe(event: 'onRendered', then: () => void): () => void }
+  }
+  await new Promise<void>((resolve) => {
+    const end = router.subscribe('onRendered', () => {
+      end()
+      resolve()
+    })
+    history.pushState({}, '', to)
+  })
+}
+
 /** Opens an address, or the page again, and waits until the app has it: only then a tap on a picture is heard. */
 export async function openAndWait(page: Page, path?: string): Promise<void> {
   await page.addInitScript(() =>

@@ -2,7 +2,7 @@ import { photo } from '@tintype/testkit'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { barriers } from './axe.ts'
-import { quiet } from './rest.ts'
+import { quiet, turnTo } from './rest.ts'
 import { openStage, type Size } from './stage.ts'
 
 let postId: string
@@ -90,7 +90,7 @@ async function checkAll(visit: { size: Size; as?: { username: string } }, screen
   const page = await stage.visit(visit)
   const found: string[] = []
   for (const [name, path] of Object.entries(screens)) {
-    await page.goto(typeof path === 'string' ? path : path())
+    await turnTo(page, typeof path === 'string' ? path : path())
     await settled(page)
     found.push(...(await barriers(page, name)))
   }

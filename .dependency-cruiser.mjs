@@ -211,7 +211,7 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist[^/]*|coverage|test-results)/' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.tsx', '.css', '.json'],
+      extensions: ['.ts', '.tsx', '.css', '.json', '.js'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'node', 'default'],
     },

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { cassandraJars } from '../testkit/src/cassandra.ts'
 import { conclude, vitest } from './counted.ts'
 
 /**
@@ -18,8 +20,15 @@ const engines = [
     tests: 'server/src/engines/object-store',
     get: 'go install github.com/minio/minio@latest',
   },
+  {
+    name: 'Cassandra',
+    programs: ['java', cassandraJars],
+    tests: 'server/src/engines/cassandra',
+    get: 'apt-get install openjdk-17-jre-headless maven; see .ci/cluster for its jars',
+  },
 ]
-const isHere = (program: string) => !spawnSync(program, ['--version']).error
+const isHere = (program: string) =>
+  program.startsWith('/') ? existsSync(program) : !spawnSync(program, ['--version']).error
 const missing = engines.filter(({ programs }) => !programs.every(isHere))
 const isShort = process.argv.includes('--short')
 for (const { name, programs, get } of missing)

@@ -1,4 +1,6 @@
+import { readyCassandra } from '@tintype/server/engines/cassandra/open'
 import type { TestProject } from 'vitest/node'
+import { startCassandra } from './cassandra.ts'
 import setupPostgres from './global-setup.ts'
 import { startMinio } from './minio.ts'
 import { startRedis } from './redis.ts'
@@ -14,8 +16,25 @@ export default async function setup(project: TestProject): Promise<() => Promise
     S3_ACCESS_KEY_ID: minio.accessKeyId,
     S3_SECRET_ACCESS_KEY: minio.secretAccessKey,
   }
-  project.provide('clusterEngines', { REDIS_URL: redis.url, ...s3 })
+  const node = await startCassandra()
+  const cassandra = {
+    CASSANDRA_CONTACT_POINTS: node.contactPoint,
+    CASSANDRA_DATA_CENTER: node.dataCenter,
+    CASSANDRA_KEYSPACE: 'tests',
+  }
+  await readyCassandra({
+    cassandra: {
+      contactPoints: [node.contactPoint],
+      dataCenter: node.dataCenter,
+      keyspace: cassandra.CASSANDRA_KEYSPACE,
+      user: '',
+      password: '',
+      tls: false,
+    },
+  })
+  project.provide('clusterEngines', { REDIS_URL: redis.url, ...s3, ...cassandra })
   return async () => {
+    await node[Symbol.asyncDispose]()
     await minio[Symbol.asyncDispose]()
     await redis[Symbol.asyncDispose]()
     await endPostgres()

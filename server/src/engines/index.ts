@@ -6,6 +6,7 @@ import { openBroadcast } from './broadcast/open.ts'
 import type { Broadcast } from './broadcast/port.ts'
 import { cacheSettings, openCache } from './cache/open.ts'
 import type { Cache } from './cache/port.ts'
+import { cassandraSettings, openCassandraConnection } from './cassandra/open.ts'
 import { databaseReach, databaseSettings, openDb } from './db/open.ts'
 import type { Db } from './db/port.ts'
 import { openEventLog } from './event-log/open.ts'
@@ -57,6 +58,7 @@ export interface Engines extends AsyncDisposable {
 export const engineSettings = (read: SettingsReader) => ({
   ...databaseSettings(read),
   ...redisSettings(read),
+  ...cassandraSettings(read),
   ...cacheSettings(read),
   ...rateLimiterSettings(read),
   ...objectStoreSettings(read),
@@ -102,8 +104,8 @@ export async function openEngines(
       onError: failing('what was committed could not be told of'),
     }),
   )
-  const redis = await openRedisConnection(settings, failing('Redis'))
-  if (redis) opening.use(redis)
+  const redis = opening.use(await openRedisConnection(settings, failing('Redis')))
+  const cassandra = opening.use(await openCassandraConnection(settings))
   const broadcast = use('broadcast', await openBroadcast({ db, redis, onError: failing('broadcast') }))
   const shared = { settings, clock, broadcast, redis }
   const cache = use('cache', await openCache({ ...shared, onError: failing('caches could not be told') }))
@@ -112,7 +114,7 @@ export async function openEngines(
     'rate_limiter',
     await openRateLimiter({ ...shared, onError: failing('rate limits could not be told') }),
   )
-  const timelineStore = use('timelines', await openTimelineStore(db))
+  const timelineStore = use('timelines', await openTimelineStore({ db, cassandra }))
   const messageStore = use('messages', await openMessageStore(db))
   const searchIndex = use('search', await openSearchIndex({ db, clock }))
   const { objectStore, plugins, origins } = await openObjectStore({ settings, clock })

@@ -47,7 +47,7 @@ export async function readyBucket(
     if (create && (await isMade(client, settings))) report.done.push(`Made the bucket ${settings.bucket}.`)
     await probe(client, settings)
     const { bucket } = settings
-    await told(report, `Browsers may upload into ${bucket}`, () => setCors(client, settings, origins))
+    await told(report, `browsers may upload into ${bucket}`, () => setCors(client, settings, origins))
     await told(report, `${bucket} clears away unfinished uploads`, () => setLifecycle(client, settings))
     return report
   } catch (error) {
@@ -59,9 +59,9 @@ export async function readyBucket(
 
 async function told(report: BucketReport, what: string, set: () => Promise<boolean>): Promise<void> {
   try {
-    if (await set()) report.done.push(`${what}.`)
+    if (await set()) report.done.push(`Set that ${what}.`)
   } catch (error) {
-    report.refused.push(`Not set, the store said ${refusalOf(error) ?? String(error)}: ${what}.`)
+    report.refused.push(`Could not set that ${what}: the store said ${refusalOf(error) ?? String(error)}.`)
   }
 }
 

@@ -102,7 +102,7 @@ describe('S3', () => {
     const made = await start({}, true)
     expect(made.done[0]).toBe(`Made the bucket ${settings.bucket}.`)
     // MinIO knows no rules of origins by bucket; it says so.
-    expect([...made.done, ...made.refused].join()).toMatch(/Browsers may upload/)
+    expect([...made.done, ...made.refused].join()).toMatch(/browsers may upload/)
     await expect(start({ accessKeyId: 'nobody' })).rejects.toThrow(/does not know the key/)
     await expect(start({ secretAccessKey: 'another' })).rejects.toThrow(/is not the secret/)
     await expect(start({ endpoint: 'http://127.0.0.1:1' })).rejects.toThrow(/cannot be reached/)

@@ -1,0 +1,71 @@
+import type { PostId, UserId } from '@tintype/contract'
+import { startCassandra, type TestCassandra } from '@tintype/testkit/cassandra'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newId } from '../../kit/ids.ts'
+import { openCassandraTimelineStore } from '../timeline-store/cassandra/timeline-store.ts'
+import { timelineSuite } from '../timeline-store/suite/timeline-store.suite.ts'
+import { openCassandra } from './connection.ts'
+import type { CassandraSettings } from './port.ts'
+import { makeTables } from './schema.ts'
+
+let node: TestCassandra
+let settings: CassandraSettings
+beforeAll(async () => {
+  node = await startCassandra()
+  const { contactPoint, dataCenter } = node
+  settings = {
+    contactPoints: [contactPoint],
+    dataCenter,
+    keyspace: 'tests',
+    user: '',
+    password: '',
+    tls: false,
+  }
+  await makeTables(settings)
+})
+afterAll(() => node[Symbol.asyncDispose]())
+
+timelineSuite('Cassandra', async () => {
+  await using opened = new AsyncDisposableStack()
+  const stack = opened.move()
+  return {
+    open: async () => openCassandraTimelineStore(stack.use(await openCassandra(settings))),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+})
+
+it('makes its tables once, and says what is wrong with where they are to be', async () => {
+  await makeTables(settings)
+  await expect(makeTables({ ...settings, dataCenter: 'elsewhere' })).rejects.toThrow(
+    /CASSANDRA_CONTACT_POINTS/,
+  )
+  await expect(makeTables({ ...settings, contactPoints: ['127.0.0.1:1'] })).rejects.toThrow(/ECONNREFUSED/)
+})
+
+it('a push right behind a removal stays, whichever process made either', async () => {
+  await using one = await openCassandra(settings)
+  await using two = await openCassandra(settings)
+  const [first, second] = [openCassandraTimelineStore(one), openCassandraTimelineStore(two)]
+  const entry = { post_id: newId<PostId>(), author_id: newId<UserId>() }
+  const ana = newId<UserId>()
+  for (let n = 0; n < 300; n++) {
+    await first.remove(ana, { postIds: [entry.post_id] })
+    await second.pushMany([ana], [entry])
+    expect(await first.page(ana, { limit: 1 })).toEqual([entry])
+  }
+})
+
+it('is unavailable while its node is down, within a limit, and goes on by itself with what it had', async () => {
+  await using connection = await openCassandra(settings)
+  const store = openCassandraTimelineStore(connection)
+  const entry = { post_id: newId<PostId>(), author_id: newId<UserId>() }
+  const ana = newId<UserId>()
+  await store.pushMany([ana], [entry])
+  await node.kill()
+  await expect(store.page(ana, { limit: 1 })).rejects.toMatchObject({ code: 'unavailable' })
+  await expect(store.pushMany([ana], [entry])).rejects.toMatchObject({ code: 'unavailable' })
+  await node.start()
+  await expect
+    .poll(() => store.page(ana, { limit: 1 }).catch(() => undefined), { timeout: 60_000 })
+    .toEqual([entry])
+})

@@ -44,8 +44,10 @@ describe('a visitor', () => {
     expect(body).toContain('alt="A boat in the harbour"')
     expect(body).toMatch(/<img [^>]*srcSet="[^"]+"[^>]*width="\d+" height="\d+"[^>]*fetchPriority="high"/)
     expect(page.html).toMatch(/<link rel="preload" as="image" fetchpriority="high"[^>]* imagesrcset="\/media/)
-    // Of scripts there are files and one block of data.
-    expect(page.html.match(/<script(?![^>]*(?:src=|application\/json))/g)).toBe(null)
+    // Of scripts there are files and blocks of data: one for the app, one for whoever searches.
+    expect(page.html.match(/<script(?![^>]*(?:src=|application\/(?:ld\+)?json))/g)).toBe(null)
+    const [, known] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(page.html) ?? []
+    expect(JSON.parse(known ?? '')).toMatchObject({ '@type': 'SocialMediaPosting', author: { name: 'ana' } })
     expect(page.html.match(/<script type="application\/json"/g)).toHaveLength(1)
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self';")
     expect(page.headers.get('cache-control')).toBe('private, no-cache')

@@ -23,6 +23,7 @@ import type { IdempotencyStore } from './idempotency-store.ts'
 import { otherMethods } from './methods.ts'
 import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
 import { refuseNul } from './nul.ts'
+import { registerOutward } from './outward/routes.ts'
 import type { Peers } from './peers.ts'
 import type { Preview } from './preview.ts'
 import { limitWith } from './rate-limits.ts'
@@ -103,6 +104,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       if (options.overloaded) scope.addHook('onRequest', whileThereIsRoom(options.overloaded))
       await plugin(scope)
     })
+  registerOutward(app, { publicUrl: config.publicUrl, mediaOrigins: options.mediaOrigins ?? [] })
   await registerWebApp(app, {
     dir: config.webDir,
     publicUrl: config.publicUrl,

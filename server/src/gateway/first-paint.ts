@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from '../kit/logger.ts'
+import { askWithin } from './ask-within.ts'
 
 /** What `web/src/prerender.tsx` exports; the build lies beside the app it belongs to. */
 interface Prerender {
@@ -67,19 +68,8 @@ async function ask(
   addresses: string[],
   signal: AbortSignal,
 ): Promise<Replies | undefined> {
-  const { cookie, host, 'x-forwarded-for': by, 'x-forwarded-proto': scheme } = request.headers
-  const headers = {
-    ...(cookie ? { cookie } : {}),
-    ...(host ? { host } : {}),
-    ...(by ? { 'x-forwarded-for': by } : {}),
-    ...(scheme ? { 'x-forwarded-proto': scheme } : {}),
-  }
-  const remoteAddress = request.raw.socket.remoteAddress ?? '127.0.0.1'
   const answers = await Promise.all(
-    addresses.map(async (url) => {
-      const reply = await app.inject({ url, headers, remoteAddress, signal })
-      return [url, reply] as const
-    }),
+    addresses.map(async (url) => [url, await askWithin(app, request, url, { signal })] as const),
   )
   if (answers.some(([, { statusCode }]) => statusCode !== 200 && statusCode !== 404)) return undefined
   return Object.fromEntries(answers.map(([url, reply]) => [url, [reply.statusCode, reply.json()]]))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from '../kit/logger.ts'
+import { originOf } from './ask-within.ts'
 import type { Compress } from './compression.ts'
 import { firstPaint, isMembers } from './first-paint.ts'
 import { pageTemplate } from './page-template.ts'
@@ -53,7 +54,7 @@ export async function registerWebApp(app: FastifyInstance, options: WebAppOption
         reply.header('content-security-policy', policy['content-security-policy'])
     },
   })
-  registerRobots(app)
+  registerRobots(app, options.publicUrl)
   const servePage = pageServer(app, options, policy)
   app.get('/', servePage)
   app.get('/*', servePage)
@@ -79,7 +80,7 @@ function pageServer(app: FastifyInstance, options: WebAppOptions, policy: Record
     reply.headers(page ? ownOnly(forMember) : { 'cache-control': 'no-cache' })
     // Not for ever: the name is somebody else's one day.
     if (page?.location) return reply.redirect(page.location, 302)
-    const origin = options.publicUrl || `${request.protocol}://${request.headers.host ?? 'localhost'}`
+    const origin = originOf(request, options.publicUrl)
     const body = html.fill({
       title: page?.title || preview?.title,
       head: (page?.head ?? '') + (preview && page?.status !== 404 ? previewTags(preview, origin) : ''),

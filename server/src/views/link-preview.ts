@@ -15,13 +15,16 @@ export const linkPreview =
 function linkPreviewOf({ type, address, author, text, picture }: SubjectPreview): LinkPreview | null {
   const name = author.full_name || author.username
   const title = `${name} (@${author.username})`
+  const by = { author: { username: author.username, name } }
   if (type === 'profile')
-    return { address, type, title, description: `Photographs by ${name}`, image: author.profile_picture }
+    return {
+      ...{ address, type, title, ...by },
+      description: `Photographs by ${name}`,
+      image: author.profile_picture,
+    }
   if (!picture) return null
   return {
-    address,
-    type,
-    title,
+    ...{ address, type, title, ...by },
     description: text || `A photograph by ${name}`,
     image: stillUrl(picture),
     image_width: picture.width,

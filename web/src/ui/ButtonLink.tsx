@@ -6,7 +6,8 @@ interface AnchorProps extends ButtonLook, Omit<AnchorHTMLAttributes<HTMLAnchorEl
   ref?: Ref<HTMLAnchorElement>
 }
 
-function Anchor({ label, icon: Icon, tone, size, wide, ...anchor }: AnchorProps) {
+/** A link that looks like a button. */
+export function Anchor({ label, icon: Icon, tone, size, wide, ...anchor }: AnchorProps) {
   return (
     <a {...anchor} className={buttonClass({ tone, size, wide })}>
       {Icon && <Icon aria-hidden size={18} />}

@@ -18,6 +18,7 @@ import { copyText, shareLink } from '../post/share.ts'
 import { ChoiceRow } from './ChoiceRow.tsx'
 import { ConversationAvatar } from './ConversationAvatar.tsx'
 import { faceOf } from './conversation-face.ts'
+import { Elsewhere } from './Elsewhere.tsx'
 import { t } from './messages.ts'
 import { PeoplePicker } from './PeoplePicker.tsx'
 import { PickerFoot } from './PickerFoot.tsx'
@@ -112,7 +113,8 @@ function useSend({ kind, id }: SendRequest) {
 }
 
 /** For elsewhere: its link. */
-function LinkButtons({ request: { address, title }, onDone }: { request: SendRequest; onDone: () => void }) {
+function LinkButtons({ request, onDone }: { request: SendRequest; onDone: () => void }) {
+  const { address, title } = request
   const url = new URL(address, location.origin).href
   const canShare = 'share' in navigator && matchMedia('(pointer: coarse)').matches
   return (
@@ -137,6 +139,7 @@ function LinkButtons({ request: { address, title }, onDone }: { request: SendReq
           }}
         />
       )}
+      <Elsewhere request={request} url={url} onDone={onDone} />
     </div>
   )
 }

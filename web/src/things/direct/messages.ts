@@ -230,6 +230,8 @@ export const t = createT({
   'send.open': 'Open',
   'send.copy': 'Copy link',
   'send.elsewhere': 'Share elsewhere',
+  'send.places': 'Other places',
+  'send.embed': 'Copy embed code',
 
   'story.reply': 'Reply to {name}…',
   'story.send': 'Send',

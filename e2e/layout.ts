@@ -41,7 +41,7 @@ function hardToHit(): string[] {
   const top = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].at(-1) ?? document.body
   const found: string[] = []
   for (const element of top.querySelectorAll<HTMLElement>(all)) {
-    if (element.matches(':disabled, [aria-hidden=true], [type=file], [tabindex="-1"]')) continue
+    if (element.matches(':disabled, [aria-hidden=true], [type=file], [tabindex="-1"], [inert] *')) continue
     // Radios are often invisible within a label that is drawn instead.
     const opacityProperty = !element.matches('input')
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty })) continue

@@ -14,6 +14,7 @@ import { memberRoutes } from './members/routes.ts'
 import { conversationRoutes, messageRoutes } from './messages/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { photoTagRoutes, postRoutes, postSettingsRoutes, postShelfRoutes } from './posts/routes.ts'
+import { reelRoutes } from './reels/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 
@@ -44,6 +45,7 @@ export const routes = {
   conversations: conversationRoutes,
   messages: messageRoutes,
   search: searchRoutes,
+  reels: reelRoutes,
 } satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes

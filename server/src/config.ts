@@ -20,6 +20,7 @@ export const serviceNames = [
   'channels',
   'feed',
   'explore',
+  'reels',
   'stories',
   'collections',
   'messages',

@@ -1,5 +1,6 @@
 import { photo, startSystem } from '@tintype/testkit'
 import { SoftwareAuthenticator, totpCode } from '@tintype/testkit/authenticator'
+import { shortClip } from '@tintype/testkit/media/reels'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 
@@ -115,6 +116,9 @@ test('after a member has left, no column holds their id', async () => {
     await one.api.explore.hideAuthor({ params: other })
     await one.api.explore.dismissSuggestion({ params: other })
   }
+  const clip = await shortClip()
+  await ana.share({ photos: [clip], reel: { share_sound: true } })
+  const reel = await dora.share({ photos: [clip], reel: {} })
   const liked = await dora.share()
   await system.settle()
   await ana.like(liked)
@@ -122,6 +126,9 @@ test('after a member has left, no column holds their id', async () => {
   await ana.api.feed.followTag({ params: { tag: 'pier' } })
   await ana.api.feed.changeWeights({ body: { popularity: 50, affinity: 200, recency: 100 } })
   for (const one of [ana, ben]) await one.api.feed.explore()
+  for (const one of [ana, ben]) await one.api.reels.feed()
+  const seen = { watched_ms: 900, length_ms: 1000, completed: true, replays: 1, sound_on: true }
+  await ana.api.reels.watched({ body: { watches: [{ post_id: reel.post_id, ...seen }] } })
   await ana.api.search.addRecent({ body: { q: 'harbours' } })
   for (const one of [ana, ben]) await one.api.search.addRecent({ body: { username: 'ana' } })
   const { secret } = await ana.api.factors.beginTotp()
@@ -141,6 +148,9 @@ test('after a member has left, no column holds their id', async () => {
   expect(before).toEqual(
     expect.arrayContaining([
       'likes.user_id',
+      'author_reels.author_id',
+      'reel_watches.user_id',
+      'sound_reels.author_id',
       'followers.follower_id',
       'login_challenges.user_id',
       expect.stringMatching(/^search_documents_[ab]\.id$/),

@@ -1,6 +1,7 @@
 import { API_PREFIX, operations, type RouteSpec } from '@tintype/contract'
 import { Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { SoftwareAuthenticator } from '@tintype/testkit/authenticator'
+import { shortClip } from '@tintype/testkit/media/reels'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 /**
@@ -25,6 +26,7 @@ const absent: Record<string, string> = {
   story_id: never,
   highlight_id: never,
   collection_id: never,
+  sound_id: never,
   sticker: '0',
   conversation_id: never,
   message_id: never,
@@ -38,6 +40,7 @@ beforeAll(async () => {
   viewer = fan
   const tiny = () => photo(1, { width: 32, height: 32, format: 'png' })
   const post = await other.share({ photos: [await tiny()] })
+  const reel = await other.share({ photos: [await shortClip()], reel: { share_sound: true } })
   await system.settle()
   const story = await other.story({ photo: await tiny() })
   await system.settle()
@@ -76,6 +79,7 @@ beforeAll(async () => {
     story_id: story.story_id,
     highlight_id: highlight.highlight_id,
     collection_id: collection.collection_id,
+    sound_id: reel.post_id,
     sticker: '0',
     conversation_id,
     message_id: message.message_id,

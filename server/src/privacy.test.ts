@@ -7,9 +7,11 @@ import {
   type UserId,
 } from '@tintype/contract'
 import { Live, type Person, startSystem, type TestSystem, webApp } from '@tintype/testkit'
+import { shortClip } from '@tintype/testkit/media/reels'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { strangerOf, type Viewer, visibility } from './access/visibility.ts'
 import { joinable, type Talk, talking, talkProbes } from './modules/messages/privacy.suite.ts'
+import { reelFeedProbe, reelProbes } from './modules/reels/privacy.suite.ts'
 import { ownOrNobodys } from './privacy.suite.ts'
 
 /**
@@ -26,6 +28,8 @@ interface Scene {
   comment: { comment_id: never }
   mediaId: never
   story: { story_id: never }
+  /** With a sound that others may use. */
+  reel: { post_id: never }
   highlight: { highlight_id: never }
   /** Of somebody who sees all, shared with all members of the scene. */
   collection: { collection_id: never }
@@ -64,6 +68,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
     people: [{ username: friend.username, picture: 0, x: 0.5, y: 0.5 }],
   })
   const story = await owner.story()
+  const reel = await owner.share({ photos: [await shortClip()], reel: { share_sound: true } })
   await system.settle()
   const comment = await owner.comment(post, 'a word')
   await owner.comment(post, 'a reply', comment)
@@ -91,6 +96,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
     comment: comment as never,
     mediaId: media?.media_id as never,
     story: story as never,
+    reel: reel as never,
     highlight: highlight as never,
     collection: collection as never,
     talk,
@@ -99,8 +105,8 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
   }
 }
 
-const holds = (scene: Scene, page: { items: { post_id: string }[] }) =>
-  page.items.some((post) => post.post_id === (scene.post as { post_id: string }).post_id)
+const holds = ({ post }: { post: { post_id: string } }, page: { items: { post_id: string }[] }) =>
+  page.items.some(({ post_id }) => post_id === post.post_id)
 const _names = (scene: Scene, page: { username: string }[]) =>
   page.some((user) => user.username === scene.owner.username)
 
@@ -119,6 +125,7 @@ const probes: Partial<Record<Operation, (viewer: Person, scene: Scene) => Promis
   // In the tab of somebody whose own account is open.
   'photoTags.ofMember': async ({ api }, scene) =>
     holds(scene, await api.photoTags.ofMember({ params: { username: scene.friend } })),
+  ...reelProbes(() => system.baseUrl),
   'graph.followers': async ({ api }, { owner }) =>
     (await api.graph.followers({ params: owner })).items.length > 0,
   'graph.following': async ({ api }, { owner }) =>
@@ -167,6 +174,7 @@ const specialProbes: Partial<
     // Where a community is small, followers come to all that is public in it.
     public: ['visitor', 'stranger', 'pending', 'follower'],
   },
+  ...reelFeedProbe,
   'feed.saved': {
     ask: async ({ api }, scene) => holds(scene, await api.feed.saved()),
     private: ['follower'],

@@ -9,6 +9,8 @@ export const postErrors = {
     status: 400,
     message: 'One of the people to tag does not exist, or the picture does not.',
   },
+  reel_needs_video: { status: 422, message: 'A reel is a single video.' },
+  sound_unavailable: { status: 422, message: 'This sound cannot be used.' },
   too_many_tags: { status: 400, message: 'A caption can carry up to 30 hashtags and 20 mentions.' },
 } as const satisfies ErrorTable
 
@@ -17,4 +19,6 @@ export const newPostErrors = [
   'too_many_tags',
   'person_not_found',
   'quota_exceeded',
+  'reel_needs_video',
+  'sound_unavailable',
 ] as const

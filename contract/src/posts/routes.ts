@@ -31,6 +31,10 @@ export const postRoutes = {
       edits: Type.Optional(Type.Array(PhotoEdit, { maxItems: limits.carousel })),
       /** By position as well: of pictures they say nothing. */
       video_edits: Type.Optional(Type.Array(VideoEdit, { maxItems: limits.carousel })),
+      /** Makes it a reel: of one video. With `sound_id` that reel's sound is used, and the video has none of its own. */
+      reel: Type.Optional(
+        Exact({ share_sound: Type.Optional(Type.Boolean()), sound_id: Type.Optional(PostId) }),
+      ),
       /** One filter for all pictures that `edits` gives none. */
       filter: Type.Optional(FilterId),
     }),
@@ -41,7 +45,7 @@ export const postRoutes = {
     method: 'POST',
     path: '/posts',
     summary:
-      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`, `comments_from`, `likes_hidden`',
+      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`, `reel` (JSON), `comments_from`, `likes_hidden`',
     access: 'member',
     status: 201,
     rateLimit: 'post',
@@ -62,7 +66,8 @@ export const postRoutes = {
   edit: route({
     method: 'PUT',
     path: '/posts/{post_id}',
-    summary: 'Change caption, place, alt texts, who may comment or whether likes are shown',
+    summary:
+      'Change caption, place, alt texts, who may comment, whether likes are shown or a reel’s sound is for others',
     access: 'member',
     params,
     body: Exact({
@@ -70,6 +75,8 @@ export const postRoutes = {
       location: Type.Optional(Nullable(Place)),
       ...postChoices,
       alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
+      /** Of a reel with a sound of its own; of other posts it says nothing. */
+      share_sound: Type.Optional(Type.Boolean()),
     }),
     reply: Post,
     errors: ['not_found', 'too_many_tags'],

@@ -22,6 +22,16 @@ export const MadeStatus = Type.Union([...made])
 /** `processing`, `failed` and `archived` posts are seen by their author alone. */
 export const PostStatus = Type.Union([...made, Type.Literal('archived')])
 
+/** What makes a post of one video a reel. */
+export const ReelTraits = Exact({
+  /** Others may use its sound. */
+  shares_sound: Type.Boolean(),
+  /** The reel whose sound it uses in place of its own, whether that is still there or not. */
+  sound_id: Nullable(PostId),
+})
+
+export type ReelTraits = Static<typeof ReelTraits>
+
 export const Post = Exact({
   post_id: PostId,
   user: UserSummary,
@@ -39,6 +49,7 @@ export const Post = Exact({
   likes_hidden: Type.Optional(Type.Boolean()),
   /** People are tagged in its pictures; see `photoTags.list`. */
   tagged: Type.Optional(Type.Boolean()),
+  reel: Type.Optional(ReelTraits),
   /** It stands above the others on its author's profile. */
   pinned: Type.Optional(Type.Boolean()),
   likes_count: Type.Integer({

@@ -27,3 +27,6 @@ export function idFloor<T extends string>(ms: number): T {
   const hex = Math.max(0, ms).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000` as T
 }
+
+/** The day of a moment (ms), by UTC: `2026-01-31`. */
+export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)

@@ -6,6 +6,7 @@ import {
   mentionsOf,
   type Post,
   type PostId,
+  type ReelTraits,
   type UntitledMedia,
   type UserId,
 } from '@tintype/contract'
@@ -22,6 +23,7 @@ export interface PostRecord {
   caption: string
   facets: Post['facets']
   location: Post['location']
+  reel: ReelTraits | null
   comments_from: Commenters
   likes_hidden: boolean
   pinned: boolean
@@ -88,6 +90,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     comments_enabled: comments_from !== 'off',
     ...(commenting && { comments_from }),
     ...(post.likes_hidden && { likes_hidden: true }),
+    ...(post.reel && { reel: post.reel }),
     ...(post.pinned && { pinned: true }),
     ...(post.people.some(({ state }) => state === 'shown') && { tagged: true }),
     created_at: post.created_at,

@@ -20,6 +20,7 @@ import type { ModuleParts } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
 import type { PushSource } from '../modules/push-source.ts'
+import { reelsModule } from '../modules/reels/module.ts'
 import { searchModule } from '../modules/search/module.ts'
 import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
@@ -57,8 +58,8 @@ export function wireModules(ground: Ground) {
   const search = wireSearch(ground, below, content)
   const pushSources = () => Object.values<ModuleParts>(modules).flatMap((module) => module.pushes ?? [])
   const above = wireMembers(ground, below, { ...content, ...lists }, pushSources)
-  const { graph, posts, engagement, explore } = content
-  const lower = { graph, media: below.media, posts, engagement, explore }
+  const { graph, posts, engagement, explore, reels } = content
+  const lower = { graph, media: below.media, posts, engagement, explore, reels }
   const modules = { ...above, ...lower, notifications, feed, stories, collections, messages, search }
   return { modules, subjects }
 }
@@ -148,10 +149,25 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
   return { graph: graphParts, posts, engagement, show, preview }
 }
 
-/** What members may like that they do not follow. */
-function wireExplore({ engines, clock }: Ground, { members }: Below, { graph, posts, show }: Content) {
+/** What members may like that they do not follow, and reels, which are chosen alike. */
+function wireExplore(
+  { engines, clock }: Ground,
+  { members, people, media }: Below,
+  { graph, posts, show }: Content,
+) {
   const { db, cache } = engines
   const { service, questions } = graph
+  const reels = reelsModule({
+    db,
+    clock,
+    members,
+    people,
+    graph: service,
+    posts: posts.service,
+    media: media.service,
+    show,
+    feed: (viewerId, asked) => explore.reels.page(viewerId, asked),
+  })
   const explore = exploreModule({
     db,
     cache,
@@ -160,9 +176,10 @@ function wireExplore({ engines, clock }: Ground, { members }: Below, { graph, po
     graph: service,
     questions,
     posts: posts.service,
+    reels: reels.service,
     show,
   })
-  return { explore }
+  return { explore, reels }
 }
 type Explore = ReturnType<typeof wireExplore>
 

@@ -127,6 +127,25 @@ const exploreFeedRoute = createRoute({
   path: '/explore/$postId',
   component: screen(() => import('../features/explore/ExploreFeedScreen.tsx')),
 })
+/** The feed of all; or, from one of them on, those of a member or with a sound. */
+const reelsScreen = screen(() => import('../features/reels/ReelsScreen.tsx'))
+const reelsRoute = createRoute({ getParentRoute: () => frameRoute, path: '/reels', component: reelsScreen })
+const reelRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reels/$postId',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { by?: string | undefined; sound?: string | undefined } => ({
+    ...(text(search.by) ? { by: text(search.by) } : {}),
+    ...(text(search.sound) ? { sound: text(search.sound) } : {}),
+  }),
+  component: reelsScreen,
+})
+const soundRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/sounds/$soundId',
+  component: screen(() => import('../features/reels/SoundScreen.tsx')),
+})
 const hashtagRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/tags/$tag',
@@ -298,6 +317,9 @@ const routeTree = rootRoute.addChildren([
     ]),
     exploreRoute,
     exploreFeedRoute,
+    reelsRoute,
+    reelRoute,
+    soundRoute,
     hashtagRoute,
     postRoute,
     profileRoute.addChildren([peopleRoute]),

@@ -7,6 +7,7 @@ export type StoredName =
   | 'tintype.renewed'
   | 'tintype.member'
   | 'tintype.sort'
+  | 'tintype.sound'
   | 'tintype.keys'
   | 'tintype.sharing'
   | 'tintype.sharing-story'

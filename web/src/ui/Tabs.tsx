@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
+import { classes } from './classes.ts'
 import styles from './Tabs.module.css'
 
 interface TabsProps<V extends string> {
@@ -10,10 +11,14 @@ interface TabsProps<V extends string> {
   children: ReactNode
 }
 
+/** With more of them a phone has room for their icons alone. */
+const ROOM = 4
+
 /** Arrow keys move between tabs, as the tabs pattern of ARIA has it. */
 export function Tabs<V extends string>({ label, value, tabs, onChange, children }: TabsProps<V>) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
+  const isCrowded = tabs.length > ROOM && tabs.every((tab) => tab.icon)
   const handleKey = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (!step) return
@@ -26,7 +31,13 @@ export function Tabs<V extends string>({ label, value, tabs, onChange, children 
   }
   return (
     <>
-      <div ref={list} role="tablist" aria-label={label} className={styles.list} onKeyDown={handleKey}>
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={label}
+        className={classes(styles.list, isCrowded && styles.crowded)}
+        onKeyDown={handleKey}
+      >
         {tabs.map(({ value: each, label: name, icon: Icon }) => (
           <button
             key={each}
@@ -41,7 +52,7 @@ export function Tabs<V extends string>({ label, value, tabs, onChange, children 
             onClick={() => onChange(each)}
           >
             {Icon && <Icon aria-hidden size={16} />}
-            {name}
+            <span className={styles.name}>{name}</span>
           </button>
         ))}
       </div>

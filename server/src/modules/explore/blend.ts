@@ -1,4 +1,5 @@
 import type { PostId, UserId } from '@tintype/contract'
+import { chanceOf } from '../../kit/chance.ts'
 
 /** Why a candidate is one, in few words, as it is kept with the window. */
 export interface Reason {
@@ -32,7 +33,7 @@ export const SCREEN = 24
  * several name rises. A larger constant makes the first ranks differ less.
  */
 const RANK_CONSTANT = 20
-/** By how much of its score chance moves a post up: visits differ, and what is only nearly best is seen too. */
+/** Visits differ, and what is only nearly best is seen too. */
 const CHANCE = 0.25
 
 interface Blending {
@@ -42,13 +43,15 @@ interface Blending {
   size: number
   /** Authors of what stands before it, last one last. */
   before?: readonly UserId[]
+  /** By how much of its score chance moves a post up. */
+  chance?: number | undefined
 }
 
 /**
  * One order of all sources' candidates: each once, by what the sources together say, with the reason of the source that says most.
  * The same seed gives the same order.
  */
-export function blend({ sources, seed, size, before = [] }: Blending): Candidate[] {
+export function blend({ sources, seed, size, before = [], chance = CHANCE }: Blending): Candidate[] {
   const merged = new Map<PostId, { candidate: Candidate; score: number; most: number }>()
   for (const { weight, candidates } of sources) {
     const named = new Set<PostId>()
@@ -67,7 +70,7 @@ export function blend({ sources, seed, size, before = [] }: Blending): Candidate
   }
   const scored = [...merged.values()].map(({ candidate, score }) => ({
     candidate,
-    score: score * (1 + CHANCE * chanceOf(seed, candidate.post_id)),
+    score: score * (1 + chance * chanceOf(seed, candidate.post_id)),
   }))
   scored.sort((a, b) => b.score - a.score || (a.candidate.post_id < b.candidate.post_id ? 1 : -1))
   return spread(
@@ -123,14 +126,4 @@ function nextAuthor<T>(
     if (key < bestKey) [best, bestKey] = [author, key]
   }
   return best as UserId
-}
-
-/** 0 ≤ n < 1, the same for the same two words (FNV-1a, then mixed as murmur3 ends). */
-export function chanceOf(seed: string, id: string): number {
-  let hash = 0x811c9dc5
-  for (const text of [seed, id])
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
 }

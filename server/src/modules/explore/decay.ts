@@ -1,14 +1,10 @@
-/**
- * Decay without a job that decays: what happens later weighs more, by a factor that doubles with each half-life, and nothing that stands is
- * touched again (forward decay: Cormode, Shkapenyuk, Srivastava, Xu, 2009). What two such sums have to do with each other is the same as
- * if both had been decayed to now.
- */
+import { weightAt } from '../../kit/forward-decay.ts'
+
 const DAY = 86_400_000
 /** Of what members like. A double holds it for some eighty years from then. */
 export const TASTE_HALF_LIFE = 30 * DAY
-const LANDMARK = Date.UTC(2025, 0, 1)
 
-export const tasteWeight = (ms: number): number => 2 ** ((ms - LANDMARK) / TASTE_HALF_LIFE)
+export const tasteWeight = (ms: number): number => weightAt(ms, TASTE_HALF_LIFE)
 
 /** Half-lives of what happens now, and of what is usual. */
 export const FAST = 6 * 3_600_000

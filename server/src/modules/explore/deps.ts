@@ -7,6 +7,7 @@ import type { Pieces } from '../../kit/pieces.ts'
 import type { Graph, GraphQuestions } from '../graph/api.ts'
 import type { Members } from '../members/api.ts'
 import type { Posts } from '../posts/api.ts'
+import type { ReelLists } from '../reels/api.ts'
 
 /** A post as its viewer may see it; `json` is its reply. */
 export interface Shown {
@@ -29,6 +30,7 @@ export interface ExploreDeps {
     Posts,
     'authorOf' | 'findVisible' | 'idsAfter' | 'recentByAuthors' | 'recentPosts' | 'records' | 'tagPosts'
   >
+  reels: ReelLists
   /** In the order asked; without those that the viewer may not see. */
   show(viewerId: UserId, ids: readonly PostId[]): Promise<readonly Shown[]>
 }

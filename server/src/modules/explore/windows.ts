@@ -1,13 +1,30 @@
 import type { PostId, UserId } from '@tintype/contract'
-import { blend, type Candidate, SCREEN, spread } from './blend.ts'
-import { newestDeeds } from './candidate-store.ts'
-import { type Candidates, EVER_DAYS } from './candidates.ts'
+import { blend, type Candidate, SCREEN, type Source, spread } from './blend.ts'
 import type { ExploreDeps } from './deps.ts'
 import type { Refusals } from './refusal-store.ts'
-import { DEEDS } from './tastes.ts'
 import * as store from './window-store.ts'
 
-type Deps = ExploreDeps & { candidates: Pick<Candidates, 'of'> }
+interface Ref {
+  post_id: PostId
+  author_id: UserId
+}
+
+/** What windows are made of. */
+export interface Shelf {
+  kind: store.Kind
+  /** Candidates for a viewer; what is like the posts they refused counts less. */
+  of(viewerId: UserId, disliked: readonly PostId[]): Promise<Source[]>
+  /** All there is, newest first. */
+  newest(page: { before: PostId | undefined; limit: number }): Promise<Ref[]>
+  /** What a viewer knows, whatever windows have shown them. */
+  known(viewerId: UserId): Promise<readonly PostId[]>
+  /** Posts of those whom the viewer follows belong there, and be they private. */
+  withFollowed: boolean
+  /** See blend. */
+  chance?: number
+}
+
+type Deps = ExploreDeps & { shelf: Shelf }
 type Session = Omit<store.WindowKey, 'number'>
 
 /** Posts of a window: four screens. */
@@ -21,7 +38,7 @@ const READS = 10
  *
  *   chosen --nothing like a screen's worth is left--> newest --none is left--> again --none is left--> the end
  *
- * `newest` leaves out whom the viewer follows and what they have been shown; `again` shows that, too: where a community is small, all that is
+ * `newest` leaves out what they have been shown and, in explore, whom the viewer follows; `again` shows that, too: where a community is small, all that is
  * public in it is there, and explore is never blank.
  */
 export class Windows {
@@ -43,16 +60,21 @@ export class Windows {
     if (made) return made
     const last = number === 0 ? null : await store.readWindow(db.query, { ...session, number: number - 1 })
     if (last === undefined || last?.post_ids.length === 0 || number >= store.KEPT) return undefined
-    return store.saveWindow(db.query, session, await this.#make(session, last, refused))
+    return store.saveWindow(
+      db.query,
+      this.#deps.shelf.kind,
+      session,
+      await this.#make(session, last, refused),
+    )
   }
 
   async #make(session: Session, last: store.Window | null, refused: Refusals): Promise<store.Window> {
-    const { db, posts } = this.#deps
-    const [memory, engaged] = await Promise.all([
-      store.readMemory(db.query, session.user_id, session.session_id),
-      newestDeeds(db.query, session.user_id, DEEDS),
+    const { db, posts, shelf } = this.#deps
+    const [memory, known] = await Promise.all([
+      store.readMemory(db.query, shelf.kind, session.user_id, session.session_id),
+      shelf.known(session.user_id),
     ])
-    for (const id of engaged) memory.seen.add(id)
+    for (const id of known) memory.seen.add(id)
     const stood = memory.session.slice(-SCREEN)
     const authors = await posts.authorOf(stood)
     const before = stood.flatMap((id) => authors.get(id) ?? [])
@@ -84,14 +106,15 @@ export class Windows {
       before,
     }: { viewerId: UserId; refused: Refusals; seen: Set<PostId>; before: UserId[] },
   ): Promise<Candidate[]> {
-    const sources = await this.#deps.candidates.of(viewerId, refused.posts)
+    const { shelf } = this.#deps
+    const sources = await shelf.of(viewerId, refused.posts)
     const all = sources.flatMap((source) => source.candidates)
     const passes = await this.#rule(viewerId, refused, all, false)
     const left = sources.map(({ weight, candidates }) => ({
       weight,
       candidates: candidates.filter((candidate) => passes(candidate) && !seen.has(candidate.post_id)),
     }))
-    return blend({ sources: left, seed, size: SIZE, before })
+    return blend({ sources: left, seed, size: SIZE, before, chance: shelf.chance })
   }
 
   /** The newest that pass below a post, about a window's worth; `end`: where the next begins, null: there are no more. */
@@ -99,11 +122,10 @@ export class Windows {
     below: PostId | undefined,
     rules: { viewerId: UserId; refused: Refusals; shown: Set<PostId>; isAgain: boolean },
   ): Promise<{ found: Candidate[]; end: PostId | null }> {
-    const { posts } = this.#deps
     const { viewerId, refused, shown, isAgain } = rules
     const found: Candidate[] = []
     for (let read = 0; read < READS; read++) {
-      const refs = await posts.recentPosts(EVER_DAYS, { before: below, limit: CHUNK })
+      const refs = await this.#deps.shelf.newest({ before: below, limit: CHUNK })
       const passes = await this.#rule(viewerId, refused, refs, isAgain)
       for (const ref of refs) {
         below = ref.post_id
@@ -116,24 +138,28 @@ export class Windows {
     return { found, end: below ?? null }
   }
 
-  /** Public, of whom the viewer neither follows (unless asked) nor mutes, hides or blocks. */
+  /**
+   * Of whom the viewer neither mutes, hides nor blocks; nor, unless asked, follows. In explore what everybody may see; elsewhere what
+   * this viewer may, which of those they do not follow is the same.
+   */
   async #rule(
     viewerId: UserId,
     refused: Refusals,
     refs: readonly { author_id: UserId }[],
     withFollowed: boolean,
   ): Promise<(ref: { post_id: PostId; author_id: UserId }) => boolean> {
-    const { graph } = this.#deps
+    const { graph, shelf } = this.#deps
+    const followed = withFollowed || shelf.withFollowed
     const authors = [...new Set(refs.map((ref) => ref.author_id))]
     const [relations, everybody, viewer] = await Promise.all([
       graph.relations(viewerId),
-      withFollowed ? graph.judge(null, authors) : undefined,
+      followed && !shelf.withFollowed ? graph.judge(null, authors) : undefined,
       graph.judge(viewerId, authors),
     ])
     const [gone, hidden] = [new Set(refused.posts), new Set(refused.authors)]
     return ({ post_id, author_id }) =>
       author_id !== viewerId &&
-      (withFollowed || !relations.following.has(author_id)) &&
+      (followed || !relations.following.has(author_id)) &&
       !relations.muted.has(author_id) &&
       !hidden.has(author_id) &&
       !gone.has(post_id) &&

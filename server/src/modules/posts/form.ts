@@ -12,7 +12,7 @@ const { body: checkConfirm } = checksOf(routes.posts.confirm)
 
 /**
  * Reads `POST /posts` (multipart/form-data): files `file`, fields `caption`, `alt_text` (one per file, in order),
- * `filter`, `location` (JSON, or just the place's name) `comments_enabled`, `comments_from` and `likes_hidden`. Files go to the object store as they arrive.
+ * `filter`, `location` (JSON, or just the place's name), `reel` (JSON), `comments_enabled`, `comments_from` and `likes_hidden`. Files go to the object store as they arrive.
  */
 export async function readPostForm(
   request: FastifyRequest,
@@ -47,11 +47,11 @@ const mistake = (field: string, what: string, cause?: unknown) =>
 function fieldValue(name: string, text: string): unknown {
   if (name === 'comments_enabled' || name === 'likes_hidden')
     return text === 'true' || (text === 'false' ? false : text)
-  if (name === 'location' && text.trimStart().startsWith('{')) {
+  if ((name === 'location' || name === 'reel') && text.trimStart().startsWith('{')) {
     try {
       return JSON.parse(text)
     } catch (cause) {
-      throw mistake('location', 'This is not JSON.', cause)
+      throw mistake(name, 'This is not JSON.', cause)
     }
   }
   return name === 'location' ? { name: text } : text

@@ -1,6 +1,6 @@
 import { hashtagsOf } from '@tintype/contract'
 import type { Clock } from '../../kit/clock.ts'
-import { idTime, newId } from '../../kit/ids.ts'
+import { dayOf, idTime, newId } from '../../kit/ids.ts'
 import type { StoredPost } from './store.ts'
 
 export const tagsOf = ({ facets, comment_tags }: Pick<StoredPost, 'facets' | 'comment_tags'>): string[] => [
@@ -14,6 +14,3 @@ export const listingOf = (post: StoredPost, clock: Clock) => ({
   change_id: newId<string>(clock),
 })
 export type Listing = ReturnType<typeof listingOf>
-
-/** The day of a moment (ms), by UTC. */
-export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)

@@ -8,7 +8,7 @@ import { type PostRouteDeps, postHandlers, postSettingsHandlers, shelfHandlers }
 import { postNotices } from './notices.ts'
 import { type PeopleDeps, PhotoTags, Tagging } from './people.ts'
 import { type PhotoTagRouteDeps, photoTagHandlers } from './people-handlers.ts'
-import { type PostsDeps, PostsService } from './service.ts'
+import { type CheckedFile, type PostsDeps, PostsService } from './service.ts'
 import { PostSettingsService } from './settings.ts'
 import { Shelf, type ShelfDeps } from './shelf.ts'
 import { postKind } from './subjects.ts'
@@ -20,7 +20,7 @@ export interface PostsModule extends ModuleParts {
 }
 
 /** `show` is a view that itself reads from this module's service, hence handed over as a function of it. */
-export function postsModule<Checked>(
+export function postsModule<Checked extends CheckedFile>(
   deps: Omit<PostsDeps<Checked>, 'tagging'> & {
     members: PeopleDeps['members'] & PhotoTagRouteDeps['members']
     graph: PeopleDeps['graph']

@@ -6,11 +6,13 @@ import {
   type PhotoEdit,
   type PostId,
   postSubject,
+  type ReelTraits,
   type Routes,
   type SubjectRef,
   TintypeError,
   tidyText,
   type UploadId,
+  type UploadKind,
   type UserId,
   type VideoEdit,
 } from '@tintype/contract'
@@ -29,8 +31,12 @@ import * as store from './store.ts'
 
 export type { PostRecord, PostRef } from './store.ts'
 
-/** `Checked` is what the media module knows of an upload that stood every check; handed back to it untouched. */
-export interface PostsDeps<Checked> extends ReaderDeps {
+/** What the media module knows of an upload that stood every check; handed back to it untouched. */
+export interface CheckedFile {
+  kind: UploadKind
+}
+
+export interface PostsDeps<Checked extends CheckedFile> extends ReaderDeps {
   outbox: Outbox
   texts: Pick<Texts, 'resolve'>
   tagging: Pick<Tagging, 'resolve'>
@@ -52,7 +58,7 @@ export interface PostsDeps<Checked> extends ReaderDeps {
 }
 
 /** A post that is about to be made, and the pictures that go with it. */
-interface Draft<Checked> {
+interface Draft<Checked extends CheckedFile> {
   row: store.NewPostRow
   owner_id: UserId
   subject: SubjectRef
@@ -74,7 +80,7 @@ export interface Confirmed {
   isNew: boolean
 }
 
-export class PostsService<Checked = unknown> extends PostsReader {
+export class PostsService<Checked extends CheckedFile = CheckedFile> extends PostsReader {
   readonly #deps: PostsDeps<Checked>
   readonly #insert: (draft: Draft<Checked>) => Promise<store.Choices | undefined>
 
@@ -113,7 +119,10 @@ export class PostsService<Checked = unknown> extends PostsReader {
     const { caption = '' } = body
     const facets = await this.#deps.texts.resolve(authorId, caption)
     const edits = editsOf(body)
+    const reel = await this.#reelOf(authorId, body)
     const uploads = await media.checkUploads(authorId, body.upload_ids, 'post', edits)
+    if (reel && (uploads.length !== 1 || uploads[0]?.kind !== 'video'))
+      throw new TintypeError('reel_needs_video')
     const media_ids = uploads.map(() => newId<MediaId>(clock))
     const row: store.NewPostRow = {
       post_id,
@@ -127,6 +136,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
       caption,
       facets,
       location: body.location ?? null,
+      reel,
       comments_from: commentersOf(body) ?? null,
       likes_hidden: body.likes_hidden ?? null,
       pinned: false,
@@ -147,6 +157,17 @@ export class PostsService<Checked = unknown> extends PostsReader {
     const chosen = await this.#insert({ row, ...attached, uploads, edits })
     if (!chosen) throw new TintypeError('upload_already_used')
     return store.recordOf({ ...row, ...chosen })
+  }
+
+  /** What is asked of a reel; a sound that may not be used and one that is not there are the same. */
+  async #reelOf(authorId: UserId, { reel }: Body<Routes['posts']['confirm']>): Promise<ReelTraits | null> {
+    if (!reel) return null
+    const { share_sound = false, sound_id } = reel
+    if (sound_id === undefined) return { shares_sound: share_sound, sound_id: null }
+    const origin = (await this.visible(authorId, [sound_id])).get(sound_id)
+    if (origin?.status !== 'published' || !origin.reel?.shares_sound)
+      throw new TintypeError('sound_unavailable')
+    return { shares_sound: false, sound_id }
   }
 
   /** Undefined where an upload was used before. */
@@ -181,6 +202,7 @@ export class PostsService<Checked = unknown> extends PostsReader {
         caption: body.caption ?? post.caption,
         facets,
         location: body.location === undefined ? post.location : body.location,
+        reel: reelAfter(post.reel, body.share_sound),
         comments_from: commentersOf(body, post.comments_from) ?? post.comments_from,
         likes_hidden: body.likes_hidden ?? post.likes_hidden,
         media: post.media.map((item, index) => ({
@@ -361,10 +383,15 @@ const commentersOf = (
   return before === 'off' ? 'everyone' : before
 }
 
+const reelAfter = (reel: ReelTraits | null, share_sound: boolean | undefined): ReelTraits | null =>
+  reel && reel.sound_id === null && share_sound !== undefined ? { ...reel, shares_sound: share_sound } : reel
+
 /** By position; the post's common filter goes to the pictures that name none. */
 const editsOf = (body: Body<Routes['posts']['confirm']>): Edits[] =>
   body.upload_ids.map((_, index) => {
     const edit = body.edits?.[index]
     const photo = body.filter && !edit?.filter ? { ...edit, filter: body.filter } : edit
-    return { photo, video: body.video_edits?.[index] }
+    const cut = body.video_edits?.[index]
+    // Another's sound is played beside it.
+    return { photo, video: body.reel?.sound_id ? { ...cut, mute: true } : cut }
   })

@@ -1,4 +1,4 @@
-import type { Commenters, Facet, MediaId, Place, PostId, UserId } from '@tintype/contract'
+import type { Commenters, Facet, MediaId, Place, PostId, ReelTraits, UserId } from '@tintype/contract'
 import { type Generated, type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
@@ -24,6 +24,8 @@ export interface PostRow {
   caption: string
   facets: Facet[]
   location: Place | null
+  /** Null: it is no reel. */
+  reel: ReelTraits | null
   comments_from: Commenters
   likes_hidden: boolean
   /** To its author's profile. */
@@ -72,6 +74,7 @@ const columns = [
   'caption',
   'facets',
   'location',
+  'reel',
   'comments_from',
   'likes_hidden',
   'pinned',
@@ -96,13 +99,14 @@ export function insertingPosts(
     draft as (
       select draft.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
         place int, post_id uuid, author_id uuid, status text, media jsonb, caption text, facets jsonb,
-        location jsonb, people jsonb, comments_from text, likes_hidden boolean, created_at timestamptz)
+        location jsonb, reel jsonb, people jsonb, comments_from text, likes_hidden boolean, created_at timestamptz)
       join done using (place)
     ),
     post as (
       insert into posts (
-        post_id, author_id, status, media, caption, facets, location, people, created_at, comments_from, likes_hidden)
-      select post_id, author_id, status, media, caption, facets, location, people, created_at,
+        post_id, author_id, status, media, caption, facets, location, reel, people, created_at,
+        comments_from, likes_hidden)
+      select post_id, author_id, status, media, caption, facets, location, reel, people, created_at,
         coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
         coalesce(draft.likes_hidden, chosen.likes_hidden, false)
       from draft left join post_settings chosen on chosen.user_id = draft.author_id
@@ -159,7 +163,7 @@ export async function lockPost(tx: Tx, id: PostId): Promise<StoredPost | undefin
 export async function updatePost(
   tx: Tx,
   id: PostId,
-  change: Pick<PostRow, 'caption' | 'facets' | 'location' | keyof Choices | 'media' | 'edited_at'>,
+  change: Pick<PostRow, 'caption' | 'facets' | 'location' | 'reel' | keyof Choices | 'media' | 'edited_at'>,
 ): Promise<void> {
   await on(tx)
     .updateTable('posts')
@@ -168,6 +172,7 @@ export async function updatePost(
       media: json(change.media),
       facets: json(change.facets),
       location: change.location && json(change.location),
+      reel: change.reel && json(change.reel),
     })
     .where('post_id', '=', id)
     .execute()

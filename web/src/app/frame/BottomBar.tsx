@@ -33,7 +33,7 @@ export function BottomBar() {
       >
         <CreateIcon aria-hidden size={26} strokeWidth={1.75} />
       </button>
-      <BarLink item={navItems.explore} />
+      <BarLink item={navItems.reels} />
       <Link
         to="/$username"
         params={{ username: me.username }}

@@ -38,6 +38,7 @@ export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
           <RailLink item={navItems.home} />
           <RailLink item={navItems.search} />
           <RailLink item={navItems.explore} />
+          <RailLink item={navItems.reels} />
           <RailLink item={navItems.messages} count={unread} />
           <RailLink item={navItems.notifications} count={me.unread_notifications} />
           <button type="button" className={styles.item} onClick={() => setCreating(true)}>

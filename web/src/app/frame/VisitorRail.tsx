@@ -11,6 +11,7 @@ export function VisitorRail() {
   return (
     <>
       <RailLink item={navItems.explore} />
+      <RailLink item={navItems.reels} />
       <span className={styles.space} />
       <div className={styles.visitor}>
         {instance && <p>{t('visitor.join', { name: instance.name })}</p>}

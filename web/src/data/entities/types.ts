@@ -10,6 +10,7 @@ import type {
   Post,
   PostId,
   Profile,
+  Reel,
   Relationship,
   Story,
   StoryId,
@@ -40,8 +41,12 @@ export interface StoryRing {
   unseen: number
   close_friends: boolean
 }
-/** `why`: as explore told it last. `hashtag`: for which it is in the home feed. */
-export type PostEntity = Omit<Post, 'user'> & { user_id: UserId; why?: ExploreReason; hashtag?: string }
+/** `why`: as explore told it last. `hashtag`: for which it is in the home feed. The rest where it was last seen among reels. */
+export type PostEntity = Omit<Post, 'user'> & {
+  user_id: UserId
+  why?: ExploreReason
+  hashtag?: string
+} & Partial<Pick<Reel, 'sound' | 'plays_count' | 'again'>>
 export type CommentEntity = Omit<Comment, 'user'> & { user_id: UserId }
 
 /** `ends_at` is by this browser's clock, reckoned from the seconds that the server said were left; null where it is kept. */

@@ -81,6 +81,12 @@ export const t = createT({
   'film.reset': 'Reset',
   'film.unknown': 'How long this video is is not known here, so it stays whole.',
   'film.loop': 'This picture moves: it becomes a silent video that repeats.',
+  'reel.label': 'Share as a reel',
+  'reel.hint': 'It also plays in the feed of reels, to people who do not follow you if you are public.',
+  'reel.share': 'Others may use its sound',
+  'reel.shareHint': 'In reels of their own, as long as this one is here. You can take it back.',
+  'reel.sound': 'With the sound of a reel by {name}. The video’s own is left out.',
+  'reel.ownSound': 'Use its own',
   'film.noFilters': 'Crop and filters are for pictures.',
 
   'edit.tabs': 'What to change',

@@ -1,4 +1,5 @@
 import { type Cell, createCell } from '../../kit/cell.ts'
+import type { ChosenSound } from '../../shell/composer-slot.ts'
 import type { Preview } from '../../things/composing/decode.ts'
 import { type Refused, takeInAll } from '../../things/composing/intake.ts'
 import { randomKey } from '../../upload/random-key.ts'
@@ -60,6 +61,11 @@ export class ComposerSession {
     this.refused.set(refused)
     this.dispatch({ type: 'added', sources })
     for (const source of sources) void this.#show(source)
+  }
+
+  /** The post is to be a reel with another's sound. */
+  takeSound = (sound: ChosenSound): void => {
+    this.dispatch({ type: 'wrote', text: { sound } })
   }
 
   /** Hands the post over to the background and starts afresh. */

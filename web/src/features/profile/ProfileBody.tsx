@@ -1,10 +1,17 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Archive as ArchiveIcon, Grid3x3, Bookmark as SavedIcon, SquareUserRound } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import {
+  Archive as ArchiveIcon,
+  Clapperboard,
+  Grid3x3,
+  Bookmark as SavedIcon,
+  SquareUserRound,
+} from 'lucide-react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
 import { archivedFeed, savedFeed, userFeed } from '../../data/posts.ts'
 import { FirstPhotograph } from '../../shell/FirstPhotograph.tsx'
+import { GridSkeleton } from '../../things/grid/GridSkeleton.tsx'
 import { PostGridQuery } from '../../things/grid/PostGridQuery.tsx'
 import { taggedFeed } from '../../things/tags/tags-query.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -15,6 +22,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { t } from './messages.ts'
 import styles from './ProfileBody.module.css'
+
+const ProfileReels = lazy(() => import('./ProfileReels.tsx'))
 
 /** What the viewer may see of the pictures, or why they may not. */
 export function ProfileBody({ user }: { user: UserEntity }) {
@@ -29,7 +38,7 @@ export function ProfileBody({ user }: { user: UserEntity }) {
         text={me ? t('profile.privateText', { name }) : t('profile.privateVisitor', { name })}
       />
     )
-  return user.is_self ? <OwnTabs user={user} /> : <OthersTabs user={user} />
+  return <BodyTabs user={user} />
 }
 
 function Closed({ title, text }: { title: string; text: string }) {
@@ -40,8 +49,14 @@ function Closed({ title, text }: { title: string; text: string }) {
   )
 }
 
-function OthersTabs({ user }: { user: UserEntity }) {
-  const [tab, setTab] = useState<'posts' | 'tagged'>('posts')
+type Tab = 'posts' | 'reels' | 'tagged' | 'saved' | 'archive'
+
+function BodyTabs({ user }: { user: UserEntity }) {
+  const [tab, setTab] = useState<Tab>('posts')
+  const own = [
+    { value: 'saved' as const, label: t('profile.tabSaved'), icon: SavedIcon },
+    { value: 'archive' as const, label: t('profile.tabArchive'), icon: ArchiveIcon },
+  ]
   return (
     <Tabs
       label={t('profile.tabs')}
@@ -49,10 +64,20 @@ function OthersTabs({ user }: { user: UserEntity }) {
       onChange={setTab}
       tabs={[
         { value: 'posts', label: t('profile.tabPosts'), icon: Grid3x3 },
+        { value: 'reels', label: t('profile.tabReels'), icon: Clapperboard },
         { value: 'tagged', label: t('profile.tabTagged'), icon: SquareUserRound },
+        ...(user.is_self ? own : []),
       ]}
     >
-      {tab === 'posts' ? <Posts user={user} /> : <Tagged user={user} />}
+      {tab === 'posts' && <Posts user={user} />}
+      {tab === 'reels' && (
+        <Suspense fallback={<GridSkeleton tiles={6} ratio={9 / 16} />}>
+          <ProfileReels user={user} />
+        </Suspense>
+      )}
+      {tab === 'tagged' && <Tagged user={user} />}
+      {tab === 'saved' && <Saved />}
+      {tab === 'archive' && <Archive />}
     </Tabs>
   )
 }
@@ -72,28 +97,6 @@ function Tagged({ user }: { user: UserEntity }) {
         />
       }
     />
-  )
-}
-
-function OwnTabs({ user }: { user: UserEntity }) {
-  const [tab, setTab] = useState<'posts' | 'tagged' | 'saved' | 'archive'>('posts')
-  return (
-    <Tabs
-      label={t('profile.tabs')}
-      value={tab}
-      onChange={setTab}
-      tabs={[
-        { value: 'posts', label: t('profile.tabPosts'), icon: Grid3x3 },
-        { value: 'tagged', label: t('profile.tabTagged'), icon: SquareUserRound },
-        { value: 'saved', label: t('profile.tabSaved'), icon: SavedIcon },
-        { value: 'archive', label: t('profile.tabArchive'), icon: ArchiveIcon },
-      ]}
-    >
-      {tab === 'posts' && <Posts user={user} />}
-      {tab === 'tagged' && <Tagged user={user} />}
-      {tab === 'saved' && <Saved />}
-      {tab === 'archive' && <Archive />}
-    </Tabs>
   )
 }
 

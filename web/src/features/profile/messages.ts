@@ -17,6 +17,7 @@ export const t = createT({
   'profile.menu': 'Options',
   'profile.tabs': 'Profile',
   'profile.tabPosts': 'Posts',
+  'profile.tabReels': 'Reels',
   'profile.tabSaved': 'Saved',
   'profile.tabTagged': 'Tagged',
   'profile.tagged': 'Photos of {name}',

@@ -3,6 +3,7 @@ export const frameMessages = {
   'nav.home': 'Home',
   'nav.search': 'Search',
   'nav.explore': 'Explore',
+  'nav.reels': 'Reels',
   'nav.messages': 'Messages',
   'nav.notifications': 'Notifications',
   'nav.requests': 'Follow requests',

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { ComposerRequest } from '../../shell/composer-slot.ts'
+import type { ChosenSound, ComposerRequest } from '../../shell/composer-slot.ts'
 
 interface Composing {
   session: {
@@ -7,6 +7,8 @@ interface Composing {
     resumeShared(): Promise<unknown>
     lookForEarlier(): Promise<unknown>
     addFiles(files: readonly File[]): Promise<unknown>
+    /** Where the composer knows of sounds. */
+    takeSound?(sound: ChosenSound): void
     stop(): void
   }
   publisher: { stop(): void }
@@ -28,6 +30,7 @@ export function useComposing({ session, publisher }: Composing, request: Compose
     if (!request || taken.current === request.id) return
     taken.current = request.id
     void session.lookForEarlier()
+    if (request.sound) session.takeSound?.(request.sound)
     if (request.files.length > 0) void session.addFiles(request.files)
   }, [request, session])
 }

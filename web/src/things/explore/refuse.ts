@@ -7,15 +7,23 @@ import { exploreFeed } from '../../data/posts.ts'
 import { queryClient } from '../../data/query-client.ts'
 import { reportError } from '../../data/report-error.ts'
 import { toast } from '../../ui/toast.ts'
+import { reelsFeed } from '../reels/reel-lists.ts'
 import { t } from './messages.ts'
 
 type Explored = InfiniteData<IdPage<PostId>, string | null>
 
-/** Takes posts out of explore as it stands on the screen; what it answers puts them back. */
+/** Takes posts out of explore and of reels as they stand on the screen; what it answers puts them back. */
 function takeOut(isGone: (id: PostId) => boolean): () => void {
-  const before = queryClient.getQueryData<Explored>(exploreFeed.queryKey)
+  const putBack = [exploreFeed, reelsFeed].map(({ queryKey }) => takeOutOf(queryKey, isGone))
+  return () => {
+    for (const put of putBack) put()
+  }
+}
+
+function takeOutOf(queryKey: readonly string[], isGone: (id: PostId) => boolean): () => void {
+  const before = queryClient.getQueryData<Explored>(queryKey)
   const without = queryClient.setQueryData<Explored>(
-    exploreFeed.queryKey,
+    queryKey,
     before && {
       ...before,
       pages: before.pages.map((page) => ({ ...page, ids: page.ids.filter((id) => !isGone(id)) })),
@@ -23,8 +31,7 @@ function takeOut(isGone: (id: PostId) => boolean): () => void {
   )
   return () => {
     // Unless it has grown or begun anew since.
-    if (queryClient.getQueryData(exploreFeed.queryKey) === without)
-      queryClient.setQueryData(exploreFeed.queryKey, before)
+    if (queryClient.getQueryData(queryKey) === without) queryClient.setQueryData(queryKey, before)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PostId } from '@tintype/contract'
-import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { InfiniteList } from '../../ui/InfiniteList.tsx'
+import type { Place } from '../../ui/media-sources.ts'
 import { type Block, blocksOf, type Pattern } from './blocks.ts'
 import styles from './PostGrid.module.css'
 import { Tile } from './Tile.tsx'
@@ -19,6 +20,10 @@ interface PostGridProps {
   within?: '/explore/$postId' | undefined
   /** See Tile. */
   pins?: boolean | undefined
+  /** Width by height of a tile; square unless given. */
+  ratio?: number
+  /** What a tile is, if not a post. */
+  tile?: (id: PostId, place: Place, eager: boolean) => ReactNode
 }
 
 const COLUMNS = 3
@@ -31,7 +36,8 @@ const FIRST_BLOCKS = 4
 const keyOf = (block: Block) => block.ids[0] ?? block.kind
 
 /** Three columns of squares, hairline gaps; virtualised by rows whose height follows from the width alone. */
-export function PostGrid({ ids, pattern = 'even', hasMore, within, pins, ...list }: PostGridProps) {
+export function PostGrid({ ids, pattern = 'even', hasMore, ...rest }: PostGridProps) {
+  const { within, pins, ratio = 1, tile, ...list } = rest
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
@@ -46,20 +52,23 @@ export function PostGrid({ ids, pattern = 'even', hasMore, within, pins, ...list
   const gap = width < 600 ? 1 : 3
   const side = (width - gap * (COLUMNS - 1)) / COLUMNS
   const blocks = useMemo(() => blocksOf(ids, pattern, hasMore), [ids, pattern, hasMore])
-  const estimate = useCallback((block: Block) => (block.kind === 'row' ? side : side * 2 + gap), [side, gap])
+  const estimate = useCallback(
+    (block: Block) => (block.kind === 'row' ? side / ratio : (side / ratio) * 2 + gap),
+    [side, gap, ratio],
+  )
   const draw = (block: Block, index: number, side: string, gap: string) => (
     <div className={styles[block.kind]} style={{ '--gap': gap, '--side': side }}>
-      {block.ids.map((id, place) => (
-        <Tile
-          key={id}
-          postId={id}
-          among={ids}
-          place={isLarge(block, place) ? LARGE : SMALL}
-          eager={index < 3}
-          within={within}
-          pins={pins}
-        />
-      ))}
+      {block.ids.map((id, at) => {
+        const place = isLarge(block, at) ? LARGE : SMALL
+        const eager = index < 3
+        return (
+          <Fragment key={id}>
+            {tile?.(id, place, eager) ?? (
+              <Tile postId={id} among={ids} place={place} eager={eager} within={within} pins={pins} />
+            )}
+          </Fragment>
+        )
+      })}
     </div>
   )
   return (
@@ -67,7 +76,7 @@ export function PostGrid({ ids, pattern = 'even', hasMore, within, pins, ...list
       {width === 0 &&
         blocks.slice(0, FIRST_BLOCKS).map((block, index) => (
           <div key={keyOf(block)} className={styles.first}>
-            {draw(block, index, 'var(--third)', 'var(--gap-first)')}
+            {draw(block, index, `calc(var(--third) / ${ratio})`, 'var(--gap-first)')}
           </div>
         ))}
       {width > 0 && (
@@ -81,7 +90,7 @@ export function PostGrid({ ids, pattern = 'even', hasMore, within, pins, ...list
           estimate={estimate}
           gap={gap}
           overscan={4}
-          render={(block, index) => draw(block, index, `${side}px`, `${gap}px`)}
+          render={(block, index) => draw(block, index, `${side / ratio}px`, `${gap}px`)}
         />
       )}
     </div>

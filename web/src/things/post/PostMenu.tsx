@@ -78,6 +78,8 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
   const isRanked = me !== null && !post.viewer.is_author && (post.viewer.following || !!post.hashtag)
   if (!user) return null
   const close = () => setAsking(null)
+  const isAmongReels =
+    me !== null && !post.viewer.is_author && !!post.reel && inReels(router.state.location.pathname)
   const isHere = router.state.location.pathname === `/p/${post.post_id}`
   const actions = [
     !isHere && {
@@ -96,7 +98,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       icon: UserRound,
       onPress: () => setAsking('people'),
     },
-    ...(post.why && !isRanked ? exploreActions(post, user, setAsking) : []),
+    ...((post.why && !isRanked) || isAmongReels ? exploreActions(post, user, setAsking) : []),
     isRanked && { label: exploring('explore.why'), icon: CircleHelp, onPress: () => setAsking('rank') },
     ...(post.viewer.is_author ? ownActions(post, setAsking) : []),
     ...(me && !post.viewer.is_author
@@ -172,11 +174,13 @@ function feedActions(user: UserEntity, favourites: readonly UserId[] | undefined
   ]
 }
 
-/** Of a post that explore has shown. */
+const inReels = (path: string): boolean => path === '/reels'
+
+/** Of a post that explore or the feed of reels has shown. */
 function exploreActions(post: PostEntity, user: UserEntity, ask: (what: Asking) => void): MenuAction[] {
   const { user_id, username } = user
   return [
-    { label: exploring('explore.why'), icon: CircleHelp, onPress: () => ask('why') },
+    ...(post.why ? [{ label: exploring('explore.why'), icon: CircleHelp, onPress: () => ask('why') }] : []),
     {
       label: exploring('explore.refuse'),
       icon: ThumbsDown,

@@ -22,6 +22,9 @@ export interface DraftRecord {
   people?: Draft['people']
   commentsFrom?: Draft['commentsFrom']
   likesHidden?: Draft['likesHidden']
+  asReel?: Draft['asReel']
+  sharesSound?: Draft['sharesSound']
+  sound?: Draft['sound']
   /** Uploads that have begun, by picture. */
   tickets: readonly (readonly [id: string, ticket: UploadTicket])[]
   /** Set once it has been shared: it goes on by itself, under the same key, so that one post comes of it. */
@@ -53,6 +56,9 @@ export function recordOf(
     people: draft.people,
     commentsFrom: draft.commentsFrom,
     likesHidden: draft.likesHidden,
+    asReel: draft.asReel,
+    sharesSound: draft.sharesSound,
+    sound: draft.sound,
     tickets: [...rest.tickets].filter(([source]) => kept.has(source)),
   }
 }
@@ -77,6 +83,9 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
     people: record.people ?? {},
     commentsFrom: record.commentsFrom ?? null,
     likesHidden: record.likesHidden ?? null,
+    asReel: record.asReel ?? null,
+    sharesSound: record.sharesSound ?? false,
+    sound: record.sound ?? null,
   }
 }
 

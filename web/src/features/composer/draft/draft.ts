@@ -8,6 +8,7 @@ import {
   wholePicture,
 } from '../../../editor/crop/crop.ts'
 import { endStroke, type History, record, redo, startHistory, undo } from '../../../kit/history.ts'
+import type { ChosenSound } from '../../../shell/composer-slot.ts'
 import type { Tag } from '../../../things/tags/TagEditor.tsx'
 import type { FilmType, PhotoType } from '../../../upload/picture-kind.ts'
 import { type Look, plainLook } from './look.ts'
@@ -65,7 +66,15 @@ export interface Draft {
   /** Null: as the member's settings say. */
   commentsFrom: Commenters | null
   likesHidden: boolean | null
+  /** Shared as a reel, where it is a single film. Null: as it is upright or not. */
+  asReel: boolean | null
+  /** Others may use the sound of the reel. */
+  sharesSound: boolean
+  /** In place of its own. */
+  sound: ChosenSound | null
 }
+
+type ReelChoice = 'asReel' | 'sharesSound' | 'sound'
 
 export type DraftAction =
   | { type: 'added'; sources: readonly Source[] }
@@ -79,7 +88,10 @@ export type DraftAction =
   | { type: 'lookedAll'; look: Look }
   | { type: 'cut'; id: string; cut: Cut; stroke?: string }
   | { type: 'strokeEnded' | 'undone' | 'redone' }
-  | { type: 'wrote'; text: Partial<Pick<Draft, 'caption' | 'place' | 'commentsFrom' | 'likesHidden'>> }
+  | {
+      type: 'wrote'
+      text: Partial<Pick<Draft, 'caption' | 'place' | 'commentsFrom' | 'likesHidden' | ReelChoice>>
+    }
   | { type: 'described'; id: string; altText: string }
   | { type: 'tagged'; id: string; tags: readonly Tag[] }
   | { type: 'stepped'; step: Step }
@@ -96,6 +108,9 @@ export const newDraft = (id: string): Draft => ({
   people: {},
   commentsFrom: null,
   likesHidden: null,
+  asReel: null,
+  sharesSound: false,
+  sound: null,
 })
 
 export function changeDraft(draft: Draft, action: DraftAction): Draft {
@@ -216,6 +231,21 @@ function keepWhole(draft: Draft): Draft {
 
 /** How many more pictures the post takes. */
 export const roomIn = ({ shots }: Draft): number => limits.carousel - shots.present.length
+
+/** The one film of a draft that can be a reel. */
+export function reelFilmOf({ shots, sources }: Draft) {
+  const [shot, ...others] = shots.present
+  const source = shot && sources.get(shot.id)
+  const isFilm = source?.kind === 'video' && !source.type.startsWith('image/')
+  return shot && isFilm && others.length === 0 ? { shot, source } : undefined
+}
+
+export function isReel(draft: Draft): boolean {
+  const film = reelFilmOf(draft)
+  if (!film) return false
+  const { size } = film.source
+  return draft.sound !== null || (draft.asReel ?? (size !== undefined && size.height > size.width))
+}
 
 /** The selected picture with its file; undefined while there is none. */
 export function selectedOf({ shots, sources, selected }: Draft) {

@@ -7,23 +7,15 @@ import {
   tidyText,
   type VideoEdit,
 } from '@tintype/contract'
-import { type Cut, type Draft, wholeFilm } from './draft.ts'
+import { type Cut, type Draft, isReel, wholeFilm } from './draft.ts'
 import { photoEditOf } from './look.ts'
 
 /** A post without its pictures' upload ids, which are known only once all have arrived. */
 type PostText = Omit<Body<Routes['posts']['confirm']>, 'upload_ids'>
 
 /** The post as the server takes it, but for the upload ids. */
-export function postTextOf({
-  shots,
-  sources,
-  caption,
-  place,
-  altTexts,
-  people,
-  commentsFrom,
-  likesHidden,
-}: Draft): PostText {
+export function postTextOf(draft: Draft): PostText {
+  const { shots, sources, caption, place, altTexts, people, commentsFrom, likesHidden } = draft
   const pictures = shots.present
   const tagged = pictures.flatMap(({ id }, picture) => (people[id] ?? []).map((tag) => ({ ...tag, picture })))
   return {
@@ -32,6 +24,7 @@ export function postTextOf({
     ...(tagged.length > 0 && { people: tagged }),
     ...(commentsFrom !== null && { comments_from: commentsFrom }),
     ...(likesHidden !== null && { likes_hidden: likesHidden }),
+    ...(isReel(draft) && { reel: reelOf(draft) }),
     alt_texts: pictures.map(({ id }) => (altTexts[id] ?? '').trim()),
     edits: pictures.map(({ id, framing, look }) =>
       sources.get(id)?.kind === 'video' ? {} : photoEditOf(framing, look, sources.get(id)?.size),
@@ -41,6 +34,9 @@ export function postTextOf({
     }),
   }
 }
+
+const reelOf = ({ sound, sharesSound, shots }: Draft): PostText['reel'] =>
+  sound ? { sound_id: sound.sound_id } : { share_sound: sharesSound && !shots.present[0]?.cut.mute }
 
 const isWhole = (cut: Cut): boolean => JSON.stringify(cut) === JSON.stringify(wholeFilm)
 

@@ -5,6 +5,7 @@ import { useComposer, useDraft } from '../composer-context.ts'
 import { AltTexts } from './AltTexts.tsx'
 import { CaptionField } from './CaptionField.tsx'
 import { DraftChoices } from './DraftChoices.tsx'
+import { ReelChoice } from './ReelChoice.tsx'
 import styles from './SharePanel.module.css'
 import { TagPeople } from './TagPeople.tsx'
 
@@ -29,6 +30,7 @@ export function SharePanel() {
         value={place}
         onChange={(next) => session.dispatch({ type: 'wrote', text: { place: next } })}
       />
+      <ReelChoice />
       <DraftChoices />
     </div>
   )

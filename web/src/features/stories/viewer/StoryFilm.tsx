@@ -2,7 +2,7 @@ import type { Video } from '@tintype/contract'
 import { Volume2, VolumeX } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useCell } from '../../../kit/cell.ts'
-import { isHeard } from '../../../things/post/film/film-turns.ts'
+import { isHeard, setHeard } from '../../../things/post/film/film-turns.ts'
 import { t } from '../../../things/post/film/messages.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import styles from './StoryPicture.module.css'
@@ -34,7 +34,7 @@ export function StoryFilm({ film, running }: { film: Video; running: boolean }) 
             label={t(heard ? 'film.soundOff' : 'film.soundOn')}
             tone="veil"
             size="small"
-            onPress={() => isHeard.set(!heard)}
+            onPress={() => setHeard(!heard)}
           />
         </span>
       )}

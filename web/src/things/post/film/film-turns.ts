@@ -1,7 +1,17 @@
+import { readStored, writeStored } from '../../../data/storage.ts'
 import { createCell } from '../../../kit/cell.ts'
 
-/** Whether films are heard, for all of them: whoever turned one up has turned up the next. Forgotten with the page. */
+/** Whether films are heard, for all of them: whoever turned one up has turned up the next. */
 export const isHeard = createCell(false)
+
+/** The member's choice; among reels it is remembered. */
+export function setHeard(heard: boolean): void {
+  isHeard.set(heard)
+  writeStored('tintype.sound', heard ? 'on' : null)
+}
+
+/** Reels begin as they were left. Where the browser lets nothing be heard before a press, silent (see use-film). */
+export const recallSound = (): void => isHeard.set(readStored('tintype.sound') === 'on')
 
 /** How much of a film is seen, 0…1, by those that could play. */
 const seen = new Map<symbol, number>()

@@ -6,7 +6,7 @@ import { prefersStill } from '../../../shell/viewport.ts'
 import { savesData } from '../../../ui/saves-data.ts'
 import { postQuery } from '../post-query.ts'
 import { attachFilm } from './attach-film.ts'
-import { isHeard, onTurn, takeTurn, tellSeen } from './film-turns.ts'
+import { isHeard, onTurn, setHeard, takeTurn, tellSeen } from './film-turns.ts'
 
 /** Of the box that is seen; told in steps. */
 const STEPS = [0, 0.25, 0.5, 0.6, 0.75, 1]
@@ -14,6 +14,8 @@ const STEPS = [0, 0.25, 0.5, 0.6, 0.75, 1]
 interface FilmState {
   video: RefObject<HTMLVideoElement | null>
   isPlaying: boolean
+  /** Its viewer wants it to rest, or has not yet said that it may move. */
+  isHeld: boolean
   isHeard: boolean
   isBroken: boolean
   /** Nothing is loaded before. */
@@ -23,8 +25,11 @@ interface FilmState {
   handleBroken(): void
 }
 
-/** When a film plays: while it is the one that is looked at, and its viewer has not said otherwise. */
-export function useFilm(postId: PostId, film: Video): FilmState {
+/**
+ * When a film plays: while it is the one that is looked at, and its viewer has not said otherwise. `isNear`: it comes next, and is loaded
+ * ahead.
+ */
+export function useFilm(postId: PostId, film: Video, isNear = false): FilmState {
   const video = useRef<HTMLVideoElement>(null)
   const [me] = useState(() => Symbol(film.media_id))
   /** What the viewer asked for; undefined: nothing yet. */
@@ -34,13 +39,13 @@ export function useFilm(postId: PostId, film: Video): FilmState {
   const isMyTurn = useCell(onTurn) === me
   const isShown = useSeen(video, me)
   const shouldPlay = isMyTurn && isShown && asked !== false
-  const isWanted = useLatch(shouldPlay || asked === true)
+  const isWanted = useLatch(shouldPlay || asked === true || isNear)
   const { isBroken, handleBroken } = useAttached(video, postId, film, isWanted)
 
   useEffect(() => {
     const element = video.current
     if (!element || !isWanted) return
-    if (shouldPlay) void element.play().catch(() => undefined)
+    if (shouldPlay) void play(element)
     else element.pause()
   }, [shouldPlay, isWanted])
   useEffect(() => {
@@ -56,8 +61,21 @@ export function useFilm(postId: PostId, film: Video): FilmState {
     if (!shouldPlay) takeTurn(me)
     setAsked(!shouldPlay)
   }, [shouldPlay, me])
-  const toggleSound = () => isHeard.set(!heard)
-  return { video, isPlaying, isHeard: heard, isBroken, isWanted, toggle, toggleSound, handleBroken }
+  const toggleSound = () => setHeard(!heard)
+  const isHeld = asked === false
+  return { video, isPlaying, isHeld, isHeard: heard, isBroken, isWanted, toggle, toggleSound, handleBroken }
+}
+
+/** Where the browser lets it be heard only once something was pressed, it plays silent. */
+async function play(element: HTMLVideoElement): Promise<void> {
+  try {
+    await element.play()
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || element.muted) return
+    isHeard.set(false)
+    element.muted = true
+    await element.play().catch(() => undefined)
+  }
 }
 
 /** Nothing moves for whoever asked for stillness, and nothing loads for whoever saves data, before they press play. */
@@ -120,7 +138,7 @@ function useAttached(
     void attached.then((one) => {
       if (isOver) return one.detach()
       if (at > 0) element.currentTime = at
-      if (isOn) void element.play().catch(() => undefined)
+      if (isOn) void play(element)
     })
     return () => {
       isOver = true

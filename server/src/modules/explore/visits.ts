@@ -4,12 +4,22 @@ import { newId } from '../../kit/ids.ts'
 import { type Pieces, withMembers } from '../../kit/pieces.ts'
 import type { Reason } from './blend.ts'
 import type { ExploreDeps, Shown } from './deps.ts'
-import type { Reasons } from './reasons.ts'
 import * as refusals from './refusal-store.ts'
 import * as store from './window-store.ts'
 import type { Windows } from './windows.ts'
 
-type Deps = ExploreDeps & { windows: Windows; reasons: Reasons }
+type Deps = ExploreDeps & {
+  /** In cursors. */
+  name: 'explore' | 'reels'
+  windows: Windows
+  /** What stands beside each post of a page, in their order. */
+  dress(viewerId: UserId, posts: readonly Chosen[]): Promise<readonly object[]>
+}
+
+export interface Chosen {
+  post_id: PostId
+  reason: Reason
+}
 
 /** Where one is in a visit: in a window of it, at a post. */
 interface Position {
@@ -27,10 +37,10 @@ interface Item {
 const WINDOWS = 4
 
 /**
- * Explore as a member sees it. A visit is a session of windows, whose orders are kept: its pages neither repeat nor miss a post, and are the
+ * Explore, or reels, as a member sees them. A visit is a session of windows, whose orders are kept: its pages neither repeat nor miss a post, and are the
  * same when they are asked for again. What of them was shown is not shown on later visits while there is something else.
  */
-export class Explore {
+export class Visits {
   readonly #deps: Deps
 
   constructor(deps: Deps) {
@@ -39,19 +49,23 @@ export class Explore {
 
   async page(viewerId: UserId, asked: { cursor?: string; limit: number }): Promise<Page<{ json: Pieces }>> {
     const { db } = this.#deps
-    const start = positionOf(asked.cursor) ?? { session_id: newId(this.#deps.clock), number: 0, at: 0 }
+    const start = positionOf(this.#deps.name, asked.cursor) ?? {
+      session_id: newId(this.#deps.clock),
+      number: 0,
+      at: 0,
+    }
     const refused = await refusals.readRefusals(db.query, viewerId)
     const { items, end } = await this.#read(viewerId, start, { refused, limit: asked.limit })
     const [page, [extra]] = [items.slice(0, asked.limit), items.slice(asked.limit)]
     const next = extra?.position ?? end
     await this.#note(viewerId, start, page, next)
-    const reasons = await this.#deps.reasons.tell(
+    const trims = await this.#deps.dress(
       viewerId,
-      page.map((item) => item.reason),
+      page.map(({ shown: { post_id }, reason }) => ({ post_id, reason })),
     )
     return {
-      items: page.map(({ shown }, at) => ({ json: withMembers(shown.json, { why: reasons[at] }) })),
-      next_cursor: next ? encodeCursor('explore', [next.session_id, next.number, next.at]) : null,
+      items: page.map(({ shown }, at) => ({ json: withMembers(shown.json, trims[at] ?? {}) })),
+      next_cursor: next ? encodeCursor(this.#deps.name, [next.session_id, next.number, next.at]) : null,
     }
   }
 
@@ -127,9 +141,9 @@ export class Explore {
   }
 }
 
-function positionOf(cursor: string | undefined): Position | undefined {
+function positionOf(name: Deps['name'], cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined
-  const [session_id, number, at, ...rest] = decodeCursor('explore', cursor)
+  const [session_id, number, at, ...rest] = decodeCursor(name, cursor)
   const isPlace = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0
   const isRight = typeof session_id === 'string' && isUuid(session_id) && isPlace(number) && isPlace(at)
   if (!isRight || rest.length > 0 || number > 1000 || at > 1000) throw new TintypeError('bad_cursor')

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { strangerOf, type Viewer, visibility } from './access/visibility.ts'
 import { joinable, type Talk, talking, talkProbes } from './modules/messages/privacy.suite.ts'
 import { reelFeedProbe, reelProbes } from './modules/reels/privacy.suite.ts'
+import { isFound } from './modules/search/privacy.suite.ts'
 import { ownOrNobodys } from './privacy.suite.ts'
 
 /**
@@ -107,9 +108,6 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
 
 const holds = ({ post }: { post: { post_id: string } }, page: { items: { post_id: string }[] }) =>
   page.items.some(({ post_id }) => post_id === post.post_id)
-const _names = (scene: Scene, page: { username: string }[]) =>
-  page.some((user) => user.username === scene.owner.username)
-
 /** Does this viewer get at the account's content this way? A coded refusal means no. */
 const probes: Partial<Record<Operation, (viewer: Person, scene: Scene) => Promise<boolean>>> = {
   'posts.get': async ({ api }, { post }) => (await api.posts.get({ params: post })).caption !== '',
@@ -195,15 +193,7 @@ const specialProbes: Partial<
     public: members(finding('public')),
   },
   'search.find': {
-    ask: async ({ api }, { tag }) => {
-      const types = ['top', 'posts', 'hashtags', 'places'] as const
-      const found = async (type: (typeof types)[number], q: string) =>
-        (await api.search.find({ query: { q, type } })).items.length > 0
-      const q = tag.slice(0, -2)
-      const answers = await Promise.all(types.map((type) => found(type, type === 'places' ? `${q} bay` : q)))
-      expect(new Set(answers).size, 'ways to the same').toBe(1)
-      return answers[0] === true
-    },
+    ask: ({ api }, { tag }) => isFound(api, tag),
     private: members(sees.private),
     public: members(sees.public),
   },

@@ -1,8 +1,11 @@
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { Compass } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { t as frame } from '../../kit/messages.ts'
 import wide from '../../shell/Narrow.module.css'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
 import { useIsPhone } from '../../shell/viewport.ts'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { isComposing } from '../../ui/composing.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
@@ -33,7 +36,11 @@ export default function SearchScreen() {
   }
   return (
     <search className={wide.screen} onKeyDown={moveAmongResults}>
-      <ScreenHead title={t('search.title')} />
+      <ScreenHead
+        title={t('search.title')}
+        // A phone's bar has no place for it.
+        end={phone && <ButtonLink to="/explore" label={frame('nav.explore')} icon={Compass} tone="quiet" />}
+      />
       <div className={styles.field}>
         <SearchField
           label={t('search.label')}

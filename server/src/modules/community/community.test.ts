@@ -36,3 +36,12 @@ it('invitations of an owner who left are good for nobody, and none tells who cam
   const { rows } = await sql<{ code: string }>`select code from invitations`.execute(db.query)
   expect(rows).toEqual([{ code: theirs.code }])
 })
+
+it('whoever joins or leaves is counted at once', async () => {
+  const count = async () => (await process.visitor().api.community.get()).members_count
+  const before = await count()
+  const owner = await process.register('oda')
+  expect(await count()).toBe(before + 1)
+  await owner.leave()
+  expect(await count()).toBe(before)
+})

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { type Body, type Instance, type Routes, TintypeError, type UserId } from '@tintype/contract'
-import type { Cache, Entries } from '../../engines/cache/port.ts'
+import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Members } from '../members/api.ts'
@@ -27,7 +27,8 @@ export class Community {
 
   constructor(deps: CommunityDeps) {
     this.#deps = deps
-    this.#counts = deps.cache.entries('instance', { ttl: 60, shared: true })
+    const forgets = [on(['user.registered', 'user.deleted'], () => ['members' as const])]
+    this.#counts = deps.cache.entries('instance', { ttl: 60, shared: true, forgets })
   }
 
   async instance(): Promise<Instance> {
@@ -95,7 +96,7 @@ export class Community {
   async #present({ owner_id, ...row }: store.InstanceRow): Promise<Instance> {
     const { name, description, registration, deletion_days } = row
     const { version, members } = this.#deps
-    // For the landing page alone, so it may be a minute old; the zero before the first account is never kept.
+    // Who hides for a while is counted for up to a minute more; the zero before the first account is never kept.
     const members_count = owner_id === null ? 0 : await this.#counts.through('members', () => members.count())
     const is_set_up = owner_id !== null
     const { video: taken } = this.#deps

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import Fastify from 'fastify'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { moveSuite } from '../suite/move.suite.ts'
 import { objectStoreSuite } from '../suite/object-store.suite.ts'
 import { FileObjectStore } from './object-store.ts'
 import { objectStoreRoutes } from './routes.ts'
@@ -31,6 +32,11 @@ async function fileFixture() {
 }
 
 objectStoreSuite('files', fileFixture)
+moveSuite('files to other files', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'tintype-objects-'))
+  onTestFinished(() => rm(directory, { recursive: true }))
+  return FileObjectStore.open({ directory, secret: 'test' })
+})
 
 const filesBelow = async (folder: string) =>
   (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())

@@ -6,6 +6,7 @@ import {
   GetBucketCorsCommand,
   GetBucketLifecycleConfigurationCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   type LifecycleRule,
   ListObjectsV2Command,
   PutBucketCorsCommand,
@@ -67,13 +68,14 @@ async function told(report: BucketReport, what: string, set: () => Promise<boole
 
 async function isMade(client: S3Client, { bucket }: S3Settings): Promise<boolean> {
   try {
-    await client.send(new CreateBucketCommand({ Bucket: bucket }))
-    return true
+    await client.send(new HeadBucketCommand({ Bucket: bucket }))
+    return false
   } catch (error) {
-    // Its own already, or one that the keys may use and not make.
-    if (isTaken(error) || statusOf(error) === 403) return false
-    throw error
+    // What else is wrong the probe will say better: an answer without a body has no reason.
+    if (statusOf(error) !== 404) return false
   }
+  await client.send(new CreateBucketCommand({ Bucket: bucket }))
+  return true
 }
 
 class Unfit extends Error {}

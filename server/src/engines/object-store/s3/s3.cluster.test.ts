@@ -1,16 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { GetBucketLifecycleConfigurationCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
 import { startMinio, type TestMinio } from '@tintype/testkit/minio'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { FileObjectStore } from '../files/object-store.ts'
-import { moveObjects } from '../move.ts'
-import { MovingObjectStore } from '../moving.ts'
-import { keysOf, objectStoreSuite } from '../suite/object-store.suite.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { moveSuite } from '../suite/move.suite.ts'
+import { objectStoreSuite } from '../suite/object-store.suite.ts'
 import { readyBucket } from './bucket.ts'
 import { s3Client } from './client.ts'
 import { S3ObjectStore } from './object-store.ts'
@@ -32,7 +27,6 @@ const settingsOf = (bucket: string): S3Settings => ({
   publicUrl: '',
   pathStyle: true,
 })
-const never = new AbortController().signal
 
 objectStoreSuite('S3', async () => {
   const settings = settingsOf(await minio.bucket())
@@ -130,58 +124,4 @@ describe('S3', () => {
   })
 })
 
-describe('moving from files to S3', () => {
-  it('serves from both meanwhile, copies what is missing, and loses and revives nothing', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'tintype-move-'))
-    await using stack = new AsyncDisposableStack()
-    stack.defer(() => rm(directory, { recursive: true }))
-    const settings = settingsOf(await minio.bucket())
-    const from = stack.use(await FileObjectStore.open({ directory, secret: 'test' }))
-    const to = stack.use(new S3ObjectStore(settings))
-    const serving = new MovingObjectStore({ from, to })
-    const type = { contentType: 'image/webp' }
-    const bodies = new Map(Array.from({ length: 30 }, (_, n) => [`media/${n}`, randomBytes(1000 + n)]))
-    bodies.set('media/film', randomBytes(9 * 1024 * 1024))
-    for (const [key, bytes] of bodies) await from.put(key, bytes, type)
-    const read = async (key: string) => buffer((await serving.get(key)).body)
-    await serving.put('media/1', Buffer.from('made again meanwhile'), type)
-    bodies.set('media/1', Buffer.from('made again meanwhile'))
-    await serving.delete(['media/2'])
-    bodies.delete('media/2')
-    const began = await from.createMultipart('media/late', {
-      size: 5,
-      contentType: 'image/png',
-      expiresIn: 60,
-      partSize: 5,
-    })
-    expect(await serving.listParts('media/late', began.multipartId)).toEqual([])
-    const control = new AbortController()
-    const cut = moveObjects({
-      from,
-      to,
-      remove: false,
-      signal: control.signal,
-      onProgress: () => control.abort(),
-    })
-    await expect(cut).rejects.toThrow()
-    // Deleted by a server while it is copied.
-    const gone = vi.spyOn(to, 'put').mockImplementationOnce(async (key, bytes, options) => {
-      vi.mocked(to.put).mockRestore()
-      const info = await to.put(key, bytes, options)
-      await from.delete([key])
-      bodies.delete(key)
-      return info
-    })
-    const moved = await moveObjects({ from, to, remove: false, signal: never })
-    expect(gone).toBeDefined()
-    expect(moved).toMatchObject({ failed: [] })
-    expect(moved.copied + moved.already).toBe(bodies.size)
-    expect((await keysOf(to)).sort()).toEqual([...bodies.keys()].sort())
-    for (const [key, bytes] of bodies) expect((await read(key)).equals(bytes)).toBe(true)
-    expect(await to.head('media/film')).toMatchObject({ contentType: 'image/webp' })
-    const last = await moveObjects({ from, to, remove: true, signal: never })
-    expect(last).toMatchObject({ copied: 0, already: bodies.size, failed: [] })
-    expect(await keysOf(from)).toEqual([])
-    for (const [key, bytes] of bodies) expect((await read(key)).equals(bytes)).toBe(true)
-  })
-})
+moveSuite('files to S3', async () => new S3ObjectStore(settingsOf(await minio.bucket())))

@@ -16,7 +16,8 @@ const PART_BYTES = 8 * 1024 * 1024
 export async function* inPieces(chunks: Readable, bytes = PART_BYTES): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = []
   let size = 0
-  for await (const chunk of chunks) {
+  // Not destroyed where its bytes are not wanted any more: an HTTP request would lose its reply with it.
+  for await (const chunk of chunks.iterator({ destroyOnReturn: false })) {
     let rest: Buffer = chunk
     while (size + rest.length > bytes) {
       yield Buffer.concat([...waiting, rest.subarray(0, bytes - size)], bytes)

@@ -32,10 +32,10 @@ export class Account {
     this.#token = null
   }
 
-  /** Announces JPEGs and sends each to its presigned URL. */
-  async upload(files: readonly Buffer[]): Promise<UploadId[]> {
+  /** Announces files, JPEGs unless given, and sends each to its presigned URL. */
+  async upload(files: readonly Buffer[], content_type = 'image/jpeg'): Promise<UploadId[]> {
     const announced = files.map((bytes) => ({
-      content_type: 'image/jpeg',
+      content_type,
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     }))

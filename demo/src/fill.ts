@@ -8,11 +8,15 @@ import { type Action, almanac } from './almanac.ts'
 import { groups, members } from './community/index.ts'
 import { talks } from './community/talks.ts'
 import { type TalkAction, talkActions } from './conversations.ts'
+import { photographs as described } from './photographs.ts'
+import { type ReelAction, reelActions } from './reels.ts'
 import type { Entry, Member, Shot } from './script.ts'
 import { type StoryAction, storyActions } from './stories.ts'
 import { Talker } from './talker.ts'
 
 const photographs = new URL('../photographs/', import.meta.url)
+/** What is to be seen on each. */
+const pictures = new Map(Object.entries(described).map(([name, [, , alt]]) => [name, alt]))
 const fileOf = ({ photograph }: Shot) => new URL(`${photograph}.jpg`, photographs)
 
 export interface Filling {
@@ -30,7 +34,9 @@ export interface Filling {
 export async function fill({ baseUrl, clock, now, onProgress, signal }: Filling): Promise<void> {
   const life = new Life(baseUrl)
   const weeks = almanac(groups, now)
-  const actions = [...weeks, ...storyActions(members, weeks, now), ...talkActions(talks, now)].sort(
+  const { video } = await new Account(baseUrl, 'visitor').api.community.get()
+  const reels = video ? reelActions(members, now) : []
+  const actions = [...weeks, ...storyActions(members, weeks, now), ...talkActions(talks, now), ...reels].sort(
     (a, b) => a.at - b.at,
   )
   const total = actions.filter((action) => action.do === 'post').length
@@ -66,7 +72,7 @@ class Life {
     this.#baseUrl = baseUrl
   }
 
-  async live(action: Action | StoryAction | TalkAction): Promise<void> {
+  async live(action: Action | StoryAction | TalkAction | ReelAction): Promise<void> {
     if ('talk' in action) return this.#talker.live(action)
     if (action.do === 'join') return this.#join(action.who)
     const { api } = this.#account(action.who)
@@ -79,6 +85,10 @@ class Life {
         return
       case 'post':
         return this.#post(action.who, action.post, action.entry)
+      case 'reel':
+        return this.#reel(action)
+      case 'watch':
+        return this.#watch(action)
       case 'like':
         await api.engagement.like({ params: { post_id: await this.#published(action.post) } })
         return
@@ -137,6 +147,36 @@ class Life {
       },
     })
     this.#posts.set(post, { post_id, author, isPublished: false })
+  }
+
+  async #reel({ who, post, reel }: Extract<ReelAction, { do: 'reel' }>): Promise<void> {
+    const { clipOf } = await import('./clips.ts')
+    const author = this.#account(who)
+    const { photograph, tone, caption, sharesSound = false, soundOf } = reel
+    const clip = await clipOf(new URL(`${photograph}.jpg`, photographs), tone)
+    const sound_id = soundOf && (await this.#published(`${soundOf}/reel`))
+    const { post_id } = await author.api.posts.confirm({
+      body: {
+        upload_ids: await author.upload([clip], 'video/mp4'),
+        caption,
+        alt_texts: [known(pictures, photograph)],
+        reel: sound_id ? { sound_id } : { share_sound: sharesSound },
+      },
+    })
+    this.#posts.set(post, { post_id, author, isPublished: false })
+  }
+
+  async #watch({ who, post, share, again }: Extract<ReelAction, { do: 'watch' }>): Promise<void> {
+    const length_ms = 5000
+    const watch = {
+      post_id: await this.#published(post),
+      watched_ms: Math.round(share * length_ms),
+      length_ms,
+      completed: share === 1,
+      replays: again ? 1 : 0,
+      sound_on: false,
+    }
+    await this.#account(who).api.reels.watched({ body: { watches: [watch] } })
   }
 
   async #comment({ who, post, comment, text, under }: Extract<Action, { do: 'comment' }>): Promise<void> {

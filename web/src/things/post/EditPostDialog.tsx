@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import Dialog from '../../ui/DialogPanel.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { MediaBox } from '../../ui/MediaBox.tsx'
+import { Switch } from '../../ui/Switch.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { type Choices, PostChoices } from '../choices/PostChoices.tsx'
@@ -38,13 +39,15 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
   const [caption, setCaption] = useState(post.caption)
   const [place, setPlace] = useState(post.location?.name ?? '')
   const [choices, setChoices] = useState(choicesOf(post))
+  const [sharesSound, setSharesSound] = useState(post.reel?.shares_sound ?? false)
   const [alts, setAlts] = useState(post.media.map((one) => one.alt_text))
   const save = useMutation({
     mutationFn: () => {
       const name = place.trim()
       const same = name === post.location?.name
       const location = same ? post.location : name ? { name } : null
-      const body = { caption, location, ...choices, alt_texts: alts }
+      const sound = post.reel && { share_sound: sharesSound }
+      const body = { caption, location, ...choices, ...sound, alt_texts: alts }
       return api.posts.edit({ params: { post_id: post.post_id }, body })
     },
     onSuccess: (edited) => {
@@ -79,6 +82,9 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
           maxLength={limits.placeName}
         />
         <PostChoices chosen={choices} onChange={(part) => setChoices({ ...choices, ...part })} />
+        {post.reel?.sound_id === null && post.media.some((one) => one.type === 'video' && one.has_sound) && (
+          <Switch label={words('postEdit.sound')} checked={sharesSound} onChange={setSharesSound} />
+        )}
         {post.media.map((media, index) => (
           <div key={media.media_id} className={styles.picture}>
             <div className={styles.thumb}>

@@ -35,6 +35,7 @@ export const t = createT({
   'postDelete.done': 'Post deleted',
   'postEdit.title': 'Edit post',
   'postEdit.caption': 'Caption',
+  'postEdit.sound': 'Others may use its sound',
   'postEdit.place': 'Place',
   'postEdit.alt': 'Description of picture {n}',
   'postEdit.altHint': 'For people who do not see it: what is there, and what matters?',

@@ -27,7 +27,7 @@ const reels: readonly (Reel & { who: string; hours: number })[] = [
     who: 'salt.and.slate',
     hours: 50,
     photograph: 'lighthouse',
-    caption: 'Six seconds of standing very still at the end of the bridge. #bluehour #lighthouse',
+    caption: 'Five seconds of standing very still at the end of the bridge. #bluehour #lighthouse',
     tone: 110,
     sharesSound: true,
   },

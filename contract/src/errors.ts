@@ -9,6 +9,7 @@ import { feedErrors } from './feed/errors.ts'
 import { graphErrors } from './graph/errors.ts'
 import { mediaErrors } from './media/errors.ts'
 import { conversationErrors } from './messages/errors.ts'
+import { moderationErrors } from './moderation/errors.ts'
 import { postErrors } from './posts/errors.ts'
 import { storyErrors } from './stories/errors.ts'
 
@@ -16,7 +17,7 @@ import { storyErrors } from './stories/errors.ts'
  * Every error a client can receive. The code is for programs and never changes its meaning; the message is for
  * people and may. `status` is the HTTP status the API answers with. Details some codes carry: `validation_failed`
  * `{ fields: { <field>: <what is wrong with it, for people> } }`, `password_weak` `{ reason }`, `second_factor_required`
- * `{ challenge, methods, expires_in }` (for `accounts.finishLogin`), and whatever asks to wait
+ * `{ challenge, methods, expires_in }` (for `accounts.finishLogin`), `account_suspended` what `SuspensionDetails` says, and whatever asks to wait
  * (`rate_limited`, `unavailable`, `conflict`) `{ retry_after }` in seconds, as in the `Retry-After` header.
  */
 export const errors = together(coreErrors)
@@ -30,6 +31,7 @@ export const errors = together(coreErrors)
   .and(storyErrors)
   .and(collectionErrors)
   .and(conversationErrors)
+  .and(moderationErrors)
   .and(channelErrors).all
 
 export type ErrorCode = keyof typeof errors

@@ -11,6 +11,7 @@ import { graphEvents } from './graph/events.ts'
 import { mediaEvents } from './media/events.ts'
 import { memberEvents } from './members/events.ts'
 import { conversationEvents } from './messages/events.ts'
+import { moderationEvents } from './moderation/events.ts'
 import { notificationEvents } from './notifications/events.ts'
 import { postEvents } from './posts/events.ts'
 import { storyEvents } from './stories/events.ts'
@@ -32,6 +33,7 @@ export const events = together(accountEvents)
   .and(collectionEvents)
   .and(conversationEvents)
   .and(notificationEvents)
+  .and(moderationEvents)
   .and(channelEvents).all
 
 type Specs = typeof events

@@ -68,6 +68,10 @@ export const limits = {
   taggedPeople: 20,
   filteredWords: 200,
   filteredWord: 50,
+  /** What moderators write, and what is written to them. */
+  moderationNote: 1000,
+  /** Of what was reported, as it was then. */
+  moderationExcerpt: 300,
   pageDefault: 20,
   pageMax: 50,
 } as const
@@ -91,6 +95,7 @@ export const rateLimits = {
   like: { by: 'member', burst: 500, per: HOUR },
   follow: { by: 'member', burst: 200, per: HOUR },
   message: { by: 'member', burst: 1000, per: HOUR },
+  report: { by: 'member', burst: 60, per: HOUR },
   /** Conversations begun, members added, invitations followed. */
   conversation: { by: 'member', burst: 100, per: HOUR },
 } as const satisfies Record<string, { by: 'member' | 'address'; burst: number; per: number }>

@@ -12,6 +12,7 @@ import { graphRoutes } from './graph/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { conversationRoutes, messageRoutes } from './messages/routes.ts'
+import { moderationRoutes, reportRoutes } from './moderation/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { photoTagRoutes, postRoutes, postSettingsRoutes, postShelfRoutes } from './posts/routes.ts'
 import { reelRoutes } from './reels/routes.ts'
@@ -46,6 +47,8 @@ export const routes = {
   messages: messageRoutes,
   search: searchRoutes,
   reels: reelRoutes,
+  reports: reportRoutes,
+  moderation: moderationRoutes,
 } satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes

@@ -25,6 +25,7 @@ export const serviceNames = [
   'collections',
   'messages',
   'search',
+  'moderation',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const

@@ -7,6 +7,9 @@ import { expect, test } from 'vitest'
 /** Where a deleted member's id may stand, and why. */
 const kept: Record<string, string> = {
   'interactions.author_id': 'whose posts others like: their own memory, of an id that leads nowhere',
+  'moderation_audit.actor_id': 'what was done stays on record: an id that leads nowhere',
+  'moderation_audit.member_id': 'the same of whom it was done to',
+  'moderation_audit.subject_id': 'the same',
   'posts.facets': 'what others wrote: the mention leads nowhere',
   'stories.stickers': 'the same in a story',
   'users.user_id': 'the row stays, empty, so that the id stays theirs',
@@ -17,7 +20,7 @@ const logs = new Set(['events', 'event_parked', 'event_dead_letters'])
 
 test('after a member has left, no column holds their id', async () => {
   await using system = await startSystem()
-  const [, ana, ben, cleo, dora] = await system.people('olga', 'ana', 'ben', 'cleo', 'dora')
+  const [owner, ana, ben, cleo, dora] = await system.people('olga', 'ana', 'ben', 'cleo', 'dora')
   // Everything that a member can do, and that can be done to them.
   await ana.api.members.update({ body: { full_name: 'Ana Ng', bio: 'about me', privacy_level: 'private' } })
   await ben.follow(ana)
@@ -138,6 +141,24 @@ test('after a member has left, no column holds their id', async () => {
   await ana.api.factors.addPasskey({ body: { name: 'Key', passkey } })
   const outcome = await ana.logIn().catch((error) => error.code)
   expect(outcome).toBe('second_factor_required')
+  await owner.api.moderation.giveRole({ params: ana, body: { role: 'moderator' } })
+  for (const [reporter, member] of [
+    [ana, ben],
+    [ben, ana],
+  ] as const)
+    await reporter.api.reports.create({
+      body: { kind: 'member', id: member.id, reason: 'other', note: 'why' },
+    })
+  await ana.api.moderation.act({
+    params: { kind: 'member', subject_id: ben.id },
+    body: { act: 'warn', rule: 'other' },
+  })
+  await owner.api.moderation.act({
+    params: { kind: 'member', subject_id: ana.id },
+    body: { act: 'warn', rule: 'other' },
+  })
+  const { acts } = await ana.api.reports.status()
+  await ana.api.reports.appeal({ params: { act_id: acts[0]?.act_id as never }, body: { text: 'please' } })
   await ana.upload([await photo(3, { width: 64, height: 64 })])
   await system.settle()
   await ana.api.feed.home()

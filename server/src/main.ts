@@ -17,7 +17,12 @@ setFlagsFromString('--heap-growing-percent=100')
 enableCompileCache(codeCache)
 const root = join(import.meta.dirname, '../..')
 const [command, ...names] = process.argv.slice(2)
-const commands: Record<string, () => Promise<number>> = { migrate, rebuild, storage }
+const commands: Record<string, () => Promise<number>> = {
+  migrate,
+  rebuild,
+  storage,
+  'verify-audit': verifyAudit,
+}
 process.exit(await (commands[command ?? ''] ?? serve)())
 
 async function migrate(): Promise<number> {
@@ -39,6 +44,17 @@ async function rebuild(): Promise<number> {
 async function storage(): Promise<number> {
   const { storageCommand } = await import('./lifecycle/storage-command.ts')
   return await storageCommand(process.env, names)
+}
+
+async function verifyAudit(): Promise<number> {
+  const [{ verifyAuditCommand }, { createSystem }, { systemClock }] = await Promise.all([
+    import('./lifecycle/verify-audit-command.ts'),
+    import('./wiring.ts'),
+    import('./kit/clock.ts'),
+  ])
+  return await verifyAuditCommand(process.env, ({ config, logger }) =>
+    createSystem(config, { clock: systemClock, logger }),
+  )
 }
 
 /** The system itself is loaded once the database is there: a start that is refused is refused at once. */

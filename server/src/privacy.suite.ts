@@ -1,4 +1,4 @@
-import type { Operation } from '@tintype/contract'
+import { type Operation, operations } from '@tintype/contract'
 
 /** Routes that read, and answer only ever about the one who asks, or about nobody. */
 export const ownOrNobodys: Operation[] = [
@@ -29,4 +29,14 @@ export const ownOrNobodys: Operation[] = [
   'messages.settings',
   'conversations.unread',
   'community.get',
+  'reports.status',
+  'reports.transparency',
+  ...forStaff(),
 ]
+
+/** Those that ask for a role: that nobody else reaches them, moderation.test.ts shows of each. */
+function forStaff(): Operation[] {
+  return (Object.keys(operations) as Operation[]).filter(
+    (name) => operations[name].role && operations[name].method === 'GET',
+  )
+}

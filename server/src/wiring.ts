@@ -11,6 +11,7 @@ import type { Clock } from './kit/clock.ts'
 import type { Logger } from './kit/logger.ts'
 import type { AccountsModule } from './modules/accounts/module.ts'
 import { type ImagingPools, openImagingPools } from './modules/media/module.ts'
+import type { ModerationModule } from './modules/moderation/module.ts'
 import type { Badge, Loop, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
 import type { SocketParts } from './modules/sockets.ts'
 import { linkPreview } from './views/link-preview.ts'
@@ -36,6 +37,8 @@ export interface System extends AsyncDisposable {
   sockets: SocketParts[]
   idempotency: IdempotencyStore
   preview: Preview
+  /** Looks through the log of what moderators did. */
+  verifyAudit: ModerationModule['verifyAudit']
   /** Whether the owner's account exists. */
   isSetUp(): Promise<boolean>
 }
@@ -54,7 +57,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   const imaging = surroundings.imaging ?? opening.use(openImagingPools(config.mediaThreads))
   const engines = opening.use(await openEngines(config, surroundings))
   const { modules, subjects } = wireModules({ config, engines, clock, logger, imaging })
-  const { accounts, community, media } = modules
+  const { accounts, community, media, moderation } = modules
   opening.use(accounts)
   opening.use(media)
   const { routes, plugins, consumers, schedules, loops } = compose(
@@ -82,6 +85,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     sockets: all.flatMap((module) => module.sockets ?? []),
     idempotency: idempotencyStore(engines.db, clock),
     preview: linkPreview(subjects),
+    verifyAudit: moderation.verifyAudit,
     isSetUp: async () => (await community.service.instance()).is_set_up,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

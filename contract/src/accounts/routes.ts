@@ -2,6 +2,7 @@ import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, SessionId, Timestamp, Type, Written } from '../core/schema.ts'
 import { PasskeyProof, RecoveryCode, TotpCode } from '../factors/schemas.ts'
 import { limits } from '../limits.ts'
+import { AppealText } from '../moderation/schemas.ts'
 import { Authenticated, EmailChange, FailedLogins, LinkToken, Password, Session } from './schemas.ts'
 
 export const accountRoutes = {
@@ -29,6 +30,8 @@ export const accountRoutes = {
       'password_weak',
       'registration_closed',
       'invitation_invalid',
+      'registration_banned',
+      'words_refused',
     ],
   }),
   login: route({
@@ -41,7 +44,7 @@ export const accountRoutes = {
     rateLimit: 'login',
     body: Exact({ login: Type.String({ minLength: 1, maxLength: 254 }), password: Password }),
     reply: Authenticated,
-    errors: ['credentials_wrong', 'second_factor_required'],
+    errors: ['credentials_wrong', 'second_factor_required', 'account_suspended'],
   }),
   finishLogin: route({
     method: 'POST',
@@ -55,7 +58,7 @@ export const accountRoutes = {
       Exact({ challenge: LinkToken, passkey: PasskeyProof }),
     ]),
     reply: Authenticated,
-    errors: ['challenge_invalid', 'code_wrong', 'credentials_wrong', 'passkey_invalid'],
+    errors: ['challenge_invalid', 'code_wrong', 'credentials_wrong', 'passkey_invalid', 'account_suspended'],
   }),
   loginByPasskey: route({
     method: 'POST',
@@ -65,7 +68,7 @@ export const accountRoutes = {
     rateLimit: 'login',
     body: Exact({ passkey: PasskeyProof }),
     reply: Authenticated,
-    errors: ['credentials_wrong', 'passkey_invalid'],
+    errors: ['credentials_wrong', 'passkey_invalid', 'account_suspended'],
   }),
   prove: route({
     method: 'POST',
@@ -80,6 +83,16 @@ export const accountRoutes = {
     ]),
     reply: Empty,
     errors: ['password_wrong', 'code_wrong', 'passkey_invalid'],
+  }),
+  appeal: route({
+    method: 'POST',
+    path: '/users/login/appeal',
+    summary: 'Ask for another look at a suspension, with the ticket that the log-in was refused with; once',
+    access: 'none',
+    rateLimit: 'login',
+    body: Exact({ ticket: LinkToken, text: AppealText }),
+    reply: Empty,
+    errors: ['link_invalid', 'appealed_already'],
   }),
   refresh: route({
     method: 'POST',

@@ -20,6 +20,14 @@ export const commentEvents = {
     parent_comment_id: CommentId | null
     comment_ids: CommentId[]
   }>((e) => e.post_id),
+  /** Taken from view by moderators (`removed`), or given back. */
+  'comment.reviewed': event<{
+    comment_id: CommentId
+    post_id: PostId
+    user_id: UserId
+    parent_comment_id: CommentId | null
+    removed: boolean
+  }>((e) => e.post_id),
   'comment.liked': event<{
     comment_id: CommentId
     post_id: PostId

@@ -23,7 +23,7 @@ export const commentRoutes = {
       parent_comment_id: Type.Optional(Nullable(CommentId)),
     }),
     reply: Comment,
-    errors: ['not_found', 'comments_off', 'comments_limited', 'too_many_tags'],
+    errors: ['not_found', 'comments_off', 'comments_limited', 'too_many_tags', 'words_refused'],
   }),
   list: route({
     method: 'GET',

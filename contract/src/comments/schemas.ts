@@ -17,6 +17,8 @@ export const Comment = Exact({
   pinned: Type.Optional(Type.Boolean()),
   /** It waits for the post's author to approve it: besides them, only who wrote it sees it. */
   held: Type.Optional(Type.Boolean()),
+  /** Taken from view by moderators: only who wrote it sees it. */
+  removed: Type.Optional(Type.Boolean()),
   viewer: Exact({ liked: Type.Boolean(), can_delete: Type.Boolean() }),
   created_at: Timestamp,
 })

@@ -8,12 +8,21 @@ import type { Page, Static, TSchema } from './schema.ts'
  */
 export type Access = 'none' | 'optional' | 'member' | 'owner'
 
+/** From the least to the most: each may what those before it may. */
+export const roles = ['member', 'moderator', 'admin', 'owner'] as const
+export type RoleName = (typeof roles)[number]
+
+export const holdsRole = (has: RoleName, wanted: RoleName): boolean =>
+  roles.indexOf(has) >= roles.indexOf(wanted)
+
 export interface RouteSpec {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Below `/api/v1`, parameters in braces: `/posts/{post_id}`. */
   path: string
   summary: string
   access: Access
+  /** Whoever calls must hold this role, or a higher one; else `forbidden`. With `access: 'member'`. */
+  role?: RoleName
   params?: TSchema
   query?: TSchema
   body?: TSchema

@@ -4,5 +4,6 @@ export const profileErrors = [
   'username_taken',
   'username_invalid',
   'username_reserved',
+  'words_refused',
   ...usedUploadErrors,
 ] as const

@@ -1,3 +1,4 @@
+import { type RoleName, roles } from '../core/route.ts'
 import {
   Exact,
   Nullable,
@@ -68,7 +69,7 @@ export const Profile = Exact({
 
 export type Profile = Static<typeof Profile>
 
-export const Role = Type.Union([Type.Literal('member'), Type.Literal('owner')])
+export const Role = Type.Unsafe<RoleName>(Type.Union(roles.map((role) => Type.Literal(role))))
 
 /** What only the member themself sees. */
 export const Me = Exact({

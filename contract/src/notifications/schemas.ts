@@ -23,6 +23,7 @@ export const notificationTypes = [
   'comment_like',
   'story_reaction',
   'story_answer',
+  'moderation',
 ] as const
 
 export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))
@@ -35,7 +36,7 @@ export const Notification = Exact({
   /** Of all that is told as one. */
   group_id: NotificationId,
   type: Type.Unsafe<NotificationType>(NotificationType),
-  /** Who did it last. */
+  /** Who did it last. What moderators did has the member themself: who of them it was nobody is told. */
   actor: UserListEntry,
   /** Up to two more of them, whoever came before. */
   more_actors: Type.Array(UserListEntry),

@@ -21,4 +21,5 @@ export const newPostErrors = [
   'quota_exceeded',
   'reel_needs_video',
   'sound_unavailable',
+  'words_refused',
 ] as const

@@ -79,7 +79,7 @@ export const postRoutes = {
       share_sound: Type.Optional(Type.Boolean()),
     }),
     reply: Post,
-    errors: ['not_found', 'too_many_tags'],
+    errors: ['not_found', 'too_many_tags', 'words_refused', 'post_not_published'],
   }),
   delete: route({
     method: 'DELETE',

@@ -14,13 +14,15 @@ export const Place = Exact({
 
 export type Place = Static<typeof Place>
 
-const made = [Type.Literal('processing'), Type.Literal('published'), Type.Literal('failed')] as const
-
 /** How far a thing that is made of uploads has come. */
-export const MadeStatus = Type.Union([...made])
+export const madeStatuses = [
+  Type.Literal('processing'),
+  Type.Literal('published'),
+  Type.Literal('failed'),
+] as const
 
-/** `processing`, `failed` and `archived` posts are seen by their author alone. */
-export const PostStatus = Type.Union([...made, Type.Literal('archived')])
+/** All but published posts are seen by their author alone; `removed` ones moderators have taken from view. */
+export const PostStatus = Type.Union([...madeStatuses, Type.Literal('archived'), Type.Literal('removed')])
 
 /** What makes a post of one video a reel. */
 export const ReelTraits = Exact({
@@ -50,6 +52,8 @@ export const Post = Exact({
   /** People are tagged in its pictures; see `photoTags.list`. */
   tagged: Type.Optional(Type.Boolean()),
   reel: Type.Optional(ReelTraits),
+  /** Moderators have said so: it is covered until one asks to see it. */
+  sensitive: Type.Optional(Type.Boolean()),
   /** It stands above the others on its author's profile. */
   pinned: Type.Optional(Type.Boolean()),
   likes_count: Type.Integer({

@@ -12,7 +12,7 @@ import {
 import { limits } from '../limits.ts'
 import { Media } from '../media/schemas.ts'
 import { UserListEntry, UserSummary } from '../members/schemas.ts'
-import { MadeStatus } from '../posts/schemas.ts'
+import { madeStatuses } from '../posts/schemas.ts'
 import { Answer, Sticker } from './stickers.ts'
 
 /** `followers`: everyone who may see the author, which of a public account is every member. */
@@ -31,7 +31,8 @@ export const Story = Exact({
   story_id: StoryId,
   user: UserSummary,
   /** `processing` and `failed` ones are seen by their author alone. */
-  status: MadeStatus,
+  /** `removed`: moderators have taken it from view. */
+  status: Type.Union([...madeStatuses, Type.Literal('removed')]),
   /** An error code of this contract, set where `status` is `failed`. */
   failure: Nullable(Exact({ code: Type.String(), message: Type.String() })),
   /** Null until it is `published`. Its `alt_text` holds what is written in the picture. */

@@ -26,7 +26,7 @@ interface Case {
   blockedBy: boolean
   /** Undefined: deleted, or never was. */
   is_private: boolean | undefined
-  content: Required<Content>
+  content: Required<Omit<Content, 'trace'>>
 }
 
 /** Every combination there is, also those that the rest of the code never lets come about (who is blocked follows nobody). */

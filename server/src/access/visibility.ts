@@ -27,6 +27,8 @@ export interface Viewer {
 export interface Account {
   user_id: UserId
   is_private: boolean
+  /** By moderators: what they do reaches only those who follow them. Nobody unless stated. */
+  is_silenced?: boolean
 }
 
 /** Of what they made; a record may pass itself. */
@@ -35,6 +37,8 @@ export interface Content {
   audience?: Audience
   /** `published` unless stated. */
   status?: Status
+  /** It stands under another's, such as a comment: an account that is private leaves it there, one that is silenced does not. */
+  trace?: boolean
 }
 
 type Admits = (viewer: Viewer, authorId: UserId) => boolean
@@ -52,12 +56,14 @@ const audiences = {
 } satisfies Record<string, Admits>
 export type Audience = keyof typeof audiences
 
-/** Whom a status leaves of that audience. To add one (taken down by a moderator, say) is to add its line. */
+/** Whom a status leaves of that audience. To add one is to add its line. */
 const statuses = {
   published: 'everyone',
   processing: 'author',
   failed: 'author',
   archived: 'author',
+  /** By moderators. */
+  removed: 'author',
 } as const satisfies Record<string, Audience>
 export type Status = keyof typeof statuses
 
@@ -85,13 +91,16 @@ const ACCOUNT: Content = {}
 export function visibility(
   viewer: Viewer,
   author: Account | undefined,
-  { audience = 'everyone', status = 'published' }: Content = ACCOUNT,
+  { audience = 'everyone', status = 'published', trace = false }: Content = ACCOUNT,
 ): Visibility {
   if (!author) return 'hidden'
-  const { user_id, is_private } = author
+  const { user_id, is_private, is_silenced = false } = author
   if (viewer.user_id === user_id) return 'full'
   if (viewer.blocking.has(user_id) || viewer.blockedBy.has(user_id)) return 'hidden'
+  const isShut = is_silenced && !viewer.following.has(user_id)
+  if (trace) return isShut || !isIn(statuses[status], viewer, user_id) ? 'hidden' : 'full'
   const isAdmitted =
+    !isShut &&
     isIn(is_private ? 'followers' : 'everyone', viewer, user_id) &&
     isIn(audience, viewer, user_id) &&
     isIn(statuses[status], viewer, user_id)
@@ -104,6 +113,11 @@ export function profileVisibility(viewer: Viewer, member: Account | undefined): 
   if (seen !== 'hidden' || !member) return seen
   return viewer.blocking.has(member.user_id) && !viewer.blockedBy.has(member.user_id) ? 'locked' : 'hidden'
 }
+
+/** Whether a member comes up for a viewer who did not ask for them: is found, suggested, told of. */
+export const comesUp = (viewer: Viewer, member: Account | undefined): boolean =>
+  visibility(viewer, member, TRACE) !== 'hidden'
+const TRACE: Content = { trace: true }
 
 /** What one viewer sees of some members and of what they made; all else is hidden. */
 export type Judge = (authorId: UserId, content?: Content) => Visibility

@@ -6,6 +6,7 @@ import {
   type Params,
   type Query,
   type Reply,
+  type RoleName,
   type RouteGroup,
   type RouteSpec,
   type Routes,
@@ -20,7 +21,7 @@ import type { Piece, Pieces } from '../kit/pieces.ts'
 export interface Viewer {
   user_id: UserId
   session_id: SessionId
-  role: 'member' | 'owner'
+  role: RoleName
 }
 
 type ViewerOf<R extends RouteSpec> = R['access'] extends 'member' | 'owner'

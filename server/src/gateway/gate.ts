@@ -1,4 +1,4 @@
-import { type RateLimitName, type RouteSpec, TintypeError } from '@tintype/contract'
+import { holdsRole, type RateLimitName, type RouteSpec, TintypeError } from '@tintype/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Viewer } from './binding.ts'
 import { accessTokenOf, type CookiePolicy } from './credentials.ts'
@@ -43,10 +43,11 @@ export function gate(spec: RouteSpec, options: GateOptions): Gate {
   const passLimits = (reply: FastifyReply, viewer: Viewer | null, address: string) =>
     limit?.(reply, viewer ? memberLimits : visitorLimits, { user_id: viewer?.user_id, address })
   const needsMember = spec.access === 'member' || spec.access === 'owner'
+  const role = spec.access === 'owner' ? 'owner' : spec.role
 
   const admit = (request: FastifyRequest, reply: FastifyReply, viewer: Viewer | null, done: Done) => {
     if (needsMember && viewer === null) return done(new TintypeError('unauthorized'))
-    if (spec.access === 'owner' && viewer?.role !== 'owner') return done(new TintypeError('forbidden'))
+    if (role && !holdsRole(viewer?.role ?? 'member', role)) return done(new TintypeError('forbidden'))
     request.viewer = viewer
     const limited = passLimits(reply, viewer, request.ip)
     if (spec.stepUp) return void proven(limited, viewer).then(() => done(), done)

@@ -152,7 +152,7 @@ export function codesOf(spec: RouteSpec): ErrorCode[] {
   if (changes || spec.query) codes.push('validation_failed')
   if (changes) codes.push('payload_too_large', 'unsupported_media_type', 'csrf_failed')
   if (spec.access !== 'none') codes.push('unauthorized', 'token_expired')
-  if (spec.access === 'owner') codes.push('forbidden')
+  if (spec.access === 'owner' || spec.role) codes.push('forbidden')
   if (spec.stepUp) codes.push('step_up_required')
   if (spec.idempotent) codes.push('conflict', 'idempotency_mismatch')
   if (spec.params) codes.push(nothingOf(spec))

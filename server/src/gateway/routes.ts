@@ -48,9 +48,10 @@ const buffers = new ReplyBuffers()
 
 /**
  * Only what is read is compressed. Replies to what is sent may hold tokens, and the owner's hold invitations: their length is to tell
- * nothing of them (BREACH).
+ * nothing of them (BREACH); the same of what staff reads.
  */
-const isCompressed = ({ method, access }: RouteSpec): boolean => method === 'GET' && access !== 'owner'
+const isCompressed = ({ method, access, role }: RouteSpec): boolean =>
+  method === 'GET' && access !== 'owner' && role === undefined
 
 function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions) {
   const { idempotency } = options

@@ -1,4 +1,5 @@
 import type { Events, EventType, Media, SubjectRef, UserId, UserSummary } from '@tintype/contract'
+import type { Tx } from '../engines/db/port.ts'
 import type { Event } from '../engines/event-log/port.ts'
 
 /** Answers the ids of those subjects, all of its kind, that the viewer (null: a visitor) may see. */
@@ -33,6 +34,44 @@ export interface SubjectPreview {
   picture: Media | null
 }
 
+/** A thing as moderators see it, whoever may see it. */
+export interface LookedAt {
+  /** Whose it is. */
+  member_id: UserId
+  /** What it says. */
+  text: string
+  media: Media[]
+  address: string
+  sensitive: boolean
+  removed: boolean
+}
+
+/** One message of a copy that its reporter hands over. */
+export interface CopiedText {
+  sender_id: UserId | null
+  text: string
+  attachments: number
+  reported: boolean
+  sent_at: string
+}
+
+/**
+ * What moderators may do with things of a kind, each in the transaction of their act. Each answers false where it is so already, or where
+ * the thing is gone.
+ */
+export interface Moderated {
+  /** By id; absent: gone. What stands between some members alone says whose it is, and no more. */
+  look(subjects: readonly SubjectRef[]): Promise<ReadonlyMap<string, LookedAt>>
+  /** Nobody but its author sees it; until `restore`. */
+  remove?(tx: Tx, subject: SubjectRef): Promise<boolean>
+  restore?(tx: Tx, subject: SubjectRef): Promise<boolean>
+  /** For good, after the time in which it could be given back. */
+  purge?(tx: Tx, subject: SubjectRef): Promise<void>
+  mark?(tx: Tx, subject: SubjectRef, sensitive: boolean): Promise<boolean>
+  /** The thing with a few around it, as its reporter sees them. */
+  copy?(reporterId: UserId, subject: SubjectRef): Promise<CopiedText[]>
+}
+
 /** What a module says of one kind of thing that others point at. */
 export interface SubjectKind {
   kind: string
@@ -48,6 +87,8 @@ export interface SubjectKind {
   within?(subject: SubjectRef): SubjectRef
   /** The purposes for which media may be attached, each with its access. Media attached for another one are nobody's to see. */
   media?: { readonly [purpose: string]: MediaTerms }
+  /** Where such things can be reported. */
+  moderated?: Moderated
   /** The events by which such things end: what is attached to them goes too. */
   ends?: { readonly [T in EventType]?: (payload: Events[T]) => SubjectRef[] }
 }
@@ -107,6 +148,11 @@ export class Subjects {
   /** What it stands under, or itself. */
   place(subject: SubjectRef): SubjectRef {
     return this.#kinds().get(subject.kind)?.within?.(subject) ?? subject
+  }
+
+  /** What moderators do with such things; undefined: nothing. */
+  moderated(kind: string): Moderated | undefined {
+    return this.#kinds().get(kind)?.moderated
   }
 
   /** Undefined where no kind states it: then nobody may. */

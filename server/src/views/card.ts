@@ -26,6 +26,7 @@ export interface PostRecord {
   reel: ReelTraits | null
   comments_from: Commenters
   likes_hidden: boolean
+  sensitive: boolean
   pinned: boolean
   people: { state: 'shown' | 'pending' | 'removed' }[]
   created_at: string
@@ -35,6 +36,7 @@ export interface PostRecord {
 export interface Author {
   user_id: UserId
   is_private: boolean
+  is_silenced?: true
   media_epoch: number
   json: Uint8Array
 }
@@ -91,6 +93,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     ...(commenting && { comments_from }),
     ...(post.likes_hidden && { likes_hidden: true }),
     ...(post.reel && { reel: post.reel }),
+    ...(post.sensitive && { sensitive: true }),
     ...(post.pinned && { pinned: true }),
     ...(post.people.some(({ state }) => state === 'shown') && { tagged: true }),
     created_at: post.created_at,

@@ -28,6 +28,7 @@ export const authorEntries = (cache: Cache, ttl: number) =>
           'user.deleted',
           'user.hidden',
           'user.shown',
+          'user.reach_changed',
         ],
         (e) => [e.user_id],
       ),
@@ -85,6 +86,7 @@ const summaryOf = (member: PublicMember, avatars: ReadonlyMap<MediaId, string>):
 const authorOf = (member: PublicMember, avatars: ReadonlyMap<MediaId, string>): Author => ({
   user_id: member.user_id,
   is_private: member.is_private,
+  ...(member.is_silenced && { is_silenced: true }),
   media_epoch: member.media_epoch,
   json: bytesOf(JSON.stringify(summaryOf(member, avatars))),
 })

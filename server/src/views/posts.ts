@@ -194,14 +194,14 @@ function readCards(deps: PostViewDeps, ids: Ids<PostId>): Promise<Cards> {
   })
 }
 
-/** Those of archived posts have links for their authors alone. */
+/** Those of archived and removed posts have links for their authors alone. */
 async function readPictures(
   media: PostViewDeps['media'],
   records: readonly PostRecord[],
 ): Promise<Map<MediaId, UntitledMedia>> {
   const idsOf = (posts: readonly PostRecord[]) =>
     posts.flatMap((post) => post.media.map((item) => item.media_id))
-  const archived = records.filter((post) => post.status === 'archived')
+  const archived = records.filter((post) => post.status === 'archived' || post.status === 'removed')
   const read = [media.views(idsOf(records))]
   for (const [authorId, posts] of Map.groupBy(archived, (post) => post.author_id))
     read.push(media.views(idsOf(posts), authorId))

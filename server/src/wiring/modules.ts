@@ -1,7 +1,3 @@
-import type { Config } from '../config.ts'
-import type { Engines } from '../engines/index.ts'
-import type { Clock } from '../kit/clock.ts'
-import type { Logger } from '../kit/logger.ts'
 import { createVault } from '../kit/vault.ts'
 import { version } from '../kit/version.ts'
 import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
@@ -13,9 +9,10 @@ import { exploreModule } from '../modules/explore/module.ts'
 import { factorsModule } from '../modules/factors/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
-import { type ImagingPools, mediaModule, usableVideo } from '../modules/media/module.ts'
+import { mediaModule, usableVideo } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
+import { bansOf, moderationNotices, Words } from '../modules/moderation/module.ts'
 import type { ModuleParts } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
@@ -30,15 +27,8 @@ import { authorEntries, People } from '../views/people.ts'
 import { cardEntries, judgePosts, postView, type ShowPosts } from '../views/posts.ts'
 import { type PreviewPosts, postPreviews } from '../views/previews.ts'
 import { ProfileView } from '../views/profile.ts'
-
-/** What all is made of. */
-export interface Ground {
-  config: Config
-  engines: Engines
-  clock: Clock
-  logger: Logger
-  imaging: ImagingPools
-}
+import type { Ground } from './ground.ts'
+import { wireModeration } from './moderation.ts'
 
 /**
  * Each module gets what it asks for, by name, and forgetting something does not compile. Who a member is stands below all modules, and
@@ -57,7 +47,7 @@ export function wireModules(ground: Ground) {
   const messages = wireMessages(ground, below, { ...content, ...lists }, subjects)
   const search = wireSearch(ground, below, content)
   const pushSources = () => Object.values<ModuleParts>(modules).flatMap((module) => module.pushes ?? [])
-  const above = wireMembers(ground, below, { ...content, ...lists }, pushSources)
+  const above = wireMembers(ground, below, { ...content, ...lists, subjects }, pushSources)
   const { graph, posts, engagement, explore, reels } = content
   const lower = { graph, media: below.media, posts, engagement, explore, reels }
   const modules = { ...above, ...lower, notifications, feed, stories, collections, messages, search }
@@ -100,11 +90,11 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     mediaTtl: cacheTtl.post,
   })
   const people = new People({ authors, members, media: media.service })
-  return { members, media, people, video }
+  return { members, media, people, video, words: new Words({ db, cache }) }
 }
 
 /** Who knows whom, what they post, and what others do with it. */
-function wireContent({ config, engines, clock }: Ground, { members, people, ...below }: Below) {
+function wireContent({ config, engines, clock }: Ground, { members, people, words, ...below }: Below) {
   const { db, cache, outbox, broadcast } = engines
   const media = below.media.service
   const cards = cardEntries(cache, config.cacheTtl.post)
@@ -123,6 +113,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
     postTtl: config.cacheTtl.post,
     members,
     texts,
+    words,
     comments: () => engagement.service,
     graph,
     media,
@@ -137,6 +128,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, ...b
     broadcast,
     clock,
     texts,
+    words,
     people,
     graph,
     posts: posts.service,
@@ -236,9 +228,10 @@ function wireLists(
     show: content.show,
     preview: content.preview,
   })
-  const notices = [content.graph, content.posts, content.engagement, stories].flatMap(
-    (module) => module.notices ?? [],
-  )
+  const notices = [
+    ...[content.graph, content.posts, content.engagement, stories].flatMap((module) => module.notices ?? []),
+    moderationNotices({ db }),
+  ]
   const notifications = notificationsModule({
     db,
     broadcast,
@@ -287,12 +280,19 @@ function wireMessages(
 function wireMembers(
   ground: Ground,
   below: Below,
-  { graph, posts, explore, notifications, notices }: Content & Explore & Lists,
+  {
+    graph,
+    posts,
+    explore,
+    notifications,
+    notices,
+    subjects,
+  }: Content & Explore & Lists & { subjects: Subjects },
   pushSources: () => readonly PushSource[],
 ) {
   const { config, clock } = ground
   const { db, cache, outbox, broadcast, mailer } = ground.engines
-  const { people, media } = below
+  const { people, media, words } = below
   const view = new ProfileView({
     people,
     members: below.members,
@@ -311,15 +311,9 @@ function wireMembers(
     graph: graph.service,
     suggestions: explore.people,
     view,
+    words,
   })
-  const community = communityModule({
-    db,
-    cache,
-    clock,
-    version,
-    members: below.members,
-    video: below.video,
-  })
+  const community = communityModule({ db, cache, clock, version, members: below.members, video: below.video })
   const factors = factorsModule({
     db,
     outbox,
@@ -348,10 +342,14 @@ function wireMembers(
     community: community.service,
     factors: factors.service,
     passkeys: factors.passkeys,
+    bans: bansOf({ db, clock }),
+    words,
+    sanctions: () => moderation.service,
     profiles: view,
   })
+  const moderation = wireModeration(ground, people, subjects, { members, accounts, community })
   const channels = wireChannels(ground, below, { notifications, notices }, community, pushSources)
-  return { accounts, factors, members, community, channels }
+  return { accounts, factors, members, community, channels, moderation }
 }
 
 /** How members are told of what happened, outside of the app. */

@@ -1,5 +1,6 @@
 import { ProofSlot } from '../things/account/ProofSlot.tsx'
 import { SaveSheetSlot } from '../things/collections/SaveSheetSlot.tsx'
+import { ReportSlot } from '../things/reporting/ReportSlot.tsx'
 import { DirectSlot } from './DirectSlot.tsx'
 import { StoryViewsSlot } from './StoryViewsSlot.tsx'
 
@@ -11,6 +12,7 @@ export default function LateSlots() {
       <DirectSlot />
       <SaveSheetSlot />
       <ProofSlot />
+      <ReportSlot />
     </>
   )
 }

@@ -292,6 +292,29 @@ const sectionRoute = createRoute({
   component: screen(() => import('../features/settings/SettingsSection.tsx')),
 })
 
+/** What those look at who look after the community, as one file. */
+const moderation = () => import('../features/moderation/screens.tsx')
+const moderationRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/moderation',
+  component: screen(async () => ({ default: (await moderation()).ModerationScreen })),
+})
+const moderationSectionRoute = createRoute({
+  getParentRoute: () => moderationRoute,
+  path: '/$section',
+  component: screen(async () => ({ default: (await moderation()).ModerationSection })),
+})
+const caseRoute = createRoute({
+  getParentRoute: () => moderationRoute,
+  path: '/cases/$kind/$subjectId',
+  component: screen(async () => ({ default: (await moderation()).CasePage })),
+})
+const moderatedMemberRoute = createRoute({
+  getParentRoute: () => moderationRoute,
+  path: '/members/$username',
+  component: screen(async () => ({ default: (await moderation()).MemberPage })),
+})
+
 const routeTree = rootRoute.addChildren([
   setupRoute,
   visitorRoute.addChildren([loginRoute, signUpRoute, forgotRoute]),
@@ -314,6 +337,7 @@ const routeTree = rootRoute.addChildren([
       directRoute.addChildren([directIndexRoute, inboxRoute, messageRequestsRoute, chatRoute]),
       joinRoute,
       settingsRoute.addChildren([sectionRoute]),
+      moderationRoute.addChildren([moderationSectionRoute, caseRoute, moderatedMemberRoute]),
     ]),
     exploreRoute,
     exploreFeedRoute,

@@ -9,6 +9,7 @@ export type StoredName =
   | 'tintype.sort'
   | 'tintype.sound'
   | 'tintype.keys'
+  | 'tintype.sensitive'
   | 'tintype.sharing'
   | 'tintype.sharing-story'
   | 'tintype.views'

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Archive, Bookmark, Keyboard, LogOut, Moon, Settings, Sun, UserPlus } from 'lucide-react'
+import { Archive, Bookmark, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserPlus } from 'lucide-react'
 import { logOut, useMember } from '../data/member.ts'
 import { t } from '../kit/messages.ts'
 import ActionMenu from '../ui/ActionMenuPanel.tsx'
@@ -26,6 +26,11 @@ export default function MoreMenu({ open, onClose, onShowKeys }: MoreMenuProps) {
         { label: t('nav.settings'), icon: Settings, onPress: () => navigate({ to: '/settings' }) },
         { label: t('nav.saved'), icon: Bookmark, onPress: () => navigate({ to: '/saved' }) },
         { label: t('nav.archive'), icon: Archive, onPress: () => navigate({ to: '/archive' }) },
+        me.role !== 'member' && {
+          label: t('nav.moderation'),
+          icon: ShieldCheck,
+          onPress: () => navigate({ to: '/moderation' }),
+        },
         asksFirst && {
           label: t('nav.requests'),
           icon: UserPlus,

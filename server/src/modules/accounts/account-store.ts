@@ -1,4 +1,4 @@
-import type { UserId } from '@tintype/contract'
+import type { RoleName, UserId } from '@tintype/contract'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
 /** Of the row that members has the other part of, what an account is entered by, and what it may do. */
@@ -9,10 +9,12 @@ export interface AccountRow {
   /** When it was proven to be the member's. */
   email_verified_at: Date | null
   password_hash: string
-  role: 'member' | 'owner'
+  role: RoleName
   deleted_at: Date | null
   /** Hidden until they log in again. */
-  hidden_at: Date | null
+  away_at: Date | null
+  /** Hidden by moderators. */
+  suspended_at: Date | null
   /** When it is deleted unless they do. */
   leaves_at: Date | null
 }
@@ -38,7 +40,8 @@ const columns = [
   'password_hash',
   'role',
   'deleted_at',
-  'hidden_at',
+  'away_at',
+  'suspended_at',
   'leaves_at',
 ] as const
 
@@ -81,10 +84,18 @@ export function lockAccount(tx: Tx, userId: UserId): Promise<AccountRow | undefi
     .executeTakeFirst()
 }
 
+const untouched = {
+  email_verified_at: null,
+  deleted_at: null,
+  away_at: null,
+  suspended_at: null,
+  leaves_at: null,
+}
+
 /** Makes the row, which is the member's from then on; what is not said has the column's default. */
 export async function insertAccount(
   tx: Tx,
-  account: Omit<AccountRow, 'deleted_at' | 'email_verified_at' | 'hidden_at' | 'leaves_at'> & {
+  account: Omit<AccountRow, keyof typeof untouched> & {
     username: string
     full_name: string
     created_at: Date
@@ -92,7 +103,7 @@ export async function insertAccount(
 ): Promise<void> {
   await tables(tx)
     .insertInto('users')
-    .values({ ...account, email_verified_at: null, deleted_at: null, hidden_at: null, leaves_at: null })
+    .values({ ...account, ...untouched })
     .execute()
 }
 
@@ -150,6 +161,7 @@ export async function longestAccount(tx: Tx, except: UserId): Promise<UserId | u
     .select('user_id')
     .where('deleted_at', 'is', null)
     .where('leaves_at', 'is', null)
+    .where('suspended_at', 'is', null)
     .where('user_id', '!=', except)
     .orderBy('user_id')
     .limit(1)

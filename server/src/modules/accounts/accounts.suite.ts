@@ -155,7 +155,8 @@ async function openModules(
   const people = new People({ authors, members: reader, media })
   const view = new ProfileView({ ...others, people, members: reader, accounts: accountsReader(db, clock) })
   const suggestions = { suggest: async () => [] }
-  const members = membersModule({ db, outbox, clock, reader, people, media, graph, suggestions, view })
+  const words = { assertFree: async () => {}, assertFreeName: async () => {} }
+  const members = membersModule({ db, outbox, clock, reader, people, media, graph, suggestions, view, words })
   const community = communityModule({ db, cache, clock, version: '0.0.0', video: undefined, members: reader })
   const factors = factorsModule({
     db,
@@ -187,6 +188,9 @@ async function openModules(
     community: community.service,
     factors: factors.service,
     passkeys: factors.passkeys,
+    bans: { assertMayRegister: async () => {} },
+    words,
+    sanctions: () => ({ suspension: async () => undefined, appeal: async () => {} }),
     profiles: view,
     passwords: {
       hash: argon2id.hash,

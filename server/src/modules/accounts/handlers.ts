@@ -25,7 +25,7 @@ export interface AccountRouteDeps {
   emailChanges: EmailChanges
   profiles: { me(userId: UserId): Promise<Me> }
   registration: Registration
-  secondStep: Pick<SecondStep, 'enterByPasskey' | 'finish'>
+  secondStep: Pick<SecondStep, 'appeal' | 'enterByPasskey' | 'finish'>
   stepUp: Pick<StepUp, 'prove'>
   sessions: Sessions
   guard: Pick<LoginGuard, 'failures'>
@@ -71,6 +71,10 @@ export function accountHandlers(deps: AccountRouteDeps): Handlers<Routes['accoun
       begin(request, response, () => deps.secondStep.finish(body, placeOf(cookies, request))),
     loginByPasskey: ({ body, request, response }) =>
       begin(request, response, () => deps.secondStep.enterByPasskey(body.passkey, placeOf(cookies, request))),
+    appeal: async ({ body }) => {
+      await deps.secondStep.appeal(body.ticket, body.text)
+      return {}
+    },
     prove: async ({ viewer, body }) => {
       await deps.stepUp.prove(viewer, body)
       return {}

@@ -26,6 +26,7 @@ import { Registration, type RegistrationDeps } from './registration.ts'
 import { SecondStep, type SecondStepDeps } from './second-step.ts'
 import { type SessionDeps, Sessions } from './sessions.ts'
 import { signedNames } from './signed-names.ts'
+import { Staff } from './staff.ts'
 import { StepUp } from './step-up.ts'
 import { createTokens } from './tokens.ts'
 
@@ -57,6 +58,9 @@ export interface AccountsDeps {
   community: AccountDeps['community'] & RegistrationDeps['community'] & AccountMailDeps['community']
   factors: SecondStepDeps['factors']
   passkeys: SecondStepDeps['passkeys']
+  sanctions: SecondStepDeps['sanctions']
+  bans: RegistrationDeps['bans']
+  words: RegistrationDeps['words']
   /** A view, as it joins what many modules count. */
   profiles: { me(userId: UserId): Promise<Me> }
   passwords?: PasswordHasher
@@ -66,6 +70,8 @@ export interface AccountsModule extends ModuleParts, AsyncDisposable {
   authenticate: Authenticate
   provenLately: ProvenLately
   onSessionsEnded(listener: EndedListener): Disposable
+  /** For moderators. */
+  service: Staff
 }
 
 /** How people come in, and by what we know them. */
@@ -78,7 +84,8 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
   const account = new Account({ ...deps, guard, passwords, authentication, sessions })
   const links = new Links(deps)
   const challenges = signedNames<'second_step'>(deps.secret, 'tintype log-in challenge')
-  const secondStep = new SecondStep({ ...deps, sessions, guard, challenges })
+  const tickets = signedNames<'appeal'>(deps.secret, 'tintype appeal')
+  const secondStep = new SecondStep({ ...deps, sessions, guard, challenges, tickets })
   const stepUp = new StepUp({ ...deps, passwords })
   const shared = { ...deps, guard, passwords, authentication, sessions, links, secondStep, stepUp }
   const registration = new Registration(shared)
@@ -89,6 +96,7 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
   return {
     authenticate: authentication.authenticate,
     provenLately: stepUp.provenLately,
+    service: new Staff({ db, authentication, sessions }),
     onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
     [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
     routes: bind(

@@ -18,9 +18,9 @@ export class AccountsReader {
     return readOwn(this.#db.query, id, new Date(this.#clock.now()))
   }
 
-  /** Where mails to a member go; undefined where the address was never proven to be theirs, or where they are away. */
+  /** Where mails to a member go; undefined where the address was never proven to be theirs, or where they are away. Whom moderators suspended they still tell. */
   async mailbox(id: UserId): Promise<string | undefined> {
     const account = await readAccount(this.#db.query, id)
-    return account?.email_verified_at && !account.hidden_at ? account.email : undefined
+    return account?.email_verified_at && !account.away_at ? account.email : undefined
   }
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
+import type { Bans, CommunityWords } from '../moderation/api.ts'
 import * as store from './account-store.ts'
 import { loginName, parseEmail } from './email.ts'
 import type { Links } from './links.ts'
@@ -24,6 +25,8 @@ export interface RegistrationDeps {
   links: Pick<Links, 'ask'>
   members: Pick<Comings, 'idOf' | 'join' | 'parseUsername'>
   community: Pick<CommunityGate, 'admit' | 'assertOpen'>
+  bans: Bans
+  words: Pick<CommunityWords, 'assertFreeName'>
 }
 
 export interface NewAccount {
@@ -44,12 +47,14 @@ export class Registration {
 
   /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
   async register(account: NewAccount, device: Device & Place): Promise<LoggedIn> {
-    const { db, clock, passwords, members, community, guard, links } = this.#deps
+    const { db, clock, passwords, members, community, guard, links, bans, words } = this.#deps
     // Whether it is the owner is known when they are admitted.
     const username = members.parseUsername(account.username, 'owner')
     const email = parseEmail(account.email)
     const { full_name = '' } = account
     await community.assertOpen(account.invitation)
+    await words.assertFreeName(username)
+    await bans.assertMayRegister({ email, ip: device.ip })
     await assertStrong(account.password, [
       username,
       email,

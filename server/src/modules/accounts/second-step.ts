@@ -1,7 +1,9 @@
 import {
+  type ActId,
   type Body,
   type PasskeyProof,
   type Routes,
+  type SuspensionDetails,
   secondStep,
   TintypeError,
   type UserId,
@@ -12,6 +14,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import type { PasskeyUse, SecondFactor, SecondFactors } from '../factors/api.ts'
 import type { Comings } from '../members/api.ts'
+import type { Sanctions } from '../moderation/api.ts'
 import { type AccountRow, lockAccount, readAccount, updateAccount } from './account-store.ts'
 import * as store from './challenge-store.ts'
 import type { LoginGuard, Place } from './login-guard.ts'
@@ -31,6 +34,9 @@ export interface SecondStepDeps {
   passkeys: PasskeyUse
   members: Pick<Comings, 'show'>
   challenges: SignedNames<'second_step'>
+  tickets: SignedNames<'appeal'>
+  /** Called when first needed: that module is built on this one. */
+  sanctions(): Sanctions
 }
 
 /**
@@ -105,12 +111,13 @@ export class SecondStep {
    */
   async enter(
     tx: Tx,
-    { user_id, password_hash, hidden_at, leaves_at }: AccountRow,
+    { user_id, password_hash, away_at, suspended_at, leaves_at }: AccountRow,
     { device, isKnown }: { device: Device & Place; isKnown: boolean },
   ): Promise<LoggedIn> {
     const { clock, sessions, guard, outbox, members } = this.#deps
     if (leaves_at && leaves_at.getTime() <= clock.now()) throw new TintypeError('credentials_wrong')
-    if (hidden_at) {
+    if (suspended_at) throw await this.#suspended(user_id)
+    if (away_at) {
       await members.show(tx, user_id)
       await updateAccount(tx, user_id, { leaves_at: null })
       await outbox.append(tx, [{ type: 'user.shown', payload: { user_id } }])
@@ -120,5 +127,22 @@ export class SecondStep {
     const payload = { user_id, session_id: begun.session_id }
     if (!isKnown) await outbox.append(tx, [{ type: 'user.device_new', payload }])
     return { ...begun, user_id, device_token: guard.deviceToken({ user_id, password_hash }) }
+  }
+
+  /** The refusal that says until when and why, and by what another look can be asked for. */
+  async #suspended(user_id: UserId): Promise<TintypeError> {
+    const known = await this.#deps.sanctions().suspension(user_id)
+    if (!known) return new TintypeError('account_suspended')
+    const { act_id, ...told } = known
+    const ticket = this.#deps.tickets.tokenOf({ user_id, id: act_id }, 'appeal')
+    const details: SuspensionDetails = { ...told, ticket }
+    return new TintypeError('account_suspended', { details: { ...details } })
+  }
+
+  /** By the ticket of such a refusal. */
+  async appeal(ticket: string, text: string): Promise<void> {
+    const named = this.#deps.tickets.read(ticket, 'appeal')
+    if (!named) throw new TintypeError('link_invalid')
+    await this.#deps.sanctions().appeal(named.user_id, named.id as ActId, text)
   }
 }

@@ -17,9 +17,12 @@ export interface CommentRow {
   /** Only its writer and the post's author see it (see held-store.ts). */
   held?: boolean
   pinned?: boolean
+  /** By moderators. */
+  removed?: boolean
 }
 
 export const columns = sql`post_id, comment_id, parent_comment_id, user_id, text, facets`
+const standing = sql`${columns}, removed_at is not null as removed`
 
 /** `taken`: its id is, an attempt before this one got as far as here. `orphaned`: the comment it answers is gone. */
 export type Written = 'written' | 'taken' | 'orphaned'
@@ -101,7 +104,7 @@ export async function readComments(
   refs: readonly { post_id: PostId; comment_id: CommentId }[],
 ): Promise<CommentRow[]> {
   const { rows } = await sql<CommentRow>`
-    select ${columns} from comments
+    select ${standing} from comments
     where (post_id, comment_id) in (select * from unnest(
       ${refs.map((ref) => ref.post_id)}::uuid[], ${refs.map((ref) => ref.comment_id)}::uuid[]))`.execute(db)
   return rows
@@ -114,7 +117,7 @@ export async function existingComments(
 ): Promise<CommentId[]> {
   const { rows } = await sql<{ comment_id: CommentId }>`
     select comment_id from comments
-    where (post_id, comment_id) in (select * from unnest(
+    where removed_at is null and (post_id, comment_id) in (select * from unnest(
       ${refs.map((ref) => ref.post_id)}::uuid[], ${refs.map((ref) => ref.comment_id)}::uuid[]))`.execute(db)
   return rows.map((row) => row.comment_id)
 }
@@ -135,9 +138,9 @@ export async function pageComments(
       : sql``
   const above = page.after === undefined ? sql`` : sql`and comment_id > ${page.after}::uuid`
   const { rows } = await sql<CommentRow>`
-    select ${columns}, false as held from comments where post_id = ${postId} and ${level} ${above} ${pinned}
+    select ${standing}, false as held from comments where post_id = ${postId} and ${level} ${above} ${pinned}
     union all
-    select ${columns}, true as held from held_comments
+    select ${columns}, false as removed, true as held from held_comments
     where post_id = ${postId} and user_id = ${page.viewerId}::uuid and ${level} ${above}
     order by comment_id limit ${page.limit}`.execute(db)
   return rows
@@ -169,6 +172,23 @@ export async function removeThread(tx: Tx, postId: PostId, commentId: CommentId)
   return ids
 }
 
+/** Answers the comment as it is then; undefined where it is gone, or is so already. One that is removed is pinned no longer. */
+export async function setRemoved(
+  tx: Tx,
+  { post_id, comment_id }: Pick<CommentRow, 'post_id' | 'comment_id'>,
+  at: Date | null,
+): Promise<CommentRow | undefined> {
+  const { rows } = await sql<CommentRow>`
+    with pinned as (
+      update comment_pins set comment_ids = array_remove(comment_ids, ${comment_id})
+      where post_id = ${post_id} and ${at !== null}
+    )
+    update comments set removed_at = ${at}
+    where post_id = ${post_id} and comment_id = ${comment_id} and (removed_at is null) = ${at !== null}
+    returning ${standing}`.execute(tx)
+  return rows[0]
+}
+
 /** What a member wrote, some of it, in no order: for the erasure of their account. */
 export async function someCommentsOf(db: Handle, userId: UserId, limit: number): Promise<CommentRow[]> {
   const { rows } = await sql<CommentRow>`
@@ -180,7 +200,7 @@ export async function someCommentsOf(db: Handle, userId: UserId, limit: number):
 export async function taggedTexts(db: Sql, postId: PostId, userId: UserId, limit: number): Promise<string[]> {
   const { rows } = await sql<{ text: string }>`
     select text from comments
-    where post_id = ${postId} and user_id = ${userId} and facets @> '[{"type":"hashtag"}]'
+    where post_id = ${postId} and user_id = ${userId} and removed_at is null and facets @> '[{"type":"hashtag"}]'
     order by comment_id limit ${limit}`.execute(db)
   return rows.map(({ text }) => text)
 }

@@ -42,7 +42,7 @@ export class Comments {
   /**
    * Comments on a post or replies to a comment. A reply to a reply goes under the same top-level comment and mentions
    * the one it answers. Rejects with `not_found`, `comments_off`, `comments_limited` or
-   * `too_many_tags`. One with a word that the post's author filters is held back until they approve it. A second attempt under the same
+   * `too_many_tags`, `words_refused`. One with a word that the post's author or the community filters is held back until they approve it. A second attempt under the same
    * `reservedId` answers the comment that the first one wrote.
    */
   async comment(
@@ -86,8 +86,9 @@ export class Comments {
   }
 
   async #isHeldBack({ author_id }: VisiblePost, { user_id, text }: store.CommentRow): Promise<boolean> {
+    const isHeld = await this.#deps.words.holds(text)
     if (user_id === author_id) return false
-    return hasFilteredWord(text, (await this.#deps.postSettings.of(author_id)).filtered_words)
+    return isHeld || hasFilteredWord(text, (await this.#deps.postSettings.of(author_id)).filtered_words)
   }
 
   /** A comment that was held back stands from now on as if it had just been written; where it does already, nothing happens. */
@@ -112,19 +113,22 @@ export class Comments {
 
   /** False where it was gone already. */
   async removeComment(comment: store.CommentRow, authorId: UserId, byId: UserId): Promise<boolean> {
-    const { post_id, comment_id, parent_comment_id, user_id } = comment
+    const { post_id, comment_id } = comment
     // Nobody knows of it, and it was never counted.
     if (comment.held) return (await takeHeld(this.#deps.db.query, post_id, comment_id)) !== undefined
-    const removed = await this.#deps.db.tx(async (tx) => {
-      const comment_ids = await store.removeThread(tx, post_id, comment_id)
-      if (comment_ids.length === 0) return false
-      await commentCounters.drop(tx, post_id, comment_ids)
-      await this.#count(tx, comment, byId, -comment_ids.length)
-      const payload = { comment_id, post_id, author_id: authorId, user_id, parent_comment_id, comment_ids }
-      await this.#deps.outbox.append(tx, [{ type: 'comment.deleted', payload }])
-      return true
-    })
-    return removed
+    return this.#deps.db.tx((tx) => this.removeIn(tx, comment, authorId, byId))
+  }
+
+  /** The same in the caller's transaction. */
+  async removeIn(tx: Tx, comment: store.CommentRow, authorId: UserId, byId: UserId): Promise<boolean> {
+    const { post_id, comment_id, parent_comment_id, user_id } = comment
+    const comment_ids = await store.removeThread(tx, post_id, comment_id)
+    if (comment_ids.length === 0) return false
+    await commentCounters.drop(tx, post_id, comment_ids)
+    await this.#count(tx, comment, byId, -comment_ids.length)
+    const payload = { comment_id, post_id, author_id: authorId, user_id, parent_comment_id, comment_ids }
+    await this.#deps.outbox.append(tx, [{ type: 'comment.deleted', payload }])
+    return true
   }
 
   async likeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {

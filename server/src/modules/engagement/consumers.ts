@@ -29,6 +29,11 @@ export const engagementConsumers = (
     },
   }),
   consumer({
+    group: 'engagement.reviewed',
+    types: ['comment.reviewed'],
+    handle: (event) => tellOpenPosts(broadcast, [event]),
+  }),
+  consumer({
     group: 'engagement',
     types: ['post.deleted'],
     handle: ({ payload }, signal) => upkeep.erasePost(payload.post_id, signal),

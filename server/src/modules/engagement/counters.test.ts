@@ -70,6 +70,7 @@ function scene(testDb: TestDb) {
       resolve: async () => [],
       read: async (_, all) => all.map(({ text, facets }) => ({ text, facets })),
     },
+    words: { holds: async () => false },
     postSettings: { of: async () => ({ filtered_words: [] }) },
     graph: {
       relations: async (id) => strangerOf(id),

@@ -14,6 +14,7 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Texts } from '../../text/texts.ts'
+import type { CommunityWords } from '../moderation/api.ts'
 
 export interface VisiblePost {
   post_id: PostId
@@ -40,6 +41,7 @@ export interface EngagementDeps {
     /** All posts, by id. */
     idsAfter(after: PostId | undefined, limit: number): Promise<PostId[]>
   }
+  words: Pick<CommunityWords, 'holds'>
   /** What authors set for comments on their posts. */
   postSettings: { of(userId: UserId): Promise<Pick<PostSettings, 'filtered_words'>> }
   people: {

@@ -6,6 +6,7 @@ import { engagementConsumers } from './consumers.ts'
 import type { EngagementDeps } from './deps.ts'
 import { commentHandlers, commentReviewHandlers, engagementHandlers } from './handlers.ts'
 import { Likes } from './likes.ts'
+import { moderatedComments } from './moderated.ts'
 import { engagementNotices } from './notices.ts'
 import { PostStats } from './post-stats.ts'
 import { Reviewing } from './reviewing.ts'
@@ -36,7 +37,7 @@ export function engagementModule(
     sockets: { topics: [postTopic({ ...deps, postStats, threads })] },
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     notices: engagementNotices(service),
-    subjects: [commentKind(threads, deps)],
+    subjects: [commentKind(threads, deps, moderatedComments(deps, comments))],
     rebuilds: [{ name: 'counters', run: (signal) => upkeep.recountAll(signal) }],
     schedules: [
       { name: 'engagement.counters', everySeconds: 600, run: (signal) => upkeep.sweepCounters(signal) },

@@ -14,7 +14,13 @@ type Note =
   | { what: 'uncommented'; comment_id: CommentId; parent_comment_id: CommentId | null; user_id: UserId }
 
 type Fact = Event<
-  'post.liked' | 'post.unliked' | 'comment.created' | 'comment.deleted' | 'comment.liked' | 'comment.unliked'
+  | 'post.liked'
+  | 'post.unliked'
+  | 'comment.created'
+  | 'comment.deleted'
+  | 'comment.reviewed'
+  | 'comment.liked'
+  | 'comment.unliked'
 >
 
 /** Tells those who have posts open what was said under them, and how many there are by now. Once it is counted. */
@@ -31,9 +37,9 @@ export async function tellOpenPosts(
 const isOfPost = ({ type }: Fact): boolean => type !== 'comment.liked' && type !== 'comment.unliked'
 
 function noteOf({ type, payload }: Fact): (TopicNote & { id: PostId; note: Note })[] {
-  if (type === 'comment.created')
+  if (type === 'comment.created' || (type === 'comment.reviewed' && !payload.removed))
     return [{ id: payload.post_id, note: { what: 'commented', comment_id: payload.comment_id } }]
-  if (type !== 'comment.deleted') return []
+  if (type !== 'comment.deleted' && type !== 'comment.reviewed') return []
   const { post_id, comment_id, parent_comment_id, user_id } = payload
   return [{ id: post_id, note: { what: 'uncommented', comment_id, parent_comment_id, user_id } }]
 }
@@ -85,7 +91,7 @@ export function postTopic(deps: PostTopicDeps): ReturnType<typeof topic> {
     if (note.what === 'uncommented') {
       const { comment_id, parent_comment_id, user_id } = note
       const [seeing, parent] = await Promise.all([
-        threads.seeing(viewers, author_id, user_id),
+        threads.seeing(viewers, author_id, { user_id }),
         parentOf(post_id, parent_comment_id),
       ])
       const data = { post_id, comment_id, parent }

@@ -1,15 +1,8 @@
-import {
-  type CommentId,
-  commentSubject,
-  type PostId,
-  postSubject,
-  type SubjectRef,
-  type UserId,
-  type UserSummary,
-} from '@tintype/contract'
+import { commentSubject, type PostId, postSubject, type UserId, type UserSummary } from '@tintype/contract'
 import type { Texts } from '../../text/texts.ts'
 import type { PreviewPosts } from '../../views/previews.ts'
-import type { SubjectKind, SubjectPreview } from '../subject.ts'
+import type { Moderated, SubjectKind, SubjectPreview } from '../subject.ts'
+import { refOf } from './moderated.ts'
 import { authoredOf, type Threads } from './threads.ts'
 
 export interface CommentKindDeps {
@@ -18,15 +11,11 @@ export interface CommentKindDeps {
   previewPosts: PreviewPosts
 }
 
-const refOf = ({ id, partition }: SubjectRef) => ({
-  post_id: partition as PostId,
-  comment_id: id as CommentId,
-})
-
 /** Comments, as others point at them. They stand under a post, and are shown with its picture. */
 export const commentKind = (
   threads: Pick<Threads, 'visible'>,
   { people, texts, previewPosts }: CommentKindDeps,
+  moderated: Moderated,
 ): SubjectKind => ({
   kind: 'comment',
   within: ({ partition }) => postSubject(partition as PostId),
@@ -50,6 +39,7 @@ export const commentKind = (
       }),
     )
   },
+  moderated,
   ends: {
     'comment.deleted': ({ post_id, comment_ids }) => comment_ids.map((id) => commentSubject(post_id, id)),
   },

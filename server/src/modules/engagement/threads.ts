@@ -67,8 +67,8 @@ export class Threads {
   /** The same for a comment of a post that the viewer is known to see. */
   async findCommentOf(viewerId: UserId, post: VisiblePost, commentId: CommentId): Promise<store.CommentRow> {
     const comment = await this.#read(post.post_id, commentId)
-    // Nobody answers what is held back, whoever may see it.
-    if (comment.held) throw new TintypeError('not_found')
+    // Nobody answers what is held back or removed, whoever may see it.
+    if (comment.held || comment.removed) throw new TintypeError('not_found')
     await this.#assertSeen(viewerId, post.author_id, comment)
     return comment
   }
@@ -87,7 +87,7 @@ export class Threads {
         if (authorId === undefined) return []
         const writers = [...new Set(some.map((row) => row.user_id))]
         const isHidden = await this.#hiding(viewerId, authorId, writers)
-        return some.filter((row) => !isHidden(row.user_id))
+        return some.filter((row) => !isHidden(row))
       }),
     )
     return seen.flat()
@@ -114,21 +114,24 @@ export class Threads {
     const { user_id, held } = comment
     if (held && viewerId !== user_id) throw new TintypeError('not_found')
     const isHidden = await this.#hiding(viewerId, authorId, [user_id])
-    if (isHidden(user_id)) throw new TintypeError('not_found')
+    if (isHidden(comment)) throw new TintypeError('not_found')
   }
 
-  /** Whose comments are not shown: of those hidden from the viewer and, to anybody, of those hidden from the post's author. */
+  /** Which comments are not shown: those hidden from the viewer and, to anybody, of those hidden from the post's author. */
   async #hiding(
     viewerId: UserId | null,
     authorId: UserId,
     writers: readonly UserId[],
-  ): Promise<(writer: UserId) => boolean> {
+  ): Promise<(row: Pick<store.CommentRow, 'user_id' | 'removed'>) => boolean> {
     const { graph } = this.#deps
-    const judges = await Promise.all([
+    const [reader, author] = await Promise.all([
       graph.judge(viewerId, writers),
       viewerId === authorId ? undefined : graph.judge(authorId, writers),
     ])
-    return (writer) => isHiddenFromAny(writer, judges)
+    return ({ user_id, removed }) => {
+      const trace = { trace: true, status: removed ? 'removed' : 'published' } as const
+      return isHiddenFromAny(user_id, [(id) => reader(id, trace), author])
+    }
   }
 
   /** By position; undefined where the one who wrote it is hidden from the viewer, or from the post's author. */
@@ -149,7 +152,7 @@ export class Threads {
     ])
     return rows.map((row, at) => {
       const user = summaries.get(row.user_id)
-      if (!user || isHidden(row.user_id)) return undefined
+      if (!user || isHidden(row)) return undefined
       const state = { ...counts.get(row.comment_id), liked: liked?.has(row.comment_id) }
       return commentOf({ ...row, ...read[at] }, { user, state, viewerId, post })
     })
@@ -181,7 +184,7 @@ export class Threads {
     const state = { ...counts.get(row.comment_id), liked: liked?.has(row.comment_id) }
     const user = summaries.get(row.user_id)
     if (!user) return new Map()
-    const seen = await this.seeing(viewers, post.author_id, row.user_id)
+    const seen = await this.seeing(viewers, post.author_id, row)
     const read = await Promise.all(seen.map((viewer) => texts.read(viewer, [authoredOf(row)])))
     return new Map(
       seen.map((viewerId, at) => [
@@ -191,10 +194,15 @@ export class Threads {
     )
   }
 
-  /** Those of the members who see what this writer says under a post of this author. */
-  async seeing(viewers: readonly UserId[], authorId: UserId, writer: UserId): Promise<UserId[]> {
-    const judged = await Promise.all(viewers.map((viewer) => this.#hiding(viewer, authorId, [writer])))
-    return viewers.filter((_, at) => judged[at]?.(writer) === false)
+  /** Those of the members who see what a writer says under a post of this author. */
+  async seeing(
+    viewers: readonly UserId[],
+    authorId: UserId,
+    row: Pick<store.CommentRow, 'user_id' | 'removed'>,
+  ): Promise<UserId[]> {
+    const writers = [row.user_id]
+    const judged = await Promise.all(viewers.map((viewer) => this.#hiding(viewer, authorId, writers)))
+    return viewers.filter((_, at) => judged[at]?.(row) === false)
   }
 
   /** Undefined where it is gone. */
@@ -247,7 +255,7 @@ export const authoredOf = ({ user_id, text, facets }: store.CommentRow) => ({
 
 /** What is not in `state` is nothing: nobody has liked or answered it. */
 function commentOf(
-  { post_id, comment_id, parent_comment_id, user_id, text, facets, held, pinned }: store.CommentRow,
+  { post_id, comment_id, parent_comment_id, user_id, text, facets, held, pinned, removed }: store.CommentRow,
   {
     user,
     state,
@@ -268,6 +276,7 @@ function commentOf(
     facets,
     ...(held && { held }),
     ...(pinned && { pinned }),
+    ...(removed && { removed }),
     user,
     likes_count: state.likes_count ?? 0,
     replies_count: state.replies_count ?? 0,

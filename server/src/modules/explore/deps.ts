@@ -23,7 +23,11 @@ export interface ExploreDeps {
   members: Pick<Members, 'byUsername' | 'newest' | 'usernames'>
   graph: Judges &
     Pick<Graph, 'following' | 'relations' | 'visibleMember'> & {
-      listEntries(viewerId: UserId, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
+      listEntries(
+        viewerId: UserId,
+        ids: readonly UserId[],
+        options?: { comingUp: boolean },
+      ): Promise<Map<UserId, UserListEntry>>
     }
   questions: GraphQuestions
   posts: Pick<

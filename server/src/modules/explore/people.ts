@@ -51,7 +51,7 @@ export class People {
     add(newest, 'new')
     const unwanted = new Set([...refused.people, ...refused.authors, ...relations.muted, viewerId])
     const ids = [...kinds.keys()].filter((id) => !unwanted.has(id) && !relations.following.has(id))
-    const entries = await graph.listEntries(viewerId, ids)
+    const entries = await graph.listEntries(viewerId, ids, { comingUp: true })
     const chosen = ids.flatMap((id) => wanted(entries.get(id)) ?? []).slice(0, limit)
     return this.#explain(viewerId, chosen, { kinds, known })
   }

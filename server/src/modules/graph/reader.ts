@@ -1,5 +1,6 @@
 import type { Relationship, UserId, UserListEntry, UserSummary } from '@tintype/contract'
 import {
+  comesUp,
   type Judge,
   judgeOf,
   profileVisibility,
@@ -70,7 +71,7 @@ export class GraphReader {
 
   /**
    * The relationships of many members (`from`) to others (`to`), in one round trip. Absent: those to oneself, to who is gone,
-   * and where one blocks the other.
+   * where one blocks the other, and to whom moderators silenced where they are not followed.
    */
   async relationshipsOf(pairs: readonly store.Pair[]): Promise<Map<UserId, Map<UserId, Relationship>>> {
     const others = [...new Set(pairs.map(({ to }) => to))]
@@ -86,7 +87,7 @@ export class GraphReader {
     const all = new Map<UserId, Map<UserId, Relationship>>()
     for (const { from, to } of pairs) {
       const theirs = ties.get(from)
-      if (from === to || visibility(viewerOf(from, theirs), accounts.get(to)) === 'hidden') continue
+      if (from === to || !comesUp(viewerOf(from, theirs), accounts.get(to))) continue
       const seen = all.get(from) ?? new Map<UserId, Relationship>()
       all.set(from, seen.set(to, relationshipOf(theirs?.get(to))))
     }
@@ -139,21 +140,24 @@ export class GraphReader {
   }
 
   /**
-   * Members as entries of a list. Absent: those deleted and, unless `blocked` is set, those blocked either way.
+   * Members as entries of a list. Absent: those deleted and, unless `blocked` is set, those blocked either way; with `comingUp` those
+   * too who come up for nobody that does not follow them.
    */
   async listEntries(
     viewerId: UserId | null,
     ids: Ids,
-    options: { blocked?: boolean } = {},
+    options: { blocked?: boolean; comingUp?: boolean } = {},
   ): Promise<Map<UserId, UserListEntry>> {
-    const [summaries, ties] = await Promise.all([
+    const [summaries, ties, accounts] = await Promise.all([
       this.#people.summaries(ids),
       viewerId === null ? undefined : store.tiesBetween(this.#db.query, viewerId, ids),
+      options.comingUp ? this.#members.privacyFlags(ids) : undefined,
     ])
     const viewer = viewerOf(viewerId, ties)
     const entries = new Map<UserId, UserListEntry>()
     for (const [id, summary] of summaries) {
       if (!options.blocked && visibility(viewer, summary) === 'hidden') continue
+      if (accounts && !comesUp(viewer, accounts.get(id))) continue
       const relationship = viewerId === null || viewerId === id ? null : relationshipOf(ties?.get(id))
       entries.set(id, { ...summary, viewer: relationship })
     }

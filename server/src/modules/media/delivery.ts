@@ -31,6 +31,7 @@ const DAY = 86_400
 const MAX_AGE = { link: 30 * DAY, public: DAY, private: 3600 }
 /** What a reader's right is put in, so that what it leads to opens for them too. */
 const MAX_PLAYLIST_BYTES = 4 * 1024 * 1024
+const REVIEWED = 'private, no-store'
 /** Seconds that a shared cache answers without asking: what is taken from view is gone there after that. */
 const SHARED_MAX_AGE = 60
 
@@ -83,6 +84,8 @@ async function findRendition(
   const picture = (await media.readyMedia([id])).get(id)
   const file = picture && filesOf(picture).find((candidate) => candidate.name === params.name)
   if (!picture || (!file && !isMaster(picture, params.name))) return undefined
+  if (links.isReview(query))
+    return links.permitsReview(id, query) ? { id, media: picture, file, cacheControl: REVIEWED } : undefined
   const privacy = (await members.privacyFlags([picture.owner_id])).get(picture.owner_id)
   const access = accessOf(picture, subjects, clock.now())
   if (!access || !privacy || !(await permits(picture, access, { links, query, privacy }))) return undefined

@@ -130,6 +130,15 @@ export class MediaService {
     )
   }
 
+  /** Pictures and films for a moderator, whatever became of them or of their owner. */
+  async reviewed(ids: readonly MediaId[]): Promise<Map<MediaId, UntitledMedia>> {
+    const views = new Map<MediaId, UntitledMedia>()
+    for (const [id, media] of await this.readyMedia(ids)) {
+      if (media.kind !== 'voice') views.set(id, viewOf(media, this.#links.reviewQuery(id)))
+    }
+    return views
+  }
+
   /** Recordings, likewise. */
   async voices(ids: readonly MediaId[], viewerId: UserId): Promise<Map<MediaId, VoiceView>> {
     return this.#shown(ids, viewerId, (media, query) =>

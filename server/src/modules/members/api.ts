@@ -25,3 +25,6 @@ export type Comings = Pick<
   Membership,
   'hide' | 'idOf' | 'join' | 'leave' | 'noteActivity' | 'own' | 'parseUsername' | 'show'
 >
+
+/** How moderators keep others from seeing them. */
+export type Restraining = Pick<Membership, 'endSuspension' | 'silence' | 'suspend'>

@@ -17,6 +17,7 @@ const NEWS = on(
     'user.deleted',
     'user.hidden',
     'user.shown',
+    'user.reach_changed',
   ],
   (e) => [e.user_id],
 )

@@ -58,11 +58,25 @@ export class Membership {
 
   /** As if they did not exist, until `show`. Their names stay theirs. */
   hide(tx: Tx, userId: UserId): Promise<void> {
-    return store.setHidden(tx, userId, new Date(this.#deps.clock.now()))
+    return store.restrain(tx, userId, { away_at: new Date(this.#deps.clock.now()) })
   }
 
   show(tx: Tx, userId: UserId): Promise<void> {
-    return store.setHidden(tx, userId, null)
+    return store.restrain(tx, userId, { away_at: null })
+  }
+
+  /** By moderators, as if they did not exist; `until` null: until it is lifted. */
+  suspend(tx: Tx, userId: UserId, suspended_until: Date | null): Promise<void> {
+    return store.restrain(tx, userId, { suspended_at: new Date(this.#deps.clock.now()), suspended_until })
+  }
+
+  endSuspension(tx: Tx, userId: UserId): Promise<void> {
+    return store.restrain(tx, userId, { suspended_at: null, suspended_until: null })
+  }
+
+  /** What they do reaches only those who follow them; or everybody again. */
+  silence(tx: Tx, userId: UserId, is_silenced: boolean): Promise<void> {
+    return store.restrain(tx, userId, { is_silenced })
   }
 
   /** They are here now. */

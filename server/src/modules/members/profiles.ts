@@ -10,6 +10,7 @@ import {
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import type { CommunityWords } from '../moderation/api.ts'
 import type { AvatarMedia } from './deps.ts'
 import { parseLink, parseUsername } from './policy.ts'
 import * as store from './store.ts'
@@ -19,6 +20,7 @@ export interface ProfileDeps<Checked> {
   outbox: Pick<Outbox, 'append'>
   clock: Clock
   media: AvatarMedia<Checked>
+  words: Pick<CommunityWords, 'assertFree' | 'assertFreeName'>
 }
 
 type Changes = Body<Routes['members']['update']>
@@ -41,8 +43,10 @@ export class Profiles<Checked = unknown> {
 
   /** Changes what is given. A new avatar shows once it is processed (`avatarReady`). */
   async update({ user_id: userId, role }: Changing, changes: Changes): Promise<void> {
-    const { db, media } = this.#deps
+    const { db, media, words } = this.#deps
     const fields = parseChanges(changes, role)
+    if (fields.username !== undefined) await words.assertFreeName(fields.username)
+    if (fields.full_name !== undefined) await words.assertFree(fields.full_name)
     const uploads = changes.avatar_upload_id
       ? await media.checkUploads(userId, [changes.avatar_upload_id], 'avatar')
       : undefined

@@ -8,6 +8,15 @@ export interface MemberRef {
   user_id: UserId
   username: string
   is_private: boolean
+  is_silenced?: boolean
+}
+
+/** By what is judged who sees them, and what opens their pictures. */
+export interface Flags {
+  user_id: UserId
+  is_private: boolean
+  is_silenced?: boolean
+  media_epoch: number
 }
 
 /** What others may ask about members; of what they post, whom they follow and how they look it knows nothing. */
@@ -33,9 +42,9 @@ export class MembersReader {
   async byUsernames(usernames: readonly string[]): Promise<Map<string, MemberRef>> {
     const members = await this.directory.byNames(usernames)
     return new Map(
-      [...members].map(([name, { user_id, username, is_private }]) => [
+      [...members].map(([name, { user_id, username, is_private, is_silenced }]) => [
         name,
-        { user_id, username, is_private },
+        { user_id, username, is_private, is_silenced },
       ]),
     )
   }
@@ -69,14 +78,12 @@ export class MembersReader {
     return new Map([...members].map(([id, { username }]) => [id, username]))
   }
 
-  async privacyFlags(
-    ids: readonly UserId[],
-  ): Promise<Map<UserId, { user_id: UserId; is_private: boolean; media_epoch: number }>> {
+  async privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, Flags>> {
     const members = await this.directory.byIds(ids)
     return new Map(
-      [...members].map(([user_id, { is_private, media_epoch }]) => [
+      [...members].map(([user_id, { is_private, is_silenced, media_epoch }]) => [
         user_id,
-        { user_id, is_private, media_epoch },
+        { user_id, is_private, is_silenced, media_epoch },
       ]),
     )
   }

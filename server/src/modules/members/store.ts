@@ -11,6 +11,7 @@ export interface MemberRow {
   bio: string
   link: string | null
   is_private: boolean
+  is_silenced: boolean
   media_epoch: number
   avatar_media_id: MediaId | null
   next_avatar_media_id: MediaId | null
@@ -21,7 +22,12 @@ export interface MemberRow {
 }
 
 type Tables = {
-  users: MemberRow & { hidden_at: Date | null }
+  users: MemberRow & {
+    readonly hidden_at: Date | null
+    away_at: Date | null
+    suspended_at: Date | null
+    suspended_until: Date | null
+  }
   usernames: { username: string; user_id: UserId; held_until: Date | null }
   user_activity: { user_id: UserId; last_active_at: Date }
 }
@@ -34,6 +40,7 @@ const publicColumns = [
   'bio',
   'link',
   'is_private',
+  'is_silenced',
   'media_epoch',
   'avatar_media_id',
   'held_usernames',
@@ -120,11 +127,19 @@ export async function markTextRenewed(tx: Tx, userId: UserId): Promise<void> {
   await sql`update users set text_version = 1 where user_id = ${userId}`.execute(tx)
 }
 
-/** Null: shown again. Addresses of their pictures that were given out lead nowhere any more. */
-export async function setHidden(tx: Tx, userId: UserId, hidden_at: Date | null): Promise<void> {
+/** What keeps others from seeing a member. */
+export interface Restraints {
+  away_at?: Date | null
+  suspended_at?: Date | null
+  suspended_until?: Date | null
+  is_silenced?: boolean
+}
+
+/** Addresses of their pictures that were given out lead nowhere any more. */
+export async function restrain(tx: Tx, userId: UserId, changes: Restraints): Promise<void> {
   await tables(tx)
     .updateTable('users')
-    .set({ hidden_at, media_epoch: sql`media_epoch + 1` })
+    .set({ ...changes, media_epoch: sql`media_epoch + 1` })
     .where('user_id', '=', userId)
     .execute()
 }

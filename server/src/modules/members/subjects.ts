@@ -1,12 +1,12 @@
 import { memberSubject, type SubjectRef, type UserId, type UserSummary } from '@tintype/contract'
 import type { Judges } from '../../access/visibility.ts'
-import type { SubjectKind, SubjectPreview } from '../subject.ts'
+import type { LookedAt, SubjectKind, SubjectPreview } from '../subject.ts'
 import type { MembersReader } from './reader.ts'
 
 export interface MemberKindDeps {
   graph: Judges
   people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
-  reader: Pick<MembersReader, 'byUsername'>
+  reader: Pick<MembersReader, 'byUsername' | 'own'>
 }
 
 const PAGE = /^\/([\w.]{3,30})\/?$/
@@ -31,6 +31,20 @@ export function memberKind({ graph, people, reader }: MemberKindDeps): SubjectKi
       return member && memberSubject(member.user_id)
     },
     media: { avatar: { access: 'public' } },
+    moderated: {
+      async look(subjects) {
+        const members = await Promise.all(subjects.map(({ id }) => reader.own(id as UserId)))
+        return new Map(
+          members.flatMap((member): [string, LookedAt][] => {
+            if (!member) return []
+            const { user_id, username, full_name, bio } = member
+            const text = [full_name, bio].filter(Boolean).join('\n')
+            const plain = { media: [], sensitive: false, removed: false }
+            return [[user_id, { member_id: user_id, text, address: `/${username}`, ...plain }]]
+          }),
+        )
+      },
+    },
   }
 }
 

@@ -13,12 +13,13 @@ import type { Clock } from '../../kit/clock.ts'
 import { excerptOf } from '../../text/excerpt.ts'
 import type { SubjectKind, SubjectPreview } from '../subject.ts'
 import { type MessageRow, rowOf } from './envelope.ts'
+import { moderatedMessages } from './moderated.ts'
 import { isShut } from './policy.ts'
 import { type ConversationsReader, memberOf } from './reader.ts'
 
 export interface SubjectDeps {
   clock: Clock
-  messageStore: Pick<MessageStore, 'read'>
+  messageStore: Pick<MessageStore, 'page' | 'read'>
   reader: Pick<ConversationsReader, 'records' | 'sees'>
   people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
 }
@@ -77,6 +78,7 @@ export function conversationKinds({ clock, messageStore, reader, people }: Subje
         until: () => clock.now() + 1,
       },
     },
+    moderated: moderatedMessages({ clock, messageStore, reader }),
     ends: {
       'message.unsent': ({ conversation_id, message_id }) => [messageSubject(conversation_id, message_id)],
       'message.expired': ({ conversation_id, message_id }) => [messageSubject(conversation_id, message_id)],

@@ -102,7 +102,8 @@ async function toBeNotified(deps: ReconcileDeps, facts: readonly Fact[]): Promis
   ])
   const due = stillTrue.flat().filter((fact) => {
     const actor = relationships.get(fact.user_id)?.get(fact.actor_id)
-    return actor && !actor.muting && seen(fact)
+    const isWanted = fact.actor_id === fact.user_id || (actor && !actor.muting)
+    return isWanted && seen(fact)
   })
   return new Set(due.map(factKey))
 }

@@ -24,9 +24,9 @@ export const postsConsumers = (
   // A deleted comment takes its replies along, and one of them may be the author's.
   consumer({
     group: 'posts.tags',
-    types: ['comment.created', 'comment.deleted'],
+    types: ['comment.created', 'comment.deleted', 'comment.reviewed'],
     async handle({ type, payload }) {
-      if (type === 'comment.deleted' || payload.user_id === payload.author_id)
+      if (type !== 'comment.created' || payload.user_id === payload.author_id)
         await posts.retag(payload.post_id)
     },
   }),

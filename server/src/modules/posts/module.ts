@@ -5,6 +5,7 @@ import type { ModuleParts } from '../module.ts'
 import { postsConsumers } from './consumers.ts'
 import type { FormFile } from './form.ts'
 import { type PostRouteDeps, postHandlers, postSettingsHandlers, shelfHandlers } from './handlers.ts'
+import { type ModeratedDeps, moderatedPosts } from './moderated.ts'
 import { postNotices } from './notices.ts'
 import { type PeopleDeps, PhotoTags, Tagging } from './people.ts'
 import { type PhotoTagRouteDeps, photoTagHandlers } from './people-handlers.ts'
@@ -24,7 +25,8 @@ export function postsModule<Checked extends CheckedFile>(
   deps: Omit<PostsDeps<Checked>, 'tagging'> & {
     members: PeopleDeps['members'] & PhotoTagRouteDeps['members']
     graph: PeopleDeps['graph']
-    media: { receiveFile: FormFile; giveUp: PostRouteDeps['giveUp'] } & ShelfDeps['media']
+    media: { receiveFile: FormFile; giveUp: PostRouteDeps['giveUp'] } & ShelfDeps['media'] &
+      ModeratedDeps['media']
     broadcast: Pick<Broadcast, 'publish'>
     show: PhotoTagRouteDeps['show']
     showNew: PostRouteDeps['showNew']
@@ -60,7 +62,7 @@ export function postsModule<Checked extends CheckedFile>(
       await service.erase(member, signal)
     },
     notices: postNotices(service),
-    subjects: [postKind(service, deps.preview)],
+    subjects: [postKind(service, deps.preview, moderatedPosts({ ...deps, posts: service }))],
     rebuilds: [{ name: 'post-counts', run: (signal) => service.recountAll(signal) }],
     schedules: [
       { name: 'posts.counts', everySeconds: 600, run: (signal) => service.sweepCounts(signal) },

@@ -22,6 +22,7 @@ import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import { idTime, newId } from '../../kit/ids.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Texts } from '../../text/texts.ts'
+import type { CommunityWords } from '../moderation/api.ts'
 import { postCounts, recount } from './count-store.ts'
 import { listingOf, tagsOf } from './listing.ts'
 import type { Tagging } from './people.ts'
@@ -40,6 +41,7 @@ export interface PostsDeps<Checked extends CheckedFile> extends ReaderDeps {
   outbox: Outbox
   texts: Pick<Texts, 'resolve'>
   tagging: Pick<Tagging, 'resolve'>
+  words: Pick<CommunityWords, 'assertFree'>
   /** Called when first needed: that module is built on this one. */
   comments(): { hashtagsBy(postId: PostId, writerId: UserId): Promise<string[]> }
   media: {
@@ -117,6 +119,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
   ): Promise<store.PostRecord> {
     const { clock, media } = this.#deps
     const { caption = '' } = body
+    await this.#deps.words.assertFree(caption)
     const facets = await this.#deps.texts.resolve(authorId, caption)
     const edits = editsOf(body)
     const reel = await this.#reelOf(authorId, body)
@@ -139,6 +142,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
       reel,
       comments_from: commentersOf(body) ?? null,
       likes_hidden: body.likes_hidden ?? null,
+      sensitive: false,
       pinned: false,
       people: await this.#deps.tagging.resolve(
         authorId,
@@ -185,7 +189,8 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
 
   async editPost(authorId: UserId, id: PostId, body: Body<Routes['posts']['edit']>): Promise<void> {
     await this.assertOwn(authorId, id)
-    const { db, outbox, clock, texts } = this.#deps
+    const { db, outbox, clock, texts, words } = this.#deps
+    if (body.caption !== undefined) await words.assertFree(body.caption)
     const before = body.caption === undefined ? undefined : (await this.records([id])).get(id)
     const newFacets =
       body.caption === undefined
@@ -197,6 +202,8 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
           )
     await db.tx(async (tx) => {
       const post = await this.#lockOwn(tx, authorId, id)
+      // It would be given back as something else than what was looked at.
+      if (post.status === 'removed') throw new TintypeError('post_not_published')
       const facets = newFacets ?? post.facets
       await store.updatePost(tx, id, {
         caption: body.caption ?? post.caption,
@@ -290,10 +297,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
   async #deleteSomePosts(authorId: UserId): Promise<boolean> {
     const some = await this.authorPosts(authorId, { before: undefined, limit: 50, as: 'every' })
     for (const { post_id } of some) {
-      await this.#deps.db.tx(async (tx) => {
-        const post = await store.lockPost(tx, post_id)
-        if (post) await this.#erase(tx, post)
-      })
+      await this.#deps.db.tx((tx) => this.eraseIn(tx, post_id))
     }
     return some.length > 0
   }
@@ -357,6 +361,12 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
     const post = await store.lockPost(tx, id)
     if (post?.author_id !== authorId) throw new TintypeError('not_found')
     return post
+  }
+
+  /** Whoever's it is, in the caller's transaction. */
+  async eraseIn(tx: Tx, id: PostId): Promise<void> {
+    const post = await store.lockPost(tx, id)
+    if (post) await this.#erase(tx, post)
   }
 
   async #erase(tx: Tx, post: store.StoredPost): Promise<void> {

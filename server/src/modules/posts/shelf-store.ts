@@ -3,13 +3,18 @@ import { sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 import { postCounts } from './count-store.ts'
 import type { Listing } from './listing.ts'
-import { type Before, type PostRef, replaceTags, type StoredPost } from './store.ts'
+import { type Before, type PostRef, type PostStatus, replaceTags, type StoredPost } from './store.ts'
 
-/** A published post is listed nowhere any more, but with its author as archived. */
-export async function shelvePost(tx: Tx, post: StoredPost, listing: Listing): Promise<void> {
+/** A published post is listed nowhere any more, but with its author beside those archived. */
+export async function shelvePost(
+  tx: Tx,
+  post: StoredPost,
+  listing: Listing,
+  status: 'archived' | 'removed' = 'archived',
+): Promise<void> {
   const { post_id, author_id } = post
   await sql`
-    with post as (update posts set status = 'archived', pinned = false where post_id = ${post_id}),
+    with post as (update posts set status = ${status}, pinned = false where post_id = ${post_id}),
     recent as (delete from recent_posts where day = ${listing.day}::date and post_id = ${post_id})
     update author_posts set published = false, archived = true, pin_id = null
     where author_id = ${author_id} and post_id = ${post_id}`.execute(tx)
@@ -34,6 +39,29 @@ export async function unshelvePost(tx: Tx, post: StoredPost, listing: Listing): 
 
 const count = (tx: Tx, author_id: UserId, { change_id }: Listing, by: 1 | -1) =>
   postCounts.add(tx, [{ key: [author_id], actor_id: author_id, change_id, by: { posts: by } }])
+
+/** What is listed nowhere already changes its status alone. */
+export async function setStatus(tx: Tx, id: PostId, status: PostStatus): Promise<void> {
+  await sql`update posts set status = ${status} where post_id = ${id}`.execute(tx)
+}
+
+/** What a removed post was before; null once it is no longer removed. */
+export async function noteRemoved(tx: Tx, id: PostId, from: PostStatus | null): Promise<void> {
+  await sql`update posts set removed_from = ${from} where post_id = ${id}`.execute(tx)
+}
+
+export async function removedFrom(tx: Tx, id: PostId): Promise<PostStatus | null> {
+  const { rows } = await sql<{ removed_from: PostStatus | null }>`
+    select removed_from from posts where post_id = ${id}`.execute(tx)
+  return rows[0]?.removed_from ?? null
+}
+
+/** False where it is so already, or gone. */
+export async function setSensitive(tx: Tx, id: PostId, sensitive: boolean): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update posts set sensitive = ${sensitive} where post_id = ${id} and sensitive <> ${sensitive}`.execute(tx)
+  return (numAffectedRows ?? 0n) > 0n
+}
 
 export async function archivedPosts(
   db: Sql,

@@ -4,7 +4,7 @@ import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
 import { postCounts } from './count-store.ts'
 
-export type PostStatus = 'processing' | 'published' | 'failed' | 'archived'
+export type PostStatus = 'processing' | 'published' | 'failed' | 'archived' | 'removed'
 export interface PostMedia {
   media_id: MediaId
   alt_text: string
@@ -28,6 +28,8 @@ export interface PostRow {
   reel: ReelTraits | null
   comments_from: Commenters
   likes_hidden: boolean
+  /** Moderators have said so. */
+  sensitive: boolean
   /** To its author's profile. */
   pinned: boolean
   people: InPictures[]
@@ -77,6 +79,7 @@ const columns = [
   'reel',
   'comments_from',
   'likes_hidden',
+  'sensitive',
   'pinned',
   'people',
   'created_at',

@@ -39,6 +39,7 @@ beforeAll(async () => {
       bio: '',
       link: null,
       is_private: false,
+      is_silenced: false,
       media_epoch: 0,
       avatar_media_id: null,
       held_usernames: [],

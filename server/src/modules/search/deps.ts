@@ -20,7 +20,7 @@ export interface SearchDeps {
     listEntries(
       viewerId: UserId,
       ids: readonly UserId[],
-      options?: { blocked?: boolean },
+      options?: { blocked?: boolean; comingUp?: boolean },
     ): Promise<Map<UserId, UserListEntry>>
     profileVisibility(viewerId: UserId, id: UserId): Promise<Visibility>
     followersOf(ids: readonly UserId[]): Promise<Map<UserId, number>>

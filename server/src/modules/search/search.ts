@@ -109,7 +109,7 @@ export class Search {
   }
 
   async #users(viewerId: UserId, ids: readonly string[]): Promise<(UserHit | undefined)[]> {
-    const entries = await this.#deps.graph.listEntries(viewerId, ids as readonly UserId[])
+    const entries = await this.#deps.graph.listEntries(viewerId, ids as readonly UserId[], { comingUp: true })
     return ids.map((id) => {
       const user = entries.get(id as UserId)
       return user && { type: 'user', user }

@@ -9,6 +9,7 @@ import { highlightHandlers, storyHandlers } from './handlers.ts'
 import { Highlights } from './highlights.ts'
 import { type ListDeps, Lists } from './lists.ts'
 import { type LiveDeps, StoriesLive } from './live.ts'
+import { type ModeratedDeps, moderatedStories } from './moderated.ts'
 import { storyNotices } from './notices.ts'
 import { Posting, type PostingDeps } from './posting.ts'
 import { type ReaderDeps, StoriesReader } from './reader.ts'
@@ -33,6 +34,7 @@ export type StoriesModuleDeps<Checked> = Given<ReaderDeps> &
   Given<AnsweringDeps> &
   Given<ListDeps> &
   Given<LiveDeps> &
+  Given<ModeratedDeps> &
   Given<StoriesDeps> & { graph: { relations(userId: UserId): Promise<GraphRelations> } }
 
 /** Seconds between two looks for what has passed: with the grace that files have, they are gone within the hour. */
@@ -65,7 +67,7 @@ export function storiesModule<Checked>(
     routes: [...bind('stories', storyHandlers(useCases)), ...bind('highlights', highlightHandlers(useCases))],
     consumers: storyConsumers({ posting, upkeep, live: new StoriesLive(built) }),
     erase: (member, signal) => upkeep.eraseMember(member, signal),
-    subjects: [storyKind(reader, show, deps.people)],
+    subjects: [storyKind(reader, show, deps.people, moderatedStories({ ...built, media: deps.media }))],
     notices: storyNotices({
       stories: (ids) => reader.records(ids),
       reactions: async (acts) => (acts.length === 0 ? [] : existingReactions(deps.db.query, acts)),

@@ -28,7 +28,9 @@ const ABSENCE = { ttl: 60, most: 10_000 }
 const NONE: readonly StoryEntry[] = []
 /** Of stories that were made, changed or deleted. */
 const STORY_NEWS = [
-  on(['story.published', 'story.failed', 'story.deleted'], (e) => [e.story_id]),
+  on(['story.published', 'story.failed', 'story.removed', 'story.restored', 'story.deleted'], (e) => [
+    e.story_id,
+  ]),
   on(['highlight.changed'], (e) => e.story_ids),
   on(['media.uploaded'], (e) => {
     const { kind, id } = attachedTo(e)
@@ -36,7 +38,9 @@ const STORY_NEWS = [
   }),
 ]
 const AUTHOR_NEWS = [
-  on(['story.published', 'story.failed', 'story.deleted'], (e) => [e.author_id]),
+  on(['story.published', 'story.failed', 'story.removed', 'story.restored', 'story.deleted'], (e) => [
+    e.author_id,
+  ]),
   on(['media.uploaded'], (e) => (attachedTo(e).kind === 'story' ? [e.owner_id] : [])),
 ]
 

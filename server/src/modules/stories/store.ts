@@ -6,7 +6,7 @@ import type { StoredSticker } from './stickers.ts'
 export interface StoryRecord {
   story_id: StoryId
   author_id: UserId
-  status: 'processing' | 'published' | 'failed'
+  status: 'processing' | 'published' | 'failed' | 'removed'
   failure_code: string | null
   media_id: MediaId
   alt_text: string
@@ -88,6 +88,20 @@ export async function endProcessing(
       where story_id = ${id} and status = 'processing' returning ${sql.raw(columns)}
     ), listed as (
       update author_stories set published = ${isPublished} from story
+      where author_stories.author_id = story.author_id and author_stories.story_id = story.story_id
+    )
+    select * from story`.execute(tx)
+  return rows[0]
+}
+
+/** Published -> removed, or back; answers the story, or undefined where it is something else. */
+export async function setRemoved(tx: Tx, id: StoryId, removed: boolean): Promise<StoryRecord | undefined> {
+  const [from, to] = removed ? ['published', 'removed'] : ['removed', 'published']
+  const { rows } = await sql<StoryRecord>`
+    with story as (
+      update stories set status = ${to} where story_id = ${id} and status = ${from} returning ${sql.raw(columns)}
+    ), listed as (
+      update author_stories set published = ${!removed} from story
       where author_stories.author_id = story.author_id and author_stories.story_id = story.story_id
     )
     select * from story`.execute(tx)

@@ -1,5 +1,5 @@
 import { type StoryId, type SubjectRef, storySubject } from '@tintype/contract'
-import type { JudgeSubjects, SubjectKind, SubjectPreview } from '../subject.ts'
+import type { JudgeSubjects, Moderated, SubjectKind, SubjectPreview } from '../subject.ts'
 import { expiryOf } from './policy.ts'
 import type { StoriesReader } from './reader.ts'
 import type { ShowDeps, StoryShow } from './show.ts'
@@ -11,6 +11,7 @@ export function storyKind(
   reader: Pick<StoriesReader, 'visible'>,
   show: Pick<StoryShow, 'pictures'>,
   people: ShowDeps['people'],
+  moderated: Moderated,
 ): SubjectKind {
   const visible: JudgeSubjects = async (viewerId, subjects) =>
     new Set((await reader.visible(viewerId, idsOf(subjects))).keys())
@@ -36,6 +37,7 @@ export function storyKind(
       )
     },
     media: { story: { access: visible, until: ({ id }) => expiryOf(id as StoryId) } },
+    moderated,
     ends: { 'story.deleted': ({ story_id }) => [storySubject(story_id)] },
   }
 }

@@ -18,6 +18,7 @@ import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { SecondStep } from './SecondStep.tsx'
+import { Suspended, suspensionOf } from './Suspended.tsx'
 
 /** A log-in that has to wait says for how long. */
 function refusalText(error: unknown): string {
@@ -79,6 +80,8 @@ function LogIn() {
     if (login.trim() && password) enter.mutate()
     else field.current?.focus()
   }
+  const suspension = suspensionOf(enter.error)
+  if (suspension) return <Suspended {...suspension} onBack={() => enter.reset()} />
   const step = secondStepOf(enter.error)
   if (step)
     return (

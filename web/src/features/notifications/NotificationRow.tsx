@@ -1,5 +1,6 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import type { Notification } from '@tintype/contract'
+import { ShieldCheck } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import { FollowButton } from '../../things/people/FollowButton.tsx'
@@ -20,6 +21,7 @@ interface NotificationRowProps {
 
 export function NotificationRow({ item, fresh }: NotificationRowProps) {
   const actor = useUser(item.actor.user_id) ?? item.actor
+  if (item.type === 'moderation') return <FromModerators item={item} fresh={fresh} />
   return (
     <div className={styles.row} data-fresh={fresh || undefined}>
       <Link
@@ -43,6 +45,27 @@ export function NotificationRow({ item, fresh }: NotificationRowProps) {
         </span>
       </p>
       <Aside item={item} />
+    </div>
+  )
+}
+
+/** They have no face: the whole of it leads to what they said. */
+function FromModerators({ item, fresh }: NotificationRowProps) {
+  return (
+    <div className={styles.row} data-fresh={fresh || undefined}>
+      <span className={styles.shield} aria-hidden="true">
+        <ShieldCheck size={22} strokeWidth={1.8} />
+      </span>
+      <p className={styles.text}>
+        {fresh && <VisuallyHidden>{t('notifications.unread')}</VisuallyHidden>}
+        {t('notifications.moderation')}{' '}
+        <Link to="/settings/$section" params={{ section: 'status' }} className={styles.name}>
+          {t('notifications.moderationLink')}
+        </Link>{' '}
+        <span className={styles.time}>
+          <RelativeTime at={item.created_at} />
+        </span>
+      </p>
     </div>
   )
 }

@@ -13,6 +13,8 @@ export const t = createT({
     one: '{count} person asks to follow you',
     other: '{count} people ask to follow you',
   },
+  'notifications.moderation': 'The moderators have written to you.',
+  'notifications.moderationLink': 'See your account status',
   'notifications.follow': 'started following you.',
   'notifications.follow_request': 'asks to follow you.',
   'notifications.follow_accepted': 'let you follow them.',

@@ -1,4 +1,4 @@
-import { Ban, Link2, Send, UserMinus, Volume2, VolumeX } from 'lucide-react'
+import { Ban, Flag, Link2, Send, UserMinus, Volume2, VolumeX } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../data/client.ts'
 import { entities } from '../../data/entities/entities.ts'
@@ -8,6 +8,8 @@ import { openSendTo } from '../../shell/send-slot.ts'
 import { BlockDialog } from '../../things/people/BlockDialog.tsx'
 import { setBlocking, setMuting } from '../../things/people/ties.ts'
 import { copyText } from '../../things/post/share.ts'
+import { t as reporting } from '../../things/reporting/messages.ts'
+import { openReport } from '../../things/reporting/report-sheet.ts'
 import { t as storyText } from '../../things/story/messages.ts'
 import { setListed, useStoriesMuted } from '../../things/story/people-of-stories.ts'
 import ActionMenu from '../../ui/ActionMenuPanel.tsx'
@@ -67,6 +69,12 @@ export default function ProfileMenu({ user, open, onClose }: ProfileMenuProps) {
             icon: UserMinus,
             tone: 'danger',
             onPress: () => void removeFollower(user),
+          },
+          {
+            label: reporting('report.do'),
+            icon: Flag,
+            tone: 'danger',
+            onPress: () => openReport({ kind: 'member', id: user.user_id, user }),
           },
           blocking
             ? { label: t('people.unblock'), icon: Ban, onPress: () => void handleUnblock() }

@@ -15,6 +15,7 @@ import { PostsSection } from './PostsSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
+import { StatusSection } from './StatusSection.tsx'
 import { StoriesSection } from './StoriesSection.tsx'
 import { type SectionId, sectionOf } from './sections.ts'
 import { SecuritySection } from './security/SecuritySection.tsx'
@@ -30,6 +31,7 @@ const views: Record<SectionId, ComponentType> = {
   password: PasswordSection,
   security: SecuritySection,
   sessions: SessionsSection,
+  status: StatusSection,
   blocked: BlockedSection,
   appearance: AppearanceSection,
   community: CommunitySection,

@@ -15,6 +15,7 @@ export const t = createT({
   'settings.password': 'Password',
   'settings.security': 'Log-in and passkeys',
   'settings.sessions': 'Where you’re logged in',
+  'settings.status': 'Account status',
   'settings.blocked': 'Blocked accounts',
   'settings.appearance': 'Appearance',
   'settings.community': 'This community',

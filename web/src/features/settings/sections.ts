@@ -1,5 +1,6 @@
 import {
   AtSign,
+  BadgeCheck,
   Ban,
   Bell,
   Building2,
@@ -30,6 +31,7 @@ export const sections = [
   { id: 'password', label: t('settings.password'), icon: KeyRound },
   { id: 'security', label: t('settings.security'), icon: ShieldCheck },
   { id: 'sessions', label: t('settings.sessions'), icon: MonitorSmartphone },
+  { id: 'status', label: t('settings.status'), icon: BadgeCheck },
   { id: 'blocked', label: t('settings.blocked'), icon: Ban },
   { id: 'appearance', label: t('settings.appearance'), icon: Palette },
   { id: 'community', label: t('settings.community'), icon: Building2, owner: true },

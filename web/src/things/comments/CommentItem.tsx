@@ -34,6 +34,9 @@ export function CommentItem({ commentId, onReply }: CommentItemProps) {
   const { liked, can_delete } = comment.viewer
   const { pinned, held } = comment
   const mayPin = Boolean(post?.viewer.is_author && comment.parent_comment_id === null && !held)
+  // Of one's own there is nothing to do but delete it.
+  const isOwn = me?.user_id === user.user_id
+  const hasMenu = mayPin || (me !== null && !isOwn)
   const threadId = comment.parent_comment_id ?? commentId
   return (
     <div className={styles.comment}>
@@ -59,21 +62,22 @@ export function CommentItem({ commentId, onReply }: CommentItemProps) {
               {t('comments.reply')}
             </button>
           )}
-          {can_delete && (
+          {(can_delete || (me && !isOwn)) && (
             <span className={styles.menu}>
               <IconButton
                 icon={Ellipsis}
                 size="small"
                 label={
-                  mayPin
+                  hasMenu
                     ? words('comment.menu', { name: user.username })
                     : `${t('comments.delete')}: ${user.username}`
                 }
-                onPress={() => setAsking(mayPin ? 'menu' : 'delete')}
+                onPress={() => setAsking(hasMenu ? 'menu' : 'delete')}
               />
             </span>
           )}
         </div>
+        {comment.removed && <p className={styles.heldText}>{words('comment.removed')}</p>}
         {held && <p className={styles.heldText}>{words('comment.held', { name: author?.username ?? '' })}</p>}
       </div>
       {me && !held && (
@@ -88,8 +92,9 @@ export function CommentItem({ commentId, onReply }: CommentItemProps) {
           />
         </span>
       )}
-      {mayPin && (
+      {hasMenu && (
         <CommentMenu
+          mayPin={mayPin}
           comment={comment}
           user={user}
           open={asking === 'menu'}

@@ -6,6 +6,7 @@ export const t = createT({
   'comment.pin': 'Pin comment',
   'comment.unpin': 'Unpin comment',
   'comment.pinned': 'Pinned',
+  'comment.removed': 'Removed by the moderators: only you see it.',
   'comment.held': 'Only you see this until {name} approves it',
   'limited.following': 'Only people whom {name} follows can comment.',
   'limited.followers': 'Only followers of {name} can comment.',

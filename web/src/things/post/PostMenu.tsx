@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import type { UserId } from '@tintype/contract'
+import type { PostId, UserId } from '@tintype/contract'
 import {
   Archive,
   ArchiveRestore,
@@ -11,6 +11,7 @@ import {
   Clock,
   Download,
   EyeOff,
+  Flag,
   Heart,
   HeartOff,
   Link2,
@@ -48,6 +49,8 @@ import { t as feed } from '../feed/messages.ts'
 import { RankDialog } from '../feed/RankDialog.tsx'
 import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing, setMuting } from '../people/ties.ts'
+import { t as reporting } from '../reporting/messages.ts'
+import { openReport } from '../reporting/report-sheet.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
 import { t as words } from './menu-messages.ts'
 import { archivePost, restorePost, switchComments, switchLikes, switchPin } from './own-post.ts'
@@ -102,7 +105,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
     isRanked && { label: exploring('explore.why'), icon: CircleHelp, onPress: () => setAsking('rank') },
     ...(post.viewer.is_author ? ownActions(post, setAsking) : []),
     ...(me && !post.viewer.is_author
-      ? [...feedActions(user, favourites), ...othersActions(user, setAsking)]
+      ? [...feedActions(user, favourites), ...othersActions(post.post_id, user, setAsking)]
       : []),
   ]
   return (
@@ -194,7 +197,7 @@ function exploreActions(post: PostEntity, user: UserEntity, ask: (what: Asking) 
   ]
 }
 
-function othersActions(user: UserEntity, ask: (what: Asking) => void): MenuAction[] {
+function othersActions(postId: PostId, user: UserEntity, ask: (what: Asking) => void): MenuAction[] {
   const name = user.username
   const { following = false, muting = false } = user.viewer ?? {}
   const follow = (want: boolean) => () => void setFollowing(user.user_id, want)
@@ -215,6 +218,12 @@ function othersActions(user: UserEntity, ask: (what: Asking) => void): MenuActio
           },
         ]
       : []),
+    {
+      label: reporting('report.do'),
+      icon: Flag,
+      tone: 'danger',
+      onPress: () => openReport({ kind: 'post', id: postId, user }),
+    },
     { label: words('menu.block', { name }), icon: Ban, tone: 'danger', onPress: () => ask('block') },
   ]
 }

@@ -3,9 +3,10 @@ import type { Media } from '@tintype/contract'
 import { UserRound } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
+import { useStored } from '../../data/storage.ts'
 import { t } from '../../kit/messages.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import type { Place } from '../../ui/media-sources.ts'
+import { clampRatio, type Place } from '../../ui/media-sources.ts'
 import { Carousel, type PictureFrame } from './Carousel.tsx'
 import { LikeArea } from './LikeArea.tsx'
 import { shownPicture } from './turn-pictures.ts'
@@ -13,6 +14,8 @@ import { usePostActions } from './use-post-actions.ts'
 import { openViewer } from './viewer/open-viewer.ts'
 
 const TagMarks = lazy(() => import('../tags/TagMarks.tsx'))
+
+const SensitiveCover = lazy(() => import('./SensitiveCover.tsx'))
 
 interface PostPicturesProps {
   post: PostEntity
@@ -28,8 +31,18 @@ export function PostPictures({ post, user, place, frame, eager }: PostPicturesPr
   const actions = usePostActions(post, user.username)
   const { post_id: id } = post
   const view = (at: number) => openViewer(router, id, at)
+  const always = useStored('tintype.sensitive') === 'shown'
+  const [shown, setShown] = useState(false)
   const [named, setNamed] = useState(false)
   const turn = () => setNamed((now) => !now)
+  const [first] = post.media
+  const isCovered = post.sensitive === true && !post.viewer.is_author && !always && !shown
+  if (isCovered && first)
+    return (
+      <Suspense fallback={<div style={{ aspectRatio: clampRatio(first.width, first.height) }} />}>
+        <SensitiveCover first={first} frame={frame} onShow={() => setShown(true)} />
+      </Suspense>
+    )
   const handleTap = post.tagged ? turn : frame === 'card' ? undefined : () => view(shownPicture(id))
   const marks = (media: Media) => (
     <Suspense fallback={null}>

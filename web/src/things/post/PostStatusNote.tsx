@@ -7,6 +7,7 @@ import styles from './PostStatusNote.module.css'
 export function PostStatusNote({ post }: { post: PostEntity }) {
   if (post.status === 'published') return null
   if (post.status === 'archived') return <p className={styles.note}>{t('post.archived')}</p>
+  if (post.status === 'removed') return <p className={styles.failed}>{t('post.removed')}</p>
   const failed = post.status === 'failed'
   return (
     <p className={failed ? styles.failed : styles.note} role="status">

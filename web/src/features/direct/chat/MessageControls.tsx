@@ -1,10 +1,12 @@
 import { limits } from '@tintype/contract'
-import { Copy, Ellipsis, Pencil, Reply, Undo2 } from 'lucide-react'
+import { Copy, Ellipsis, Flag, Pencil, Reply, Undo2 } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { setMessageReaction, unsendMessage } from '../../../data/direct/message-intents.ts'
 import type { MessageEntity } from '../../../data/entities/types.ts'
 import { useMember } from '../../../data/member.ts'
 import { t } from '../../../things/direct/messages.ts'
+import { t as reporting } from '../../../things/reporting/messages.ts'
+import { openReport } from '../../../things/reporting/report-sheet.ts'
 import { ActionMenu } from '../../../ui/ActionMenu.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { toast } from '../../../ui/toast.ts'
@@ -76,7 +78,7 @@ export function MessageControls({ message, name, children }: MessageControlsProp
             ? undefined
             : (choose) => <QuickReactions chosen={mine} onChoose={(emoji) => choose(() => react(emoji))} />
         }
-        actions={actionsOf(message, chat, () => setAsking(true))}
+        actions={actionsOf(message, chat, name, () => setAsking(true))}
       />
       <ConfirmDialog
         open={asking}
@@ -93,8 +95,13 @@ export function MessageControls({ message, name, children }: MessageControlsProp
   )
 }
 
-function actionsOf(message: MessageEntity, { isClosed, onReply, onEdit }: Chat, onUnsend: () => void) {
-  const { body, is_own, created_at } = message
+function actionsOf(
+  message: MessageEntity,
+  { isClosed, onReply, onEdit }: Chat,
+  name: string,
+  onUnsend: () => void,
+) {
+  const { body, is_own, created_at, user_id } = message
   const isFresh = Date.now() - Date.parse(created_at) < limits.messageEditable * SECOND
   return [
     !isClosed && { label: t('message.reply'), icon: Reply, onPress: () => onReply(message) },
@@ -103,6 +110,19 @@ function actionsOf(message: MessageEntity, { isClosed, onReply, onEdit }: Chat, 
       is_own &&
       body !== null &&
       isFresh && { label: t('message.edit'), icon: Pencil, onPress: () => onEdit(message) },
+    !is_own &&
+      user_id !== null && {
+        label: reporting('report.do'),
+        icon: Flag,
+        tone: 'danger' as const,
+        onPress: () =>
+          openReport({
+            kind: 'message',
+            id: message.message_id,
+            partition: message.conversation_id,
+            user: { user_id, username: name },
+          }),
+      },
     is_own && { label: t('message.unsend'), icon: Undo2, tone: 'danger' as const, onPress: onUnsend },
   ]
 }

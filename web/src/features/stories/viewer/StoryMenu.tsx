@@ -1,10 +1,12 @@
-import { BookmarkPlus, EyeOff, Link2, Pencil, Send, Trash2, Volume2, VolumeX } from 'lucide-react'
+import { BookmarkPlus, EyeOff, Flag, Link2, Pencil, Send, Trash2, Volume2, VolumeX } from 'lucide-react'
 import { api } from '../../../data/client.ts'
 import { forgetStory } from '../../../data/entities/story-intents.ts'
 import type { StoryEntity, UserEntity } from '../../../data/entities/types.ts'
 import { DeleteDialog } from '../../../shell/DeleteDialog.tsx'
 import { openSendTo } from '../../../shell/send-slot.ts'
 import { copyText } from '../../../things/post/share.ts'
+import { t as reporting } from '../../../things/reporting/messages.ts'
+import { openReport } from '../../../things/reporting/report-sheet.ts'
 import { KeepDialog } from '../../../things/story/highlights/KeepDialog.tsx'
 import { t } from '../../../things/story/messages.ts'
 import { setListed, useStoriesMuted } from '../../../things/story/people-of-stories.ts'
@@ -102,6 +104,12 @@ function actionsFor(
       label: t('viewer.hide', { name }),
       icon: EyeOff,
       onPress: () => void hideFrom(user),
+    },
+    {
+      label: reporting('report.do'),
+      icon: Flag,
+      tone: 'danger',
+      onPress: () => openReport({ kind: 'story', id: story.story_id, user }),
     },
   ]
 }

@@ -1,0 +1,45 @@
+import type { Config } from '../config.ts'
+import { readyDatabase, runningDatabase } from '../engines/db/open.ts'
+import { createLogger } from '../kit/logger.ts'
+import type { BootContext } from './boot.ts'
+import { prepareDataDir } from './data-dir.ts'
+import { AlreadyRunning, lockDataDir } from './lock.ts'
+import { keepSecret } from './secret.ts'
+import { describeFailure, readSettings } from './settings.ts'
+
+export type OpenSystem<Opened extends AsyncDisposable> = (context: BootContext) => Promise<Opened>
+
+/** For commands that work on the community's data, also while a server runs on them. Answers the exit code. */
+export async function withSystem<Opened extends AsyncDisposable>(
+  env: Record<string, string | undefined>,
+  open: OpenSystem<Opened>,
+  work: (system: Opened) => Promise<number>,
+): Promise<number> {
+  const stack = new AsyncDisposableStack()
+  try {
+    const settings = readSettings(env, Boolean(process.stdout.isTTY))
+    const logger = createLogger({ level: settings.logLevel, pretty: settings.logPretty })
+    await prepareDataDir(settings.dataDir)
+    const databaseUrl = await findDatabase(settings, { logger, stack })
+    const secret = settings.secret || (await keepSecret(settings.dataDir))
+    return await work(stack.use(await open({ config: { ...settings, databaseUrl, secret }, logger })))
+  } catch (error) {
+    console.error(describeFailure(error))
+    return 1
+  } finally {
+    await stack.disposeAsync()
+  }
+}
+
+async function findDatabase(
+  settings: Config,
+  { logger, stack }: Pick<BootContext, 'logger'> & { stack: AsyncDisposableStack },
+): Promise<string> {
+  try {
+    if (!settings.databaseUrl) stack.use(await lockDataDir(settings.dataDir))
+  } catch (error) {
+    if (error instanceof AlreadyRunning) return await runningDatabase(settings.dataDir)
+    throw error
+  }
+  return (await readyDatabase(settings, { logger, stack })).url
+}

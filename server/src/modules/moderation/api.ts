@@ -1,0 +1,14 @@
+export type { Verified } from './audit.ts'
+
+import type { Appeals } from './appeals.ts'
+import type { bansOf } from './doors.ts'
+import type { Words } from './words.ts'
+
+/** What a log-in that is refused tells, and what may be asked then. */
+export type Sanctions = Pick<Appeals, 'appeal' | 'suspension'>
+
+/** From where no account can be made. */
+export type Bans = ReturnType<typeof bansOf>
+
+/** Words that the community keeps out. */
+export type CommunityWords = Pick<Words, 'assertFree' | 'assertFreeName' | 'holds'>

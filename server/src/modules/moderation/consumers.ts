@@ -1,0 +1,15 @@
+import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { ModerationMails } from './mails.ts'
+
+export const moderationConsumers = (mails: ModerationMails): Consumer[] => [
+  // A mail server may be away for hours: the pauses between tries grow to a minute.
+  consumer({
+    group: 'moderation.mails',
+    types: ['moderation.acted', 'moderation.lifted', 'moderation.appeal_refused'],
+    maxAttempts: 200,
+    async handle({ type, payload: { user_id, act_id } }) {
+      const what = { 'moderation.acted': 'acted', 'moderation.lifted': 'lifted' } as const
+      await mails.tell(user_id, act_id, type === 'moderation.appeal_refused' ? 'refused' : what[type])
+    },
+  }),
+]

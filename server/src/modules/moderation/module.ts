@@ -1,0 +1,59 @@
+import { bind } from '../../gateway/binding.ts'
+import type { ModuleParts } from '../module.ts'
+import { Acting } from './acting.ts'
+import { Appeals } from './appeals.ts'
+import { Audit, type Verified } from './audit.ts'
+import { moderationConsumers } from './consumers.ts'
+import type { ModerationDeps } from './deps.ts'
+import { Doors } from './doors.ts'
+import { moderationHandlers, reportHandlers } from './handlers.ts'
+import { ModerationMails } from './mails.ts'
+import { actKinds } from './notices.ts'
+import { Queue } from './queue.ts'
+import { Reporting } from './reporting.ts'
+import { Roles } from './roles.ts'
+import { Rules } from './rules.ts'
+import { Status } from './status.ts'
+import { ModerationUpkeep } from './upkeep.ts'
+
+export { bansOf } from './doors.ts'
+export { moderationNotices } from './notices.ts'
+export { Words } from './words.ts'
+
+export interface ModerationModule extends ModuleParts {
+  service: Pick<Appeals, 'appeal' | 'suspension'>
+  verifyAudit(): Promise<Verified>
+}
+
+/** Reports, and what moderators make of them. */
+export function moderationModule(deps: ModerationDeps): ModerationModule {
+  const audit = new Audit(deps)
+  const acting = new Acting(deps, audit)
+  const appeals = new Appeals({ ...deps, acting, audit })
+  const upkeep = new ModerationUpkeep({ ...deps, acting, audit })
+  const doors = new Doors(deps, audit)
+  const parts = {
+    doors,
+    reporting: new Reporting(deps),
+    acting,
+    appeals,
+    queue: new Queue(deps, acting),
+    roles: new Roles(deps, audit),
+    rules: new Rules(deps.db, audit),
+    status: new Status(deps),
+  }
+  return {
+    service: appeals,
+    verifyAudit: () => audit.verify(),
+    routes: [...bind('reports', reportHandlers(parts)), ...bind('moderation', moderationHandlers(parts))],
+    consumers: moderationConsumers(new ModerationMails(deps)),
+    subjects: actKinds(deps),
+    rebuilds: [],
+    erase: (member) => upkeep.erase(member),
+    schedules: [
+      { name: 'moderation.ending', everySeconds: 60, run: (signal) => upkeep.endDue(signal) },
+      { name: 'moderation.bans', everySeconds: 86_400, run: () => doors.forgetOld() },
+      { name: 'moderation.kept', everySeconds: 3600, run: (signal) => upkeep.purgeRemoved(signal) },
+    ],
+  }
+}

@@ -1,0 +1,14 @@
+import type { Config } from '../config.ts'
+import type { Engines } from '../engines/index.ts'
+import type { Clock } from '../kit/clock.ts'
+import type { Logger } from '../kit/logger.ts'
+import type { ImagingPools } from '../modules/media/module.ts'
+
+/** What all is made of. */
+export interface Ground {
+  config: Config
+  engines: Engines
+  clock: Clock
+  logger: Logger
+  imaging: ImagingPools
+}

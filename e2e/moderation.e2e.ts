@@ -6,11 +6,10 @@ import { openStage } from './stage.ts'
 
 let postId = ''
 const stage = openStage(async (system) => {
-  const [olga, mona, ana] = await system.people('olga', 'mona', 'ana', 'ben')
+  const [olga, , ana] = await system.people('olga', 'mona', 'ana', 'ben')
   await olga.api.moderation.giveRole({ params: { username: 'mona' }, body: { role: 'moderator' } })
   const post = await ana.share({ caption: 'Buy my tickets' })
   postId = post.post_id
-  await mona.comment(post, 'hm')
   await system.settle()
 })
 

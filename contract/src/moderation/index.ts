@@ -1,5 +1,6 @@
 export * from './errors.ts'
 export * from './events.ts'
+export * from './kinds.ts'
 export * from './routes.ts'
 export * from './schemas.ts'
 export * from './subjects.ts'

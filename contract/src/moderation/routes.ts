@@ -21,7 +21,7 @@ import {
   NewAct,
   NewReport,
   RegistrationBan,
-  ReportableKind,
+  ReportableKindSchema,
   Transparency,
   WholeCase,
 } from './schemas.ts'
@@ -31,7 +31,7 @@ const actErrors = ['not_found', 'forbidden', 'act_in_force', 'act_impossible'] a
 export const QueueQuery = Exact({
   ...PageQuery.properties,
   state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed')])),
-  kind: Type.Optional(ReportableKind),
+  kind: Type.Optional(ReportableKindSchema),
   mine: Type.Optional(Type.Boolean()),
 })
 export type QueueQuery = Static<typeof QueueQuery>

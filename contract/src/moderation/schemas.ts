@@ -2,55 +2,43 @@ import { Exact, type Id, idOf, Nullable, type Static, Timestamp, Type, Written }
 import { limits } from '../limits.ts'
 import { Media } from '../media/schemas.ts'
 import { Role, UserSummary } from '../members/schemas.ts'
+import {
+  type ActKind as ActName,
+  actKinds,
+  type ReportableKind as Kind,
+  moderationRules,
+  type ModerationRule as Rule,
+  reportableKinds,
+} from './kinds.ts'
 
 export type ActId = Id<'act'>
 export const ActId = idOf<ActId>()
 export type BanId = Id<'ban'>
 export const BanId = idOf<BanId>()
 
-/** What can be reported. */
-export const reportableKinds = ['member', 'post', 'comment', 'story', 'message'] as const
-export type ReportableKind = (typeof reportableKinds)[number]
-export const ReportableKind = Type.Unsafe<ReportableKind>(
+export const ReportableKindSchema = Type.Unsafe<Kind>(
   Type.Union(reportableKinds.map((kind) => Type.Literal(kind))),
 )
 
-/** The rules of the place: why something is reported, and why moderators act. */
-export const moderationRules = [
-  'spam',
-  'harassment',
-  'hate',
-  'violence',
-  'nudity',
-  'self_harm',
-  'minors',
-  'illegal',
-  'impersonation',
-  'other',
-] as const
-export type ModerationRule = (typeof moderationRules)[number]
-export const ModerationRule = Type.Unsafe<ModerationRule>(
+export const ModerationRuleSchema = Type.Unsafe<Rule>(
   Type.Union(moderationRules.map((rule) => Type.Literal(rule))),
 )
 
-/** What moderators do: the first two with what was posted, the others with who did. */
-export const actKinds = ['remove', 'mark_sensitive', 'warn', 'silence', 'suspend'] as const
-export type ActKind = (typeof actKinds)[number]
-export const ActKind = Type.Unsafe<ActKind>(Type.Union(actKinds.map((kind) => Type.Literal(kind))))
+export const ActKindSchema = Type.Unsafe<ActName>(Type.Union(actKinds.map((kind) => Type.Literal(kind))))
 
 const SubjectId = idOf<string>()
-export const CaseParams = Exact({ kind: ReportableKind, subject_id: SubjectId })
+export const CaseParams = Exact({ kind: ReportableKindSchema, subject_id: SubjectId })
 
 /** `partition`: of a comment its post, of a message its conversation; of all others themselves, or left out. */
 export const ReportedThing = Exact({
-  kind: ReportableKind,
+  kind: ReportableKindSchema,
   id: SubjectId,
   partition: Type.Optional(SubjectId),
 })
 
 export const NewReport = Exact({
   ...ReportedThing.properties,
-  reason: ModerationRule,
+  reason: ModerationRuleSchema,
   note: Type.Optional(Written('lines', { max: limits.moderationNote })),
   /** Of a message: hand the moderators a copy of it, and of a few around it. Without it they see that it was reported, not what it says. */
   with_copy: Type.Optional(Type.Boolean()),
@@ -69,14 +57,14 @@ export type CopiedMessage = Static<typeof CopiedMessage>
 
 /** Reports of one thing. */
 export const ModerationCase = Exact({
-  kind: ReportableKind,
+  kind: ReportableKindSchema,
   subject_id: SubjectId,
   /** Whose it is; null: they have left. */
   member: Nullable(UserSummary),
   state: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
   /** Of the reports that are open, or of all once none is. */
   reports_count: Type.Integer(),
-  reasons: Type.Array(Exact({ reason: ModerationRule, count: Type.Integer() })),
+  reasons: Type.Array(Exact({ reason: ModerationRuleSchema, count: Type.Integer() })),
   assignee: Nullable(UserSummary),
   /** As it was when it was last reported. */
   excerpt: Type.String(),
@@ -88,7 +76,7 @@ export type ModerationCase = Static<typeof ModerationCase>
 export const Report = Exact({
   /** Null: they have left. */
   reporter: Nullable(UserSummary),
-  reason: ModerationRule,
+  reason: ModerationRuleSchema,
   note: Type.String(),
   is_open: Type.Boolean(),
   copy: Type.Array(CopiedMessage),
@@ -112,12 +100,12 @@ export const Appeal = Exact({
 
 const actParts = {
   act_id: ActId,
-  act: ActKind,
-  rule: ModerationRule,
+  act: ActKindSchema,
+  rule: ModerationRuleSchema,
   /** What the moderators say to the member. */
   message: Type.String(),
   /** What it is about, as it was then. */
-  kind: ReportableKind,
+  kind: ReportableKindSchema,
   subject_id: SubjectId,
   excerpt: Type.String(),
   created_at: Timestamp,
@@ -145,7 +133,7 @@ export const Strikes = Exact({
   /** Acts within `days` that stand. */
   count: Type.Integer(),
   days: Type.Integer(),
-  suggested: ActKind,
+  suggested: ActKindSchema,
   /** From how many on silence and suspension are suggested. */
   silence_from: Type.Integer(),
   suspend_from: Type.Integer(),
@@ -189,13 +177,13 @@ export const WholeCase = Exact({
   /** Null where they have left. */
   strikes: Nullable(Strikes),
   /** What can be done here. */
-  possible: Type.Array(ActKind),
+  possible: Type.Array(ActKindSchema),
 })
 export type WholeCase = Static<typeof WholeCase>
 
 export const NewAct = Exact({
-  act: ActKind,
-  rule: ModerationRule,
+  act: ActKindSchema,
+  rule: ModerationRuleSchema,
   message: Type.Optional(Written('lines', { max: limits.moderationNote })),
   note: Type.Optional(Written('lines', { max: limits.moderationNote })),
   /** Of a silence or suspension: when it ends by itself; until it is lifted unless given. */
@@ -216,7 +204,7 @@ export const AppealText = Written('lines', { min: 1, max: limits.moderationNote 
 /** Said in `details` of `account_suspended` to who proved that the account is theirs. */
 export interface SuspensionDetails {
   until: string | null
-  rule: ModerationRule
+  rule: Rule
   message: string
   appeal: 'possible' | Static<typeof AppealState>
   /** For `accounts.appeal`, where it is possible. */

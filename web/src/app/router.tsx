@@ -292,27 +292,11 @@ const sectionRoute = createRoute({
   component: screen(() => import('../features/settings/SettingsSection.tsx')),
 })
 
-/** What those look at who look after the community, as one file. */
-const moderation = () => import('../features/moderation/screens.tsx')
+/** `/moderation/queue`, `/moderation/cases/post/…`, `/moderation/members/ana`: one file for all. */
 const moderationRoute = createRoute({
   getParentRoute: () => memberRoute,
-  path: '/moderation',
-  component: screen(async () => ({ default: (await moderation()).ModerationScreen })),
-})
-const moderationSectionRoute = createRoute({
-  getParentRoute: () => moderationRoute,
-  path: '/$section',
-  component: screen(async () => ({ default: (await moderation()).ModerationSection })),
-})
-const caseRoute = createRoute({
-  getParentRoute: () => moderationRoute,
-  path: '/cases/$kind/$subjectId',
-  component: screen(async () => ({ default: (await moderation()).CasePage })),
-})
-const moderatedMemberRoute = createRoute({
-  getParentRoute: () => moderationRoute,
-  path: '/members/$username',
-  component: screen(async () => ({ default: (await moderation()).MemberPage })),
+  path: '/moderation/{-$section}/{-$of}/{-$id}',
+  component: screen(() => import('../features/moderation/ModerationScreen.tsx')),
 })
 
 const routeTree = rootRoute.addChildren([
@@ -337,7 +321,7 @@ const routeTree = rootRoute.addChildren([
       directRoute.addChildren([directIndexRoute, inboxRoute, messageRequestsRoute, chatRoute]),
       joinRoute,
       settingsRoute.addChildren([sectionRoute]),
-      moderationRoute.addChildren([moderationSectionRoute, caseRoute, moderatedMemberRoute]),
+      moderationRoute,
     ]),
     exploreRoute,
     exploreFeedRoute,

@@ -29,7 +29,7 @@ export default function MoreMenu({ open, onClose, onShowKeys }: MoreMenuProps) {
         me.role !== 'member' && {
           label: t('nav.moderation'),
           icon: ShieldCheck,
-          onPress: () => navigate({ to: '/moderation' }),
+          onPress: () => navigate({ to: '/moderation/{-$section}/{-$of}/{-$id}' }),
         },
         asksFirst && {
           label: t('nav.requests'),

@@ -1,6 +1,5 @@
 import {
   type Body,
-  type Commenters,
   type MediaId,
   mentionsOf,
   type PhotoEdit,
@@ -27,6 +26,7 @@ import { postCounts, recount } from './count-store.ts'
 import { listingOf, tagsOf } from './listing.ts'
 import type { Tagging } from './people.ts'
 import { inPictures } from './people-store.ts'
+import { commentersOf, reelAfter } from './post-choices.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
 import * as store from './store.ts'
 
@@ -379,22 +379,6 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((tag, at) => tag === other[at])
-
-/** Undefined where nothing is said of it. Of a post that has limits already, `comments_enabled: true` lifts none of them. */
-const commentersOf = (
-  {
-    comments_from,
-    comments_enabled,
-  }: Pick<Body<Routes['posts']['edit']>, 'comments_from' | 'comments_enabled'>,
-  before: Commenters = 'off',
-): Commenters | undefined => {
-  if (comments_from !== undefined || comments_enabled === undefined) return comments_from
-  if (!comments_enabled) return 'off'
-  return before === 'off' ? 'everyone' : before
-}
-
-const reelAfter = (reel: ReelTraits | null, share_sound: boolean | undefined): ReelTraits | null =>
-  reel && reel.sound_id === null && share_sound !== undefined ? { ...reel, shares_sound: share_sound } : reel
 
 /** By position; the post's common filter goes to the pictures that name none. */
 const editsOf = (body: Body<Routes['posts']['confirm']>): Edits[] =>

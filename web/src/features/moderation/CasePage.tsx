@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
-import { type ReportableKind, smallestUrl, type WholeCase } from '@tintype/contract'
+import { smallestUrl, type WholeCase } from '@tintype/contract'
 import { api } from '../../data/client.ts'
 import { reportError } from '../../data/report-error.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
@@ -15,9 +14,7 @@ import { ActLine, MemberLink, Quote, Reasons, StrikesNote } from './parts.tsx'
 import { type CaseName, caseQuery, decided } from './queries.ts'
 
 /** One case: what it is, who said what of it, what was done before, and what is to be done now. */
-export function CasePage() {
-  const { kind, subjectId } = useParams({ from: '/frame/member/moderation/cases/$kind/$subjectId' })
-  const name: CaseName = { kind: kind as ReportableKind, subject_id: subjectId }
+export function CasePage({ name }: { name: CaseName }) {
   const query = useQuery(caseQuery(name))
   if (query.isPending) return <Spinner />
   if (query.isError) return <LoadError error={query.error} onRetry={query.refetch} />

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import type { MemberHistory } from '@tintype/contract'
 import { holdsRole, roles } from '@tintype/contract/core/route'
 import { api } from '../../data/client.ts'
@@ -16,9 +16,8 @@ import { ActLine, CaseLine, dayOf, StrikesNote } from './parts.tsx'
 import { decided, memberQuery } from './queries.ts'
 
 /** A member with all that is known of them here. */
-export function MemberPage() {
+export function MemberPage({ username }: { username: string }) {
   const me = useMember()
-  const { username } = useParams({ from: '/frame/member/moderation/members/$username' })
   const query = useQuery(memberQuery(username))
   if (query.isPending) return <Spinner />
   if (query.isError) return <LoadError error={query.error} onRetry={query.refetch} />

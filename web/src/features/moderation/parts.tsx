@@ -12,6 +12,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import styles from './Moderation.module.css'
 import { t } from './messages.ts'
+import { moderationPath } from './paths.ts'
 import { decided } from './queries.ts'
 
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' })
@@ -54,7 +55,7 @@ export function LongList<T>({ query, empty, keyOf, children }: LongListProps<T>)
 export function MemberLink({ user }: { user: UserSummary | null }) {
   if (!user) return t('mod.gone')
   return (
-    <Link to="/moderation/members/$username" params={{ username: user.username }}>
+    <Link to={moderationPath} params={{ section: 'members', of: user.username }}>
       {user.username}
     </Link>
   )
@@ -86,7 +87,7 @@ export function CaseLine({ item, before }: { item: ModerationCase; before?: Reac
       {thumbnail && <img src={thumbnail} alt="" width={56} height={56} className={styles.thumb} />}
       <div className={styles.text}>
         <p className={styles.title}>
-          <Link to="/moderation/cases/$kind/$subjectId" params={{ kind, subjectId: subject_id }}>
+          <Link to={moderationPath} params={{ section: 'cases', of: kind, id: subject_id }}>
             {t('queue.by', { kind: words(`kind.${kind}`), name })}
           </Link>
         </p>

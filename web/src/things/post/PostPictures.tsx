@@ -3,7 +3,6 @@ import type { Media } from '@tintype/contract'
 import { UserRound } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
-import { useStored } from '../../data/storage.ts'
 import { t } from '../../kit/messages.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { clampRatio, type Place } from '../../ui/media-sources.ts'
@@ -31,13 +30,11 @@ export function PostPictures({ post, user, place, frame, eager }: PostPicturesPr
   const actions = usePostActions(post, user.username)
   const { post_id: id } = post
   const view = (at: number) => openViewer(router, id, at)
-  const always = useStored('tintype.sensitive') === 'shown'
   const [shown, setShown] = useState(false)
   const [named, setNamed] = useState(false)
   const turn = () => setNamed((now) => !now)
   const [first] = post.media
-  const isCovered = post.sensitive === true && !post.viewer.is_author && !always && !shown
-  if (isCovered && first)
+  if (post.sensitive && first && !shown && !post.viewer.is_author)
     return (
       <Suspense fallback={<div style={{ aspectRatio: clampRatio(first.width, first.height) }} />}>
         <SensitiveCover first={first} frame={frame} onShow={() => setShown(true)} />

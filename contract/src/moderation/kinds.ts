@@ -1,0 +1,22 @@
+/** What can be reported. */
+export const reportableKinds = ['member', 'post', 'comment', 'story', 'message'] as const
+export type ReportableKind = (typeof reportableKinds)[number]
+
+/** The rules of the place: why something is reported, and why moderators act. */
+export const moderationRules = [
+  'spam',
+  'harassment',
+  'hate',
+  'violence',
+  'nudity',
+  'self_harm',
+  'minors',
+  'illegal',
+  'impersonation',
+  'other',
+] as const
+export type ModerationRule = (typeof moderationRules)[number]
+
+/** What moderators do: the first two with what was posted, the others with who did. */
+export const actKinds = ['remove', 'mark_sensitive', 'warn', 'silence', 'suspend'] as const
+export type ActKind = (typeof actKinds)[number]

@@ -56,11 +56,11 @@ export default defineConfig({
           groups: [
             { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
             // What most screens share travels together: forty files of 1 KB pack worse than one of 40. Not what dialogs
-            // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only composers, settings, stories, grids and
-            // messages share; nor the errors of every domain, which replies bring along.
+            // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only composers, settings, stories, grids, reports
+            // and messages share; nor the errors of every domain, which replies bring along.
             {
               name: 'base',
-              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!errors\.ts|(?!core)\w+[\\/]errors\.ts|ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/](upload|direct[\\/](?!unread\.ts))|features[\\/]direct|things[\\/](account|composing|direct|grid|story[\\/](?!Story(Link|Tray)|story-lists))|kit[\\/]history|ui[\\/](Choice|Switch)\.)/,
+              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!moderation[\\/]|dist[\\/]esm[\\/]icons[\\/](flag|shield-check)\.|errors\.ts|(?!core)\w+[\\/]errors\.ts|ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/](upload|direct[\\/](?!unread\.ts))|features[\\/]direct|things[\\/](account|composing|direct|grid|reporting|story[\\/](?!Story(Link|Tray)|story-lists))|kit[\\/]history|ui[\\/](Choice|Switch)\.)/,
               minShareCount: 4,
             },
           ],

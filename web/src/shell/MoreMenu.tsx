@@ -1,9 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Archive, Bookmark, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserPlus } from 'lucide-react'
 import { logOut, useMember } from '../data/member.ts'
+import { createT } from '../kit/i18n.ts'
 import { t } from '../kit/messages.ts'
 import ActionMenu from '../ui/ActionMenuPanel.tsx'
 import { setTheme, shownTheme } from './theme.ts'
+
+/** Of those alone who have a role. */
+const words = createT({ 'nav.moderation': 'Moderation' })
 
 interface MoreMenuProps {
   open: boolean
@@ -27,7 +31,7 @@ export default function MoreMenu({ open, onClose, onShowKeys }: MoreMenuProps) {
         { label: t('nav.saved'), icon: Bookmark, onPress: () => navigate({ to: '/saved' }) },
         { label: t('nav.archive'), icon: Archive, onPress: () => navigate({ to: '/archive' }) },
         me.role !== 'member' && {
-          label: t('nav.moderation'),
+          label: words('nav.moderation'),
           icon: ShieldCheck,
           onPress: () => navigate({ to: '/moderation/{-$section}/{-$of}/{-$id}' }),
         },

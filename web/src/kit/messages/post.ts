@@ -28,7 +28,6 @@ export const postMessages = {
   'post.viewComments': { one: 'View {count} comment', other: 'View all {count} comments' },
   'post.edited': 'edited',
   'post.processing': 'Developing… it will be on the wall in a moment.',
-  'post.removed': 'Removed by the moderators: only you see it.',
   'post.archived': 'Archived: only you see this post.',
   'post.pinned': 'pinned',
   'post.people': 'Who is in it',

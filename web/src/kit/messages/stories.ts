@@ -9,7 +9,6 @@ export const storyMessages = {
   'tray.back': 'Earlier in the row',
   'tray.on': 'Further in the row',
   'nav.archive': 'Story archive',
-  'nav.moderation': 'Moderation',
   'highlights.title': 'Highlights',
   'highlights.new': 'New',
   'highlights.make': 'New highlight',

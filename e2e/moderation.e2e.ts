@@ -66,6 +66,6 @@ it('a report on a phone is decided at a desk; its author is told, appeals, and h
   await olga.getByRole('button', { name: 'Grant: take it back' }).click()
   await olga.getByText('No appeal waits').waitFor()
   await stage.system.settle()
-  await turnTo(ben, `/p/${postId}`)
-  await ben.getByText('Buy my tickets').first().waitFor()
+  await openAndWait(ben, `/p/${postId}`)
+  await ben.getByRole('button', { name: 'Options for this post' }).first().waitFor()
 })

@@ -62,6 +62,7 @@ test('what is derived is made anew from what it is derived of', async () => {
     'inboxes',
     'places',
     'post-counts',
+    'reels',
     'search',
     'timelines',
   ])

@@ -15,8 +15,9 @@ export const postPreviews =
     const { posts } = await judge(viewerId, ids)
     return new Map(
       posts.map((judged) => {
-        const { post_id, user, caption, media } = readCard(judged)
-        const [picture = null] = media
+        const { post_id, user, caption, media, sensitive } = readCard(judged)
+        // What moderators have covered is looked at where it stands, by who asks to.
+        const picture = sensitive ? null : (media[0] ?? null)
         const shown = {
           type: 'article' as const,
           address: `/p/${post_id}`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Post, type PostId, stillUrl } from '@tintype/contract'
 import { escapeHtml } from '../../kit/escape-html.ts'
-import { headlineOf, nameOf } from './words.ts'
+import { headlineOf, nameOf, shownPicture } from './words.ts'
 
 /** CSS pixels. What stands above and below the picture is as high as `AROUND`. */
 const WIDTH = { least: 200, usual: 480, most: 640 }
@@ -41,7 +41,7 @@ const frame = (title: string, body: string): string =>
 /** The page of a post in a frame of somebody else's page. */
 export function embedPage(post: Post, origin: string): string {
   const { user, media, caption } = post
-  const [first] = media
+  const first = shownPicture(post)
   const url = `${origin}/p/${post.post_id}`
   const link = (href: string, html: string) =>
     `<a href="${escapeHtml(href)}" target="_blank" rel="noopener">${html}</a>`
@@ -83,7 +83,7 @@ interface Room {
 
 /** oEmbed 1.0, of the type `rich`. */
 export function oembedOf(post: Post, origin: string, { maxwidth = WIDTH.usual, maxheight }: Room) {
-  const [first] = post.media
+  const first = shownPicture(post)
   const ratio = first ? first.height / first.width : 0
   let width = Math.min(WIDTH.most, Math.max(WIDTH.least, maxwidth))
   if (maxheight !== undefined && width * ratio + AROUND > maxheight)

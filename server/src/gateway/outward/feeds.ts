@@ -2,7 +2,7 @@ import type { Media, Post } from '@tintype/contract'
 import { stillUrl } from '@tintype/contract'
 import { Feed } from 'feed'
 import { escapeHtml } from '../../kit/escape-html.ts'
-import { headlineOf, nameOf } from './words.ts'
+import { headlineOf, nameOf, shownPictures } from './words.ts'
 
 /** Posts that readers of feeds are shown. */
 export const ENTRIES = 20
@@ -51,7 +51,7 @@ export function feedOf({ origin, page, address, title, posts }: FeedOf, format: 
 const changedAt = (post: Post) => post.edited_at ?? post.created_at
 
 const contentOf = (post: Post, origin: string): string => {
-  const pictures = post.media.map((media) => `<p>${pictureTag(media, origin)}</p>`)
+  const pictures = shownPictures(post).map((media) => `<p>${pictureTag(media, origin)}</p>`)
   const caption = escapeHtml(post.caption).replaceAll('\n', '<br>')
   return `${pictures.join('')}${caption && `<p>${caption}</p>`}`
 }

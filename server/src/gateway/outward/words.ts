@@ -1,4 +1,4 @@
-import type { Post, UserSummary } from '@tintype/contract'
+import type { Media, Post, UserSummary } from '@tintype/contract'
 
 const HEADLINE = 80
 
@@ -12,3 +12,7 @@ export function headlineOf({ caption, media, user }: Post): string {
   const signs = [...line]
   return signs.length <= HEADLINE ? line : `${signs.slice(0, HEADLINE - 1).join('')}…`
 }
+
+/** Not what moderators have covered: whoever sees it elsewhere has not asked to. */
+export const shownPictures = ({ media, sensitive }: Post): readonly Media[] => (sensitive ? [] : media)
+export const shownPicture = (post: Post): Media | undefined => shownPictures(post)[0]

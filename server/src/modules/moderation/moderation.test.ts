@@ -222,6 +222,12 @@ it('a post that is marked stays where it is, and says so', async () => {
   await act(mod, thingOf(post), 'mark_sensitive')
   await system.settle()
   expect(await fan.post(post.post_id)).toMatchObject({ sensitive: true })
+  // What goes elsewhere goes without its pictures.
+  for (const path of [`/embed/${post.post_id}`, '/feed/users/ana.marks.atom']) {
+    const page = await (await fetch(system.baseUrl + path)).text()
+    expect(page).toContain(post.post_id)
+    expect(page).not.toContain('/media/')
+  }
   expect(await ana.api.reports.status()).toMatchObject({ strikes: 0, acts: [{ act: 'mark_sensitive' }] })
 })
 

@@ -65,6 +65,7 @@ describe('what is dangerous', () => {
     'factors.removePasskey',
     'community.update',
     'community.invite',
+    'moderation.giveRole',
   ]
 
   it('asks for a fresh proof before anything of it runs, whatever is sent; nothing else does', async () => {

@@ -134,6 +134,7 @@ it('offers what is harmless first and what ends a tie last, muting between them'
     'Snooze ana for 30 days',
     'Mute ana',
     'Unfollow ana',
+    'Report…',
     'Block ana',
     'Cancel',
   ])

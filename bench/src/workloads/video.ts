@@ -10,13 +10,16 @@ import { untilQuiet } from '../servers/quiet.ts'
 import type { Stage } from '../stage.ts'
 import { Poster } from './photos.ts'
 
-const SECONDS = { full: 15, quick: 11 }
+/** Seconds, pixels and pictures a second; what is shorter than ten seconds gets no sizes. */
+const clips = {
+  full: { seconds: 15, size: '1920x1080', rate: 30 },
+  quick: { seconds: 11, size: '640x360', rate: 10 },
+} as const
 const WORKLOAD = 'video, 1080p with sound'
 
 /** From a confirmed clip until others can play it, and until all its sizes stand; against FFmpeg alone making the same sizes. */
 export async function video(stage: Stage): Promise<void> {
-  const { quick } = stage.options
-  const seconds = SECONDS[quick ? 'quick' : 'full']
+  const { seconds, size, rate } = clips[stage.options.quick ? 'quick' : 'full']
   const [author] = stage.viewers.some('ordinary', 1)
   if (!author) return
   const poster = new Poster(stage.tintype, author)
@@ -25,7 +28,7 @@ export async function video(stage: Stage): Promise<void> {
     await stage.runs(async (run) => {
       const path = join(folder, `${run}.mp4`)
       // Another clip for each run: what was made of one is not made again.
-      const film = `testsrc2=size=1920x1080:rate=30,noise=alls=${8 + run}:allf=t`
+      const film = `testsrc2=size=${size}:rate=${rate},noise=alls=${8 + run}:allf=t`
       await makeClip(path, { film, seconds, options: { preset: 'ultrafast', crf: 20 } })
       await untilQuiet(stage.tintype)
       const shown = await posted(poster, path)

@@ -12,13 +12,14 @@ const stage = openStage(async (system) => {
   await system.settle()
 })
 
+// A member's visit to explore begins anew with what they have not seen.
 it.each([
-  ['home', '/', 'ben'],
-  ['explore', '/explore', 'cleo'],
-  ['a profile', '/ana', 'cleo'],
-  ['a tag', '/tags/light', 'cleo'],
-])('a reload of %s returns to where one was', async (_, path, username) => {
-  const page = await stage.visit({ size: 'phone', as: { username } })
+  ['home', '/', { username: 'ben' }],
+  ['explore, as a visitor,', '/explore', undefined],
+  ['a profile', '/ana', { username: 'cleo' }],
+  ['a tag', '/tags/light', { username: 'cleo' }],
+])('a reload of %s returns to where one was', async (_, path, as) => {
+  const page = await stage.visit({ size: 'phone', ...(as && { as }) })
   await page.goto(path)
   const far = path === '/' ? 15_000 : 600
   while ((await page.evaluate(() => window.scrollY)) < far) {

@@ -18,7 +18,7 @@ const engines = [
     name: 'MinIO',
     programs: ['minio'],
     tests: 'server/src/engines/object-store',
-    get: 'go install github.com/minio/minio@latest',
+    get: 'go install github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c',
   },
   {
     name: 'Cassandra',

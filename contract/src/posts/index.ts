@@ -1,3 +1,4 @@
+export * from './embed.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './messages.ts'

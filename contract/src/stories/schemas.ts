@@ -30,8 +30,7 @@ export type StoryReplies = Static<typeof StoryReplies>
 export const Story = Exact({
   story_id: StoryId,
   user: UserSummary,
-  /** `processing` and `failed` ones are seen by their author alone. */
-  /** `removed`: moderators have taken it from view. */
+  /** All but `published` ones are seen by their author alone; `removed` ones moderators have taken from view. */
   status: Type.Union([...madeStatuses, Type.Literal('removed')]),
   /** An error code of this contract, set where `status` is `failed`. */
   failure: Nullable(Exact({ code: Type.String(), message: Type.String() })),

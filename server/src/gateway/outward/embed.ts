@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type Post, type PostId, stillUrl } from '@tintype/contract'
+import { embedSize, type Post, type PostId, stillUrl } from '@tintype/contract'
 import { escapeHtml } from '../../kit/escape-html.ts'
 import { headlineOf, nameOf, shownPicture } from './words.ts'
 
-/** CSS pixels. What stands above and below the picture is as high as `AROUND`. */
-const WIDTH = { least: 200, usual: 480, most: 640 }
-const AROUND = 132
+/** CSS pixels. */
+const WIDTH = { least: 200, most: 640 }
 
 const style = `:root{color-scheme:light dark;font:15px/1.45 system-ui,sans-serif}
 body{margin:0;background:light-dark(#fff,#171412);color:light-dark(#1d1512,#f7f2ec)}
@@ -82,13 +81,13 @@ interface Room {
 }
 
 /** oEmbed 1.0, of the type `rich`. */
-export function oembedOf(post: Post, origin: string, { maxwidth = WIDTH.usual, maxheight }: Room) {
+export function oembedOf(post: Post, origin: string, { maxwidth = embedSize.width, maxheight }: Room) {
   const first = shownPicture(post)
   const ratio = first ? first.height / first.width : 0
   let width = Math.min(WIDTH.most, Math.max(WIDTH.least, maxwidth))
-  if (maxheight !== undefined && width * ratio + AROUND > maxheight)
-    width = Math.max(WIDTH.least, Math.round((maxheight - AROUND) / ratio))
-  const height = Math.round(width * ratio + AROUND)
+  if (maxheight !== undefined && width * ratio + embedSize.around > maxheight)
+    width = Math.max(WIDTH.least, Math.round((maxheight - embedSize.around) / ratio))
+  const height = Math.round(width * ratio + embedSize.around)
   const title = headlineOf(post)
   const src = `${origin}/embed/${post.post_id}`
   return {

@@ -7,7 +7,7 @@ import { headlineOf, nameOf, shownPictures } from './words.ts'
 /** Posts that readers of feeds are shown. */
 export const ENTRIES = 20
 
-interface FeedOf {
+export interface FeedOf {
   origin: string
   /** The page it is of, and the feed without its ending; paths. */
   page: string

@@ -3,7 +3,7 @@ import { type PostId, TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { originOf } from '../ask-within.ts'
 import { embedGone, embedHeaders, embedPage, oembedOf, postAt } from './embed.ts'
-import { ENTRIES, type FeedFormat, feedOf, feedTypes } from './feeds.ts'
+import { ENTRIES, type FeedFormat, type FeedOf, feedOf, feedTypes } from './feeds.ts'
 import { sitemap } from './sitemap.ts'
 import { asVisitor } from './visitor.ts'
 import { nameOf } from './words.ts'
@@ -25,13 +25,13 @@ export function registerOutward(app: FastifyInstance, { publicUrl, mediaOrigins 
       api.members.profile({ params: { username: name } }),
       api.feed.user({ params: { username: name }, query: { limit: ENTRIES } }),
     ])
-    const page = `/${user.username}`
-    const feed = { page, address: `/feed/users/${user.username}`, title: nameOf(user), posts: items }
-    return sendTagged(
-      request,
-      reply.type(feedTypes[format]),
-      feedOf({ ...feed, origin: originOf(request, publicUrl) }, format),
-    )
+    return sendFeed(request, reply, format, {
+      origin: originOf(request, publicUrl),
+      page: `/${user.username}`,
+      address: `/feed/users/${user.username}`,
+      title: nameOf(user),
+      posts: items,
+    })
   })
 
   app.get<{ Params: { file: string } }>('/feed/tags/:file', async (request, reply) => {
@@ -41,12 +41,13 @@ export function registerOutward(app: FastifyInstance, { publicUrl, mediaOrigins 
       query: { limit: ENTRIES },
     })
     const path = encodeURIComponent(tag)
-    const feed = { page: `/tags/${path}`, address: `/feed/tags/${path}`, title: `#${tag}`, posts: items }
-    return sendTagged(
-      request,
-      reply.type(feedTypes[format]),
-      feedOf({ ...feed, origin: originOf(request, publicUrl) }, format),
-    )
+    return sendFeed(request, reply, format, {
+      origin: originOf(request, publicUrl),
+      page: `/tags/${path}`,
+      address: `/feed/tags/${path}`,
+      title: `#${tag}`,
+      posts: items,
+    })
   })
 
   app.get<{ Params: { id: string } }>('/embed/:id', async (request, reply) => {
@@ -95,6 +96,9 @@ const pixels = (value: unknown): number | undefined => {
   const number = Number(value)
   return Number.isInteger(number) && number > 0 ? number : undefined
 }
+
+const sendFeed = (request: FastifyRequest, reply: FastifyReply, format: FeedFormat, feed: FeedOf) =>
+  sendTagged(request, reply.type(feedTypes[format]), feedOf(feed, format))
 
 /** Readers ask every hour whether there is something new; mostly there is not. */
 function sendTagged(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {

@@ -1,6 +1,7 @@
 import type { RoleName, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Sql } from '../../engines/db/port.ts'
+import { foldUsername } from '../../text/names.ts'
 
 /** A member as those see them who look after the community, suspended or not. */
 export interface StaffView {
@@ -38,7 +39,7 @@ export async function findMembers(
   { q = '', only }: StaffQuery,
   limit: number,
 ): Promise<StaffView[]> {
-  const name = q.trim().toLowerCase().replace(/^@/, '')
+  const name = foldUsername(q)
   const { rows } = await sql<StaffView>`
     select ${columns} from users
     where deleted_at is null and ${only ? groups[only] : sql`true`}

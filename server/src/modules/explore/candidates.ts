@@ -1,11 +1,11 @@
 import { hashtagsOf, type PostId, type UserId } from '@tintype/contract'
 import { type Entries, on } from '../../engines/cache/port.ts'
-import { idTime } from '../../kit/ids.ts'
 import type { Candidate, Reason, Source } from './blend.ts'
 import * as store from './candidate-store.ts'
 import { deedsNow, FAST, likeness, SLOW, trend } from './decay.ts'
 import type { ExploreDeps } from './deps.ts'
 import { placeKey } from './places.ts'
+import { byScore, fresh } from './scores.ts'
 
 /** How many of each are looked at, at most. What one step answers is what the next is asked of. */
 const most = {
@@ -34,8 +34,6 @@ const weights = { similar: 1.2, liked: 1, further: 0.6, trending: 0.7, tags: 0.6
 const SHARED_TTL = 30
 /** Seconds for which what was found for one viewer serves their next windows; what they refuse meanwhile is left out of it. */
 const OWN_TTL = 120
-/** A post counts half as much with every so many milliseconds of its age, where sources would else not know new from old. */
-const FRESH = 5 * 86_400_000
 
 /** What somebody likes or refuses changes what they may like; a save is like a like. */
 const NEWS = [on(['post.liked', 'post.saved', 'user.followed', 'user.unfollowed'], newsOf)]
@@ -248,15 +246,6 @@ export class Candidates {
 
 /** As far back as posts may lie. Days. */
 export const EVER_DAYS = 36_500
-
-const fresh = (id: PostId, now: number): number => 2 ** (-Math.max(0, now - idTime(id)) / FRESH)
-
-function byScore<T>(items: readonly T[], scoreOf: (item: T) => number): T[] {
-  return items
-    .map((item) => ({ item, score: scoreOf(item) }))
-    .sort((a, b) => b.score - a.score)
-    .map(({ item }) => item)
-}
 
 /** Each word once, with how often it stands there; most frequent first. */
 function frequent(words: readonly string[]): [string, number][] {

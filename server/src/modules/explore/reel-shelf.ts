@@ -1,11 +1,11 @@
 import type { PostId, UserId } from '@tintype/contract'
 import type { Entries } from '../../engines/cache/port.ts'
-import { idTime } from '../../kit/ids.ts'
 import type { ReelRef } from '../reels/api.ts'
 import type { Candidate, Source } from './blend.ts'
 import { newestDeeds } from './candidate-store.ts'
 import type { Candidates } from './candidates.ts'
 import type { ExploreDeps } from './deps.ts'
+import { byScore, fresh } from './scores.ts'
 import { DEEDS } from './tastes.ts'
 import type { Shelf } from './windows.ts'
 
@@ -17,8 +17,6 @@ const most = { best: 150, newest: 100, friends: 60, perFriend: 3 } as const
 const weights = { watched: 2, followed: 1.4, newest: 0.8 } as const
 /** Seconds for which what is the same for everybody stays. */
 const SHARED_TTL = 30
-/** A reel of somebody one follows counts half as much with every so many milliseconds of its age. */
-const FRESH = 5 * 86_400_000
 
 /**
  * Reels to be watched one after the other: those that are seen to their ends, those of members one follows by how much one cares for
@@ -93,12 +91,7 @@ export class ReelShelf implements Shelf {
       .slice(0, most.friends)
     const made = await reels.ofAuthors(closest, most.perFriend)
     const now = clock.now()
-    const by = ({ post_id, author_id }: ReelRef) =>
-      care(author_id) * 2 ** (-Math.max(0, now - idTime(post_id)) / FRESH)
-    return made
-      .map((reel) => ({ reel, by: by(reel) }))
-      .sort((a, b) => b.by - a.by)
-      .map(({ reel }) => reel)
+    return byScore(made, ({ post_id, author_id }) => care(author_id) * fresh(post_id, now))
   }
 
   async #reelsOf(sources: readonly Source[]): Promise<Source[]> {

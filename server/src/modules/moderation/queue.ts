@@ -198,8 +198,7 @@ export class Queue {
     const wanted = [...new Set(ids.filter((id) => id !== null))]
     const names = await people.summaries(wanted)
     const hidden = await staff.view(wanted.filter((id) => !names.has(id)))
-    for (const [user_id, { username, full_name, is_private }] of hidden)
-      names.set(user_id, { user_id, username, full_name, is_private, profile_picture: null })
+    for (const row of hidden.values()) names.set(row.user_id, faceless(row))
     return names
   }
 }
@@ -219,17 +218,19 @@ const shownAct = (row: ToldAct, names: Names): ModerationAct => ({
   note: row.note,
 })
 
-const memberOf = (row: StaffView, names: Names): ModeratedMember => {
-  const { user_id, username, full_name, is_private, role } = row
-  return {
-    user: names.get(user_id) ?? { user_id, username, full_name, is_private, profile_picture: null },
-    role,
-    silenced: row.is_silenced,
-    suspended: row.suspended_at !== null,
-    suspended_until: row.suspended_until?.toISOString() ?? null,
-    joined_at: row.created_at.toISOString(),
-  }
-}
+const faceless = ({ user_id, username, full_name, is_private }: StaffView): UserSummary => ({
+  ...{ user_id, username, full_name, is_private },
+  profile_picture: null,
+})
+
+const memberOf = (row: StaffView, names: Names): ModeratedMember => ({
+  user: names.get(row.user_id) ?? faceless(row),
+  role: row.role,
+  silenced: row.is_silenced,
+  suspended: row.suspended_at !== null,
+  suspended_until: row.suspended_until?.toISOString() ?? null,
+  joined_at: row.created_at.toISOString(),
+})
 
 const entryOf = (row: AuditRow, names: Names): AuditEntry => ({
   seq: row.seq,

@@ -2,9 +2,9 @@ import type { AccountStatus, OwnAct, Transparency, UserId } from '@tintype/contr
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { StaffAccounts } from '../accounts/api.ts'
-import { actsOn, countStrikes, counts, type ToldAct } from './act-store.ts'
+import { actsOn, counts, type ToldAct } from './act-store.ts'
 import { mayAppeal } from './appeals.ts'
-import { readSettings } from './settings-store.ts'
+import { strikesOf } from './strikes.ts'
 
 const DAY_MS = 86_400_000
 const SHOWN = 100
@@ -24,18 +24,16 @@ export class Status {
   }
 
   async of(userId: UserId): Promise<AccountStatus> {
-    const { db, clock, staff } = this.#deps
-    const { strike_days } = await readSettings(db.query)
-    const since = new Date(clock.now() - strike_days * DAY_MS)
-    const [acts, strikes, member] = await Promise.all([
+    const { db, staff } = this.#deps
+    const [acts, { count, days }, member] = await Promise.all([
       actsOn(db.query, userId, SHOWN),
-      countStrikes(db.query, userId, since),
+      strikesOf(this.#deps, userId),
       staff.view([userId]),
     ])
     return {
       silenced: member.get(userId)?.is_silenced ?? false,
-      strikes,
-      strike_days,
+      strikes: count,
+      strike_days: days,
       acts: acts.map((act) => ({ ...toldOf(act), may_appeal: mayAppeal(act) })),
     }
   }

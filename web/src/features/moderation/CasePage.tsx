@@ -80,10 +80,7 @@ function Thing({ found }: { found: WholeCase }) {
             <div className={styles.pictures}>
               {now.media.map((media) => (
                 <a key={media.media_id} href={media.url} target="_blank" rel="noreferrer">
-                  <img
-                    src={media.variants.length > 0 ? smallestOf(media) : media.url}
-                    alt={media.alt_text || t('case.now')}
-                  />
+                  <img src={smallOf(media)} alt={media.alt_text || t('case.now')} />
                 </a>
               ))}
             </div>
@@ -110,8 +107,8 @@ function Thing({ found }: { found: WholeCase }) {
   )
 }
 
-/** The smallest is enough for a look; a press shows it whole. */
-const smallestOf = (media: Parameters<typeof smallestUrl>[0]): string => {
+/** The second smallest is enough for a look; a press shows it whole. */
+const smallOf = (media: Parameters<typeof smallestUrl>[0]): string => {
   const [, second] = media.variants.toSorted((a, b) => a.width - b.width)
   return second?.url ?? smallestUrl(media)
 }

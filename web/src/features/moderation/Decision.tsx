@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ActKind, type ModerationRule, moderationRules, type WholeCase } from '@tintype/contract'
+import { type ActKind, limits, type ModerationRule, moderationRules, type WholeCase } from '@tintype/contract'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { errorText } from '../../data/report-error.ts'
@@ -14,7 +14,7 @@ import styles from './Moderation.module.css'
 import { t } from './messages.ts'
 import { type CaseName, decided, templatesQuery } from './queries.ts'
 
-const NOTE = 1000
+const NOTE = limits.moderationNote
 const rules = moderationRules.map((value) => ({ value, label: words(`rule.${value}`) }))
 
 interface NewAct {

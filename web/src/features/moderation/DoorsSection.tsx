@@ -7,13 +7,13 @@ import { useMember } from '../../data/member.ts'
 import { errorText, reportError } from '../../data/report-error.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
+import { longDate } from '../../ui/relative-time.ts'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { toast } from '../../ui/toast.ts'
 import styles from './Moderation.module.css'
 import { t } from './messages.ts'
-import { dayOf } from './parts.tsx'
 import { bansQuery, decided, wordsQuery } from './queries.ts'
 
 const kinds = (['email_domain', 'ip_range'] as const).map((value) => ({ value, label: t(`doors.${value}`) }))
@@ -53,7 +53,7 @@ function Bans({ isAdmin }: { isAdmin: boolean }) {
               <p className={styles.note}>
                 {t(`doors.${kind}`)}
                 {note && ` · ${note}`}
-                {expires_at && ` · ${t('case.ends', { when: dayOf(expires_at) })}`}
+                {expires_at && ` · ${t('case.ends', { when: longDate(expires_at) })}`}
               </p>
             </div>
             {isAdmin && (

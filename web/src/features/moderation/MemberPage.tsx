@@ -7,12 +7,13 @@ import { useMember } from '../../data/member.ts'
 import { reportError } from '../../data/report-error.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import { t as words } from '../../things/reporting/messages.ts'
+import { longDate } from '../../ui/relative-time.ts'
 import { Select } from '../../ui/Select.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { ActForm } from './Decision.tsx'
 import styles from './Moderation.module.css'
 import { t } from './messages.ts'
-import { ActLine, CaseLine, dayOf, StrikesNote } from './parts.tsx'
+import { ActLine, CaseLine, StrikesNote } from './parts.tsx'
 import { decided, memberQuery } from './queries.ts'
 
 /** A member with all that is known of them here. */
@@ -27,10 +28,10 @@ export function MemberPage({ username }: { username: string }) {
     <div className={styles.stack}>
       <div className={styles.list}>
         <p className={styles.note}>
-          {t(`role.${member.role}`)} · {t('members.joined', { when: dayOf(member.joined_at) })}
+          {t(`role.${member.role}`)} · {t('members.joined', { when: longDate(member.joined_at) })}
           {member.silenced && ` · ${words('act.silence')}`}
           {member.suspended &&
-            ` · ${member.suspended_until ? t('members.until', { when: dayOf(member.suspended_until) }) : words('act.suspend')}`}
+            ` · ${member.suspended_until ? t('members.until', { when: longDate(member.suspended_until) }) : words('act.suspend')}`}
         </p>
         <StrikesNote strikes={member.strikes} />
         {!member.suspended && (

@@ -9,14 +9,12 @@ import { t as words } from '../../things/reporting/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { longDate } from '../../ui/relative-time.ts'
 import { Spinner } from '../../ui/Spinner.tsx'
 import styles from './Moderation.module.css'
 import { t } from './messages.ts'
 import { moderationPath } from './paths.ts'
 import { decided } from './queries.ts'
-
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' })
-export const dayOf = (at: string): string => day.format(new Date(at))
 
 interface LongListProps<T> {
   query: UseInfiniteQueryResult<InfiniteData<Page<T>>>
@@ -130,8 +128,8 @@ export function ActLine({ act, isFull = false }: { act: ModerationAct; isFull?: 
       <p className={styles.note}>
         <RelativeTime at={act.created_at} />
         {act.moderator && ` ${t('case.by', { name: act.moderator.username })}`}
-        {act.ends_at && !act.lifted_at && ` · ${t('case.ends', { when: dayOf(act.ends_at) })}`}
-        {act.lifted_at && ` · ${t('case.lifted', { when: dayOf(act.lifted_at) })}`}
+        {act.ends_at && !act.lifted_at && ` · ${t('case.ends', { when: longDate(act.ends_at) })}`}
+        {act.lifted_at && ` · ${t('case.lifted', { when: longDate(act.lifted_at) })}`}
         {act.appeal && ` · ${words(`appeal.${act.appeal.state}`)}`}
       </p>
       {!act.lifted_at && (

@@ -11,13 +11,12 @@ import { Safelight } from '../../ui/drawings/Safelight.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { longDate } from '../../ui/relative-time.ts'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { t } from './status-messages.ts'
 
 const key = ['account-status']
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' })
-const dayOf = (at: string): string => day.format(new Date(at))
 
 /** What moderators did with the account, and where another look is asked for. */
 export function StatusSection() {
@@ -47,8 +46,8 @@ function Act({ act }: { act: OwnAct }) {
       </h2>
       <p className={styles.note}>
         {t('status.rule', { rule: words(`rule.${act.rule}`) })} · <RelativeTime at={act.created_at} />
-        {act.ends_at && !act.lifted_at && ` · ${t('status.ends', { when: dayOf(act.ends_at) })}`}
-        {act.lifted_at && ` · ${t('status.lifted', { when: dayOf(act.lifted_at) })}`}
+        {act.ends_at && !act.lifted_at && ` · ${t('status.ends', { when: longDate(act.ends_at) })}`}
+        {act.lifted_at && ` · ${t('status.lifted', { when: longDate(act.lifted_at) })}`}
       </p>
       {act.excerpt && <p>{t('status.about', { text: act.excerpt })}</p>}
       {act.message && <p>{t('status.says', { text: act.message })}</p>}

@@ -1,3 +1,5 @@
+import { embedSize } from '@tintype/contract'
+
 /** Where a link can be shared by an address alone: nothing of these places is loaded before somebody goes there. */
 const places: Record<string, (url: string, text: string) => string> = {
   Facebook: (url) => `https://www.facebook.com/sharer/sharer.php?u=${url}`,
@@ -16,13 +18,10 @@ export const outward = (url: string, title: string): { name: string; href: strin
     href: to(encodeURIComponent(url), encodeURIComponent(title)),
   }))
 
-/** CSS pixels: how wide a frame is, and how high what stands in it around the picture. As oEmbed answers it. */
-const FRAME = { width: 480, around: 132 }
-
 /** A frame with the post, to be put into somebody's own page. `ratio`: width by height of its picture. */
 export function embedCode(url: string, ratio: number): string {
   const { origin, pathname } = new URL(url)
   const src = origin + pathname.replace(/^\/p\//, '/embed/')
-  const height = Math.round(FRAME.width / ratio + FRAME.around)
-  return `<iframe src="${src}" width="${FRAME.width}" height="${height}" loading="lazy" style="border:0;max-width:100%"></iframe>`
+  const height = Math.round(embedSize.width / ratio + embedSize.around)
+  return `<iframe src="${src}" width="${embedSize.width}" height="${height}" loading="lazy" style="border:0;max-width:100%"></iframe>`
 }

@@ -12,7 +12,7 @@ describe.each<Size>(['desktop', 'phone'])('on a %s', (size) => {
     const [ana, ben, cleo] = await stage.system.people(`ana_${size}`, `ben_${size}`, `cleo_${size}`)
     for (const one of [ben, cleo]) await one.follow(ana)
     await ana.share({ photos: [await photo(7)], alt_texts: ['A red door'] })
-    await stage.system.settle()
+    await stage.settle()
     const page = await stage.visit({ as: ben, size })
     await quiet(page)
     const post = postBy(page, ana.username)

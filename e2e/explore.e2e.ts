@@ -18,10 +18,10 @@ async function scene() {
         alt_texts: [`${one.username} ${n}`],
         caption: 'A long walk',
       })
-  await stage.system.settle()
+  await stage.settle()
   const [post] = (await dora.api.feed.user({ params: dora })).items
   if (post) await ben.like(post)
-  await stage.system.settle()
+  await stage.settle()
   return { ana, ben: ben.username, cleo: cleo.username, dora: dora.username }
 }
 

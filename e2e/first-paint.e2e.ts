@@ -54,7 +54,7 @@ it.each(['phone', 'desktop'] as const)(
       photos: [await photo(5)],
       alt_texts: ['Fog'],
     })
-    await stage.system.settle()
+    await stage.settle()
     const page = await stage.visit({ size })
     const { shifts, asked } = await watch(page)
     const release = await holdTheApp(page)
@@ -77,7 +77,7 @@ it.each(['phone', 'desktop'] as const)(
 it('what is pressed on a page drawn for another width is pressed where it is drawn anew', async () => {
   const [lena] = await stage.system.people('lena')
   const post = await lena.share({ caption: 'Low tide', photos: [await photo(5)] })
-  await stage.system.settle()
+  await stage.settle()
   const page = await stage.visit({ size: 'phone', userAgent: DESKTOP })
   const release = await holdTheApp(page)
   await page.goto(`/p/${post.post_id}`, { waitUntil: 'commit' })
@@ -114,7 +114,7 @@ it('home is there at once for a member, whose app asks for none of it again', as
   const [olav, pia] = await stage.system.people('olav', 'pia')
   await pia.follow(olav)
   await olav.share({ caption: 'First light' })
-  await stage.system.settle()
+  await stage.settle()
   const page = await stage.visit({ as: pia, size: 'phone' })
   const { shifts, asked } = await watch(page)
   const release = await holdTheApp(page)
@@ -141,7 +141,7 @@ describe('what a browser remembers by itself', () => {
     const [quin, rosa] = await stage.system.people('quin', 'rosa')
     await rosa.follow(quin)
     const post = await quin.share({ caption: 'Second light' })
-    await stage.system.settle()
+    await stage.settle()
     const page = await stage.visit({ as: rosa })
     await page.evaluate((stored) => Object.assign(localStorage, stored), remembered)
     for (const path of [
@@ -174,7 +174,7 @@ describe('what a browser remembers by itself', () => {
 it('a reload finds a post that was open over a page as a page, and its picture as large as it was', async () => {
   const [tess] = await stage.system.people('tess')
   const post = await tess.share({ caption: 'Third light', photos: [await photo(5)] })
-  await stage.system.settle()
+  await stage.settle()
   const page = await stage.visit({ as: tess })
   await openAndWait(page, '/tess')
   await page.getByRole('main').locator(`a[href="/p/${post.post_id}"]`).click()
@@ -190,7 +190,7 @@ it('a reload finds a post that was open over a page as a page, and its picture a
 it('a reader who scrolls before the app is there stays where they are', async () => {
   const [uma] = await stage.system.people('uma')
   for (const n of [1, 2, 3, 4, 5, 6]) await uma.share({ caption: `Frame ${n}` })
-  await stage.system.settle()
+  await stage.settle()
   const page = await stage.visit({ as: uma, size: 'phone' })
   const release = await holdTheApp(page)
   await page.goto('/', { waitUntil: 'commit' })

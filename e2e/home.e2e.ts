@@ -16,7 +16,7 @@ it.each<Size>(['desktop', 'phone'])(
         caption: `Number ${n}`,
         photos: [await photo(n, { width: n % 2 ? 480 : 360, height: n % 3 ? 360 : 480 })],
       })
-    await stage.system.settle()
+    await stage.settle()
     const page = await stage.visit({ as: ben, size })
     await page.addInitScript(watchShifts)
     await page.goto('/')
@@ -49,7 +49,7 @@ it.each<Size>(['desktop', 'phone'])('nothing shifts while pictures are turned, o
   ]
   const photos = await Promise.all(shapes.map((shape, n) => photo(n, shape)))
   await dan.share({ caption: 'Three', photos })
-  await stage.system.settle()
+  await stage.settle()
   const page = await stage.visit({ as: dan, size })
   await page.addInitScript(watchShifts)
   await page.goto('/')

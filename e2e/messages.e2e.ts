@@ -38,7 +38,7 @@ async function between(...who: string[]): Promise<ConversationId> {
 
 const chat = (id: ConversationId) => `/direct/t/${id}`
 /** Everything that was done has come to everybody. */
-const settle = () => stage.system.settle()
+const settle = () => stage.settle()
 
 it('what is typed is seen being typed, arrives, and is read', async () => {
   const id = await between('ana', 'ben')

@@ -42,7 +42,7 @@ it('a report on a phone is decided at a desk; its author is told, appeals, and h
   await mona.getByLabel('To the member').fill('No selling here, please.')
   await mona.getByRole('button', { name: 'Do it' }).click()
   await mona.getByText('Removed: only its author sees it.').waitFor()
-  await stage.system.settle()
+  await stage.settle()
 
   const ana = await stage.visit({ as: { username: 'ana' } })
   await openAndWait(ana, '/notifications')
@@ -65,7 +65,7 @@ it('a report on a phone is decided at a desk; its author is told, appeals, and h
   await assertOpen(olga, 'appeals')
   await olga.getByRole('button', { name: 'Grant: take it back' }).click()
   await olga.getByText('No appeal waits').waitFor()
-  await stage.system.settle()
+  await stage.settle()
   await openAndWait(ben, `/p/${postId}`)
   await ben.getByRole('button', { name: 'Options for this post' }).first().waitFor()
 })

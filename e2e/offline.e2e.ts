@@ -10,7 +10,7 @@ it('shows the last feed and explore, pictures included, when the network is gone
   await ben.follow(ana)
   await ana.share({ caption: 'Before the tunnel', photos: [await photo(7)], alt_texts: ['Last light'] })
   await cleo.share({ caption: 'Elsewhere', photos: [await photo(8)], alt_texts: ['First snow'] })
-  await stage.system.settle()
+  await stage.settle()
   const page = await stage.visit({ as: ben, size: 'phone', withWorker: true })
   await page.goto('/')
   await postBy(page, 'ana').getByText('Before the tunnel').waitFor()

@@ -7,7 +7,7 @@ it('a private account is a closed door until its owner opens it', async () => {
   const [olga, zoe, ben] = await stage.system.people('olga', 'zoe', 'ben')
   await zoe.goPrivate()
   await zoe.share({ caption: 'For friends' })
-  await stage.system.settle()
+  await stage.settle()
 
   const bens = await stage.visit({ as: ben })
   await bens.goto('/zoe')
@@ -15,13 +15,13 @@ it('a private account is a closed door until its owner opens it', async () => {
   expect(await bens.getByRole('link', { name: /For friends|Photo by zoe/ }).count()).toBe(0)
   await bens.getByRole('button', { name: 'Follow zoe' }).click()
   await bens.getByRole('button', { name: 'Requested to follow zoe, press to take it back' }).waitFor()
-  await stage.system.settle()
+  await stage.settle()
 
   const zoes = await stage.visit({ as: zoe, size: 'phone' })
   await zoes.goto('/requests')
   await zoes.getByRole('button', { name: 'Confirm ben as a follower' }).click()
   await zoes.getByText('ben follows you now').waitFor()
-  await stage.system.settle()
+  await stage.settle()
 
   await bens.reload()
   await bens.getByRole('button', { name: 'Following zoe, press to unfollow' }).waitFor()

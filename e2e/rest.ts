@@ -46,6 +46,18 @@ export async function quiet(page: Page): Promise<void> {
   }
 }
 
+/** What was pressed has been done by the server: a screen often says it before. */
+export async function written(page: Page): Promise<void> {
+  const deadline = performance.now() + 20_000
+  for (;;) {
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 500 })))
+    const left = [...(traffic.get(page)?.underWay ?? [])].filter((request) => request.method() !== 'GET')
+    if (left.length === 0) return
+    if (performance.now() > deadline)
+      throw new Error(`still writing ${left.map((one) => one.url()).join(', ')}`)
+  }
+}
+
 /**
  * Runs in the page: it has drawn, and has nothing to do, two times with a while between. Answers whether it stood still meanwhile:
  * a wheel scrolls it over many frames.

@@ -12,7 +12,7 @@ describe.each<Size>(['desktop', 'phone'])('on a %s', (size) => {
     await marina.api.members.update({ body: { full_name: 'Marina Fotograf' } })
     const location = { name: `Marina Bay ${size}` }
     await marina.share({ photos: [await photo(7)], caption: 'In the #marina', location })
-    await stage.system.settle()
+    await stage.settle()
     const page = await stage.visit({ as: ben, size })
     await page.goto('/search')
     const field = page.getByRole('searchbox')

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { logIn } from './pages/account.ts'
-import { watchTraffic } from './rest.ts'
+import { watchTraffic, written } from './rest.ts'
 
 /** Stories are told on a phone and on a desktop; what must fit is measured at the other sizes, too. */
 export const sizes = {
@@ -116,6 +116,12 @@ export class Stage implements AsyncDisposable {
     page.on('filechooser', () => {})
     if (as) await logIn(page, as.username)
     return page
+  }
+
+  /** Resolves when what was pressed on the open pages has been done, and all that follows from it. */
+  async settle(): Promise<void> {
+    for (const page of this.#pages) if (!page.isClosed()) await written(page)
+    await this.system.settle()
   }
 
   /** Closes all pages; keeps pictures of them where a test failed, and fails one whose pages threw or complained. */

@@ -32,7 +32,7 @@ it('a story is posted, seen in another browser, and its author sees by whom', as
   const [cleo, dora] = await stage.system.people('cleo', 'dora')
   await dora.follow(cleo)
   const story = await cleo.story({ photo: await picture(3), alt_text: 'A quiet harbour' })
-  await stage.system.settle()
+  await stage.settle()
   const theirs = await stage.visit({ as: dora, size: 'phone' })
   await open(theirs, '/')
   await theirs.getByRole('link', { name: 'Story of cleo, not seen yet' }).click()
@@ -44,7 +44,7 @@ it('a story is posted, seen in another browser, and its author sees by whom', as
   const ring = theirs.getByRole('link', { name: 'Story of cleo', exact: true })
   await ring.waitFor()
   await expect.poll(() => ring.evaluate((link) => link === document.activeElement)).toBe(true)
-  await stage.system.settle()
+  await stage.settle()
   const own = await stage.visit({ as: cleo })
   await open(own, `/stories/cleo/${story.story_id}`)
   await own.getByRole('button', { name: 'Seen by 1' }).click()
@@ -67,11 +67,11 @@ describe.each<Size>(['desktop', 'phone'])('no barrier, on a %s', (size) => {
         { kind: 'link', ...at, y: 0.85, width: 0.4, url: 'https://example.org/plates', label: 'More' },
       ],
     })
-    await stage.system.settle()
+    await stage.settle()
     await author.api.highlights.create({
       body: { title: 'Plates', story_ids: [story.story_id], cover_story_id: story.story_id },
     })
-    await stage.system.settle()
+    await stage.settle()
     const page = await stage.visit({ as: reader, size })
     await open(page, '/')
     await page.getByRole('link', { name: `Story of ${author.username}, not seen yet` }).waitFor()

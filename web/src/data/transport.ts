@@ -1,6 +1,13 @@
 type Fetch = typeof fetch
 
-const network: Fetch = (input, init) => fetch(input, init)
+/** What all requests that outlive their page may carry together is 64 KiB (Fetch, 4.8); one of more than this does not outlive it. */
+const OUTLIVES_BYTES = 4096
+
+/** What was asked for small and by a press, a follow or a like, is done even if the page is left at that moment. */
+const network: Fetch = (input, init) => fetch(input, { keepalive: isSmallWrite(init), ...init })
+
+const isSmallWrite = ({ method = 'GET', body }: RequestInit = {}): boolean =>
+  method !== 'GET' && (body ? typeof body === 'string' && body.length < OUTLIVES_BYTES : true)
 let ask = network
 
 /** How the API is asked: over the network, unless the page brought the answers along or is being drawn by the server. */

@@ -37,6 +37,7 @@ describe.each<Size>(['desktop', 'phone'])('on a %s', (size) => {
     await page.getByText('Nothing waits for you').waitFor()
     await page.keyboard.press('Escape')
     const menus = page.getByRole('button', { name: `What to do with the comment by ${ben.username}` })
+    await expect.poll(() => menus.count()).toBe(2)
     await menus.last().focus()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Pin comment' }).click()

@@ -47,6 +47,7 @@ const screens: Record<string, () => string> = {
   explore: () => '/explore',
   'settings: profile': () => '/settings/profile',
   'settings: sessions': () => '/settings/sessions',
+  'settings: data': () => '/settings/data',
   'nobody here': () => `/${long(30, 'q')}`,
   'nothing here': () => `/${long(40, 'a')}/${long(40, 'b')}/c`,
 }

@@ -62,6 +62,7 @@ const memberScreens = {
   'settings: password': '/settings/password',
   'settings: sessions': '/settings/sessions',
   'settings: blocked': '/settings/blocked',
+  'settings: data': '/settings/data',
   'settings: appearance': '/settings/appearance',
   'settings: delete': '/settings/delete',
 }

@@ -1,4 +1,5 @@
 import { accountErrors } from './accounts/errors.ts'
+import { archiveErrors } from './archives/errors.ts'
 import { channelErrors } from './channels/errors.ts'
 import { collectionErrors } from './collections/errors.ts'
 import { commentErrors } from './comments/errors.ts'
@@ -32,6 +33,7 @@ export const errors = together(coreErrors)
   .and(collectionErrors)
   .and(conversationErrors)
   .and(moderationErrors)
+  .and(archiveErrors)
   .and(channelErrors).all
 
 export type ErrorCode = keyof typeof errors

@@ -1,4 +1,5 @@
 import { accountEvents } from './accounts/events.ts'
+import { archiveEvents } from './archives/events.ts'
 import { channelEvents } from './channels/events.ts'
 import { collectionEvents } from './collections/events.ts'
 import { commentEvents } from './comments/events.ts'
@@ -34,6 +35,7 @@ export const events = together(accountEvents)
   .and(conversationEvents)
   .and(notificationEvents)
   .and(moderationEvents)
+  .and(archiveEvents)
   .and(channelEvents).all
 
 type Specs = typeof events

@@ -96,6 +96,8 @@ export const rateLimits = {
   follow: { by: 'member', burst: 200, per: HOUR },
   message: { by: 'member', burst: 1000, per: HOUR },
   report: { by: 'member', burst: 60, per: HOUR },
+  /** Archives of one's data. */
+  export: { by: 'member', burst: 3, per: DAY },
   /** Conversations begun, members added, invitations followed. */
   conversation: { by: 'member', burst: 100, per: HOUR },
 } as const satisfies Record<string, { by: 'member' | 'address'; burst: number; per: number }>

@@ -1,4 +1,5 @@
 import { accountRoutes } from './accounts/routes.ts'
+import { exportRoutes } from './archives/routes.ts'
 import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
 import { commentReviewRoutes, commentRoutes } from './comments/routes.ts'
@@ -49,6 +50,7 @@ export const routes = {
   reels: reelRoutes,
   reports: reportRoutes,
   moderation: moderationRoutes,
+  exports: exportRoutes,
 } satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes

@@ -26,6 +26,7 @@ export const serviceNames = [
   'messages',
   'search',
   'moderation',
+  'archives',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const
@@ -105,6 +106,8 @@ export function parseConfig(env: Record<string, string | undefined>) {
     celebrityFollowers: read.integer('CELEBRITY_FOLLOWERS', 10_000, 1, 1e9),
     /** Followers who have not opened the app for so long are skipped by fan-out and rebuilt when they return. */
     inactiveAfter: read.integer('INACTIVE_AFTER_DAYS', 30, 1, 3650) * 86_400,
+    /** Days that an archive of a member’s data can be downloaded. */
+    exportDays: read.integer('EXPORT_DAYS', 7, 1, 90),
     timelineKept: read.integer('TIMELINE_KEPT', 800, 50, 100_000),
     accessTokenTtl: 3600 as number,
     refreshTokenTtl: 7 * 86_400,

@@ -3,6 +3,7 @@ import { SoftwareAuthenticator, totpCode } from '@tintype/testkit/authenticator'
 import { shortClip } from '@tintype/testkit/media/reels'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { download, listOf, unzip } from './modules/archives/archive.suite.ts'
 
 /** Where a deleted member's id may stand, and why. */
 const kept: Record<string, string> = {
@@ -179,6 +180,7 @@ test('after a member has left, no column holds their id', async () => {
       'search_recents.value',
     ]),
   )
+  await expectTold(before)
   await ana.leave()
   await system.settle()
   for (const schedule of system.system.schedules) {
@@ -186,6 +188,24 @@ test('after a member has left, no column holds their id', async () => {
     await schedule.run(new AbortController().signal)
   }
   expect(await columnsWith(ana.id)).toEqual(Object.keys(kept))
+
+  /** What is said to be told of a table in which the member stands, their archive tells. */
+  async function expectTold(columns: readonly string[]) {
+    await ana.prove()
+    const { export_id } = await ana.api.exports.create()
+    await system.settle()
+    const { url } = await ana.api.exports.link({ params: { export_id } })
+    const files = await unzip(await download(system, url))
+    const notes = new Map(
+      Object.values(system.system.personal).flatMap(({ tables }) => Object.entries(tables)),
+    )
+    for (const table of new Set(columns.map((column) => column.split('.')[0] ?? ''))) {
+      const note = notes.get(table)
+      if (!note || !('told' in note) || note.told.includes('files')) continue
+      const told = note.told.some((file) => listOf(files, file).length > 0)
+      expect([table, told]).toEqual([table, true])
+    }
+  }
 
   async function columnsWith(id: string): Promise<string[]> {
     const { query } = system.engines.db

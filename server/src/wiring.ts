@@ -13,6 +13,7 @@ import type { AccountsModule } from './modules/accounts/module.ts'
 import { type ImagingPools, openImagingPools } from './modules/media/module.ts'
 import type { ModerationModule } from './modules/moderation/module.ts'
 import type { Badge, Loop, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
+import type { PersonalData } from './modules/personal.ts'
 import type { SocketParts } from './modules/sockets.ts'
 import { linkPreview } from './views/link-preview.ts'
 import { compose } from './wiring/compose.ts'
@@ -35,6 +36,8 @@ export interface System extends AsyncDisposable {
   onSessionsEnded: AccountsModule['onSessionsEnded']
   badges: Badge[]
   sockets: SocketParts[]
+  /** What is kept of people, by module. */
+  personal: Record<string, PersonalData>
   idempotency: IdempotencyStore
   preview: Preview
   /** Looks through the log of what moderators did. */
@@ -83,6 +86,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     onSessionsEnded: accounts.onSessionsEnded,
     badges: all.flatMap((module) => module.badges ?? []),
     sockets: all.flatMap((module) => module.sockets ?? []),
+    personal: Object.fromEntries(Object.entries(modules).map(([name, { personal }]) => [name, personal])),
     idempotency: idempotencyStore(engines.db, clock),
     preview: linkPreview(subjects),
     verifyAudit: moderation.verifyAudit,

@@ -24,6 +24,7 @@ export const notificationTypes = [
   'story_reaction',
   'story_answer',
   'moderation',
+  'archive',
 ] as const
 
 export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))

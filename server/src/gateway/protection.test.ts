@@ -66,6 +66,8 @@ describe('what is dangerous', () => {
     'community.update',
     'community.invite',
     'moderation.giveRole',
+    'exports.create',
+    'exports.link',
   ]
 
   it('asks for a fresh proof before anything of it runs, whatever is sent; nothing else does', async () => {

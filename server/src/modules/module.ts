@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Consumer } from '../engines/event-log/port.ts'
 import type { RouteBinding } from '../gateway/binding.ts'
 import type { Notices } from './notice.ts'
+import type { PersonalData } from './personal.ts'
 import type { PushSource } from './push-source.ts'
 import type { SocketParts } from './sockets.ts'
 import type { SubjectKind } from './subject.ts'
@@ -44,6 +45,8 @@ export interface ModuleParts {
   consumers: Consumer[]
   schedules: Schedule[]
   rebuilds: Rebuild[]
+  /** What its tables keep of people, and what a member’s archive tells of it. */
+  personal: PersonalData
   /** What members are told of it. */
   notices?: Notices
   /** What members are told on their devices, though the app is closed. */

@@ -1,6 +1,7 @@
 import { createVault } from '../kit/vault.ts'
 import { version } from '../kit/version.ts'
 import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
+import { archiveNotices } from '../modules/archives/module.ts'
 import { channelsModule } from '../modules/channels/module.ts'
 import { collectionsModule } from '../modules/collections/module.ts'
 import { communityModule } from '../modules/community/module.ts'
@@ -27,6 +28,7 @@ import { authorEntries, People } from '../views/people.ts'
 import { cardEntries, judgePosts, postView, type ShowPosts } from '../views/posts.ts'
 import { type PreviewPosts, postPreviews } from '../views/previews.ts'
 import { ProfileView } from '../views/profile.ts'
+import { wireArchives } from './archives.ts'
 import type { Ground } from './ground.ts'
 import { wireModeration } from './moderation.ts'
 
@@ -48,9 +50,12 @@ export function wireModules(ground: Ground) {
   const search = wireSearch(ground, below, content)
   const pushSources = () => Object.values<ModuleParts>(modules).flatMap((module) => module.pushes ?? [])
   const above = wireMembers(ground, below, { ...content, ...lists, subjects }, pushSources)
+  const personal = () => Object.values<ModuleParts>(modules).map((module) => module.personal)
+  const archives = wireArchives(ground, { ...below, community: above.community }, personal)
   const { graph, posts, engagement, explore, reels } = content
   const lower = { graph, media: below.media, posts, engagement, explore, reels }
-  const modules = { ...above, ...lower, notifications, feed, stories, collections, messages, search }
+  const others = { notifications, feed, stories, collections, messages, search, archives }
+  const modules = { ...above, ...lower, ...others }
   return { modules, subjects }
 }
 
@@ -231,6 +236,7 @@ function wireLists(
   const notices = [
     ...[content.graph, content.posts, content.engagement, stories].flatMap((module) => module.notices ?? []),
     moderationNotices({ db }),
+    archiveNotices({ db }),
   ]
   const notifications = notificationsModule({
     db,

@@ -20,6 +20,7 @@ import { Links } from './links.ts'
 import { LoginGuard } from './login-guard.ts'
 import { type AccountMailDeps, AccountMails } from './mails.ts'
 import { argon2id, type PasswordHasher } from './passwords.ts'
+import { accountsData } from './personal-store.ts'
 import { AccountsReader } from './reader.ts'
 import { Recovery } from './recovery.ts'
 import { Registration, type RegistrationDeps } from './registration.ts'
@@ -99,6 +100,7 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
     service: new Staff({ db, authentication, sessions }),
     onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
     [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
+    personal: accountsData(db),
     routes: bind(
       'accounts',
       accountHandlers({ ...shared, account, registration, recovery, emailChanges, cookies }),

@@ -9,6 +9,7 @@ import { type DigestDeps, Digests } from './digest.ts'
 import { Dispatcher, type DispatcherDeps } from './dispatcher.ts'
 import { mailHandlers, preferenceHandlers, pushHandlers } from './handlers.ts'
 import { oneClick } from './one-click.ts'
+import { channelsData } from './personal-store.ts'
 import { Preferences } from './preferences.ts'
 import { type SubscriptionDeps, Subscriptions } from './subscriptions.ts'
 import { thumbnails } from './thumbnails.ts'
@@ -43,6 +44,7 @@ export function channelsModule(deps: ChannelsDeps): ModuleParts {
     return built
   }
   return {
+    personal: channelsData(deps.db),
     routes: [
       ...bind('push', pushHandlers(subscriptions)),
       ...bind('preferences', preferenceHandlers(preferences)),

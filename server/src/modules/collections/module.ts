@@ -5,6 +5,7 @@ import { collectionConsumers } from './consumers.ts'
 import type { CollectionDeps } from './deps.ts'
 import { Entries } from './entries.ts'
 import { collectionHandlers } from './handlers.ts'
+import { collectionsData } from './personal-store.ts'
 import { CollectionsReader } from './reader.ts'
 import { CollectionsUpkeep } from './upkeep.ts'
 
@@ -15,6 +16,7 @@ export function collectionsModule(deps: CollectionDeps): ModuleParts {
   const entries = new Entries({ ...deps, reader })
   const upkeep = new CollectionsUpkeep({ ...deps, collections })
   return {
+    personal: collectionsData(deps.db),
     routes: bind('collections', collectionHandlers({ reader, collections, entries })),
     consumers: collectionConsumers(upkeep),
     erase: (member, signal) => upkeep.eraseMember(member, signal),

@@ -8,6 +8,7 @@ import { commentHandlers, commentReviewHandlers, engagementHandlers } from './ha
 import { Likes } from './likes.ts'
 import { moderatedComments } from './moderated.ts'
 import { engagementNotices } from './notices.ts'
+import { engagementData } from './personal-store.ts'
 import { PostStats } from './post-stats.ts'
 import { Reviewing } from './reviewing.ts'
 import { EngagementService } from './service.ts'
@@ -28,6 +29,7 @@ export function engagementModule(
   return {
     service,
     upkeep,
+    personal: engagementData(deps.db),
     routes: [
       ...bind('engagement', engagementHandlers(likes)),
       ...bind('comments', commentHandlers(threads, comments)),

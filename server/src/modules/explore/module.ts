@@ -7,6 +7,7 @@ import { exploreConsumers } from './consumers.ts'
 import type { ExploreDeps } from './deps.ts'
 import { exploreHandlers } from './handlers.ts'
 import { People } from './people.ts'
+import { exploreData } from './personal-store.ts'
 import { Reasons } from './reasons.ts'
 import { ReelShelf } from './reel-shelf.ts'
 import { Refusals } from './refusals.ts'
@@ -56,6 +57,7 @@ export function exploreModule(
       },
     }),
     people: new People({ ...deps, candidates }),
+    personal: exploreData(deps.db),
     routes: bind('explore', exploreHandlers(new Refusals(deps))),
     consumers: exploreConsumers(new Tastes(deps), upkeep),
     erase: (member) => upkeep.eraseMember(member),

@@ -5,6 +5,7 @@ import { type FactorDeps, Factors } from './factors.ts'
 import { factorHandlers } from './handlers.ts'
 import { deleteOldChallenges } from './passkey-store.ts'
 import { type PasskeyDeps, Passkeys } from './passkeys.ts'
+import { factorsData } from './personal-store.ts'
 import { relyingPartyOf } from './webauthn.ts'
 
 export interface FactorsDeps extends Omit<FactorDeps, 'passkeys'>, Omit<PasskeyDeps, 'ceremonies' | 'party'> {
@@ -22,6 +23,7 @@ export function factorsModule(deps: FactorsDeps): ModuleParts & { service: Facto
   return {
     service,
     passkeys,
+    personal: factorsData(db),
     routes: bind('factors', factorHandlers(service, passkeys)),
     consumers: [],
     schedules: [

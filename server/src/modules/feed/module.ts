@@ -10,6 +10,7 @@ import { type FavouriteDeps, Favourites } from './favourites.ts'
 import { FeedWeights } from './feed-weights.ts'
 import { type ExploresForMembers, feedHandlers } from './handlers.ts'
 import type { ReadRecent } from './merge.ts'
+import { feedData } from './personal-store.ts'
 import { type FeedDeps, FeedService } from './service.ts'
 import { Skeletons } from './skeletons.ts'
 import { type TagFollowDeps, TagFollows } from './tag-follows.ts'
@@ -57,6 +58,7 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
       affinities: (userId, authorIds) => affinities.of(userId, authorIds),
       present: (ids) => timelines.present(ids),
     },
+    personal: feedData(deps.db),
     routes: bind(
       'feed',
       feedHandlers({ feed: service, explore: deps.explore, favourites, tagFollows, weights }),

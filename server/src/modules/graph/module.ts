@@ -4,6 +4,7 @@ import { graphConsumers } from './consumers.ts'
 import { graphHandlers } from './handlers.ts'
 import { GraphLists } from './lists.ts'
 import { graphNotices } from './notices.ts'
+import { graphData } from './personal-store.ts'
 import { type GraphQuestions, PostgresGraphQuestions } from './questions.ts'
 import { type GraphDeps, GraphService } from './service.ts'
 import { GraphUpkeep } from './upkeep.ts'
@@ -18,6 +19,7 @@ export function graphModule(
     service,
     upkeep,
     questions: new PostgresGraphQuestions(db),
+    personal: graphData(db),
     routes: bind('graph', graphHandlers(service, new GraphLists({ db, members, reader: service }))),
     consumers: graphConsumers(upkeep),
     erase: (member, signal) => upkeep.eraseMember(member, signal),

@@ -1,4 +1,7 @@
+import type { MediaArchiving } from './archiving.ts'
 import type { MediaService } from './service.ts'
+
+export type { ArchivedFile, ArchivedNames } from './archiving.ts'
 
 /** Pictures, films and recordings, from a finished upload to their addresses. */
 export type MediaFiles = Pick<
@@ -15,3 +18,6 @@ export type MediaFiles = Pick<
   | 'views'
   | 'voices'
 >
+
+/** Files as their owner takes them along. */
+export type ArchivedMediaFiles = Pick<MediaArchiving, 'filesOf' | 'countOf' | 'namesOf'>

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type MediaId, TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { rangeOf } from '../../kit/byte-range.ts'
 import type { MediaAccess } from '../subject.ts'
 import { accessOf, permits } from './access.ts'
 import type { MediaDeps } from './deps.ts'
@@ -202,19 +203,3 @@ async function sizeOf(deps: DeliveryDeps, rendition: Whole): Promise<number> {
 
 const matches = (header: string | undefined, etag: string): boolean =>
   (header ?? '').split(',').some((candidate) => [etag, `W/${etag}`, '*'].includes(candidate.trim()))
-
-/** One range of bytes; several, or a unit unknown here, mean the whole (RFC 9110, 14.2). */
-function rangeOf(
-  header: string | undefined,
-  ifRange: string | undefined,
-  etag: string,
-  size: number,
-): { start: number; end: number } | 'unsatisfiable' | undefined {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
-  if (!match || (match[1] === '' && match[2] === '') || (ifRange !== undefined && ifRange !== etag))
-    return undefined
-  const [, first = '', last = ''] = match
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first)
-  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
-  return start > end ? 'unsatisfiable' : { start, end }
-}

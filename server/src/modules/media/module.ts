@@ -2,6 +2,7 @@ import { limits } from '@tintype/contract'
 import { bind } from '../../gateway/binding.ts'
 import type { Logger } from '../../kit/logger.ts'
 import type { ModuleParts } from '../module.ts'
+import { MediaArchiving } from './archiving.ts'
 import { Collection } from './collection.ts'
 import { mediaConsumers } from './consumers.ts'
 import { mediaDelivery } from './delivery.ts'
@@ -14,6 +15,7 @@ import type { Imaging } from './imaging/pool.ts'
 import { LaterStep } from './later.ts'
 import { MediaLinks } from './links.ts'
 import { Originals } from './originals.ts'
+import { mediaData } from './personal-store.ts'
 import { Processing } from './processing.ts'
 import { Renderer } from './renderer.ts'
 import { Renewal } from './renewal.ts'
@@ -28,6 +30,7 @@ export { type ImagingPools, openImagingPools } from './imaging/pools.ts'
 export interface MediaModule extends ModuleParts, Disposable {
   plugin: NonNullable<ModuleParts['plugin']>
   service: MediaService
+  archiving: MediaArchiving
 }
 
 /** What is taken of films here; undefined, and said, where none can be made on this machine. */
@@ -73,7 +76,9 @@ export function mediaModule(deps: MediaDeps): MediaModule {
   const collection = new Collection(deps, uploads, service)
   return {
     service,
+    archiving: new MediaArchiving(deps),
     plugin: mediaDelivery({ ...deps, media: service, links, renewal, originals }),
+    personal: mediaData,
     routes: bind('media', mediaHandlers(uploads, originals)),
     // Asked for when every module stands: those that serve subjects with media are built on this one.
     get consumers() {

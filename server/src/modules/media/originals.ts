@@ -18,6 +18,12 @@ const extensions: Record<string, string> = {
   'x-msvideo': 'avi',
 }
 
+/** Of the names of files of this type, without the dot. */
+export function extensionOf(type: string): string {
+  const kind = type.replace(/^.*\//, '')
+  return extensions[kind] ?? kind
+}
+
 type OriginalsDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'members' | 'subjects' | 'clock'>
 
 export interface OpenOriginal {
@@ -50,9 +56,8 @@ export class Originals {
     if (!this.#links.permitsOriginal(id, query)) throw new TintypeError('not_found')
     const row = await this.#find(id)
     const { info, body } = await this.#deps.objectStore.get(row.original_key)
-    const kind = row.original_type.replace(/^.*\//, '')
     const day = row.created_at.toISOString().slice(0, 10)
-    const filename = `tintype-${day}-${id.slice(-6)}.${extensions[kind] ?? kind}`
+    const filename = `tintype-${day}-${id.slice(-6)}.${extensionOf(row.original_type)}`
     return { filename, type: row.original_type, size: info.size, body }
   }
 

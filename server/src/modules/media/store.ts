@@ -267,3 +267,32 @@ export function releasedBefore(
 export async function deleteMedia(tx: Tx, ids: readonly MediaId[]): Promise<void> {
   await on(tx).deleteFrom('media').where('media_id', '=', anyOf(ids)).execute()
 }
+
+/** Of one owner, by id. */
+export async function ownedAfter(
+  db: Handle,
+  ownerId: UserId,
+  after: MediaId | null,
+  limit: number,
+): Promise<MediaId[]> {
+  const rows = await on(db)
+    .selectFrom('media')
+    .select('media_id')
+    .where('owner_id', '=', ownerId)
+    .$if(after !== null, (query) => query.where('media_id', '>', after as MediaId))
+    .orderBy('media_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.media_id)
+}
+
+/** Files of one owner that can be shown. */
+export async function countOwned(db: Handle, ownerId: UserId): Promise<number> {
+  const row = await on(db)
+    .selectFrom('media')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('owner_id', '=', ownerId)
+    .where('state', '=', 'ready')
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}

@@ -5,6 +5,7 @@ import { memberConsumers } from './consumers.ts'
 import type { DirectoryDeps } from './directory.ts'
 import { type MemberRouteDeps, memberHandlers } from './handlers.ts'
 import { Membership } from './membership.ts'
+import { membersData } from './personal-store.ts'
 import { type ProfileDeps, Profiles } from './profiles.ts'
 import { MembersReader } from './reader.ts'
 import { type MemberKindDeps, memberKind } from './subjects.ts'
@@ -27,6 +28,7 @@ export function membersModule<Checked>(deps: MembersDeps<Checked>): ModuleParts 
   const service = new Membership(deps)
   return {
     service,
+    personal: membersData,
     routes: bind('members', memberHandlers({ view, profiles, suggestions })),
     consumers: memberConsumers(profiles),
     subjects: [memberKind(deps)],

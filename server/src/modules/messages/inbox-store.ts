@@ -214,3 +214,18 @@ export async function setActive(
     db,
   )
 }
+
+/** Conversations that a member is in, by id. */
+export async function conversationsOf(
+  db: Handle,
+  userId: UserId,
+  after: ConversationId | null,
+  limit: number,
+): Promise<ConversationId[]> {
+  const { rows } = await sql<{ conversation_id: ConversationId }>`
+    select conversation_id from inbox
+    where user_id = ${userId} and status <> 'left'
+      and conversation_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
+    order by conversation_id limit ${limit}`.execute(db)
+  return rows.map((row) => row.conversation_id)
+}

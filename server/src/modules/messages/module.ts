@@ -8,6 +8,7 @@ import { MessagesFace } from './face.ts'
 import { type GroupDeps, Groups } from './groups.ts'
 import { conversationHandlers, messageHandlers } from './handlers.ts'
 import { ConversationsLive, type LiveDeps } from './live.ts'
+import { messagesData } from './personal.ts'
 import { messagePushes } from './pushes.ts'
 import { ConversationsReader, type ReaderDeps } from './reader.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
@@ -71,6 +72,7 @@ export function messagesModule<Checked extends OfKind>(
   const upkeep = new ConversationsUpkeep({ ...deps, reader, changing, groups, sending })
   return {
     service: new MessagesFace({ ...deps, reader, show }),
+    personal: messagesData({ ...deps, reader }),
     routes: [
       ...bind('conversations', conversationHandlers({ conversations, groups, statuses, unread })),
       ...bind('messages', messageHandlers({ sending, reading, changing, sharing, statuses })),

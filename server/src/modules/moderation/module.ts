@@ -9,6 +9,7 @@ import { Doors } from './doors.ts'
 import { moderationHandlers, reportHandlers } from './handlers.ts'
 import { ModerationMails } from './mails.ts'
 import { actKinds } from './notices.ts'
+import { moderationData } from './personal-store.ts'
 import { Queue } from './queue.ts'
 import { Reporting } from './reporting.ts'
 import { Roles } from './roles.ts'
@@ -45,6 +46,7 @@ export function moderationModule(deps: ModerationDeps): ModerationModule {
   return {
     service: appeals,
     verifyAudit: () => audit.verify(),
+    personal: moderationData(deps.db),
     routes: [...bind('reports', reportHandlers(parts)), ...bind('moderation', moderationHandlers(parts))],
     consumers: moderationConsumers(new ModerationMails(deps)),
     subjects: actKinds(deps),

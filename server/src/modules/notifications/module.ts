@@ -3,6 +3,7 @@ import type { ModuleParts } from '../module.ts'
 import type { TextOf } from './api.ts'
 import { eraseMember, type NotificationEventDeps, notificationConsumers } from './consumers.ts'
 import { notificationHandlers } from './handlers.ts'
+import { notificationsData } from './personal-store.ts'
 import { noticePushes, textOf } from './pushes.ts'
 import { type NotificationDeps, NotificationService } from './service.ts'
 
@@ -17,6 +18,7 @@ export function notificationsModule(
   return {
     service,
     textOf,
+    personal: notificationsData(deps.db),
     routes: bind('notifications', notificationHandlers(service)),
     // Asked for when every module stands that serves subjects.
     get consumers() {

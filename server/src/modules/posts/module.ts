@@ -9,6 +9,7 @@ import { type ModeratedDeps, moderatedPosts } from './moderated.ts'
 import { postNotices } from './notices.ts'
 import { type PeopleDeps, PhotoTags, Tagging } from './people.ts'
 import { type PhotoTagRouteDeps, photoTagHandlers } from './people-handlers.ts'
+import { postsData } from './personal-store.ts'
 import { type CheckedFile, type PostsDeps, PostsService } from './service.ts'
 import { PostSettingsService } from './settings.ts'
 import { Shelf, type ShelfDeps } from './shelf.ts'
@@ -42,6 +43,7 @@ export function postsModule<Checked extends CheckedFile>(
   return {
     service,
     settings,
+    personal: postsData(deps.db),
     routes: [
       ...bind('posts', postHandlers({ ...deps, posts: service, receiveFile, giveUp })),
       ...bind('postSettings', postSettingsHandlers(settings)),

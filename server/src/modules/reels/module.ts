@@ -4,6 +4,7 @@ import { reelConsumers } from './consumers.ts'
 import type { ReelDeps } from './deps.ts'
 import { reelHandlers } from './handlers.ts'
 import { ReelListing } from './listing.ts'
+import { reelsData } from './personal-store.ts'
 import { Reels } from './reels.ts'
 import { Sounds } from './sounds.ts'
 import { Watches } from './watches.ts'
@@ -16,6 +17,7 @@ export function reelsModule(deps: ReelDeps): ModuleParts & { service: Reels } {
   const reels = new Reels({ ...deps, sounds, watches })
   return {
     service: reels,
+    personal: reelsData(deps.db),
     routes: bind('reels', reelHandlers({ reels, sounds, watches, feed: deps.feed })),
     consumers: reelConsumers(listing),
     erase: (member) => watches.erase(member),

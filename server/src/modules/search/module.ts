@@ -4,6 +4,7 @@ import { searchConsumers } from './consumers.ts'
 import type { SearchDeps } from './deps.ts'
 import { searchHandlers } from './handlers.ts'
 import { Indexing } from './indexing.ts'
+import { searchData } from './personal-store.ts'
 import { Recents } from './recents.ts'
 import { Search } from './search.ts'
 
@@ -13,6 +14,7 @@ export function searchModule(deps: SearchDeps): ModuleParts {
   const search = new Search(deps)
   const recents = new Recents({ ...deps, search })
   return {
+    personal: searchData(deps.db),
     routes: bind('search', searchHandlers({ search, recents })),
     consumers: searchConsumers(indexing),
     async erase(member) {

@@ -11,6 +11,7 @@ import { type ListDeps, Lists } from './lists.ts'
 import { type LiveDeps, StoriesLive } from './live.ts'
 import { type ModeratedDeps, moderatedStories } from './moderated.ts'
 import { storyNotices } from './notices.ts'
+import { storiesData } from './personal-store.ts'
 import { Posting, type PostingDeps } from './posting.ts'
 import { type ReaderDeps, StoriesReader } from './reader.ts'
 import { type GraphRelations, Relations } from './relations.ts'
@@ -64,6 +65,7 @@ export function storiesModule<Checked>(
   }
   return {
     service: new StoriesFace(built, show),
+    personal: storiesData(deps.db),
     routes: [...bind('stories', storyHandlers(useCases)), ...bind('highlights', highlightHandlers(useCases))],
     consumers: storyConsumers({ posting, upkeep, live: new StoriesLive(built) }),
     erase: (member, signal) => upkeep.eraseMember(member, signal),

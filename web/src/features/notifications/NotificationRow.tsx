@@ -1,6 +1,6 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import type { Notification } from '@tintype/contract'
-import { ShieldCheck } from 'lucide-react'
+import { Archive, type LucideIcon, ShieldCheck } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import { FollowButton } from '../../things/people/FollowButton.tsx'
@@ -21,7 +21,8 @@ interface NotificationRowProps {
 
 export function NotificationRow({ item, fresh }: NotificationRowProps) {
   const actor = useUser(item.actor.user_id) ?? item.actor
-  if (item.type === 'moderation') return <FromModerators item={item} fresh={fresh} />
+  if (item.type === 'moderation' || item.type === 'archive')
+    return <WithoutFace item={item} fresh={fresh} about={faceless[item.type]} />
   return (
     <div className={styles.row} data-fresh={fresh || undefined}>
       <Link
@@ -49,18 +50,43 @@ export function NotificationRow({ item, fresh }: NotificationRowProps) {
   )
 }
 
-/** They have no face: the whole of it leads to what they said. */
-function FromModerators({ item, fresh }: NotificationRowProps) {
+interface Faceless {
+  icon: LucideIcon
+  text: string
+  link: string
+  /** Of settings. */
+  section: string
+}
+
+/** What nobody did whom one could look at. */
+const faceless: Record<'moderation' | 'archive', Faceless> = {
+  moderation: {
+    icon: ShieldCheck,
+    text: t('notifications.moderation'),
+    link: t('notifications.moderationLink'),
+    section: 'status',
+  },
+  archive: {
+    icon: Archive,
+    text: t('notifications.archive'),
+    link: t('notifications.archiveLink'),
+    section: 'data',
+  },
+}
+
+/** The link in it leads to all there is to say. */
+function WithoutFace({ item, fresh, about }: NotificationRowProps & { about: Faceless }) {
+  const { icon: Icon, text, link, section } = about
   return (
     <div className={styles.row} data-fresh={fresh || undefined}>
       <span className={styles.shield} aria-hidden="true">
-        <ShieldCheck size={22} strokeWidth={1.8} />
+        <Icon size={22} strokeWidth={1.8} />
       </span>
       <p className={styles.text}>
         {fresh && <VisuallyHidden>{t('notifications.unread')}</VisuallyHidden>}
-        {t('notifications.moderation')}{' '}
-        <Link to="/settings/$section" params={{ section: 'status' }} className={styles.name}>
-          {t('notifications.moderationLink')}
+        {text}{' '}
+        <Link to="/settings/$section" params={{ section }} className={styles.name}>
+          {link}
         </Link>{' '}
         <span className={styles.time}>
           <RelativeTime at={item.created_at} />

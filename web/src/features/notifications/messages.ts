@@ -15,6 +15,8 @@ export const t = createT({
   },
   'notifications.moderation': 'The moderators have written to you.',
   'notifications.moderationLink': 'See your account status',
+  'notifications.archive': 'The archive of your data is ready.',
+  'notifications.archiveLink': 'Download it',
   'notifications.follow': 'started following you.',
   'notifications.follow_request': 'asks to follow you.',
   'notifications.follow_accepted': 'let you follow them.',

@@ -6,6 +6,7 @@ import { AppearanceSection } from './AppearanceSection.tsx'
 import { BlockedSection } from './BlockedSection.tsx'
 import { CommunitySection } from './CommunitySection.tsx'
 import { DeleteSection } from './DeleteSection.tsx'
+import { DataSection } from './data/DataSection.tsx'
 import { EmailSection } from './EmailSection.tsx'
 import { MailsSection } from './MailsSection.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
@@ -32,6 +33,7 @@ const views: Record<SectionId, ComponentType> = {
   security: SecuritySection,
   sessions: SessionsSection,
   status: StatusSection,
+  data: DataSection,
   blocked: BlockedSection,
   appearance: AppearanceSection,
   community: CommunitySection,

@@ -16,6 +16,7 @@ export const t = createT({
   'settings.security': 'Log-in and passkeys',
   'settings.sessions': 'Where you’re logged in',
   'settings.status': 'Account status',
+  'settings.data': 'Your data',
   'settings.blocked': 'Blocked accounts',
   'settings.appearance': 'Appearance',
   'settings.community': 'This community',

@@ -1,4 +1,5 @@
 import {
+  Archive,
   AtSign,
   BadgeCheck,
   Ban,
@@ -32,6 +33,7 @@ export const sections = [
   { id: 'security', label: t('settings.security'), icon: ShieldCheck },
   { id: 'sessions', label: t('settings.sessions'), icon: MonitorSmartphone },
   { id: 'status', label: t('settings.status'), icon: BadgeCheck },
+  { id: 'data', label: t('settings.data'), icon: Archive },
   { id: 'blocked', label: t('settings.blocked'), icon: Ban },
   { id: 'appearance', label: t('settings.appearance'), icon: Palette },
   { id: 'community', label: t('settings.community'), icon: Building2, owner: true },

@@ -1,0 +1,38 @@
+import type { MediaId, UserId } from '@tintype/contract'
+import { isUuid } from '../../kit/cursor.ts'
+import type { ArchiveDeps } from './deps.ts'
+
+type Json = Record<string, unknown>
+type Look = (object: Json) => void
+
+function walk(value: unknown, look: Look): void {
+  if (Array.isArray(value)) for (const one of value) walk(one, look)
+  else if (typeof value === 'object' && value !== null) {
+    look(value as Json)
+    for (const one of Object.values(value)) walk(one, look)
+  }
+}
+
+/** Adds what ids mean: `username` beside `user_id`, `file` beside `media_id`. Who has left has no name, and what is not in the archive no file. */
+export async function fill(
+  { members, media }: Pick<ArchiveDeps, 'members' | 'media'>,
+  owner: UserId,
+  entries: readonly unknown[],
+): Promise<void> {
+  const users = new Set<UserId>()
+  const files = new Set<MediaId>()
+  walk(entries, ({ user_id, media_id }) => {
+    if (typeof user_id === 'string' && isUuid(user_id)) users.add(user_id as UserId)
+    if (typeof media_id === 'string') files.add(media_id as MediaId)
+  })
+  const [usernames, names] = await Promise.all([
+    users.size === 0 ? new Map<UserId, string>() : members.usernames([...users]),
+    files.size === 0
+      ? new Map<MediaId, { file: string; shown: string | null }>()
+      : media.namesOf(owner, [...files]),
+  ])
+  walk(entries, (object) => {
+    if ('user_id' in object) object.username = usernames.get(object.user_id as UserId) ?? null
+    if ('media_id' in object) object.file = names.get(object.media_id as MediaId)?.file ?? null
+  })
+}

@@ -40,6 +40,7 @@ export default defineConfig({
         test: {
           name: 'cluster',
           include: ['**/*.cluster.test.ts'],
+          globalSetup: postgres,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           ...shared,

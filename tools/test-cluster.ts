@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cassandraJars } from '../testkit/src/cassandra.ts'
+import { kafkaJars } from '../testkit/src/kafka.ts'
 import { conclude, vitest } from './counted.ts'
 
 /**
@@ -24,6 +25,12 @@ const engines = [
     name: 'Cassandra',
     programs: ['java', cassandraJars],
     tests: 'server/src/engines/cassandra',
+    get: 'apt-get install openjdk-17-jre-headless maven; see .ci/cluster for its jars',
+  },
+  {
+    name: 'Kafka',
+    programs: ['java', kafkaJars],
+    tests: 'server/src/engines/event-log',
     get: 'apt-get install openjdk-17-jre-headless maven; see .ci/cluster for its jars',
   },
 ]

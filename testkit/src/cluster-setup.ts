@@ -2,6 +2,7 @@ import { readyCassandra } from '@tintype/server/engines/cassandra/open'
 import type { TestProject } from 'vitest/node'
 import { startCassandra } from './cassandra.ts'
 import setupPostgres from './global-setup.ts'
+import { startKafka } from './kafka.ts'
 import { startMinio } from './minio.ts'
 import { startRedis } from './redis.ts'
 
@@ -32,8 +33,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
       tls: false,
     },
   })
-  project.provide('clusterEngines', { REDIS_URL: redis.url, ...s3, ...cassandra })
+  const kafka = await startKafka()
+  const brokers = { KAFKA_BROKERS: kafka.brokers }
+  project.provide('clusterEngines', { REDIS_URL: redis.url, ...s3, ...cassandra, ...brokers })
   return async () => {
+    await kafka[Symbol.asyncDispose]()
     await node[Symbol.asyncDispose]()
     await minio[Symbol.asyncDispose]()
     await redis[Symbol.asyncDispose]()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { PostId } from '@tintype/contract'
 import { parseConfig } from '@tintype/server/config'
 import type { Engines } from '@tintype/server/engines/index'
+import { readyKafka } from '@tintype/server/engines/kafka/open'
 import { FakeClock } from '@tintype/server/kit/clock'
 import { createLogger } from '@tintype/server/kit/logger'
 import { type ImagingPools, openImagingPools } from '@tintype/server/modules/media/module'
@@ -11,6 +12,7 @@ import { startRoles } from '@tintype/server/roles/index'
 import { createSystem, type System } from '@tintype/server/wiring'
 import { inject } from 'vitest'
 import { createTestDatabase } from './database.ts'
+import { dropTopic } from './kafka.ts'
 import { Person } from './person.ts'
 
 declare module 'vitest' {
@@ -63,6 +65,7 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
     ...options.env,
   })
   const logger = createLogger({ level: config.logLevel, pretty: false })
+  await readyKafka(config)
   const system = await createSystem(config, { clock: share.clock, logger, imaging: imaging() })
   const roles = await startRoles(system)
   const baseUrl = roles.url ?? ''
@@ -97,7 +100,9 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
     async [Symbol.asyncDispose]() {
       await roles[Symbol.asyncDispose]()
       await system[Symbol.asyncDispose]()
-      if (!shared) await share.dispose()
+      if (shared) return
+      await dropTopic(config.kafka)
+      await share.dispose()
     },
   }
   shares.set(started, share)
@@ -113,7 +118,7 @@ const imaging = (): ImagingPools => (pools ??= openImagingPools(1))
 function onCluster(databaseUrl: string): Record<string, string> {
   const engines = inject('clusterEngines')
   const name = new URL(databaseUrl).pathname.slice(1)
-  return engines ? { ...engines, REDIS_PREFIX: name, S3_PREFIX: name } : {}
+  return engines ? { ...engines, REDIS_PREFIX: name, S3_PREFIX: name, KAFKA_TOPIC: name } : {}
 }
 
 interface Share {

@@ -8,9 +8,10 @@ import { cacheSettings, openCache } from './cache/open.ts'
 import type { Cache } from './cache/port.ts'
 import { cassandraSettings, openCassandraConnection } from './cassandra/open.ts'
 import { databaseReach, databaseSettings, openDb } from './db/open.ts'
-import type { Db } from './db/port.ts'
+import type { Db, PostgresDb } from './db/port.ts'
 import { openEventLog } from './event-log/open.ts'
 import type { EventLog } from './event-log/port.ts'
+import { kafkaSettings, openKafkaTopic } from './kafka/open.ts'
 import { mailerSettings, openMailer } from './mailer/open.ts'
 import type { Mailer, MailFolder } from './mailer/port.ts'
 import { openMessageStore } from './message-store/open.ts'
@@ -59,6 +60,7 @@ export const engineSettings = (read: SettingsReader) => ({
   ...databaseSettings(read),
   ...redisSettings(read),
   ...cassandraSettings(read),
+  ...kafkaSettings(read),
   ...cacheSettings(read),
   ...rateLimiterSettings(read),
   ...objectStoreSettings(read),
@@ -95,17 +97,8 @@ export async function openEngines(
   const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
 
   const db = use('database', await openDb(settings))
-  const { handle } = db
-  const outbox = opening.use(
-    new PostgresOutbox({
-      handle,
-      afterCommit: db.afterCommit,
-      now: () => clock.now(),
-      onError: failing('what was committed could not be told of'),
-    }),
-  )
-  const redis = opening.use(await openRedisConnection(settings, failing('Redis')))
-  const cassandra = opening.use(await openCassandraConnection(settings))
+  const outbox = opening.use(openOutbox(db, clock, failing('what was committed could not be told of')))
+  const { redis, cassandra, topic } = await openConnections(settings, opening, failing('Redis'))
   const broadcast = use('broadcast', await openBroadcast({ db, redis, onError: failing('broadcast') }))
   const shared = { settings, clock, broadcast, redis }
   const cache = use('cache', await openCache({ ...shared, onError: failing('caches could not be told') }))
@@ -119,13 +112,17 @@ export async function openEngines(
   const searchIndex = use('search', await openSearchIndex({ db, clock }))
   const { objectStore, plugins, origins } = await openObjectStore({ settings, clock })
   use('object_store', objectStore)
-  // No sign of life is asked of these two: where mails or pushes have to wait, all else goes on.
-  const { mailer, folder: mailFolder } = await openMailer({ settings, clock })
-  opening.use(mailer)
-  const push = opening.use(await openPush({ settings, clock }))
+  const { mailer, folder: mailFolder, push } = await openMessengers(settings, clock, opening)
   const events = use(
     'events',
-    await openEventLog({ db, outbox, clock, logger, beforeHandling: (facts) => cache.hearHere(facts) }),
+    await openEventLog({
+      topic,
+      db,
+      outbox,
+      clock,
+      logger,
+      beforeHandling: (facts) => cache.hearHere(facts),
+    }),
   )
 
   const opened = opening.move()
@@ -148,4 +145,27 @@ export async function openEngines(
     checks,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+}
+
+const openOutbox = ({ handle, afterCommit }: PostgresDb, clock: Clock, onError: (error: unknown) => void) =>
+  new PostgresOutbox({ handle, afterCommit, now: () => clock.now(), onError })
+
+/** To what engines share, or stand on besides the database. */
+async function openConnections(
+  settings: EngineSettings,
+  opening: AsyncDisposableStack,
+  onRedisError: (error: unknown) => void,
+) {
+  return {
+    redis: opening.use(await openRedisConnection(settings, onRedisError)),
+    cassandra: opening.use(await openCassandraConnection(settings)),
+    topic: opening.use(await openKafkaTopic(settings)),
+  }
+}
+
+/** No sign of life is asked of these two: where mails or pushes have to wait, all else goes on. */
+async function openMessengers(settings: EngineSettings, clock: Clock, opening: AsyncDisposableStack) {
+  const { mailer, folder } = await openMailer({ settings, clock })
+  opening.use(mailer)
+  return { mailer, folder, push: opening.use(await openPush({ settings, clock })) }
 }

@@ -1,5 +1,6 @@
 import { readyCassandra } from '../engines/cassandra/open.ts'
 import { readyDatabase } from '../engines/db/open.ts'
+import { readyKafka } from '../engines/kafka/open.ts'
 import { readyObjectStore } from '../engines/object-store/open.ts'
 import { createLogger } from '../kit/logger.ts'
 import { prepareDataDir } from './data-dir.ts'
@@ -16,6 +17,7 @@ export async function migrateCommand(env: Record<string, string | undefined>): P
     const logger = createLogger({ level: config.logLevel, pretty: config.logPretty })
     const { migrated } = await readyDatabase(config, { logger, stack })
     await readyCassandra(config)
+    await readyKafka(config)
     const { done, refused } = await readyObjectStore(config, { origins: uploadOrigins(config), create: true })
     for (const sentence of [...done, ...refused]) console.log(sentence)
     console.log(migrated.length > 0 ? `Applied ${migrated.join(', ')}.` : 'The database is up to date.')

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import { readyCassandra } from '../engines/cassandra/open.ts'
 import { type Database, readyDatabase } from '../engines/db/open.ts'
+import { readyKafka } from '../engines/kafka/open.ts'
 import { readyObjectStore } from '../engines/object-store/open.ts'
 import { createLogger } from '../kit/logger.ts'
 import { StartFailure } from '../kit/start-failure.ts'
@@ -87,6 +88,7 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   life.abandon = database.abandon
   signal.throwIfAborted()
   await readyCassandra(settings)
+  await readyKafka(settings)
   const { refused } = await readyObjectStore(settings, { origins: uploadOrigins(settings), create: false })
   for (const sentence of refused) logger.warn(sentence)
   const config = Object.freeze({ ...settings, port, secret, webDir, databaseUrl: database.url })

@@ -1,8 +1,16 @@
+import type { KafkaTopic } from '../kafka/port.ts'
 import type { EventLog } from './port.ts'
-import type { openPostgresEventLog } from './postgres/event-log.ts'
+import type { EventLogOptions } from './postgres/event-log.ts'
 
-/** Reads the outbox itself. */
-export async function openEventLog(options: Parameters<typeof openPostgresEventLog>[0]): Promise<EventLog> {
-  const postgres = await import('./postgres/event-log.ts')
-  return postgres.openPostgresEventLog(options)
+/** Groups read the outbox itself, or the topic to which it is sent. */
+export async function openEventLog({
+  topic,
+  ...options
+}: EventLogOptions & { topic: KafkaTopic | undefined }): Promise<EventLog> {
+  if (topic) {
+    const { openKafkaEventLog } = await import('./kafka/event-log.ts')
+    return openKafkaEventLog({ topic, ...options })
+  }
+  const { openPostgresEventLog } = await import('./postgres/event-log.ts')
+  return openPostgresEventLog(options)
 }

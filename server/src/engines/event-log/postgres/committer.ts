@@ -1,11 +1,11 @@
 import type { KeyQueue } from './dispatcher.ts'
-import type { Group } from './group.ts'
+import type { Member } from './group.ts'
 import type { ShareId } from './log-store.ts'
 import { SharesLost } from './parked-store.ts'
 import type { Changes, Task } from './rows.ts'
 
 export interface CommitterOptions {
-  groups(): Iterable<Group>
+  groups(): Iterable<Member>
   /** Writes all or nothing; throws SharesLost. */
   write(changes: readonly Changes[]): Promise<void>
   load(of: ShareId & { key: string; limit: number }): Promise<Task[]>
@@ -88,7 +88,7 @@ export class Committer {
     for (const group of this.#options.groups()) if (group.hasOpen) this.#arm(WHILE_OPEN)
   }
 
-  async #load(group: Group, queue: KeyQueue): Promise<void> {
+  async #load(group: Member, queue: KeyQueue): Promise<void> {
     try {
       const of = { groupId: group.id, share: queue.share, key: queue.key, limit: LOADED_AT_ONCE }
       group.loaded(queue, await this.#options.load(of), LOADED_AT_ONCE)

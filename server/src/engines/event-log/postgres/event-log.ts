@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { systemClock } from '../../../kit/clock.ts'
 import { CHANNEL, type Outbox, SHARES } from '../../outbox/port.ts'
 import type { Consumer, DeadLetter, EventLog } from '../port.ts'
-import { hasBacklog, readBacklog } from './backlog.ts'
+import { readBacklog } from './backlog.ts'
 import { readDeadLetters, replayDeadLetters } from './dead-letters.ts'
-import { hasEventsFrom, registerGroup, renumberAfterRestore } from './log-store.ts'
+import type { OpenFeed } from './feed.ts'
+import { registerGroup, renumberAfterRestore } from './log-store.ts'
+import { outboxFeed } from './outbox-feed.ts'
 import { LogProcess } from './process.ts'
 import type { PostgresAccess, Settings } from './settings.ts'
 
@@ -18,26 +20,38 @@ const defaults: Settings = {
   retryMaxMs: 600_000,
 }
 
+export type EventLogOptions = { db: PostgresAccess; outbox: Outbox } & Partial<Settings>
+
 /** Readies the log in a migrated database. Reads, and takes two connections beside the pool, only once there is a subscriber. */
-export async function openPostgresEventLog(
-  options: { db: PostgresAccess; outbox: Outbox } & Partial<Settings>,
+export const openPostgresEventLog = (options: EventLogOptions): Promise<EventLog> =>
+  openFedEventLog(options, (host) => outboxFeed(options.db.handle, host))
+
+/** The same, with another way of events to the groups; progress, failures and who does what stand in PostgreSQL with any. */
+export async function openFedEventLog(
+  options: EventLogOptions,
+  openFeed: OpenFeed,
+  onRestored: () => Promise<void> = async () => {},
 ): Promise<EventLog> {
   const { db, outbox, ...chosen } = options
   const settings = { ...defaults, ...chosen }
-  if (await renumberAfterRestore(db.handle))
+  if (await renumberAfterRestore(db.handle)) {
     settings.logger?.warn(
       'The event log comes from another database server; what is kept of it is told again.',
     )
-  return new PostgresEventLog(db, outbox, settings)
+    await onRestored()
+  }
+  return new PostgresEventLog(db, outbox, settings, openFeed)
 }
 
 class PostgresEventLog implements EventLog {
   readonly #db: PostgresAccess
   readonly #settings: Settings
   readonly #outbox: Outbox
+  readonly #openFeed: OpenFeed
   #process: Promise<LogProcess> | undefined
 
-  constructor(db: PostgresAccess, outbox: Outbox, settings: Settings) {
+  constructor(db: PostgresAccess, outbox: Outbox, settings: Settings, openFeed: OpenFeed) {
+    this.#openFeed = openFeed
     this.#db = db
     this.#settings = settings
     this.#outbox = outbox
@@ -45,7 +59,7 @@ class PostgresEventLog implements EventLog {
 
   async subscribe(consumer: Consumer): Promise<AsyncDisposable> {
     const process = await this.#start()
-    this.#outbox.onAppended(() => process.tail.wake())
+    this.#outbox.onAppended(() => process.feed.wake())
     const groupId = await registerGroup(this.#db.handle, {
       name: consumer.group,
       types: consumer.types,
@@ -59,9 +73,9 @@ class PostgresEventLog implements EventLog {
     const process = await this.#process
     if (process === undefined) return
     for (let pause = 1; !process.isStopped; pause = Math.min(20, pause * 2)) {
-      await process.tail.poke()
+      await process.feed.poke()
       while (!process.isIdle && !process.isStopped) await sleep(1)
-      if (!(await this.#hasMore(process))) return process.flush()
+      if (!(await process.feed.hasMore())) return process.flush()
       await sleep(pause)
     }
   }
@@ -99,21 +113,11 @@ class PostgresEventLog implements EventLog {
   }
 
   #start(): Promise<LogProcess> {
-    this.#process ??= LogProcess.start(this.#db, this.#settings).catch((error: unknown) => {
+    this.#process ??= LogProcess.start(this.#db, this.#settings, this.#openFeed).catch((error: unknown) => {
       this.#process = undefined
       throw error
     })
     return this.#process
-  }
-
-  /** With every share in this process what it has read is all there is; otherwise the database knows. */
-  async #hasMore(process: LogProcess): Promise<boolean> {
-    if (process.ownsAll) {
-      const found = await hasEventsFrom(this.#db.handle, process.tail.frontier)
-      return found || !process.isIdle
-    }
-    await process.flush()
-    return hasBacklog(this.#db.handle, process.groupIds)
   }
 }
 

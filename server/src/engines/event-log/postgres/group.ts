@@ -20,9 +20,34 @@ export interface Collected {
   restore(): void
 }
 
-/** One group in this process: the readers of its shares, its handlers, and what of it is not written yet. */
-export class Group implements Outlet {
+/** What takes part in the log in this process: its shares are divided between all processes that are in it. */
+export interface Member {
   readonly id: number
+  /** By the shares that are here. */
+  readonly readers: ReadonlyMap<number, unknown>
+  /** One process at a time has all of its shares. */
+  readonly isWhole: boolean
+  readonly isFree: boolean
+  readonly isIdle: boolean
+  readonly hasOpen: boolean
+  start(share: number, position: Position, parked: readonly { key: string; dueAt: number }[]): void
+  stop(share: number): Promise<void>
+  stopAll(): Promise<void>
+  /** A share that was stopped is somebody else's from now on. */
+  forget(share: number): void
+  lose(share: number): void
+  loseAll(): void
+  addParked(share: number, key: string, dueAt: number): void
+  collect(now: number, all: boolean): Collected | undefined
+  /** The answers to `Collected.loads`. */
+  load(queue: KeyQueue): void
+  loaded(queue: KeyQueue, tasks: Task[], limit: number): void
+}
+
+/** One group in this process: the readers of its shares, its handlers, and what of it is not written yet. */
+export class Group implements Outlet, Member {
+  readonly id: number
+  readonly isWhole = false
   readonly consumer: Consumer
   readonly readers = new Map<number, ShareReader>()
   readonly #deps: GroupDeps
@@ -76,6 +101,10 @@ export class Group implements Outlet {
     reader?.stop()
     await this.#dispatcher.drop(share)
     reader?.end()
+  }
+
+  forget(share: number): void {
+    this.readers.delete(share)
   }
 
   /** Ends everything in order, telling handlers to come to an end. */

@@ -73,16 +73,19 @@ export interface Range {
   xid: number
   until: number
   share: number
-  types: readonly string[]
+  /** Undefined: of all types. */
+  types: readonly string[] | undefined
   limit: number
 }
+
+const ofTypes = ({ types }: Range) => (types === undefined ? sql`true` : sql`type = any(${types})`)
 
 /** One share's events of a window that ended some time ago, `limit` at most, in no useful order. */
 export async function readWindow(db: Sql, range: Range): Promise<EventRow[]> {
   const { rows } = await sql<RawRow>`
     select ${sql.raw(columns)} from events
     where xid >= ${String(range.xid)}::xid8 and xid < ${String(range.until)}::xid8
-      and share = ${range.share} and type = any(${range.types})
+      and share = ${range.share} and ${ofTypes(range)}
     order by events.xid limit ${range.limit}`.execute(db)
   return rows.map(rowOf)
 }
@@ -100,7 +103,7 @@ export async function readFirstSeq(db: Sql, xid: number, until: number): Promise
 export async function readPiece(db: Sql, range: Range, afterSeq: number): Promise<EventRow[]> {
   const { rows } = await sql<RawRow>`
     select ${sql.raw(columns)} from events
-    where seq > ${afterSeq} and share = ${range.share} and type = any(${range.types})
+    where seq > ${afterSeq} and share = ${range.share} and ${ofTypes(range)}
       and (xid >= ${String(range.xid)}::xid8 and xid < ${String(range.until)}::xid8) is true
     order by seq limit ${range.limit}`.execute(db)
   return rows.map(rowOf)
@@ -112,6 +115,16 @@ export async function hasEventsFrom(db: Sql, xid: number): Promise<boolean> {
     select exists (select from events where xid >= ${String(xid)}::xid8) as found`.execute(db)
   return rows[0]?.found ?? false
 }
+
+/** No transaction that has ended has this number or a higher one. */
+export async function readHorizon(db: Sql): Promise<number> {
+  const { rows } = await sql<{ top: string }>`
+    select pg_snapshot_xmax(pg_current_snapshot())::text as top`.execute(db)
+  return Number(rows[0]?.top)
+}
+
+/** The group that sends the log to where other groups read it, where they do. */
+export const RELAY = 'kafka.relay'
 
 /** Makes a group known, at the beginning of the log if it is new; answers its number. */
 export async function registerGroup(
@@ -150,11 +163,13 @@ export async function claimCursors(
     xid: string
     until: string | null
     seq: number | null
+    copy_id: string | null
+    copy_offset: number
   }>`
     update event_cursors c set owner = ${owner}
     from unnest(${shares.map((s) => s.groupId)}::int[], ${shares.map((s) => s.share)}::int[]) n (group_id, share)
     where c.group_id = n.group_id and c.share = n.share
-    returning c.group_id, c.share, c.xid::text, c.until::text, c.seq`.execute(db)
+    returning c.group_id, c.share, c.xid::text, c.until::text, c.seq, c.copy_id, c.copy_offset`.execute(db)
   return rows.map((row) => ({
     groupId: row.group_id,
     share: row.share,
@@ -162,6 +177,7 @@ export async function claimCursors(
       ...at(Number(row.xid)),
       until: row.until === null ? null : Number(row.until),
       seq: row.seq,
+      copy: row.copy_id === null ? undefined : { id: row.copy_id, offset: row.copy_offset },
     },
   }))
 }
@@ -188,7 +204,9 @@ export async function renumberAfterRestore(db: Sql): Promise<boolean> {
       end`.execute(tx)
     await sql`
       update event_cursors
-      set xid = pg_snapshot_xmin(pg_current_snapshot()), until = null, seq = null, owner = null`.execute(tx)
+      set xid = pg_snapshot_xmin(pg_current_snapshot()), until = null, seq = null, owner = null, copy_id = null`.execute(
+      tx,
+    )
     return true
   })
 }

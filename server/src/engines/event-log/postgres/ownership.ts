@@ -1,6 +1,6 @@
 import { gather } from '../../../kit/gather.ts'
 import { SHARES } from '../../outbox/port.ts'
-import type { Group } from './group.ts'
+import type { Member } from './group.ts'
 import type { Locks } from './lock-store.ts'
 import type { ShareId } from './log-store.ts'
 import type { Position } from './rows.ts'
@@ -30,10 +30,10 @@ const AFTER_ERROR = 500
  * share whose process died is taken at the next look, and one that a newcomer is due is handed over in order.
  */
 export class Ownership {
-  readonly groups = new Map<number, Group>()
+  readonly groups = new Map<number, Member>()
   readonly #options: OwnershipOptions
   readonly #joined = new Set<number>()
-  readonly #leaving = new Set<Group>()
+  readonly #leaving = new Set<Member>()
   readonly #releasing = new Set<string>()
   /** Raised when the connection, and with it every lock, is lost. */
   #epoch = 0
@@ -42,7 +42,7 @@ export class Ownership {
   #next: Promise<void> | undefined
   #last: Promise<void> = Promise.resolve()
   #stopped = false
-  readonly #unlock: (group: Group) => Promise<void>
+  readonly #unlock: (group: Member) => Promise<void>
   readonly #tellOthers: () => Promise<void>
 
   constructor(options: OwnershipOptions) {
@@ -65,7 +65,7 @@ export class Ownership {
     )
   }
 
-  async join(group: Group): Promise<void> {
+  async join(group: Member): Promise<void> {
     this.groups.set(group.id, group)
     await this.check()
     await this.#tellOthers()
@@ -82,7 +82,7 @@ export class Ownership {
   }
 
   /** In order: handlers end, what is settled is written, the shares are free for others. */
-  async leave(group: Group): Promise<void> {
+  async leave(group: Member): Promise<void> {
     this.#leaving.add(group)
     await group.stopAll()
     await this.#last
@@ -91,7 +91,7 @@ export class Ownership {
     await this.#options.flush().catch(this.#options.onError)
     this.groups.delete(group.id)
     this.#leaving.delete(group)
-    group.readers.clear()
+    for (const share of [...group.readers.keys()]) group.forget(share)
     if (epoch !== this.#epoch || !this.#joined.delete(group.id)) return
     await this.#unlock(group)
     await this.#tellOthers()
@@ -143,9 +143,9 @@ export class Ownership {
   }
 
   /** Starts handing over what is too much, and answers what to try to take. */
-  #balance(group: Group, locks: Locks): ShareId[] {
+  #balance(group: Member, locks: Locks): ShareId[] {
     if (this.#leaving.has(group) || !group.isFree) return []
-    const due = Math.ceil(SHARES / Math.max(1, locks.members(group.id)))
+    const due = group.isWhole ? SHARES : Math.ceil(SHARES / Math.max(1, locks.members(group.id)))
     const kept = [...group.readers.keys()].filter((share) => !this.#releasing.has(`${group.id}/${share}`))
     for (const share of kept.slice(due)) void this.#release(group, share)
     const free = sharesOf(group).filter((id) => !group.readers.has(id.share) && !locks.isTaken(id))
@@ -164,7 +164,7 @@ export class Ownership {
     }
   }
 
-  async #release(group: Group, share: number): Promise<void> {
+  async #release(group: Member, share: number): Promise<void> {
     const id = `${group.id}/${share}`
     const epoch = this.#epoch
     this.#releasing.add(id)
@@ -172,7 +172,7 @@ export class Ownership {
       await group.stop(share)
       await this.#options.flush().catch(this.#options.onError)
       if (epoch !== this.#epoch || this.#leaving.has(group)) return
-      group.readers.delete(share)
+      group.forget(share)
       await this.#options.unlockShares([{ groupId: group.id, share }])
       await this.#tellOthers()
     } catch (error) {
@@ -183,7 +183,7 @@ export class Ownership {
   }
 }
 
-const sharesOf = (group: Group): ShareId[] =>
+const sharesOf = (group: Member): ShareId[] =>
   Array.from({ length: SHARES }, (_, share) => ({ groupId: group.id, share }))
 
 /** What is asked for in one turn of the event loop is done in one call. */

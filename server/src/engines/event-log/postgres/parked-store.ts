@@ -39,15 +39,20 @@ async function moveCursors(db: Sql, owner: string, changes: readonly Changes[]):
     all.map((c) => c.position.until?.toString() ?? null),
     all.map((c) => c.position.seq),
     owner,
+    all.map((c) => c.position.copy?.id ?? null),
+    all.map((c) => c.position.copy?.offset ?? null),
   )
   if (moved.length === all.length) return
   const ours = new Set(moved.map((row) => `${row.group_id}/${row.share}`))
   throw new SharesLost(all.filter((c) => !ours.has(`${c.groupId}/${c.share}`)))
 }
 
+/** Who reads no copy leaves the place in it as it is: what lies behind it and before the cursor is passed over later. */
 const updateCursors = statement<{ group_id: number; share: number }>(`
-  update event_cursors c set xid = n.xid::xid8, until = n.until::xid8, seq = n.seq
-  from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::bigint[]) n (group_id, share, xid, until, seq)
+  update event_cursors c set xid = n.xid::xid8, until = n.until::xid8, seq = n.seq,
+    copy_id = coalesce(n.copy_id, c.copy_id), copy_offset = coalesce(n.copy_offset, c.copy_offset)
+  from unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::bigint[], $7::uuid[], $8::bigint[])
+    n (group_id, share, xid, until, seq, copy_id, copy_offset)
   where c.group_id = n.group_id and c.share = n.share and c.owner = $6
   returning c.group_id, c.share`)
 

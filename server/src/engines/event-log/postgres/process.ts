@@ -4,7 +4,8 @@ import type { OwnSession, Sql } from '../../db/port.ts'
 import { CHANNEL, type NewEvent } from '../../outbox/port.ts'
 import type { Consumer } from '../port.ts'
 import { Committer } from './committer.ts'
-import { Group } from './group.ts'
+import type { Feed, FeedHost, OpenFeed } from './feed.ts'
+import { Group, type Member } from './group.ts'
 import {
   lockMembers,
   lockShares,
@@ -13,23 +14,21 @@ import {
   unlockShares,
   whileSweeping,
 } from './lock-store.ts'
-import { claimCursors, readFirstSeq, readPiece, readTail, readWindow } from './log-store.ts'
+import { claimCursors } from './log-store.ts'
 import { Ownership } from './ownership.ts'
 import { readParked, readParkedKeys, writeChanges } from './parked-store.ts'
 import type { EventRow } from './rows.ts'
 import type { PostgresAccess, Settings } from './settings.ts'
-import type { ReaderSource } from './share-reader.ts'
 import { sweepLog } from './sweep.ts'
-import { Tail } from './tail.ts'
 
 /** Groups that nobody has subscribed to for so long (ms) are forgotten. */
 const FORGET_GROUPS = 7 * 86_400_000
 /** What a process says, with who it is, when its part of a group has changed. */
 const MEMBERS = 'members:'
 
-/** The reading side of the log in one process: one tail, one writer of progress, its part of every group. */
-export class LogProcess {
-  readonly tail: Tail
+/** The reading side of the log in one process: one feed, one writer of progress, its part of every group. */
+export class LogProcess implements FeedHost {
+  readonly feed: Feed
   readonly #db: PostgresAccess
   readonly #settings: Settings
   /**
@@ -46,8 +45,8 @@ export class LogProcess {
   #sweeper: NodeJS.Timeout | undefined
   #sweeping: Promise<void> = Promise.resolve()
 
-  static async start(db: PostgresAccess, settings: Settings): Promise<LogProcess> {
-    const process = new LogProcess(db, settings)
+  static async start(db: PostgresAccess, settings: Settings, openFeed: OpenFeed): Promise<LogProcess> {
+    const process = new LogProcess(db, settings, openFeed)
     try {
       await process.#start()
       return process
@@ -57,7 +56,7 @@ export class LogProcess {
     }
   }
 
-  private constructor(db: PostgresAccess, settings: Settings) {
+  private constructor(db: PostgresAccess, settings: Settings, openFeed: OpenFeed) {
     this.#db = db
     this.#settings = settings
     this.#session = db.ownSession({
@@ -67,15 +66,8 @@ export class LogProcess {
     })
     this.#own = this.#session.query
     const own = this.#own
-    const onError = (error: unknown) => this.#warn(error)
-    this.tail = new Tail({
-      read: async (xid, limit) => {
-        const found = await readTail(own, xid, limit)
-        await this.#prepare(found.rows)
-        return found
-      },
-      onError,
-    })
+    const { onError } = this
+    this.feed = openFeed(this)
     this.#committer = new Committer({
       groups: () => this.#ownership.groups.values(),
       write: (changes) => writeChanges(own, this.#owner, changes),
@@ -95,6 +87,10 @@ export class LogProcess {
       tellOthers: () => this.#tellOthers(),
       onError,
     })
+  }
+
+  get query(): Sql {
+    return this.#own
   }
 
   get isStopped(): boolean {
@@ -118,13 +114,21 @@ export class LogProcess {
     return this.#committer.flush(true)
   }
 
+  touch = (): void => this.#committer.touch()
+
+  readonly onError = (error: unknown): void => this.#warn(error)
+
+  join(member: Member): Promise<void> {
+    return this.#ownership.join(member)
+  }
+
   async subscribe(groupId: number, consumer: Consumer): Promise<AsyncDisposable> {
     if (this.#ownership.groups.has(groupId))
       throw new Error(`the group ${consumer.group} is subscribed to already`)
     const group = new Group(groupId, consumer, {
       ...this.#settings,
-      source: this.#sourceOf(consumer),
-      touch: this.#committer.touch,
+      source: this.feed.sourceOf(consumer.types),
+      touch: this.touch,
       onReadError: (error) => this.#warn(error),
       onHandlerError: ({ task, error, isLast }) => {
         const { seq, type, key } = task.row
@@ -155,7 +159,7 @@ export class LogProcess {
     if (this.isStopped) return
     this.#stopping.abort()
     clearTimeout(this.#sweeper)
-    this.tail.release()
+    this.feed.release()
     await Promise.all(
       [...this.#ownership.groups.values()].map((group) =>
         this.#ownership.leave(group).catch((error: unknown) => this.#warn(error)),
@@ -163,27 +167,28 @@ export class LogProcess {
     )
     this.#ownership.stop()
     this.#committer.stop()
-    await Promise.all([this.tail.stop(), this.#sweeping])
+    await Promise.all([this.feed.stop(), this.#sweeping])
     await Promise.resolve(this.#listening?.[Symbol.asyncDispose]()).catch(() => {})
     await this.#session[Symbol.asyncDispose]()
   }
 
   async #start(): Promise<void> {
-    await this.tail.start()
+    await this.feed.start()
     this.#listening = await this.#db.listen(
       CHANNEL,
       (signal) => this.#hear(signal),
       () => {
-        this.tail.wake()
+        this.feed.wake()
         this.#quietly(this.#ownership.check())
         this.#quietly(this.readParked())
       },
     )
+    await this.feed.begin()
     this.#armSweep()
   }
 
   #hear(signal: string): void {
-    if (signal === '') this.tail.wake()
+    if (signal === '') this.feed.wake()
     else if (signal.startsWith(MEMBERS) && signal !== MEMBERS + this.#owner)
       this.#quietly(this.#ownership.check())
     else if (signal.startsWith('parked:')) this.#quietly(this.readParked(Number(signal.slice(7))))
@@ -193,26 +198,18 @@ export class LogProcess {
     await sql`select pg_notify(${CHANNEL}, ${MEMBERS + this.#owner})`.execute(this.#own)
   }
 
-  #sourceOf(consumer: Consumer): ReaderSource {
-    const types = consumer.types
-    return {
-      tail: this.tail,
-      readWindow: async (range) => this.#prepare(await readWindow(this.#own, { ...range, types })),
-      readFirstSeq: (xid, until) => readFirstSeq(this.#own, xid, until),
-      readPiece: async (range, afterSeq) =>
-        this.#prepare(await readPiece(this.#own, { ...range, types }, afterSeq)),
-    }
-  }
-
   /** Consumers of this process find nothing older than the events they are told of. */
-  async #prepare(rows: EventRow[]): Promise<EventRow[]> {
+  async prepare(rows: readonly EventRow[]): Promise<void> {
     if (rows.length > 0)
-      await this.#settings.beforeHandling(rows as NewEvent[]).catch((error: unknown) => this.#warn(error))
-    return rows
+      await this.#settings
+        .beforeHandling(rows as readonly NewEvent[])
+        .catch((error: unknown) => this.#warn(error))
   }
 
   #lost(): void {
-    if (!this.isStopped) this.#ownership.lost()
+    if (this.isStopped) return
+    this.#ownership.lost()
+    this.feed.lost()
   }
 
   #armSweep(): void {

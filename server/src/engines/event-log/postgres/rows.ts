@@ -20,9 +20,21 @@ export interface Position {
   xid: number
   until: number | null
   seq: number | null
+  /** Where a copy of the log is read on. */
+  copy?: CopyPlace | undefined
+}
+
+/** A place in a copy of the log: which copy, and the number there of what comes next. */
+export interface CopyPlace {
+  id: string
+  offset: number
 }
 
 export const at = (xid: number): Position => ({ xid, until: null, seq: null })
+
+/** Whether an event of the share lies before a position. */
+export const isSettled = ({ xid, until, seq }: Position, row: Pick<EventRow, 'xid' | 'seq'>): boolean =>
+  row.xid < xid || (until !== null && row.xid < until && row.seq <= (seq ?? 0))
 
 /** An event on its way through a group in this process. */
 export interface Task {

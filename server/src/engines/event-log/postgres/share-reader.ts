@@ -1,17 +1,17 @@
-import { at, type Chunk, type EventRow, type Position, type Task } from './rows.ts'
-import type { Window } from './tail.ts'
+import type { Chunk, EventRow, Position, Task } from './rows.ts'
 
-/** What a share's reader needs of the log. */
+/** Events of a share in the order in which they are told, and how far the share has been read with them. */
+export interface Piece {
+  rows: readonly EventRow[]
+  after: Position
+}
+
+/** Where a share's reader finds what comes next. */
 export interface ReaderSource {
-  tail: { readonly frontier: number; next(xid: number, signal: AbortSignal): Promise<Window | undefined> }
-  /** At most `limit` events of [xid, until), in no useful order. */
-  readWindow(range: { xid: number; until: number; share: number; limit: number }): Promise<EventRow[]>
-  readFirstSeq(xid: number, until: number): Promise<number>
-  /** At most `limit` events of [xid, until) behind `afterSeq`, in order. */
-  readPiece(
-    range: { xid: number; until: number; share: number; limit: number },
-    afterSeq: number,
-  ): Promise<EventRow[]>
+  /** Nothing is known to come behind a position. */
+  isAtEnd(share: number, position: Position): boolean
+  /** What comes behind a position, waiting for it; undefined once `signal` is aborted. */
+  next(share: number, position: Position, signal: AbortSignal): Promise<Piece | undefined>
 }
 
 export interface ReaderHost {
@@ -23,7 +23,6 @@ export interface ReaderHost {
   onError(error: unknown): void
 }
 
-const PIECE = 1000
 /**
  * A read that takes longer than this (ms) no longer holds the cursor: its open events are parked, and go on. A few slow ones
  * are parked soon; many are rather a backlog, which parking would only add to.
@@ -53,7 +52,7 @@ export class ShareReader {
 
   /** Has handed out everything that the process knows of. */
   get isAtFrontier(): boolean {
-    return this.#read.until === null && this.#read.xid >= this.#source.tail.frontier
+    return this.#source.isAtEnd(this.share, this.#read)
   }
 
   /** Until `stop`. Reads no further than there is room. */
@@ -121,41 +120,15 @@ export class ShareReader {
   }
 
   async #step(signal: AbortSignal): Promise<void> {
-    if (this.#read.until !== null) return this.#readPiece(this.#read.xid, this.#read.until, this.#read.seq)
-    const { xid } = this.#read
-    const window = await this.#source.tail.next(xid, signal)
-    if (signal.aborted) return
-    if (window?.byShare) this.#take(window.byShare[this.share] ?? [], xid, at(window.hi))
-    else await this.#readWindow(xid, window?.hi ?? this.#source.tail.frontier)
+    const piece = await this.#source.next(this.share, this.#read, signal)
+    if (piece !== undefined && !signal.aborted) this.#take(piece)
   }
 
-  async #readWindow(xid: number, until: number): Promise<void> {
-    const range = { xid, until, share: this.share, limit: PIECE + 1 }
-    const rows = await this.#source.readWindow(range)
-    if (rows.length <= PIECE)
-      return this.#take(
-        rows.sort((a, b) => a.seq - b.seq),
-        xid,
-        at(until),
-      )
-    this.#read = { xid, until, seq: await this.#source.readFirstSeq(xid, until) }
-  }
-
-  async #readPiece(xid: number, until: number, seq: number | null): Promise<void> {
-    const range = { xid, until, share: this.share, limit: PIECE }
-    const rows = await this.#source.readPiece(range, seq ?? 0)
-    const last = rows.at(-1)
-    const isWhole = rows.length < PIECE || last === undefined
-    this.#take(rows, xid, isWhole ? at(until) : { xid, until, seq: last.seq })
-  }
-
-  #take(rows: readonly EventRow[], from: number, after: Position): void {
-    if (this.#abort.signal.aborted) return
+  #take({ rows, after }: Piece): void {
     this.#read = after
     const chunk: Chunk = { after, tasks: [], open: 0, since: performance.now() }
     for (const row of rows)
-      if (row.xid >= from && this.#host.types.has(row.type))
-        chunk.tasks.push({ row, chunk, parked: false, attempts: 0 })
+      if (this.#host.types.has(row.type)) chunk.tasks.push({ row, chunk, parked: false, attempts: 0 })
     chunk.open = chunk.tasks.length
     this.#chunks.push(chunk)
     if (chunk.open === 0) return

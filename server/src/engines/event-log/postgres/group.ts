@@ -104,6 +104,7 @@ export class Group implements Outlet, Member {
   }
 
   forget(share: number): void {
+    this.readers.get(share)?.stop()
     this.readers.delete(share)
   }
 

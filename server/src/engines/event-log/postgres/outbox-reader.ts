@@ -47,7 +47,7 @@ export class OutboxReader {
     const ofShare = { xid, share, types }
     if (until !== null) return this.#piece({ ...ofShare, until }, seq ?? 0)
     const window = await this.tail.next(xid, signal)
-    if (signal.aborted) return undefined
+    if (signal.aborted || this.tail.isStopped) return undefined
     if (window?.byShare) return { rows: fromOn(xid, window, share), after: at(window.hi) }
     return this.#window({ ...ofShare, until: window?.hi ?? this.tail.frontier })
   }

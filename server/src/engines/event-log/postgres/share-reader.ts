@@ -10,7 +10,7 @@ export interface Piece {
 export interface ReaderSource {
   /** Nothing is known to come behind a position. */
   isAtEnd(share: number, position: Position): boolean
-  /** What comes behind a position, waiting for it; undefined once `signal` is aborted. */
+  /** What comes behind a position, waiting for it; undefined once `signal` is aborted, or where nothing is read any more. */
   next(share: number, position: Position, signal: AbortSignal): Promise<Piece | undefined>
 }
 
@@ -61,7 +61,7 @@ export class ShareReader {
     while (!signal.aborted) {
       try {
         await this.#host.room()
-        if (!signal.aborted) await this.#step(signal)
+        if (signal.aborted || !(await this.#step(signal))) return
       } catch (error) {
         if (signal.aborted) return
         this.#host.onError(error)
@@ -119,9 +119,12 @@ export class ShareReader {
     this.#hasNews = this.#settled !== position && this.#hasNews
   }
 
-  async #step(signal: AbortSignal): Promise<void> {
+  /** False where the source has ended. */
+  async #step(signal: AbortSignal): Promise<boolean> {
     const piece = await this.#source.next(this.share, this.#read, signal)
-    if (piece !== undefined && !signal.aborted) this.#take(piece)
+    if (piece === undefined) return false
+    if (!signal.aborted) this.#take(piece)
+    return true
   }
 
   #take({ rows, after }: Piece): void {

@@ -58,6 +58,10 @@ export class Tail {
     return this.#frontier
   }
 
+  get isStopped(): boolean {
+    return this.#stopped
+  }
+
   /** Begins at the present end; what lies before is read by those who still need it. */
   async start(): Promise<void> {
     this.#frontier = (await this.#options.read(0, 0)).horizon

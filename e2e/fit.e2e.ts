@@ -22,7 +22,7 @@ const stage = openStage(async (system) => {
     caption: `${long(1500)} #${long(80, 't')} @ben`,
     photos: [await photo(1), await photo(2)],
     alt_texts: [long(200), long(200)],
-    location: { name: long(100) },
+    location: { name: long(100), lat: 41.15, lon: -8.61 },
   })
   postId = post.post_id
   await ben.share({ caption: 'Short' })
@@ -41,6 +41,8 @@ const screens: Record<string, () => string> = {
   followers: () => '/ben/followers',
   'a tag': () => `/tags/${long(80, 't')}`,
   'a tag of nobody': () => `/tags/${long(100, 'x')}`,
+  'a place': () => `/places/${long(100)}`,
+  'a place of nobody': () => `/places/${long(100, 'x')}`,
   search: () => `/search?q=${WIDE.slice(0, 20)}`,
   'a search for nobody': () => `/search?q=${long(100, 'z')}`,
   notifications: () => '/notifications',

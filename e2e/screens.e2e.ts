@@ -17,7 +17,7 @@ const stage = openStage(async (system) => {
     caption: 'Evening #light with @ben',
     photos: [await photo(1), await photo(2)],
     alt_texts: ['Sun over a hill', 'The same, later'],
-    location: { name: 'The hill' },
+    location: { name: 'The hill', lat: 41.15, lon: -8.61 },
   })
   postId = post.post_id
   await ana.share({ caption: 'Second' })
@@ -39,6 +39,7 @@ const visitorScreens = {
   'a profile, logged out': '/ana',
   'a post, logged out': () => `/p/${postId}`,
   explore: '/explore',
+  'a place, logged out': '/places/the%20hill',
   'nothing here': '/p/00000000-0000-7000-8000-000000000000',
 }
 const memberScreens = {
@@ -50,6 +51,7 @@ const memberScreens = {
   followers: '/ana/followers',
   explore: '/explore',
   hashtag: '/tags/light',
+  'a place': '/places/the%20hill',
   search: '/search?q=an',
   notifications: '/notifications',
   requests: '/requests',
@@ -75,6 +77,7 @@ const newcomerScreens = {
   saved: '/saved',
   'own profile': '/dora',
   'a tag nobody wrote': '/tags/nothing',
+  'a place nobody was at': '/places/nowhere',
   'nobody by that name': '/nobody.here',
   'nothing at that address': '/a/b/c',
 }

@@ -15,6 +15,7 @@ import { memberRoutes } from './members/routes.ts'
 import { conversationRoutes, messageRoutes } from './messages/routes.ts'
 import { moderationRoutes, reportRoutes } from './moderation/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
+import { placeRoutes } from './places/routes.ts'
 import { photoTagRoutes, postRoutes, postSettingsRoutes, postShelfRoutes } from './posts/routes.ts'
 import { reelRoutes } from './reels/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -47,6 +48,7 @@ export const routes = {
   conversations: conversationRoutes,
   messages: messageRoutes,
   search: searchRoutes,
+  places: placeRoutes,
   reels: reelRoutes,
   reports: reportRoutes,
   moderation: moderationRoutes,

@@ -1,5 +1,6 @@
 import type { FilterId, PhotoEdit, Place } from '@tintype/contract'
 import { type PhotographName, photographs } from './photographs.ts'
+import { type PlaceName, placeNamed } from './places.ts'
 
 /** The words in which the community is written down: who there is, what they post, what others say to it. */
 export interface Shot {
@@ -73,13 +74,13 @@ type What = PhotographName | Shot | readonly (PhotographName | Shot)[]
 export function post(
   what: What,
   caption: string,
-  more: { place?: string; talk?: readonly Remark[] } = {},
+  more: { place?: PlaceName; talk?: readonly Remark[] } = {},
 ): Entry {
   const list = Array.isArray(what) ? what : [what]
   const shots = (list as readonly (PhotographName | Shot)[]).map((item) =>
     typeof item === 'string' ? shot(item) : item,
   )
-  return { shots, caption, place: more.place ? { name: more.place } : undefined, talk: more.talk ?? [] }
+  return { shots, caption, place: more.place && placeNamed(more.place), talk: more.talk ?? [] }
 }
 
 export function member(

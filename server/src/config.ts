@@ -27,6 +27,7 @@ export const serviceNames = [
   'search',
   'moderation',
   'archives',
+  'places',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const

@@ -27,6 +27,7 @@ const absent: Record<string, string> = {
   highlight_id: never,
   collection_id: never,
   sound_id: never,
+  place: 'nowhere at all',
   sticker: '0',
   conversation_id: never,
   message_id: never,
@@ -43,7 +44,7 @@ beforeAll(async () => {
   const [first, other, fan] = await system.people('first.member', 'blocks.them', 'is.blocked')
   viewer = fan
   const tiny = () => photo(1, { width: 32, height: 32, format: 'png' })
-  const post = await other.share({ photos: [await tiny()] })
+  const post = await other.share({ photos: [await tiny()], location: { name: 'The cove' } })
   const reel = await other.share({ photos: [await shortClip()], reel: { share_sound: true } })
   await system.settle()
   const story = await other.story({ photo: await tiny() })
@@ -87,6 +88,7 @@ beforeAll(async () => {
     highlight_id: highlight.highlight_id,
     collection_id: collection.collection_id,
     sound_id: reel.post_id,
+    place: 'The cove',
     sticker: '0',
     conversation_id,
     message_id: message.message_id,

@@ -11,6 +11,7 @@ import { shortClip } from '@tintype/testkit/media/reels'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { strangerOf, type Viewer, visibility } from './access/visibility.ts'
 import { joinable, type Talk, talking, talkProbes } from './modules/messages/privacy.suite.ts'
+import { isSuggested, placeProbes } from './modules/places/privacy.suite.ts'
 import { reelFeedProbe, reelProbes } from './modules/reels/privacy.suite.ts'
 import { isFound } from './modules/search/privacy.suite.ts'
 import { ownOrNobodys } from './privacy.suite.ts'
@@ -123,6 +124,7 @@ const probes: Partial<Record<Operation, (viewer: Person, scene: Scene) => Promis
   // In the tab of somebody whose own account is open.
   'photoTags.ofMember': async ({ api }, scene) =>
     holds(scene, await api.photoTags.ofMember({ params: { username: scene.friend } })),
+  ...placeProbes,
   ...reelProbes(() => system.baseUrl),
   'graph.followers': async ({ api }, { owner }) =>
     (await api.graph.followers({ params: owner })).items.length > 0,
@@ -147,6 +149,7 @@ function seenBy(kind: 'private' | 'public', who: Who) {
 const seeing = (kind: 'private' | 'public') => everyone.filter((who) => seenBy(kind, who) === 'full')
 const sees: Record<'private' | 'public', Who[]> = { private: seeing('private'), public: seeing('public') }
 const members = (these: Who[]) => these.filter((who) => who !== 'visitor')
+const membersWhoSee = { private: members(sees.private), public: members(sees.public) }
 const finding = (kind: 'private' | 'public') => everyone.filter((who) => seenBy(kind, who) !== 'hidden')
 
 /** The same question where what is shown also depends on who one is. */
@@ -158,8 +161,7 @@ const specialProbes: Partial<
 > = {
   'feed.why': {
     ask: async ({ api }, { post }) => (await api.feed.why({ params: post })).age_seconds >= 0,
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'feed.home': {
     ask: async ({ api }, scene) => holds(scene, await api.feed.home({ query: { limit: 50 } })),
@@ -192,18 +194,14 @@ const specialProbes: Partial<
     private: members(finding('private')),
     public: members(finding('public')),
   },
-  'search.find': {
-    ask: ({ api }, { tag }) => isFound(api, tag),
-    private: members(sees.private),
-    public: members(sees.public),
-  },
+  'search.find': { ask: ({ api }, { tag }) => isFound(api, tag), ...membersWhoSee },
+  'places.suggest': { ask: isSuggested, ...membersWhoSee },
   'search.recents': {
     ask: async ({ api }, { tag }) => {
       await api.search.addRecent({ body: { tag } })
       return (await api.search.recents()).length > 0
     },
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'stories.feed': {
     ask: async ({ api }, { owner }) =>
@@ -213,49 +211,41 @@ const specialProbes: Partial<
   },
   'stories.ofAuthor': {
     ask: async (viewer, { owner }) => (await viewer.stories(owner)).length > 0,
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'stories.get': {
     ask: async ({ api }, { story }) => {
       const { media } = await api.stories.get({ params: story })
       return (await fetch(new URL(media?.url ?? '', system.baseUrl))).status === 200
     },
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'highlights.ofMember': {
     ask: async ({ api }, { owner }) => (await api.highlights.ofMember({ params: owner })).length > 0,
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'highlights.get': {
     ask: async ({ api }, { highlight }) =>
       (await api.highlights.get({ params: highlight })).stories.length > 0,
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'collections.list': {
     ask: async ({ api }) => (await api.collections.list()).items.some(({ cover }) => cover.length > 0),
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'collections.get': {
     ask: async ({ api }, { collection }) =>
       (await api.collections.get({ params: collection })).cover.length > 0,
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'collections.posts': {
     ask: async ({ api }, scene) => holds(scene, await api.collections.posts({ params: scene.collection })),
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'collections.ofPost': {
     ask: async ({ api }, { post }) =>
       (await api.collections.ofPost({ params: post })).collection_ids.length > 0,
-    private: members(sees.private),
-    public: members(sees.public),
+    ...membersWhoSee,
   },
   'stories.views': {
     ask: async ({ api }, { story }) => (await api.stories.views({ params: story })).items.length > 0,
@@ -361,6 +351,7 @@ describe.each(['private', 'public'] as const)('of a %s account', (kind) => {
     ['a post', ({ post }: Scene) => `/p/${post.post_id}`, sees[kind]],
     ['a profile', ({ owner }: Scene) => `/${owner.username}`, sees[kind]],
     ['a hashtag', ({ tag }: Scene) => `/tags/${tag}`, sees[kind]],
+    ['a place', ({ tag }: Scene) => `/places/${tag}%20bay`, sees[kind]],
     ['explore', () => '/explore', specialProbes['feed.explore']?.[kind]],
     // A visitor's is the log-in, with pictures of explore.
     [

@@ -13,6 +13,7 @@ const FIRST = new Set<string>([
   'comments',
   'stories',
   'highlights',
+  'places',
 ] satisfies Domain[])
 
 interface Options {

@@ -16,10 +16,11 @@ import { messagesModule } from '../modules/messages/module.ts'
 import { bansOf, moderationNotices, Words } from '../modules/moderation/module.ts'
 import type { ModuleParts } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/module.ts'
+import { placesModule } from '../modules/places/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
 import type { PushSource } from '../modules/push-source.ts'
 import { reelsModule } from '../modules/reels/module.ts'
-import { searchModule } from '../modules/search/module.ts'
+import { Labels, searchModule } from '../modules/search/module.ts'
 import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
 import { Texts } from '../text/texts.ts'
@@ -43,18 +44,19 @@ export function wireModules(ground: Ground) {
   )
   const below = wireMedia(ground, subjects)
   const made = wireContent(ground, below)
-  const content = { ...made, ...wireExplore(ground, below, made) }
+  const labels = new Labels({ ...ground.engines, graph: made.graph.service, posts: made.posts.service })
+  const content = { ...made, ...wireExplore(ground, below, made), labels }
   const lists = wireLists(ground, below, content, subjects)
   const { notifications, feed, stories, collections } = lists
   const messages = wireMessages(ground, below, { ...content, ...lists }, subjects)
-  const search = wireSearch(ground, below, content)
+  const { search, places } = wireSearch(ground, below, { ...content, feed })
   const pushSources = () => Object.values<ModuleParts>(modules).flatMap((module) => module.pushes ?? [])
   const above = wireMembers(ground, below, { ...content, ...lists, subjects }, pushSources)
   const personal = () => Object.values<ModuleParts>(modules).map((module) => module.personal)
   const archives = wireArchives(ground, { ...below, community: above.community }, personal)
   const { graph, posts, engagement, explore, reels } = content
   const lower = { graph, media: below.media, posts, engagement, explore, reels }
-  const others = { notifications, feed, stories, collections, messages, search, archives }
+  const others = { notifications, feed, stories, collections, messages, search, places, archives }
   const modules = { ...above, ...lower, ...others }
   return { modules, subjects }
 }
@@ -184,7 +186,7 @@ type Explore = ReturnType<typeof wireExplore>
 function wireLists(
   { config, engines, clock }: Ground,
   { members, people, media }: Below,
-  content: Content & Explore,
+  content: Content & Explore & { labels: Labels },
   subjects: Subjects,
 ) {
   const { db, cache, broadcast, outbox, timelineStore } = engines
@@ -203,6 +205,7 @@ function wireLists(
     engagement,
     show: content.show,
     explore: content.explore.service,
+    places: content.labels,
     kept: config.timelineKept,
     inactiveAfter: config.inactiveAfter,
     feedTtl: config.cacheTtl.feed,
@@ -249,12 +252,19 @@ function wireLists(
   return { notifications, feed, stories, collections, notices }
 }
 
-/** What is found of all that. */
-function wireSearch({ engines, clock }: Ground, { members }: Below, content: Content) {
-  const { db, searchIndex } = engines
-  const { show } = content
+/** What is found of all that, and where it is from. */
+function wireSearch(
+  { engines, clock }: Ground,
+  { members }: Below,
+  { labels, show, feed, ...content }: Content & { labels: Labels; feed: Lists['feed'] },
+) {
+  const { db, cache, searchIndex } = engines
   const [graph, posts] = [content.graph.service, content.posts.service]
-  return searchModule({ db, searchIndex, clock, members, graph, posts, show })
+  const search = searchModule({ db, searchIndex, clock, members, graph, posts, labels, show })
+  const { service } = feed
+  const listed = service.place.bind(service)
+  const places = placesModule({ cache, labels, search: search.service, posts: listed })
+  return { search, places }
 }
 
 /** What they say to each other. */

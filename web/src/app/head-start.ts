@@ -3,6 +3,7 @@ import type { AnyRoute, AnyRouter } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
 import { instanceQuery } from '../data/member.ts'
 import { exploreFeed, hashtagFeed, homeFeed, type Sort, userFeed } from '../data/posts.ts'
+import { placeFeed, placeQuery } from '../features/places/place-queries.ts'
 import { profileQuery } from '../features/profile/profile-query.ts'
 import { platesQuery } from '../things/account/plates-query.ts'
 import { commentsOf } from '../things/comments/comment-lists.ts'
@@ -28,6 +29,10 @@ const questions: Record<string, Questions> = {
   '/visitor/signup': plates,
   '/frame/explore': (client) => [client.prefetchInfiniteQuery(exploreFeed)],
   '/frame/tags/$tag': (client, { tag = '' }) => [client.prefetchInfiniteQuery(hashtagFeed(tag))],
+  '/frame/places/$place': (client, { place = '' }) => [
+    client.prefetchQuery(placeQuery(place)),
+    client.prefetchInfiniteQuery(placeFeed(place)),
+  ],
   '/frame/p/$postId': (client, { postId }) => [
     client.prefetchQuery(postQuery(postId as PostId)),
     client.prefetchInfiniteQuery(commentsOf(postId as PostId)),

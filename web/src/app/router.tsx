@@ -151,6 +151,11 @@ const hashtagRoute = createRoute({
   path: '/tags/$tag',
   component: screen(() => import('../features/hashtag/HashtagScreen.tsx')),
 })
+const placeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/places/$place',
+  component: screen(() => import('../features/places/PlaceScreen.tsx')),
+})
 const postRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/p/$postId',
@@ -329,6 +334,7 @@ const routeTree = rootRoute.addChildren([
     reelRoute,
     soundRoute,
     hashtagRoute,
+    placeRoute,
     postRoute,
     profileRoute.addChildren([peopleRoute]),
     elsewhereRoute,

@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { UserListEntry } from '@tintype/contract'
-import { useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 import { entities } from '../data/entities/entities.ts'
 import { useMember } from '../data/member.ts'
+import { useRested } from '../kit/use-rested.ts'
 import { rankTags, type TextToken } from './text-token.ts'
 
 export type Suggestion =
@@ -11,8 +11,6 @@ export type Suggestion =
   | { kind: 'hashtag'; value: string }
 
 const SHOWN = 5
-/** Typing rests this long before the server is asked. Milliseconds. */
-const REST = 150
 
 /** Members whose name begins so, or tags: those the member or the posts on this page have used first, then everybody's. */
 export function useSuggestions(token: TextToken | undefined): readonly Suggestion[] {
@@ -76,13 +74,4 @@ function tagsOnPage(): string[] {
     .find('posts', () => true)
     .flatMap((id) => entities.get('posts', id)?.facets ?? [])
     .flatMap((facet) => (facet.type === 'hashtag' ? facet.tag : []))
-}
-
-function useRested(value: string): string {
-  const [rested, setRested] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST)
-    return () => clearTimeout(timer)
-  }, [value])
-  return rested
 }

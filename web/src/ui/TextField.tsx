@@ -17,6 +17,12 @@ type Native = Pick<
   | 'readOnly'
   | 'required'
   | 'spellCheck'
+  | 'role'
+  | 'onKeyDown'
+  | 'aria-autocomplete'
+  | 'aria-expanded'
+  | 'aria-controls'
+  | 'aria-activedescendant'
 >
 
 export interface TextFieldProps extends Native {

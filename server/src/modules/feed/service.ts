@@ -47,7 +47,10 @@ export interface FeedDeps {
     'authorOf' | 'authorPosts' | 'findVisible' | 'pinnedPosts' | 'recentPosts' | 'tagPosts'
   > & { recentByAuthors: ReadRecent }
   engagement: Pick<Engagement, 'counters' | 'savedPage'>
+  /** Posts by the name of their place. */
+  places: { placePosts(name: string, page: { before: PostId | undefined; limit: number }): Promise<Posted[]> }
 }
+type Posted = Pick<FeedEntry, 'post_id'>
 
 export interface Asked {
   cursor?: string
@@ -190,6 +193,18 @@ export class FeedService {
       (before, limit) => this.#deps.posts.tagPosts(tag, { before, limit }),
       (ids) => this.#deps.show(viewerId, ids),
     )
+  }
+
+  /** A place is there for whoever sees a post from it. */
+  async place(viewerId: UserId | null, name: string, asked: Asked): Promise<Page<Shown>> {
+    const page = await newestPage(
+      `place.${name}`,
+      asked,
+      (before, limit) => this.#deps.places.placePosts(name, { before, limit }),
+      (ids) => this.#deps.show(viewerId, ids),
+    )
+    if (asked.cursor === undefined && page.items.length === 0) throw new TintypeError('not_found')
+    return page
   }
 
   /** In the order of saving. A saved post that can no longer be seen is passed over. */

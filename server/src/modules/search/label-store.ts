@@ -148,6 +148,24 @@ const selectNewest = statement<{ label: Label; author_ids: UserId[] }>(`
                       order by post_id desc limit $2) as author_ids
   from unnest($1::text[]) as asked (label)`)
 
+export interface Before {
+  before: PostId | undefined
+  limit: number
+}
+export interface PlacePost {
+  post_id: PostId
+  author_id: UserId
+}
+
+/** Newest first. */
+export async function placePosts(db: Sql, label: Label, page: Before): Promise<PlacePost[]> {
+  const { rows } = await sql<PlacePost>`
+    select post_id, author_id from search_place_posts
+    where label = ${label} and post_id < coalesce(${page.before ?? null}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+    order by post_id desc limit ${page.limit}`.execute(db)
+  return rows
+}
+
 /** Of several documents written at one time, the one that took its version last was read last. */
 export async function nextVersion(db: Sql): Promise<number> {
   const [row] = await selectVersion(db)

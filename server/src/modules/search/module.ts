@@ -4,16 +4,20 @@ import { searchConsumers } from './consumers.ts'
 import type { SearchDeps } from './deps.ts'
 import { searchHandlers } from './handlers.ts'
 import { Indexing } from './indexing.ts'
+import { Labels } from './labels.ts'
 import { searchData } from './personal-store.ts'
 import { Recents } from './recents.ts'
 import { Search } from './search.ts'
 
+export { Labels }
+
 /** Finding members, posts, hashtags and places by words. */
-export function searchModule(deps: SearchDeps): ModuleParts {
+export function searchModule(deps: SearchDeps & { labels: Labels }): ModuleParts & { service: Search } {
   const indexing = new Indexing(deps)
   const search = new Search(deps)
   const recents = new Recents({ ...deps, search })
   return {
+    service: search,
     personal: searchData(deps.db),
     routes: bind('search', searchHandlers({ search, recents })),
     consumers: searchConsumers(indexing),

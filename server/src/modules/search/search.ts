@@ -1,13 +1,11 @@
-import type { NamedHit, Page, Place, PostId, SearchType, UserHit, UserId } from '@tintype/contract'
+import type { NamedHit, Page, PostId, SearchType, UserHit, UserId } from '@tintype/contract'
 import type { Pieces } from '../../kit/pieces.ts'
 import { cutSearch } from './cut.ts'
 import type { SearchDeps } from './deps.ts'
-import { isPlace, type Kind, kinds, nameOfLabel, tagLabel } from './documents.ts'
+import { type Kind, kinds, tagLabel } from './documents.ts'
 import { type Circle, Finding } from './finding.ts'
-import * as store from './label-store.ts'
+import type { Labels } from './labels.ts'
 
-/** Of a hashtag or place, so many of its newest posts are judged; where there are no more, those are counted that the viewer may see. */
-const JUDGED = 100
 /** Before the posts, on the first page of `top`. */
 const TOP = { users: 5, hashtags: 4, places: 3 }
 
@@ -24,10 +22,10 @@ type Cut = ReturnType<typeof cutSearch>
 
 /** What a viewer finds: each hit is judged by the truth before it is shown, whatever the index thinks. */
 export class Search {
-  readonly #deps: SearchDeps
+  readonly #deps: SearchDeps & { labels: Pick<Labels, 'hits'> }
   readonly #finding: Finding
 
-  constructor(deps: SearchDeps) {
+  constructor(deps: SearchDeps & { labels: Pick<Labels, 'hits'> }) {
     this.#deps = deps
     this.#finding = new Finding(deps)
   }
@@ -65,8 +63,8 @@ export class Search {
     const [users, tags, places] = [kinds.users, kinds.hashtags, kinds.places].map(idsOf)
     const groups = await Promise.all([
       this.#users(viewerId, users ?? []),
-      this.#labels(viewerId, (tags ?? []).map(tagLabel)),
-      this.#labels(
+      this.#deps.labels.hits(viewerId, (tags ?? []).map(tagLabel)),
+      this.#deps.labels.hits(
         viewerId,
         (places ?? []).map((id) => `@${id}`),
       ),
@@ -98,7 +96,7 @@ export class Search {
     const present = (ids: readonly string[]) =>
       type === 'users'
         ? this.#users(viewerId, ids as UserId[])
-        : this.#labels(
+        : this.#deps.labels.hits(
             viewerId,
             ids.map((id) => (type === 'places' ? `@${id}` : tagLabel(id))),
           )
@@ -138,39 +136,9 @@ export class Search {
       })
     })
   }
-
-  /** By position. There for the viewer is what one of its newest posts is. */
-  async #labels(viewerId: UserId, labels: readonly store.Label[]): Promise<(NamedHit | undefined)[]> {
-    const { db, posts, graph } = this.#deps
-    const tags = labels.filter((label) => !isPlace(label)).map(nameOfLabel)
-    const [rows, tagged, placed] = await Promise.all([
-      store.readLabels(db.query, labels),
-      posts.newestAuthors(tags, JUDGED),
-      store.newestAtPlaces(db.query, labels.filter(isPlace), JUDGED),
-    ])
-    const authorsOf = (label: store.Label) =>
-      (isPlace(label) ? placed.get(label) : tagged.get(nameOfLabel(label))) ?? []
-    const see = await graph.judge(viewerId, [...new Set(labels.flatMap(authorsOf))])
-    return labels.map((label) => {
-      const row = rows.get(label)
-      const authors = authorsOf(label)
-      const seen = authors.filter((id) => see(id) === 'full').length
-      if (!row || seen === 0) return undefined
-      const posts_count = authors.length < JUDGED ? seen : Math.max(seen, row.open_posts)
-      return isPlace(label)
-        ? { type: 'place', place_id: nameOfLabel(label), place: placeOf(row), posts_count }
-        : { type: 'hashtag', tag: nameOfLabel(label), posts_count }
-    })
-  }
 }
 
 const readyHit = (hit: NamedHit): ReadyHit => ({ json: [JSON.stringify(hit)] })
-
-const placeOf = ({ name, lat, lon }: store.LabelRow): Place => ({
-  name,
-  ...(lat === null ? {} : { lat }),
-  ...(lon === null ? {} : { lon }),
-})
 
 /** Under which `named` answers. */
 export const keyOf = (type: NamedHit['type'], id: string): string => `${type} ${id}`

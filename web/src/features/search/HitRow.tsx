@@ -41,7 +41,7 @@ function TagLink({ hit, onOpen }: { hit: HashtagHit; onOpen: () => void }) {
 function PlaceLink({ hit, onOpen }: { hit: PlaceHit; onOpen: () => void }) {
   const { name } = hit.place
   return (
-    <Link to="/search" search={{ q: name, tab: 'posts' }} className={row.link} onClick={onOpen}>
+    <Link to="/places/$place" params={{ place: name }} className={row.link} onClick={onOpen}>
       <LabelText icon={MapPin} name={name} count={hit.posts_count} />
     </Link>
   )

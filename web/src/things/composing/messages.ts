@@ -12,5 +12,7 @@ export const t = createT({
   'place.detach': 'Remove position',
   'place.nameFirst': 'Give the place a name, or the position is not posted.',
   'place.denied': 'Your browser did not share your position. Check its permission for this site.',
+  'place.suggestions': 'Places',
+  'place.posts': { one: '{count} post', other: '{count} posts' },
   'place.unavailable': 'Your position could not be found. You can still write the name of the place.',
 })

@@ -12,8 +12,8 @@ import { FormError } from '../../ui/FormError.tsx'
 import { MediaBox } from '../../ui/MediaBox.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
-import { TextField } from '../../ui/TextField.tsx'
 import { type Choices, PostChoices } from '../choices/PostChoices.tsx'
+import { PlaceField } from '../composing/PlaceField.tsx'
 import styles from './EditPostDialog.module.css'
 import { t as words } from './menu-messages.ts'
 
@@ -37,15 +37,13 @@ export default function EditPostDialog({ post, open, onClose }: EditPostDialogPr
 
 function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
   const [caption, setCaption] = useState(post.caption)
-  const [place, setPlace] = useState(post.location?.name ?? '')
+  const [place, setPlace] = useState(post.location)
   const [choices, setChoices] = useState(choicesOf(post))
   const [sharesSound, setSharesSound] = useState(post.reel?.shares_sound ?? false)
   const [alts, setAlts] = useState(post.media.map((one) => one.alt_text))
   const save = useMutation({
     mutationFn: () => {
-      const name = place.trim()
-      const same = name === post.location?.name
-      const location = same ? post.location : name ? { name } : null
+      const location = place?.name.trim() ? { ...place, name: place.name.trim() } : null
       const sound = post.reel && { share_sound: sharesSound }
       const body = { caption, location, ...choices, ...sound, alt_texts: alts }
       return api.posts.edit({ params: { post_id: post.post_id }, body })
@@ -75,12 +73,7 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
           maxLength={limits.caption}
           count={`${textLength(caption)} / ${limits.caption}`}
         />
-        <TextField
-          label={words('postEdit.place')}
-          value={place}
-          onChange={setPlace}
-          maxLength={limits.placeName}
-        />
+        <PlaceField value={place} onChange={setPlace} />
         <PostChoices chosen={choices} onChange={(part) => setChoices({ ...choices, ...part })} />
         {post.reel?.sound_id === null && post.media.some((one) => one.type === 'video' && one.has_sound) && (
           <Switch label={words('postEdit.sound')} checked={sharesSound} onChange={setSharesSound} />

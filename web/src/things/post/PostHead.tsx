@@ -55,7 +55,11 @@ export function PostHead({ post, onDeleted, hideTime }: PostHeadProps) {
             <FollowButton userId={post.user_id} look="text" onlyNew />
           )}
         </div>
-        {post.location && <div className={styles.place}>{post.location.name}</div>}
+        {post.location && (
+          <Link to="/places/$place" params={{ place: post.location.name }} className={styles.place}>
+            {post.location.name}
+          </Link>
+        )}
       </div>
       <IconButton icon={Ellipsis} label={t('post.menu')} size="small" onPress={() => setMenuOpen(true)} />
       <PostMenu post={post} open={menuOpen} onClose={() => setMenuOpen(false)} onDeleted={onDeleted} />

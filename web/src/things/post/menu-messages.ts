@@ -36,7 +36,6 @@ export const t = createT({
   'postEdit.title': 'Edit post',
   'postEdit.caption': 'Caption',
   'postEdit.sound': 'Others may use its sound',
-  'postEdit.place': 'Place',
   'postEdit.alt': 'Description of picture {n}',
   'postEdit.altHint': 'For people who do not see it: what is there, and what matters?',
 })

@@ -27,7 +27,7 @@ describe('the composer', () => {
     await press('Next')
     await user.type(screen.getByRole('textbox', { name: 'Caption' }), 'Low tide')
     await user.type(screen.getByRole('textbox', { name: 'Description of picture 1' }), 'A boat on mud')
-    await user.type(screen.getByRole('textbox', { name: 'Place' }), 'The pier')
+    await user.type(screen.getByRole('combobox', { name: 'Place' }), 'The pier')
     await user.selectOptions(screen.getByRole('combobox', { name: 'Who can comment' }), 'Nobody')
     await press('Share')
     expect(onClose).toHaveBeenCalledOnce()

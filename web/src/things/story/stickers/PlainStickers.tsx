@@ -24,10 +24,15 @@ export function HashtagSticker({ sticker: { tag } }: StickerProps<'hashtag'>) {
 
 export function PlaceSticker({ sticker: { place } }: StickerProps<'place'>) {
   return (
-    <span role="img" className={styles.pill} aria-label={t('sticker.place', { name: place.name })}>
+    <Link
+      to="/places/$place"
+      params={{ place: place.name }}
+      className={styles.pill}
+      aria-label={t('sticker.place', { name: place.name })}
+    >
       <MapPin aria-hidden className={styles.sign} />
       <span>{place.name}</span>
-    </span>
+    </Link>
   )
 }
 

@@ -1,9 +1,10 @@
 import type { Sql } from '../../db/port.ts'
 import { type Follower, type Found, type KafkaTopic, OutOfRange, TopicLost } from '../../kafka/port.ts'
 import { SHARES } from '../../outbox/port.ts'
-import type { EventRow, Position } from '../postgres/rows.ts'
+import type { CopyPlace, EventRow, Position } from '../postgres/rows.ts'
 import type { Piece, ReaderSource } from '../postgres/share-reader.ts'
 import { type End, endOf, isAhead } from './ends.ts'
+import { readMissed } from './missed.ts'
 import { follow, type Step, stepOf } from './told.ts'
 
 export interface CopyOptions {
@@ -17,6 +18,8 @@ export interface CopyOptions {
 /** Records of one share that are remembered, and how many of them. */
 const REMEMBERED = 4000
 const AFTER_ERROR = 300
+/** Milliseconds for which a share is followed that nobody waits for. */
+const WANTED_FOR = 30_000
 
 /** Records that were found together, read. */
 interface Sheet {
@@ -39,8 +42,9 @@ interface Newest {
 export class Copy {
   readonly #options: CopyOptions
   readonly #newest = new Map<number, Newest>()
-  readonly #older = new Map<string, Promise<Sheet>>()
+  readonly #older = new Map<string, Promise<Sheet | undefined>>()
   readonly #following: { wake(): void; stop(): Promise<void> }
+  readonly #wanted = new Map<number, number>()
   #opening: Promise<void> | undefined
   #id: string | undefined
   #waiting: (() => void)[] = []
@@ -79,41 +83,60 @@ export class Copy {
       if (offset < newest.next) {
         const known = newest.sheets.find((sheet) => offset < sheet.next)
         const sheet = known && offset >= newest.first ? known : await this.#readOlder(share, offset)
-        await sheet.ready
-        const { rows, after } = follow(sheet.steps.slice(Math.max(0, offset - sheet.first)), position)
-        return { rows, after: { ...after, copy: { id, offset: sheet.next } } }
+        return sheet
+          ? pieceOf(sheet, position, { id, offset })
+          : this.#readMissed(share, position, { id, offset })
       }
+      this.#want(share)
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
     return undefined
   }
 
-  /** Groups that begin together read together. */
-  async #readOlder(share: number, offset: number): Promise<Sheet> {
+  /** Groups that begin together read together. Undefined where it is not kept. */
+  async #readOlder(share: number, offset: number): Promise<Sheet | undefined> {
     const name = `${share}/${offset}`
     const known = this.#older.get(name)
     if (known) return known
-    const reading = this.#read(share, offset)
-      .then((found) => this.#sheetOf(share, offset, found))
-      .finally(() => this.#older.delete(name))
+    const reading = this.#read(share, offset).finally(() => this.#older.delete(name))
     this.#older.set(name, reading)
     return reading
   }
 
-  async #read(share: number, offset: number): Promise<Found> {
-    const { topic } = this.#options
+  async #read(share: number, offset: number): Promise<Sheet | undefined> {
     try {
-      const found = await topic.read(share, offset)
+      const found = await this.#options.topic.read(share, offset)
       if (found.records.length === 0) await new Promise((resolve) => setTimeout(resolve, AFTER_ERROR))
-      return found
+      return this.#sheetOf(share, offset, found)
     } catch (error) {
       if (error instanceof TopicLost) this.lose()
-      if (!(error instanceof OutOfRange)) throw error
-      const { first, next } = await topic.bounds()
-      const [low = 0, high = 0] = [first[share], next[share]]
-      // Older ones are not kept any more; a place behind the end comes of a copy that has lost some.
-      return { records: [], next: offset < low ? low : high }
+      if (error instanceof OutOfRange) return undefined
+      throw error
     }
+  }
+
+  async #readMissed(share: number, position: Position, { id, offset }: CopyPlace): Promise<Piece> {
+    const { topic, db, prepare } = this.#options
+    const { first, next } = await topic.bounds()
+    const [low = 0, high = 0] = [first[share], next[share]]
+    // A place behind the end comes of a topic that has lost some: the relay makes it anew.
+    if (offset >= low)
+      return { rows: [], after: { ...position, copy: { id, offset: Math.min(offset, high) } } }
+    const piece = await readMissed({ db, topic, share, position, id, first: low })
+    await prepare(piece.rows)
+    return piece
+  }
+
+  /** Only what somebody waits for is asked for. */
+  #want(share: number): void {
+    const isNew = !this.#isWanted(share)
+    this.#wanted.set(share, performance.now())
+    if (isNew) this.#following.wake()
+  }
+
+  #isWanted(share: number): boolean {
+    const at = this.#wanted.get(share)
+    return at !== undefined && performance.now() - at < WANTED_FOR
   }
 
   #sheetOf(share: number, offset: number, { records, next }: Found): Sheet {
@@ -155,7 +178,10 @@ export class Copy {
 
   #follower(): Follower {
     return {
-      places: () => new Map([...this.#newest].map(([share, { next }]) => [share, next])),
+      places: () => {
+        const wanted = [...this.#newest].filter(([share]) => this.#isWanted(share))
+        return new Map(wanted.map(([share, { next }]) => [share, next]))
+      },
       take: (share, found) => this.#take(share, found),
       onError: (error) => {
         // Where a place is out of range some was lost at its end: what is there now is found anew.
@@ -182,3 +208,9 @@ export class Copy {
 /** Who has no place in this copy goes through all of it; what their position says was told already is left out. */
 const placeIn = (id: string | undefined, { copy }: Position): number =>
   copy !== undefined && copy.id === id ? copy.offset : 0
+
+async function pieceOf(sheet: Sheet, position: Position, { id, offset }: CopyPlace): Promise<Piece> {
+  await sheet.ready
+  const { rows, after } = follow(sheet.steps.slice(Math.max(0, offset - sheet.first)), position)
+  return { rows, after: { ...after, copy: { id, offset: sheet.next } } }
+}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { Admin } from '@platformatic/kafka'
 import type { PostId } from '@tintype/contract'
 import { openTestDb, type TestDb } from '@tintype/testkit/database'
 import { startKafka, type TestKafka } from '@tintype/testkit/kafka'
@@ -194,6 +195,30 @@ describe('event log on Kafka', () => {
       expect(late.of(post)).toEqual(upTo(100).filter((n) => n % 5 === i))
   })
 
+  it.each([
+    ['something follows', 20],
+    ['nothing follows', 0],
+  ])('tells a group from the outbox what the topic threw away while it was gone: %s', async (_, more) => {
+    const posts = newPosts(4)
+    const log = await open()
+    const listener = new Listener()
+    const write = (from: number, count: number) =>
+      append(log, ...upTo(count).map((n) => like(posts[n % 4] as PostId, from + n)))
+    const subscription = await log.subscribe(listener.as('g'))
+    await log.subscribe(new Listener().as('other'))
+    await write(0, 20)
+    await log.drain()
+    await subscription[Symbol.asyncDispose]()
+    await write(20, 40)
+    await log.drain()
+    await dropRecords(settings)
+    if (more > 0) await write(60, more)
+    await log.subscribe(listener.as('g'))
+    await log.drain()
+    for (const [i, post] of posts.entries())
+      expect(listener.of(post)).toEqual(upTo(60 + more).filter((n) => n % 4 === i))
+  })
+
   it('goes on without a gap when the topic is thrown away, telling nothing twice', async () => {
     const posts = newPosts(5)
     const log = await open()
@@ -285,6 +310,14 @@ describe('event log on three brokers', () => {
     for (const post of posts) expect(firsts(listener.of(post))).toEqual(upTo(40))
   }, 120_000)
 })
+
+/** All that stands in the topic now, as retention would. */
+async function dropRecords({ brokers, topic: name }: KafkaSettings): Promise<void> {
+  const admin = new Admin({ clientId: 'tests', bootstrapBrokers: brokers })
+  const partitions = upTo(SHARES).map((partition) => ({ partition, offset: -1n }))
+  await admin.deleteRecords({ topics: [{ name, partitions }] })
+  await admin.close()
+}
 
 /** Looks for longer than the suite does: engines that were away take their time. */
 async function eventually(holds: () => boolean): Promise<void> {

@@ -123,6 +123,16 @@ export async function readHorizon(db: Sql): Promise<number> {
   return Number(rows[0]?.top)
 }
 
+/** Where a group's cursor stands in a share; at the beginning where there is no such group. */
+export async function readSettled(db: Sql, group: string, share: number): Promise<Position> {
+  const { rows } = await sql<{ xid: string; until: string | null; seq: number | null }>`
+    select c.xid::text, c.until::text, c.seq from event_cursors c join event_groups g using (group_id)
+    where g.name = ${group} and c.share = ${share}`.execute(db)
+  const [row] = rows
+  if (row === undefined) return at(0)
+  return { xid: Number(row.xid), until: row.until === null ? null : Number(row.until), seq: row.seq }
+}
+
 /** The group that sends the log to where other groups read it, where they do. */
 export const RELAY = 'kafka.relay'
 

@@ -63,6 +63,7 @@ const memberScreens = {
   'settings: email': '/settings/email',
   'settings: password': '/settings/password',
   'settings: sessions': '/settings/sessions',
+  'settings: muted': '/settings/muted',
   'settings: blocked': '/settings/blocked',
   'settings: data': '/settings/data',
   'settings: appearance': '/settings/appearance',

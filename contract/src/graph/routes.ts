@@ -78,6 +78,15 @@ export const graphRoutes = {
     paged: true,
     reply: UserListEntry,
   }),
+  muted: route({
+    method: 'GET',
+    path: '/users/me/muted',
+    summary: 'Whose posts the viewer has muted, for thirty days or for good',
+    access: 'member',
+    query: PageQuery,
+    paged: true,
+    reply: UserListEntry,
+  }),
   requests: route({
     method: 'GET',
     path: '/follow-requests',

@@ -209,6 +209,7 @@ export const storyRoutes = {
     path: '/users/{username}/close-friend',
     summary: 'Do so no longer; they are not told',
   }),
+  muted: route({ ...list, path: '/stories/muted', summary: 'Whose stories the viewer has muted' }),
   hiddenFrom: route({
     ...list,
     path: '/stories/hidden-from',

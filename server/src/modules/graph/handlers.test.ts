@@ -177,9 +177,12 @@ describe('a block', () => {
 test('a mute is known to its maker alone', async () => {
   const [vic, wes] = await system.people('vic', 'wes')
   expect(await vic.api.graph.mute({ params: wes })).toMatchObject({ muting: true })
+  expect(names(await vic.api.graph.muted())).toEqual(['wes'])
+  expect(names(await wes.api.graph.muted())).toEqual([])
   expect(await vic.api.graph.mute({ params: wes })).toMatchObject({ muting: true })
   expect((await wes.profile(vic)).viewer).toMatchObject({ muting: false, blocking: false })
   expect(await vic.api.graph.unmute({ params: wes })).toMatchObject({ muting: false })
+  expect(names(await vic.api.graph.muted())).toEqual([])
 })
 
 describe('lists', () => {

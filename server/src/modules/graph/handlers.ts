@@ -18,6 +18,7 @@ export const graphHandlers = (graph: GraphService, lists: GraphLists): Handlers<
   followers: ({ viewer, params, query }) => lists.followers(viewer?.user_id ?? null, params.username, query),
   following: ({ viewer, params, query }) => lists.following(viewer?.user_id ?? null, params.username, query),
   mutual: ({ viewer, params, query }) => lists.mutual(viewer.user_id, params.username, query),
+  muted: ({ viewer, query }) => lists.muted(viewer.user_id, query),
   blocked: ({ viewer, query }) => lists.blocked(viewer.user_id, query),
   requests: ({ viewer, query }) => lists.requests(viewer.user_id, query),
   acceptRequest: async ({ viewer, params }) => {

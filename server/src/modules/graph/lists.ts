@@ -59,6 +59,12 @@ export class GraphLists {
     return this.#page('blocked', viewerId, query, read, { blocked: true })
   }
 
+  async muted(viewerId: UserId, query: ListQuery) {
+    const read: Read = (before, limit) =>
+      store.pageEdges(this.#deps.db.query, 'mute', 'out', viewerId, { before, limit })
+    return this.#page('muted', viewerId, query, read)
+  }
+
   async requests(viewerId: UserId, query: ListQuery) {
     const read: Read = (before, limit) =>
       store.pageEdges(this.#deps.db.query, 'request', 'in', viewerId, { before, limit })

@@ -127,7 +127,10 @@ describe('lists', () => {
       muted: true,
       stories: [{ viewer: { seen: false } }],
     })
+    const muted = async () => (await viewer.api.stories.muted()).items.map(({ username }) => username)
+    expect(await muted()).toEqual([loud.username])
     await viewer.api.stories.unmute({ params: loud })
+    expect(await muted()).toEqual([])
     expect(await viewer.tray()).toHaveLength(1)
     // Who is muted altogether is so here as well.
     await viewer.api.graph.mute({ params: loud })

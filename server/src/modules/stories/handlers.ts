@@ -45,6 +45,7 @@ export const storyHandlers = (deps: StoryUseCases): Handlers<Routes['stories']> 
     closeFriends: ({ viewer, query }) => lists.page(viewer.user_id, 'close_friends', query),
     addCloseFriend: ({ viewer, params }) => lists.add(viewer.user_id, 'close_friends', params.username),
     removeCloseFriend: ({ viewer, params }) => lists.remove(viewer.user_id, 'close_friends', params.username),
+    muted: ({ viewer, query }) => lists.page(viewer.user_id, 'muted', query),
     hiddenFrom: ({ viewer, query }) => lists.page(viewer.user_id, 'hidden_from', query),
     hideFrom: ({ viewer, params }) => lists.add(viewer.user_id, 'hidden_from', params.username),
     unhideFrom: ({ viewer, params }) => lists.remove(viewer.user_id, 'hidden_from', params.username),

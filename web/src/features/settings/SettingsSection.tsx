@@ -10,6 +10,7 @@ import { DataSection } from './data/DataSection.tsx'
 import { EmailSection } from './EmailSection.tsx'
 import { MailsSection } from './MailsSection.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
+import { MutedSection } from './MutedSection.tsx'
 import { NotificationsSection } from './NotificationsSection.tsx'
 import { PasswordSection } from './PasswordSection.tsx'
 import { PostsSection } from './PostsSection.tsx'
@@ -34,6 +35,7 @@ const views: Record<SectionId, ComponentType> = {
   sessions: SessionsSection,
   status: StatusSection,
   data: DataSection,
+  muted: MutedSection,
   blocked: BlockedSection,
   appearance: AppearanceSection,
   community: CommunitySection,

@@ -17,6 +17,7 @@ export const t = createT({
   'settings.sessions': 'Where you’re logged in',
   'settings.status': 'Account status',
   'settings.data': 'Your data',
+  'settings.muted': 'Muted accounts',
   'settings.blocked': 'Blocked accounts',
   'settings.appearance': 'Appearance',
   'settings.community': 'This community',
@@ -38,6 +39,14 @@ export const t = createT({
   'sessions.device': '{browser} on {system}',
   'sessions.unknown': 'Unknown device',
 
+  'muted.posts': 'Posts',
+  'muted.postsText': 'Their posts are not in your home feed. They are not told.',
+  'muted.postsEmpty': 'You have muted nobody’s posts.',
+  'muted.unmute': 'Unmute',
+  'muted.unmuteOf': 'Unmute {name}',
+  'muted.stories': 'Stories',
+  'muted.storiesText': 'Their stories are not in the row above your feed. They are not told.',
+  'muted.storiesEmpty': 'You have muted nobody’s stories.',
   'blocked.empty': 'You have not blocked anybody',
   'blocked.emptyText': 'Block someone from the menu on their profile; they are listed here.',
 

@@ -16,6 +16,7 @@ import {
   ShieldCheck,
   Trash2,
   UserRound,
+  VolumeX,
 } from 'lucide-react'
 import { t } from './messages.ts'
 import { t as notice } from './notice-messages.ts'
@@ -34,6 +35,7 @@ export const sections = [
   { id: 'sessions', label: t('settings.sessions'), icon: MonitorSmartphone },
   { id: 'status', label: t('settings.status'), icon: BadgeCheck },
   { id: 'data', label: t('settings.data'), icon: Archive },
+  { id: 'muted', label: t('settings.muted'), icon: VolumeX },
   { id: 'blocked', label: t('settings.blocked'), icon: Ban },
   { id: 'appearance', label: t('settings.appearance'), icon: Palette },
   { id: 'community', label: t('settings.community'), icon: Building2, owner: true },

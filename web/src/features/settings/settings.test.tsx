@@ -147,6 +147,25 @@ it('lists whom one blocks, and lets them go', async () => {
   expect(await screen.findByRole('button', { name: 'Follow ana' })).toBeDefined()
 })
 
+it('lists whose posts and whose stories one has muted, and lets them be seen again', async () => {
+  const muting = new Set(['ana'])
+  const api = fakeApi({
+    'graph.muted': async () =>
+      page([...muting].map((name) => userNamed(name, { viewer: { ...stranger, muting: true } }))),
+    'graph.unmute': async ({ params }) => {
+      muting.delete(params.username)
+      return stranger
+    },
+    'stories.muted': async () => page([userNamed('cleo')]),
+    'stories.unmute': async () => ({ user_id: 'cleo', listed: false }),
+  })
+  const { user } = await open('muted')
+  await user.click(await screen.findByRole('button', { name: 'Unmute ana' }))
+  expect(await screen.findByText('You have muted nobody’s posts.')).toBeDefined()
+  await user.click(screen.getByRole('button', { name: 'Remove cleo' }))
+  await waitFor(() => expect(api.stories.unmute).toHaveBeenCalledWith({ params: { username: 'cleo' } }))
+})
+
 it('keeps the theme on this device', async () => {
   fakeApi({})
   const { user } = await open('appearance')

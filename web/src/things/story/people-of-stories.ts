@@ -19,6 +19,9 @@ export const closeFriendsList = userList(['close-friends'], (query, signal) =>
 export const hiddenFromList = userList(['hidden-from'], (query, signal) =>
   api.stories.hiddenFrom({ query, signal }),
 )
+export const storiesMutedList = userList(['stories-muted'], (query, signal) =>
+  api.stories.muted({ query, signal }),
+)
 
 /** Puts a member into one of the viewer's lists for stories, or takes them out; says whether that was done. */
 export async function setListed(list: StoryList, user_id: UserId, want: boolean): Promise<boolean> {

@@ -98,6 +98,7 @@ export const rateLimits = {
   report: { by: 'member', burst: 60, per: HOUR },
   /** Archives of one's data. */
   export: { by: 'member', burst: 3, per: DAY },
+  import: { by: 'member', burst: 20, per: DAY },
   /** Conversations begun, members added, invitations followed. */
   conversation: { by: 'member', burst: 100, per: HOUR },
 } as const satisfies Record<string, { by: 'member' | 'address'; burst: number; per: number }>

@@ -1,5 +1,5 @@
 import { accountRoutes } from './accounts/routes.ts'
-import { exportRoutes } from './archives/routes.ts'
+import { exportRoutes, importRoutes } from './archives/routes.ts'
 import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
 import { commentReviewRoutes, commentRoutes } from './comments/routes.ts'
@@ -53,6 +53,7 @@ export const routes = {
   reports: reportRoutes,
   moderation: moderationRoutes,
   exports: exportRoutes,
+  imports: importRoutes,
 } satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes

@@ -28,6 +28,7 @@ export const serviceNames = [
   'moderation',
   'archives',
   'places',
+  'imports',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const

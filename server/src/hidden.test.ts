@@ -35,6 +35,8 @@ const absent: Record<string, string> = {
   recent_id: never,
   act_id: never,
   ban_id: never,
+  export_id: never,
+  import_id: never,
   kind: 'post',
   subject_id: never,
 }
@@ -71,6 +73,8 @@ beforeAll(async () => {
   await first.api.moderation.actOnMember({ params: other, body: { act: 'warn', rule: 'other' } })
   const ban = { kind: 'email_domain', value: 'spam.example' } as const
   const { ban_id } = await first.api.moderation.ban({ body: ban })
+  const { export_id } = await other.api.exports.create()
+  const { import: brought } = await other.api.imports.create({ body: { size: 10 } })
   await fan.follow(other)
   await other.block(fan)
   await system.settle()
@@ -96,6 +100,8 @@ beforeAll(async () => {
     recent_id: recent?.recent_id ?? '',
     act_id: (await first.api.moderation.member({ params: other })).acts[0]?.act_id ?? '',
     ban_id,
+    export_id,
+    import_id: brought.import_id,
     kind: 'post',
     subject_id: post.post_id,
   }

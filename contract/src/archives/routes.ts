@@ -1,6 +1,6 @@
 import { type RouteGroup, route } from '../core/route.ts'
-import { Empty, Exact, Timestamp, Type } from '../core/schema.ts'
-import { Export, ExportId } from './schemas.ts'
+import { Empty, Exact, PageQuery, Timestamp, Type } from '../core/schema.ts'
+import { Export, ExportId, Import, ImportId, ImportItem, ImportTicket, importLimits } from './schemas.ts'
 
 const one = { access: 'member', params: Exact({ export_id: ExportId }), errors: ['not_found'] } as const
 
@@ -39,6 +39,68 @@ export const exportRoutes = {
     method: 'DELETE',
     path: '/exports/{export_id}',
     summary: 'Give one up, or delete it',
+    reply: Empty,
+  }),
+} satisfies RouteGroup
+
+const part = {
+  access: 'member',
+  params: Exact({ import_id: ImportId }),
+  reply: Import,
+  errors: ['not_found'],
+} as const
+
+export const importRoutes = {
+  list: route({
+    method: 'GET',
+    path: '/imports',
+    summary: 'Archives that the viewer brings along, last one first',
+    access: 'member',
+    reply: Exact({ imports: Type.Array(Import) }),
+  }),
+  create: route({
+    method: 'POST',
+    path: '/imports',
+    summary: 'Announce a ZIP of one’s posts elsewhere, and get addresses to send its parts to',
+    access: 'member',
+    status: 201,
+    rateLimit: 'import',
+    body: Exact({ size: Type.Integer({ minimum: 1, maximum: importLimits.bytes }) }),
+    reply: ImportTicket,
+    errors: ['import_under_way'],
+  }),
+  check: route({
+    ...part,
+    method: 'POST',
+    path: '/imports/{import_id}/check',
+    summary: 'All parts are sent: see what is in it. Nothing is imported yet',
+    errors: ['not_found', 'upload_incomplete'],
+  }),
+  get: route({ ...part, method: 'GET', path: '/imports/{import_id}', summary: 'How far it is' }),
+  items: route({
+    method: 'GET',
+    path: '/imports/{import_id}/items',
+    summary: 'What is in it, item by item, oldest first; what is left out, and what became of the others',
+    access: 'member',
+    params: Exact({ import_id: ImportId }),
+    query: Exact({ ...PageQuery.properties, state: Type.Optional(ImportItem.properties.state) }),
+    paged: true,
+    reply: ImportItem,
+    errors: ['not_found'],
+  }),
+  run: route({
+    ...part,
+    method: 'POST',
+    path: '/imports/{import_id}/run',
+    summary:
+      'Import what was checked: to the viewer’s profile, at the times when it was made. Nobody is told',
+    errors: ['not_found', 'import_not_checked'],
+  }),
+  remove: route({
+    ...part,
+    method: 'DELETE',
+    path: '/imports/{import_id}',
+    summary: 'End it, and delete the archive here; what was imported stays',
     reply: Empty,
   }),
 } satisfies RouteGroup

@@ -8,6 +8,8 @@ export const postEvents = {
     post_id: PostId
     author_id: UserId
     mentioned_ids: UserId[]
+    /** Brought along from elsewhere: followers are not told. */
+    imported?: boolean
     /** Who is in its pictures, whether or not they have agreed. */
     tagged_ids?: UserId[]
   }>((e) => e.post_id),

@@ -10,6 +10,7 @@ import { exploreModule } from '../modules/explore/module.ts'
 import { factorsModule } from '../modules/factors/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
+import { importsModule } from '../modules/imports/module.ts'
 import { mediaModule, usableVideo } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
@@ -56,7 +57,14 @@ export function wireModules(ground: Ground) {
   const archives = wireArchives(ground, { ...below, community: above.community }, personal)
   const { graph, posts, engagement, explore, reels } = content
   const lower = { graph, media: below.media, posts, engagement, explore, reels }
-  const others = { notifications, feed, stories, collections, messages, search, places, archives }
+  const imports = importsModule({
+    ...ground.engines,
+    clock: ground.clock,
+    media: below.media.service,
+    posts: content.posts.service,
+    stories: stories.service,
+  })
+  const others = { notifications, feed, stories, collections, messages, search, places, archives, imports }
   const modules = { ...above, ...lower, ...others }
   return { modules, subjects }
 }

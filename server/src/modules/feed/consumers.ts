@@ -35,7 +35,9 @@ const pushes = (deps: FeedEventDeps): Consumer => {
     async handle(event, signal) {
       const { post_id, author_id } = event.payload
       const post = { post_id, author_id }
-      if (event.type === 'post.published') return fanout.publish(post, signal)
+      // It stands where it belongs on its author's profile; nobody's feed is flooded.
+      if (event.type === 'post.published')
+        return event.payload.imported ? undefined : fanout.publish(post, signal)
       if (event.type === 'post.restored') return fanout.putBack(post, signal)
       if (event.type === 'feed.fanout_due') {
         const isThere = (await deps.posts.records([post_id])).has(post_id)
@@ -67,8 +69,9 @@ const tagged = ({ tagFollows }: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.tagged',
     types: ['post.published'],
-    handle: ({ payload: { post_id, author_id } }, signal) =>
-      tagFollows.publish({ post_id, author_id }, signal),
+    handle: async ({ payload: { post_id, author_id, imported } }, signal) => {
+      if (!imported) await tagFollows.publish({ post_id, author_id }, signal)
+    },
   })
 
 const choices = ({ tagFollows }: FeedEventDeps): Consumer =>

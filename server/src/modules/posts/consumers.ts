@@ -46,7 +46,9 @@ export const postsConsumers = (
   consumer({
     group: 'posts.status',
     types: ['post.published', 'post.failed'],
-    async handle({ type, payload: { post_id, author_id } }) {
+    async handle({ type, payload }) {
+      const { post_id, author_id } = payload
+      if ('imported' in payload) return
       const status = type === 'post.published' ? 'published' : 'failed'
       const message = { type: 'post.status' as const, data: { post_id, status } as const }
       await tellMember(broadcast, author_id, message).catch(() => {})

@@ -100,10 +100,11 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
     authorId: UserId,
     body: Body<Routes['posts']['confirm']>,
     reservedId?: string,
+    imported = false,
   ): Promise<Confirmed> {
     const post_id = (reservedId as PostId | undefined) ?? newId<PostId>(this.#deps.clock)
     try {
-      return { post: await this.#makePost(authorId, post_id, body), isNew: true }
+      return { post: await this.#makePost(authorId, post_id, body, imported), isNew: true }
     } catch (error) {
       // What an attempt before this one wrote keeps it from being written again; so only then is there anything to look for.
       const post = reservedId ? (await this.records([post_id])).get(post_id) : undefined
@@ -116,11 +117,12 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
     authorId: UserId,
     post_id: PostId,
     body: Body<Routes['posts']['confirm']>,
+    imported: boolean,
   ): Promise<store.PostRecord> {
     const { clock, media } = this.#deps
     const { caption = '' } = body
     await this.#deps.words.assertFree(caption)
-    const facets = await this.#deps.texts.resolve(authorId, caption)
+    const facets = await this.#facetsOf(authorId, caption, imported)
     const edits = editsOf(body)
     const reel = await this.#reelOf(authorId, body)
     const uploads = await media.checkUploads(authorId, body.upload_ids, 'post', edits)
@@ -144,6 +146,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
       likes_hidden: body.likes_hidden ?? null,
       sensitive: false,
       pinned: false,
+      imported,
       people: await this.#deps.tagging.resolve(
         authorId,
         body.people ?? [],
@@ -161,6 +164,14 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
     const chosen = await this.#insert({ row, ...attached, uploads, edits })
     if (!chosen) throw new TintypeError('upload_already_used')
     return store.recordOf({ ...row, ...chosen })
+  }
+
+  /** Names in what was written elsewhere mean others than those who go by them here; and its links may be more than are taken. */
+  async #facetsOf(authorId: UserId, caption: string, imported: boolean) {
+    const { texts } = this.#deps
+    if (!imported) return texts.resolve(authorId, caption)
+    const facets = await texts.resolve(authorId, caption).catch(() => [])
+    return facets.filter(({ type }) => type !== 'mention')
   }
 
   /** What is asked of a reel; a sound that may not be used and one that is not there are the same. */
@@ -340,6 +351,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
       author_id,
       mentioned_ids: mentionsOf(facets),
       tagged_ids: inPictures(post.people),
+      ...(post.imported && { imported: true }),
     }
     const change = store.publishing(post, listingOf(post, this.#deps.clock))
     const published = await outbox.act(db.query, change, [{ type: 'post.published', payload }])

@@ -32,6 +32,8 @@ export interface PostRow {
   sensitive: boolean
   /** To its author's profile. */
   pinned: boolean
+  /** Made elsewhere, and brought along. */
+  imported: boolean
   people: InPictures[]
   created_at: Date
   edited_at: Date | null
@@ -81,6 +83,7 @@ const columns = [
   'likes_hidden',
   'sensitive',
   'pinned',
+  'imported',
   'people',
   'created_at',
   'edited_at',
@@ -102,14 +105,14 @@ export function insertingPosts(
     draft as (
       select draft.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
         place int, post_id uuid, author_id uuid, status text, media jsonb, caption text, facets jsonb,
-        location jsonb, reel jsonb, people jsonb, comments_from text, likes_hidden boolean, created_at timestamptz)
+        location jsonb, reel jsonb, people jsonb, comments_from text, likes_hidden boolean, imported boolean, created_at timestamptz)
       join done using (place)
     ),
     post as (
       insert into posts (
-        post_id, author_id, status, media, caption, facets, location, reel, people, created_at,
+        post_id, author_id, status, media, caption, facets, location, reel, people, imported, created_at,
         comments_from, likes_hidden)
-      select post_id, author_id, status, media, caption, facets, location, reel, people, created_at,
+      select post_id, author_id, status, media, caption, facets, location, reel, people, imported, created_at,
         coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
         coalesce(draft.likes_hidden, chosen.likes_hidden, false)
       from draft left join post_settings chosen on chosen.user_id = draft.author_id

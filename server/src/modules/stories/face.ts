@@ -1,15 +1,23 @@
-import type { StoryId, UserId } from '@tintype/contract'
+import type { StoryId, UploadId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
+import type { Posting } from './posting.ts'
 import type { StoriesReader } from './reader.ts'
 import type { StoryShow } from './show.ts'
+import type { StoryRecord } from './store.ts'
 import { ownViews } from './view-store.ts'
+
+export interface FaceDeps {
+  db: Db
+  reader: Pick<StoriesReader, 'findVisible' | 'records'>
+  posting: Pick<Posting, 'post'>
+}
 
 /** What other modules ask of stories. */
 export class StoriesFace {
-  readonly #deps: { db: Db; reader: Pick<StoriesReader, 'findVisible'> }
+  readonly #deps: FaceDeps
   readonly #show: StoryShow
 
-  constructor(deps: { db: Db; reader: Pick<StoriesReader, 'findVisible'> }, show: StoryShow) {
+  constructor(deps: FaceDeps, show: StoryShow) {
     this.#deps = deps
     this.#show = show
   }
@@ -19,6 +27,22 @@ export class StoriesFace {
     const story = await this.#deps.reader.findVisible(viewerId, id)
     const [shown] = await this.#show.show(viewerId, [story])
     return { author_id: story.author_id, can_reply: shown?.viewer.can_reply ?? false }
+  }
+
+  /** One that was made elsewhere, at the time that its id says: in its author's archive from the beginning. */
+  async importStory(
+    authorId: UserId,
+    id: StoryId,
+    upload: { upload_id: UploadId; alt_text: string },
+  ): Promise<void> {
+    await this.#deps.posting.post(authorId, { ...upload, audience: 'followers', replies: 'off' }, id, true)
+  }
+
+  /** What became of stories; absent: gone. */
+  async statuses(
+    ids: readonly StoryId[],
+  ): Promise<Map<StoryId, Pick<StoryRecord, 'status' | 'failure_code'>>> {
+    return this.#deps.reader.records(ids)
   }
 
   /** How somebody reacted to it; null where they did not, or it is gone. */

@@ -2,13 +2,16 @@ import type { StoryId, UserId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Event } from '../../engines/event-log/port.ts'
+import type { Clock } from '../../kit/clock.ts'
 import { tellMember, tellMembers } from '../../kit/member-channel.ts'
 import { pageList, withoutListed } from './list-store.ts'
+import { isActive } from './policy.ts'
 import type { StoriesReader } from './reader.ts'
 import type { StoryRecord } from './store.ts'
 
 export interface LiveDeps {
   db: Db
+  clock: Clock
   broadcast: Pick<Broadcast, 'publish'>
   reader: Pick<StoriesReader, 'records'>
   graph: {
@@ -38,6 +41,8 @@ export class StoriesLive {
   async published(id: StoryId): Promise<void> {
     const story = (await this.#deps.reader.records([id])).get(id)
     if (!story) return
+    // One that was brought along is over: nobody is told.
+    if (!isActive(id, this.#deps.clock.now())) return
     await this.status(story, 'published')
     for await (const some of this.#audience(story)) {
       const hearers = await this.#whoWants(story, some)

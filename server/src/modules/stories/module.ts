@@ -64,7 +64,7 @@ export function storiesModule<Checked>(
     highlights,
   }
   return {
-    service: new StoriesFace(built, show),
+    service: new StoriesFace({ ...built, posting: posting as Posting }, show),
     personal: storiesData(deps.db),
     routes: [...bind('stories', storyHandlers(useCases)), ...bind('highlights', highlightHandlers(useCases))],
     consumers: storyConsumers({ posting, upkeep, live: new StoriesLive(built) }),

@@ -52,10 +52,11 @@ export class Posting<Checked = unknown> {
     authorId: UserId,
     body: Body<Routes['stories']['create']>,
     reservedId?: string,
+    imported = false,
   ): Promise<StoryRecord> {
     const story_id = (reservedId as StoryId | undefined) ?? newId<StoryId>(this.#deps.clock)
     try {
-      return await this.#post(authorId, story_id, body)
+      return await this.#post(authorId, story_id, body, imported)
     } catch (error) {
       // What an attempt before this one wrote keeps it from being written again; so only then is there anything to look for.
       const story = reservedId ? (await this.#deps.reader.records([story_id])).get(story_id) : undefined
@@ -68,6 +69,7 @@ export class Posting<Checked = unknown> {
     authorId: UserId,
     story_id: StoryId,
     body: Body<Routes['stories']['create']>,
+    imported: boolean,
   ): Promise<StoryRecord> {
     const { db, media } = this.#deps
     const stickers = await resolveStickers(this.#deps, authorId, body.stickers ?? [])
@@ -87,7 +89,8 @@ export class Posting<Checked = unknown> {
         stickers,
         audience: body.audience,
         replies: body.replies ?? 'everyone',
-        saved: save_to_archive,
+        // Its day is long over: it is there to be kept.
+        saved: imported || save_to_archive,
         highlights: 0,
       }
       await store.insertStory(tx, made, new Date(postedAt(story_id)))

@@ -1,9 +1,10 @@
 import { screen, waitFor } from '@testing-library/react'
-import type { Export } from '@tintype/contract'
-import { describe, expect, it } from 'vitest'
+import type { Export, Import, ImportTicket } from '@tintype/contract'
+import { describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '../../../testing/fake-api.ts'
 import { renderRoute } from '../../../testing/render-route.tsx'
 import { meNamed } from '../../../testing/things.ts'
+import { beginSending, sendRest } from './send-archive.ts'
 import { sizeText } from './size-text.ts'
 
 const open = () => renderRoute('/settings/data', { me: meNamed('ben') })
@@ -30,6 +31,7 @@ describe('downloading one’s data', () => {
     let exports: Export[] = []
     const api = fakeApi({
       'exports.list': async () => ({ exports }),
+      'imports.list': async () => ({ imports: [] }),
       'exports.create': async () => {
         exports = [{ ...archive, state: 'making', done: 10 }]
         return archive
@@ -48,6 +50,7 @@ describe('downloading one’s data', () => {
     let exports = [ready]
     const api = fakeApi({
       'exports.list': async () => ({ exports }),
+      'imports.list': async () => ({ imports: [] }),
       'exports.link': async () => ({ url: '#the-file', expires_at: archive.created_at }),
       'exports.remove': async () => {
         exports = []
@@ -64,7 +67,10 @@ describe('downloading one’s data', () => {
   })
 
   it('says that one could not be made, and offers another', async () => {
-    fakeApi({ 'exports.list': async () => ({ exports: [{ ...archive, state: 'failed' }] }) })
+    fakeApi({
+      'exports.list': async () => ({ exports: [{ ...archive, state: 'failed' }] }),
+      'imports.list': async () => ({ imports: [] }),
+    })
     await open()
     expect(await screen.findByText(/could not be made/)).toBeDefined()
     expect(screen.getByRole('button', { name: 'Make a new archive' })).toBeDefined()
@@ -79,4 +85,108 @@ it.each([
   [4_000_000_000_000, '4,000 GB'],
 ])('%d bytes are %s', (bytes, text) => {
   expect(sizeText(bytes)).toBe(text)
+})
+
+const counts = { planned: 3, left_out: 1, known: 0, processing: 0, done: 0, failed: 0 }
+const checked: Import = {
+  import_id: '01910000-0000-7000-8000-000000000002' as Import['import_id'],
+  state: 'checked',
+  source: 'instagram',
+  counts,
+  size: 1000,
+  failure_code: null,
+  from: '2018-01-01T00:00:00.000Z',
+  to: '2021-05-03T10:00:00.000Z',
+  created_at: '2026-03-05T12:00:00.000Z',
+}
+
+describe('bringing posts along', () => {
+  it('shows first what is in an archive and why some is left out, then imports it', async () => {
+    let imports = [checked]
+    const api = fakeApi({
+      'exports.list': async () => ({ exports: [] }),
+      'imports.list': async () => ({ imports }),
+      'imports.items': async ({ query }) => ({
+        items:
+          query?.state === 'left_out'
+            ? [
+                {
+                  number: 1,
+                  kind: 'post',
+                  state: 'left_out',
+                  reason: 'file_missing',
+                  caption: '',
+                  files: ['media/lost.jpg'],
+                  taken_at: checked.created_at,
+                  post_id: null,
+                },
+              ]
+            : [],
+        next_cursor: null,
+      }),
+      'imports.run': async () => {
+        imports = [{ ...checked, state: 'running', counts: { ...counts, planned: 2, done: 1 } }]
+        return checked
+      },
+    })
+    const { user } = await open()
+    expect(await screen.findByText('3 items can be imported')).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'Why?' }))
+    expect(await screen.findByText('media/lost.jpg')).toBeDefined()
+    expect(screen.getByText('The file is not in this archive')).toBeDefined()
+    // One at a time.
+    expect(screen.queryByRole('button', { name: 'Choose a ZIP file' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    expect(await screen.findByText('Being imported: 1 of 3')).toBeDefined()
+    expect(api.imports.run).toHaveBeenCalledWith({ params: { import_id: checked.import_id } })
+  })
+
+  it('says why an archive could not be read', async () => {
+    fakeApi({
+      'exports.list': async () => ({ exports: [] }),
+      'imports.list': async () => ({
+        imports: [
+          { ...checked, state: 'failed', source: null, from: null, to: null, failure_code: 'import_empty' },
+        ],
+      }),
+    })
+    await open()
+    expect(await screen.findByText('Nothing could be imported')).toBeDefined()
+    expect(screen.getByRole('button', { name: 'Choose a ZIP file' })).toBeDefined()
+  })
+})
+
+describe('sending an archive', () => {
+  const file = new Blob([new Uint8Array(25)])
+  const ticket: ImportTicket = {
+    import: checked,
+    part_size: 10,
+    parts: [1, 2, 3].map((part_number) => ({ part_number, url: `/part/${part_number}` })),
+  }
+  const sizesOf = (calls: unknown[][]) =>
+    calls.map(([url, init]) => [url, ((init as RequestInit).body as Blob).size])
+
+  it('sends each part once, also where it was cut off between', async () => {
+    const api = fakeApi({ 'imports.create': async () => ticket, 'imports.check': async () => checked })
+    const ending = new AbortController()
+    const put = vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
+      if (String(url).endsWith('/2') && put.mock.calls.length === 2) ending.abort()
+      if (ending.signal.aborted && put.mock.calls.length === 2) throw new Error('cut off')
+      return new Response()
+    })
+    const sending = await beginSending(file)
+    await expect(sendRest(sending, () => {}, ending.signal)).rejects.toThrow()
+    expect([...sending.arrived]).toEqual([1])
+    const seen: number[] = []
+    await sendRest(sending, (bytes) => seen.push(bytes), new AbortController().signal)
+    expect(sizesOf(put.mock.calls)).toEqual([
+      ['/part/1', 10],
+      ['/part/2', 10],
+      ['/part/2', 10],
+      ['/part/3', 5],
+    ])
+    expect(seen).toEqual([10, 20, 25])
+    expect(api.imports.check).toHaveBeenCalledOnce()
+    put.mockRestore()
+  })
 })

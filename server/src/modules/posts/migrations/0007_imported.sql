@@ -1,0 +1,1 @@
+alter table posts add column imported boolean not null default false;

@@ -2,6 +2,10 @@ import { type Operation, operations } from '@tintype/contract'
 
 /** Routes that read, and answer only ever about the one who asks, or about nobody. */
 export const ownOrNobodys: Operation[] = [
+  'exports.list',
+  'imports.get',
+  'imports.items',
+  'imports.list',
   'members.me',
   'accounts.sessions',
   'accounts.failedLogins',

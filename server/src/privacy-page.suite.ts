@@ -26,6 +26,7 @@ const COLUMNS = '| table | holds | kept | told in a member’s archive |\n|---|-
 /** The page, as Markdown, by module. */
 export function privacyPage(personal: Readonly<Record<string, PersonalData>>): string {
   const parts = Object.entries(personal)
+    .filter(([, { tables }]) => Object.keys(tables).length > 0)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, { tables, sections }]) => {
       const rows = Object.entries(tables).map(

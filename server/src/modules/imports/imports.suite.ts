@@ -20,16 +20,22 @@ export async function zipOf(files: Files): Promise<Buffer> {
   return Buffer.from(await writer.close())
 }
 
-/** Sends an archive, has it checked, and answers what would be imported. */
-export async function bring(system: TestSystem, person: Person, bytes: Buffer): Promise<Import> {
+/** Sends an archive, and has it looked through. */
+export async function send(baseUrl: string, person: Person, bytes: Buffer) {
   const { import: made, part_size, parts } = await person.api.imports.create({ body: { size: bytes.length } })
   for (const { part_number, url } of parts) {
     const body = new Uint8Array(bytes.subarray((part_number - 1) * part_size, part_number * part_size))
-    const reply = await fetch(new URL(url, system.baseUrl), { method: 'PUT', body })
+    const reply = await fetch(new URL(url, baseUrl), { method: 'PUT', body })
     if (!reply.ok) throw new Error(`PUT answered ${reply.status}: ${await reply.text()}`)
   }
   const params = { import_id: made.import_id }
   await person.api.imports.check({ params })
+  return params
+}
+
+/** The same, and answers what would be imported. */
+export async function bring(system: TestSystem, person: Person, bytes: Buffer): Promise<Import> {
+  const params = await send(system.baseUrl, person, bytes)
   await system.settle()
   return person.api.imports.get({ params })
 }

@@ -47,7 +47,7 @@ function About({ one: { import_id, state, source, from, to, counts } }: { one: I
   const [open, setOpen] = useState(false)
   if (!source || !from || !to) return null
   const said = [
-    t('import.span', { source: t(`source.${source}`), from: longDate(from), to: longDate(to) }),
+    spanOf(t(`source.${source}`), longDate(from), longDate(to)),
     ...(counts.known > 0 ? [t('import.known', { count: counts.known })] : []),
     ...(counts.left_out > 0 ? [t('import.leftOut', { count: counts.left_out })] : []),
     ...(counts.failed > 0 ? [t('import.failed', { count: counts.failed })] : []),
@@ -68,6 +68,9 @@ function About({ one: { import_id, state, source, from, to, counts } }: { one: I
     </>
   )
 }
+
+const spanOf = (source: string, from: string, to: string): string =>
+  from === to ? t('import.day', { source, from }) : t('import.span', { source, from, to })
 
 /** The first of those that were not imported, each with the reason. */
 function Reasons({ id }: { id: Import['import_id'] }) {

@@ -26,7 +26,7 @@ export const t = createT({
   'import.text':
     'From Instagram, Pixelfed, Mastodon, Google Photos, another Tintype, or any ZIP file of pictures and films. First you are shown what is in it. Then it goes to your profile, at the times when it was made; nobody is told, and nothing comes up in others’ feeds.',
   'import.how':
-    'Instagram: Settings → Accounts Centre → Your information → Download your information, as JSON. Several ZIP files are brought along one after the other.',
+    'At Instagram: Accounts Centre, “Your information and permissions”, “Download your information”, as JSON. Several ZIP files are brought along one after the other.',
   'import.choose': 'Choose a ZIP file',
   'import.sending': 'Being sent: {done} of {total}',
   'import.sendingHint': 'Leave this page open. What has arrived is not sent again.',
@@ -36,6 +36,7 @@ export const t = createT({
   'import.tooLarge': 'An archive can have 20 GB at most.',
   'import.checked': { one: '{count} item can be imported', other: '{count} items can be imported' },
   'import.span': '{source} · {from} to {to}',
+  'import.day': '{source} · {from}',
   'import.known': { one: '{count} is here already', other: '{count} are here already' },
   'import.leftOut': { one: '{count} is left out', other: '{count} are left out' },
   'import.failed': { one: '{count} could not be imported', other: '{count} could not be imported' },

@@ -80,6 +80,8 @@ export default defineConfig({
     proxy: {
       '/api': { target: api, ws: true },
       '/media': api,
+      // Pages of lives are the app's.
+      '^/live/[^/]+/(hls|intake)': { target: api, ws: true },
       '/objects': api,
     },
   },

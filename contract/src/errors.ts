@@ -8,6 +8,7 @@ import { together } from './core/together.ts'
 import { factorErrors } from './factors/errors.ts'
 import { feedErrors } from './feed/errors.ts'
 import { graphErrors } from './graph/errors.ts'
+import { liveErrors } from './live/errors.ts'
 import { mediaErrors } from './media/errors.ts'
 import { conversationErrors } from './messages/errors.ts'
 import { moderationErrors } from './moderation/errors.ts'
@@ -30,6 +31,7 @@ export const errors = together(coreErrors)
   .and(postErrors)
   .and(commentErrors)
   .and(storyErrors)
+  .and(liveErrors)
   .and(collectionErrors)
   .and(conversationErrors)
   .and(moderationErrors)

@@ -9,6 +9,7 @@ import { engagementEvents } from './engagement/events.ts'
 import { factorEvents } from './factors/events.ts'
 import { feedEvents } from './feed/events.ts'
 import { graphEvents } from './graph/events.ts'
+import { liveEvents } from './live/events.ts'
 import { mediaEvents } from './media/events.ts'
 import { memberEvents } from './members/events.ts'
 import { conversationEvents } from './messages/events.ts'
@@ -31,6 +32,7 @@ export const events = together(accountEvents)
   .and(commentEvents)
   .and(feedEvents)
   .and(storyEvents)
+  .and(liveEvents)
   .and(collectionEvents)
   .and(conversationEvents)
   .and(notificationEvents)

@@ -99,6 +99,8 @@ export const rateLimits = {
   /** Archives of one's data. */
   export: { by: 'member', burst: 3, per: DAY },
   import: { by: 'member', burst: 20, per: DAY },
+  live: { by: 'member', burst: 20, per: DAY },
+  live_comment: { by: 'member', burst: 600, per: HOUR },
   /** Conversations begun, members added, invitations followed. */
   conversation: { by: 'member', burst: 100, per: HOUR },
 } as const satisfies Record<string, { by: 'member' | 'address'; burst: number; per: number }>

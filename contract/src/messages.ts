@@ -3,6 +3,7 @@ import { coreMessages, type DataOf } from './core/sockets.ts'
 import { together } from './core/together.ts'
 import { engagementMessages } from './engagement/messages.ts'
 import { feedMessages } from './feed/messages.ts'
+import { liveMessages } from './live/messages.ts'
 import { mediaMessages } from './media/messages.ts'
 import { conversationMessages } from './messages/messages.ts'
 import { notificationMessages } from './notifications/messages.ts'
@@ -19,6 +20,7 @@ export const messages = together(coreMessages)
   .and(engagementMessages)
   .and(commentMessages)
   .and(storyMessages)
+  .and(liveMessages)
   .and(conversationMessages).all
 
 export type RealtimeMessages = DataOf<typeof messages>

@@ -10,6 +10,7 @@ import { exploreRoutes } from './explore/routes.ts'
 import { factorRoutes } from './factors/routes.ts'
 import { feedRoutes } from './feed/routes.ts'
 import { graphRoutes } from './graph/routes.ts'
+import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { conversationRoutes, messageRoutes } from './messages/routes.ts'
@@ -50,6 +51,7 @@ export const routes = {
   search: searchRoutes,
   places: placeRoutes,
   reels: reelRoutes,
+  live: liveRoutes,
   reports: reportRoutes,
   moderation: moderationRoutes,
   exports: exportRoutes,

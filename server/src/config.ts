@@ -22,6 +22,7 @@ export const serviceNames = [
   'explore',
   'reels',
   'stories',
+  'live',
   'collections',
   'messages',
   'search',
@@ -114,11 +115,30 @@ export function parseConfig(env: Record<string, string | undefined>) {
     accessTokenTtl: 3600 as number,
     refreshTokenTtl: 7 * 86_400,
     cacheTtl: Object.freeze({ session: 1800, feed: 300, profile: 3600, post: 900 }),
+    /** Lives that are taken; undefined: none. `most` at once, `longest` seconds each; `lower`: qualities below the source's own. */
+    live: liveSettings(read, workers),
     ...mediaSettings(read),
     webDir: webDir && resolve(webDir),
   })
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
   return config
+}
+
+/** Live video needs one process: what is sent to it is held by whichever takes it. */
+const liveSettings = (read: ReturnType<typeof settingsReader>, workers: number) => {
+  const cores = availableParallelism()
+  const isOn = read.flag('LIVE', true) && read.flag('VIDEO', true) && workers === 1
+  const most = read.integer('LIVE_MAX', Math.max(2, cores), 1, 1000)
+  const minutes = read.integer('LIVE_MAX_MINUTES', 60, 1, 720)
+  const lower = read.integer('LIVE_LOWER_QUALITY', cores >= 4 ? 360 : 0, 0, 720)
+  return isOn
+    ? Object.freeze({
+        most,
+        longest: minutes * 60,
+        lower: lower === 0 ? [] : [lower],
+        threads: cores >= 4 ? 2 : 1,
+      })
+    : undefined
 }
 
 const mediaSettings = (read: ReturnType<typeof settingsReader>) => ({

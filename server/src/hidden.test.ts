@@ -39,6 +39,8 @@ const absent: Record<string, string> = {
   import_id: never,
   kind: 'post',
   subject_id: never,
+  live_id: never,
+  live_comment_id: never,
 }
 
 beforeAll(async () => {
@@ -65,6 +67,7 @@ beforeAll(async () => {
     params: { conversation_id },
     body: { client_message_id: 'between-two', text: 'hi' },
   })
+  const { live_id } = await other.api.live.create({ body: { audience: 'public' } })
   const device = new SoftwareAuthenticator('http://localhost')
   const passkey = device.create((await other.api.factors.newPasskey()) as never)
   const { passkey_id } = await other.api.factors.addPasskey({ body: { name: 'Key', passkey } })
@@ -104,6 +107,8 @@ beforeAll(async () => {
     import_id: brought.import_id,
     kind: 'post',
     subject_id: post.post_id,
+    live_id,
+    live_comment_id: never,
   }
   asked = await startSystem({ beside: system, env: { ROLES: 'api' } })
 })
@@ -120,6 +125,10 @@ const bodies: Record<string, unknown> = {
   'photoTags.set': { people: [] },
   'stories.react': { emoji: '❤️' },
   'stories.answer': { choice: 0 },
+  'live.update': { slow_seconds: 5 },
+  'live.keep': {},
+  'live.comment': { text: 'hello' },
+  'live.pin': { live_comment_id: null },
   'highlights.edit': { title: 'Mine now' },
   'collections.rename': { name: 'Mine now' },
   'conversations.edit': { name: 'Mine now' },

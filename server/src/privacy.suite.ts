@@ -1,4 +1,5 @@
 import { type Operation, operations } from '@tintype/contract'
+import type { Person } from '@tintype/testkit'
 
 /** Routes that read, and answer only ever about the one who asks, or about nobody. */
 export const ownOrNobodys: Operation[] = [
@@ -35,6 +36,8 @@ export const ownOrNobodys: Operation[] = [
   'messages.settings',
   'conversations.unread',
   'community.get',
+  'live.archive',
+  'live.key',
   'reports.status',
   'reports.transparency',
   ...forStaff(),
@@ -45,4 +48,10 @@ function forStaff(): Operation[] {
   return (Object.keys(operations) as Operation[]).filter(
     (name) => operations[name].role && operations[name].method === 'GET',
   )
+}
+
+/** A page as it comes, before any script. */
+export async function page(path: string, viewer: Person, isMember: boolean): Promise<string> {
+  const cookie = isMember ? { cookie: `tintype_access=${viewer.session.access_token}` } : {}
+  return (await fetch(viewer.baseUrl + path, { headers: cookie })).text()
 }

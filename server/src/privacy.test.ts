@@ -10,11 +10,12 @@ import { Live, type Person, startSystem, type TestSystem, webApp } from '@tintyp
 import { shortClip } from '@tintype/testkit/media/reels'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { strangerOf, type Viewer, visibility } from './access/visibility.ts'
+import { liveBy, liveNowProbe, liveProbes } from './modules/live/privacy.suite.ts'
 import { joinable, type Talk, talking, talkProbes } from './modules/messages/privacy.suite.ts'
 import { isSuggested, placeProbes } from './modules/places/privacy.suite.ts'
 import { reelFeedProbe, reelProbes } from './modules/reels/privacy.suite.ts'
 import { isFound } from './modules/search/privacy.suite.ts'
-import { ownOrNobodys } from './privacy.suite.ts'
+import { ownOrNobodys, page } from './privacy.suite.ts'
 
 /**
  * The privacy matrix: who sees what of a private and of a public account, over every route that reads. A route that is
@@ -32,6 +33,7 @@ interface Scene {
   story: { story_id: never }
   /** With a sound that others may use. */
   reel: { post_id: never }
+  live: { live_id: never }
   highlight: { highlight_id: never }
   /** Of somebody who sees all, shared with all members of the scene. */
   collection: { collection_id: never }
@@ -84,6 +86,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
   const collection = await friend.api.collections.create({ body: { name: 'Found', post_id } })
   for (const { username } of [stranger, pending, follower, blocked, owner])
     await friend.api.collections.addMember({ params: { ...collection, username } })
+  const live = await liveBy(owner)
   const talk = await talking(owner, friend, follower)
   if (kind === 'private') await owner.goPrivate()
   await pending.follow(owner)
@@ -99,6 +102,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
     mediaId: media?.media_id as never,
     story: story as never,
     reel: reel as never,
+    live: live as never,
     highlight: highlight as never,
     collection: collection as never,
     talk,
@@ -126,6 +130,7 @@ const probes: Partial<Record<Operation, (viewer: Person, scene: Scene) => Promis
     holds(scene, await api.photoTags.ofMember({ params: { username: scene.friend } })),
   ...placeProbes,
   ...reelProbes(() => system.baseUrl),
+  ...liveProbes,
   'graph.followers': async ({ api }, { owner }) =>
     (await api.graph.followers({ params: owner })).items.length > 0,
   'graph.following': async ({ api }, { owner }) =>
@@ -175,6 +180,7 @@ const specialProbes: Partial<
     public: ['visitor', 'stranger', 'pending', 'follower'],
   },
   ...reelFeedProbe,
+  ...liveNowProbe,
   'feed.saved': {
     ask: async ({ api }, scene) => holds(scene, await api.feed.saved()),
     private: ['follower'],
@@ -276,6 +282,7 @@ const specialProbes: Partial<
 /** Topics about the account; a kind that is forgotten here does not compile. */
 const topicOf: Record<Exclude<TopicKind, 'conversation'>, (scene: Scene) => TopicName> = {
   post: ({ post }) => `post:${post.post_id}`,
+  live: ({ live }) => `live:${live.live_id}`,
 }
 
 async function reaches(ask: () => Promise<boolean>): Promise<boolean> {
@@ -285,12 +292,6 @@ async function reaches(ask: () => Promise<boolean>): Promise<boolean> {
     if (error instanceof TintypeError && ['not_found', 'unauthorized'].includes(error.code)) return false
     throw error
   }
-}
-
-/** A page as it comes, before any script. */
-async function page(path: string, viewer: Person, isMember: boolean): Promise<string> {
-  const cookie = isMember ? { cookie: `tintype_access=${viewer.session.access_token}` } : {}
-  return (await fetch(system.baseUrl + path, { headers: cookie })).text()
 }
 
 describe.each(['private', 'public'] as const)('of a %s account', (kind) => {

@@ -1,5 +1,5 @@
 /** What can be reported. */
-export const reportableKinds = ['member', 'post', 'comment', 'story', 'message'] as const
+export const reportableKinds = ['member', 'post', 'comment', 'story', 'message', 'live'] as const
 export type ReportableKind = (typeof reportableKinds)[number]
 
 /** The rules of the place: why something is reported, and why moderators act. */

@@ -9,6 +9,7 @@ import {
   Timestamp,
   Type,
 } from '../core/schema.ts'
+import { LiveId } from '../live/schemas.ts'
 import { UserListEntry } from '../members/schemas.ts'
 
 export const notificationTypes = [
@@ -23,6 +24,7 @@ export const notificationTypes = [
   'comment_like',
   'story_reaction',
   'story_answer',
+  'live',
   'moderation',
   'archive',
 ] as const
@@ -48,6 +50,7 @@ export const Notification = Exact({
   post_id: Nullable(PostId),
   comment_id: Nullable(CommentId),
   story_id: Nullable(StoryId),
+  live_id: Nullable(LiveId),
   /** The comment's text, cut to 140 characters. */
   excerpt: Nullable(Type.String()),
   /** The post's, or the story's, 150 px rendition. */

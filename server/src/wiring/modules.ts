@@ -10,7 +10,6 @@ import { exploreModule } from '../modules/explore/module.ts'
 import { factorsModule } from '../modules/factors/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
-import { importsModule } from '../modules/imports/module.ts'
 import { mediaModule, usableVideo } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
@@ -32,6 +31,8 @@ import { type PreviewPosts, postPreviews } from '../views/previews.ts'
 import { ProfileView } from '../views/profile.ts'
 import { wireArchives } from './archives.ts'
 import type { Ground } from './ground.ts'
+import { wireImports } from './imports.ts'
+import { wireLive } from './live.ts'
 import { wireModeration } from './moderation.ts'
 
 /**
@@ -46,7 +47,8 @@ export function wireModules(ground: Ground) {
   const below = wireMedia(ground, subjects)
   const made = wireContent(ground, below)
   const labels = new Labels({ ...ground.engines, graph: made.graph.service, posts: made.posts.service })
-  const content = { ...made, ...wireExplore(ground, below, made), labels }
+  const live = wireLive(ground, below, made)
+  const content = { ...made, ...wireExplore(ground, below, made), labels, live }
   const lists = wireLists(ground, below, content, subjects)
   const { notifications, feed, stories, collections } = lists
   const messages = wireMessages(ground, below, { ...content, ...lists }, subjects)
@@ -57,15 +59,9 @@ export function wireModules(ground: Ground) {
   const archives = wireArchives(ground, { ...below, community: above.community }, personal)
   const { graph, posts, engagement, explore, reels } = content
   const lower = { graph, media: below.media, posts, engagement, explore, reels }
-  const imports = importsModule({
-    ...ground.engines,
-    clock: ground.clock,
-    media: below.media.service,
-    posts: content.posts.service,
-    stories: stories.service,
-  })
-  const others = { notifications, feed, stories, collections, messages, search, places, archives, imports }
-  const modules = { ...above, ...lower, ...others }
+  const imports = wireImports(ground, { ...below, ...content, ...lists })
+  const others = { notifications, feed, stories, live, collections, messages, search, places }
+  const modules = { ...above, ...lower, ...others, archives, imports }
   return { modules, subjects }
 }
 
@@ -194,7 +190,7 @@ type Explore = ReturnType<typeof wireExplore>
 function wireLists(
   { config, engines, clock }: Ground,
   { members, people, media }: Below,
-  content: Content & Explore & { labels: Labels },
+  content: Content & Explore & { labels: Labels; live: ModuleParts },
   subjects: Subjects,
 ) {
   const { db, cache, broadcast, outbox, timelineStore } = engines
@@ -246,6 +242,7 @@ function wireLists(
   })
   const notices = [
     ...[content.graph, content.posts, content.engagement, stories].flatMap((module) => module.notices ?? []),
+    ...(content.live.notices ? [content.live.notices] : []),
     moderationNotices({ db }),
     archiveNotices({ db }),
   ]

@@ -146,6 +146,11 @@ const soundRoute = createRoute({
   path: '/sounds/$soundId',
   component: screen(() => import('../features/reels/SoundScreen.tsx')),
 })
+const liveRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/live/$liveId',
+  component: screen(() => import('../features/live/LiveScreen.tsx')),
+})
 const hashtagRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/tags/$tag',
@@ -196,6 +201,11 @@ const homeRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/',
   component: screen(() => import('../features/home/HomeScreen.tsx')),
+})
+const goLiveRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/live',
+  component: screen(() => import('../features/live/GoLiveScreen.tsx')),
 })
 const searchRoute = createRoute({
   getParentRoute: () => memberRoute,
@@ -315,6 +325,7 @@ const routeTree = rootRoute.addChildren([
     memberRoute.addChildren([
       homeRoute,
       searchRoute,
+      goLiveRoute,
       notificationsRoute,
       requestsRoute,
       savedRoute,
@@ -333,6 +344,7 @@ const routeTree = rootRoute.addChildren([
     reelsRoute,
     reelRoute,
     soundRoute,
+    liveRoute,
     hashtagRoute,
     placeRoute,
     postRoute,

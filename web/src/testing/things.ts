@@ -146,6 +146,7 @@ export const apiNotification = (id: string, fields: Partial<Notification> = {}):
   things_count: 1,
   post_id: null,
   comment_id: null,
+  live_id: null,
   story_id: null,
   excerpt: null,
   thumbnail: null,

@@ -1,5 +1,6 @@
 import {
   type CommentId,
+  type LiveId,
   type Notification,
   type PostId,
   type StoryId,
@@ -78,11 +79,12 @@ function shown(
   return { notification, preview }
 }
 
-type Names = Pick<Notification, 'post_id' | 'comment_id' | 'story_id'>
+type Names = Pick<Notification, 'post_id' | 'comment_id' | 'story_id' | 'live_id'>
 
 /** As the API names them. */
 const namesOf = ({ kind, id, partition }: SubjectRef): Names => ({
   post_id: kind === 'post' ? (id as PostId) : kind === 'comment' ? (partition as PostId) : null,
   comment_id: kind === 'comment' ? (id as CommentId) : null,
   story_id: kind === 'story' ? (id as StoryId) : null,
+  live_id: kind === 'live' ? (id as LiveId) : null,
 })

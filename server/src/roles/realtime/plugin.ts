@@ -7,6 +7,7 @@ import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { cookiePolicy, readCookie } from '../../gateway/credentials.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
+import { upgradesTo } from '../../kit/upgrades.ts'
 import type { Badge } from '../../modules/module.ts'
 import type { SocketParts } from '../../modules/sockets.ts'
 import { Position } from './cursor.ts'
@@ -51,7 +52,7 @@ export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => 
   const gateway = new Gateway(parts)
   return async (app) => {
     await app.register(websocket, {
-      options: { maxPayload: 4096 },
+      options: { maxPayload: 4096, server: upgradesTo(app.server, API_PREFIX) },
       // A frame that is too large, or none at all, is the caller's mistake: `ws` closes with 1009 or 1002, and that is all.
       errorHandler: () => {},
       preClose(done) {

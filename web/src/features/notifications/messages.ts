@@ -32,6 +32,7 @@ export const t = createT({
   'notifications.mentionStory': 'mentioned you in a story.',
   'notifications.tagged': 'tagged you in a photo.',
   'notifications.story_reaction': 'reacted to your story.',
+  'notifications.live': 'is live.',
   'notifications.story_answer': 'answered a sticker in your story.',
   'notifications.comment_like': 'liked your comment: {text}',
   'notifications.comment_like.many': {

@@ -1,6 +1,7 @@
 import { Link as LinkIcon, Lock } from 'lucide-react'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { useIsPhone } from '../../shell/viewport.ts'
+import { LivePicture } from '../../things/live/LivePicture.tsx'
 import { StoryLink } from '../../things/story/StoryLink.tsx'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { RichText } from '../../ui/RichText.tsx'
@@ -16,11 +17,13 @@ export function ProfileHead({ user }: { user: UserEntity }) {
   return (
     <section className={styles.head} aria-label={user.username}>
       <div className={styles.picture}>
-        {user.stories ? (
-          <StoryLink user={user} size={phone ? 77 : 150} />
-        ) : (
-          <Avatar user={user} size={phone ? 77 : 150} label={user.username} />
-        )}
+        <LivePicture user={user} size={phone ? 77 : 150}>
+          {user.stories ? (
+            <StoryLink user={user} size={phone ? 77 : 150} />
+          ) : (
+            <Avatar user={user} size={phone ? 77 : 150} label={user.username} />
+          )}
+        </LivePicture>
       </div>
       <div className={styles.top}>
         <h2 className={styles.username}>

@@ -23,6 +23,7 @@ const kinds = [
   'like',
   'follow',
   'story',
+  'live',
 ] as const satisfies readonly NoticeKind[]
 type Change = (body: Body<Routes['preferences']['change']>) => void
 

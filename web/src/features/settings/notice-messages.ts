@@ -26,6 +26,7 @@ export const t = createT({
   'kind.mention': 'Mentions',
   'kind.like': 'Likes',
   'kind.follow': 'Followers and requests',
+  'kind.live': 'Live videos',
   'kind.story': 'Reactions and answers to stories',
   'digest.label': 'Daily mail',
   'digest.hint':

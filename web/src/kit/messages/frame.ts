@@ -22,6 +22,7 @@ export const frameMessages = {
   'nav.toDark': 'Switch to dark',
   'create.post': 'Post',
   'create.story': 'Story',
+  'create.live': 'Live',
 
   'action.close': 'Close',
   'action.cancel': 'Cancel',

@@ -31,6 +31,7 @@ export const t = createT({
   'kind.post': 'Post',
   'kind.comment': 'Comment',
   'kind.story': 'Story',
+  'kind.live': 'Live',
   'kind.message': 'Message',
 
   'act.remove': 'Removed',

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { UserId } from '@tintype/contract'
 import { ChevronLeft, ChevronRight, Plus } from 'lucide-react'
-import { type UIEvent, useMemo, useRef } from 'react'
+import { lazy, Suspense, type UIEvent, useMemo, useRef } from 'react'
 import { entities, useLiveIds, useUser } from '../../data/entities/entities.ts'
 import type { UserEntity } from '../../data/entities/types.ts'
 import { useMember } from '../../data/member.ts'
@@ -15,6 +15,8 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StoryLink } from './StoryLink.tsx'
 import styles from './StoryTray.module.css'
 import { trayList } from './story-lists.ts'
+
+const LiveTray = lazy(() => import('../live/LiveTray.tsx'))
 
 /** Authors from the end at which more are asked for. CSS pixels. */
 const AHEAD_PX = 600
@@ -47,6 +49,16 @@ export function StoryTray() {
     <section className={styles.tray} aria-label={t('tray.title')}>
       <ul ref={row} className={styles.row} onScroll={handleScroll} aria-busy={query.isPending}>
         <OwnStory userId={me.user_id} />
+        <Suspense fallback={null}>
+          <LiveTray>
+            {({ id, link, name }) => (
+              <li key={id} className={styles.item}>
+                {link}
+                <Name>{name}</Name>
+              </li>
+            )}
+          </LiveTray>
+        </Suspense>
         {ids.map((id) => (
           <Author key={id} userId={id} ids={ids} />
         ))}

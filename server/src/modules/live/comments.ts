@@ -1,0 +1,86 @@
+import {
+  type LiveComment,
+  type LiveCommentId,
+  type LiveId,
+  liveLimits,
+  TintypeError,
+  type UserId,
+} from '@tintype/contract'
+import { newId } from '../../kit/ids.ts'
+import { tellTopics } from '../../kit/topic-channel.ts'
+import * as store from './comment-store.ts'
+import type { LiveDeps } from './deps.ts'
+import { setPinned } from './live-store.ts'
+import type { LiveNote } from './notes.ts'
+import type { LiveReader } from './reader.ts'
+import type { LiveShow } from './show.ts'
+
+type CommentsDeps = Pick<LiveDeps, 'db' | 'outbox' | 'broadcast' | 'clock' | 'words' | 'graph'> & {
+  reader: LiveReader
+  show: Pick<LiveShow, 'comments'>
+}
+
+/** What is said while a live goes on. */
+export class LiveComments {
+  readonly #deps: CommentsDeps
+
+  constructor(deps: CommentsDeps) {
+    this.#deps = deps
+  }
+
+  /** Oldest first; those of members whom the viewer may not see are left out. */
+  async list(viewerId: UserId | null, id: LiveId): Promise<LiveComment[]> {
+    const { db, reader, show, graph } = this.#deps
+    await reader.findVisible(viewerId, id)
+    const rows = await store.lastComments(db.query, id, liveLimits.comments)
+    const judge = await graph.judge(viewerId, [...new Set(rows.map((row) => row.user_id))])
+    return show.comments(rows.filter((row) => judge(row.user_id, { trace: true }) !== 'hidden').reverse())
+  }
+
+  async say(userId: UserId, id: LiveId, text: string, reservedId?: string): Promise<LiveComment> {
+    const { db, clock, reader, words, show, broadcast } = this.#deps
+    const live = await reader.findVisible(userId, id)
+    await words.assertFree(text)
+    const comment_id = (reservedId as LiveCommentId | undefined) ?? newId<LiveCommentId>(clock)
+    const row = { live_id: id, comment_id, user_id: userId, text }
+    const known = reservedId ? await store.readComment(db.query, id, comment_id) : undefined
+    if (!known) {
+      const free = await reader.moderates(userId, live)
+      const outcome = await store.insertComment(db.query, row, { now: new Date(clock.now()), free })
+      if (outcome === 'over') throw new TintypeError('live_ended')
+      if (outcome === 'closed') throw new TintypeError('live_comments_closed')
+      if (outcome === 'slow')
+        throw new TintypeError('live_slow', { details: { retry_after: Math.max(1, live.slow_seconds) } })
+      const note: LiveNote = { what: 'said', comment_id }
+      // Whoever watches and is not reached has it with the next look.
+      await tellTopics(broadcast, 'live', [{ id, note }]).catch(() => {})
+    }
+    const [comment] = await show.comments([row])
+    if (!comment) throw new TintypeError('not_found')
+    return comment
+  }
+
+  async delete(userId: UserId, id: LiveId, commentId: LiveCommentId): Promise<void> {
+    const { db, outbox, reader, broadcast } = this.#deps
+    const live = await reader.findVisible(userId, id)
+    const row = await store.readComment(db.query, id, commentId)
+    if (!row || (row.user_id !== userId && !(await reader.moderates(userId, live))))
+      throw new TintypeError('not_found')
+    await db.tx(async (tx) => {
+      if (!(await store.deleteComment(tx, id, commentId))) return
+      await outbox.append(tx, [{ type: 'live.changed', payload: { live_id: id, host_id: live.host_id } }])
+    })
+    const note: LiveNote = { what: 'unsaid', comment_id: commentId }
+    await tellTopics(broadcast, 'live', [{ id, note }]).catch(() => {})
+  }
+
+  async pin(userId: UserId, id: LiveId, commentId: LiveCommentId | null): Promise<void> {
+    const { db, outbox, reader } = this.#deps
+    const live = await reader.findModerated(userId, id)
+    if (commentId && !(await store.readComment(db.query, id, commentId))) throw new TintypeError('not_found')
+    await db.tx(async (tx) => {
+      await setPinned(tx, id, commentId)
+      await outbox.append(tx, [{ type: 'live.changed', payload: { live_id: id, host_id: live.host_id } }])
+    })
+  }
+}

@@ -1,0 +1,97 @@
+import websocket from '@fastify/websocket'
+import { type LiveId, TintypeError } from '@tintype/contract'
+import type { FastifyInstance } from 'fastify'
+import { isUuid } from '../../kit/cursor.ts'
+import { lruOf } from '../../kit/lru.ts'
+import { upgradesTo } from '../../kit/upgrades.ts'
+import type { Feeds } from './feeds.ts'
+import type { LiveLinks } from './links.ts'
+import type { LiveReader } from './reader.ts'
+import type { Source } from './source.ts'
+
+export interface IntakeDeps {
+  feeds: Pick<Feeds, 'open'>
+  links: Pick<LiveLinks, 'source'>
+  reader: Pick<LiveReader, 'record'>
+}
+
+/** Of one message: half a second of the best that a browser records is a tenth of it. */
+const MOST_BYTES = 8 * 1024 * 1024
+/** A source that has nothing to say for so long is gone. */
+const SILENT_MS = 10_000
+const LOOK_MS = 2000
+/** Close codes, from those that applications may use; the reason is a code of the error table. */
+const REFUSED = 4403
+
+type Socket = Parameters<NonNullable<Parameters<FastifyInstance['route']>[0]['wsHandler']>>[0]
+
+/** `WS /live/{live_id}/intake`: what a browser's MediaRecorder makes, piece by piece, from whoever was given the address. */
+export const liveIntake =
+  ({ feeds, links, reader }: IntakeDeps) =>
+  async (app: FastifyInstance): Promise<void> => {
+    /** An address is good once. */
+    const used = lruOf<string, true>(10_000)
+    await app.register(websocket, {
+      options: { maxPayload: MOST_BYTES, server: upgradesTo(app.server, '/live/') },
+      errorHandler: () => {},
+    })
+    app.route({
+      method: 'GET',
+      url: '/live/:live_id/intake',
+      handler() {
+        throw new TintypeError('bad_request', { message: 'This address is for WebSockets.' })
+      },
+      wsHandler(socket, request) {
+        const { live_id } = request.params as { live_id: string }
+        const { k } = request.query as { k?: unknown }
+        socket.on('error', () => socket.terminate())
+        const admit = async (): Promise<LiveId> => {
+          const id = live_id as LiveId
+          const source = isUuid(live_id) && typeof k === 'string' ? links.source(id, k) : undefined
+          const live = source && (await reader.record(id))
+          if (!source || live?.host_id !== source.host_id || used.get(source.nonce))
+            throw new TintypeError('not_found')
+          used.set(source.nonce, true)
+          return id
+        }
+        void take(socket, admit, feeds)
+      },
+    })
+  }
+
+async function take(socket: Socket, admit: () => Promise<LiveId>, feeds: IntakeDeps['feeds']): Promise<void> {
+  // Nothing is lost that comes meanwhile: it waits in the connection.
+  socket.pause()
+  let source: Source | undefined
+  const refuse = (code: string) => socket.close(REFUSED, code)
+  try {
+    const id = await admit()
+    let last = performance.now()
+    const opened = await opening(feeds, id, refuse)
+    source = opened.source
+    const looking = setInterval(() => {
+      if (performance.now() - last > SILENT_MS) socket.terminate()
+    }, LOOK_MS)
+    source.onDrain(() => socket.resume())
+    socket.on('message', (bytes: Buffer) => {
+      last = performance.now()
+      if (opened.take(bytes) === false) socket.pause()
+    })
+    socket.on('close', () => {
+      clearInterval(looking)
+      source?.close()
+    })
+    socket.resume()
+    // It may have gone before anybody listened.
+    if (socket.readyState !== socket.OPEN) source.close()
+  } catch (error) {
+    refuse(error instanceof TintypeError ? error.code : 'internal')
+    socket.resume()
+  }
+}
+
+/** The first bytes say which container it is; browsers know either Matroska or MP4. */
+async function opening(feeds: IntakeDeps['feeds'], id: LiveId, refuse: (code: string) => void) {
+  const source = await feeds.open(id, { container: 'matroska', replaces: true, onClosed: refuse })
+  return { source, take: (bytes: Buffer) => source.write(bytes) }
+}

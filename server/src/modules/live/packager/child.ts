@@ -1,0 +1,22 @@
+/** The process that makes parts of what comes in on its standard input. Started by packager-process.ts. */
+import type { PackagerNews, PackagerTask } from './messages.ts'
+import { pack } from './pack.ts'
+
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => undefined)
+process.on('disconnect', () => process.exit())
+// What the other end does not take in time is held here, and the process is ended when that is too much.
+const tell = (news: PackagerNews): void => {
+  process.send?.(news)
+}
+
+process.once('message', async (task: PackagerTask) => {
+  try {
+    await pack(task, process.stdin, tell)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    const fault = error instanceof Error && error.cause === 'gop' ? 'gop' : 'broken'
+    tell({ fault, detail })
+  }
+  process.disconnect()
+})

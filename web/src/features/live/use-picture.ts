@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react'
+
+export type PictureFrom = 'camera' | 'screen'
+
+const CAMERA: MediaStreamConstraints = {
+  video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+  audio: { echoCancellation: true, noiseSuppression: true },
+}
+
+/** The screen with the microphone, where there is one. */
+async function screenStream(): Promise<MediaStream> {
+  const screen = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 30 }, audio: true })
+  if (screen.getAudioTracks().length > 0) return screen
+  const microphone = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => undefined)
+  return new MediaStream([...screen.getVideoTracks(), ...(microphone?.getAudioTracks() ?? [])])
+}
+
+interface Picture {
+  stream: MediaStream | undefined
+  /** It may not, or cannot be used. */
+  failed: boolean
+}
+
+/** What the camera or the screen shows, for as long as the component is there. `on`: false as long as it is not needed. */
+export function usePicture(from: PictureFrom, on: boolean): Picture {
+  const [picture, setPicture] = useState<Picture>({ stream: undefined, failed: false })
+  useEffect(() => {
+    if (!on) return
+    let isOver = false
+    let opened: MediaStream | undefined
+    const stop = () => {
+      for (const track of opened?.getTracks() ?? []) track.stop()
+    }
+    setPicture({ stream: undefined, failed: false })
+    const open = async () =>
+      from === 'screen' ? screenStream() : navigator.mediaDevices.getUserMedia(CAMERA)
+    open().then(
+      (stream) => {
+        opened = stream
+        if (isOver) stop()
+        else setPicture({ stream, failed: false })
+      },
+      () => !isOver && setPicture({ stream: undefined, failed: true }),
+    )
+    return () => {
+      isOver = true
+      stop()
+    }
+  }, [from, on])
+  return picture
+}

@@ -62,36 +62,37 @@ export const liveIntake =
 async function take(socket: Socket, admit: () => Promise<LiveId>, feeds: IntakeDeps['feeds']): Promise<void> {
   // Nothing is lost that comes meanwhile: it waits in the connection.
   socket.pause()
-  let source: Source | undefined
   const refuse = (code: string) => socket.close(REFUSED, code)
   try {
     const id = await admit()
-    let last = performance.now()
-    const opened = await opening(feeds, id, refuse)
-    source = opened.source
-    const looking = setInterval(() => {
-      if (performance.now() - last > SILENT_MS) socket.terminate()
-    }, LOOK_MS)
-    source.onDrain(() => socket.resume())
-    socket.on('message', (bytes: Buffer) => {
-      last = performance.now()
-      if (opened.take(bytes) === false) socket.pause()
-    })
-    socket.on('close', () => {
-      clearInterval(looking)
-      source?.close()
-    })
-    socket.resume()
-    // It may have gone before anybody listened.
-    if (socket.readyState !== socket.OPEN) source.close()
+    // What a browser's MediaRecorder makes, WebM or Matroska.
+    const source = await feeds.open(id, { container: 'matroska', replaces: true, onClosed: refuse })
+    listen(socket, source)
   } catch (error) {
     refuse(error instanceof TintypeError ? error.code : 'internal')
     socket.resume()
   }
 }
 
-/** The first bytes say which container it is; browsers know either Matroska or MP4. */
-async function opening(feeds: IntakeDeps['feeds'], id: LiveId, refuse: (code: string) => void) {
-  const source = await feeds.open(id, { container: 'matroska', replaces: true, onClosed: refuse })
-  return { source, take: (bytes: Buffer) => source.write(bytes) }
+function listen(socket: Socket, source: Source): void {
+  let last = performance.now()
+  // Who is not listened to is not silent.
+  const looking = setInterval(() => {
+    if (!socket.isPaused && performance.now() - last > SILENT_MS) socket.terminate()
+  }, LOOK_MS)
+  source.onDrain(() => {
+    last = performance.now()
+    socket.resume()
+  })
+  socket.on('message', (bytes: Buffer) => {
+    last = performance.now()
+    if (!source.write(bytes)) socket.pause()
+  })
+  socket.on('close', () => {
+    clearInterval(looking)
+    source.close()
+  })
+  socket.resume()
+  // It may have gone before anybody listened.
+  if (socket.readyState !== socket.OPEN) source.close()
 }

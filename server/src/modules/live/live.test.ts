@@ -60,7 +60,7 @@ test('a source that was cut goes on in the same live within its grace; without i
   first.cut()
   system.clock.advance(10_000)
   const second = await cameraOf(cleo, live_id)
-  second.send(await recorded({ seconds: 5 }))
+  second.film(await recorded({ seconds: 60 }), 0.1)
   const media = await later(async () => {
     const text = await player.text('0.m3u8')
     expect(text).toContain('#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="0-1.mp4"')

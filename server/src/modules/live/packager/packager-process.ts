@@ -11,7 +11,7 @@ const PAGE_BYTES = 4096
 /** Of input that comes, until something is made of it. */
 const STALLED_MS = 60_000
 /** What was sent before the end is made into parts within this time. */
-const DRAIN_MS = 5000
+const DRAIN_MS = 15_000
 
 export interface Listener {
   hear(news: PackagerNews): void

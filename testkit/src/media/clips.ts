@@ -46,7 +46,8 @@ export async function makeClip(to: string, clip: Clip = {}): Promise<void> {
       : await Demuxer.open(`${tone},atrim=duration=${seconds}`, { format: 'lavfi' })
   const muxer = await Muxer.open(to, {
     format: clip.format ?? 'mp4',
-    options: clip.movflags ? { movflags: clip.movflags } : {},
+    // However far one line is ahead of the other, what is written is in the order of time.
+    options: { max_interleave_delta: '0', ...(clip.movflags && { movflags: clip.movflags }) },
   })
   const lines = [
     await lineOf(pictures, muxer, clip.encoder ?? 'libx264', clip.filter ?? 'format=yuv420p', clip.options),

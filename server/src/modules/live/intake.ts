@@ -20,6 +20,8 @@ const MOST_BYTES = 8 * 1024 * 1024
 /** A source that has nothing to say for so long is gone. */
 const SILENT_MS = 10_000
 const LOOK_MS = 2000
+/** What WebM and Matroska begin with (RFC 8794). */
+const EBML = Buffer.from([0x1a, 0x45, 0xdf, 0xa3])
 /** Close codes, from those that applications may use; the reason is a code of the error table. */
 const REFUSED = 4403
 
@@ -67,15 +69,16 @@ async function take(socket: Socket, admit: () => Promise<LiveId>, feeds: IntakeD
     const id = await admit()
     // What a browser's MediaRecorder makes, WebM or Matroska.
     const source = await feeds.open(id, { container: 'matroska', replaces: true, onClosed: refuse })
-    listen(socket, source)
+    listen(socket, source, refuse)
   } catch (error) {
     refuse(error instanceof TintypeError ? error.code : 'internal')
     socket.resume()
   }
 }
 
-function listen(socket: Socket, source: Source): void {
+function listen(socket: Socket, source: Source, refuse: (code: string) => void): void {
   let last = performance.now()
+  let isKnown = false
   // Who is not listened to is not silent.
   const looking = setInterval(() => {
     if (!socket.isPaused && performance.now() - last > SILENT_MS) socket.terminate()
@@ -86,7 +89,10 @@ function listen(socket: Socket, source: Source): void {
   })
   socket.on('message', (bytes: Buffer) => {
     last = performance.now()
-    if (!source.write(bytes)) socket.pause()
+    // A reader of films would look for the beginning of one for as long as anything comes.
+    isKnown ||= bytes.subarray(0, EBML.length).equals(EBML)
+    if (!isKnown) refuse('media_corrupt')
+    else if (!source.write(bytes)) socket.pause()
   })
   socket.on('close', () => {
     clearInterval(looking)

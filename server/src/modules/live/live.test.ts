@@ -89,13 +89,15 @@ test('a source that was cut goes on in the same live within its grace; without i
   expect((await system.storedKeys()).filter((key) => key.startsWith(`live/${live_id}`))).toEqual([])
 })
 
-test('what makes no sense is no live; a process that is killed is followed by another', async () => {
+test('what is no film is refused at once; what is cut off before a picture has begun nothing', async () => {
   const [emil] = await system.people('emil')
   const { live_id } = await emil.api.live.create({ body: { audience: 'followers' } })
   const nonsense = await cameraOf(emil, live_id)
   nonsense.send(Buffer.alloc(200_000, 7))
-  nonsense.send(Buffer.alloc(10))
-  expect(await nonsense.closed).toMatch(/^4403 media_corrupt|1006/)
+  expect(await nonsense.closed).toBe('4403 media_corrupt')
+  const cutOff = await cameraOf(emil, live_id)
+  cutOff.send((await recorded({ seconds: 5 })).subarray(0, 300))
+  cutOff.cut()
   expect((await emil.api.live.get({ params: { live_id } })).status).toBe('waiting')
   await emil.api.live.end({ params: { live_id } })
 })

@@ -39,7 +39,7 @@ it.each(specs)('%s: documents its codes under their status, its access and its p
   expect(named).toEqual(inPath)
 })
 
-it('every error code is documented, save those of signed links and of sockets', () => {
+it('every error code is documented, save those of signed links and sockets, and what an import is found to be', () => {
   const documented = new Set(
     operations.flatMap(({ responses }) =>
       Object.values(responses).flatMap(
@@ -48,7 +48,17 @@ it('every error code is documented, save those of signed links and of sockets', 
     ),
   )
   const missing = Object.keys(errors).filter((code) => !documented.has(code))
-  expect(missing).toEqual(['method_not_allowed', 'too_many_topics', 'signature_invalid', 'signature_expired'])
+  expect(missing).toEqual([
+    'method_not_allowed',
+    'too_many_topics',
+    'signature_invalid',
+    'signature_expired',
+    'live_full',
+    'live_fed_already',
+    'import_unreadable',
+    'import_empty',
+    'import_too_many',
+  ])
 })
 
 it('every reference leads somewhere', () => {

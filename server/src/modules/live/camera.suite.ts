@@ -1,5 +1,6 @@
 import type { LiveId } from '@tintype/contract'
 import type { Person } from '@tintype/testkit'
+import { recorded } from '@tintype/testkit/media/camera'
 import { vi } from 'vitest'
 
 export interface Camera {
@@ -12,8 +13,13 @@ export interface Camera {
   closed: Promise<string>
 }
 
+/** What most of them record. */
+export const twentySeconds = () => recorded({ seconds: 20 })
+
 /** The browser of a host, that sends what its camera records. */
 export async function cameraOf(host: Person, live_id: LiveId): Promise<Camera> {
+  // It takes seconds to make, and a source that is silent for so long is gone.
+  await twentySeconds()
   const { url } = await host.api.live.intake({ params: { live_id } })
   return cameraAt(host.baseUrl, url)
 }

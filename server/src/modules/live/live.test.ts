@@ -1,7 +1,7 @@
 import { startSystem, type TestSystem } from '@tintype/testkit'
 import { recorded } from '@tintype/testkit/media/camera'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { begun, cameraAt, cameraOf } from './camera.suite.ts'
+import { begun, cameraAt, cameraOf, twentySeconds } from './camera.suite.ts'
 
 let system: TestSystem
 beforeAll(async () => {
@@ -24,7 +24,7 @@ test('a live begins with what comes in, is played part by part, and ends for eve
   )
 
   const camera = await cameraOf(ana, live_id)
-  camera.film(await recorded({ seconds: 60 }), 0.15)
+  camera.film(await twentySeconds(), 0.45)
   const player = await begun(ben, live_id)
   const media = await later(async () => {
     const text = await player.text('0.m3u8')
@@ -60,7 +60,7 @@ test('a source that was cut goes on in the same live within its grace; without i
   first.cut()
   system.clock.advance(10_000)
   const second = await cameraOf(cleo, live_id)
-  second.film(await recorded({ seconds: 60 }), 0.1)
+  second.film(await twentySeconds(), 0.3)
   const media = await later(async () => {
     const text = await player.text('0.m3u8')
     expect(text).toContain('#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="0-1.mp4"')

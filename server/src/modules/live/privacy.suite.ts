@@ -1,7 +1,6 @@
 import type { LiveId } from '@tintype/contract'
 import type { Person } from '@tintype/testkit'
-import { recorded } from '@tintype/testkit/media/camera'
-import { begun, cameraOf, Player } from './camera.suite.ts'
+import { begun, cameraOf, Player, twentySeconds } from './camera.suite.ts'
 
 /** A live for everybody who may see its host, and whose it is. */
 interface Shown {
@@ -13,7 +12,7 @@ interface Shown {
 export async function liveBy(owner: Person): Promise<{ live_id: LiveId }> {
   const { live_id } = await owner.api.live.create({ body: { title: 'Now', audience: 'public' } })
   const camera = await cameraOf(owner, live_id)
-  camera.film(await recorded({ seconds: 60 }), 0.1)
+  camera.film(await twentySeconds(), 0.3)
   await begun(owner, live_id)
   await owner.api.live.comment({ params: { live_id }, body: { text: 'Hello' } })
   return { live_id }

@@ -1,8 +1,7 @@
 import type { LiveId } from '@tintype/contract'
 import { Live, type Person, startSystem, type TestSystem } from '@tintype/testkit'
-import { recorded } from '@tintype/testkit/media/camera'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { begun, cameraOf, Player } from './camera.suite.ts'
+import { begun, cameraOf, Player, twentySeconds } from './camera.suite.ts'
 
 let system: TestSystem
 let [host, ben, cleo, dora]: Person[] = []
@@ -14,7 +13,7 @@ beforeAll(async () => {
   await at(ben).follow(at(host))
   live_id = (await at(host).api.live.create({ body: { title: 'Talk', audience: 'public' } })).live_id
   const camera = await cameraOf(at(host), live_id)
-  camera.film(await recorded({ seconds: 60 }), 0.1)
+  camera.film(await twentySeconds(), 0.3)
   player = await begun(at(cleo), live_id)
 }, 180_000)
 afterAll(() => system[Symbol.asyncDispose]())

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { importLimits, limits, TintypeError } from '@tintype/contract'
+import { importLimits, limits, TintypeError, tidyText } from '@tintype/contract'
 import type { ImportDeps } from './deps.ts'
 import type { ImportRef } from './import-store.ts'
 import * as store from './import-store.ts'
@@ -40,7 +40,7 @@ export class Checking {
       await using archive = await SentZip.open(objectStore, objectKey(ref), size)
       const { source, plans } = await understood(archive)
       if (plans.length === 0) throw new TintypeError('import_empty')
-      if (plans.length > importLimits.items) throw new TintypeError('import_too_many')
+      if (countOf(plans) > importLimits.items) throw new TintypeError('import_too_many')
       const items = await this.#items(ref, plans, archive.files)
       await db.tx(async (tx) => {
         if (await store.move(tx, ref, ['checking'], { state: 'checked', source }))
@@ -55,11 +55,12 @@ export class Checking {
   }
 
   async #items({ user_id }: ImportRef, plans: readonly ItemPlan[], files: ReadonlyMap<string, ArchiveFile>) {
-    const { db, posts, stories } = this.#deps
+    const { db, posts, stories, clock } = this.#deps
+    const now = clock.now()
     const seen = new Map<string, number>()
     const items = plans
       .toSorted((one, other) => one.at - other.at)
-      .flatMap(inSizes)
+      .flatMap((plan) => inSizes(plan, files, now))
       .map((plan) => ({ plan, reason: reasonOf(plan, files), fingerprint: fingerprintOf(plan, files, seen) }))
     const known = await store.knownThings(
       db.query,
@@ -82,26 +83,41 @@ export class Checking {
 
 async function understood(archive: SentZip) {
   for (const { source, read } of understandings) {
-    const plans = await read(archive)
+    // What only looks at texts and fails is at fault with these, and would be again.
+    const plans = await read(archive).catch((cause: unknown) => {
+      throw cause instanceof TintypeError ? cause : new TintypeError('import_unreadable', { cause })
+    })
     if (plans) return { source, plans: plans.filter(({ at }) => Number.isFinite(at) && at > 0) }
   }
   throw new TintypeError('import_empty')
 }
 
-/** More pictures than a post takes become several posts, one behind the other. */
-function inSizes(plan: ItemPlan): ItemPlan[] {
-  const parts = Math.max(1, Math.ceil(plan.files.length / limits.carousel))
-  return Array.from({ length: parts }, (_, part) => ({
+const partsOf = ({ files }: ItemPlan): number => Math.max(1, Math.ceil(files.length / limits.carousel))
+const countOf = (plans: readonly ItemPlan[]): number => plans.reduce((sum, plan) => sum + partsOf(plan), 0)
+
+/** More pictures than a post takes become several posts, one behind the other. Texts are as a request's; what is of the future is of now. */
+function inSizes(plan: ItemPlan, known: ReadonlyMap<string, ArchiveFile>, now: number): ItemPlan[] {
+  const at = Math.min(Math.floor(plan.at), now)
+  const caption = written(plan.caption, 'lines', limits.caption)
+  const place = written(plan.place ?? '', 'line', limits.placeName) || null
+  return Array.from({ length: partsOf(plan) }, (_, part) => ({
     ...plan,
-    at: Math.floor(plan.at) - part,
-    caption: [...plan.caption].slice(0, limits.caption).join(''),
-    place: plan.place && [...plan.place].slice(0, limits.placeName).join(''),
+    at: Math.max(at - part, 1),
+    caption,
+    place,
     files: plan.files.slice(part * limits.carousel, (part + 1) * limits.carousel).map((file) => ({
-      name: file.name,
-      alt_text: [...file.alt_text].slice(0, limits.altText).join(''),
+      name: known.has(file.name) ? file.name : written(file.name, 'line', LOST_NAME),
+      alt_text: written(file.alt_text, 'lines', limits.altText),
     })),
   }))
 }
+
+/** Characters that are told of the name of a file which is not there. */
+const LOST_NAME = 300
+
+/** The beginning of a text, in the form in which those of requests are stored. No more of it is looked at than may be kept. */
+const written = (text: string, form: 'line' | 'lines', most: number): string =>
+  [...tidyText(text.slice(0, 4 * most), form)].slice(0, most).join('')
 
 function reasonOf(plan: ItemPlan, files: ReadonlyMap<string, ArchiveFile>): LeftOut | null {
   if (plan.files.length === 0) return 'no_files'

@@ -226,6 +226,9 @@ test('what was exported comes back as it was, to an empty place', async () => {
 
   await using other = await startSystem()
   const [, again] = await other.people('olga', 'anna')
+  // No sooner than it was exported.
+  other.clock.advance(86_400_000)
+  await again.logIn()
   expect(await bringIn(other, again, bytes)).toMatchObject({
     source: 'tintype',
     counts: { done: 2, failed: 0 },

@@ -1,4 +1,15 @@
-import { type ItemPlan, isFilm, list, type OpenArchive, record, text, type Understanding } from './plan.ts'
+import { importLimits, TintypeError } from '@tintype/contract'
+import {
+  folderOf,
+  type ItemPlan,
+  isFilm,
+  isMedia,
+  list,
+  type OpenArchive,
+  record,
+  text,
+  type Understanding,
+} from './plan.ts'
 
 /**
  * Archives of Instagram, by where their lists stand:
@@ -17,16 +28,20 @@ export const instagram: Understanding = {
     const old = names.filter((name) => /(^|\/)media\.json$/.test(name))
     const lists = names.filter((name) => LIST.test(name))
     const plans: ItemPlan[] = []
+    const add = (some: readonly ItemPlan[]) => {
+      for (const plan of some) plans.push(plan)
+      if (plans.length > importLimits.items) throw new TintypeError('import_too_many')
+    }
     let isOurs = lists.length > 0
-    for (const name of lists.sort()) plans.push(...(await newList(archive, name)))
+    for (const name of lists.sort()) add(await newList(archive, name))
     for (const name of old) {
       const content = record(await archive.json(name))
       if (!['photos', 'videos', 'stories'].some((key) => Array.isArray(content[key]))) continue
       isOurs = true
-      plans.push(...oldList(content, folderOf(name)))
+      add(oldList(content, folderOf(name)))
     }
     const pages = names.filter((name) => PAGE.test(name)).sort()
-    for (const name of pages) plans.push(...htmlList(await archive.text(name), name))
+    for (const name of pages) add(htmlList(await archive.text(name), name))
     return isOurs || pages.length > 0 ? plans : undefined
   },
 }
@@ -36,9 +51,11 @@ const LIST =
 const PAGE = /(^|\/)(content|media)\/(posts_\d+|stories|reels|igtv_videos)\.html$/
 
 /** What stands before the folders that paths begin with: nothing, or the archive's own folder. */
-function folderOf(name: string): string {
-  const known = /(^|.*?\/)(?:your_instagram_activity\/)?(?:content|media)\/[^/]+$/.exec(name)
-  return known ? (known[1] ?? '') : name.replace(/[^/]*$/, '')
+function rootOf(name: string): string {
+  const folders = folderOf(name).split('/').slice(0, -1)
+  for (const known of [/^(?:content|media)$/, /^your_instagram_activity$/])
+    if (known.test(folders.at(-1) ?? '')) folders.pop()
+  return folders.map((folder) => `${folder}/`).join('')
 }
 
 type Kind = ItemPlan['kind']
@@ -51,7 +68,7 @@ const keys: Record<string, Kind> = {
 async function newList(archive: OpenArchive, name: string): Promise<ItemPlan[]> {
   if (/(archived_posts|profile_photos)\.json$/.test(name)) return []
   const content = await archive.json(name)
-  const folder = folderOf(name)
+  const folder = rootOf(name)
   const found = Object.entries(keys).find(([key]) => Array.isArray(record(content)[key]))
   const kind = found?.[1] ?? 'post'
   // One post alone is no list in some of them.
@@ -121,30 +138,30 @@ export function mended(text: string): string {
 
 /**
  * Pages have no marks but classes that change: what holds is that a post's files are links to `media/…`, its caption stands before them and its
- * time, as `Jan 05, 2023 3:04 pm`, behind.
+ * time, as `Jan 05, 2023 3:04 pm`, behind. No expression here runs on past what it cannot match: pages are strangers' and as large as they like.
  */
 function htmlList(page: string, name: string): ItemPlan[] {
   const kind: Kind = name.endsWith('stories.html') ? 'story' : 'post'
-  const folder = folderOf(name)
+  const folder = rootOf(name)
   const body = page.slice(Math.max(page.indexOf('<main'), page.indexOf('role="main"'), 0))
   const plans: ItemPlan[] = []
   let from = 0
   for (const time of body.matchAll(TIME)) {
     const part = body.slice(from, time.index)
     from = time.index + time[0].length
-    const found = [...part.matchAll(/(?:src|href)="(?:\.\.\/)*([^"]*media\/[^"]+\.\w+)"/g)].map(
-      ([, uri = '']) => uri,
-    )
-    const uris = [...new Set(found)]
+    const links = [...part.matchAll(LINK)].filter(([, to = '']) => to.includes('media/') && isMedia(to))
     const at = Date.parse(`${time[1]} UTC`)
-    if (uris.length === 0 || Number.isNaN(at)) continue
-    const before = part.slice(0, part.search(/<(img|video|a)\b[^>]*(?:src|href)="[^"]*media\//))
-    const files = uris.map((uri) => ({ name: folder + plain(uri), alt_text: '' }))
+    const [first] = links
+    if (!first || Number.isNaN(at)) continue
+    const before = part.slice(0, Math.max(part.lastIndexOf('<', first.index), 0))
+    const uris = new Set(links.map(([, to = '']) => plain(to.replace(/^(?:\.\.\/)+/, ''))))
+    const files = [...uris].map((uri) => ({ name: folder + uri, alt_text: '' }))
     plans.push({ kind, at, caption: plain(before), place: null, files })
   }
   return plans
 }
 
+const LINK = /(?:src|href)="([^"]{1,500})"/g
 const TIME =
   />\s*((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, \d{4},? \d{1,2}:\d\d(?::\d\d)?\s?[ap]m)\s*</gi
 
@@ -162,7 +179,7 @@ const entities: Record<string, string> = {
 const plain = (html: string): string =>
   html
     .replaceAll(/<br\s*\/?>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/<[^<>]*>/g, '')
     .replace(/^[^<>]*>/, '')
     .replaceAll(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole)
     .trim()

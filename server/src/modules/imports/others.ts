@@ -1,6 +1,7 @@
+import { commentersChoices } from '@tintype/contract'
 import {
+  folderOf,
   type ItemPlan,
-  isFilm,
   isMedia,
   list,
   type OpenArchive,
@@ -35,7 +36,7 @@ function ownPost(post: Record<string, unknown>): ItemPlan {
     place: text(record(post.location).name) || null,
     files: media.map(({ file, alt_text }) => ({ name: text(file), alt_text: text(alt_text) })),
     likes_hidden: post.likes_hidden === true,
-    comments_from: (text(post.comments_from) || 'everyone') as 'everyone',
+    comments_from: commentersChoices.find((who) => who === post.comments_from) ?? 'everyone',
   }
 }
 
@@ -45,6 +46,8 @@ const ownStory = (story: Record<string, unknown>): ItemPlan => ({
   caption: '',
   place: null,
   files: [{ name: text(story.file), alt_text: text(story.alt_text) }],
+  // What was for some is not for all if it comes into a highlight.
+  audience: story.audience === 'followers' ? 'followers' : 'close_friends',
 })
 
 /** Mastodon, Pixelfed and their kin: what was sent out, as ActivityStreams. Files that are elsewhere on the web are not fetched. */
@@ -53,7 +56,7 @@ export const activityPub: Understanding = {
   async read(archive) {
     const name = [...archive.files.keys()].find((one) => /(^|\/)outbox\.json$/.test(one))
     if (!name) return undefined
-    const folder = name.replace(/[^/]*$/, '')
+    const folder = folderOf(name)
     const outbox = record(await archive.json(name))
     if (!Array.isArray(outbox.orderedItems)) return undefined
     return outbox.orderedItems.map(record).flatMap((activity) => planOf(activity, folder))
@@ -89,7 +92,7 @@ const plainOf = (html: string): string =>
   html
     .replaceAll(/<\/p>\s*<p[^>]*>/gi, '\n\n')
     .replaceAll(/<br\s*\/?>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/<[^<>]*>/g, '')
     .replaceAll(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole)
     .trim()
 
@@ -107,6 +110,8 @@ export const googlePhotos: Understanding = {
       const about = sidecar === undefined ? {} : record(await archive.json(sidecar))
       const seconds = Number(record(about.photoTakenTime).timestamp)
       isOurs ||= Number.isFinite(seconds)
+      // Put away or thrown away there.
+      if (about.archived === true || about.trashed === true) continue
       plans.push({
         kind: 'post',
         at: Number.isFinite(seconds) ? seconds * 1000 : modified,
@@ -132,11 +137,15 @@ function sidecarsOf({ files }: OpenArchive): Map<string, string> {
   return found
 }
 
+/** What was no post in an archive of Instagram: of several ZIPs one alone has the lists, and pictures out of messages are in all of them. */
+const NO_POSTS =
+  /(?:^|\/)(?:messages\/(?:inbox|archived_threads|message_requests)|(?:content|media)\/(?:archived_posts|recently_deleted|stories|profile|other))\//
+
 /** Whatever has pictures: a post each, of the day that its name says, or the archive. */
 export const pictures: Understanding = {
   source: 'pictures',
   async read({ files }) {
-    const media = [...files.values()].filter(({ name }) => isMedia(name))
+    const media = [...files.values()].filter(({ name }) => isMedia(name) && !NO_POSTS.test(name))
     if (media.length === 0) return undefined
     return media.map(({ name, modified }) => ({
       kind: 'post' as const,
@@ -162,5 +171,3 @@ function timeIn(name: string): number | undefined {
   const at = Date.UTC(year, month - 1, day, hour, minute, second)
   return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? at : undefined
 }
-
-export const isReelFile = isFilm

@@ -20,14 +20,12 @@ export interface ItemPlan {
   files: { name: string; alt_text: string }[]
   likes_hidden?: boolean
   comments_from?: 'everyone' | 'following' | 'followers' | 'mentioned' | 'off'
+  /** Of a story: followers unless stated. */
+  audience?: 'followers' | 'close_friends'
 }
 
-/** `reason`: why it is left out. */
-export interface PlannedItem {
-  plan: ItemPlan
-  reason: LeftOut | null
-}
-export type LeftOut = 'file_missing' | 'no_files' | 'file_unknown' | 'file_too_large' | 'was_hidden'
+/** Why something is left out. */
+export type LeftOut = 'file_missing' | 'no_files' | 'file_unknown' | 'file_too_large'
 
 /** An archive, as those who understand one look into it. */
 export interface OpenArchive {
@@ -50,6 +48,9 @@ const FILMS = /\.(mp4|mov|m4v|webm|3gp|mkv|avi)$/i
 export const isPicture = (name: string): boolean => PICTURES.test(name)
 export const isFilm = (name: string): boolean => FILMS.test(name)
 export const isMedia = (name: string): boolean => isPicture(name) || isFilm(name)
+
+/** What stands before a file's own name, with the `/`. */
+export const folderOf = (name: string): string => name.slice(0, name.lastIndexOf('/') + 1)
 
 export const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -54,6 +54,7 @@ export class Running {
       }
       for (const item of planned) {
         signal.throwIfAborted()
+        if (!(await this.#isWanted(ref))) return
         await this.#begin(ref, archive, item)
       }
     }
@@ -109,21 +110,36 @@ export class Running {
     }
   }
 
-  #receive({ user_id }: ImportRef, archive: SentZip, name: string): Promise<UploadId> {
+  /** Its member may have ended it, or left, since. */
+  async #isWanted(ref: ImportRef): Promise<boolean> {
+    return (await store.findImport(this.#deps.db.query, ref))?.state === 'running'
+  }
+
+  async #receive({ user_id }: ImportRef, archive: SentZip, name: string): Promise<UploadId> {
     const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
-    const most = isPicture(name) ? limits.photoBytes : limits.videoBytes
-    return this.#deps.media.receiveFile(user_id, {
-      body: archive.stream(name, most),
-      contentType: types[extension] ?? 'video/mp4',
-    })
+    const body = archive.stream(name, isPicture(name) ? limits.photoBytes : limits.videoBytes)
+    try {
+      return await this.#deps.media.receiveFile(user_id, {
+        body,
+        contentType: types[extension] ?? 'video/mp4',
+      })
+    } finally {
+      body.destroy()
+    }
   }
 
   async #post({ user_id }: ImportRef, plan: ItemPlan, uploads: UploadId[], id: string): Promise<void> {
     const { posts, stories } = this.#deps
     const alt_texts = plan.files.map(({ alt_text }) => alt_text)
     const [upload_id] = uploads
-    if (plan.kind === 'story' && upload_id)
-      return stories.importStory(user_id, id as StoryId, { upload_id, alt_text: alt_texts[0] ?? '' })
+    if (plan.kind === 'story' && upload_id) {
+      const { audience = 'followers' } = plan
+      return stories.importStory(user_id, id as StoryId, {
+        upload_id,
+        audience,
+        alt_text: alt_texts[0] ?? '',
+      })
+    }
     const body = {
       upload_ids: uploads,
       caption: plan.caption,

@@ -33,9 +33,9 @@ export class StoriesFace {
   async importStory(
     authorId: UserId,
     id: StoryId,
-    upload: { upload_id: UploadId; alt_text: string },
+    story: { upload_id: UploadId; alt_text: string; audience: StoryRecord['audience'] },
   ): Promise<void> {
-    await this.#deps.posting.post(authorId, { ...upload, audience: 'followers', replies: 'off' }, id, true)
+    await this.#deps.posting.post(authorId, { ...story, replies: 'off' }, id, true)
   }
 
   /** What became of stories; absent: gone. */

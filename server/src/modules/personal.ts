@@ -56,7 +56,10 @@ interface RowsSpec<S extends Shape> {
   file: string
   about: string
   entry: S
-  /** A `select` with a column `key`, a text that tells a member's rows apart and orders them, beside those that an entry has. */
+  /**
+   * A `select` with a column `key`, an id or a text that tells a member's rows apart and orders them, beside those that an entry has. It is
+   * compared as it is: a list with an index by it is read on from where a page ended, however long it is.
+   */
   select(member: UserId): RawBuilder<unknown>
   /** What becomes of a row; itself unless given. */
   entryOf?(row: Record<string, unknown>): Partial<Told<S>>
@@ -70,9 +73,7 @@ export const rowsSection = <S extends Shape>(db: Db, spec: RowsSpec<S>): DataSec
   async page(member, after) {
     const { rows } = await sql<Record<string, unknown> & { key: string }>`
       select * from (${spec.select(member)}) as told
-      where (key::text collate "C") > ${after ?? ''} order by key::text collate "C" limit ${PAGE}`.execute(
-      db.query,
-    )
+      ${after === null ? sql`` : sql`where key > ${after}`} order by key limit ${PAGE}`.execute(db.query)
     const entries = rows.map(({ key: _, ...row }) => {
       const plain = Object.fromEntries(
         Object.entries(row).map(([name, value]) => [name, plainOf(name, value)]),

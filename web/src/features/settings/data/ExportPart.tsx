@@ -100,22 +100,26 @@ function Finished({ archive: { export_id, state, size, created_at, expires_at } 
     onSuccess: ({ url }) => window.location.assign(url),
     onError: reportError,
   })
-  if (state === 'failed') return <p className={styles.legend}>{t('export.failed', { when })}</p>
+  const isReady = state === 'ready'
   return (
     <>
-      <p className={styles.legend}>{t('export.ready', { when })}</p>
-      <p className={styles.note}>
-        {t('export.readyText', { size: sizeText(size), until: longDate(expires_at ?? created_at) })}
-      </p>
+      <p className={styles.legend}>{t(isReady ? 'export.ready' : 'export.failed', { when })}</p>
+      {isReady && (
+        <p className={styles.note}>
+          {t('export.readyText', { size: sizeText(size), until: longDate(expires_at ?? created_at) })}
+        </p>
+      )}
       <div className={own.actions}>
-        <Button
-          label={t('export.download')}
-          describe={t('export.downloadOf', { when })}
-          icon={Download}
-          tone="primary"
-          busy={fetchIt.isPending}
-          onPress={() => fetchIt.mutate()}
-        />
+        {isReady && (
+          <Button
+            label={t('export.download')}
+            describe={t('export.downloadOf', { when })}
+            icon={Download}
+            tone="primary"
+            busy={fetchIt.isPending}
+            onPress={() => fetchIt.mutate()}
+          />
+        )}
         <Button
           label={t('export.delete')}
           describe={t('export.deleteOf', { when })}

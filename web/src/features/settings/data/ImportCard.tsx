@@ -3,6 +3,7 @@ import { type ErrorCode, type Import, type ImportItem, TintypeError } from '@tin
 import { useState } from 'react'
 import { api } from '../../../data/client.ts'
 import { errorText, reportError } from '../../../data/report-error.ts'
+import { LoadError } from '../../../shell/LoadError.tsx'
 import styles from '../../../things/account/Sections.module.css'
 import { Button } from '../../../ui/Button.tsx'
 import { longDate } from '../../../ui/relative-time.ts'
@@ -83,7 +84,8 @@ function Reasons({ id }: { id: Import['import_id'] }) {
       return [...failed.items, ...left.items]
     },
   })
-  if (!query.data) return <Spinner />
+  if (query.isError) return <LoadError error={query.error} onRetry={query.refetch} />
+  if (query.isPending) return <Spinner />
   return (
     <ul className={own.items} aria-label={t('import.items')}>
       {query.data.map((item) => (
@@ -112,21 +114,21 @@ function Actions({ one: { import_id, state, counts } }: { one: Import }) {
   }
   const run = useMutation({ mutationFn: () => api.imports.run({ params }), ...settled })
   const remove = useMutation({ mutationFn: () => api.imports.remove({ params }), ...settled })
-  const labels = { checked: t('import.cancel'), running: t('import.stop') } as Partial<
-    Record<Import['state'], string>
-  >
+  const labels: Partial<Record<Import['state'], string>> = {
+    checking: t('import.stop'),
+    checked: t('import.cancel'),
+    running: t('import.stop'),
+  }
   return (
     <div className={own.actions}>
       {state === 'checked' && counts.planned > 0 && (
         <Button label={t('import.run')} tone="primary" busy={run.isPending} onPress={() => run.mutate()} />
       )}
-      {state !== 'checking' && (
-        <Button
-          label={labels[state] ?? t('import.remove')}
-          busy={remove.isPending}
-          onPress={() => remove.mutate()}
-        />
-      )}
+      <Button
+        label={labels[state] ?? t('import.remove')}
+        busy={remove.isPending}
+        onPress={() => remove.mutate()}
+      />
     </div>
   )
 }

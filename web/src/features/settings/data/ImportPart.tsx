@@ -77,18 +77,29 @@ function useSending() {
   const [sent, setSent] = useState<Sending>()
   const [bytes, setBytes] = useState(0)
   const [error, setError] = useState('')
-  const [ending] = useState(() => new AbortController())
-  useEffect(() => () => ending.abort(), [ending])
+  // Of what is being sent now: ended by its member, or by their leaving the page.
+  const ending = useRef(new AbortController())
+  const hasLeft = useRef(false)
+  useEffect(() => {
+    hasLeft.current = false
+    return () => {
+      hasLeft.current = true
+      ending.current.abort()
+    }
+  }, [])
   const refresh = () => queries.invalidateQueries({ queryKey: importsKey })
 
   const goOn = async (sending: Sending) => {
     setError('')
+    ending.current = new AbortController()
+    const { signal } = ending.current
+    if (hasLeft.current) return
     try {
-      await sendRest(sending, setBytes, ending.signal)
+      await sendRest(sending, setBytes, signal)
       setSent(undefined)
       await refresh()
     } catch (failure) {
-      if (!ending.signal.aborted) setError(errorText(failure))
+      if (!signal.aborted) setError(errorText(failure))
     }
   }
   const begin = async (file: File) => {
@@ -105,6 +116,7 @@ function useSending() {
   }
   const stop = async () => {
     const id = sent?.ticket.import.import_id
+    ending.current.abort()
     setSent(undefined)
     setError('')
     if (id) await api.imports.remove({ params: { import_id: id } }).catch(() => {})

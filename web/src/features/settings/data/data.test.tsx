@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react'
-import type { Export, Import, ImportTicket } from '@tintype/contract'
+import { type Export, type Import, type ImportTicket, TintypeError } from '@tintype/contract'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '../../../testing/fake-api.ts'
-import { renderRoute } from '../../../testing/render-route.tsx'
+import { page, renderRoute } from '../../../testing/render-route.tsx'
 import { meNamed } from '../../../testing/things.ts'
 import { beginSending, sendRest } from './send-archive.ts'
 import { sizeText } from './size-text.ts'
@@ -74,6 +74,8 @@ describe('downloading one’s data', () => {
     await open()
     expect(await screen.findByText(/could not be made/)).toBeDefined()
     expect(screen.getByRole('button', { name: 'Make a new archive' })).toBeDefined()
+    expect(screen.queryByRole('button', { name: /^Download/ })).toBeNull()
+    expect(screen.getByRole('button', { name: /^Delete the archive of/ })).toBeDefined()
   })
 })
 
@@ -153,6 +155,64 @@ describe('bringing posts along', () => {
     await open()
     expect(await screen.findByText('Nothing could be imported')).toBeDefined()
     expect(screen.getByRole('button', { name: 'Choose a ZIP file' })).toBeDefined()
+  })
+})
+
+describe('an import that goes wrong', () => {
+  it('says so where the reasons cannot be read, and tries again', async () => {
+    let answer = () => Promise.reject(new TintypeError('forbidden'))
+    fakeApi({
+      'exports.list': async () => ({ exports: [] }),
+      'imports.list': async () => ({ imports: [checked] }),
+      'imports.items': () => answer(),
+    })
+    const { user } = await open()
+    await user.click(await screen.findByRole('button', { name: 'Why?' }))
+    const again = await screen.findByRole('button', { name: 'Try again' })
+    answer = async () => page([]) as never
+    await user.click(again)
+    expect(await screen.findByRole('list', { name: 'Items left out or not imported' })).toBeDefined()
+  })
+
+  it('can be ended while it is looked through', async () => {
+    const api = fakeApi({
+      'exports.list': async () => ({ exports: [] }),
+      'imports.list': async () => ({ imports: [{ ...checked, state: 'checking', from: null, to: null }] }),
+      'imports.remove': async () => ({}),
+    })
+    const { user } = await open()
+    await user.click(await screen.findByRole('button', { name: 'Stop' }))
+    expect(api.imports.remove).toHaveBeenCalledOnce()
+  })
+
+  it('sends nothing more once it is stopped, and complains of nothing', async () => {
+    const ticket: ImportTicket = {
+      import: { ...checked, state: 'uploading', source: null, from: null, to: null },
+      part_size: 2,
+      parts: [1, 2].map((part_number) => ({ part_number, url: `/part/${part_number}` })),
+    }
+    const api = fakeApi({
+      'exports.list': async () => ({ exports: [] }),
+      'imports.list': async () => ({ imports: [] }),
+      'imports.create': async () => ticket,
+      'imports.remove': async () => ({}),
+    })
+    const signals: AbortSignal[] = []
+    const put = vi.spyOn(globalThis, 'fetch').mockImplementation((_, init) => {
+      const { signal } = init as { signal: AbortSignal }
+      signals.push(signal)
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    })
+    const { user } = await open()
+    await user.upload(await screen.findByLabelText('Choose a ZIP file', { selector: 'input' }), [
+      new File(['PK!'], 'a.zip', { type: 'application/zip' }),
+    ])
+    await user.click(await screen.findByRole('button', { name: 'Stop' }))
+    await waitFor(() => expect(signals.map(({ aborted }) => aborted)).toEqual([true]))
+    expect(api.imports.remove).toHaveBeenCalledOnce()
+    expect(await screen.findByRole('button', { name: 'Choose a ZIP file' })).toBeDefined()
+    expect(screen.queryByRole('alert')).toBeNull()
+    put.mockRestore()
   })
 })
 

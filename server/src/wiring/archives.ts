@@ -1,6 +1,7 @@
 import { accountsReader } from '../modules/accounts/module.ts'
 import { archivesModule } from '../modules/archives/module.ts'
 import type { communityModule } from '../modules/community/module.ts'
+import type { graphModule } from '../modules/graph/module.ts'
 import type { MediaModule } from '../modules/media/module.ts'
 import type { membersReader } from '../modules/members/module.ts'
 import type { PersonalData } from '../modules/personal.ts'
@@ -11,13 +12,14 @@ interface TakenAlong {
   media: MediaModule
   members: ReturnType<typeof membersReader>
   people: People
+  graph: ReturnType<typeof graphModule>
   community: ReturnType<typeof communityModule>
 }
 
 /** What members take along: all that any module tells of them. */
 export function wireArchives(
   { config, engines, clock, logger }: Ground,
-  { media, members, people, community }: TakenAlong,
+  { media, members, people, graph, community }: TakenAlong,
   personal: () => readonly PersonalData[],
 ) {
   return archivesModule({
@@ -30,6 +32,7 @@ export function wireArchives(
     media: media.archiving,
     members,
     people,
+    graph: graph.service,
     mailboxes: accountsReader(engines.db, clock),
     community: community.service,
     personal,

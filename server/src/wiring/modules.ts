@@ -56,8 +56,8 @@ export function wireModules(ground: Ground) {
   const pushSources = () => Object.values<ModuleParts>(modules).flatMap((module) => module.pushes ?? [])
   const above = wireMembers(ground, below, { ...content, ...lists, subjects }, pushSources)
   const personal = () => Object.values<ModuleParts>(modules).map((module) => module.personal)
-  const archives = wireArchives(ground, { ...below, community: above.community }, personal)
   const { graph, posts, engagement, explore, reels } = content
+  const archives = wireArchives(ground, { ...below, graph, community: above.community }, personal)
   const lower = { graph, media: below.media, posts, engagement, explore, reels }
   const imports = wireImports(ground, { ...below, ...content, ...lists })
   const others = { notifications, feed, stories, live, collections, messages, search, places }

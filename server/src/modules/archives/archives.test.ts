@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { TintypeError } from '@tintype/contract'
 import { type Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { expect, test } from 'vitest'
 import { download, listOf, mailsTo, proveAddress, textOf, unzip } from './archive.suite.ts'
+import type { ArchiveDeps } from './deps.ts'
+import { Making } from './making.ts'
 
 async function archiveOf(system: TestSystem, person: Person) {
   await person.prove()
@@ -190,6 +193,26 @@ test('what is private to others is not in it', async () => {
   expect([...files.keys()].filter((name) => name.startsWith('media/'))).toEqual([])
 })
 
+test('who has blocked a member is not named to them, whatever they are called since', async () => {
+  await using system = await startSystem()
+  const [ana, ben, cleo] = await system.people('ana', 'ben', 'cleo')
+  const post = await ana.share()
+  await system.settle()
+  for (const who of [ben, cleo]) await who.comment(post, `from ${who.username}`)
+  await system.settle()
+  await ben.block(ana)
+  await ana.block(cleo)
+  await ben.api.members.update({ body: { username: 'benedict' } })
+  await system.settle()
+  const files = await unzip((await archiveOf(system, ana)).bytes)
+  expect([...files.values()].join()).not.toContain('benedict')
+  expect(listOf(files, 'comments_received')).toMatchObject([
+    { username: null, text: 'from ben' },
+    { username: 'cleo', text: 'from cleo' },
+  ])
+  expect(listOf(files, 'blocked')).toMatchObject([{ username: 'cleo' }])
+})
+
 test('a file that is lost costs itself alone, and is named', async () => {
   await using system = await startSystem()
   const [ana] = await system.people('ana')
@@ -200,6 +223,36 @@ test('a file that is lost costs itself alone, and is named', async () => {
   const files = await unzip((await archiveOf(system, ana)).bytes)
   expect(textOf(files, 'missing.txt')).toMatch(/media\/.*\.(jpg|png|webp)/)
   expect([...files.keys()].filter((name) => name.startsWith('media/'))).toHaveLength(1)
+})
+
+test('what could not be made goes with all of its pieces', async () => {
+  await using system = await startSystem()
+  const [ana] = await system.people('ana')
+  await ana.share()
+  await system.settle()
+  const { objectStore, db } = system.engines
+  const put = objectStore.put.bind(objectStore)
+  const { promise: isBroken, resolve: breaks } = Promise.withResolvers<void>()
+  objectStore.put = (key, bytes, options) => {
+    if (!/^exports\/.*\/2$/.test(key)) return put(key, bytes, options)
+    breaks()
+    return Promise.reject(new TintypeError('unavailable'))
+  }
+  await ana.prove()
+  const { export_id } = await ana.api.exports.create()
+  await isBroken
+  const making = new Making({ db, clock: system.clock, exportDays: 7 } as Partial<ArchiveDeps> as ArchiveDeps)
+  await making.giveUp(ana.id, export_id)
+  objectStore.put = put
+  await system.settle()
+  const left = async () => (await system.storedKeys()).filter((key) => key.startsWith('exports/'))
+  expect((await ana.api.exports.list()).exports).toMatchObject([{ state: 'failed' }])
+  expect(await left()).toHaveLength(1)
+  system.clock.advance(7 * 86_400_000)
+  await collect(system)
+  expect(await left()).toEqual([])
+  await ana.logIn()
+  expect((await ana.api.exports.list()).exports).toEqual([])
 })
 
 test('who leaves takes their archives along', async () => {

@@ -7,6 +7,7 @@ import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
 import type { Mailboxes } from '../accounts/api.ts'
 import type { CommunityGate } from '../community/api.ts'
+import type { Graph } from '../graph/api.ts'
 import type { ArchivedMediaFiles } from '../media/api.ts'
 import type { Members } from '../members/api.ts'
 import type { PersonalData } from '../personal.ts'
@@ -26,6 +27,7 @@ export interface ArchiveDeps {
   exportDays: number
   media: ArchivedMediaFiles
   members: Pick<Members, 'own' | 'usernames' | 'privacyFlags'>
+  graph: Pick<Graph, 'relations'>
   people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
   mailboxes: Mailboxes
   community: Pick<CommunityGate, 'instance'>

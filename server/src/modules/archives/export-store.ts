@@ -103,7 +103,7 @@ export async function setProgress(
 export async function finish(
   tx: Tx,
   { user_id, export_id }: Pick<ExportRow, 'user_id' | 'export_id'>,
-  outcome: { state: 'ready' | 'failed'; at: Date; expires_at: Date | null },
+  outcome: { state: 'ready' | 'failed'; at: Date; expires_at: Date },
 ): Promise<boolean> {
   const { rows } = await sql`
     update exports set state = ${outcome.state}, place = null, finished_at = ${outcome.at},
@@ -123,7 +123,7 @@ export async function setRemoved(tx: Tx, userId: UserId, id: ExportId | null, at
 }
 
 export const expiredExports = statement<Pick<ExportRow, 'user_id' | 'export_id'>>(
-  `select user_id, export_id from exports where state = 'ready' and expires_at <= $1 limit 100`,
+  `select user_id, export_id from exports where state in ('ready', 'failed') and expires_at <= $1 limit 100`,
 )
 
 export const removedBefore = statement<Pick<ExportRow, 'user_id' | 'export_id'>>(

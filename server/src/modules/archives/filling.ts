@@ -13,9 +13,12 @@ function walk(value: unknown, look: Look): void {
   }
 }
 
-/** Adds what ids mean: `username` beside `user_id`, `file` beside `media_id`. Who has left has no name, and what is not in the archive no file. */
+/**
+ * Adds what ids mean: `username` beside `user_id`, `file` beside `media_id`. Who has left has no name, nor has whoever blocked the member: they
+ * are not to be found by it. What is not in the archive has no file.
+ */
 export async function fill(
-  { members, media }: Pick<ArchiveDeps, 'members' | 'media'>,
+  { members, media, graph }: Pick<ArchiveDeps, 'members' | 'media' | 'graph'>,
   owner: UserId,
   entries: readonly unknown[],
 ): Promise<void> {
@@ -25,14 +28,16 @@ export async function fill(
     if (typeof user_id === 'string' && isUuid(user_id)) users.add(user_id as UserId)
     if (typeof media_id === 'string') files.add(media_id as MediaId)
   })
-  const [usernames, names] = await Promise.all([
+  const [usernames, names, { blockedBy, blocking }] = await Promise.all([
     users.size === 0 ? new Map<UserId, string>() : members.usernames([...users]),
     files.size === 0
       ? new Map<MediaId, { file: string; shown: string | null }>()
       : media.namesOf(owner, [...files]),
+    graph.relations(owner),
   ])
+  const nameOf = (id: UserId) => (blockedBy.has(id) && !blocking.has(id) ? null : (usernames.get(id) ?? null))
   walk(entries, (object) => {
-    if ('user_id' in object) object.username = usernames.get(object.user_id as UserId) ?? null
+    if ('user_id' in object) object.username = nameOf(object.user_id as UserId)
     if ('media_id' in object) object.file = names.get(object.media_id as MediaId)?.file ?? null
   })
 }

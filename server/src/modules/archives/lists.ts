@@ -17,7 +17,7 @@ export const sectionsOf = ({ personal }: Pick<ArchiveDeps, 'personal'>): DataSec
 
 /** What is in a list, some at a time, with what its ids mean. */
 export async function* entriesOf(
-  deps: Pick<ArchiveDeps, 'members' | 'media'>,
+  deps: Pick<ArchiveDeps, 'members' | 'media' | 'graph'>,
   section: DataSection,
   member: UserId,
   signal: AbortSignal,

@@ -51,9 +51,14 @@ export class Making {
 
   /** It cannot be made; its member may ask for another one. */
   async giveUp(userId: UserId, id: ExportId): Promise<void> {
-    const { db, clock } = this.#deps
-    const outcome = { state: 'failed' as const, at: new Date(clock.now()), expires_at: null }
-    await db.tx((tx) => store.finish(tx, { user_id: userId, export_id: id }, outcome))
+    const { db } = this.#deps
+    await db.tx((tx) => store.finish(tx, { user_id: userId, export_id: id }, this.#outcome('failed')))
+  }
+
+  #outcome<S extends 'ready' | 'failed'>(state: S) {
+    const { clock, exportDays } = this.#deps
+    const now = clock.now()
+    return { state, at: new Date(now), expires_at: new Date(now + exportDays * DAY_MS) }
   }
 
   async #addPiece(row: ExportRow, place: Place, signal: AbortSignal): Promise<void> {
@@ -169,7 +174,7 @@ export class Making {
 
   /** The directory goes last, and says where everything is. */
   async #end(row: ExportRow): Promise<void> {
-    const { db, outbox, objectStore, clock, exportDays } = this.#deps
+    const { db, outbox, objectStore } = this.#deps
     const pieces = await store.piecesOf(db.query, row)
     const records: Buffer[] = []
     let at = 0
@@ -183,14 +188,12 @@ export class Making {
     const number = pieces.length + 1
     const key = pieceKey(row.export_id, number)
     await objectStore.put(key, directory, { contentType: 'application/zip' })
-    const now = clock.now()
     const { user_id, export_id } = row
     const isWanted = await db.tx(async (tx) => {
       if (!(await store.lockUnderWay(tx, user_id, export_id))) return false
       await store.addPiece(tx, row, { number, size: directory.length, entries: [], missing: [] })
       await store.setProgress(tx, row, { place: { step: 'end' }, added: 0, size: directory.length })
-      const expires_at = new Date(now + exportDays * DAY_MS)
-      await store.finish(tx, row, { state: 'ready', at: new Date(now), expires_at })
+      await store.finish(tx, row, this.#outcome('ready'))
       await outbox.append(tx, [{ type: 'export.finished', payload: { export_id, user_id } }])
       return true
     })

@@ -13,7 +13,7 @@ import {
 import type { ArchiveDeps } from './deps.ts'
 import { entriesOf, listName, schemaName, schemaOf, sectionsOf } from './lists.ts'
 
-type Deps = Pick<ArchiveDeps, 'members' | 'media' | 'personal' | 'community' | 'siteUrl'>
+type Deps = Pick<ArchiveDeps, 'members' | 'media' | 'graph' | 'personal' | 'community' | 'siteUrl'>
 
 /** A file that is made of what the lists say. */
 interface MadeFile {

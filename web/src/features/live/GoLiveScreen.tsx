@@ -9,6 +9,7 @@ import { ScreenHead } from '../../shell/ScreenHead.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { FormError } from '../../ui/FormError.tsx'
+import { useFirstPaint } from '../../ui/first-paint.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './Live.module.css'
@@ -22,8 +23,10 @@ import { type PictureFrom, usePicture } from './use-picture.ts'
 export default function GoLiveScreen() {
   const me = useMember()
   const [from, setFrom] = useState<PictureFrom>('camera')
-  const canRecord = recordedType() !== undefined
-  const { stream, failed } = usePicture(from, canRecord)
+  // The server, which draws this first, cannot know.
+  const isFirstPaint = useFirstPaint()
+  const canRecord = isFirstPaint || recordedType() !== undefined
+  const { stream, failed } = usePicture(from, canRecord && !isFirstPaint)
   const [id, setId] = useState<LiveId>()
   const known = useQuery({
     queryKey: ['live-of', me.username],

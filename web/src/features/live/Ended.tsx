@@ -63,13 +63,16 @@ function Kept({ live, canKeep }: { live: Live; canKeep: boolean }) {
     api.live.delete({ params }).then(() => void navigate({ to: '/' }), reportError)
   }
   return (
-    <section className={styles.keep} aria-labelledby="keep">
+    <section className={styles.keep} aria-labelledby={canKeep ? 'keep' : undefined}>
       {canKeep && (
         <>
           <h2 id="keep" className={styles.label}>
             {t('live.keepTitle')}
           </h2>
           <p className={styles.note}>{t('live.keepText')}</p>
+          {live.audience === 'followers' && !live.user.is_private && (
+            <p className={styles.note}>{t('live.keepOpen')}</p>
+          )}
           <Button label={t('live.keep')} tone="primary" busy={busy} onPress={handleKeep} />
         </>
       )}

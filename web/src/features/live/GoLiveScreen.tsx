@@ -33,7 +33,7 @@ export default function GoLiveScreen() {
     queryFn: () => api.live.ofMember({ params: { username: me.username } }),
     staleTime: 0,
   })
-  if (id) return <OnAir id={id} stream={stream} from={from} />
+  if (id) return <OnAir id={id} stream={stream} from={from} failed={failed} />
   const open = known.data?.live
   return (
     <div className={styles.setUp}>

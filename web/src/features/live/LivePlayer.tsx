@@ -22,6 +22,7 @@ export function LivePlayer({ playlist, name, onBroken }: LivePlayerProps) {
   const latest = useRef(playlist)
   const [muted, setMuted] = useState(true)
   const [paused, setPaused] = useState(false)
+  const [failed, setFailed] = useState(false)
   const [round, setRound] = useState(0)
   useEffect(() => {
     latest.current = playlist
@@ -38,13 +39,17 @@ export function LivePlayer({ playlist, name, onBroken }: LivePlayerProps) {
     let timer: ReturnType<typeof setTimeout> | undefined
     const handleBroken = () => {
       broken.current()
+      clearTimeout(timer)
       timer = setTimeout(() => setRound(round + 1), AGAIN_MS)
     }
-    attachLive(element, latest.current, handleBroken).then((made) => {
-      if (isOver) return made.detach()
-      attached.current = made
-      element.play().catch(() => setPaused(true))
-    }, handleBroken)
+    attachLive(element, latest.current, handleBroken).then(
+      (made) => {
+        if (isOver) return made.detach()
+        attached.current = made
+        element.play().catch(() => setPaused(true))
+      },
+      () => setFailed(true),
+    )
     return () => {
       isOver = true
       clearTimeout(timer)
@@ -64,6 +69,11 @@ export function LivePlayer({ playlist, name, onBroken }: LivePlayerProps) {
         data-live
         onPlaying={() => setPaused(false)}
       />
+      {failed && (
+        <p className={styles.state} role="status">
+          {t('live.broken')}
+        </p>
+      )}
       <div className={styles.playing}>
         {paused && (
           <IconButton

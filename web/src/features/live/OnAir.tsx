@@ -18,10 +18,19 @@ interface OnAirProps {
   id: LiveId
   stream: MediaStream | undefined
   from: PictureFrom
+  /** There is no picture any more. */
+  failed: boolean
 }
 
+const texts = {
+  connecting: 'live.starting',
+  lost: 'live.lost',
+  full: 'live.full',
+  stopped: 'live.elsewhere',
+} as const
+
 /** A host on air: what is sent, who watches, what they say. */
-export function OnAir({ id, stream, from }: OnAirProps) {
+export function OnAir({ id, stream, from, failed }: OnAirProps) {
   const { query, comments } = useLive(id)
   const live = query.data
   const isOver = live?.status === 'ended'
@@ -32,6 +41,8 @@ export function OnAir({ id, stream, from }: OnAirProps) {
   }, [stream, isMuted])
   if (!live) return <Spinner label={t('live.starting')} />
   if (isOver) return <Ended live={live} />
+  const going = live.status === 'live' ? 'live.onAir' : 'live.starting'
+  const state = sending === 'sending' ? going : texts[sending]
   return (
     <div className={styles.screen}>
       <h1 className={styles.hidden}>{t('live.of', { name: live.user.username })}</h1>
@@ -39,9 +50,7 @@ export function OnAir({ id, stream, from }: OnAirProps) {
         <LiveHead live={live} />
         <Preview stream={stream} />
         <p className={styles.state} role="status">
-          {sending === 'lost' && t('live.lost')}
-          {sending === 'sending' && t(live.status === 'live' ? 'live.onAir' : 'live.starting')}
-          {sending === 'connecting' && t('live.starting')}
+          {t(failed ? 'live.noPicture' : state)}
         </p>
         <div className={styles.playing}>
           <IconButton

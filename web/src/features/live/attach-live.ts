@@ -13,7 +13,7 @@ const CATCH_UP = 1.3
 const TOO_LATE = 5
 const LOOK_MS = 1000
 
-/** Plays a live as near to now as its parts allow. `onBroken`: it leads nowhere any more. */
+/** Plays a live as near to now as its parts allow. `onBroken`: it leads nowhere any more. Rejects where this browser cannot play any. */
 export async function attachLive(
   element: HTMLVideoElement,
   playlist: string,
@@ -58,7 +58,8 @@ export async function attachLive(
 }
 
 function plain(element: HTMLVideoElement, playlist: string): AttachedLive {
-  if (element.canPlayType(HLS_TYPE) !== '') element.src = playlist
+  if (!element.canPlayType(HLS_TYPE)) throw new Error('This browser plays no HLS.')
+  element.src = playlist
   return {
     renew: () => undefined,
     detach() {

@@ -61,11 +61,21 @@ describe('a live', () => {
     await waitFor(() => expect(field.value).toBe('Too soon'))
   })
 
+  it('says so where the browser cannot play it', async () => {
+    fakeApi({
+      'live.get': async () => live({ playlist: `/live/${id}/hls/token/index.m3u8` }),
+      'live.comments': async () => [],
+    })
+    await open()
+    await screen.findByText('It cannot be played here.', {}, { timeout: 10_000 })
+  })
+
   it('is over: its host is asked what is to become of it, others go on', async () => {
     const api = fakeApi({
       'live.get': async () =>
         live({
           status: 'ended',
+          audience: 'followers',
           viewer: { is_host: true, moderates: true },
           host: {
             source: 'browser',
@@ -83,6 +93,8 @@ describe('a live', () => {
     })
     const { user } = await open()
     await screen.findByText('Keep it as a video?')
+    // Of an account that is open: a post has another audience than this live had.
+    screen.getByText(/A post on your profile is for everyone/)
     await user.click(screen.getByRole('button', { name: 'Share the replay' }))
     await waitFor(() => expect(api.live.keep).toHaveBeenCalled())
     await screen.findByText('Nothing of this live is recorded any more.')

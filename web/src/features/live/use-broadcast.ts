@@ -2,8 +2,8 @@ import type { LiveId } from '@tintype/contract'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../../data/client.ts'
 
-/** `stopped`: it is over, or cannot be sent from here. */
-export type Sending = 'connecting' | 'sending' | 'lost' | 'stopped'
+/** `full`: the community carries no more at the moment. `stopped`: it is over, or cannot be sent from here. */
+export type Sending = 'connecting' | 'sending' | 'lost' | 'full' | 'stopped'
 
 /** Best first: H.264 is passed on as it comes, all else is encoded anew by the server. */
 const TYPES = [
@@ -20,6 +20,7 @@ const PIECE_MS = 200
 const KEY_FRAMES_MS = 2000
 const SOUND_BIT_RATE = 96_000
 const AGAIN_MS = 1000
+const FULL_MS = 5000
 /** Of what the connection has not taken: from then on viewers would be ever later, so it begins anew at now. */
 const BEHIND_SECONDS = 3
 /** Why a server closes it for good. */
@@ -34,10 +35,12 @@ function broadcast(id: LiveId, stream: MediaStream, tell: (state: Sending) => vo
   let isOver = false
   let again: ReturnType<typeof setTimeout> | undefined
   let end: (() => void) | undefined
-  const retry = () => {
+  const retry = (reason: string) => {
     if (isOver) return
-    tell('lost')
-    again = setTimeout(begin, AGAIN_MS)
+    if (FINAL.has(reason)) return tell('stopped')
+    const isFull = reason === 'live_full'
+    tell(isFull ? 'full' : 'lost')
+    again = setTimeout(begin, isFull ? FULL_MS : AGAIN_MS)
   }
   const begin = async () => {
     try {
@@ -47,14 +50,11 @@ function broadcast(id: LiveId, stream: MediaStream, tell: (state: Sending) => vo
         onOpen: () => tell('sending'),
         onLost: (reason) => {
           end = undefined
-          if (FINAL.has(reason)) tell('stopped')
-          else retry()
+          retry(reason)
         },
       })
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-      if (FINAL.has(code)) tell('stopped')
-      else retry()
+      retry(error instanceof Error && 'code' in error ? String(error.code) : '')
     }
   }
   tell('connecting')

@@ -58,8 +58,13 @@ function hear(id: LiveId, message: SentMessage): void {
 /** A live and what is said in it, as it is now. */
 export function useLive(id: LiveId) {
   const me = useMe()
-  const query = useQuery({ ...liveQuery(id), refetchInterval: me ? RENEW_MS : LOOK_MS })
-  const comments = useQuery({ ...commentsQuery(id), ...(me ? {} : { refetchInterval: LOOK_MS }) })
+  const query = useQuery({
+    ...liveQuery(id),
+    // What is over stays as it is.
+    refetchInterval: ({ state }) => state.data?.status !== 'ended' && (me ? RENEW_MS : LOOK_MS),
+  })
+  const isOver = query.data?.status === 'ended'
+  const comments = useQuery({ ...commentsQuery(id), refetchInterval: !me && !isOver && LOOK_MS })
   const refresh = () => {
     void query.refetch()
     void comments.refetch()

@@ -17,7 +17,7 @@ async function screenStream(): Promise<MediaStream> {
 
 interface Picture {
   stream: MediaStream | undefined
-  /** It may not, or cannot be used. */
+  /** It may not, or cannot be used, or not any more. */
   failed: boolean
 }
 
@@ -37,8 +37,11 @@ export function usePicture(from: PictureFrom, on: boolean): Picture {
     open().then(
       (stream) => {
         opened = stream
-        if (isOver) stop()
-        else setPicture({ stream, failed: false })
+        if (isOver) return stop()
+        setPicture({ stream, failed: false })
+        // Its owner stopped it from outside: the browser's own bar, a cable that was pulled.
+        const handleEnded = () => !isOver && setPicture({ stream: undefined, failed: true })
+        for (const track of stream.getVideoTracks()) track.addEventListener('ended', handleEnded)
       },
       () => !isOver && setPicture({ stream: undefined, failed: true }),
     )

@@ -1,3 +1,4 @@
+import { limits } from '@tintype/contract'
 import { liveModule } from '../modules/live/module.ts'
 import type { Ground } from './ground.ts'
 
@@ -31,5 +32,6 @@ export const wireLive = (
     show,
     media: media.service,
     secret: config.secret,
+    film: config.video ?? { bytes: limits.videoBytes, seconds: limits.videoSeconds },
     live: video && config.live,
   })

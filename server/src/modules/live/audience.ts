@@ -18,36 +18,50 @@ const GONE_MS = 10_000
 const TOLD_MS = 15_000
 
 /** Who watches through this process, and the hearts that came in here. A closed tab says nothing: it ceases to ask. */
-export class Audience {
+export class Audience implements Disposable {
   readonly #deps: AudienceDeps
   readonly #process = newId<string>()
   /** By live: when each player last asked (by this machine's own time: it is about people, not about what is stored). */
   readonly #seen = new Map<LiveId, Map<string, number>>()
   readonly #hearts = new Map<LiveId, number>()
   #round = 0
+  #timer: NodeJS.Timeout | undefined
+  #isOver = false
 
   constructor(deps: AudienceDeps) {
     this.#deps = deps
-  }
-
-  start(): Disposable {
-    const timer = setInterval(() => void this.#tell(), ROUND_MS)
-    return { [Symbol.dispose]: () => clearInterval(timer) }
   }
 
   /** A member with several windows is one. */
   saw(id: LiveId, { viewer_id, nonce }: Player): void {
     const players = this.#seen.get(id) ?? new Map<string, number>()
     this.#seen.set(id, players.set(viewer_id ?? nonce, performance.now()))
+    this.#tellSoon()
   }
 
   heart(id: LiveId, count: number): void {
     this.#hearts.set(id, (this.#hearts.get(id) ?? 0) + count)
+    this.#tellSoon()
   }
 
   /** Of counts that are read: what was told before is not true any more. */
   since(): Date {
     return new Date(this.#deps.clock.now() - TOLD_MS)
+  }
+
+  [Symbol.dispose](): void {
+    this.#isOver = true
+    clearTimeout(this.#timer)
+  }
+
+  /** Where something has come in: players ask one process, hearts come to those that have sockets, and one round is over before the next. */
+  #tellSoon(): void {
+    if (this.#isOver) return
+    this.#timer ??= setTimeout(async () => {
+      await this.#tell()
+      this.#timer = undefined
+      if (this.#seen.size + this.#hearts.size > 0) this.#tellSoon()
+    }, ROUND_MS).unref()
   }
 
   async #tell(): Promise<void> {

@@ -10,6 +10,7 @@ import type { Logger } from '../../kit/logger.ts'
 import type { Pieces } from '../../kit/pieces.ts'
 import type { Graph } from '../graph/api.ts'
 import type { Members } from '../members/api.ts'
+import type { FilmLimits } from './packager/joined.ts'
 
 /** What a community takes of lives; undefined: none. */
 export interface LiveSettings {
@@ -50,5 +51,7 @@ export interface LiveDeps {
     receiveFile(ownerId: UserId, file: { body: Readable; contentType: string }): Promise<UploadId>
   }
   secret: string
+  /** What a video may be, at most. */
+  film: FilmLimits
   live: LiveSettings | undefined
 }

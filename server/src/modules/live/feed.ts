@@ -39,6 +39,8 @@ export class Feed {
   readonly #rungs: Rung[] = []
   #packager: PackagerProcess | undefined
   #terms: SourceTerms | undefined
+  /** Whether its source is passed on as it comes; not once its key frames came too seldom for that. */
+  #isCopied = true
   /** Since when nothing sends (milliseconds since 1970, by the clock). */
   lostAt: number | undefined
   #started = false
@@ -61,7 +63,7 @@ export class Feed {
     this.#detach('live_fed_already')
     const { live, logger } = this.#deps
     const packager = new PackagerProcess(
-      { container: terms.container, copy: true, lower: live.lower, threads: live.threads },
+      { container: terms.container, copy: this.#isCopied, lower: live.lower, threads: live.threads },
       {
         hear: (news) => {
           // What one that was replaced still had is nobody's.
@@ -69,7 +71,7 @@ export class Feed {
         },
         ended: (fault) => {
           if (fault) logger.warn({ live_id: this.live_id, fault }, 'a live stopped to be packaged')
-          if (this.#packager === packager) this.#lose(fault ? 'media_corrupt' : undefined)
+          if (this.#packager === packager) this.#lose()
         },
       },
     )
@@ -93,8 +95,12 @@ export class Feed {
     for (const { stage } of this.#rungs) stage.end()
   }
 
-  kill(): void {
+  /** This process stops; the source goes on elsewhere. What came last is kept, and who waits for more is answered. */
+  leave(): void {
     this.#packager?.kill()
+    this.#packager = undefined
+    this.#finishAll()
+    for (const { stage } of this.#rungs) stage.release()
   }
 
   stage(rung: number): Stage | undefined {
@@ -117,7 +123,10 @@ export class Feed {
   }
 
   #hear(run: number, news: PackagerNews): void {
-    if ('fault' in news) return
+    if ('fault' in news) {
+      if (news.fault === 'gop') this.#isCopied = false
+      return
+    }
     const { rung } = news
     if ('init' in news) {
       const { init, width, height } = news
@@ -130,6 +139,7 @@ export class Feed {
     const stage = this.#rungs[rung]?.stage
     if (!stage) return
     this.#keep(rung, stage.add(news.part))
+    if (stage.isTooLarge) this.#packager?.kill()
     if (this.#started) return
     this.#started = true
     this.#deps.lives.start(this.live_id).catch((err: unknown) => {
@@ -146,12 +156,12 @@ export class Feed {
     for (const [rung, { stage }] of this.#rungs.entries()) this.#keep(rung, stage.pause())
   }
 
-  /** The source has gone, by itself or because of what it sent. */
-  #lose(code: 'media_corrupt' | undefined): void {
+  /** The source has gone, or nothing is made any more of what it sends: then it is told so. */
+  #lose(): void {
     this.#packager = undefined
     this.lostAt ??= this.#deps.clock.now()
     this.#finishAll()
-    if (code) this.#terms?.onClosed(code)
+    this.#terms?.onClosed('media_corrupt')
   }
 
   #detach(code: 'live_ended' | 'live_fed_already'): void {

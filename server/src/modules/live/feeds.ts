@@ -36,7 +36,7 @@ export class Feeds {
     return {
       [Symbol.dispose]: () => {
         clearInterval(timer)
-        for (const feed of this.#feeds.values()) feed.kill()
+        for (const feed of this.#feeds.values()) feed.leave()
       },
     }
   }
@@ -49,9 +49,9 @@ export class Feeds {
   async open(id: LiveId, terms: SourceTerms): Promise<Source> {
     const { live, lives, recording } = this.#deps
     if (!live) throw new TintypeError('live_off')
-    const known = this.#feeds.get(id)
+    const known = this.#open(id)
     if (this.#opening.has(id) || (known?.isFed && !terms.replaces)) throw new TintypeError('live_fed_already')
-    if (!known && this.#feeds.size - this.#over.size + this.#opening.size >= live.most)
+    if (!known && this.#openOnes().length + this.#opening.size >= live.most)
       throw new TintypeError('live_full')
     this.#opening.add(id)
     try {
@@ -63,6 +63,22 @@ export class Feeds {
       this.#opening.delete(id)
     }
   }
+
+  /** What came so far is all: for whoever is to have it whole, or gone. */
+  close(id: LiveId): void {
+    const feed = this.#open(id)
+    if (!feed) return
+    feed.end()
+    this.#over.set(feed, this.#ticks)
+  }
+
+  /** One that is over can be fetched for a while, and is sent nothing more. */
+  #open(id: LiveId): Feed | undefined {
+    const feed = this.#feeds.get(id)
+    return feed && !this.#over.has(feed) ? feed : undefined
+  }
+
+  #openOnes = (): Feed[] => [...this.#feeds.values()].filter((feed) => !this.#over.has(feed))
 
   /** What is asked of time: lives whose source has gone are ended, those that ended elsewhere are closed, the others are noted. */
   async #tick(): Promise<void> {
@@ -82,7 +98,7 @@ export class Feeds {
 
   async #look(): Promise<void> {
     const { db, clock, reader, lives, live } = this.#deps
-    const open = [...this.#feeds.values()].filter((feed) => !this.#over.has(feed))
+    const open = this.#openOnes()
     if (open.length === 0 || !live) return
     const now = clock.now()
     const records = await reader.records(open.map((feed) => feed.live_id))
@@ -91,10 +107,10 @@ export class Feeds {
       const isGone = feed.lostAt !== undefined && now - feed.lostAt >= liveLimits.grace * 1000
       const begun = record?.started_at?.getTime()
       const isLong = begun !== undefined && now - begun >= live.longest * 1000
-      if (record && record.status !== 'ended' && (isGone || isLong)) await lives.end(feed.live_id)
-      if (record && !record.removed && record.status !== 'ended' && !isGone && !isLong) continue
-      feed.end()
-      this.#over.set(feed, this.#ticks)
+      const isOver = isGone || isLong || record?.removed === true
+      if (record && record.status !== 'ended' && !isOver) continue
+      if (record && record.status !== 'ended') await lives.end(feed.live_id)
+      this.close(feed.live_id)
     }
     const fed = open.filter((feed) => feed.isFed).map((feed) => feed.live_id)
     if (this.#ticks % FED_EVERY === 0 && fed.length > 0) await setFed(db.query, fed, new Date(now))

@@ -6,6 +6,7 @@ import { lruOf } from '../../kit/lru.ts'
 import { upgradesTo } from '../../kit/upgrades.ts'
 import type { Feeds } from './feeds.ts'
 import type { LiveLinks } from './links.ts'
+import { Pace } from './pace.ts'
 import type { LiveReader } from './reader.ts'
 import type { Source } from './source.ts'
 
@@ -22,6 +23,10 @@ const SILENT_MS = 10_000
 const LOOK_MS = 2000
 /** What WebM and Matroska begin with (RFC 8794). */
 const EBML = Buffer.from([0x1a, 0x45, 0xdf, 0xa3])
+/** Read on average: eight times what browsers are asked for. All of it may be recorded. */
+const BYTES_PER_SECOND = 2 * 1024 * 1024
+/** What a connection that was slow for a while has to catch up with. */
+const AHEAD_SECONDS = 4
 /** Close codes, from those that applications may use; the reason is a code of the error table. */
 const REFUSED = 4403
 
@@ -64,41 +69,63 @@ export const liveIntake =
 async function take(socket: Socket, admit: () => Promise<LiveId>, feeds: IntakeDeps['feeds']): Promise<void> {
   // Nothing is lost that comes meanwhile: it waits in the connection.
   socket.pause()
-  const refuse = (code: string) => socket.close(REFUSED, code)
+  const refuse = (code: string) => {
+    socket.close(REFUSED, code)
+    // Its answer is to be read, whatever is in front of it.
+    socket.resume()
+  }
   try {
     const id = await admit()
     // What a browser's MediaRecorder makes, WebM or Matroska.
     const source = await feeds.open(id, { container: 'matroska', replaces: true, onClosed: refuse })
-    listen(socket, source, refuse)
+    const stop = listen(socket, source, refuse)
+    socket.on('close', stop)
+    // It may have gone before anybody listened.
+    if (socket.readyState !== socket.OPEN) stop()
   } catch (error) {
     refuse(error instanceof TintypeError ? error.code : 'internal')
-    socket.resume()
   }
 }
 
-function listen(socket: Socket, source: Source, refuse: (code: string) => void): void {
+/** Hands on what comes, as fast as it is taken and no faster than a live may be. Answers the way to stop. */
+function listen(socket: Socket, source: Source, refuse: (code: string) => void): () => void {
+  const pace = new Pace({ bytesPerSecond: BYTES_PER_SECOND, aheadSeconds: AHEAD_SECONDS })
   let last = performance.now()
   let isKnown = false
+  let isFull = false
+  let early: ReturnType<typeof setTimeout> | undefined
+  const goOn = () => {
+    if (isFull || early) return
+    last = performance.now()
+    socket.resume()
+  }
+  source.onDrain(() => {
+    isFull = false
+    goOn()
+  })
+  socket.on('message', (bytes: Buffer) => {
+    if (socket.readyState !== socket.OPEN) return
+    last = performance.now()
+    // A reader of films would look for the beginning of one for as long as anything comes.
+    isKnown ||= bytes.subarray(0, EBML.length).equals(EBML)
+    if (!isKnown) return refuse('media_corrupt')
+    isFull = !source.write(bytes)
+    const ms = pace.take(bytes.length, last)
+    if (ms > 0 && !early)
+      early = setTimeout(() => {
+        early = undefined
+        goOn()
+      }, ms)
+    if (isFull || early) socket.pause()
+  })
   // Who is not listened to is not silent.
   const looking = setInterval(() => {
     if (!socket.isPaused && performance.now() - last > SILENT_MS) socket.terminate()
   }, LOOK_MS)
-  source.onDrain(() => {
-    last = performance.now()
-    socket.resume()
-  })
-  socket.on('message', (bytes: Buffer) => {
-    last = performance.now()
-    // A reader of films would look for the beginning of one for as long as anything comes.
-    isKnown ||= bytes.subarray(0, EBML.length).equals(EBML)
-    if (!isKnown) refuse('media_corrupt')
-    else if (!source.write(bytes)) socket.pause()
-  })
-  socket.on('close', () => {
-    clearInterval(looking)
-    source.close()
-  })
   socket.resume()
-  // It may have gone before anybody listened.
-  if (socket.readyState !== socket.OPEN) source.close()
+  return () => {
+    clearInterval(looking)
+    clearTimeout(early)
+    source.close()
+  }
 }

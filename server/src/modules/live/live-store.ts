@@ -158,12 +158,16 @@ export async function setPinned(tx: Tx, id: LiveId, commentId: LiveCommentId | n
   await sql`update lives set pinned_id = ${commentId} where live_id = ${id}`.execute(tx)
 }
 
-/** False where it was kept already, or nothing is recorded. */
-export async function setReplay(tx: Tx, id: LiveId, postId: PostId): Promise<boolean> {
-  const { rows } = await sql`
-    update lives set replay_post_id = ${postId} where live_id = ${id} and replay_post_id is null
-    returning live_id`.execute(tx)
-  return rows.length > 0
+/** The id that its replay is to have: whoever asks first names it. Undefined where the live is gone. */
+export async function nameReplay(db: Sql, id: LiveId, postId: PostId): Promise<PostId | undefined> {
+  const { rows } = await sql<{ replay_name: PostId }>`
+    update lives set replay_name = coalesce(replay_name, ${postId}::uuid) where live_id = ${id}
+    returning replay_name`.execute(db)
+  return rows[0]?.replay_name
+}
+
+export async function setReplay(tx: Tx, id: LiveId, postId: PostId): Promise<void> {
+  await sql`update lives set replay_post_id = ${postId} where live_id = ${id}`.execute(tx)
 }
 
 /** With all that stands under it but its recording. */

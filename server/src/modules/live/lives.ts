@@ -8,6 +8,8 @@ import type { Recording } from './recording.ts'
 type LivesDeps = Pick<LiveDeps, 'db' | 'outbox' | 'clock' | 'words' | 'live'> & {
   reader: LiveReader
   recording: Pick<Recording, 'drop'>
+  /** Sends to a live of this process nothing more. */
+  close(id: LiveId): void
 }
 
 /** Ids are looked at again this much later than grace and signs of life allow: processes' clocks differ. */
@@ -73,11 +75,18 @@ export class Lives {
 
   /** By its host, or because of its source. Twice is once. */
   async end(id: LiveId): Promise<void> {
-    const { db, outbox, clock } = this.#deps
+    const { db, outbox, clock, close } = this.#deps
     await db.tx(async (tx) => {
       const host_id = await store.setEnded(tx, id, new Date(clock.now()))
       if (host_id) await outbox.append(tx, [{ type: 'live.ended', payload: { live_id: id, host_id } }])
     })
+    close(id)
+  }
+
+  /** Its host has gone out of view. */
+  async endOpenOf(hostId: UserId): Promise<void> {
+    const id = await store.openLiveOf(this.#deps.db.query, hostId)
+    if (id) await this.endOrForget(id)
   }
 
   /** What was never begun leaves nothing behind. */
@@ -102,11 +111,13 @@ export class Lives {
     const { db, outbox, recording } = this.#deps
     const { live_id, host_id } = live
     await this.end(live_id)
-    await recording.drop(live_id)
+    const runs = await recording.drop(live_id)
     await db.tx(async (tx) => {
       await store.deleteLive(tx, live)
       await outbox.append(tx, [{ type: 'live.deleted', payload: { live_id, host_id } }])
     })
+    // What the process that was fed it stored meanwhile.
+    await recording.drop(live_id, runs)
   }
 
   async deleteAllOf(hostId: UserId, signal: AbortSignal): Promise<void> {

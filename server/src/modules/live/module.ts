@@ -1,4 +1,4 @@
-import type { UserId } from '@tintype/contract'
+import type { LiveId, UserId } from '@tintype/contract'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { Announcing } from './announcing.ts'
@@ -34,25 +34,28 @@ export function liveModule(deps: LiveDeps): ModuleParts {
   const audience = new Audience(deps)
   const recording = new Recording(deps)
   const show = new LiveShow({ ...deps, reader, links, audience })
-  const lives = new Lives({ ...deps, reader, recording })
-  const feeds = new Feeds({ ...deps, reader, lives, recording })
+  // What is fed here stands on lives, and ends with them.
+  const close = (id: LiveId) => feeds.close(id)
+  const lives = new Lives({ ...deps, reader, recording, close })
+  const feeds: Feeds = new Feeds({ ...deps, reader, lives, recording })
   const built = { ...deps, reader, links, show, lives, recording }
   const comments = new LiveComments(built)
   const crew = new LiveCrew(built)
   const keys = new Keys(deps)
-  const replays = new Replays({ ...built, show: deps.show })
+  const replays = new Replays({ ...built, show: deps.show, close })
   const upkeep = new Upkeep(built)
   return {
     routes: bind('live', liveHandlers({ ...built, comments, crew, keys, replays })),
     async plugin(app) {
       await liveDelivery({ feeds, links, reader, audience })(app)
       await liveIntake({ feeds, links, reader })(app)
-      const running = [feeds.start(), audience.start()]
+      const running = [feeds.start(), audience]
       app.addHook('preClose', async () => {
         for (const one of running) one[Symbol.dispose]()
+        await recording.idle()
       })
     },
-    consumers: liveConsumers(new Announcing(built), deps.broadcast),
+    consumers: liveConsumers(new Announcing(built), lives, deps.broadcast),
     notices: liveNotices(reader),
     subjects: [liveKind(built)],
     sockets: liveSockets({ ...deps, reader, show, audience }),

@@ -2,11 +2,18 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { type LiveId, TintypeError } from '@tintype/contract'
 import type { LiveDeps } from './deps.ts'
-import { joined } from './packager/joined.ts'
+import { joined, type Piece } from './packager/joined.ts'
 import type { Finished } from './packager/stage.ts'
-import { forgetSegments, insertSegment, nextMsn, type SegmentRow, segmentsOf } from './recording-store.ts'
+import {
+  forgetSegments,
+  insertSegment,
+  nextMsn,
+  runsOf,
+  type SegmentRow,
+  segmentsOf,
+} from './recording-store.ts'
 
-type RecordingDeps = Pick<LiveDeps, 'db' | 'objectStore' | 'logger'>
+type RecordingDeps = Pick<LiveDeps, 'db' | 'objectStore' | 'logger' | 'film'>
 
 const TYPE = 'video/mp4'
 /** Bytes that wait to be stored, of one live: where the store does not keep up, pieces are left out rather than held. */
@@ -59,18 +66,24 @@ export class Recording {
     await this.#lines.get(id)?.last
   }
 
-  async #store(id: LiveId, piece: Finished | { run: number; init: Buffer }): Promise<void> {
-    const { db, objectStore } = this.#deps
-    if ('init' in piece) {
-      await objectStore.put(initKey(id, piece.run), piece.init, { contentType: TYPE })
-      return
-    }
-    const { msn, run, bytes } = piece
-    await objectStore.put(segmentKey(id, msn), bytes, { contentType: TYPE })
-    await insertSegment(db.query, id, { msn, run, bytes: bytes.length })
+  /** The same of all lives. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.#lines.values()].map(({ last }) => last))
   }
 
-  /** Films of what was recorded: one, unless the source began anew as another. Rejects with `live_no_recording`. */
+  async #store(id: LiveId, piece: Finished | { run: number; init: Buffer }): Promise<void> {
+    const { db, objectStore } = this.#deps
+    const isInit = 'init' in piece
+    const key = isInit ? initKey(id, piece.run) : segmentKey(id, piece.msn)
+    await objectStore.put(key, isInit ? piece.init : piece.bytes, { contentType: TYPE })
+    const isKnown = isInit
+      ? (await runsOf(db.query, id)) !== undefined
+      : await insertSegment(db.query, id, { ...piece, bytes: piece.bytes.length })
+    // It was deleted meanwhile, and nobody would find this any more.
+    if (!isKnown) await objectStore.delete([key])
+  }
+
+  /** Films of what was recorded: one, unless it would be too long or the source began anew as another. Rejects with `live_no_recording`. */
   async films(id: LiveId): Promise<Readable[]> {
     const segments = await segmentsOf(this.#deps.db.query, id)
     if (segments.length === 0) throw new TintypeError('live_no_recording')
@@ -79,28 +92,41 @@ export class Recording {
       await Promise.all(
         [...byRun].map(async ([run, some]) => ({
           init: await this.#whole(initKey(id, run)),
-          pieces: this.#pieces(id, some),
+          pieces: some.map((row) => this.#piece(id, row)),
         })),
       ),
+      this.#deps.film,
     )
   }
 
-  async *#pieces(id: LiveId, segments: readonly SegmentRow[]): AsyncIterable<Buffer> {
-    for (const { msn } of segments) yield this.#whole(segmentKey(id, msn))
+  #piece(id: LiveId, { msn, bytes, seconds }: SegmentRow): Piece {
+    return { bytes, seconds, read: () => this.#whole(segmentKey(id, msn)) }
   }
 
   async #whole(key: string): Promise<Buffer> {
     return buffer((await this.#deps.objectStore.get(key)).body)
   }
 
-  /** Twice is once. Its files first: what is left of them is known by its rows alone. */
-  async drop(id: LiveId): Promise<void> {
-    const { db, objectStore } = this.#deps
+  /**
+   * Twice is once. Its files first: what is left of them is known by its rows alone. Answers how often its source began, for once more
+   * when the live itself is gone.
+   */
+  async drop(id: LiveId, known?: number): Promise<number> {
+    const { db } = this.#deps
     await this.settled(id)
-    const segments = await segmentsOf(db.query, id)
-    const runs = [...new Set(segments.map(({ run }) => run))]
-    const keys = [...runs.map((run) => initKey(id, run)), ...segments.map(({ msn }) => segmentKey(id, msn))]
-    for (let at = 0; at < keys.length; at += CHUNK) await objectStore.delete(keys.slice(at, at + CHUNK))
-    await forgetSegments(db.query, id)
+    const runs = known ?? (await runsOf(db.query, id)) ?? 0
+    await this.#remove(Array.from({ length: runs }, (_, run) => initKey(id, run)))
+    for (;;) {
+      const segments = await segmentsOf(db.query, id)
+      const last = segments.at(-1)
+      if (!last) return runs
+      await this.#remove(segments.map(({ msn }) => segmentKey(id, msn)))
+      await forgetSegments(db.query, id, last.msn)
+    }
+  }
+
+  async #remove(keys: readonly string[]): Promise<void> {
+    for (let at = 0; at < keys.length; at += CHUNK)
+      await this.#deps.objectStore.delete(keys.slice(at, at + CHUNK))
   }
 }

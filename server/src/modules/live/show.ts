@@ -10,7 +10,7 @@ import type { LiveLinks } from './links.ts'
 import type { LiveRecord } from './live-store.ts'
 import type { LiveReader } from './reader.ts'
 
-type ShowDeps = Pick<LiveDeps, 'db' | 'people' | 'posts'> & {
+type ShowDeps = Pick<LiveDeps, 'db' | 'people' | 'posts' | 'graph'> & {
   reader: Pick<LiveReader, 'people' | 'moderates'>
   links: Pick<LiveLinks, 'play'>
   audience: Pick<Audience, 'since'>
@@ -47,7 +47,7 @@ export class LiveShow {
     const [[entry], counts, pinned, moderates, replays, host] = await Promise.all([
       this.entries([live]),
       this.counts([live_id]),
-      this.#pinned(live),
+      this.#pinned(viewerId, live),
       viewerId === null ? false : reader.moderates(viewerId, live),
       replay_post_id ? posts.visible(viewerId, [replay_post_id]) : undefined,
       isHost ? this.#host(live) : null,
@@ -81,12 +81,19 @@ export class LiveShow {
     })
   }
 
-  async #pinned({ live_id, pinned_id }: LiveRecord): Promise<LiveComment | undefined> {
-    const row = pinned_id ? await readComment(this.#deps.db.query, live_id, pinned_id) : undefined
-    return row && (await this.comments([row]))[0]
+  /** Unless it is by somebody whom the viewer may not see. */
+  async #pinned(
+    viewerId: UserId | null,
+    { live_id, pinned_id }: LiveRecord,
+  ): Promise<LiveComment | undefined> {
+    const { db, graph } = this.#deps
+    const row = pinned_id ? await readComment(db.query, live_id, pinned_id) : undefined
+    if (!row) return undefined
+    const judge = await graph.judge(viewerId, [row.user_id])
+    return judge(row.user_id, { trace: true }) === 'hidden' ? undefined : (await this.comments([row]))[0]
   }
 
-  async #host({ live_id, source, recorded, ended_at }: LiveRecord) {
+  async #host({ live_id, source, recorded, removed, ended_at }: LiveRecord) {
     const { reader, people } = this.#deps
     const rows = await reader.people(live_id)
     const found = await people.summaries(rows.map((row) => row.user_id))
@@ -95,8 +102,8 @@ export class LiveShow {
     const until = ended_at && new Date(ended_at.getTime() + liveLimits.recordingDays * DAY_MS)
     return {
       source,
-      has_recording: recorded,
-      recording_until: recorded ? timeOf(until) : null,
+      has_recording: recorded && !removed,
+      recording_until: recorded && !removed ? timeOf(until) : null,
       moderators: those('moderator'),
       removed: those('removed'),
     }

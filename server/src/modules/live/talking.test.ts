@@ -85,6 +85,20 @@ test('hearts of many are one message with their number; viewers are counted by w
   for (const live of [one, other]) await live.close()
 })
 
+test('hearts are counted wherever there are sockets, also in a process that has nothing else', async () => {
+  const sockets = await startSystem({ beside: system, env: { ROLES: 'realtime' } })
+  const { session } = at(ben)
+  const live = await Live.of({ session, baseUrl: sockets.baseUrl } as Person)
+  await live.subscribe(`live:${live_id}`)
+  const before = (await at(host).api.live.get({ params: { live_id } })).hearts_count
+  live.send({ type: 'heart', data: { live_id, count: 3 } })
+  await later(async () =>
+    expect(await at(host).api.live.get({ params: { live_id } })).toMatchObject({ hearts_count: before + 3 }),
+  )
+  await live.close()
+  await sockets[Symbol.asyncDispose]()
+})
+
 test('who is removed has neither playlist nor parts nor words, at once; moderators remove viewers, not each other', async () => {
   const { playlist } = await at(dora).api.live.get({ params: { live_id } })
   const hers = new Player(at(dora).baseUrl, playlist ?? '')

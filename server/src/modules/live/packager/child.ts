@@ -5,9 +5,10 @@ import { pack } from './pack.ts'
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => undefined)
 process.on('disconnect', () => process.exit())
+let told: Promise<unknown> = Promise.resolve()
 // What the other end does not take in time is held here, and the process is ended when that is too much.
 const tell = (news: PackagerNews): void => {
-  process.send?.(news)
+  told = new Promise((resolve) => process.send?.(news, undefined, undefined, resolve))
 }
 
 process.once('message', async (task: PackagerTask) => {
@@ -18,5 +19,7 @@ process.once('message', async (task: PackagerTask) => {
     const fault = error instanceof Error && error.cause === 'gop' ? 'gop' : 'broken'
     tell({ fault, detail })
   }
+  // A channel that is closed drops what still waits in it: the end of the film.
+  await told
   process.disconnect()
 })

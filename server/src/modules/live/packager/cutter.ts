@@ -15,7 +15,7 @@ export interface Cut {
 }
 
 /** No box of a live is as large; what claims to be is no film. */
-const MOST_BYTES = 32 * 1024 * 1024
+const MOST_BYTES = 8 * 1024 * 1024
 const HEAD = 8
 
 /**

@@ -1,36 +1,69 @@
 import { Readable } from 'node:stream'
 import { boxesOf, find, inside, runTicks, type Track, tracksOf, typeOf } from './boxes.ts'
 
+export interface Piece {
+  bytes: number
+  seconds: number
+  read(): Promise<Buffer>
+}
+
 /** One run of a source: how it begins, and the pieces of what followed. */
 export interface Run {
   init: Buffer
-  pieces: AsyncIterable<Buffer>
+  pieces: readonly Piece[]
 }
+
+/** What a film may be, at most. */
+export interface FilmLimits {
+  bytes: number
+  seconds: number
+}
+
+interface Film extends FilmLimits {
+  init: Buffer
+  runs: Piece[][]
+}
+
+/** Sound may go on beyond the last picture. */
+const SPARE_SECONDS = 1
 
 /**
  * Runs of one live as films: those that begin alike (the same encoder, the same size) as one, each beginning where the one before ended.
- * What begins otherwise is a film of its own.
+ * What begins otherwise is a film of its own, and so is what would make one larger or longer than it may be.
  */
-export function joined(runs: readonly Run[]): Readable[] {
-  const films: Run[][] = []
-  for (const run of runs) {
-    const last = films.at(-1)
-    if (last?.[0]?.init.equals(run.init)) last.push(run)
-    else films.push([run])
+export function joined(runs: readonly Run[], most: FilmLimits): Readable[] {
+  const films: Film[] = []
+  for (const { init, pieces } of runs) {
+    let before: Film | undefined
+    for (const piece of pieces) {
+      const last = films.at(-1)
+      const film = last && takes(last, init, piece, most) ? last : newFilm(init)
+      if (film !== last) films.push(film)
+      if (film !== before) film.runs.push([])
+      before = film
+      film.runs.at(-1)?.push(piece)
+      film.bytes += piece.bytes
+      film.seconds += piece.seconds
+    }
   }
   return films.map((film) => Readable.from(bytesOf(film)))
 }
 
-async function* bytesOf(film: readonly Run[]): AsyncIterable<Buffer> {
-  const [first] = film
-  if (!first) return
-  yield first.init
-  const moov = [...boxesOf(first.init)].find((box) => typeOf(box) === 'moov')
+const newFilm = (init: Buffer): Film => ({ init, bytes: init.length, seconds: SPARE_SECONDS, runs: [] })
+
+const takes = (film: Film, init: Buffer, piece: Piece, most: FilmLimits): boolean =>
+  film.init.equals(init) &&
+  film.bytes + piece.bytes <= most.bytes &&
+  film.seconds + piece.seconds <= most.seconds
+
+async function* bytesOf({ init, runs }: Film): AsyncIterable<Buffer> {
+  yield init
+  const moov = [...boxesOf(init)].find((box) => typeOf(box) === 'moov')
   const line = new Line(moov ? tracksOf(moov) : new Map())
-  for (const { pieces } of film) {
+  for (const pieces of runs) {
     line.next()
-    for await (const piece of pieces)
-      for (const box of boxesOf(piece)) {
+    for (const piece of pieces)
+      for (const box of boxesOf(await piece.read())) {
         if (typeOf(box) === 'moof') line.place(box)
         yield box
       }

@@ -11,7 +11,7 @@ import {
 import { Log } from 'node-av/lib'
 import { Cutter } from './cutter.ts'
 import type { PackagerNews, PackagerTask } from './messages.ts'
-import { PART_SECONDS, TARGET_DURATION } from './playlist.ts'
+import { LONGEST_GOP, PART_SECONDS } from './playlist.ts'
 
 Log.setLevel(AV_LOG_FATAL)
 
@@ -26,6 +26,8 @@ const FRAGMENTED = {
   flush_packets: 1,
 }
 const RATE = 30
+/** What is larger is refused: one picture of it may take more memory than there is time to see it taken. */
+const MOST_PIXELS = 4096 * 2304
 /** Shorter edge of what is encoded anew, at most. */
 const LARGEST = 720
 const RATES: Record<number, string> = { 240: '400k', 360: '700k', 480: '1200k', 720: '2500k' }
@@ -42,6 +44,7 @@ export async function pack(task: PackagerTask, input: Readable, tell: Tell): Pro
   if (!picture) return tell({ fault: 'unreadable', detail: 'no picture' })
   const sound = demuxer.audio()
   const { width, height, codecId, format } = picture.codecpar
+  if (width * height > MOST_PIXELS) return tell({ fault: 'unreadable', detail: `${width} × ${height}` })
   const isCopied = task.copy && codecId === AV_CODEC_ID_H264 && format === AV_PIX_FMT_YUV420P
   const edge = Math.min(width, height)
   const own: Rung = isCopied ? { width, height } : scaled(width, height, Math.min(edge, LARGEST))
@@ -133,7 +136,12 @@ class Pictures {
   async open(encoded: readonly Output[]): Promise<void> {
     if (this.#copied) this.#copied.picture = this.#copied.add(this.#stream)
     if (encoded.length === 0) return
-    this.#decoder = await Decoder.create(this.#stream, { exitOnError: false, threadCount: this.#threads })
+    this.#decoder = await Decoder.create(this.#stream, {
+      exitOnError: false,
+      threadCount: this.#threads,
+      // Also of pictures that grow on the way.
+      options: { max_pixels: String(MOST_PIXELS) },
+    })
     for (const output of encoded) {
       const { width, height } = output.rung
       const filter = FilterAPI.create(`fps=${RATE},scale=${width}:${height}:flags=bilinear,format=yuv420p`)
@@ -188,8 +196,8 @@ class Pictures {
     const { num, den } = this.#stream.timeBase
     const at = (Number(packet.dts) * num) / den
     if ((packet.flags & AV_PKT_FLAG_KEY) !== 0 || this.#keyAt === undefined) this.#keyAt = at
-    else if (at - this.#keyAt > TARGET_DURATION)
-      throw new Error(`no key frame for ${TARGET_DURATION} seconds`, { cause: 'gop' })
+    else if (at - this.#keyAt > LONGEST_GOP)
+      throw new Error(`no key frame for ${LONGEST_GOP} seconds`, { cause: 'gop' })
   }
 }
 

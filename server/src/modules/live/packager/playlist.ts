@@ -2,8 +2,12 @@
 export const PART_SECONDS = 0.5
 /** What no part is longer than at twenty pictures a second or more. */
 export const PART_TARGET = 0.55
-/** What no segment is longer than, rounded. Segments end before key frames, which come every two seconds. */
-export const TARGET_DURATION = 4
+/** Seconds from one key frame to the next, at most, in what is passed on as it came; browsers are asked for two. */
+export const LONGEST_GOP = 4
+/** A key frame sooner than this after the last does not begin a segment. */
+export const SHORTEST_SEGMENT = 0.9
+/** What no segment is longer than, rounded. Segments end before key frames: the longest has a short one before it. */
+export const TARGET_DURATION = Math.round(LONGEST_GOP + SHORTEST_SEGMENT)
 /** Of parts, told for the segments at the end. */
 const PARTS_FOR = 3
 

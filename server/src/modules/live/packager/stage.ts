@@ -1,5 +1,5 @@
 import type { Part } from './cutter.ts'
-import { type Listed, type ListedSegment, lengthOf, mediaPlaylist } from './playlist.ts'
+import { type Listed, type ListedSegment, lengthOf, mediaPlaylist, SHORTEST_SEGMENT } from './playlist.ts'
 
 interface Segment extends ListedSegment {
   parts: Part[]
@@ -7,8 +7,8 @@ interface Segment extends ListedSegment {
 
 /** Segments that can be asked for; some twenty seconds. */
 const KEPT = 10
-/** A key frame sooner than this does not begin a segment. */
-const SHORTEST = 0.9
+/** Bytes of a segment: four seconds of the best that is sent live are a quarter of it. All that is kept is ten times as much. */
+const MOST_BYTES = 16 * 1024 * 1024
 
 export interface Finished {
   msn: number
@@ -26,6 +26,7 @@ export class Stage {
   #next: number
   #run = -1
   #ended = false
+  #released = false
   #waiting: (() => void)[] = []
 
   /** `first`: the number of its first segment. */
@@ -45,7 +46,7 @@ export class Stage {
   /** Answers the segment that ends with it. */
   add(part: Part): Finished | undefined {
     const last = this.#open
-    const isNew = !last || (part.key && lengthOf(last) >= SHORTEST)
+    const isNew = !last || (part.key && lengthOf(last) >= SHORTEST_SEGMENT)
     const finished = isNew ? this.#finish() : undefined
     if (isNew) {
       this.#segments.push({ msn: this.#next++, run: this.#run, parts: [part], done: false })
@@ -65,6 +66,17 @@ export class Stage {
   end(): void {
     this.#ended = true
     this.#wake()
+  }
+
+  /** From now on nobody waits for what comes next: this process stops, the live goes on in another. */
+  release(): void {
+    this.#released = true
+    this.#wake()
+  }
+
+  /** No film is so large: key frames do not come, or pictures that nobody could be sent in time. */
+  get isTooLarge(): boolean {
+    return (this.#open?.parts.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? 0) > MOST_BYTES
   }
 
   get hasBegun(): boolean {
@@ -111,7 +123,7 @@ export class Stage {
   /** Resolves when so much is there, when it has ended, or when the time is over. */
   async until(msn: number, part: number | undefined, ms: number): Promise<void> {
     const last = performance.now() + ms
-    while (!this.#ended && !this.has(msn, part)) {
+    while (!this.#ended && !this.#released && !this.has(msn, part)) {
       const left = last - performance.now()
       if (left <= 0) return
       const { promise, resolve } = Promise.withResolvers<void>()

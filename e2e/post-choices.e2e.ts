@@ -42,7 +42,8 @@ describe.each<Size>(['desktop', 'phone'])('on a %s', (size) => {
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Pin comment' }).click()
     await page.getByText('Pinned', { exact: true }).waitFor()
-    expect((await page.getByText(/So calm|A bit blurry/).allTextContents())[0]).toContain('blurry')
+    const first = page.getByText(/So calm|A bit blurry/).first()
+    await expect.poll(() => first.textContent()).toContain('blurry')
   })
 
   it('an author tags who is in a picture, puts the post away and back, and pins it', async () => {

@@ -70,10 +70,12 @@ async function drawAlone(visit: Visit, replies: Replies): Promise<DrawnPage> {
     else queryClient.setQueryData(meQuery.queryKey, null)
     await headStart(matcher, queryClient, startOf(visit))
     const { router, status } = await loaded(visit.url)
-    const drawn = renderToString(
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>,
+    const drawn = await whole(() =>
+      renderToString(
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>,
+      ),
     )
     const body = drawn.replace(PRELOADS, '')
     // What the page is about is asked for first; a private account's posts are not there, its page is.
@@ -93,6 +95,20 @@ async function drawAlone(visit: Visit, replies: Replies): Promise<DrawnPage> {
   } finally {
     goBack()
     forget()
+  }
+}
+
+/** Of a boundary that could not be drawn, which the browser would have to (React writes it so). */
+const UNDRAWN = '<!--$!-->'
+const TRIES = 5
+const LOADING_MS = 20
+
+/** A part that is fetched when it is first drawn is there the next time: the first page with one is drawn again. */
+async function whole(render: () => string): Promise<string> {
+  for (let left = TRIES; ; left--) {
+    const drawn = render()
+    if (left === 0 || !drawn.includes(UNDRAWN)) return drawn
+    await new Promise((resolve) => setTimeout(resolve, LOADING_MS))
   }
 }
 

@@ -1,6 +1,7 @@
 import { Hash } from 'lucide-react'
 import { t } from '../kit/messages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
+import { OptionList } from '../ui/OptionList.tsx'
 import styles from './SuggestionList.module.css'
 import type { Suggestion } from './use-suggestions.ts'
 
@@ -13,45 +14,35 @@ interface SuggestionListProps {
   above?: boolean
 }
 
-/** Focus stays in the text; the list is only pointed at. */
+/** What a #tag or @name that is being written could be. */
 export function SuggestionList({ id, suggestions, active, onTake, above }: SuggestionListProps) {
   return (
-    <div
+    <OptionList
       id={id}
-      role="listbox"
-      aria-label={t('editor.suggestions')}
-      className={above ? styles.above : styles.list}
-    >
-      {suggestions.map((suggestion, index) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant of the text
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled where the focus is, in the text
-        <div
-          key={suggestion.value}
-          id={`${id}-${index}`}
-          role="option"
-          aria-selected={index === active}
-          className={styles.option}
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => onTake(index)}
-        >
-          {suggestion.kind === 'mention' ? (
-            <>
-              <Avatar user={suggestion.user} size={32} />
-              <span className={styles.names}>
-                <span className={styles.name}>{suggestion.value}</span>
-                <span className={styles.full}>{suggestion.user.full_name}</span>
-              </span>
-            </>
-          ) : (
-            <>
-              <span className={styles.hash}>
-                <Hash aria-hidden size={16} />
-              </span>
-              <span className={styles.name}>{suggestion.value}</span>
-            </>
-          )}
-        </div>
-      ))}
-    </div>
+      label={t('editor.suggestions')}
+      className={above ? styles.above : styles.below}
+      options={suggestions.map((one) => ({ key: one.value, content: <Face suggestion={one} /> }))}
+      active={active}
+      onTake={onTake}
+    />
+  )
+}
+
+function Face({ suggestion }: { suggestion: Suggestion }) {
+  return suggestion.kind === 'mention' ? (
+    <>
+      <Avatar user={suggestion.user} size={32} />
+      <span className={styles.names}>
+        <span className={styles.name}>{suggestion.value}</span>
+        <span className={styles.full}>{suggestion.user.full_name}</span>
+      </span>
+    </>
+  ) : (
+    <>
+      <span className={styles.hash}>
+        <Hash aria-hidden size={16} />
+      </span>
+      <span className={styles.name}>{suggestion.value}</span>
+    </>
   )
 }

@@ -1,10 +1,10 @@
 import { Timestamp } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../engines/db/port.ts'
-import { derived, named, type PersonalData, rowsSection } from '../personal.ts'
+import { type DataSection, derived, named, type PersonalData, rowsSection } from '../personal.ts'
+import { type EdgeKind, names } from './store.ts'
 
 const UNTIL = 'until undone, or one of the two accounts is deleted'
-const entry = { ...named, since_at: Timestamp }
 
 const tables: PersonalData['tables'] = {
   following: { holds: 'whom a member follows', kept: UNTIL, told: ['following'] },
@@ -28,52 +28,33 @@ const tables: PersonalData['tables'] = {
   follow_count_changes: derived('changes that are not counted yet', 'minutes'),
 }
 
+/** Whom a member's edges of a kind lead to, or (`in`) from whom such edges lead to them. */
+function people(db: Db, kind: EdgeKind, way: 'out' | 'in', file: string, about: string): DataSection {
+  const n = names(kind)
+  const [own, other] = way === 'out' ? [n.from, n.to] : [n.to, n.from]
+  return rowsSection(db, {
+    file,
+    about,
+    entry: { ...named, since_at: Timestamp },
+    select: (member) => sql`
+      select edge_id as key, ${other} as user_id, edge_id as since_at from ${n[way]} where ${own} = ${member}`,
+  })
+}
+
 export const graphData = (db: Db): PersonalData => ({
   tables,
   sections: [
-    rowsSection(db, {
-      file: 'following',
-      about: 'Whom you follow',
-      entry,
-      select: (member) => sql`
-        select edge_id as key, followee_id as user_id, edge_id as since_at from following where follower_id = ${member}`,
-    }),
-    rowsSection(db, {
-      file: 'followers',
-      about: 'Who follows you',
-      entry,
-      select: (member) => sql`
-        select edge_id as key, follower_id as user_id, edge_id as since_at from followers where followee_id = ${member}`,
-    }),
-    rowsSection(db, {
-      file: 'follow_requests_sent',
-      about: 'Whom you have asked to follow, and who has not answered',
-      entry,
-      select: (member) => sql`
-        select edge_id as key, followee_id as user_id, edge_id as since_at
-        from requested_follows where follower_id = ${member}`,
-    }),
-    rowsSection(db, {
-      file: 'follow_requests',
-      about: 'Who has asked to follow you, and waits for your answer',
-      entry,
-      select: (member) => sql`
-        select edge_id as key, follower_id as user_id, edge_id as since_at
-        from follow_requests where followee_id = ${member}`,
-    }),
-    rowsSection(db, {
-      file: 'blocked',
-      about: 'Whom you have blocked',
-      entry,
-      select: (member) => sql`
-        select edge_id as key, blocked_id as user_id, edge_id as since_at from blocks where blocker_id = ${member}`,
-    }),
-    rowsSection(db, {
-      file: 'muted',
-      about: 'Whom you have muted',
-      entry,
-      select: (member) => sql`
-        select edge_id as key, muted_id as user_id, edge_id as since_at from mutes where muter_id = ${member}`,
-    }),
+    people(db, 'follow', 'out', 'following', 'Whom you follow'),
+    people(db, 'follow', 'in', 'followers', 'Who follows you'),
+    people(
+      db,
+      'request',
+      'out',
+      'follow_requests_sent',
+      'Whom you have asked to follow, and who has not answered',
+    ),
+    people(db, 'request', 'in', 'follow_requests', 'Who has asked to follow you, and waits for your answer'),
+    people(db, 'block', 'out', 'blocked', 'Whom you have blocked'),
+    people(db, 'mute', 'out', 'muted', 'Whom you have muted'),
   ],
 })

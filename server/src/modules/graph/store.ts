@@ -23,7 +23,8 @@ export interface EdgeRow {
   edge_id: string
 }
 
-function names(kind: EdgeKind) {
+/** Of its two tables, and of the columns that both have. */
+export function names(kind: EdgeKind) {
   const edge = edges[kind]
   return {
     from: sql.ref(edge.from),

@@ -63,7 +63,7 @@ export class Feed {
     this.#detach('live_fed_already')
     const { live, logger } = this.#deps
     const packager = new PackagerProcess(
-      { container: terms.container, copy: this.#isCopied, lower: live.lower, threads: live.threads },
+      { copy: this.#isCopied, lower: live.lower, threads: live.threads },
       {
         hear: (news) => {
           // What one that was replaced still had is nobody's.

@@ -45,12 +45,12 @@ export class Feeds {
     return this.#feeds.get(id)
   }
 
-  /** A source begins to send to a live. Rejects with the reason why it may not. */
+  /** A source begins to send to a live, in place of one that is there. Rejects with the reason why it may not. */
   async open(id: LiveId, terms: SourceTerms): Promise<Source> {
     const { live, lives, recording } = this.#deps
     if (!live) throw new TintypeError('live_off')
     const known = this.#open(id)
-    if (this.#opening.has(id) || (known?.isFed && !terms.replaces)) throw new TintypeError('live_fed_already')
+    if (this.#opening.has(id)) throw new TintypeError('live_fed_already')
     if (!known && this.#openOnes().length + this.#opening.size >= live.most)
       throw new TintypeError('live_full')
     this.#opening.add(id)

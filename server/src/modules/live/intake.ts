@@ -76,8 +76,7 @@ async function take(socket: Socket, admit: () => Promise<LiveId>, feeds: IntakeD
   }
   try {
     const id = await admit()
-    // What a browser's MediaRecorder makes, WebM or Matroska.
-    const source = await feeds.open(id, { container: 'matroska', replaces: true, onClosed: refuse })
+    const source = await feeds.open(id, { onClosed: refuse })
     const stop = listen(socket, source, refuse)
     socket.on('close', stop)
     // It may have gone before anybody listened.

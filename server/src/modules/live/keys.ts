@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { type StreamKey, TintypeError, type UserId } from '@tintype/contract'
 import type { LiveDeps } from './deps.ts'
 import { findKey, putKey } from './key-store.ts'
@@ -6,10 +6,7 @@ import { findKey, putKey } from './key-store.ts'
 type KeysDeps = Pick<LiveDeps, 'db' | 'clock' | 'live'>
 
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
-const SHAPE = /^([0-9a-f]{32})-([\w-]{32})$/
 const plain = (id: UserId): string => id.replaceAll('-', '')
-const dashed = (hex: string): UserId =>
-  hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as UserId
 
 /** What programs such as OBS send with: `{member}-{secret}`, of which only a hash is kept. */
 export class Keys {
@@ -31,15 +28,6 @@ export class Keys {
     const created_at = new Date(clock.now())
     await putKey(db.query, { user_id: userId, key_hash: hashOf(secret), created_at })
     return { key: `${plain(userId)}-${secret}`, created_at: created_at.toISOString(), ...this.#addresses() }
-  }
-
-  /** Whose it is; undefined where it is nobody's, or not any more. */
-  async ownerOf(key: string): Promise<UserId | undefined> {
-    const [, member, secret] = SHAPE.exec(key) ?? []
-    if (!member || !secret) return undefined
-    const user_id = dashed(member)
-    const row = await findKey(this.#deps.db.query, user_id)
-    return row && timingSafeEqual(row.key_hash, hashOf(secret)) ? user_id : undefined
   }
 
   #addresses() {

@@ -1,5 +1,3 @@
-import type { Container } from './packager/messages.ts'
-
 /** A source that sends. */
 export interface Source {
   /** False: wait for `onDrain`. */
@@ -10,9 +8,6 @@ export interface Source {
 }
 
 export interface SourceTerms {
-  container: Container
-  /** Takes the place of one that is there; else that is refused. */
-  replaces: boolean
   /** The live is over, or something else took its place. */
   onClosed(code: 'live_ended' | 'live_fed_already' | 'media_corrupt'): void
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { TintypeError } from '@tintype/contract'
 import { codeCache } from '../../kit/code-cache.ts'
+import { residentBytes } from '../../kit/resident-bytes.ts'
 import type { ChildReply, ChildRequest } from './decoder-messages.ts'
 
 /** The decoding process died of a task, or was ended because of it. Whether the file is to blame shows when it happens again. */
@@ -33,7 +33,6 @@ interface RunOptions<News> {
 /** After a task that left it larger than this, a process is replaced: WebAssembly memory never shrinks. */
 const RECYCLE_BYTES = 250 * 1024 * 1024
 const WATCH_MS = 100
-const PAGE_BYTES = 4096
 
 /** One decoding process, for one task at a time. A process and not a thread: a crash in a decoder ends nothing else. */
 export class DecoderProcess<Task, Result, News = never> {
@@ -125,8 +124,7 @@ export class DecoderProcess<Task, Result, News = never> {
 
   /** Linux tells what a process holds; elsewhere the pixel limits alone bound it. */
   async #watch(end: (reason: 'memory', detail: string) => void): Promise<void> {
-    const statm = await readFile(`/proc/${this.#process.pid}/statm`, 'utf8').catch(() => '')
-    const resident = Number(statm.split(' ')[1] ?? 0) * PAGE_BYTES
+    const resident = await residentBytes(this.#process.pid)
     if (resident > this.#limits.memoryBytes) end('memory', `${Math.round(resident / 1e6)} MB`)
   }
 

@@ -1,4 +1,5 @@
 import {
+  type NamedHit,
   type PlaceHit,
   type PlaceMap,
   type PlacePage,
@@ -20,7 +21,7 @@ export interface PlaceDeps {
       viewerId: UserId,
       type: 'places',
       asked: { q: string; limit: number },
-    ): Promise<readonly { type: string }[]>
+    ): Promise<readonly NamedHit[]>
   }
 }
 
@@ -56,7 +57,7 @@ export class Places {
       this.#deps.search.complete(viewerId, 'places', { q, limit: KNOWN }),
       this.#deps.atlas.towns(q, placeLimits.suggestions),
     ])
-    const known = hits.filter((hit): hit is PlaceHit => hit.type === 'place')
+    const known = hits.filter((hit) => hit.type === 'place')
     const names = new Set(known.map(({ place }) => foldWords(place.name)))
     const found = [
       ...known.map(({ place, posts_count }) => ({ place, posts_count, country: null })),

@@ -1,5 +1,6 @@
 import type { SuggestedPlace } from '@tintype/contract'
 import { MapPin } from 'lucide-react'
+import { OptionList } from '../../ui/OptionList.tsx'
 import { t } from './messages.ts'
 import styles from './PlaceField.module.css'
 
@@ -10,28 +11,30 @@ interface PlaceListProps {
   onTake: (index: number) => void
 }
 
-/** Focus stays in the field; the list is only pointed at. */
+/** What a place whose name is being written could be. */
 export function PlaceList({ id, places, active, onTake }: PlaceListProps) {
   return (
-    <div id={id} role="listbox" aria-label={t('place.suggestions')} className={styles.list}>
-      {places.map((one, index) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: reached by aria-activedescendant of the field
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled where the focus is, in the field
-        <div
-          key={`${one.place.name} ${one.place.lat} ${one.place.lon}`}
-          id={`${id}-${index}`}
-          role="option"
-          aria-selected={index === active}
-          className={styles.option}
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => onTake(index)}
-        >
-          <MapPin aria-hidden size={18} className={styles.sign} />
-          <span className={styles.name}>{one.place.name}</span>{' '}
-          <span className={styles.note}>{noteOf(one)}</span>
-        </div>
-      ))}
-    </div>
+    <OptionList
+      id={id}
+      label={t('place.suggestions')}
+      className={styles.list}
+      options={places.map((one) => ({
+        key: `${one.place.name} ${one.place.lat} ${one.place.lon}`,
+        content: <Face suggested={one} />,
+      }))}
+      active={active}
+      onTake={onTake}
+    />
+  )
+}
+
+function Face({ suggested }: { suggested: SuggestedPlace }) {
+  return (
+    <>
+      <MapPin aria-hidden size={18} className={styles.sign} />
+      <span className={styles.name}>{suggested.place.name}</span>{' '}
+      <span className={styles.note}>{noteOf(suggested)}</span>
+    </>
   )
 }
 

@@ -1,11 +1,7 @@
 import type { Part } from './cutter.ts'
 
-/** What comes in: as a browser's MediaRecorder writes it, or as RTMP carries it. */
-export type Container = 'matroska' | 'mp4' | 'flv'
-
 /** What a packaging process is told at its start. */
 export interface PackagerTask {
-  container: Container
   /** Shorter edges of further qualities below the source's own. */
   lower: readonly number[]
   /** H.264 as it came is passed on. Else everything is encoded anew, with a key frame every two seconds. */

@@ -1,13 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { codeCache } from '../../../kit/code-cache.ts'
+import { residentBytes } from '../../../kit/resident-bytes.ts'
 import type { PackagerNews, PackagerTask } from './messages.ts'
 
 const MB = 1024 * 1024
 /** Several times what 1080 lines take with a second quality. */
 const MEMORY_BYTES = 800 * MB
 const WATCH_MS = 1000
-const PAGE_BYTES = 4096
 /** Of input that comes, until something is made of it. */
 const STALLED_MS = 60_000
 /** What was sent before the end is made into parts within this time. */
@@ -46,10 +45,6 @@ export class PackagerProcess {
     this.#process.send(task)
   }
 
-  get pid(): number | undefined {
-    return this.#process.pid
-  }
-
   /** False: it has as much as it takes for now; `onDrain` calls back. */
   write(bytes: Buffer): boolean {
     this.#waitingSince ??= performance.now()
@@ -86,10 +81,8 @@ export class PackagerProcess {
   }
 
   async #watch(): Promise<void> {
-    const { pid } = this.#process
     const isStalled = this.#waitingSince !== undefined && performance.now() - this.#waitingSince > STALLED_MS
-    const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')
-    const resident = Number(statm.split(' ')[1] ?? 0) * PAGE_BYTES
+    const resident = await residentBytes(this.#process.pid)
     if (!isStalled && resident <= MEMORY_BYTES) return
     this.#fault ??= isStalled ? 'stalled' : 'memory'
     this.kill()

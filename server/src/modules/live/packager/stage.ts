@@ -83,10 +83,6 @@ export class Stage {
     return this.#segments.length > 0
   }
 
-  get nextMsn(): number {
-    return this.#next
-  }
-
   playlist(): string {
     return mediaPlaylist(this.#rung, this.listed())
   }

@@ -5,6 +5,7 @@ import { photograph } from '@tintype/testkit/media/photographs'
 import * as spoiled from '@tintype/testkit/media/spoiled'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { residentBytes } from '../../../kit/resident-bytes.ts'
 import { imagingProcess } from './imaging-process.ts'
 import { MemoryBudget } from './memory-budget.ts'
 import { ImagingPool } from './pool.ts'
@@ -103,12 +104,7 @@ describe('the pool', () => {
 /** What the child processes of this one hold, bytes; those of PostgreSQL and the like are not its children. */
 async function residentOf(parent: number): Promise<number> {
   const text = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8')
-  const sizes = await Promise.all(
-    text.split(' ').map(async (pid) => {
-      const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')
-      return Number(statm.split(' ')[1] ?? 0) * 4096
-    }),
-  )
+  const sizes = await Promise.all(text.split(' ').map((pid) => residentBytes(Number(pid))))
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 

@@ -79,6 +79,8 @@ export const limits = {
 /** Token buckets: `burst` tokens, refilled evenly over `per` seconds; keyed by member or by address. */
 export const rateLimits = {
   request: { by: 'member', burst: 1000, per: HOUR },
+  /** The same for what apps ask in a member's name, so that none of them locks the member out. */
+  app: { by: 'member', burst: 1000, per: HOUR },
   anonymous: { by: 'address', burst: 1000, per: HOUR },
   register: { by: 'address', burst: 10, per: HOUR },
   login: { by: 'address', burst: 20, per: HOUR },

@@ -37,8 +37,8 @@ function shapeOf(schema: TSchema): string {
 
 const code = (text: string) => `\`${text}\``
 const row = (...cells: string[]) => `| ${cells.join(' | ')} |`
-const messageRow = ([type, { summary, data }]: [string, MessageSpec]) =>
-  row(code(type), code(shapeOf(data)), summary)
+const messageRow = ([type, { scope, summary, data }]: [string, MessageSpec]) =>
+  row(code(type), code(shapeOf(data)), summary, scope === 'open' ? '' : scope)
 
 const page = `# Sockets
 
@@ -49,7 +49,8 @@ Made from the contract by its test (\`npx vitest run -u contract/src/realtime-pa
 ## Who it is
 
 \`?access_token=\`, or the web app's cookie (from its own pages alone), or a first frame \`{ "access_token": "…" }\` within ten seconds. The server closes the
-socket when the token runs out or its session ends. It answers with \`ready\`; frames before that are not obeyed.
+socket when the token runs out or its session ends. An app hears, joins and says what its scopes allow (the last column of the tables below;
+[scopes.md](scopes.md)): of the rest nothing is said, a topic answers \`unsubscribed\` and a frame \`refused\`, both with \`scope_missing\`. It answers with \`ready\`; frames before that are not obeyed.
 
 ## Going on after a break
 
@@ -61,11 +62,11 @@ too much): fetch what is shown. Things have ids; one that is known already is no
 
 \`{ "type": "…", "data": { … }, "ref": "…" }\`; \`ref\` may be left out.
 
-| type | data | | each minute |
-|---|---|---|--:|
+| type | data | | each minute | scope |
+|---|---|---|--:|---|
 ${Object.entries(frames)
-  .map(([type, { summary, data, perMinute }]) =>
-    row(code(type), code(shapeOf(data)), summary, String(perMinute)),
+  .map(([type, { scope, summary, data, perMinute }]) =>
+    row(code(type), code(shapeOf(data)), summary, String(perMinute), scope === 'open' ? '' : scope),
   )
   .join('\n')}
 
@@ -73,18 +74,20 @@ ${Object.entries(frames)
 
 At most ${TOPICS_PER_SOCKET} at a time.
 
-| topic | | said in it |
-|---|---|---|
+| topic | | said in it | scope |
+|---|---|---|---|
 ${Object.entries<TopicSpec>(topics)
-  .map(([kind, spec]) => row(code(`${kind}:{${kind}_id}`), spec.summary, spec.messages.map(code).join(', ')))
+  .map(([kind, spec]) =>
+    row(code(`${kind}:{${kind}_id}`), spec.summary, spec.messages.map(code).join(', '), spec.scope),
+  )
   .join('\n')}
 
 ## Messages, from the server
 
 \`{ "type": "…", "data": { … }, "topic": "…", "cursor": "…" }\`; \`topic\` and \`cursor\` where they apply. Unknown types are to be passed over.
 
-| type | data | |
-|---|---|---|
+| type | data | | scope |
+|---|---|---|---|
 ${Object.entries(messages).map(messageRow).join('\n')}
 
 ## Closings

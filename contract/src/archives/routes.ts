@@ -10,6 +10,7 @@ export const exportRoutes = {
     path: '/exports',
     summary: 'Archives of the viewer’s data that are made or being made, last asked for first',
     access: 'member',
+    scope: 'never',
     reply: Exact({ exports: Type.Array(Export) }),
   }),
   create: route({
@@ -18,6 +19,7 @@ export const exportRoutes = {
     summary:
       'Have an archive made of everything the viewer gave and got; they are told by notice and by mail',
     access: 'member',
+    scope: 'never',
     status: 201,
     stepUp: true,
     idempotent: true,
@@ -30,6 +32,7 @@ export const exportRoutes = {
     method: 'POST',
     path: '/exports/{export_id}/link',
     summary: 'A link to download it by, in ranges where wanted; good for six hours, for whoever has it',
+    scope: 'never',
     stepUp: true,
     reply: Exact({ url: Type.String(), expires_at: Timestamp }),
     errors: ['not_found', 'export_not_ready'],
@@ -39,6 +42,7 @@ export const exportRoutes = {
     method: 'DELETE',
     path: '/exports/{export_id}',
     summary: 'Give one up, or delete it',
+    scope: 'never',
     reply: Empty,
   }),
 } satisfies RouteGroup
@@ -56,6 +60,7 @@ export const importRoutes = {
     path: '/imports',
     summary: 'Archives that the viewer brings along, last one first',
     access: 'member',
+    scope: 'never',
     reply: Exact({ imports: Type.Array(Import) }),
   }),
   create: route({
@@ -63,6 +68,7 @@ export const importRoutes = {
     path: '/imports',
     summary: 'Announce a ZIP of one’s posts elsewhere, and get addresses to send its parts to',
     access: 'member',
+    scope: 'never',
     status: 201,
     rateLimit: 'import',
     body: Exact({ size: Type.Integer({ minimum: 1, maximum: importLimits.bytes }) }),
@@ -74,14 +80,22 @@ export const importRoutes = {
     method: 'POST',
     path: '/imports/{import_id}/check',
     summary: 'All parts are sent: see what is in it. Nothing is imported yet',
+    scope: 'never',
     errors: ['not_found', 'upload_incomplete'],
   }),
-  get: route({ ...part, method: 'GET', path: '/imports/{import_id}', summary: 'How far it is' }),
+  get: route({
+    ...part,
+    method: 'GET',
+    path: '/imports/{import_id}',
+    summary: 'How far it is',
+    scope: 'never',
+  }),
   items: route({
     method: 'GET',
     path: '/imports/{import_id}/items',
     summary: 'What is in it, item by item, oldest first; what is left out, and what became of the others',
     access: 'member',
+    scope: 'never',
     params: Exact({ import_id: ImportId }),
     query: Exact({ ...PageQuery.properties, state: Type.Optional(ImportItem.properties.state) }),
     paged: true,
@@ -94,6 +108,7 @@ export const importRoutes = {
     path: '/imports/{import_id}/run',
     summary:
       'Import what was checked: to the viewer’s profile, at the times when it was made. Nobody is told',
+    scope: 'never',
     errors: ['not_found', 'import_not_checked'],
   }),
   remove: route({
@@ -101,6 +116,7 @@ export const importRoutes = {
     method: 'DELETE',
     path: '/imports/{import_id}',
     summary: 'End it, and delete the archive here; what was imported stays',
+    scope: 'never',
     reply: Empty,
   }),
 } satisfies RouteGroup

@@ -9,6 +9,7 @@ export const communityRoutes = {
     path: '/instance',
     summary: 'This community: its name and who may join',
     access: 'none',
+    scope: 'open',
     reply: Instance,
   }),
   update: route({
@@ -16,6 +17,7 @@ export const communityRoutes = {
     path: '/instance',
     summary: 'Name the community, say who may join',
     access: 'owner',
+    scope: 'never',
     stepUp: true,
     body: Exact({
       name: Type.Optional(Written('line', { min: 1, max: limits.communityName })),
@@ -30,6 +32,7 @@ export const communityRoutes = {
     path: '/instance/invitations',
     summary: 'Make an invitation code, good for one registration within 14 days',
     access: 'owner',
+    scope: 'never',
     stepUp: true,
     status: 201,
     reply: Exact({ code: Type.String(), expires_at: Timestamp }),

@@ -16,6 +16,8 @@ export const coreErrors = {
     status: 403,
     message: 'Prove once more that it is you, then try again.',
   },
+  scope_missing: { status: 403, message: 'This app was not allowed to do this.' },
+  not_for_apps: { status: 403, message: 'Apps cannot do this. It is done in Tintype itself.' },
   not_found: { status: 404, message: 'This does not exist, or is not visible to you.' },
   method_not_allowed: { status: 405, message: 'This address does not take that kind of request.' },
   request_timeout: { status: 408, message: 'This took too long to arrive. Please try again.' },

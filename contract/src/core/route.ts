@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts'
 import type { RateLimitName } from '../limits.ts'
 import type { Page, Static, TSchema } from './schema.ts'
+import type { Reach } from './scope.ts'
 
 /**
  * Who may call: `none` ignores credentials, `optional` answers visitors too (with less), `member` needs a
@@ -21,6 +22,8 @@ export interface RouteSpec {
   path: string
   summary: string
   access: Access
+  /** What an app's token must have been allowed to call it. First-party sessions are not asked. */
+  scope: Reach
   /** Whoever calls must hold this role, or a higher one; else `forbidden`. With `access: 'member'`. */
   role?: RoleName
   params?: TSchema

@@ -3,6 +3,7 @@ import { message } from '../core/sockets.ts'
 
 export const engagementMessages = {
   'post.counted': message(
+    'read',
     'The counts of an open post, as the API would answer them now. Said on joining as well.',
     Exact({
       post_id: PostId,

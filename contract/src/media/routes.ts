@@ -19,15 +19,22 @@ export const mediaRoutes = {
     ...announcement,
     path: '/uploads',
     summary: 'Announce files and receive a presigned URL for each',
+    scope: 'write',
   }),
   /** The name it had before anything but posts had pictures. */
-  requestPostUploads: route({ ...announcement, path: '/posts/upload', summary: 'The same as POST /uploads' }),
+  requestPostUploads: route({
+    ...announcement,
+    path: '/posts/upload',
+    summary: 'The same as POST /uploads',
+    scope: 'write',
+  }),
   /** For resuming: which parts have arrived. */
   uploadStatus: route({
     method: 'GET',
     path: '/uploads/{upload_id}',
     summary: 'What of an upload has arrived',
     access: 'member',
+    scope: 'read',
     params: Exact({ upload_id: UploadId }),
     reply: Exact({
       upload_id: UploadId,
@@ -46,6 +53,7 @@ export const mediaRoutes = {
     path: '/uploads/{upload_id}',
     summary: 'Give an upload up; its bytes are removed',
     access: 'member',
+    scope: 'write',
     params: Exact({ upload_id: UploadId }),
     reply: Empty,
     errors: ['upload_not_found', 'upload_already_used'],
@@ -55,6 +63,7 @@ export const mediaRoutes = {
     path: '/media/{media_id}/original',
     summary: 'A short-lived link to the untouched original, for its owner alone',
     access: 'member',
+    scope: 'read',
     params: Exact({ media_id: MediaId }),
     reply: Exact({ url: Type.String(), expires_at: Timestamp }),
     errors: ['not_found'],

@@ -36,8 +36,12 @@ const message = Exact({ conversation_id: ConversationId, message_id: MessageId }
 const code = Exact({ code: Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' }) })
 const usernames = (most: number) => Type.Array(Username, { minItems: 1, maxItems: most, uniqueItems: true })
 
-const found = { access: 'member', errors: ['not_found'] } as const
-const ofGroup = { access: 'member', errors: ['not_found', 'not_a_group', 'not_an_admin'] } as const
+const found = { access: 'member', scope: 'messages', errors: ['not_found'] } as const
+const ofGroup = {
+  access: 'member',
+  scope: 'messages',
+  errors: ['not_found', 'not_a_group', 'not_an_admin'],
+} as const
 
 export const conversationRoutes = {
   list: route({
@@ -46,6 +50,7 @@ export const conversationRoutes = {
     summary:
       'The viewer’s conversations, pinned ones first, then last active first; or those that ask to be accepted',
     access: 'member',
+    scope: 'messages',
     query: Exact({
       ...PageQuery.properties,
       folder: Type.Optional(Type.Union([Type.Literal('inbox'), Type.Literal('requests')])),
@@ -58,6 +63,7 @@ export const conversationRoutes = {
     path: '/conversations',
     summary: 'One name: the conversation with them, which there is once. Several, or a name: a new group',
     access: 'member',
+    scope: 'messages',
     status: 201,
     idempotent: true,
     rateLimit: 'conversation',
@@ -71,6 +77,7 @@ export const conversationRoutes = {
     summary:
       'How many accepted conversations that are not muted have something unread; how many ask to be accepted',
     access: 'member',
+    scope: 'messages',
     reply: Exact({ count: Type.Integer(), requests_count: Type.Integer() }),
   }),
   get: route({
@@ -226,6 +233,7 @@ export const messageRoutes = {
     path: '/messages/settings',
     summary: 'What the viewer has set for messages',
     access: 'member',
+    scope: 'messages',
     reply: MessageSettings,
   }),
   changeSettings: route({
@@ -233,6 +241,7 @@ export const messageRoutes = {
     path: '/messages/settings',
     summary: 'Set it',
     access: 'member',
+    scope: 'messages',
     body: MessageSettings,
     reply: MessageSettings,
   }),
@@ -256,6 +265,7 @@ export const messageRoutes = {
     path: '/conversations/{conversation_id}/messages',
     summary: 'Send a message. With a `client_message_id` of one that was sent already, it answers that one',
     access: 'member',
+    scope: 'messages',
     status: 201,
     rateLimit: 'message',
     params: conversation,
@@ -283,6 +293,7 @@ export const messageRoutes = {
     path: '/messages/share',
     summary: 'Send a post, a story or a profile to members and conversations; all of them or none',
     access: 'member',
+    scope: 'messages',
     status: 201,
     rateLimit: 'message',
     body: Exact({
@@ -303,6 +314,7 @@ export const messageRoutes = {
     path: '/stories/{story_id}/reply',
     summary: 'Answer a story in a message to its author',
     access: 'member',
+    scope: 'messages',
     status: 201,
     rateLimit: 'message',
     params: Exact({ story_id: StoryId }),

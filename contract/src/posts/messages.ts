@@ -3,6 +3,7 @@ import { message } from '../core/sockets.ts'
 
 export const postMessages = {
   'post.status': message(
+    'read',
     'One’s own post left `processing`.',
     Exact({ post_id: PostId, status: Type.Union([Type.Literal('published'), Type.Literal('failed')]) }),
   ),

@@ -20,6 +20,7 @@ export const searchRoutes = {
     summary:
       'Members, posts, hashtags and places: every word must match, the last by its beginning; `top` has the best of each, then posts',
     access: 'member',
+    scope: 'read',
     query: Exact({ ...PageQuery.properties, q, type: Type.Optional(SearchType) }),
     paged: true,
     reply: SearchHit,
@@ -29,6 +30,7 @@ export const searchRoutes = {
     path: '/search/autocomplete',
     summary: 'What is being typed could be the name of: members, hashtags and places, best first',
     access: 'member',
+    scope: 'read',
     query: Exact({
       q,
       type: Type.Optional(NamedType),
@@ -41,6 +43,7 @@ export const searchRoutes = {
     path: '/search/recents',
     summary: 'The member’s own searches, last first',
     access: 'member',
+    scope: 'read',
     reply: Type.Array(RecentSearch),
   }),
   addRecent: route({
@@ -48,6 +51,7 @@ export const searchRoutes = {
     path: '/search/recents',
     summary: 'Keep what was searched for, or what was chosen of what was found',
     access: 'member',
+    scope: 'write',
     body: NewRecent,
     reply: Empty,
     errors: ['not_found'],
@@ -57,6 +61,7 @@ export const searchRoutes = {
     path: '/search/recents/{recent_id}',
     summary: 'Forget one of them',
     access: 'member',
+    scope: 'write',
     params: Exact({ recent_id: RecentId }),
     reply: Empty,
     errors: ['not_found'],
@@ -66,6 +71,7 @@ export const searchRoutes = {
     path: '/search/recents',
     summary: 'Forget them all',
     access: 'member',
+    scope: 'write',
     reply: Empty,
   }),
 } satisfies RouteGroup

@@ -11,6 +11,7 @@ import {
   type RouteSpec,
   type Routes,
   routes,
+  type Scope,
   type SessionId,
   type UserId,
 } from '@tintype/contract'
@@ -22,6 +23,8 @@ export interface Viewer {
   user_id: UserId
   session_id: SessionId
   role: RoleName
+  /** Of an app that asks in the member's name; a session of their own has none. */
+  scopes?: ReadonlySet<Scope> | undefined
 }
 
 type ViewerOf<R extends RouteSpec> = R['access'] extends 'member' | 'owner'

@@ -1,4 +1,11 @@
-import { holdsRole, type RateLimitName, type RouteSpec, TintypeError } from '@tintype/contract'
+import {
+  holdsRole,
+  type RateLimitName,
+  type Reach,
+  type RouteSpec,
+  reaches,
+  TintypeError,
+} from '@tintype/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Viewer } from './binding.ts'
 import { accessTokenOf, type CookiePolicy } from './credentials.ts'
@@ -6,10 +13,10 @@ import { assertNoNul } from './nul.ts'
 import type { Limit } from './rate-limits.ts'
 
 /**
- * Who a token stands for; throws `token_expired` or `unauthorized`. Answers at once for a token it has seen, so that the hot
- * path waits for nothing.
+ * Who a token stands for; throws `token_expired` or `unauthorized`. Null: an app that asks in nobody's name, and sees what visitors see.
+ * Answers at once for a token it has seen, so that the hot path waits for nothing.
  */
-export type Authenticate = (token: string) => Viewer | Promise<Viewer>
+export type Authenticate = (token: string) => Viewer | null | Promise<Viewer | null>
 
 /** Whether the member has lately proven in this session that it is them. */
 export type ProvenLately = (viewer: Viewer) => Promise<boolean>
@@ -39,14 +46,19 @@ type Gate = (request: FastifyRequest, reply: FastifyReply, done: Done) => void
 export function gate(spec: RouteSpec, options: GateOptions): Gate {
   const { authenticate, cookies, limit, overloaded } = options
   const memberLimits: RateLimitName[] = ['request', ...(spec.rateLimit ? [spec.rateLimit] : [])]
+  const appLimits: RateLimitName[] = ['app', ...memberLimits.slice(1)]
   const visitorLimits: RateLimitName[] = ['anonymous', ...(spec.rateLimit ? [spec.rateLimit] : [])]
   const passLimits = (reply: FastifyReply, viewer: Viewer | null, address: string) =>
-    limit?.(reply, viewer ? memberLimits : visitorLimits, { user_id: viewer?.user_id, address })
+    limit?.(reply, limitsOf(viewer), { user_id: viewer?.user_id, address })
+  const limitsOf = (viewer: Viewer | null) =>
+    viewer === null ? visitorLimits : viewer.scopes ? appLimits : memberLimits
   const needsMember = spec.access === 'member' || spec.access === 'owner'
   const role = spec.access === 'owner' ? 'owner' : spec.role
 
   const admit = (request: FastifyRequest, reply: FastifyReply, viewer: Viewer | null, done: Done) => {
     if (needsMember && viewer === null) return done(new TintypeError('unauthorized'))
+    const refusal = viewer?.scopes && refusalOf(viewer.scopes, spec.scope)
+    if (refusal) return done(refusal)
     if (role && !holdsRole(viewer?.role ?? 'member', role)) return done(new TintypeError('forbidden'))
     request.viewer = viewer
     const limited = passLimits(reply, viewer, request.ip)
@@ -75,6 +87,14 @@ export function gate(spec: RouteSpec, options: GateOptions): Gate {
       done(error as Error)
     }
   }
+}
+
+/** Why an app does not get there; undefined: it does. */
+export function refusalOf(scopes: NonNullable<Viewer['scopes']>, wanted: Reach): TintypeError | undefined {
+  if (reaches(scopes, wanted)) return undefined
+  return wanted === 'never'
+    ? new TintypeError('not_for_apps')
+    : new TintypeError('scope_missing', { details: { scope: wanted } })
 }
 
 /** For what is not of the contract (pictures, uploads, sockets): room is all that is asked. */

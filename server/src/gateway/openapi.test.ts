@@ -33,7 +33,10 @@ it.each(specs)('%s: documents its codes under their status, its access and its p
   })
   expect(documented).toEqual(expect.arrayContaining([...(spec.errors ?? [])]))
   if (spec.access !== 'none') expect(documented).toContain('token_expired')
-  expect(operation?.security.length).toBe({ none: 0, optional: 3, member: 2, owner: 2 }[spec.access])
+  const ways = { none: 0, optional: 3, member: 2, owner: 2 }[spec.access]
+  const isForApps = spec.scope !== 'open' && spec.scope !== 'never'
+  expect(operation?.security.length).toBe(isForApps ? ways + 1 : ways)
+  if (isForApps) expect(operation?.security).toContainEqual({ oauth: [spec.scope] })
   const inPath = [...spec.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
   const named = operation?.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)
   expect(named).toEqual(inPath)

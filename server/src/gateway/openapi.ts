@@ -6,6 +6,7 @@ import {
   operations,
   type RouteSpec,
   routes,
+  scopeSummaries,
   type TSchema,
 } from '@tintype/contract'
 import { nothingOf } from './validation.ts'
@@ -43,7 +44,25 @@ export function openApiDocument(options: { version: string; serverUrl: string })
           description:
             'For the web app. On https the name begins with `__Host-`. Changes need the header `X-Tintype-CSRF: 1`.',
         },
+        oauth: oauthScheme(options.serverUrl),
       },
+    },
+  }
+}
+
+/** What an app asks for with a token of its own: the scope that stands at an operation. docs/apps.md says how it gets one. */
+function oauthScheme(serverUrl: string): Json {
+  const tokenUrl = `${serverUrl}/oauth/token`
+  return {
+    type: 'oauth2',
+    flows: {
+      authorizationCode: {
+        authorizationUrl: `${serverUrl}/oauth/authorize`,
+        tokenUrl,
+        refreshUrl: tokenUrl,
+        scopes: scopeSummaries,
+      },
+      clientCredentials: { tokenUrl, scopes: { read: 'See what a visitor sees.' } },
     },
   }
 }
@@ -99,7 +118,8 @@ const idempotencyKey = {
 
 function securityOf(spec: RouteSpec): Json {
   if (spec.access === 'none') return { security: [] }
-  const schemes: Json[] = [{ bearer: [] }, { cookie: [] }]
+  const byApp: Json[] = spec.scope === 'never' || spec.scope === 'open' ? [] : [{ oauth: [spec.scope] }]
+  const schemes: Json[] = [{ bearer: [] }, { cookie: [] }, ...byApp]
   return { security: spec.access === 'optional' ? [{}, ...schemes] : schemes }
 }
 
@@ -152,6 +172,7 @@ export function codesOf(spec: RouteSpec): ErrorCode[] {
   if (changes || spec.query) codes.push('validation_failed')
   if (changes) codes.push('payload_too_large', 'unsupported_media_type', 'csrf_failed')
   if (spec.access !== 'none') codes.push('unauthorized', 'token_expired')
+  if (spec.access !== 'none') codes.push(spec.scope === 'never' ? 'not_for_apps' : 'scope_missing')
   if (spec.access === 'owner' || spec.role) codes.push('forbidden')
   if (spec.stepUp) codes.push('step_up_required')
   if (spec.idempotent) codes.push('conflict', 'idempotency_mismatch')

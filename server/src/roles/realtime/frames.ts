@@ -2,6 +2,7 @@ import {
   frames as declared,
   type ErrorCode,
   type FrameSpec,
+  type Reach,
   TintypeError,
   type TopicName,
 } from '@tintype/contract'
@@ -13,6 +14,7 @@ import { codeOf, type Session } from './session.ts'
 type Handler = (data: never, session: Session) => Promise<void> | void
 
 interface Known {
+  scope: Reach
   check: Check
   perMinute: number
   handle: Handler
@@ -36,10 +38,10 @@ export class FrameReader {
     this.#logger = logger
     const all: Record<string, Handler> = { ...core, ...fromModules(handlers) }
     this.#known = new Map(
-      Object.entries<FrameSpec>(declared).map(([type, { data, perMinute }]) => {
+      Object.entries<FrameSpec>(declared).map(([type, { scope, data, perMinute }]) => {
         const handle = all[type]
         if (!handle) throw new Error(`no module handles the frame "${type}"`)
-        return [type, { check: frameCheck(data), perMinute, handle }]
+        return [type, { scope, check: frameCheck(data), perMinute, handle }]
       }),
     )
   }
@@ -59,6 +61,7 @@ export class FrameReader {
     const known = this.#known.get(type)
     session.spend(known ? type : '', known?.perMinute ?? 60, this.#multiplier)
     if (!known) throw new TintypeError('bad_request')
+    if (!session.reaches(known.scope)) throw new TintypeError('scope_missing')
     await known.handle(known.check(data) as never, session)
   }
 }

@@ -1,4 +1,4 @@
-import type { SessionId, UserId } from '@tintype/contract'
+import type { RealtimeMessage, RealtimeType, SessionId, UserId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import {
@@ -13,19 +13,23 @@ import type { Position } from './cursor.ts'
 import { Lingering } from './lingering.ts'
 import { Ring } from './ring.ts'
 
+/** A message without its cursor, as JSON. */
+export interface Said {
+  type: RealtimeType
+  text: string
+}
+
 /** An open app of a member's. */
 export interface Listener {
   readonly user_id: UserId
   readonly session_id: SessionId
-  /** `text`: the JSON of a message without its cursor. */
-  say(text: string, seq: number): void
+  say(said: Said, seq: number): void
 }
 
 /** What is said to one member: a process listens to it while they have a socket open here, and a while longer. */
 interface Stream {
   listeners: Set<Listener>
-  /** JSON texts. */
-  ring: Ring<string>
+  ring: Ring<Said>
   subscription: Promise<AsyncDisposable>
 }
 
@@ -66,8 +70,9 @@ export class MemberStreams {
       await broadcast.subscribe(MEMBERS_CHANNEL, (news) => {
         for (const { user_ids, message } of news as readonly ToMembers[]) {
           const here = user_ids.filter((id) => this.#streams.has(id))
-          const text = here.length > 0 ? JSON.stringify(message) : ''
-          for (const id of here) this.#say(id, text)
+          if (here.length === 0) continue
+          const said = saidOf(message)
+          for (const id of here) this.#say(id, said)
         }
       }),
     )
@@ -96,7 +101,7 @@ export class MemberStreams {
   }
 
   /** Answers what was missed since `after`, in order; undefined where that is not known. From now on the listener hears all. */
-  add(listener: Listener, after: number | undefined): { seq: number; value: string }[] | undefined {
+  add(listener: Listener, after: number | undefined): { seq: number; value: Said }[] | undefined {
     const { user_id } = listener
     const stream = this.#streams.get(user_id) ?? this.#begin(user_id)
     this.#lingering.back(user_id)
@@ -133,18 +138,18 @@ export class MemberStreams {
       // An app that is not reached asks when it is opened; nothing waits for it here.
       const counts = await counting.badge.count(ids).catch(() => new Map<UserId, number>())
       for (const [id, count] of counts)
-        this.#say(id, JSON.stringify({ type: counting.badge.name, data: { count } }))
+        this.#say(id, saidOf({ type: counting.badge.name, data: { count } } as RealtimeMessage))
     }
     counting.isBusy = false
   }
 
   #begin(userId: UserId): Stream {
     const subscription = this.#deps.broadcast.subscribe(memberChannel(userId), (message) =>
-      this.#say(userId, JSON.stringify(message)),
+      this.#say(userId, saidOf(message as RealtimeMessage)),
     )
     const stream = {
       listeners: new Set<Listener>(),
-      ring: new Ring<string>(this.#deps.position.now),
+      ring: new Ring<Said>(this.#deps.position.now),
       subscription,
     }
     this.#streams.set(userId, stream)
@@ -160,11 +165,13 @@ export class MemberStreams {
     void stream.subscription.then((subscription) => subscription[Symbol.asyncDispose]()).catch(() => {})
   }
 
-  #say(userId: UserId, text: string): void {
+  #say(userId: UserId, said: Said): void {
     const stream = this.#streams.get(userId)
     if (!stream) return
     const seq = this.#deps.position.next()
-    stream.ring.push({ seq, at: this.#deps.clock.now(), bytes: text.length, value: text })
-    for (const listener of stream.listeners) listener.say(text, seq)
+    stream.ring.push({ seq, at: this.#deps.clock.now(), bytes: said.text.length, value: said })
+    for (const listener of stream.listeners) listener.say(said, seq)
   }
 }
+
+const saidOf = (message: RealtimeMessage): Said => ({ type: message.type, text: JSON.stringify(message) })

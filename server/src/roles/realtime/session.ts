@@ -1,19 +1,25 @@
 import {
   closeCodes,
   type ErrorCode,
+  messages,
+  type Reach,
   type RealtimeMessage,
+  reaches,
   type SessionId,
   TintypeError,
   TOPICS_PER_SOCKET,
+  type TopicKind,
   type TopicName,
+  topics,
   type UserId,
 } from '@tintype/contract'
 import type { WebSocket } from 'ws'
 import type { Viewer } from '../../gateway/binding.ts'
+import type { Authenticate } from '../../gateway/gate.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { Bucket } from './bucket.ts'
 import type { Position } from './cursor.ts'
-import type { Listener, MemberStreams } from './member-streams.ts'
+import type { Listener, MemberStreams, Said } from './member-streams.ts'
 import type { Guest } from './room.ts'
 import type { TopicRooms } from './topic-rooms.ts'
 
@@ -24,7 +30,7 @@ export interface SessionDeps {
   frames: { read(session: Session, bytes: unknown, isBinary: boolean): void }
   clock: Clock
   /** Throws a coded error where the token is not, or no longer, good. */
-  authenticate(token: string): Viewer | Promise<Viewer>
+  authenticate: Authenticate
   /** Open sockets that a member may have in this process. */
   perMember: number
   /** Milliseconds a socket may take to say whose it is. */
@@ -102,7 +108,8 @@ export class Session implements Guest, Listener {
     })
   }
 
-  say(text: string, seq: number): void {
+  say({ type, text }: Said, seq: number): void {
+    if (!this.reaches(messages[type].scope)) return
     this.#send(`${text.slice(0, -1)},"cursor":"${this.#deps.position.cursor(seq)}"}`)
   }
 
@@ -166,6 +173,8 @@ export class Session implements Guest, Listener {
     this.#topics ??= new Map()
     if (this.#topics.has(name)) this.leave(name)
     if (this.#topics.size >= TOPICS_PER_SOCKET) return this.#notIn(name, 'too_many_topics')
+    const kind = topics[name.slice(0, name.indexOf(':')) as TopicKind]
+    if (kind && !this.reaches(kind.scope)) return this.#notIn(name, 'scope_missing')
     const attempt = {}
     this.#topics.set(name, attempt)
     try {
@@ -218,8 +227,16 @@ export class Session implements Guest, Listener {
     for (const { value, seq } of missed ?? []) this.say(value, seq)
   }
 
+  /** Whether its token was allowed so much; a session of the member's own is. */
+  reaches(wanted: Reach): boolean {
+    const scopes = this.#viewer?.scopes
+    return scopes === undefined || reaches(scopes, wanted)
+  }
+
   async #identify(token: string): Promise<Viewer> {
-    return this.#deps.authenticate(token)
+    const viewer = await this.#deps.authenticate(token)
+    if (!viewer) throw new TintypeError('unauthorized')
+    return viewer
   }
 
   #send(text: string): void {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cassandraJars } from '../testkit/src/cassandra.ts'
 import { kafkaJars } from '../testkit/src/kafka.ts'
+import { openSearchJars } from '../testkit/src/opensearch.ts'
 import { conclude, vitest } from './counted.ts'
 
 /**
@@ -32,6 +33,13 @@ const engines = [
     programs: ['java', kafkaJars],
     tests: 'server/src/engines/event-log',
     get: 'apt-get install openjdk-17-jre-headless maven; see .ci/cluster for its jars',
+  },
+  {
+    name: 'OpenSearch',
+    // Its one class of ours is compiled as it starts.
+    programs: ['javac', openSearchJars],
+    tests: 'server/src/engines/search-index',
+    get: 'apt-get install openjdk-17-jdk-headless maven; see .ci/cluster for its jars',
   },
 ]
 const isHere = (program: string) =>

@@ -4,6 +4,7 @@ import { startCassandra } from './cassandra.ts'
 import setupPostgres from './global-setup.ts'
 import { startKafka } from './kafka.ts'
 import { startMinio } from './minio.ts'
+import { startOpenSearch } from './opensearch.ts'
 import { startRedis } from './redis.ts'
 
 /** The engines of a cluster for the whole run, in folders that are gone afterwards. */
@@ -35,8 +36,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   const kafka = await startKafka()
   const brokers = { KAFKA_BROKERS: kafka.brokers }
-  project.provide('clusterEngines', { REDIS_URL: redis.url, ...s3, ...cassandra, ...brokers })
+  const openSearch = await startOpenSearch()
+  const index = { OPENSEARCH_URL: openSearch.url }
+  project.provide('clusterEngines', { REDIS_URL: redis.url, ...s3, ...cassandra, ...brokers, ...index })
   return async () => {
+    await openSearch[Symbol.asyncDispose]()
     await kafka[Symbol.asyncDispose]()
     await node[Symbol.asyncDispose]()
     await minio[Symbol.asyncDispose]()

@@ -13,6 +13,7 @@ import { createSystem, type System } from '@tintype/server/wiring'
 import { inject } from 'vitest'
 import { createTestDatabase } from './database.ts'
 import { dropTopic } from './kafka.ts'
+import { dropIndices } from './opensearch.ts'
 import { Person } from './person.ts'
 
 declare module 'vitest' {
@@ -68,6 +69,7 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
   await readyKafka(config)
   const system = await createSystem(config, { clock: share.clock, logger, imaging: imaging() })
   const roles = await startRoles(system)
+  if (config.openSearch.nodes.length > 0) await searchIsMade(system.engines)
   const baseUrl = roles.url ?? ''
   const people = (...names: string[]) => inTurn(names, (name) => Person.register(baseUrl, name))
   const settle = async () => {
@@ -102,11 +104,21 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
       await system[Symbol.asyncDispose]()
       if (shared) return
       await dropTopic(config.kafka)
+      await dropIndices(config.openSearch)
       await share.dispose()
     },
   }
   shares.set(started, share)
   return started
+}
+
+/** A schedule makes what answers; before that, search says that it is away. */
+async function searchIsMade({ searchIndex }: Engines): Promise<void> {
+  const deadline = performance.now() + 30_000
+  while (!(await searchIndex.generation())) {
+    if (performance.now() > deadline) throw new Error('the search index was not made')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }
 
 let pools: ImagingPools | undefined
@@ -118,7 +130,9 @@ const imaging = (): ImagingPools => (pools ??= openImagingPools(1))
 function onCluster(databaseUrl: string): Record<string, string> {
   const engines = inject('clusterEngines')
   const name = new URL(databaseUrl).pathname.slice(1)
-  return engines ? { ...engines, REDIS_PREFIX: name, S3_PREFIX: name, KAFKA_TOPIC: name } : {}
+  return engines
+    ? { ...engines, REDIS_PREFIX: name, S3_PREFIX: name, KAFKA_TOPIC: name, OPENSEARCH_PREFIX: name }
+    : {}
 }
 
 interface Share {

@@ -1,8 +1,9 @@
 import { urlOfRunning } from '@tintype/server/engines/db/embedded/running'
 import { openPostgres } from '@tintype/server/engines/db/postgres/db'
-import { openSearchIndex } from '@tintype/server/engines/search-index/open'
+import { openSearchIndex, searchIndexSettings } from '@tintype/server/engines/search-index/open'
 import type { SearchDocument, SearchIndex } from '@tintype/server/engines/search-index/port'
 import { systemClock } from '@tintype/server/kit/clock'
+import { settingsReader } from '@tintype/server/kit/settings'
 import { cutName, cutSearch, cutText, wholeName } from '@tintype/server/modules/search/cut'
 import { memberRank, postRank } from '@tintype/server/modules/search/ranking'
 import type { Sql } from 'postgres'
@@ -28,27 +29,31 @@ interface Ask {
   q: string
 }
 
-/** The index by itself, asked as the API asks it; beside it one table of the same texts, asked by ILIKE, and by ILIKE over trigrams. */
+/** The index by itself, asked as the API asks it; beside it one table of the same texts, asked by ILIKE, and by ILIKE over trigrams;
+ * and the same index in OpenSearch, where OPENSEARCH_URL names one. */
 export async function search(stage: Stage): Promise<void> {
   const count = stage.options.quick ? 1000 : (sizes[stage.options.size.name] ?? 1000)
   await using db = openPostgres({ url: await urlOfRunning(stage.options.dataDir), pool: POOL })
   await using index = await openSearchIndex({ db, clock: systemClock })
+  const settings = searchIndexSettings(settingsReader(process.env))
+  const isBeside = settings.openSearch.nodes.length > 0
+  await using beside = isBeside ? await openSearchIndex({ db, clock: systemClock, settings }) : undefined
   await build(stage, index, count)
+  if (beside) await buildBeside(stage, beside, count)
   const asks = { autocomplete: asksFor('member', count), posts: asksFor('post', count) }
   await stage.runs(async () => {
     for (const [name, list] of Object.entries(asks))
       for (const clients of [1, 16])
-        await measure(stage, `${name}, ${clients} client${clients > 1 ? 's' : ''}`, clients, list, (ask) => {
-          const { whole, wanted } = cutSearch(ask.q)
-          return index.query({
-            kind: ask.kind,
-            whole,
-            wanted,
-            isTitled: ask.kind === 'post',
-            isOpen: true,
-            limit: 20,
-          })
-        })
+        for (const [at, one] of [index, beside].entries())
+          if (one)
+            await measure(
+              stage,
+              `${at === 0 ? '' : 'OpenSearch: '}${name}, ${clients} client${clients > 1 ? 's' : ''}`,
+              clients,
+              list,
+              (ask) => query(one, ask),
+            )
+    if (beside) await freshness(stage, beside)
     for (const way of ['ILIKE', 'pg_trgm'] as const) {
       await indexPlain(stage.sql, way === 'pg_trgm')
       for (const [name, list] of Object.entries(asks))
@@ -57,6 +62,47 @@ export async function search(stage: Stage): Promise<void> {
         )
     }
   })
+}
+
+const query = (index: SearchIndex, { kind, q }: Ask) =>
+  index.query({ kind, ...cutSearch(q), isTitled: kind === 'post', isOpen: true, limit: 20 })
+
+/** The same documents in the index that OPENSEARCH_URL names. */
+async function buildBeside(stage: Stage, index: SearchIndex, count: number): Promise<void> {
+  await using generation = await index.rebuild()
+  const began = performance.now()
+  let chunk: SearchDocument[] = []
+  for (const { plain: _, ...document } of documents(count)) {
+    if (chunk.push(document) < CHUNK) continue
+    await generation.index(chunk)
+    chunk = []
+  }
+  await generation.index(chunk)
+  await generation.commit()
+  const seconds = (performance.now() - began) / 1000
+  const name = `OpenSearch: index of ${count} members and ${count} posts`
+  stage.figures.add(W, name, { 'seconds to build': seconds, 'documents/s': (2 * count) / seconds })
+  stage.tell(`  ${name}: ${Math.round(seconds)} s`)
+}
+
+/** From a batch as consumers write it to its being found. */
+async function freshness(stage: Stage, index: SearchIndex): Promise<void> {
+  const took: number[] = []
+  const all = documents(1000)
+  for (let n = 0; n < 100; n++) {
+    const { value } = all.next()
+    if (!value) break
+    const { plain: _, ...document } = value
+    const before = performance.now()
+    await index.index([{ ...document, version: 2 + n }])
+    took.push(performance.now() - before)
+  }
+  took.sort((a, b) => a - b)
+  const metrics = { p50: took[took.length >> 1] ?? 0, p99: took.at(-1) ?? 0 }
+  stage.figures.add(W, 'OpenSearch: written and found, ms', metrics)
+  stage.tell(
+    `  OpenSearch: written and found: p50 ${metrics.p50.toFixed(0)}, p99 ${metrics.p99.toFixed(0)} ms`,
+  )
 }
 
 function* documents(count: number): Generator<SearchDocument & { plain: string }> {

@@ -26,10 +26,17 @@ import { openRateLimiter, rateLimiterSettings } from './rate-limiter/open.ts'
 import type { RateLimiter } from './rate-limiter/port.ts'
 import type { EngineReach } from './reach.ts'
 import { openRedisConnection, redisSettings } from './redis/open.ts'
-import { openSearchIndex } from './search-index/open.ts'
+import { openSearchIndex, searchIndexSettings } from './search-index/open.ts'
 import type { SearchIndex } from './search-index/port.ts'
 import { openTimelineStore } from './timeline-store/open.ts'
 import type { TimelineStore } from './timeline-store/port.ts'
+
+export interface EngineCheck {
+  name: string
+  check(): Promise<void>
+  /** The process can do its work without it, and while groups of events whose names begin so wait for it. */
+  canWait?: string
+}
 
 /** What Tintype stands on, open. */
 export interface Engines extends AsyncDisposable {
@@ -52,7 +59,7 @@ export interface Engines extends AsyncDisposable {
   /** Where pages send uploads that do not come to this server. */
   mediaOrigins: string[]
   /** A sign of life of each, by the name that `/ready` tells. */
-  checks: { name: string; check(): Promise<void> }[]
+  checks: EngineCheck[]
 }
 
 /** What an owner can set of the engines. */
@@ -63,6 +70,7 @@ export const engineSettings = (read: SettingsReader) => ({
   ...kafkaSettings(read),
   ...cacheSettings(read),
   ...rateLimiterSettings(read),
+  ...searchIndexSettings(read),
   ...objectStoreSettings(read),
   ...mailerSettings(read),
   ...pushSettings(read),
@@ -90,8 +98,12 @@ export async function openEngines(
 ): Promise<Engines> {
   await using opening = new AsyncDisposableStack()
   const checks: Engines['checks'] = []
-  const use = <E extends AsyncDisposable & { ping(): Promise<void> }>(name: string, engine: E): E => {
-    checks.push({ name, check: () => engine.ping() })
+  const use = <E extends AsyncDisposable & { ping(): Promise<void> }>(
+    name: string,
+    engine: E,
+    more: Pick<EngineCheck, 'canWait'> = {},
+  ): E => {
+    checks.push({ name, check: () => engine.ping(), ...more })
     return opening.use(engine)
   }
   const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
@@ -109,7 +121,7 @@ export async function openEngines(
   )
   const timelineStore = use('timelines', await openTimelineStore({ db, cassandra }))
   const messageStore = use('messages', await openMessageStore(db))
-  const searchIndex = use('search', await openSearchIndex({ db, clock }))
+  const searchIndex = use('search', await openSearchIndex({ db, clock, settings }), { canWait: 'search.' })
   const { objectStore, plugins, origins } = await openObjectStore({ settings, clock })
   use('object_store', objectStore)
   const { mailer, folder: mailFolder, push } = await openMessengers(settings, clock, opening)

@@ -68,7 +68,7 @@ const BODY_LIMIT = 256 * 1024
 /** The HTTP side of Tintype, ready to listen or to be asked with `inject()`. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config } = options
-  const metrics = createMetrics(options.events, options.peers)
+  const metrics = createMetrics(options.events, options.peers, options.checks)
   const app = newFastify(options)
   app.decorateRequest('viewer', null)
   addHooks(app, options, metrics)

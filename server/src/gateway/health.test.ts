@@ -38,6 +38,26 @@ describe('/ready', () => {
   })
 })
 
+/** What else works is not taken away for want of search. */
+const search = { name: 'search', check: () => Promise.reject(new Error('away')), canWait: 'search.' }
+
+describe('an engine that can be done without', () => {
+  it.each([
+    ['search.posts', 200, 'ready'],
+    ['feed', 503, 'not_ready'],
+  ])('/ready says that it is away; with %s behind it answers %i', async (group, code, status) => {
+    const behind = { ...events(301), backlog: async () => [{ group, waiting: 3, oldestSeconds: 301 }] }
+    const { app } = await appWith({ checks: [fine, search], events: behind })
+    const reply = await app.inject({ url: '/ready' })
+    expect(reply.statusCode).toBe(code)
+    expect(reply.json()).toMatchObject({
+      status,
+      checks: { database: 'ok', search: 'failed' },
+      events: { status: `behind: ${group}` },
+    })
+  })
+})
+
 /** It neither answers nor fails: PostgreSQL under `kill -STOP`, a swallowed packet. */
 const never = () => new Promise<never>(() => {})
 

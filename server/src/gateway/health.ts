@@ -7,6 +7,8 @@ export interface ReadyCheck {
   name: string
   /** Rejects when the engine gives no sign of life. */
   check(): Promise<void>
+  /** The process can do its work without it, and while groups of events whose names begin so wait for it. */
+  canWait?: string
 }
 
 export interface HealthOptions {
@@ -22,7 +24,7 @@ export interface HealthOptions {
 }
 
 /**
- * `/health`: the process answers. `/ready`: it can do its work (503 when not). `/metrics`: Prometheus. Where several processes serve
+ * `/health`: the process answers. `/ready`: it can do its work (503 when not); what it can do without is told, too. `/metrics`: Prometheus. Where several processes serve
  * one port, whichever is asked answers the first two for itself, and the third for all.
  */
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
@@ -34,11 +36,12 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
       eventState(options),
     ])
     const checks = Object.fromEntries(outcomes)
-    const ready = Object.values(checks).every((outcome) => outcome === 'ok') && events.status === 'ok'
+    const isVital = ({ canWait }: ReadyCheck) => canWait === undefined
+    const ready = options.checks.filter(isVital).every(({ name }) => checks[name] === 'ok') && events.isInTime
     return reply
       .code(ready ? 200 : 503)
       .headers({ 'cache-control': 'no-store', ...(ready ? {} : { 'retry-after': '2' }) })
-      .send({ status: ready ? 'ready' : 'not_ready', worker, checks, events })
+      .send({ status: ready ? 'ready' : 'not_ready', worker, checks, events: events.told })
   })
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', options.metrics.contentType).send(await options.metrics.text()),
@@ -56,12 +59,13 @@ async function outcomeOf({ name, check }: ReadyCheck, logger: Logger): Promise<[
   }
 }
 
-async function eventState({ events, maxBacklogSeconds }: HealthOptions) {
-  if (!events) return { status: 'ok', groups: [], dead_letters: 0 }
+async function eventState({ events, maxBacklogSeconds, checks }: HealthOptions) {
+  if (!events) return { isInTime: true, told: { status: 'ok', groups: [], dead_letters: 0 } }
   try {
     const [groups, dead] = await readEvents(events)
     const late = groups.filter((group) => group.oldestSeconds > maxBacklogSeconds)
-    return {
+    const canWait = checks.flatMap((check) => check.canWait ?? [])
+    const told = {
       status: late.length === 0 ? 'ok' : `behind: ${late.map(({ group }) => group).join(', ')}`,
       groups: groups.map(({ group, waiting, oldestSeconds }) => ({
         group,
@@ -70,7 +74,8 @@ async function eventState({ events, maxBacklogSeconds }: HealthOptions) {
       })),
       dead_letters: dead.length,
     }
+    return { isInTime: late.every(({ group }) => canWait.some((begun) => group.startsWith(begun))), told }
   } catch {
-    return { status: 'unknown', groups: [], dead_letters: 0 }
+    return { isInTime: false, told: { status: 'unknown', groups: [], dead_letters: 0 } }
   }
 }

@@ -45,7 +45,17 @@ type Backlog = Awaited<ReturnType<EventLog['backlog']>>
 export const readEvents = (events: EventHealth): Promise<[Backlog, DeadLetter[]]> =>
   within(ENGINE_MS, Promise.all([events.backlog(), events.deadLetters({ limit: 1000 })]))
 
-export function createMetrics(events: EventHealth | undefined, peers?: Peers): Metrics {
+/** An engine’s sign of life, by the name that is told. */
+export interface EngineSign {
+  name: string
+  check(): Promise<void>
+}
+
+export function createMetrics(
+  events: EventHealth | undefined,
+  peers?: Peers,
+  checks: readonly EngineSign[] = [],
+): Metrics {
   const registry = new Registry()
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
@@ -57,6 +67,7 @@ export function createMetrics(events: EventHealth | undefined, peers?: Peers): M
   // Every process would tell the same of these, so only the one that is asked does.
   const shared = new Registry()
   const updateEvents = events ? eventGauges(shared, events) : undefined
+  const updateEngines = engineGauge(shared, checks)
   const report = () => Registry.merge([processRegistry(), registry]).getMetricsAsJSON()
   peers?.answerWith(report)
   return {
@@ -70,12 +81,33 @@ export function createMetrics(events: EventHealth | undefined, peers?: Peers): M
       const [others] = await Promise.all([
         peers && within(ENGINE_MS, peers.measurements()).catch(() => []),
         updateEvents?.(),
+        updateEngines(),
       ])
       if (!others) return Registry.merge([processRegistry(), registry, shared]).metrics()
       const reports = [await report(), ...others]
       const summed = AggregatorRegistry.aggregate(reports) as Registry
       return Registry.merge([summed, shared]).metrics()
     },
+  }
+}
+
+/** Answers what brings the gauge up to date. */
+function engineGauge(registry: Registry, checks: readonly EngineSign[]): () => Promise<void> {
+  const up = new Gauge({
+    name: 'tintype_engine_up',
+    help: 'Whether an engine gives a sign of life',
+    labelNames: ['engine'],
+    registers: [registry],
+  })
+  return async () => {
+    const signs = checks.map(({ check }) =>
+      within(ENGINE_MS, check()).then(
+        () => 1,
+        () => 0,
+      ),
+    )
+    for (const [at, sign] of (await Promise.all(signs)).entries())
+      up.set({ engine: checks[at]?.name ?? '' }, sign)
   }
 }
 

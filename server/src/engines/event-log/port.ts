@@ -16,6 +16,8 @@ export type Consumer<T extends EventType = EventType> = {
   types: readonly T[]
   concurrency?: number
   maxAttempts?: number
+  /** Seconds between two attempts at most, for what is not to wait long when what it needs is back; 600 unless given. */
+  longestPause?: number
 } & (
   | { handle(event: Event<T>, signal: AbortSignal): Promise<void> }
   /** For counters and bulk writes: up to `batch` events of any keys at once, keys' orders kept; succeeds or fails whole. */

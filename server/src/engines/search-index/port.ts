@@ -79,7 +79,8 @@ export interface Generation extends AsyncDisposable {
 
 /**
  * Finds documents by their words. It can be thrown away and made anew; whoever shows a hit asks the truth whether it may be seen. What
- * was written is found by every process once the call has answered. Nothing is known of viewers.
+ * was written is found by every process once the call has answered. Nothing is known of viewers. What cannot be asked or written within
+ * seconds rejects with `unavailable`; so does a query where no generation answers. A write then does nothing: what makes one reads the truth.
  */
 export interface SearchIndex {
   /** Writes whole documents in place of what stands there. */
@@ -92,6 +93,8 @@ export interface SearchIndex {
   query(query: SearchQuery): Promise<Hit[]>
   /** Begins a new generation; one that was begun before and not committed is given up. */
   rebuild(): Promise<Generation>
+  /** A name of the generation that answers, which no other index gives to one of its own; undefined where none does. */
+  generation(): Promise<string | undefined>
   /** Forgets removals older than so many seconds, which until then keep writes that they overtook from coming back. */
   sweep(olderThan: number): Promise<void>
   ping(): Promise<void>

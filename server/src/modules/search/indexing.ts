@@ -141,13 +141,16 @@ export class Indexing {
       (labels) => this.labels(labels, into),
     )
     await generation.commit()
-    await store.noteBuilt(db.query, CUT_VERSION)
+    const made = await searchIndex.generation()
+    if (made !== undefined) await store.noteBuild(db.query, { version: CUT_VERSION, generation: made })
     return documents
   }
 
-  /** Makes it anew where it never was made, or by another cut. */
+  /** Makes it anew where it never was made, by another cut, or is gone. */
   async rebuildIfDue(signal: AbortSignal): Promise<void> {
-    if ((await store.builtVersion(this.#deps.db.query)) !== CUT_VERSION) await this.rebuild(signal)
+    const { db, searchIndex } = this.#deps
+    const [last, generation] = await Promise.all([store.lastBuild(db.query), searchIndex.generation()])
+    if (last?.version !== CUT_VERSION || last.generation !== generation) await this.rebuild(signal)
   }
 
   async sweep(): Promise<void> {

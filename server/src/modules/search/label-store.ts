@@ -173,12 +173,17 @@ export async function nextVersion(db: Sql): Promise<number> {
 }
 const selectVersion = statement<{ version: number }>(`select nextval('search_versions') as version`)
 
-export async function builtVersion(db: Sql): Promise<number | undefined> {
-  const { rows } = await sql<{ version: number }>`select version from search_builds`.execute(db)
-  return rows[0]?.version
+export interface Build {
+  version: number
+  generation: string
 }
 
-export async function noteBuilt(db: Sql, version: number): Promise<void> {
-  await sql`insert into search_builds (version) values (${version})
-    on conflict (one) do update set version = excluded.version`.execute(db)
+export async function lastBuild(db: Sql): Promise<Build | undefined> {
+  const { rows } = await sql<Build>`select version, generation from search_builds`.execute(db)
+  return rows[0]
+}
+
+export async function noteBuild(db: Sql, { version, generation }: Build): Promise<void> {
+  await sql`insert into search_builds (version, generation) values (${version}, ${generation})
+    on conflict (one) do update set version = excluded.version, generation = excluded.generation`.execute(db)
 }

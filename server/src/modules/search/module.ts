@@ -27,7 +27,7 @@ export function searchModule(deps: SearchDeps & { labels: Labels }): ModuleParts
     },
     rebuilds: [{ name: 'search', run: (signal) => indexing.rebuild(signal) }],
     schedules: [
-      { name: 'search.made', everySeconds: 600, run: (signal) => indexing.rebuildIfDue(signal) },
+      { name: 'search.made', everySeconds: 30, run: (signal) => indexing.rebuildIfDue(signal) },
       { name: 'search.swept', everySeconds: 600, run: () => indexing.sweep() },
     ],
   }

@@ -1,3 +1,4 @@
+import { TintypeError } from '@tintype/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { consumer, type Event } from '../port.ts'
@@ -88,6 +89,33 @@ describe('the dispatcher', () => {
       )
     },
   )
+
+  it('does not look for the event that spoils a batch where what it needs is away, and waits as long as the group says', async () => {
+    const told: string[] = []
+    const handleBatch = async (events: readonly Event[]) => {
+      told.push(...events.map(({ id }) => id))
+      if (isAway) throw new TintypeError('unavailable')
+    }
+    let isAway = true
+    const outlet = new ParkedList()
+    const begin = (longestPause: number) => {
+      const group = consumer({ group: 'g', types: ['post.liked'], batch: 10, longestPause, handleBatch })
+      const options = { retryBaseMs: 60_000, retryMaxMs: 60_000 }
+      return new Dispatcher(group, outlet, options, new AbortController().signal)
+    }
+    const patient = begin(60)
+    for (let n = 0; n < 8; n++) patient.add(task(n, `key ${n % 4}`))
+    await pause(5)
+    expect(told.length).toBeLessThanOrEqual(8)
+    const prompt = begin(0.001)
+    for (let n = 8; n < 16; n++) prompt.add(task(n, `key ${n}`))
+    await pause(0)
+    isAway = false
+    told.length = 0
+    await until(() => prompt.isEmpty)
+    expect(new Set(told).size).toBe(8)
+    expect(outlet.dead).toEqual([])
+  })
 
   it('reads on while a key waits, but not when there is no room', async () => {
     const held = Promise.withResolvers<void>()

@@ -1,3 +1,4 @@
+import { TintypeError } from '@tintype/contract'
 import { backoffMs } from '../../../kit/retry.ts'
 import type { Consumer, Event } from '../port.ts'
 import type { Task } from './rows.ts'
@@ -263,7 +264,10 @@ export class Dispatcher {
     this.#finish()
   }
 
-  /** A batch that fails is halved until the event that spoils it stands alone; the others do not count an attempt. */
+  /**
+   * A batch that fails is halved until the event that spoils it stands alone; the others do not count an attempt. What is `unavailable` is no
+   * event's fault: all of them wait.
+   */
   async #tryBatch(
     consumer: Extract<Consumer, { handleBatch: unknown }>,
     queues: Map<string, KeyQueue>,
@@ -280,6 +284,11 @@ export class Dispatcher {
       if (signal.aborted) return
       const [first] = able
       if (able.length === 1 && first !== undefined) return this.#fail(queueOf(first), first, error)
+      if (error instanceof TintypeError && error.code === 'unavailable') {
+        // What stands behind the first of a key waits with it.
+        for (const task of able) if (queueOf(task).state === 'running') this.#fail(queueOf(task), task, error)
+        return
+      }
       const middle = Math.ceil(able.length / 2)
       await this.#tryBatch(consumer, queues, able.slice(0, middle), signal)
       await this.#tryBatch(consumer, queues, able.slice(middle), signal)
@@ -303,7 +312,9 @@ export class Dispatcher {
       this.#outlet.bury(task, error)
       return
     }
-    const dueAt = Date.now() + backoffMs(task.attempts, this.#options.retryBaseMs, this.#options.retryMaxMs)
+    const { longestPause = Number.POSITIVE_INFINITY } = this.#consumer
+    const longest = Math.min(this.#options.retryMaxMs, longestPause * 1000)
+    const dueAt = Date.now() + backoffMs(task.attempts, this.#options.retryBaseMs, longest)
     this.#outlet.park(task, dueAt, error)
     if (queue.state !== 'running') return
     this.#held -= queue.tasks.length

@@ -55,9 +55,6 @@ export function piecesOf(word: string): number[] {
   ]
 }
 
-/** How many edits are forgiven in a word as it was typed. */
-export const editsFor = (length: number): 0 | 1 | 2 => (length < 3 ? 0 : length < 6 ? 1 : 2)
-
 /** Numbers of which a word has one that is so near; others may have one, too. */
 export function piecesNear(typed: string): number[] {
   const letters = [...typed]

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Clock } from '../../../kit/clock.ts'
 import { newId } from '../../../kit/ids.ts'
 import type { PostgresDb, Tx } from '../../db/port.ts'
+import { editsFor, headOf, isForgivable } from '../forgiving.ts'
 import type {
   DocumentRef,
   Generation,
@@ -13,7 +14,7 @@ import type {
   SearchQuery,
   WantedRun,
 } from '../port.ts'
-import { editsBetween, editsFor, editsToBeginning, piecesNear, piecesOf } from './fuzzy.ts'
+import { editsBetween, editsToBeginning, piecesNear, piecesOf } from './fuzzy.ts'
 import { type FoundRow, limitFor, otherOf, type Slot, type Statements, statementsFor } from './statements.ts'
 import { fuzzyTemplate, templatesOf, tierOf, vectorOf, wordOf } from './terms.ts'
 
@@ -161,7 +162,7 @@ class PostgresSearchIndex implements SearchIndex {
     const { wordsNear, wordsBegun } = this.#slots[this.#live]
     const letters = [...typed]
     const allowed = editsFor(letters.length)
-    const head = letters.slice(0, Math.max(3, Math.ceil(letters.length / 2))).join('')
+    const head = letters.slice(0, headOf(letters.length)).join('')
     const [near, begun] = await Promise.all([
       wordsNear(this.#db.query, kind, `{${piecesNear(typed).join(',')}}`, typed),
       isPrefix && letters.length > 3
@@ -235,6 +236,10 @@ class PostgresSearchIndex implements SearchIndex {
     }
   }
 
+  async generation(): Promise<string> {
+    return 'postgres'
+  }
+
   async sweep(olderThan: number): Promise<void> {
     const before = new Date(this.#clock.now() - olderThan * 1000)
     for (const slot of ['a', 'b'] as const) await this.#slots[slot].sweep(this.#db.query, before)
@@ -252,10 +257,6 @@ const writtenOf = ({ whole, title, text, ...document }: SearchDocument): Written
   terms: vectorOf({ ...document, whole, title, text }),
   removed_at: null,
 })
-
-/** One edit is forgiven from three letters on. */
-const isForgivable = ({ run, isForgiving }: WantedRun) =>
-  isForgiving && run.length === 1 && editsFor([...(run[0] ?? '')].length) > 0
 
 async function lockState(tx: Tx, lock: 'share' | 'update' = 'share') {
   const { rows } = await sql<{ live: Slot; building: string | null }>`

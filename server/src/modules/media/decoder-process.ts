@@ -33,6 +33,8 @@ interface RunOptions<News> {
 /** After a task that left it larger than this, a process is replaced: WebAssembly memory never shrinks. */
 const RECYCLE_BYTES = 250 * 1024 * 1024
 const WATCH_MS = 100
+/** For an end by itself. */
+const CLOSE_MS = 2000
 
 /** One decoding process, for one task at a time. A process and not a thread: a crash in a decoder ends nothing else. */
 export class DecoderProcess<Task, Result, News = never> {
@@ -40,6 +42,8 @@ export class DecoderProcess<Task, Result, News = never> {
   readonly #limits: ChildLimits
   /** False once it may take no further task. */
   usable = true
+  /** Resolves when it has ended, and holds no memory any more. */
+  readonly gone: Promise<void>
   /** Bytes it held after its last task; until then about what it starts with. */
   residentBytes = 100 * 1024 * 1024
 
@@ -53,12 +57,15 @@ export class DecoderProcess<Task, Result, News = never> {
       // glibc keeps a heap per thread; two are enough, and keep large freed buffers from piling up.
       env: { ...process.env, MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: codeCache },
     })
-    this.#process.once('exit', () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.gone = promise
+    const end = () => {
       this.usable = false
-    })
-    this.#process.on('error', () => {
-      this.usable = false
-    })
+      // One that could not be started has no number, and says no `exit`.
+      if (this.#process.exitCode !== null || this.#process.signalCode !== null || !this.#process.pid) resolve()
+    }
+    this.#process.once('exit', end)
+    this.#process.on('error', end)
     this.#yield()
   }
 
@@ -116,7 +123,7 @@ export class DecoderProcess<Task, Result, News = never> {
   ): void {
     if (reply.ok) {
       this.residentBytes = reply.residentBytes
-      if (reply.residentBytes > RECYCLE_BYTES) this.close()
+      if (reply.residentBytes > RECYCLE_BYTES) void this.close()
       resolve(reply.result)
     } else if (reply.code) reject(new TintypeError(reply.code, { cause: new Error(reply.message) }))
     else reject(new Error(`decoding process: ${reply.message}`))
@@ -133,8 +140,12 @@ export class DecoderProcess<Task, Result, News = never> {
     this.#process.kill('SIGKILL')
   }
 
-  close(): void {
+  /** Resolves when it is gone. */
+  async close(): Promise<void> {
     this.usable = false
     if (this.#process.connected) this.#process.disconnect()
+    const late = setTimeout(() => this.kill(), CLOSE_MS)
+    await this.gone
+    clearTimeout(late)
   }
 }

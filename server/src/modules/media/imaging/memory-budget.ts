@@ -21,7 +21,8 @@ export const weightOf = ({ type, pixels }: Pick<ImagingTask, 'type' | 'pixels'>)
 /** A process that has nothing to do and yet holds memory. */
 export interface Parked {
   bytes: number
-  close(): void
+  /** Resolves when it holds nothing any more. */
+  close(): Promise<void>
 }
 
 /**
@@ -33,6 +34,8 @@ export class MemoryBudget {
   readonly #parked = new Set<Parked>()
   readonly #waiting: { bytes: number; start(): void }[] = []
   #taken = 0
+  /** Of processes that were ended and are not gone yet. */
+  #leaving = 0
 
   constructor(bytes = 1024 * MB) {
     this.#total = bytes
@@ -71,7 +74,7 @@ export class MemoryBudget {
   }
 
   #fits(bytes: number): boolean {
-    return this.#taken + bytes <= this.#total
+    return this.#taken + this.#leaving + bytes <= this.#total
   }
 
   /** The largest first: WebAssembly memory never shrinks. */
@@ -82,7 +85,14 @@ export class MemoryBudget {
       if (this.#taken + held <= this.#total) return
       held -= process.bytes
       this.#parked.delete(process)
-      process.close()
+      void this.#end(process)
     }
+  }
+
+  async #end(process: Parked): Promise<void> {
+    this.#leaving += process.bytes
+    await process.close()
+    this.#leaving -= process.bytes
+    this.#startNext()
   }
 }

@@ -101,10 +101,15 @@ describe('the pool', () => {
   })
 })
 
-/** What the child processes of this one hold, bytes; those of PostgreSQL and the like are not its children. */
-async function residentOf(parent: number): Promise<number> {
-  const text = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8')
-  const sizes = await Promise.all(text.split(' ').map((pid) => residentBytes(Number(pid))))
+async function children(): Promise<number[]> {
+  const text = await readFile(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+  return text.split(' ').map(Number)
+}
+
+/** What the processes started since then hold, bytes. Those that stood before belong to others. */
+async function residentSince(before: number[]): Promise<number> {
+  const since = (await children()).filter((pid) => !before.includes(pid))
+  const sizes = await Promise.all(since.map((pid) => residentBytes(pid)))
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
@@ -113,10 +118,11 @@ describe('memory', () => {
     const memory = new MemoryBudget(700 * MB)
     await using pool = new ImagingPool({ processes: 4, memory })
     await using other = new ImagingPool({ processes: 1, memory })
+    const before = await children()
     let most = 0
     let isDone = false
     const watch = (async () => {
-      while (!isDone) most = Math.max(most, await residentOf(process.pid))
+      while (!isDone) most = Math.max(most, await residentSince(before))
     })()
     // By themselves 300 MB each at the peak.
     await Promise.all([pool, pool, pool, pool, other].map((each) => each.run(heavy)))
@@ -149,7 +155,7 @@ describe('memory', () => {
   it('has room for one that is larger than all of it, alone, and ends idle processes for it', async () => {
     const memory = new MemoryBudget(400 * MB)
     const ended: string[] = []
-    const parked = (name: string, bytes: number) => ({ bytes, close: () => void ended.push(name) })
+    const parked = (name: string, bytes: number) => ({ bytes, close: async () => void ended.push(name) })
     memory.park(parked('small', 100 * MB))
     memory.park(parked('large', 250 * MB))
     expect(ended).toEqual([])

@@ -52,8 +52,10 @@ export class ImagingPool implements Imaging, AsyncDisposable {
     try {
       return await child.run(task)
     } finally {
-      giveBack()
-      if (child.usable) this.#park(child)
+      if (child.usable) {
+        giveBack()
+        this.#park(child)
+      } else void child.gone.then(giveBack)
       this.#release()
     }
   }
@@ -74,10 +76,11 @@ export class ImagingPool implements Imaging, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const idle of this.#idle.splice(0)) {
+    const closing = this.#idle.splice(0).map((idle) => {
       this.#memory.unpark(idle)
-      idle.child.close()
-    }
+      return idle.child.close()
+    })
+    await Promise.all(closing)
   }
 
   #nextChild(): ImagingProcess {

@@ -79,7 +79,7 @@ export class VideoProcess implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#process.close()
+    void this.#process.close()
   }
 }
 

@@ -1,15 +1,4 @@
-import {
-  CommentId,
-  Exact,
-  NotificationId,
-  Nullable,
-  PostId,
-  type Static,
-  StoryId,
-  Timestamp,
-  Type,
-} from '../core/schema.ts'
-import { LiveId } from '../live/schemas.ts'
+import { Exact, NotificationId, Nullable, type Static, Timestamp, Type } from '../core/schema.ts'
 import { UserListEntry } from '../members/schemas.ts'
 
 export const notificationTypes = [
@@ -27,6 +16,7 @@ export const notificationTypes = [
   'live',
   'moderation',
   'archive',
+  'collection_shared',
 ] as const
 
 export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))
@@ -47,11 +37,11 @@ export const Notification = Exact({
   others_count: Type.Integer(),
   /** To how many things it was done; the newest is the one named here. */
   things_count: Type.Integer(),
-  post_id: Nullable(PostId),
-  comment_id: Nullable(CommentId),
-  story_id: Nullable(StoryId),
-  live_id: Nullable(LiveId),
-  /** The comment's text, cut to 140 characters. */
+  /** What it is about: a comment's `partition` is its post. The member themself where there is nothing else. */
+  subject: Exact({ kind: Type.String(), id: Type.String(), partition: Type.String() }),
+  /** The path of the page that shows it. */
+  address: Type.String(),
+  /** The comment's text, cut to 140 characters, or the collection's name. */
   excerpt: Nullable(Type.String()),
   /** The post's, or the story's, 150 px rendition. */
   thumbnail: Nullable(Type.String()),

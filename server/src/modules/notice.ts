@@ -48,6 +48,10 @@ export interface NoticePush {
 export interface Notices {
   /** Which facts an event begins and which it ends. */
   on: { readonly [T in EventType]?: (payload: Events[T]) => Claim[] }
+  /** Those which may be about what others made, and which they may have hidden since. */
+  ofOthers?: readonly NotificationType[]
+  /** Those that nobody did whom one could look at: they have the member's own face, and are told all the same. */
+  faceless?: readonly NotificationType[]
   /** What a push of each looks like, by type, or by type and kind of thing (`mention story`); of one that is not here there is none. */
   pushes: { readonly [T in NotificationType | `${NotificationType} ${string}`]?: NoticePush }
   /** Those of the facts that are this module's and true right now; others' facts may be among those asked for. */

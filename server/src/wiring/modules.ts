@@ -241,7 +241,9 @@ function wireLists(
     preview: content.preview,
   })
   const notices = [
-    ...[content.graph, content.posts, content.engagement, stories].flatMap((module) => module.notices ?? []),
+    ...[content.graph, content.posts, content.engagement, stories, collections].flatMap(
+      (module) => module.notices ?? [],
+    ),
     ...(content.live.notices ? [content.live.notices] : []),
     moderationNotices({ db }),
     archiveNotices({ db }),

@@ -14,6 +14,7 @@ export const archiveNotices = ({ db }: { db: Db }): Notices => ({
     'export.finished': (e) => begins(factFor(e)),
     'export.removed': (e) => ends(factFor(e)),
   },
+  faceless: ['archive'],
   // A mail tells of it outside of the app.
   pushes: {},
   async stillTrue(facts) {

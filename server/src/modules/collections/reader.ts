@@ -48,6 +48,20 @@ export class CollectionsReader {
     return rows.filter((row) => see(row.owner_id) !== 'hidden').map((row) => row.collection_id)
   }
 
+  /** Those of the collections that the viewer is in, and whose owner they see. */
+  async among(viewerId: UserId, ids: readonly CollectionId[]): Promise<store.CollectionRow[]> {
+    const rows = ids.length === 0 ? [] : await store.readCollections(this.#deps.db.query, ids)
+    const theirs = rows.filter((row) => row.member_ids.includes(viewerId))
+    const see = await this.#deps.graph.judge(viewerId, [...new Set(theirs.map((row) => row.owner_id))])
+    return theirs.filter((row) => see(row.owner_id) !== 'hidden')
+  }
+
+  /** Who is in each, its owner too; absent: gone. */
+  async holding(ids: readonly CollectionId[]): Promise<Map<CollectionId, UserId[]>> {
+    const rows = ids.length === 0 ? [] : await store.readCollections(this.#deps.db.query, ids)
+    return new Map(rows.map((row) => [row.collection_id, row.member_ids]))
+  }
+
   /** Last made first. */
   async page(viewerId: UserId, query: PageRequest): Promise<Page<Collection>> {
     const { db } = this.#deps

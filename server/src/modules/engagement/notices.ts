@@ -62,6 +62,7 @@ export const engagementNotices = (engagement: Existing): Notices => ({
     'comment.liked': (e) => begins(commentLikeOf(e)),
     'comment.unliked': (e) => ends(commentLikeOf(e)),
   },
+  ofOthers: ['mention', 'reply', 'comment_like'],
   pushes: engagementPushes,
   async stillTrue(facts) {
     const likes = facts.flatMap(({ type, subject, actor_id }) =>

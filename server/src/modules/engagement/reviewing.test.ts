@@ -173,7 +173,7 @@ test('a comment with a filtered word is its writer’s alone until the post’s 
   const top = await cleo.comment(post, 'fine')
   await system.settle()
   const lastCommenter = async () =>
-    (await ana.notifications()).find(({ post_id }) => post_id === post.post_id)?.actor.username
+    (await ana.notifications()).find(({ subject }) => subject.partition === post.post_id)?.actor.username
   const live = await Live.of(dora)
   await live.subscribe(`post:${post.post_id}`)
   const held = await ben.comment(post, 'Nópe! @dora')
@@ -189,7 +189,7 @@ test('a comment with a filtered word is its writer’s alone until the post’s 
   expect((await cleo.api.comments.list({ params: post })).items[0]).toMatchObject({ replies_count: 0 })
   expect(await lastCommenter()).toBe('cleo')
   const isTold = async () =>
-    (await dora.notifications()).some(({ comment_id }) => comment_id === held.comment_id)
+    (await dora.notifications()).some(({ subject }) => subject.id === held.comment_id)
   expect(await isTold()).toBe(false)
   for (const viewer of [ana, cleo, dora]) {
     await expect(viewer.api.comments.like({ params: params(held as never) })).rejects.toMatchObject({

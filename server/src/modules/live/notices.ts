@@ -11,6 +11,7 @@ export const liveNotices = (reader: Pick<LiveReader, 'records'>): Notices => ({
     'live.announced': ({ live_id, host_id, follower_ids }) =>
       begins(...follower_ids.map((id) => factOf('live', id, host_id, liveSubject(live_id)))),
   },
+  ofOthers: ['live'],
   pushes: { live: { kind: 'live', body: ({ actor }) => t('live', { actor }) } },
   async stillTrue(facts) {
     const ours = facts.filter(({ type }) => type === 'live')

@@ -62,7 +62,8 @@ export class DecoderProcess<Task, Result, News = never> {
     const end = () => {
       this.usable = false
       // One that could not be started has no number, and says no `exit`.
-      if (this.#process.exitCode !== null || this.#process.signalCode !== null || !this.#process.pid) resolve()
+      if (this.#process.exitCode !== null || this.#process.signalCode !== null || !this.#process.pid)
+        resolve()
     }
     this.#process.once('exit', end)
     this.#process.on('error', end)

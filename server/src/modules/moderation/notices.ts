@@ -18,6 +18,7 @@ export const moderationNotices = ({ db }: { db: Db }): Notices => ({
     'moderation.lifted': (e) => begins(factFor('moderation_answer', e)),
     'moderation.appeal_refused': (e) => begins(factFor('moderation_answer', e)),
   },
+  faceless: ['moderation'],
   // A mail tells of it outside of the app, to whoever has a proven address.
   pushes: {},
   async stillTrue(facts) {

@@ -15,18 +15,14 @@ export const claimTypes = (notices: readonly Notices[]): EventType[] => [
   ...new Set(notices.flatMap(({ on }) => Object.keys(on) as EventType[])),
 ]
 
-/** They have the member's own face: moderators have none, and nobody has made an archive. */
-const ownFacts: ReadonlySet<Fact['type']> = new Set(['moderation', 'archive'])
-
 /** What an event says about notifications. Nobody is told of what they did themselves. */
 export const claimsOf = (notices: readonly Notices[], event: Event): DatedClaim[] =>
-  notices
-    .flatMap(({ on }) => {
-      const claims = on[event.type] as ((payload: Event['payload']) => Claim[]) | undefined
-      return claims?.(event.payload) ?? []
-    })
-    .filter(({ fact }) => fact.user_id !== fact.actor_id || ownFacts.has(fact.type))
-    .map((claim) => ({ ...claim, at: event.at }))
+  notices.flatMap(({ on, faceless }) => {
+    const claims = on[event.type] as ((payload: Event['payload']) => Claim[]) | undefined
+    return (claims?.(event.payload) ?? [])
+      .filter(({ fact }) => fact.user_id !== fact.actor_id || faceless?.includes(fact.type))
+      .map((claim) => ({ ...claim, at: event.at }))
+  })
 
 /** The same for the same fact. */
 export const factKey = (f: Fact): string => `${f.user_id} ${f.type} ${f.actor_id} ${subjectKey(f.subject)}`

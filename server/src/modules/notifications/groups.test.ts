@@ -108,7 +108,7 @@ describe('as members see it', () => {
       type: 'like',
       others_count: 12,
       things_count: 1,
-      post_id: post.post_id,
+      subject: postSubject(post.post_id),
       read: false,
     })
     expect([one?.actor, ...(one?.more_actors ?? [])].map((actor) => actor?.username)).toEqual([

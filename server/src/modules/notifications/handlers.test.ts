@@ -1,4 +1,12 @@
-import { type Comment, type EventType, events, type Notification, type Post } from '@tintype/contract'
+import {
+  type Comment,
+  commentSubject,
+  type EventType,
+  events,
+  type Notification,
+  type Post,
+  postSubject,
+} from '@tintype/contract'
 import { Live, type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { consumer, type Event } from '../../engines/event-log/port.ts'
@@ -56,7 +64,12 @@ describe('one is told', () => {
     await inTurn(...[ana, ben, cai, ben].map((person) => () => person.like(post)))
     expect(await news(ana)).toEqual(['cai +1: like'])
     const [latest] = (await ana.notifications()) as [Notification]
-    expect(latest).toMatchObject({ post_id: post.post_id, comment_id: null, excerpt: null, read: false })
+    expect(latest).toMatchObject({
+      subject: postSubject(post.post_id),
+      address: `/p/${post.post_id}`,
+      excerpt: null,
+      read: false,
+    })
     expect(latest.actor.viewer).toMatchObject({ following: false })
     const picture = await fetch(new URL(latest.thumbnail ?? '', system.baseUrl))
     expect(picture.headers.get('content-type')).toBe('image/webp')
@@ -152,7 +165,7 @@ describe('one is told', () => {
     expect(await news(gus)).toEqual(['hal: comment'])
     expect(await news(ida)).toEqual(['hal: mention'])
     const [mention] = (await ida.notifications()) as [Notification]
-    expect(mention).toMatchObject({ comment_id: top.comment_id, post_id: post.post_id })
+    expect(mention).toMatchObject({ subject: commentSubject(post.post_id, top.comment_id) })
     expect([...(mention.excerpt ?? '')]).toHaveLength(140)
     system.clock.advance(1000)
     const reply = await ida.comment(post, 'thank you @hal @gus', top)

@@ -98,10 +98,11 @@ export function unreadSince(db: Sql, userId: UserId, since: Date, limit: number)
   )
 }
 
-/** Unread of one's own posts and of who follows; those about others' posts are to be looked at. Members with none are absent. */
+/** Unread of one's own things, and of those of others, which are to be looked at. Members with none are absent. */
 export async function countUnread(
   db: Sql,
   userIds: readonly UserId[],
+  ofOthers: readonly NotificationType[],
 ): Promise<{ user_id: UserId; own: number; others: number }[]> {
   const { rows } = await sql<{ user_id: UserId; own: number; others: number }>`
     select user_id, (count(*) filter (where type <> all(${ofOthers}::text[])))::int as own,
@@ -111,11 +112,13 @@ export async function countUnread(
   return rows
 }
 
-/** What may be about a post of somebody else's, which may have been hidden since. */
-const ofOthers = ['mention', 'reply', 'comment_like']
-
 /** Newest first. */
-export function unreadOfOthers(db: Sql, userId: UserId, limit: number): Promise<ListedGroup[]> {
+export function unreadOfOthers(
+  db: Sql,
+  userId: UserId,
+  ofOthers: readonly NotificationType[],
+  limit: number,
+): Promise<ListedGroup[]> {
   return read(
     db,
     sql`select * from notification_groups

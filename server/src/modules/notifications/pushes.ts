@@ -52,7 +52,7 @@ export function textOf(
     kind: push.kind,
     title: '',
     body: push.body({ actor: actor.username, others, things, excerpt: excerpt ?? '' }),
-    url: preview.subject.kind === 'member' ? `/${actor.username}` : preview.address,
+    url: notification.address,
     version: String(others),
   }
 }

@@ -1,29 +1,33 @@
-import type { Notification, NotificationId, Page, UserId } from '@tintype/contract'
+import type { Notification, NotificationId, NotificationType, Page, UserId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { tellBadge } from '../../kit/member-channel.ts'
 import { fillPage } from '../../kit/page.ts'
+import type { Notices } from '../notice.ts'
 import { markRead } from './group-store.ts'
 import * as store from './list-store.ts'
 import { type ShowDeps, type Shown, showGroups } from './show.ts'
 
 export interface NotificationDeps extends ShowDeps {
   db: Db
+  notices: readonly Pick<Notices, 'ofOthers'>[]
   broadcast: Pick<Broadcast, 'publish'>
   outbox: Pick<Outbox, 'append'>
 }
 
-/** Unread ones about others' posts that are looked at for the badge; older ones are counted as they are. */
+/** Unread ones about what others made that are looked at for the badge; older ones are counted as they are. */
 const JUDGED = 200
 
 /** What a member is told, and how much of it they have not read. */
 export class NotificationService {
   readonly #deps: NotificationDeps
+  readonly #ofOthers: readonly NotificationType[]
 
   constructor(deps: NotificationDeps) {
     this.#deps = deps
+    this.#ofOthers = [...new Set(deps.notices.flatMap(({ ofOthers = [] }) => ofOthers))]
   }
 
   /** Newest first. What the member may no longer see is left out. */
@@ -58,8 +62,8 @@ export class NotificationService {
   async countUnread(ids: readonly UserId[]): Promise<Map<UserId, number>> {
     const counts = new Map(ids.map((id) => [id, 0]))
     const { db } = this.#deps
-    for (const { user_id, own, others } of await store.countUnread(db.query, ids)) {
-      const groups = others === 0 ? [] : await store.unreadOfOthers(db.query, user_id, JUDGED)
+    for (const { user_id, own, others } of await store.countUnread(db.query, ids, this.#ofOthers)) {
+      const groups = others === 0 ? [] : await store.unreadOfOthers(db.query, user_id, this.#ofOthers, JUDGED)
       const seen = await this.#shown(user_id, groups)
       counts.set(user_id, own + others - groups.length + seen.size)
     }

@@ -1,14 +1,4 @@
-import {
-  type CommentId,
-  type LiveId,
-  type Notification,
-  type PostId,
-  type StoryId,
-  type SubjectRef,
-  smallestUrl,
-  type UserId,
-  type UserListEntry,
-} from '@tintype/contract'
+import { type Notification, smallestUrl, type UserId, type UserListEntry } from '@tintype/contract'
 import { excerptOf } from '../../text/excerpt.ts'
 import { type SubjectPreview, type Subjects, subjectKey } from '../subject.ts'
 import type { ListedGroup } from './list-store.ts'
@@ -23,6 +13,8 @@ export interface ShowDeps {
 }
 
 const EXCERPT = 140
+/** Of other things the picture says which. */
+const quoted: ReadonlySet<string> = new Set(['comment', 'collection'])
 /** Beside the newest one. */
 const MORE_ACTORS = 2
 
@@ -70,21 +62,12 @@ function shown(
     more_actors: others.slice(0, MORE_ACTORS).flatMap((id) => actors.get(id) ?? []),
     others_count: Math.max(0, group.actors - 1 - hidden((notice) => notice.actor_id)),
     things_count: Math.max(1, group.things - hidden((notice) => notice.subject.id)),
-    ...namesOf(newest.subject),
-    excerpt: newest.subject.kind === 'comment' ? excerptOf(preview.text, EXCERPT) : null,
+    subject: newest.subject,
+    address: newest.subject.kind === 'member' ? `/${actor.username}` : preview.address,
+    excerpt: quoted.has(newest.subject.kind) ? excerptOf(preview.text, EXCERPT) : null,
     thumbnail: preview.picture && smallestUrl(preview.picture),
     read: group.read,
     created_at: newest.created_at.toISOString(),
   }
   return { notification, preview }
 }
-
-type Names = Pick<Notification, 'post_id' | 'comment_id' | 'story_id' | 'live_id'>
-
-/** As the API names them. */
-const namesOf = ({ kind, id, partition }: SubjectRef): Names => ({
-  post_id: kind === 'post' ? (id as PostId) : kind === 'comment' ? (partition as PostId) : null,
-  comment_id: kind === 'comment' ? (id as CommentId) : null,
-  story_id: kind === 'story' ? (id as StoryId) : null,
-  live_id: kind === 'live' ? (id as LiveId) : null,
-})

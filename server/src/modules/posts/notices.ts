@@ -24,6 +24,7 @@ export const postNotices = (posts: Pick<PostsReader, 'mentioned' | 'tagged'>): N
       ...ends(...mentions({ ...e, mentioned_ids: e.unmentioned_ids ?? [] })),
     ],
   },
+  ofOthers: ['mention', 'tagged'],
   pushes: {
     'mention post': { kind: 'mention', body: ({ actor }) => t('mention', { actor }) },
     tagged: { kind: 'mention', body: ({ actor }) => t('tagged', { actor }) },

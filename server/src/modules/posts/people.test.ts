@@ -31,7 +31,7 @@ const seenIn = async (viewer: Person, post: Post) =>
 const tabOf = async (member: Person, viewer: Person) =>
   (await viewer.api.photoTags.ofMember({ params: member })).items.map(({ post_id }) => post_id)
 const isTold = async (member: Person, { post_id }: Post) =>
-  (await member.notifications()).some((notice) => notice.type === 'tagged' && notice.post_id === post_id)
+  (await member.notifications()).some((notice) => notice.type === 'tagged' && notice.subject.id === post_id)
 
 test.each<[Taggers, boolean, 'shown' | 'pending']>([
   ['anyone', false, 'shown'],

@@ -60,7 +60,7 @@ test('an archived post is its author’s alone wherever it was pointed at, and c
     replies: async () => (await cleo.api.comments.replies({ params: said })).items.length > 0,
     likes: async () => (await ben.api.engagement.likes({ params: older })).items.length === 2,
     like: async () => (await cleo.api.engagement.like({ params: older })).liked,
-    notices: async () => (await cleo.notifications()).some((notice) => notice.post_id === post_id),
+    notices: async () => (await cleo.notifications()).some((notice) => notice.subject.partition === post_id),
     unread: async () => (await cleo.api.members.me()).unread_notifications > 0,
     picture: async () => (await fetched(address)) === 200,
     topic: async () => Live.canJoin(system.baseUrl, cleo.session.access_token ?? '', `post:${post_id}`),

@@ -1,3 +1,4 @@
+import { storySubject } from '@tintype/contract'
 import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { placed, posted } from './scene.suite.ts'
@@ -24,7 +25,7 @@ test('who is mentioned in a story is told, with its picture, where they may see 
   const story = await posted(system, ana, { stickers, audience: 'close_friends' })
   expect(await news(ben)).toEqual(['ana: mention'])
   const [told] = await ben.notifications()
-  expect(told).toMatchObject({ story_id: story.story_id, post_id: null, comment_id: null, excerpt: null })
+  expect(told).toMatchObject({ subject: storySubject(story.story_id), excerpt: null })
   expect((await fetch(new URL(told?.thumbnail ?? '', system.baseUrl))).status).toBe(200)
   for (const person of [ana, cai, dan]) expect(await news(person)).toEqual([])
   await ana.api.stories.delete({ params: story })

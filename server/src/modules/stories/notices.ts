@@ -5,7 +5,6 @@ import { mentionedIn, type StoredSticker } from './stickers.ts'
 
 const t = createT({
   mention: '{actor} mentioned you in a story',
-  reaction: '{who} reacted to your story',
   answer: '{who} answered your story',
 })
 
@@ -34,9 +33,10 @@ export const storyNotices = (truth: Existing): Notices => ({
     'story.unreacted': (e) => ends(reactionOf(e)),
     'story.answered': (e) => begins(answerOf(e)),
   },
+  ofOthers: ['mention'],
+  // A reaction is a message, too, which tells of itself.
   pushes: {
     'mention story': { kind: 'mention', body: ({ actor }) => t('mention', { actor }) },
-    story_reaction: { kind: 'story', body: (about) => t('reaction', { who: whoDid(about) }) },
     story_answer: { kind: 'story', body: (about) => t('answer', { who: whoDid(about) }) },
   },
   async stillTrue(facts) {

@@ -1,6 +1,6 @@
 import { Link, useRouter } from '@tanstack/react-router'
-import type { Notification } from '@tintype/contract'
-import { Archive, type LucideIcon, ShieldCheck } from 'lucide-react'
+import type { Notification, PostId } from '@tintype/contract'
+import { Archive, FolderHeart, Image, type LucideIcon, Radio, ShieldCheck } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import { FollowButton } from '../../things/people/FollowButton.tsx'
@@ -118,25 +118,36 @@ function Aside({ item }: { item: Notification }) {
     return <RequestAnswer userId={actor.user_id} username={actor.username} />
   if (item.type.startsWith('follow'))
     return item.others_count === 0 && <FollowButton userId={item.actor.user_id} />
-  return item.post_id && <Thumbnail item={item} postId={item.post_id} />
+  return <Subject item={item} />
 }
 
-function Thumbnail({ item, postId }: { item: Notification; postId: NonNullable<Notification['post_id']> }) {
+const openers: Record<string, { text: string; icon: LucideIcon }> = {
+  post: { text: t('notifications.open.post'), icon: Image },
+  comment: { text: t('notifications.open.post'), icon: Image },
+  story: { text: t('notifications.open.story'), icon: Image },
+  live: { text: t('notifications.open.live'), icon: Radio },
+  collection: { text: t('notifications.open.collection'), icon: FolderHeart },
+}
+
+/** The thing itself, small: its picture, else what kind of thing it is. */
+function Subject({ item: { subject, address, thumbnail } }: { item: Notification }) {
   const router = useRouter()
+  const opener = openers[subject.kind]
+  if (!opener) return null
   const handleClick = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
-    void openPost(router, postId)
+    if (subject.kind === 'post' || subject.kind === 'comment')
+      void openPost(router, subject.partition as PostId)
+    else void router.navigate({ to: address })
   }
   return (
-    <Link
-      to="/p/$postId"
-      params={{ postId }}
-      className={styles.thumbnail}
-      aria-label={t('notifications.openPost')}
-      onClick={handleClick}
-    >
-      {item.thumbnail && <img src={item.thumbnail} alt="" width={44} height={44} loading="lazy" />}
-    </Link>
+    <a href={address} className={styles.thumbnail} aria-label={opener.text} onClick={handleClick}>
+      {thumbnail ? (
+        <img src={thumbnail} alt="" width={44} height={44} loading="lazy" />
+      ) : (
+        <opener.icon aria-hidden size={20} strokeWidth={1.8} />
+      )}
+    </a>
   )
 }

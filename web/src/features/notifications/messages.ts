@@ -33,6 +33,7 @@ export const t = createT({
   'notifications.tagged': 'tagged you in a photo.',
   'notifications.story_reaction': 'reacted to your story.',
   'notifications.live': 'is live.',
+  'notifications.collection_shared': 'added you to the collection {text}.',
   'notifications.story_answer': 'answered a sticker in your story.',
   'notifications.comment_like': 'liked your comment: {text}',
   'notifications.comment_like.many': {
@@ -40,5 +41,8 @@ export const t = createT({
     other: 'liked {count} of your comments.',
   },
   'notifications.unread': 'Unread',
-  'notifications.openPost': 'Open the post',
+  'notifications.open.post': 'Open the post',
+  'notifications.open.story': 'Open the story',
+  'notifications.open.live': 'Watch live',
+  'notifications.open.collection': 'Open the collection',
 })

@@ -3,7 +3,7 @@ import { t } from './messages.ts'
 
 /** What they did, after their name. */
 export function notificationText(notification: Notification): string {
-  const { type, excerpt, comment_id, story_id, things_count: count, others_count } = notification
+  const { type, excerpt, subject, things_count: count, others_count } = notification
   const text = excerpt ?? ''
   switch (type) {
     case 'like':
@@ -19,8 +19,12 @@ export function notificationText(notification: Notification): string {
         ? t('notifications.comment_like.many', { count })
         : t('notifications.comment_like', { text })
     case 'mention':
-      if (story_id) return t('notifications.mentionStory')
-      return comment_id ? t('notifications.mention', { text }) : t('notifications.mentionPost')
+      if (subject.kind === 'story') return t('notifications.mentionStory')
+      return subject.kind === 'comment'
+        ? t('notifications.mention', { text })
+        : t('notifications.mentionPost')
+    case 'collection_shared':
+      return t('notifications.collection_shared', { text })
     default:
       return t(`notifications.${type}`)
   }

@@ -30,10 +30,17 @@ it('puts what was unread first, whatever its age', () => {
 it.each([
   [{ type: 'follow' }, 'started following you.'],
   [{ type: 'comment', excerpt: 'Nice' }, 'commented: Nice'],
-  [{ type: 'mention', excerpt: null, comment_id: null }, 'mentioned you in a post.'],
-  [{ type: 'mention', excerpt: null, comment_id: null, story_id: 's' as never }, 'mentioned you in a story.'],
+  [{ type: 'mention', excerpt: null }, 'mentioned you in a post.'],
+  [
+    { type: 'mention', excerpt: null, subject: { kind: 'story', id: 's', partition: 's' } },
+    'mentioned you in a story.',
+  ],
   [{ type: 'story_reaction' }, 'reacted to your story.'],
-  [{ type: 'mention', excerpt: '@ben look', comment_id: 'c' as never }, 'mentioned you: @ben look'],
+  [{ type: 'collection_shared', excerpt: 'Doors' }, 'added you to the collection Doors.'],
+  [
+    { type: 'mention', excerpt: '@ben look', subject: { kind: 'comment', id: 'c', partition: 'p' } },
+    'mentioned you: @ben look',
+  ],
 ] as const)('says of %j: %s', (fields, text) => expect(notificationText(item('a', 0, fields))).toBe(text))
 
 it.each([

@@ -1,5 +1,4 @@
 import { screen, waitFor } from '@testing-library/react'
-import type { PostId } from '@tintype/contract'
 import { expect, it } from 'vitest'
 import { meQuery } from '../../data/member.ts'
 import { queryClient } from '../../data/query-client.ts'
@@ -7,10 +6,11 @@ import { fakeApi } from '../../testing/fake-api.ts'
 import { page, renderRoute } from '../../testing/render-route.tsx'
 import { apiNotification, meNamed, stranger, userNamed } from '../../testing/things.ts'
 
+const about = (id: string) => ({ subject: { kind: 'post', id, partition: id }, address: `/p/${id}` })
 const ben = meNamed('ben', { unread_notifications: 2 })
 it('lists what happened, marks what is new, and takes the badge away', async () => {
   const items = [
-    apiNotification('n1', { type: 'comment', excerpt: 'Lovely', post_id: 'p1' as PostId, read: false }),
+    apiNotification('n1', { type: 'comment', excerpt: 'Lovely', ...about('p1'), read: false }),
     apiNotification('n2', { type: 'follow' }),
   ]
   const api = fakeApi({
@@ -82,7 +82,7 @@ it('tells what is alike as one: who did it last, who else, and how many', async 
   fakeApi({
     'notifications.list': async () =>
       page([
-        apiNotification('n1', { more_actors, others_count: 12, post_id: 'p1' as PostId }),
+        apiNotification('n1', { more_actors, others_count: 12, ...about('p1') }),
         apiNotification('n2', { more_actors: [userNamed('carla')], others_count: 1 }),
       ]),
   })

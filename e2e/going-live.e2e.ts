@@ -1,16 +1,22 @@
 import type { Person } from '@tintype/testkit'
+import { freePorts } from '@tintype/testkit/free-ports'
+import { programTo } from '@tintype/testkit/media/program'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { barriersNow } from './axe.ts'
 import { openStage } from './stage.ts'
 
+const [port = 0] = await freePorts(1)
 let ana: Person
-const stage = openStage(async (system) => {
-  const [host, ben] = await system.people('ana', 'ben', 'cleo')
-  ana = host
-  await ben.follow(ana)
-  await system.settle()
-})
+const stage = openStage(
+  async (system) => {
+    const [host, ben] = await system.people('ana', 'ben', 'cleo')
+    ana = host
+    await ben.follow(ana)
+    await system.settle()
+  },
+  { LIVE_RTMP_PORT: String(port) },
+)
 
 /** Bits of the time that are drawn as squares on what is sent, so that a viewer's page can read how old a picture is. */
 const BITS = 20
@@ -102,4 +108,40 @@ it('somebody goes live from their browser; another watches within seconds, write
   await host.getByRole('alertdialog').getByRole('button', { name: 'End live' }).click()
   await viewer.getByText('This live has ended').waitFor()
   await host.getByText('Keep it as a video?').waitFor()
+})
+
+it('somebody sends from software: they look at it first, then go live', async () => {
+  const { live: before } = await ana.api.live.ofMember({ params: ana })
+  if (before) await ana.api.live.end({ params: before })
+  const host = await stage.visit({ as: { username: 'ana' } })
+  await host.goto('/live')
+  await host.getByRole('radio', { name: 'Software' }).check()
+  await host.getByRole('button', { name: 'Next' }).click()
+  await host.getByText('Waiting for your software…').waitFor()
+  await host.getByRole('button', { name: 'Make a key' }).click()
+  const key = await host.getByLabel('Stream key', { exact: true }).inputValue()
+  const address = await host.getByLabel('Server', { exact: true }).inputValue()
+  expect(await barriersNow(host, 'waiting for software')).toEqual([])
+  const program = programTo(`${address}/${key}`, { seconds: 240, speed: 1 })
+  try {
+    await host.getByText('Only you see this.').waitFor()
+    const place = (page: Page) =>
+      page.evaluate(() => document.querySelector<HTMLVideoElement>('video[data-live]')?.currentTime ?? 0)
+    await expect.poll(() => place(host), { timeout: 20_000 }).toBeGreaterThan(0)
+    await host.getByRole('button', { name: 'Go live' }).click()
+    await host.getByRole('button', { name: 'End live' }).waitFor()
+
+    const viewer = await stage.visit({ as: { username: 'ben' }, size: 'phone' })
+    const entry = await stage.system.visitor().api.live.ofMember({ params: { username: 'ana' } })
+    await viewer.goto(`/live/${entry.live?.live_id}`)
+    await expect.poll(() => place(viewer), { timeout: 20_000 }).toBeGreaterThan(0)
+    const begin = await place(viewer)
+    await expect.poll(() => place(viewer), { timeout: 20_000 }).toBeGreaterThan(begin + 1)
+    await host.getByRole('button', { name: 'End live' }).click()
+    await host.getByRole('alertdialog').getByRole('button', { name: 'End live' }).click()
+    await viewer.getByText('This live has ended').waitFor()
+    expect(await program.ended).toBe('refused')
+  } finally {
+    program.stop()
+  }
 })

@@ -36,9 +36,12 @@ interface Visit {
   withWorker?: boolean
 }
 
-/** A Tintype with its web app for the tests of one file, and a browser before it; `prepare` peoples it. */
-export function openStage(prepare?: (system: TestSystem) => Promise<unknown>): Stage {
-  const stage = new Stage()
+/** A Tintype with its web app for the tests of one file, and a browser before it; `prepare` peoples it, `env` are its settings. */
+export function openStage(
+  prepare?: (system: TestSystem) => Promise<unknown>,
+  env: Record<string, string> = {},
+): Stage {
+  const stage = new Stage(env)
   const begin = async () => {
     await stage.open()
     await prepare?.(stage.system)
@@ -74,6 +77,11 @@ export class Stage implements AsyncDisposable {
   #browser: Browser | undefined
   #pages: Page[] = []
   #problems: string[] = []
+  readonly #env: Record<string, string>
+
+  constructor(env: Record<string, string> = {}) {
+    this.#env = env
+  }
 
   get system(): TestSystem {
     if (!this.#system) throw new Error('the stage opens before the first test')
@@ -81,7 +89,9 @@ export class Stage implements AsyncDisposable {
   }
 
   async open(): Promise<void> {
-    this.#system = await startSystem({ env: { WEB_DIR: process.env.WEB_DIR ?? (await webApp()) } })
+    this.#system = await startSystem({
+      env: { WEB_DIR: process.env.WEB_DIR ?? (await webApp()), ...this.#env },
+    })
     // Browsers cannot be told the time, so the system is told theirs.
     this.#system.clock.advance(Date.now() - this.#system.clock.now())
     this.#browser = await launchChromium()

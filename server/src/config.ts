@@ -116,7 +116,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     refreshTokenTtl: 7 * 86_400,
     cacheTtl: Object.freeze({ session: 1800, feed: 300, profile: 3600, post: 900 }),
     /** Lives that are taken; undefined: none. `most` at once, `longest` seconds each; `lower`: qualities below the source's own. */
-    live: liveSettings(read, workers),
+    live: liveSettings(read, { workers, host, publicUrl }),
     ...mediaSettings(read),
     webDir: webDir && resolve(webDir),
   })
@@ -125,20 +125,34 @@ export function parseConfig(env: Record<string, string | undefined>) {
 }
 
 /** Live video needs one process: what is sent to it is held by whichever takes it. */
-const liveSettings = (read: ReturnType<typeof settingsReader>, workers: number) => {
+const liveSettings = (
+  read: ReturnType<typeof settingsReader>,
+  { workers, host, publicUrl }: { workers: number; host: string; publicUrl: string },
+) => {
   const cores = availableParallelism()
   const isOn = read.flag('LIVE', true) && read.flag('VIDEO', true) && workers === 1
   const most = read.integer('LIVE_MAX', Math.max(2, cores), 1, 1000)
   const minutes = read.integer('LIVE_MAX_MINUTES', 60, 1, 720)
   const lower = read.integer('LIVE_LOWER_QUALITY', cores >= 4 ? 360 : 0, 0, 720)
+  const port = read.integer('LIVE_RTMP_PORT', 1935, 0, 65535)
+  const listens = read.text('LIVE_RTMP_HOST', host)
+  const told = read.url('LIVE_RTMP_URL', ['rtmp:', 'rtmps:'])
   return isOn
     ? Object.freeze({
         most,
         longest: minutes * 60,
         lower: lower === 0 ? [] : [lower],
         threads: cores >= 4 ? 2 : 1,
+        rtmp: port === 0 ? undefined : { port, host: listens, url: told || rtmpUrl(publicUrl, host, port) },
       })
     : undefined
+}
+
+/** Where programs reach the host that browsers reach. */
+const rtmpUrl = (publicUrl: string, host: string, port: number): string => {
+  const own = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  const name = publicUrl ? new URL(publicUrl).hostname : own
+  return `rtmp://${name.includes(':') && !name.startsWith('[') ? `[${name}]` : name}:${port}/live`
 }
 
 const mediaSettings = (read: ReturnType<typeof settingsReader>) => ({

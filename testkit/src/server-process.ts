@@ -52,6 +52,7 @@ export class ServerHome implements AsyncDisposable {
         PATH: '/usr/bin:/bin',
         HOST: '127.0.0.1',
         PORT: '0',
+        LIVE_RTMP_PORT: '0',
         DATA_DIR: this.dataDir,
         WEB_DIR: join(this.#dir, 'web'),
         TMPDIR: join(this.#dir, 'tmp'),

@@ -54,6 +54,8 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
   const config = parseConfig({
     PORT: '0',
     HOST: '127.0.0.1',
+    // One port of the machine, and many systems.
+    LIVE_RTMP_PORT: '0',
     DATA_DIR: share.dataDir,
     DATABASE_URL: share.url,
     DATABASE_POOL: '5',

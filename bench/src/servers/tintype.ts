@@ -50,6 +50,7 @@ export async function startTintype({
       DATA_DIR: dataDir,
       HOST: host,
       PORT: String(port),
+      LIVE_RTMP_PORT: '0',
       RATE_LIMIT_MULTIPLIER: '0',
       LOG_LEVEL: 'warn',
       WEB_DIR: await emptyWebApp(dataDir),

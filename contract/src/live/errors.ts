@@ -10,6 +10,7 @@ export const liveErrors = {
   live_ended: { status: 409, message: 'This live is over.' },
   live_not_ended: { status: 409, message: 'This live still goes on.' },
   live_no_recording: { status: 409, message: 'Nothing of this live is recorded any more.' },
+  live_no_source: { status: 409, message: 'Nothing is sent to this live yet.' },
   live_fed_already: { status: 409, message: 'Something is sent to this live already.' },
   live_comments_closed: { status: 403, message: 'Comments are closed.' },
   live_slow: { status: 429, message: 'Comments are slowed down. Wait a moment before your next.' },

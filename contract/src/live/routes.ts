@@ -81,6 +81,15 @@ export const liveRoutes = {
     reply: LiveIntake,
     errors: ['not_found', 'live_ended', 'live_off'],
   }),
+  start: route({
+    method: 'POST',
+    path: '/live/{live_id}/start',
+    summary: 'Show to everybody what a program sends, of which only its host saw anything. Twice is once',
+    scope: 'write',
+    ...own,
+    reply: Live,
+    errors: ['not_found', 'live_ended', 'live_no_source'],
+  }),
   end: route({
     method: 'POST',
     path: '/live/{live_id}/end',

@@ -72,7 +72,7 @@ export type LiveEntry = Static<typeof LiveEntry>
 export const Live = Exact({
   ...LiveEntry.properties,
   ended_at: Nullable(Timestamp),
-  /** What a player is given (HLS, low latency) while it goes on; good for ten minutes. Ask again before, for another. */
+  /** What a player is given (HLS, low latency) while it goes on, its host also before that; good for ten minutes. Ask again before, for another. */
   playlist: Nullable(Type.String()),
   hearts_count: Type.Integer(),
   /** Whether what its viewers write is taken. */
@@ -131,6 +131,5 @@ export const StreamKey = Exact({
   created_at: Nullable(Timestamp),
   /** Null where this server takes none. */
   rtmp_url: Nullable(Type.String()),
-  whip_url: Nullable(Type.String()),
 })
 export type StreamKey = Static<typeof StreamKey>

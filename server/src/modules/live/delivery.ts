@@ -2,9 +2,8 @@ import { type LiveId, TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isUuid } from '../../kit/cursor.ts'
 import type { Audience } from './audience.ts'
-import type { Feed } from './feed.ts'
 import type { Feeds } from './feeds.ts'
-import type { LiveLinks, Player } from './links.ts'
+import type { LiveLinks } from './links.ts'
 import { TARGET_DURATION } from './packager/playlist.ts'
 import type { Stage } from './packager/stage.ts'
 import type { LiveReader } from './reader.ts'
@@ -34,19 +33,20 @@ interface Wanted {
 export const liveDelivery =
   ({ feeds, links, reader, audience }: DeliveryDeps) =>
   async (app: FastifyInstance): Promise<void> => {
-    const admit = async (wanted: Wanted): Promise<{ feed: Feed; player: Player; id: LiveId }> => {
+    const admit = async (wanted: Wanted) => {
       const { live_id, token } = wanted.params
       if (!isUuid(live_id)) throw new TintypeError('not_found')
       const id = live_id as LiveId
       const player = links.player(id, token)
       const feed = player && feeds.of(id)
-      if (!player || !feed?.hasBegun || !(await reader.visible(player.viewer_id, [id])).has(id))
-        throw new TintypeError('not_found')
-      return { feed, player, id }
+      const live = player && (await reader.visible(player.viewer_id, [id])).get(id)
+      if (!live || !feed?.hasBegun) throw new TintypeError('not_found')
+      // Who sends is no viewer, however they look at it.
+      return { feed, id, watcher: player.viewer_id === live.host_id ? undefined : player }
     }
     app.get('/live/:live_id/hls/:token/:name', async (request, reply) => {
       const wanted = request as unknown as Wanted
-      const { feed, player, id } = await admit(wanted)
+      const { feed, watcher, id } = await admit(wanted)
       const { name } = wanted.params
       reply
         .header('cache-control', 'private, no-store')
@@ -57,7 +57,7 @@ export const liveDelivery =
       const stage = feed.stage(Number((list ?? file)?.[1] ?? -1))
       if (!stage) throw new TintypeError('not_found')
       if (list) {
-        audience.saw(id, player)
+        if (watcher) audience.saw(id, watcher)
         await wait(stage, wanted)
         // Who was put out while they waited gets nothing of what has come.
         await admit(wanted)

@@ -21,6 +21,8 @@ export interface LiveSettings {
   /** Shorter edges of qualities below the source's own. */
   lower: readonly number[]
   threads: number
+  /** Where programs send to by RTMP, and what members are told of it; undefined: nowhere. */
+  rtmp: { port: number; host: string; url: string } | undefined
 }
 
 /** What lives need of the engines and of the other modules. */

@@ -19,6 +19,8 @@ interface FeedDeps {
   recording: Pick<Recording, 'keep'>
   /** The number of its first segment. */
   first: number
+  /** False: what comes is for its host alone, and not recorded, until `show`. */
+  isShown: boolean
 }
 
 interface Rung {
@@ -43,11 +45,13 @@ export class Feed {
   #isCopied = true
   /** Since when nothing sends (milliseconds since 1970, by the clock). */
   lostAt: number | undefined
+  #isShown: boolean
   #started = false
 
   constructor(liveId: LiveId, deps: FeedDeps) {
     this.live_id = liveId
     this.#deps = deps
+    this.#isShown = deps.isShown
     this.lostAt = deps.clock.now()
   }
 
@@ -63,7 +67,7 @@ export class Feed {
     this.#detach('live_fed_already')
     const { live, logger } = this.#deps
     const packager = new PackagerProcess(
-      { copy: this.#isCopied, lower: live.lower, threads: live.threads },
+      { format: terms.format, copy: this.#isCopied, lower: live.lower, threads: live.threads },
       {
         hear: (news) => {
           // What one that was replaced still had is nobody's.
@@ -86,6 +90,15 @@ export class Feed {
         if (this.#packager === packager) this.lostAt ??= this.#deps.clock.now()
       },
     }
+  }
+
+  /** From the next key frame on it is everybody's. What its host saw before is theirs alone. False where nothing comes in. */
+  show(): boolean {
+    if (this.#isShown) return true
+    if (!this.isFed || !this.hasBegun) return false
+    this.#isShown = true
+    for (const { stage } of this.#rungs) stage.forgetAll()
+    return true
   }
 
   /** For whoever watches: from the last part on there is nothing more. */
@@ -140,7 +153,7 @@ export class Feed {
     if (!stage) return
     this.#keep(rung, stage.add(news.part))
     if (stage.isTooLarge) this.#packager?.kill()
-    if (this.#started) return
+    if (this.#started || !this.#isShown || !stage.hasBegun) return
     this.#started = true
     this.#deps.lives.start(this.live_id).catch((err: unknown) => {
       this.#started = false
@@ -149,7 +162,7 @@ export class Feed {
   }
 
   #keep(rung: number, finished: Finished | undefined): void {
-    if (finished && rung === 0) this.#deps.recording.keep(this.live_id, finished)
+    if (finished && rung === 0 && this.#isShown) this.#deps.recording.keep(this.live_id, finished)
   }
 
   #finishAll(): void {

@@ -1,4 +1,5 @@
 import { type LiveId, liveLimits, TintypeError } from '@tintype/contract'
+import { idTime } from '../../kit/ids.ts'
 import type { LiveDeps } from './deps.ts'
 import { Feed } from './feed.ts'
 import { setFed } from './live-store.ts'
@@ -55,13 +56,20 @@ export class Feeds {
       throw new TintypeError('live_full')
     this.#opening.add(id)
     try {
-      const { run } = await lives.begin(id)
-      const feed = known ?? new Feed(id, { ...this.#deps, live, first: await recording.next(id) })
+      const { run, source, status } = await lives.begin(id)
+      // What a program sends is looked at by its host first.
+      const isShown = source === 'browser' || status === 'live'
+      const feed = known ?? new Feed(id, { ...this.#deps, live, isShown, first: await recording.next(id) })
       this.#feeds.set(id, feed)
       return feed.attach(run, terms)
     } finally {
       this.#opening.delete(id)
     }
+  }
+
+  /** Shows to everybody what only its host saw. Rejects with `live_no_source`. */
+  show(id: LiveId): void {
+    if (!this.#open(id)?.show()) throw new TintypeError('live_no_source')
   }
 
   /** What came so far is all: for whoever is to have it whole, or gone. */
@@ -106,7 +114,13 @@ export class Feeds {
       const record = records.get(feed.live_id)
       const isGone = feed.lostAt !== undefined && now - feed.lostAt >= liveLimits.grace * 1000
       const begun = record?.started_at?.getTime()
-      const isLong = begun !== undefined && now - begun >= live.longest * 1000
+      const isLong = now - (begun ?? idTime(feed.live_id)) >= live.longest * 1000
+      // A program that was stopped before anybody was shown anything may be started again.
+      const isPreview = record?.source === 'encoder' && record.status === 'waiting'
+      if (isGone && isPreview) {
+        this.close(feed.live_id)
+        continue
+      }
       const isOver = isGone || isLong || record?.removed === true
       if (record && record.status !== 'ended' && !isOver) continue
       if (record && record.status !== 'ended') await lives.end(feed.live_id)

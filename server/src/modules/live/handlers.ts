@@ -11,6 +11,7 @@ import type { Handlers } from '../../gateway/binding.ts'
 import type { LiveComments } from './comments.ts'
 import type { LiveCrew } from './crew.ts'
 import type { LiveDeps } from './deps.ts'
+import type { Feeds } from './feeds.ts'
 import type { Keys } from './keys.ts'
 import type { LiveLinks } from './links.ts'
 import { archive, liveOf, livesFor } from './listing.ts'
@@ -27,6 +28,7 @@ export interface LiveUseCases extends Pick<LiveDeps, 'db' | 'graph' | 'members' 
   crew: LiveCrew
   links: LiveLinks
   keys: Keys
+  feeds: Pick<Feeds, 'show'>
   replays: Replays
 }
 
@@ -62,6 +64,12 @@ export function liveHandlers(use: LiveUseCases): Handlers<Routes['live']> {
       if (status === 'ended') throw new TintypeError('live_ended')
       const url = links.intake(live_id, viewer.user_id)
       return { url, video_bit_rate: BIT_RATE, longest: use.live.longest }
+    },
+    start: async ({ viewer, params: { live_id } }) => {
+      const { status } = await reader.findOwn(viewer.user_id, live_id)
+      if (status === 'ended') throw new TintypeError('live_ended')
+      if (status === 'waiting') use.feeds.show(live_id)
+      return shown(viewer.user_id, live_id)
     },
     end: async ({ viewer, params: { live_id } }) => {
       const live = await reader.findVisible(viewer.user_id, live_id)

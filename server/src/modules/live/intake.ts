@@ -76,7 +76,7 @@ async function take(socket: Socket, admit: () => Promise<LiveId>, feeds: IntakeD
   }
   try {
     const id = await admit()
-    const source = await feeds.open(id, { onClosed: refuse })
+    const source = await feeds.open(id, { format: 'matroska', onClosed: refuse })
     const stop = listen(socket, source, refuse)
     socket.on('close', stop)
     // It may have gone before anybody listened.

@@ -1,9 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type StreamKey, TintypeError, type UserId } from '@tintype/contract'
+import { isUuid } from '../../kit/cursor.ts'
 import type { LiveDeps } from './deps.ts'
 import { findKey, putKey } from './key-store.ts'
 
-type KeysDeps = Pick<LiveDeps, 'db' | 'clock' | 'live'>
+type KeysDeps = Pick<LiveDeps, 'db' | 'clock' | 'live'> & {
+  /** Where programs send to; undefined where none may. */
+  rtmpUrl(): string | undefined
+  /** Cuts off what sends with a key that is good no more. */
+  drop(member: UserId): void
+}
+
+/** `{member}-{secret}`, the member without dashes. */
+const KEY = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})-([\w-]{32})$/
 
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 const plain = (id: UserId): string => id.replaceAll('-', '')
@@ -18,7 +27,7 @@ export class Keys {
 
   async find(userId: UserId): Promise<StreamKey> {
     const row = await findKey(this.#deps.db.query, userId)
-    return { key: null, created_at: row?.created_at.toISOString() ?? null, ...this.#addresses() }
+    return { key: null, created_at: row?.created_at.toISOString() ?? null, ...this.#address() }
   }
 
   async renew(userId: UserId): Promise<StreamKey> {
@@ -27,10 +36,17 @@ export class Keys {
     const secret = randomBytes(24).toString('base64url')
     const created_at = new Date(clock.now())
     await putKey(db.query, { user_id: userId, key_hash: hashOf(secret), created_at })
-    return { key: `${plain(userId)}-${secret}`, created_at: created_at.toISOString(), ...this.#addresses() }
+    this.#deps.drop(userId)
+    return { key: `${plain(userId)}-${secret}`, created_at: created_at.toISOString(), ...this.#address() }
   }
 
-  #addresses() {
-    return { rtmp_url: null, whip_url: null }
+  /** Whose key it is. */
+  async ownerOf(key: string): Promise<UserId | undefined> {
+    const [, a, b, c, d, e, secret = ''] = KEY.exec(key) ?? []
+    const member = [a, b, c, d, e].join('-')
+    const row = isUuid(member) ? await findKey(this.#deps.db.query, member as UserId) : undefined
+    return row && timingSafeEqual(row.key_hash, hashOf(secret)) ? row.user_id : undefined
   }
+
+  #address = () => ({ rtmp_url: this.#deps.rtmpUrl() ?? null })
 }

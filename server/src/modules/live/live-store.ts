@@ -53,15 +53,14 @@ export async function insertLive(tx: Tx, live: NewLive): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Of a source: which one it is, and for what. */
+type Run = Pick<LiveRecord, 'source' | 'status'> & { run: number }
+
 /** A source begins. Undefined where it is over. `run` counts from 0. */
-export async function beginRun(
-  tx: Tx,
-  id: LiveId,
-  now: Date,
-): Promise<{ run: number; host_id: UserId; is_first: boolean } | undefined> {
-  const { rows } = await sql<{ run: number; host_id: UserId; is_first: boolean }>`
+export async function beginRun(tx: Tx, id: LiveId, now: Date): Promise<Run | undefined> {
+  const { rows } = await sql<Run>`
     update lives set runs = runs + 1, fed_at = ${now} where live_id = ${id} and status <> 'ended' and not removed
-    returning runs - 1 as run, host_id, started_at is null as is_first`.execute(tx)
+    returning runs - 1 as run, source, status`.execute(tx)
   return rows[0]
 }
 

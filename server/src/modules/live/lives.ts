@@ -55,7 +55,7 @@ export class Lives {
   }
 
   /** A source begins to send. Answers which one it is, from 0. */
-  async begin(id: LiveId): Promise<{ run: number }> {
+  async begin(id: LiveId) {
     const { db, clock } = this.#deps
     const begun = await db.tx((tx) => store.beginRun(tx, id, new Date(clock.now())))
     if (!begun) throw new TintypeError('live_ended')

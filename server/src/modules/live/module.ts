@@ -20,6 +20,7 @@ import { liveData } from './personal-store.ts'
 import { LiveReader } from './reader.ts'
 import { Recording } from './recording.ts'
 import { Replays } from './replays.ts'
+import { RtmpListener } from './rtmp/listener.ts'
 import { LiveShow } from './show.ts'
 import { liveSockets } from './sockets.ts'
 import { liveKind } from './subjects.ts'
@@ -33,7 +34,8 @@ export function liveModule(deps: LiveDeps): ModuleParts {
   const links = new LiveLinks(deps)
   const audience = new Audience(deps)
   const recording = new Recording(deps)
-  const show = new LiveShow({ ...deps, reader, links, audience })
+  const isFed = (id: LiveId) => feeds.of(id)?.hasBegun === true
+  const show = new LiveShow({ ...deps, reader, links, audience, isFed })
   // What is fed here stands on lives, and ends with them.
   const close = (id: LiveId) => feeds.close(id)
   const lives = new Lives({ ...deps, reader, recording, close })
@@ -41,17 +43,31 @@ export function liveModule(deps: LiveDeps): ModuleParts {
   const built = { ...deps, reader, links, show, lives, recording }
   const comments = new LiveComments(built)
   const crew = new LiveCrew(built)
-  const keys = new Keys(deps)
+  const rtmp: RtmpListener | undefined =
+    deps.live?.rtmp &&
+    new RtmpListener({
+      logger: deps.logger,
+      ownerOf: (key) => keys.ownerOf(key),
+      liveOf: (member) => reader.openEncoderOf(member),
+      open: (id, terms) => feeds.open(id, terms),
+    })
+  const keys: Keys = new Keys({
+    ...deps,
+    rtmpUrl: () => (rtmp?.isListening ? deps.live?.rtmp?.url : undefined),
+    drop: (member) => rtmp?.drop(member),
+  })
   const replays = new Replays({ ...built, show: deps.show, close })
   const upkeep = new Upkeep(built)
   return {
-    routes: bind('live', liveHandlers({ ...built, comments, crew, keys, replays })),
+    routes: bind('live', liveHandlers({ ...built, comments, crew, keys, replays, feeds })),
     async plugin(app) {
       await liveDelivery({ feeds, links, reader, audience })(app)
       await liveIntake({ feeds, links, reader })(app)
       const running = [feeds.start(), audience]
+      if (rtmp && deps.live?.rtmp) await rtmp.listen(deps.live.rtmp)
       app.addHook('preClose', async () => {
         for (const one of running) one[Symbol.dispose]()
+        await rtmp?.[Symbol.asyncDispose]()
         await recording.idle()
       })
     },

@@ -3,7 +3,7 @@ import type { Judge } from '../../access/visibility.ts'
 import { type Entries, on } from '../../engines/cache/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { LiveDeps } from './deps.ts'
-import { type LiveRecord, readLives } from './live-store.ts'
+import { type LiveRecord, openLiveOf, readLives } from './live-store.ts'
 import { type PersonRow, peopleOf } from './people-store.ts'
 
 export type ReaderDeps = Pick<LiveDeps, 'db' | 'cache' | 'graph'>
@@ -52,6 +52,13 @@ export class LiveReader {
 
   async record(id: LiveId): Promise<LiveRecord | undefined> {
     return (await this.records([id])).get(id)
+  }
+
+  /** The one that a member has open for what a program sends. */
+  async openEncoderOf(hostId: UserId): Promise<LiveId | undefined> {
+    const id = await openLiveOf(this.#deps.db.query, hostId)
+    const live = id && (await this.record(id))
+    return live?.source === 'encoder' && live.status !== 'ended' ? live.live_id : undefined
   }
 
   async people(id: LiveId): Promise<readonly PersonRow[]> {

@@ -14,6 +14,8 @@ type ShowDeps = Pick<LiveDeps, 'db' | 'people' | 'posts' | 'graph'> & {
   reader: Pick<LiveReader, 'people' | 'moderates'>
   links: Pick<LiveLinks, 'play'>
   audience: Pick<Audience, 'since'>
+  /** Whether something of it can be played here. */
+  isFed(id: LiveId): boolean
 }
 
 const DAY_MS = 86_400_000
@@ -41,9 +43,10 @@ export class LiveShow {
 
   /** One that the viewer may see. Undefined where its host has left. */
   async one(viewerId: UserId | null, live: LiveRecord): Promise<Live | undefined> {
-    const { reader, links, posts } = this.#deps
+    const { reader, links, posts, isFed } = this.#deps
     const { live_id, host_id, replay_post_id } = live
     const isHost = viewerId === host_id
+    const isPlayed = live.status === 'live' || (isHost && live.status === 'waiting' && isFed(live_id))
     const [[entry], counts, pinned, moderates, replays, host] = await Promise.all([
       this.entries([live]),
       this.counts([live_id]),
@@ -57,7 +60,7 @@ export class LiveShow {
     return {
       ...entry,
       ended_at: timeOf(live.ended_at),
-      playlist: live.status === 'live' && !live.removed ? links.play(live_id, viewerId) : null,
+      playlist: isPlayed && !live.removed ? links.play(live_id, viewerId) : null,
       hearts_count: count?.hearts ?? 0,
       comments_open: live.comments_open,
       slow_seconds: live.slow_seconds,

@@ -7,7 +7,11 @@ export interface Source {
   close(): void
 }
 
+/** What a browser's MediaRecorder makes (WebM or Matroska), or what comes by RTMP (Flash Video). */
+export type SourceFormat = 'matroska' | 'flv'
+
 export interface SourceTerms {
+  format: SourceFormat
   /** The live is over, or something else took its place. */
   onClosed(code: 'live_ended' | 'live_fed_already' | 'media_corrupt'): void
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { LiveAudience, LiveId } from '@tintype/contract'
 import { liveLimits } from '@tintype/contract'
 import { type FormEvent, useState } from 'react'
@@ -16,6 +17,7 @@ import styles from './Live.module.css'
 import { t } from './messages.ts'
 import { OnAir } from './OnAir.tsx'
 import { Preview } from './Preview.tsx'
+import { keyQuery } from './stream-key.ts'
 import { recordedType } from './use-broadcast.ts'
 import { type PictureFrom, usePicture } from './use-picture.ts'
 
@@ -26,6 +28,7 @@ export default function GoLiveScreen() {
   // The server, which draws this first, cannot know.
   const isFirstPaint = useFirstPaint()
   const canRecord = isFirstPaint || recordedType() !== undefined
+  const isProgram = from === 'program'
   const { stream, failed } = usePicture(from, canRecord && !isFirstPaint)
   const [id, setId] = useState<LiveId>()
   const known = useQuery({
@@ -49,8 +52,8 @@ export default function GoLiveScreen() {
           />
         </p>
       )}
-      <Preview stream={stream} />
-      {!canRecord && <FormError text={t('live.noRecorder')} />}
+      {!isProgram && <Preview stream={stream} />}
+      {!canRecord && !isProgram && <FormError text={t('live.noRecorder')} />}
       {failed && <FormError text={t('live.noCamera')} />}
       <SetUp
         from={from}
@@ -74,14 +77,20 @@ interface SetUpProps {
 function SetUp({ from, onFrom, ready, isPrivate, onOpened }: SetUpProps) {
   const [title, setTitle] = useState('')
   const [audience, setAudience] = useState<LiveAudience>('public')
+  const navigate = useNavigate()
+  const isProgram = from === 'program'
+  const key = useQuery({ ...keyQuery, enabled: isProgram })
+  const takesNone = isProgram && key.data?.rtmp_url === null
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
     try {
-      const { live_id } = await api.live.create({ body: { title: title.trim(), audience } })
-      onOpened(live_id)
+      const source = isProgram ? 'encoder' : 'browser'
+      const { live_id } = await api.live.create({ body: { title: title.trim(), audience, source } })
+      if (isProgram) await navigate({ to: '/live/$liveId', params: { liveId: live_id } })
+      else onOpened(live_id)
     } catch (failure) {
       setError(failure)
       setBusy(false)
@@ -98,9 +107,11 @@ function SetUp({ from, onFrom, ready, isPrivate, onOpened }: SetUpProps) {
         options={[
           { value: 'camera', label: t('live.camera') },
           { value: 'screen', label: t('live.screen') },
+          { value: 'program', label: t('live.program') },
         ]}
         onChange={onFrom}
       />
+      {isProgram && <p className={styles.note}>{t(takesNone ? 'live.noPrograms' : 'live.programNote')}</p>}
       {isPrivate ? (
         <p className={styles.note}>{t('live.private')}</p>
       ) : (
@@ -118,13 +129,13 @@ function SetUp({ from, onFrom, ready, isPrivate, onOpened }: SetUpProps) {
         </>
       )}
       <Button
-        label={t('live.start')}
+        label={t(isProgram ? 'live.next' : 'live.start')}
         type="submit"
         tone="primary"
         size="large"
         wide
         busy={busy}
-        disabled={!ready}
+        disabled={isProgram ? !key.data?.rtmp_url : !ready}
       />
     </form>
   )

@@ -14,6 +14,7 @@ import styles from './Live.module.css'
 import { LiveHead } from './LiveHead.tsx'
 import { LivePlayer } from './LivePlayer.tsx'
 import { t } from './messages.ts'
+import { Program } from './Program.tsx'
 import { Talk } from './Talk.tsx'
 import { useLive } from './use-live.ts'
 
@@ -31,20 +32,34 @@ export default function LiveScreen() {
   }
   if (live.status === 'ended') return <Ended live={live} />
   const { user, live_id, playlist, viewer } = live
+  const isPrepared = live.status === 'waiting' && live.host?.source === 'encoder'
   return (
     <div className={styles.screen}>
       <h1 className={styles.hidden}>{t('live.of', { name: user.username })}</h1>
       <div className={styles.stage}>
         <LiveHead live={live} />
         {playlist ? (
-          <LivePlayer playlist={playlist} name={user.username} onBroken={() => void query.refetch()} />
+          <LivePlayer
+            key={live.status}
+            playlist={playlist}
+            name={user.username}
+            onBroken={() => void query.refetch()}
+          />
         ) : (
-          <p className={styles.state}>{t('live.waits')}</p>
+          <p className={styles.state} role="status">
+            {t(isPrepared ? 'live.waitsForProgram' : 'live.waits')}
+          </p>
+        )}
+        {isPrepared && playlist && (
+          <p className={styles.state} role="status">
+            {t('live.previewed')}
+          </p>
         )}
       </div>
       <aside className={styles.side}>
-        {viewer.is_host && <HostBar live={live} />}
-        <Talk live={live} comments={comments} />
+        {isPrepared && <Program live={live} />}
+        {viewer.is_host && !isPrepared && <HostBar live={live} />}
+        {!isPrepared && <Talk live={live} comments={comments} />}
         {me && !viewer.is_host && (
           <IconButton
             icon={Flag}

@@ -70,6 +70,46 @@ describe('a live', () => {
     await screen.findByText('It cannot be played here.', {}, { timeout: 10_000 })
   })
 
+  it('from software waits for its picture, tells where to send it and with which key, and goes live when its host says', async () => {
+    const encoder = (playlist: string | null) =>
+      live({
+        status: 'waiting',
+        started_at: null,
+        playlist,
+        viewer: { is_host: true, moderates: true },
+        host: {
+          source: 'encoder',
+          viewers_peak: 0,
+          has_recording: false,
+          recording_until: null,
+          moderators: [],
+          removed: [],
+        },
+      })
+    let playlist: string | null = null
+    const key = { key: null, created_at: null, rtmp_url: 'rtmp://localhost:1935/live' }
+    const api = fakeApi({
+      'live.get': async () => encoder(playlist),
+      'live.comments': async () => [],
+      'live.key': async () => key,
+      'live.renewKey': async () => ({ ...key, key: 'secret', created_at: '2026-01-01T12:00:00.000Z' }),
+      'live.start': async () => {
+        throw new TintypeError('live_no_source')
+      },
+    })
+    const { user } = await open()
+    await screen.findByText('Waiting for your software…', {}, { timeout: 10_000 })
+    expect(await screen.findByLabelText<HTMLInputElement>('Server')).toHaveProperty('value', key.rtmp_url)
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Go live' }).disabled).toBe(true)
+    await user.click(screen.getByRole('button', { name: 'Make a key' }))
+    expect(await screen.findByLabelText<HTMLInputElement>('Stream key')).toHaveProperty('value', 'secret')
+    playlist = `/live/${id}/hls/token/index.m3u8`
+    await screen.findByText('Only you see this.', {}, { timeout: 10_000 })
+    await user.click(screen.getByRole('button', { name: 'Go live' }))
+    await waitFor(() => expect(api.live.start).toHaveBeenCalled())
+    await screen.findByText('Nothing is sent to this live yet.')
+  })
+
   it('is over: its host is asked what is to become of it, others go on', async () => {
     const api = fakeApi({
       'live.get': async () =>

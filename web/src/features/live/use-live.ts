@@ -10,6 +10,8 @@ import { queryClient } from '../../data/query-client.ts'
 const RENEW_MS = 4 * 60_000
 /** For visitors, who have no socket. */
 const LOOK_MS = 10_000
+/** For a host who waits for what their software sends. */
+const SOURCE_MS = 2000
 
 export const liveQuery = (id: LiveId) =>
   queryOptions({
@@ -61,7 +63,10 @@ export function useLive(id: LiveId) {
   const query = useQuery({
     ...liveQuery(id),
     // What is over stays as it is.
-    refetchInterval: ({ state }) => state.data?.status !== 'ended' && (me ? RENEW_MS : LOOK_MS),
+    refetchInterval: ({ state: { data } }) => {
+      if (data?.status === 'waiting' && data.host?.source === 'encoder') return SOURCE_MS
+      return data?.status !== 'ended' && (me ? RENEW_MS : LOOK_MS)
+    },
   })
   const isOver = query.data?.status === 'ended'
   const comments = useQuery({ ...commentsQuery(id), refetchInterval: !me && !isOver && LOOK_MS })

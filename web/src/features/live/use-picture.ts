@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 
-export type PictureFrom = 'camera' | 'screen'
+/** `program`: from streaming software, and so not from here. */
+export type PictureFrom = 'camera' | 'screen' | 'program'
 
 const CAMERA: MediaStreamConstraints = {
   video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
@@ -25,7 +26,7 @@ interface Picture {
 export function usePicture(from: PictureFrom, on: boolean): Picture {
   const [picture, setPicture] = useState<Picture>({ stream: undefined, failed: false })
   useEffect(() => {
-    if (!on) return
+    if (!on || from === 'program') return setPicture({ stream: undefined, failed: false })
     let isOver = false
     let opened: MediaStream | undefined
     const stop = () => {

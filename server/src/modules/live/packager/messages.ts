@@ -1,7 +1,9 @@
+import type { SourceFormat } from '../source.ts'
 import type { Part } from './cutter.ts'
 
 /** What a packaging process is told at its start. */
 export interface PackagerTask {
+  format: SourceFormat
   /** Shorter edges of further qualities below the source's own. */
   lower: readonly number[]
   /** H.264 as it came is passed on. Else everything is encoded anew, with a key frame every two seconds. */

@@ -17,8 +17,6 @@ Log.setLevel(AV_LOG_FATAL)
 
 type Tell = (news: PackagerNews) => void
 
-/** What a browser's MediaRecorder makes, WebM or Matroska. */
-const FORMAT = 'matroska'
 /** Little is looked at before it begins: whoever watches waits for it. */
 const PROMPT = { probesize: 131_072, analyzeduration: 1_000_000 }
 const FRAGMENTED = {
@@ -37,7 +35,7 @@ const SOUND = 'aresample=async=1000,aformat=sample_rates=48000:channel_layouts=s
 /** Reads until the input ends. */
 export async function pack(task: PackagerTask, input: Readable, tell: Tell): Promise<void> {
   await using demuxer = await Demuxer.open(input, {
-    format: FORMAT,
+    format: task.format,
     bufferSize: 8192,
     options: PROMPT,
   })

@@ -8,7 +8,7 @@ async function said(film: Buffer): Promise<{ news: PackagerNews[]; fault: string
   const news: PackagerNews[] = []
   const { promise, resolve } = Promise.withResolvers<string | undefined>()
   const packager = new PackagerProcess(
-    { copy: true, lower: [], threads: 1 },
+    { format: 'matroska', copy: true, lower: [], threads: 1 },
     {
       hear(one) {
         if (news.length === 0) for (const end = performance.now() + 1500; performance.now() < end; );

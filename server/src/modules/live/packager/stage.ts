@@ -43,8 +43,15 @@ export class Stage {
     return finished
   }
 
+  /** What came until now is shown to nobody any more; what is begins with the next key frame. */
+  forgetAll(): void {
+    this.#segments = []
+    this.#wake()
+  }
+
   /** Answers the segment that ends with it. */
   add(part: Part): Finished | undefined {
+    if (this.#segments.length === 0 && !part.key) return undefined
     const last = this.#open
     const isNew = !last || (part.key && lengthOf(last) >= SHORTEST_SEGMENT)
     const finished = isNew ? this.#finish() : undefined

@@ -13,6 +13,7 @@ import { mediaErrors } from './media/errors.ts'
 import { conversationErrors } from './messages/errors.ts'
 import { moderationErrors } from './moderation/errors.ts'
 import { postErrors } from './posts/errors.ts'
+import { scheduledErrors } from './scheduled/errors.ts'
 import { storyErrors } from './stories/errors.ts'
 
 /**
@@ -29,6 +30,7 @@ export const errors = together(coreErrors)
   .and(feedErrors)
   .and(mediaErrors)
   .and(postErrors)
+  .and(scheduledErrors)
   .and(commentErrors)
   .and(storyErrors)
   .and(liveErrors)

@@ -16,6 +16,7 @@ import { conversationEvents } from './messages/events.ts'
 import { moderationEvents } from './moderation/events.ts'
 import { notificationEvents } from './notifications/events.ts'
 import { postEvents } from './posts/events.ts'
+import { scheduledEvents } from './scheduled/events.ts'
 import { storyEvents } from './stories/events.ts'
 
 /**
@@ -28,6 +29,7 @@ export const events = together(accountEvents)
   .and(graphEvents)
   .and(mediaEvents)
   .and(postEvents)
+  .and(scheduledEvents)
   .and(engagementEvents)
   .and(commentEvents)
   .and(feedEvents)

@@ -19,6 +19,7 @@ import { notificationRoutes } from './notifications/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { photoTagRoutes, postRoutes, postSettingsRoutes, postShelfRoutes } from './posts/routes.ts'
 import { reelRoutes } from './reels/routes.ts'
+import { scheduledRoutes } from './scheduled/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 
@@ -34,6 +35,7 @@ export const routes = {
   postSettings: postSettingsRoutes,
   postShelf: postShelfRoutes,
   photoTags: photoTagRoutes,
+  scheduled: scheduledRoutes,
   feed: feedRoutes,
   explore: exploreRoutes,
   engagement: engagementRoutes,

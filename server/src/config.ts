@@ -15,6 +15,7 @@ export const serviceNames = [
   'graph',
   'media',
   'posts',
+  'scheduled',
   'engagement',
   'notifications',
   'channels',

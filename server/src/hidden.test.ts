@@ -41,6 +41,7 @@ const absent: Record<string, string> = {
   subject_id: never,
   live_id: never,
   live_comment_id: never,
+  scheduled_id: never,
 }
 
 beforeAll(async () => {
@@ -68,6 +69,12 @@ beforeAll(async () => {
     body: { client_message_id: 'between-two', text: 'hi' },
   })
   const { live_id } = await other.api.live.create({ body: { audience: 'public' } })
+  const scheduled = await other.api.scheduled.create({
+    body: {
+      upload_ids: await other.upload([await tiny()]),
+      publish_at: new Date(system.clock.now() + 3_600_000).toISOString(),
+    },
+  })
   const device = new SoftwareAuthenticator('http://localhost')
   const passkey = device.create((await other.api.factors.newPasskey()) as never)
   const { passkey_id } = await other.api.factors.addPasskey({ body: { name: 'Key', passkey } })
@@ -109,6 +116,7 @@ beforeAll(async () => {
     subject_id: post.post_id,
     live_id,
     live_comment_id: never,
+    scheduled_id: scheduled.scheduled_id,
   }
   asked = await startSystem({ beside: system, env: { ROLES: 'api' } })
 })
@@ -121,6 +129,7 @@ afterAll(async () => {
 const bodies: Record<string, unknown> = {
   'factors.renamePasskey': { name: 'Mine now' },
   'posts.edit': { caption: 'mine now' },
+  'scheduled.edit': { caption: 'mine now' },
   'comments.create': { text: 'hello' },
   'photoTags.set': { people: [] },
   'stories.react': { emoji: '❤️' },

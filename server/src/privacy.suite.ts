@@ -32,6 +32,8 @@ export const ownOrNobodys: Operation[] = [
   'postSettings.get',
   'commentReview.held',
   'postShelf.archived',
+  'scheduled.list',
+  'scheduled.get',
   'photoTags.pending',
   'messages.settings',
   'conversations.unread',

@@ -31,6 +31,8 @@ export const mediaEvents = {
   'media.refined': event<{ media_ids: MediaId[]; subject?: SubjectRef }>((e) => e.media_ids.join()),
   /** Nobody refers to these any more, and nobody is shown them. */
   'media.released': event<{ media_ids: MediaId[] }>((e) => e.media_ids.join()),
+  /** They are attached to another thing from now on. */
+  'media.moved': event<{ media_ids: MediaId[] }>((e) => e.media_ids.join()),
   /** The WebP renditions stand; the smaller AVIF may be made when there is time. */
   'media.avif_wanted': event<{ media_id: MediaId; owner_id: UserId }>((e) => e.media_id),
   /** A film is shown; its other sizes, its stills for seeking and its preview may be made when there is time. */

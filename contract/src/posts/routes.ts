@@ -1,10 +1,9 @@
 import { type RouteGroup, route } from '../core/route.ts'
-import { Empty, Exact, Nullable, PageQuery, PostId, Type, UploadId } from '../core/schema.ts'
-import { FilterId } from '../filters.ts'
+import { Empty, Exact, Nullable, PageQuery, PostId, Type } from '../core/schema.ts'
 import { limits } from '../limits.ts'
-import { PhotoEdit, VideoEdit } from '../media/schemas.ts'
 import { ByUsername } from '../members/schemas.ts'
 import { newPostErrors } from './errors.ts'
+import { newPostFields } from './new-post.ts'
 import { PersonTags, TaggedPerson } from './people.ts'
 import { AltText, Caption, Place, Post } from './schemas.ts'
 import { PostSettings, PostSettingsChanges, postChoices } from './settings.ts'
@@ -21,24 +20,7 @@ export const postRoutes = {
     status: 201,
     rateLimit: 'post',
     idempotent: true,
-    body: Exact({
-      upload_ids: Type.Array(UploadId, { minItems: 1, maxItems: limits.carousel, uniqueItems: true }),
-      caption: Type.Optional(Caption),
-      location: Type.Optional(Nullable(Place)),
-      ...postChoices,
-      people: Type.Optional(PersonTags),
-      /** By position, as `upload_ids`; may be shorter. */
-      alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
-      edits: Type.Optional(Type.Array(PhotoEdit, { maxItems: limits.carousel })),
-      /** By position as well: of pictures they say nothing. */
-      video_edits: Type.Optional(Type.Array(VideoEdit, { maxItems: limits.carousel })),
-      /** Makes it a reel: of one video. With `sound_id` that reel's sound is used, and the video has none of its own. */
-      reel: Type.Optional(
-        Exact({ share_sound: Type.Optional(Type.Boolean()), sound_id: Type.Optional(PostId) }),
-      ),
-      /** One filter for all pictures that `edits` gives none. */
-      filter: Type.Optional(FilterId),
-    }),
+    body: Exact(newPostFields),
     reply: Post,
     errors: newPostErrors,
   }),

@@ -10,7 +10,7 @@ import { exploreModule } from '../modules/explore/module.ts'
 import { factorsModule } from '../modules/factors/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
-import { mediaModule, usableVideo } from '../modules/media/module.ts'
+import { type CheckedUpload, mediaModule, usableVideo } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
 import { bansOf, moderationNotices, Words } from '../modules/moderation/module.ts'
@@ -34,6 +34,7 @@ import type { Ground } from './ground.ts'
 import { wireImports } from './imports.ts'
 import { wireLive } from './live.ts'
 import { wireModeration } from './moderation.ts'
+import { wireScheduled } from './posting.ts'
 
 /**
  * Each module gets what it asks for, by name, and forgetting something does not compile. Who a member is stands below all modules, and
@@ -59,9 +60,10 @@ export function wireModules(ground: Ground) {
   const { graph, posts, engagement, explore, reels } = content
   const archives = wireArchives(ground, { ...below, graph, community: above.community }, personal)
   const lower = { graph, media: below.media, posts, engagement, explore, reels }
+  const scheduled = wireScheduled(ground, { ...below, posts })
   const imports = wireImports(ground, { ...below, ...content, ...lists })
   const others = { notifications, feed, stories, live, collections, messages, search, places }
-  const modules = { ...above, ...lower, ...others, archives, imports }
+  const modules = { ...above, ...lower, ...others, archives, imports, scheduled }
   return { modules, subjects }
 }
 
@@ -115,7 +117,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, word
   // Posts are read to be shown, and asked for by whoever shows them: hence functions of what is built below.
   const show: ShowPosts = (viewerId, ids) => showPosts(viewerId, ids)
   const preview: PreviewPosts = (viewerId, ids) => previewPosts(viewerId, ids)
-  const posts: PostsModule = postsModule({
+  const posts: PostsModule<CheckedUpload> = postsModule({
     db,
     cache,
     outbox,

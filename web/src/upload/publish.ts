@@ -6,7 +6,7 @@ import type { Uploads } from './uploads.ts'
 
 /** What is made of pictures: a post, a story. */
 export interface Publishable {
-  status: 'processing' | 'published' | 'failed' | 'archived' | 'removed'
+  status: 'processing' | 'published' | 'waiting' | 'failed' | 'archived' | 'removed'
   failure: { code: string; message: string } | null
 }
 

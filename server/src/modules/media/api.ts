@@ -12,6 +12,7 @@ export type MediaFiles = Pick<
   | 'avatarUrls'
   | 'checkUploads'
   | 'giveUp'
+  | 'moving'
   | 'readyMedia'
   | 'receiveFile'
   | 'release'

@@ -26,6 +26,7 @@ import { FilmLine } from './video/film-line.ts'
 import { type VideoLimits, videoFault } from './video/support.ts'
 
 export { type ImagingPools, openImagingPools } from './imaging/pools.ts'
+export type { CheckedUpload } from './uploads.ts'
 
 export interface MediaModule extends ModuleParts, Disposable {
   plugin: NonNullable<ModuleParts['plugin']>

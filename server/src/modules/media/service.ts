@@ -40,7 +40,15 @@ export interface Attachment {
 
 const NEWS = [
   on(
-    ['media.ready', 'media.failed', 'media.refined', 'media.released', 'post.archived', 'post.restored'],
+    [
+      'media.ready',
+      'media.failed',
+      'media.refined',
+      'media.released',
+      'media.moved',
+      'post.archived',
+      'post.restored',
+    ],
     (e) => e.media_ids,
   ),
 ]
@@ -106,6 +114,15 @@ export class MediaService {
     const made = await this.#deps.outbox.act(tx, { change, answer: sql`select from done` }, events)
     if (made.length === 0) throw new TintypeError('upload_already_used')
     return media_ids
+  }
+
+  /**
+   * Attaches what is ready to another thing: a change and its event for `Outbox.act`, to be joined with what makes that thing. Its `done`
+   * has the `place` 1 where all of them were ready; where it has not, the caller takes everything back.
+   */
+  moving(ids: readonly MediaId[], subject: SubjectRef): { change: RawBuilder<unknown>; events: NewEvent[] } {
+    const change = store.moving(ids, store.subjectColumns(subject))
+    return { change, events: [{ type: 'media.moved', payload: { media_ids: [...ids] } }] }
   }
 
   /** Nobody refers to these any more: not shown from now on, their files collected after a grace period. */

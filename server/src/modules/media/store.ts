@@ -113,6 +113,18 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
     )`
 }
 
+/** See MediaService. */
+export const moving = (
+  ids: readonly MediaId[],
+  { subject_kind, subject_id, subject_partition }: SubjectColumns,
+): RawBuilder<unknown> => sql`
+    moved as (
+      update media set subject_kind = ${subject_kind}, subject_id = ${subject_id}::uuid,
+        subject_partition = ${subject_partition}::uuid
+      where media_id = any(${ids}::uuid[]) and state = 'ready' returning media_id
+    ),
+    done as (select 1 as place from moved having count(*) = ${ids.length})`
+
 /** What of a file is shown, once it can be. */
 export type ReadyMedia = Outcome & {
   /** Its owner's alone, whatever its subject says. */

@@ -15,10 +15,12 @@ import { PostSettingsService } from './settings.ts'
 import { Shelf, type ShelfDeps } from './shelf.ts'
 import { postKind } from './subjects.ts'
 
-export interface PostsModule extends ModuleParts {
+export interface PostsModule<Checked extends CheckedFile> extends ModuleParts {
   /** What can be asked of it, whatever the media module knows of an upload. */
   service: Pick<PostsService, keyof PostsService>
   settings: Pick<PostSettingsService, 'of'>
+  /** For those that are published later. */
+  toCome: Pick<PostsService<Checked>, 'draft' | 'draftFiles' | 'publishIn'>
 }
 
 /** `show` is a view that itself reads from this module's service, hence handed over as a function of it. */
@@ -33,7 +35,7 @@ export function postsModule<Checked extends CheckedFile>(
     showNew: PostRouteDeps['showNew']
     preview: PreviewPosts
   },
-): PostsModule {
+): PostsModule<Checked> {
   const settings = new PostSettingsService(deps)
   const tagging = new Tagging({ ...deps, settings })
   const service = new PostsService({ ...deps, tagging })
@@ -43,6 +45,7 @@ export function postsModule<Checked extends CheckedFile>(
   return {
     service,
     settings,
+    toCome: service,
     personal: postsData(deps.db),
     routes: [
       ...bind('posts', postHandlers({ ...deps, posts: service, receiveFile, giveUp })),

@@ -2,60 +2,44 @@ import {
   type Body,
   type MediaId,
   mentionsOf,
-  type PhotoEdit,
   type PostId,
   postSubject,
-  type ReelTraits,
   type Routes,
   type SubjectRef,
   TintypeError,
   tidyText,
-  type UploadId,
-  type UploadKind,
   type UserId,
-  type VideoEdit,
 } from '@tintype/contract'
 import type { RawBuilder } from 'kysely'
-import { groupCommit, type Tx } from '../../engines/db/port.ts'
+import { groupCommit, type Sql, type Tx } from '../../engines/db/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
-import { idTime, newId } from '../../kit/ids.ts'
+import { newId } from '../../kit/ids.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
-import type { Texts } from '../../text/texts.ts'
-import type { CommunityWords } from '../moderation/api.ts'
 import { postCounts, recount } from './count-store.ts'
+import { type CheckedFile, Drafting, type DraftingDeps, type Edits, type NewPostBody } from './drafting.ts'
 import { listingOf, tagsOf } from './listing.ts'
-import type { Tagging } from './people.ts'
 import { inPictures } from './people-store.ts'
 import { commentersOf, reelAfter } from './post-choices.ts'
 import { PostsReader, type ReaderDeps } from './reader.ts'
 import * as store from './store.ts'
 
+export type { CheckedFile } from './drafting.ts'
 export type { PostRecord, PostRef } from './store.ts'
 
-/** What the media module knows of an upload that stood every check; handed back to it untouched. */
-export interface CheckedFile {
-  kind: UploadKind
-}
-
-export interface PostsDeps<Checked extends CheckedFile> extends ReaderDeps {
+export interface PostsDeps<Checked extends CheckedFile>
+  extends ReaderDeps,
+    Omit<DraftingDeps<Checked>, 'posts' | 'media'> {
   outbox: Outbox
-  texts: Pick<Texts, 'resolve'>
-  tagging: Pick<Tagging, 'resolve'>
-  words: Pick<CommunityWords, 'assertFree'>
   /** Called when first needed: that module is built on this one. */
   comments(): { hashtagsBy(postId: PostId, writerId: UserId): Promise<string[]> }
-  media: {
-    checkUploads(
-      ownerId: UserId,
-      uploadIds: readonly UploadId[],
-      purpose: 'post',
-      edits: readonly Edits[],
-    ): Promise<Checked[]>
+  media: DraftingDeps<Checked>['media'] & {
     /** See MediaService. */
     attaching(posts: readonly Omit<Draft<Checked>, 'row'>[]): {
       change: RawBuilder<unknown>
       events: readonly NewEvent[]
     }
+    /** See MediaService. */
+    moving(ids: readonly MediaId[], subject: SubjectRef): { change: RawBuilder<unknown>; events: NewEvent[] }
   }
 }
 
@@ -70,12 +54,6 @@ interface Draft<Checked extends CheckedFile> {
   edits: Edits[]
 }
 
-/** What is to be done to a file before it is shown: the one that is for its kind. */
-interface Edits {
-  photo: PhotoEdit | undefined
-  video: VideoEdit | undefined
-}
-
 /** `isNew` unless it was made by an attempt before: then it may be anything by now. */
 export interface Confirmed {
   post: store.PostRecord
@@ -84,11 +62,13 @@ export interface Confirmed {
 
 export class PostsService<Checked extends CheckedFile = CheckedFile> extends PostsReader {
   readonly #deps: PostsDeps<Checked>
+  readonly #drafting: Drafting<Checked>
   readonly #insert: (draft: Draft<Checked>) => Promise<store.Choices | undefined>
 
   constructor(deps: PostsDeps<Checked>) {
     super(deps)
     this.#deps = deps
+    this.#drafting = new Drafting({ ...deps, posts: this })
     this.#insert = groupCommit(50, (drafts) => this.#insertAll(drafts))
   }
 
@@ -98,7 +78,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
    */
   async confirmPost(
     authorId: UserId,
-    body: Body<Routes['posts']['confirm']>,
+    body: NewPostBody,
     reservedId?: string,
     imported = false,
   ): Promise<Confirmed> {
@@ -114,49 +94,17 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
   }
 
   async #makePost(
-    authorId: UserId,
+    author_id: UserId,
     post_id: PostId,
-    body: Body<Routes['posts']['confirm']>,
+    body: NewPostBody,
     imported: boolean,
   ): Promise<store.PostRecord> {
-    const { clock, media } = this.#deps
-    const { caption = '' } = body
-    await this.#deps.words.assertFree(caption)
-    const facets = await this.#facetsOf(authorId, caption, imported)
-    const edits = editsOf(body)
-    const reel = await this.#reelOf(authorId, body)
-    const uploads = await media.checkUploads(authorId, body.upload_ids, 'post', edits)
-    if (reel && (uploads.length !== 1 || uploads[0]?.kind !== 'video'))
-      throw new TintypeError('reel_needs_video')
-    const media_ids = uploads.map(() => newId<MediaId>(clock))
-    const row: store.NewPostRow = {
-      post_id,
-      author_id: authorId,
-      status: 'processing',
-      failure_code: null,
-      media: media_ids.map((media_id, index) => ({
-        media_id,
-        alt_text: body.alt_texts?.[index] ?? '',
-      })),
-      caption,
-      facets,
-      location: body.location ?? null,
-      reel,
-      comments_from: commentersOf(body) ?? null,
-      likes_hidden: body.likes_hidden ?? null,
-      sensitive: false,
-      pinned: false,
-      imported,
-      people: await this.#deps.tagging.resolve(
-        authorId,
-        body.people ?? [],
-        media_ids.map((media_id) => ({ media_id })),
-      ),
-      created_at: new Date(idTime(post_id)),
-      edited_at: null,
-    }
+    const { clock } = this.#deps
+    const media_ids = body.upload_ids.map(() => newId<MediaId>(clock))
+    const row = await this.#drafting.row({ author_id, post_id, media_ids, imported }, body)
+    const { uploads, edits } = await this.#drafting.files(author_id, body)
     const attached = {
-      owner_id: authorId,
+      owner_id: author_id,
       subject: postSubject(post_id),
       purpose: 'post',
       media_ids,
@@ -164,25 +112,6 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
     const chosen = await this.#insert({ row, ...attached, uploads, edits })
     if (!chosen) throw new TintypeError('upload_already_used')
     return store.recordOf({ ...row, ...chosen })
-  }
-
-  /** Names in what was written elsewhere mean others than those who go by them here; and its links may be more than are taken. */
-  async #facetsOf(authorId: UserId, caption: string, imported: boolean) {
-    const { texts } = this.#deps
-    if (!imported) return texts.resolve(authorId, caption)
-    const facets = await texts.resolve(authorId, caption).catch(() => [])
-    return facets.filter(({ type }) => type !== 'mention')
-  }
-
-  /** What is asked of a reel; a sound that may not be used and one that is not there are the same. */
-  async #reelOf(authorId: UserId, { reel }: Body<Routes['posts']['confirm']>): Promise<ReelTraits | null> {
-    if (!reel) return null
-    const { share_sound = false, sound_id } = reel
-    if (sound_id === undefined) return { shares_sound: share_sound, sound_id: null }
-    const origin = (await this.visible(authorId, [sound_id])).get(sound_id)
-    if (origin?.status !== 'published' || !origin.reel?.shares_sound)
-      throw new TintypeError('sound_unavailable')
-    return { shares_sound: false, sound_id }
   }
 
   /** Undefined where an upload was used before. */
@@ -333,6 +262,30 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
     )
   }
 
+  /** What a post would be; rejects with what keeps it from being one. */
+  draft(
+    asked: { author_id: UserId; post_id: PostId; media_ids: readonly MediaId[] },
+    body: Omit<NewPostBody, 'upload_ids'>,
+  ): Promise<store.NewPostRow> {
+    return this.#drafting.row(asked, body)
+  }
+
+  /** Checks files of a post to come. */
+  draftFiles(authorId: UserId, body: NewPostBody): Promise<{ uploads: Checked[]; edits: Edits[] }> {
+    return this.#drafting.files(authorId, body)
+  }
+
+  /** A post of pictures that were ready before it: made and published in the caller's transaction. */
+  async publishIn(tx: Tx, row: store.NewPostRow): Promise<void> {
+    const { media } = this.#deps
+    const { post_id } = row
+    const media_ids = row.media.map((item) => item.media_id)
+    const moving = media.moving(media_ids, postSubject(post_id))
+    await this.#deps.outbox.act(tx, store.insertingPosts([row], moving.change), moving.events)
+    const post = await store.lockPost(tx, post_id)
+    if (!post || !(await this.#publish(post, tx))) throw new Error('a post was not made whole')
+  }
+
   /** The pictures are ready: the post becomes visible, and the fact is published. A second call changes nothing. */
   async publishPost(id: PostId): Promise<void> {
     const { db } = this.#deps
@@ -343,8 +296,8 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
     }
   }
 
-  async #publish(post: store.StoredPost): Promise<boolean> {
-    const { db, outbox } = this.#deps
+  async #publish(post: store.StoredPost, handle: Sql | Tx = this.#deps.db.query): Promise<boolean> {
+    const { outbox } = this.#deps
     const { post_id, author_id, facets } = post
     const payload = {
       post_id,
@@ -354,7 +307,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
       ...(post.imported && { imported: true }),
     }
     const change = store.publishing(post, listingOf(post, this.#deps.clock))
-    const published = await outbox.act(db.query, change, [{ type: 'post.published', payload }])
+    const published = await outbox.act(handle, change, [{ type: 'post.published', payload }])
     return published.length > 0
   }
 
@@ -391,13 +344,3 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((tag, at) => tag === other[at])
-
-/** By position; the post's common filter goes to the pictures that name none. */
-const editsOf = (body: Body<Routes['posts']['confirm']>): Edits[] =>
-  body.upload_ids.map((_, index) => {
-    const edit = body.edits?.[index]
-    const photo = body.filter && !edit?.filter ? { ...edit, filter: body.filter } : edit
-    const cut = body.video_edits?.[index]
-    // Another's sound is played beside it.
-    return { photo, video: body.reel?.sound_id ? { ...cut, mute: true } : cut }
-  })

@@ -116,6 +116,10 @@ export const t = createT({
   'caption.over': { one: '{count} character too many', other: '{count} characters too many' },
   'caption.tags': 'A caption can carry up to 30 hashtags and 20 mentions.',
 
+  'schedule.label': 'Publish later',
+  'schedule.hint': 'It waits in Settings, under Scheduled posts, where you can change it.',
+  'schedule.action': 'Schedule',
+
   'alt.title': 'Descriptions',
   'alt.label': 'Description of picture {n}',
   'alt.placeholder': 'Describe this picture',

@@ -19,6 +19,7 @@ import { ProfileSection } from './ProfileSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
 import { StatusSection } from './StatusSection.tsx'
 import { StoriesSection } from './StoriesSection.tsx'
+import { ScheduledSection } from './scheduled/ScheduledSection.tsx'
 import { type SectionId, sectionOf } from './sections.ts'
 import { SecuritySection } from './security/SecuritySection.tsx'
 
@@ -26,6 +27,7 @@ const views: Record<SectionId, ComponentType> = {
   profile: ProfileSection,
   privacy: PrivacySection,
   posts: PostsSection,
+  scheduled: ScheduledSection,
   stories: StoriesSection,
   messages: MessagesSection,
   notifications: NotificationsSection,

@@ -11,6 +11,7 @@ export const t = createT({
   'settings.sections': 'Settings',
   'settings.profile': 'Edit profile',
   'settings.posts': 'Posts and comments',
+  'settings.scheduled': 'Scheduled posts',
   'settings.privacy': 'Privacy',
   'settings.password': 'Password',
   'settings.security': 'Log-in and passkeys',

@@ -3,6 +3,8 @@ import {
   type ErrorCode,
   type Post,
   type PostId,
+  type ScheduledId,
+  type ScheduledPost,
   TintypeError,
   type UploadId,
   type UploadTicket,
@@ -13,6 +15,7 @@ import type { Put } from '../put.ts'
 interface UploadClient {
   media: Pick<Client['media'], 'requestUploads' | 'uploadStatus' | 'cancelUpload'>
   posts: Pick<Client['posts'], 'confirm' | 'get' | 'delete'>
+  scheduled: Pick<Client['scheduled'], 'create' | 'get' | 'delete'>
 }
 
 interface Stored {
@@ -27,6 +30,7 @@ interface Stored {
 export class InMemoryServer {
   readonly uploads = new Map<string, Stored>()
   readonly posts = new Map<string, Post>()
+  readonly scheduled = new Map<string, ScheduledPost>()
   readonly calls: string[] = []
   /** Codes that the next calls of a kind fail with, in order; `null` lets one pass. */
   readonly faults = new Map<string, (ErrorCode | null)[]>()
@@ -82,6 +86,28 @@ export class InMemoryServer {
       delete: async ({ params }) => {
         this.#enter('delete')
         this.posts.delete(params.post_id)
+        return {}
+      },
+    },
+    scheduled: {
+      create: async ({ body: { publish_at, upload_ids } }) => {
+        this.#enter('confirm')
+        const { post_id } = this.#post(upload_ids)
+        this.posts.delete(post_id)
+        const scheduled_id = post_id as string as ScheduledId
+        const made = { scheduled_id, publish_at, status: 'processing', failure: null } as ScheduledPost
+        this.scheduled.set(scheduled_id, made)
+        return made
+      },
+      get: async ({ params }) => {
+        this.#enter('look')
+        const made = this.scheduled.get(params.scheduled_id)
+        if (!made) throw new TintypeError('not_found')
+        return { ...made, status: this.failure ? 'failed' : 'waiting', failure: this.failure }
+      },
+      delete: async ({ params }) => {
+        this.#enter('delete')
+        this.scheduled.delete(params.scheduled_id)
         return {}
       },
     },

@@ -23,5 +23,6 @@ export const t = createT({
   discardTitle: 'Discard this post?',
   discardText: 'Its pictures and its caption are gone then.',
   published: 'Your post is up',
+  scheduled: 'Scheduled for {when}',
   view: 'View',
 })

@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
+import { localOf } from '../../../things/scheduling/when.ts'
 import { composerUnderTest, photo } from '../composer-under-test.tsx'
 import { publications } from '../publishing/publication.ts'
 import { ComposerDialog } from './ComposerDialog.tsx'
@@ -40,6 +41,23 @@ describe('the composer', () => {
       alt_texts: ['A boat on mud', ''],
       edits: [{ crop: { x: 0.125, y: 0, width: 0.75, height: 1 }, filter: 'sepia', strength: 1 }, {}],
     })
+  })
+
+  it('leaves a post for a time that is chosen on the member’s own clock', async () => {
+    const { server, choose, press, user } = await open()
+    const create = vi.spyOn(server.client.scheduled, 'create')
+    await choose(photo('a.jpg'))
+    for (const _ of [1, 2]) await press('Next')
+    await user.click(screen.getByRole('switch', { name: /Publish later/ }))
+    const when = screen.getByLabelText('Publish at')
+    fireEvent.change(when, { target: { value: '2001-01-01T00:00' } })
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Schedule' }).disabled).toBe(true)
+    const at = new Date(Date.now() + 86_400_000)
+    at.setSeconds(0, 0)
+    fireEvent.change(when, { target: { value: localOf(at) } })
+    await press('Schedule')
+    await waitFor(() => expect(publications.get()[0]?.scheduledAt).toBe(at.toISOString()))
+    expect(create.mock.calls[0]?.[0].body).toMatchObject({ publish_at: at.toISOString(), caption: '' })
   })
 
   it('loses nothing on the way back', async () => {

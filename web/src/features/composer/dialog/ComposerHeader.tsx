@@ -1,9 +1,10 @@
 import { ArrowLeft, Redo2, Undo2, X } from 'lucide-react'
 import { useState } from 'react'
+import { faultOf, instantOf } from '../../../things/scheduling/when.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { useComposer, useDraft } from '../composer-context.ts'
-import { steps } from '../draft/draft.ts'
+import { type Draft, steps } from '../draft/draft.ts'
 import { checkCaption } from '../draft/post-text.ts'
 import { t } from '../messages.ts'
 import styles from './ComposerHeader.module.css'
@@ -14,6 +15,10 @@ interface ComposerHeaderProps {
   /** The post is on its way. */
   onShared: () => void
 }
+
+/** A draft that was kept may be of a time that is over by now. */
+const isReady = ({ caption, publishAt }: Draft): boolean =>
+  checkCaption(caption).ok && (publishAt === null || faultOf(instantOf(publishAt), Date.now()) === null)
 
 /** Back, where one is, undo and redo, and on. */
 export function ComposerHeader({ onLeave, onShared }: ComposerHeaderProps) {
@@ -68,11 +73,13 @@ export function ComposerHeader({ onLeave, onShared }: ComposerHeaderProps) {
       <div className={styles.end}>
         {draft.step !== 'pick' && (
           <Button
-            label={draft.step === 'share' ? t('share') : t('next')}
+            label={
+              draft.step === 'share' ? t(draft.publishAt === null ? 'share' : 'schedule.action') : t('next')
+            }
             tone={draft.step === 'share' ? 'primary' : 'text'}
             size="small"
             busy={sharing}
-            disabled={draft.step === 'share' && !checkCaption(draft.caption).ok}
+            disabled={draft.step === 'share' && !isReady(draft)}
             onPress={() => void handleNext()}
           />
         )}

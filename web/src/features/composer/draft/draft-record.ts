@@ -22,6 +22,7 @@ export interface DraftRecord {
   people?: Draft['people']
   commentsFrom?: Draft['commentsFrom']
   likesHidden?: Draft['likesHidden']
+  publishAt?: Draft['publishAt']
   asReel?: Draft['asReel']
   sharesSound?: Draft['sharesSound']
   sound?: Draft['sound']
@@ -56,6 +57,7 @@ export function recordOf(
     people: draft.people,
     commentsFrom: draft.commentsFrom,
     likesHidden: draft.likesHidden,
+    publishAt: draft.publishAt,
     asReel: draft.asReel,
     sharesSound: draft.sharesSound,
     sound: draft.sound,
@@ -83,6 +85,7 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
     people: record.people ?? {},
     commentsFrom: record.commentsFrom ?? null,
     likesHidden: record.likesHidden ?? null,
+    publishAt: record.publishAt ?? null,
     asReel: record.asReel ?? null,
     sharesSound: record.sharesSound ?? false,
     sound: record.sound ?? null,

@@ -66,6 +66,8 @@ export interface Draft {
   /** Null: as the member's settings say. */
   commentsFrom: Commenters | null
   likesHidden: boolean | null
+  /** Published then, on the member's clock (`2026-05-03T18:30`). Null: now. */
+  publishAt: string | null
   /** Shared as a reel, where it is a single film. Null: as it is upright or not. */
   asReel: boolean | null
   /** Others may use the sound of the reel. */
@@ -90,7 +92,9 @@ export type DraftAction =
   | { type: 'strokeEnded' | 'undone' | 'redone' }
   | {
       type: 'wrote'
-      text: Partial<Pick<Draft, 'caption' | 'place' | 'commentsFrom' | 'likesHidden' | ReelChoice>>
+      text: Partial<
+        Pick<Draft, 'caption' | 'place' | 'commentsFrom' | 'likesHidden' | 'publishAt' | ReelChoice>
+      >
     }
   | { type: 'described'; id: string; altText: string }
   | { type: 'tagged'; id: string; tags: readonly Tag[] }
@@ -108,6 +112,7 @@ export const newDraft = (id: string): Draft => ({
   people: {},
   commentsFrom: null,
   likesHidden: null,
+  publishAt: null,
   asReel: null,
   sharesSound: false,
   sound: null,

@@ -19,6 +19,8 @@ export interface Publication {
   /** The file that `failure` is about, where it is about one. */
   failedFile: string | null
   postId: PostId | null
+  /** It waits on the server for this time. */
+  scheduledAt: string | null
   /** How far its films are made, 0…1; null where nothing is told of it. */
   made: number | null
   /** A small picture of the first one; null where the browser cannot show it. */
@@ -30,6 +32,7 @@ export type PublicationFact =
   | { type: 'staged'; stage: 'sending' | 'confirming' | 'processing'; post?: Post | undefined }
   | { type: 'paused'; pause: Pause | null }
   | { type: 'published'; post: Post }
+  | { type: 'scheduled'; at: string }
   | { type: 'failed'; code: FailureCode; fileId?: string | undefined }
 
 export const newPublication = (
@@ -44,6 +47,7 @@ export const newPublication = (
   failure: null,
   failedFile: null,
   postId: null,
+  scheduledAt: null,
   made: null,
   thumbnail,
 })
@@ -63,6 +67,8 @@ export function advancePublication(publication: Publication, fact: PublicationFa
       return { ...publication, pause: fact.pause }
     case 'published':
       return { ...publication, stage: 'published', pause: null, postId: fact.post.post_id }
+    case 'scheduled':
+      return { ...publication, stage: 'published', pause: null, scheduledAt: fact.at }
     case 'failed':
       return {
         ...publication,

@@ -116,6 +116,21 @@ describe('the publisher', () => {
     expect(server.calls.filter((call) => call === 'put')).toHaveLength(2)
   })
 
+  it('leaves a draft that is for later on the server, and nothing of it when its files are no good', async () => {
+    const { server, publisher, posts, kept, reaches } = setUp()
+    const later = () =>
+      changeDraft(draftWith('a'), { type: 'wrote', text: { publishAt: '2030-05-03T18:30' } })
+    publisher.share(later(), 'key', null)
+    const done = await reaches('published')
+    expect(done).toMatchObject({ postId: null, scheduledAt: new Date('2030-05-03T18:30').toISOString() })
+    expect([server.posts.size, server.scheduled.size, posts.length, kept.size]).toEqual([0, 1, 0, 0])
+    publisher.dismiss('d1')
+    server.failure = { code: 'media_corrupt', message: '' }
+    publisher.share(later(), 'another', null)
+    expect((await reaches('failed')).failure).toBe('media_corrupt')
+    expect(server.scheduled.size).toBe(1)
+  })
+
   it('gives the draft back for editing', async () => {
     const { server, publisher, publications, kept, reaches } = setUp()
     server.faults.set('confirm', ['too_many_tags'])
@@ -181,6 +196,7 @@ describe('progress', () => {
     failure: null,
     failedFile: null,
     postId: null,
+    scheduledAt: null,
     made: null,
     thumbnail: null,
   }

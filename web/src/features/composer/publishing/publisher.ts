@@ -1,15 +1,15 @@
-import { type Client, type Post, TintypeError, type UploadTicket } from '@tintype/contract'
+import { type Post, TintypeError, type UploadTicket } from '@tintype/contract'
 import type { Cell } from '../../../kit/cell.ts'
 import { codeOf, type FailureCode } from '../../../upload/failure.ts'
 import type { Network } from '../../../upload/network.ts'
-import { type Making, publish } from '../../../upload/publish.ts'
+import { publish } from '../../../upload/publish.ts'
 import { type FileToSend, TransferFailed, type Uploads } from '../../../upload/uploads.ts'
 import { changeDraft, type Draft } from '../draft/draft.ts'
-import { postTextOf } from '../draft/post-text.ts'
+import { isPost, type Made, makingOf, type PostClient, unmake } from './making.ts'
 import { advancePublication, newPublication, type Publication, type PublicationFact } from './publication.ts'
 
 export interface PublisherServices {
-  client: { posts: Pick<Client['posts'], 'confirm' | 'get' | 'delete'> }
+  client: PostClient
   uploads: Uploads
   network: Network
   publications: Cell<readonly Publication[]>
@@ -31,15 +31,6 @@ export const filesOf = ({ shots, sources }: Draft): FileToSend[] =>
     const source = sources.get(id)
     return source ? [{ id, blob: source.file, contentType: source.type }] : []
   })
-
-type PostClient = { posts: Pick<Client['posts'], 'confirm' | 'get'> }
-
-/** A post of these words; its pictures' upload ids are known only once all have arrived. */
-const postMaking = ({ posts }: PostClient, text: ReturnType<typeof postTextOf>): Making<Post> => ({
-  make: (upload_ids, key, signal) =>
-    posts.confirm({ body: { ...text, upload_ids }, headers: { 'idempotency-key': key }, signal }),
-  look: ({ post_id }, signal) => posts.get({ params: { post_id }, signal }),
-})
 
 /** Takes drafts that were shared to their posts, in the background; the dialog is closed by then. */
 export class Publisher {
@@ -125,26 +116,30 @@ export class Publisher {
 
   async #publish({ draft, key, control }: Running): Promise<void> {
     const { client, uploads, network, onPost } = this.#services
-    let made: Post | undefined
+    let made: Made | undefined
     const toPublish = {
-      ...postMaking(client, postTextOf(draft)),
+      ...makingOf(client, draft),
       fileIds: filesOf(draft).map(({ id }) => id),
       idempotencyKey: key,
     }
     try {
-      const post = await publish(toPublish, {
+      const done = await publish(toPublish, {
         uploads,
         network,
         signal: control.signal,
         onPause: (pause) => this.#tell(draft.id, { type: 'paused', pause }),
-        onStage: (stage, post) => {
+        onStage: (stage, now) => {
+          const post = now && isPost(now) ? now : undefined
           this.#tell(draft.id, { type: 'staged', stage, post })
           if (post) onPost(post)
-          made = post
+          made = now
         },
       })
-      onPost(post)
-      this.#tell(draft.id, { type: 'published', post })
+      if (isPost(done)) onPost(done)
+      this.#tell(
+        draft.id,
+        isPost(done) ? { type: 'published', post: done } : { type: 'scheduled', at: done.publish_at },
+      )
       this.#finish(draft)
     } catch (error) {
       if (control.signal.aborted) return
@@ -167,9 +162,9 @@ export class Publisher {
    * The server made a post and then could not make pictures of the files. Its uploads are spent: the failed post goes, and the
    * next try is a new post from new uploads.
    */
-  #withdraw(post: Post, draft: Draft): void {
+  #withdraw(made: Made, draft: Draft): void {
     const { client, uploads } = this.#services
-    client.posts.delete({ params: { post_id: post.post_id } }).catch(() => {})
+    unmake(client, made).catch(() => {})
     uploads.forget(filesOf(draft).map(({ id }) => id))
     const running = this.#running.get(draft.id)
     if (running) running.key = `${running.key}-again`

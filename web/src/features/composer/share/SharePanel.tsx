@@ -6,6 +6,7 @@ import { AltTexts } from './AltTexts.tsx'
 import { CaptionField } from './CaptionField.tsx'
 import { DraftChoices } from './DraftChoices.tsx'
 import { ReelChoice } from './ReelChoice.tsx'
+import { ScheduleChoice } from './ScheduleChoice.tsx'
 import styles from './SharePanel.module.css'
 import { TagPeople } from './TagPeople.tsx'
 
@@ -32,6 +33,7 @@ export function SharePanel() {
       />
       <ReelChoice />
       <DraftChoices />
+      <ScheduleChoice />
     </div>
   )
 }

@@ -1,0 +1,5 @@
+export * from './errors.ts'
+export * from './events.ts'
+export * from './routes.ts'
+export * from './schemas.ts'
+export * from './subject.ts'

@@ -66,6 +66,7 @@ const memberScreens = {
   'settings: muted': '/settings/muted',
   'settings: blocked': '/settings/blocked',
   'settings: data': '/settings/data',
+  'settings: scheduled': '/settings/scheduled',
   'settings: appearance': '/settings/appearance',
   'settings: delete': '/settings/delete',
 }

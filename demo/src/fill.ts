@@ -32,7 +32,7 @@ export interface Filling {
 
 /** Lives the community's weeks over HTTP, moving the system's clock along from action to action. */
 export async function fill({ baseUrl, clock, now, onProgress, signal }: Filling): Promise<void> {
-  const life = new Life(baseUrl)
+  const life = new Life(baseUrl, clock)
   const weeks = almanac(groups, now)
   const { video } = await new Account(baseUrl, 'visitor').api.community.get()
   const reels = video ? reelActions(members, now) : []
@@ -56,6 +56,7 @@ const PATIENCE = 60_000
 
 class Life {
   readonly #baseUrl: string
+  readonly #clock: Pick<FakeClock, 'now'>
   readonly #accounts = new Map<string, Account>()
   readonly #posts = new Map<string, { post_id: PostId; author: Account; isPublished: boolean }>()
   readonly #comments = new Map<string, CommentId>()
@@ -68,8 +69,9 @@ class Life {
     fileOf,
   })
 
-  constructor(baseUrl: string) {
+  constructor(baseUrl: string, clock: Pick<FakeClock, 'now'>) {
     this.#baseUrl = baseUrl
+    this.#clock = clock
   }
 
   async live(action: Action | StoryAction | TalkAction | ReelAction): Promise<void> {
@@ -116,6 +118,7 @@ class Life {
 
   /** Waits for what is still in the darkroom, and logs everyone out. */
   async end(): Promise<void> {
+    await this.#schedule()
     for (const post of this.#posts.keys()) await this.#published(post)
     for (const story of this.#stories.keys()) await this.#publishedStory(story)
     for (const account of this.#accounts.values()) await account.logOut()
@@ -147,6 +150,17 @@ class Life {
       },
     })
     this.#posts.set(post, { post_id, author, isPublished: false })
+  }
+
+  /** What the first member leaves for later. */
+  async #schedule(): Promise<void> {
+    const [author] = this.#accounts.values()
+    const [photograph, alt] = [...pictures][0] ?? []
+    if (!author || !photograph || !alt) return
+    const publish_at = new Date(this.#clock.now() + 3 * 86_400_000).toISOString()
+    const upload_ids = await author.upload([await readFile(new URL(`${photograph}.jpg`, photographs))])
+    const body = { upload_ids, publish_at, caption: 'From the same walk. #light', alt_texts: [alt] }
+    await author.api.scheduled.create({ body })
   }
 
   async #reel({ who, post, reel }: Extract<ReelAction, { do: 'reel' }>): Promise<void> {

@@ -9,6 +9,8 @@ export interface Picture {
   caption?: string
   place?: string
   description?: string
+  /** At the time that is offered. */
+  isForLater?: boolean
 }
 
 export const photographFile = (name: string): string =>
@@ -31,6 +33,7 @@ export async function compose(page: Page, picture: Picture): Promise<void> {
   if (picture.caption) await dialog.getByLabel('Caption').fill(picture.caption)
   if (picture.place) await dialog.getByLabel('Place').fill(picture.place)
   if (picture.description) await dialog.getByLabel('Description of picture 1').fill(picture.description)
-  await dialog.getByRole('button', { name: 'Share' }).click()
+  if (picture.isForLater) await dialog.getByRole('switch', { name: 'Publish later' }).click()
+  await dialog.getByRole('button', { name: picture.isForLater ? 'Schedule' : 'Share' }).click()
   await dialog.waitFor({ state: 'hidden' })
 }

@@ -270,8 +270,7 @@ function wireSearch(
   const { db, cache, searchIndex } = engines
   const [graph, posts] = [content.graph.service, content.posts.service]
   const search = searchModule({ db, searchIndex, clock, members, graph, posts, labels, show })
-  const { service } = feed
-  const listed = service.place.bind(service)
+  const listed = feed.service.place.bind(feed.service)
   const places = placesModule({ cache, labels, search: search.service, posts: listed })
   return { search, places }
 }

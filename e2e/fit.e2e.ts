@@ -1,4 +1,4 @@
-import { photo } from '@tintype/testkit'
+import { type Person, photo } from '@tintype/testkit'
 import { describe, expect, it } from 'vitest'
 import { tightSpots } from './layout.ts'
 import { quiet, turnTo } from './rest.ts'
@@ -9,6 +9,7 @@ const long = (length: number, letter = 'W') => letter.repeat(length)
 const WIDE = `w${long(28, 'w')}`
 
 let postId = ''
+let asking = ''
 const stage = openStage(async (system) => {
   const [olga, wide, ben] = await system.people('olga', WIDE, 'ben')
   await olga.api.community.update({
@@ -25,6 +26,7 @@ const stage = openStage(async (system) => {
     location: { name: long(100), lat: 41.15, lon: -8.61 },
   })
   postId = post.post_id
+  asking = await askedBy(wide)
   await ben.share({ caption: 'Short' })
   await system.settle()
   const first = await wide.comment(post, long(1000))
@@ -33,6 +35,27 @@ const stage = openStage(async (system) => {
   await wide.like(post)
   await system.settle()
 })
+
+/** How an app asks that was made by them. */
+async function askedBy({ api }: Person): Promise<string> {
+  const redirect = `https://${long(60)}.${long(60)}.example/cb`
+  const { app } = await api.developer.register({
+    body: {
+      name: long(60),
+      website: `https://${long(60)}.example`,
+      redirect_uris: [redirect],
+      scopes: ['read', 'messages'],
+      confidential: true,
+    },
+  })
+  const query = {
+    client_id: app.app_id,
+    redirect_uri: redirect,
+    response_type: 'code',
+    scope: 'read messages',
+  }
+  return Buffer.from(new URLSearchParams(query).toString()).toString('base64url')
+}
 
 const screens: Record<string, () => string> = {
   home: () => '/',
@@ -50,6 +73,8 @@ const screens: Record<string, () => string> = {
   'settings: profile': () => '/settings/profile',
   'settings: sessions': () => '/settings/sessions',
   'settings: data': () => '/settings/data',
+  'settings: developer': () => '/settings/developer',
+  'an app that asks': () => `/oauth/consent?q=${asking}`,
   'nobody here': () => `/${long(30, 'q')}`,
   'nothing here': () => `/${long(40, 'a')}/${long(40, 'b')}/c`,
 }

@@ -67,6 +67,10 @@ const memberScreens = {
   'settings: blocked': '/settings/blocked',
   'settings: data': '/settings/data',
   'settings: scheduled': '/settings/scheduled',
+  'settings: apps': '/settings/apps',
+  'settings: developer': '/settings/developer',
+  'a device to connect': '/oauth/activate',
+  'an app that asks wrongly': '/oauth/consent?q=abc',
   'settings: appearance': '/settings/appearance',
   'settings: delete': '/settings/delete',
 }

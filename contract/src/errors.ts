@@ -1,4 +1,5 @@
 import { accountErrors } from './accounts/errors.ts'
+import { appErrors } from './apps/errors.ts'
 import { archiveErrors } from './archives/errors.ts'
 import { channelErrors } from './channels/errors.ts'
 import { collectionErrors } from './collections/errors.ts'
@@ -38,6 +39,7 @@ export const errors = together(coreErrors)
   .and(conversationErrors)
   .and(moderationErrors)
   .and(archiveErrors)
+  .and(appErrors)
   .and(channelErrors).all
 
 export type ErrorCode = keyof typeof errors

@@ -1,4 +1,5 @@
 import { accountEvents } from './accounts/events.ts'
+import { appEvents } from './apps/events.ts'
 import { archiveEvents } from './archives/events.ts'
 import { channelEvents } from './channels/events.ts'
 import { collectionEvents } from './collections/events.ts'
@@ -40,6 +41,7 @@ export const events = together(accountEvents)
   .and(notificationEvents)
   .and(moderationEvents)
   .and(archiveEvents)
+  .and(appEvents)
   .and(channelEvents).all
 
 type Specs = typeof events

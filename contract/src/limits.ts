@@ -98,6 +98,12 @@ export const rateLimits = {
   follow: { by: 'member', burst: 200, per: HOUR },
   message: { by: 'member', burst: 1000, per: HOUR },
   report: { by: 'member', burst: 60, per: HOUR },
+  /** Codes, tokens and what else apps ask of `/oauth`; many members may come by one server. */
+  oauth: { by: 'address', burst: 3000, per: HOUR },
+  /** Apps made known, by a member or by themselves, and tokens that members make. */
+  app_register: { by: 'address', burst: 20, per: HOUR },
+  /** Codes of devices that a member types. */
+  device_code: { by: 'member', burst: 30, per: HOUR },
   /** Archives of one's data. */
   export: { by: 'member', burst: 3, per: DAY },
   import: { by: 'member', burst: 20, per: DAY },

@@ -1,4 +1,5 @@
 import { accountRoutes } from './accounts/routes.ts'
+import { appRoutes, developerRoutes } from './apps/routes.ts'
 import { exportRoutes, importRoutes } from './archives/routes.ts'
 import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
@@ -58,6 +59,8 @@ export const routes = {
   moderation: moderationRoutes,
   exports: exportRoutes,
   imports: importRoutes,
+  apps: appRoutes,
+  developer: developerRoutes,
 } satisfies Record<string, RouteGroup>
 
 export type Routes = typeof routes

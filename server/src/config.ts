@@ -31,6 +31,7 @@ export const serviceNames = [
   'archives',
   'places',
   'imports',
+  'apps',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 const compressionModes = ['auto', 'on', 'off'] as const
@@ -110,6 +111,8 @@ export function parseConfig(env: Record<string, string | undefined>) {
     celebrityFollowers: read.integer('CELEBRITY_FOLLOWERS', 10_000, 1, 1e9),
     /** Followers who have not opened the app for so long are skipped by fan-out and rebuilt when they return. */
     inactiveAfter: read.integer('INACTIVE_AFTER_DAYS', 30, 1, 3650) * 86_400,
+    /** Whether apps may make themselves known, without a member who answers for them. */
+    appRegistration: read.flag('APP_REGISTRATION', true),
     /** Days that an archive of a member’s data can be downloaded. */
     exportDays: read.integer('EXPORT_DAYS', 7, 1, 90),
     timelineKept: read.integer('TIMELINE_KEPT', 800, 50, 100_000),

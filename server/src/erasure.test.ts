@@ -3,6 +3,7 @@ import { SoftwareAuthenticator, totpCode } from '@tintype/testkit/authenticator'
 import { shortClip } from '@tintype/testkit/media/reels'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { usesApps } from './modules/apps/third-party.suite.ts'
 import { download, listOf, unzip } from './modules/archives/archive.suite.ts'
 
 /** Where a deleted member's id may stand, and why. */
@@ -160,6 +161,7 @@ test('after a member has left, no column holds their id', async () => {
   })
   const { acts } = await ana.api.reports.status()
   await ana.api.reports.appeal({ params: { act_id: acts[0]?.act_id as never }, body: { text: 'please' } })
+  await usesApps(ana, ben)
   await ana.upload([await photo(3, { width: 64, height: 64 })])
   const toCome = await ana.upload([await photo(5, { width: 64, height: 64 })])
   const publish_at = new Date(system.clock.now() + 70 * 86_400_000).toISOString()
@@ -172,6 +174,9 @@ test('after a member has left, no column holds their id', async () => {
   const before = await columnsWith(ana.id)
   expect(before).toEqual(
     expect.arrayContaining([
+      'app_device_codes.user_id',
+      'app_grants.user_id',
+      'apps.owner_id',
       'likes.user_id',
       'author_reels.author_id',
       'reel_watches.user_id',

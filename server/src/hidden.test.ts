@@ -37,6 +37,8 @@ const absent: Record<string, string> = {
   ban_id: never,
   export_id: never,
   import_id: never,
+  app_id: never,
+  token_id: never,
   kind: 'post',
   subject_id: never,
   live_id: never,
@@ -85,6 +87,11 @@ beforeAll(async () => {
   const { ban_id } = await first.api.moderation.ban({ body: ban })
   const { export_id } = await other.api.exports.create()
   const { import: brought } = await other.api.imports.create({ body: { size: 10 } })
+  const scopes = ['read' as const]
+  const wish = { name: 'Printer', website: null, redirect_uris: [], scopes, confidential: true }
+  const { app } = await other.api.developer.register({ body: wish })
+  const { token_id } = await other.api.developer.createToken({ body: { name: 'Mine', scopes, days: 1 } })
+  await fan.prove()
   await fan.follow(other)
   await other.block(fan)
   await system.settle()
@@ -112,6 +119,8 @@ beforeAll(async () => {
     ban_id,
     export_id,
     import_id: brought.import_id,
+    app_id: app.app_id,
+    token_id,
     kind: 'post',
     subject_id: post.post_id,
     live_id,
@@ -130,6 +139,7 @@ const bodies: Record<string, unknown> = {
   'factors.renamePasskey': { name: 'Mine now' },
   'posts.edit': { caption: 'mine now' },
   'scheduled.edit': { caption: 'mine now' },
+  'developer.change': { name: 'Mine now', website: null, redirect_uris: [], scopes: ['read'] },
   'comments.create': { text: 'hello' },
   'photoTags.set': { people: [] },
   'stories.react': { emoji: '❤️' },

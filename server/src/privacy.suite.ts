@@ -9,6 +9,12 @@ export const ownOrNobodys: Operation[] = [
   'imports.list',
   'members.me',
   'accounts.sessions',
+  // Who made an app is its word to whoever it asks; what it asks by, nobody else is told.
+  'apps.asked',
+  'apps.askedByDevice',
+  'apps.connected',
+  'developer.apps',
+  'developer.tokens',
   'accounts.failedLogins',
   'factors.get',
   'members.suggested',

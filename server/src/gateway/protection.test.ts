@@ -68,6 +68,8 @@ describe('what is dangerous', () => {
     'moderation.giveRole',
     'exports.create',
     'exports.link',
+    'developer.renewSecret',
+    'developer.createToken',
   ]
 
   it('asks for a fresh proof before anything of it runs, whatever is sent; nothing else does', async () => {

@@ -95,7 +95,7 @@ const table = (wanted: RouteSpec['scope']) => `| route | | |\n|---|---|---|\n${l
 
 const page = `# Scopes
 
-Made from the contract by its test (\`npx vitest run --project server -u server/src/gateway/scopes.test.ts\`); do not edit.
+Made from the contract by its test (\`npx vitest run --project server server/src/gateway/scopes.test.ts -u\`); do not edit. How an app gets a token: [apps.md](apps.md).
 
 What an app's token may call. A token without the scope is refused with \`403 scope_missing\`, and \`details.scope\` names it.
 

@@ -29,6 +29,7 @@ import { authorEntries, People } from '../views/people.ts'
 import { cardEntries, judgePosts, postView, type ShowPosts } from '../views/posts.ts'
 import { type PreviewPosts, postPreviews } from '../views/previews.ts'
 import { ProfileView } from '../views/profile.ts'
+import { appTokens, wireApps } from './apps.ts'
 import { wireArchives } from './archives.ts'
 import type { Ground } from './ground.ts'
 import { wireImports } from './imports.ts'
@@ -103,7 +104,7 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     mediaTtl: cacheTtl.post,
   })
   const people = new People({ authors, members, media: media.service })
-  return { members, media, people, video, words: new Words({ db, cache }) }
+  return { members, media, people, video, words: new Words({ db, cache }), tokens: appTokens(ground) }
 }
 
 /** Who knows whom, what they post, and what others do with it. */
@@ -316,7 +317,7 @@ function wireMembers(
 ) {
   const { config, clock } = ground
   const { db, cache, outbox, broadcast, mailer } = ground.engines
-  const { people, media, words } = below
+  const { people, media, words, tokens } = below
   const view = new ProfileView({
     people,
     members: below.members,
@@ -368,12 +369,14 @@ function wireMembers(
     passkeys: factors.passkeys,
     bans: bansOf({ db, clock }),
     words,
+    apps: tokens,
     sanctions: () => moderation.service,
     profiles: view,
   })
   const moderation = wireModeration(ground, people, subjects, { members, accounts, community })
   const channels = wireChannels(ground, below, { notifications, notices }, community, pushSources)
-  return { accounts, factors, members, community, channels, moderation }
+  const apps = wireApps(ground, tokens, { members: below.members, accounts })
+  return { accounts, factors, members, community, channels, moderation, apps }
 }
 
 /** How members are told of what happened, outside of the app. */

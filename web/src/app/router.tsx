@@ -115,6 +115,16 @@ const unsubscribeRoute = createRoute({
   component: screen(async () => ({ default: (await mailed()).Unsubscribe })),
 })
 
+/** Where apps send their members, and where a device's code is typed: without a frame, as the log-in is. Visitors log in first. */
+const oauthRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/oauth/$page',
+  beforeLoad: ({ context, location }) => {
+    if (!context.me) throw redirect({ to: '/login', search: { to: location.href }, replace: true })
+  },
+  component: screen(() => import('../features/apps/OauthScreen.tsx')),
+})
+
 const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: Frame })
 
 const exploreRoute = createRoute({
@@ -321,6 +331,7 @@ const routeTree = rootRoute.addChildren([
   verifyRoute,
   confirmRoute,
   unsubscribeRoute,
+  oauthRoute,
   frameRoute.addChildren([
     memberRoute.addChildren([
       homeRoute,

@@ -74,6 +74,17 @@ export async function readOwn(db: Sql, userId: UserId, now: Date): Promise<OwnAc
 }
 
 /** Locks the member's row, as whoever changes it does. */
+/** Undefined: there is no such account any more. */
+export async function readRole(db: Sql, userId: UserId): Promise<AccountRow['role'] | undefined> {
+  const row = await tables(db)
+    .selectFrom('users')
+    .select('role')
+    .where('user_id', '=', userId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return row?.role
+}
+
 export function lockAccount(tx: Tx, userId: UserId): Promise<AccountRow | undefined> {
   return tables(tx)
     .selectFrom('users')

@@ -189,6 +189,7 @@ async function openModules(
     factors: factors.service,
     passkeys: factors.passkeys,
     bans: { assertMayRegister: async () => {} },
+    apps: { isOne: () => false, find: async () => undefined, endIn: async () => [] },
     words,
     sanctions: () => ({ suspension: async () => undefined, appeal: async () => {} }),
     profiles: view,

@@ -9,6 +9,9 @@ export type Accounts = Pick<AccountsReader, 'own'>
 /** Where mails to members go. */
 export type Mailboxes = Pick<AccountsReader, 'mailbox'>
 
+/** For what apps are allowed in a member's name. */
+export type AppAccounts = Pick<Staff, 'isHere' | 'tellEnded'>
+
 /** Roles, and sessions that moderators end. */
 export type StaffAccounts = Pick<
   Staff,

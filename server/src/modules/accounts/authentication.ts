@@ -1,11 +1,13 @@
-import { type SessionId, TintypeError } from '@tintype/contract'
+import { holdsRole, type SessionId, TintypeError } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { lruOf } from '../../kit/lru.ts'
+import type { AppGrants } from '../apps/api.ts'
+import { readRole } from './account-store.ts'
 import * as sessions from './session-store.ts'
-import type { AccessClaims, Tokens } from './tokens.ts'
+import type { Tokens } from './tokens.ts'
 
 const CHANNEL = 'users.sessions'
 /** Sessions that ended, or (`reread`) something about whose members changed. */
@@ -17,7 +19,9 @@ interface SessionNews {
 export type EndedListener = (ended: readonly SessionId[]) => void
 
 interface Known {
-  viewer: Viewer
+  /** Null: of an app in nobody's name. */
+  viewer: Viewer | null
+  session_id: SessionId
   /** Of the token; ms since 1970. */
   expires: number
   /** From then on the session is looked up again, so that no loss of news lasts. */
@@ -28,14 +32,14 @@ const KNOWN_TOKENS = 100_000
 
 /**
  * Says whose a token is. A token this process has met costs one look into a map; a new one costs its signature and one read of
- * its session. Sessions that end are told to every process at once.
+ * its session. Sessions that end are told to every process at once. What apps were allowed is remembered, and ends, in the same way.
  */
 export class Authentication {
   readonly #deps: AuthenticationDeps
   readonly #known = lruOf<string, Known>(KNOWN_TOKENS)
   /** Session ids are never used again, so an entry is true for ever; the bound only limits memory. */
   readonly #ended = lruOf<SessionId, true>(KNOWN_TOKENS)
-  readonly #asking = new Map<string, Promise<Viewer>>()
+  readonly #asking = new Map<string, Promise<Viewer | null>>()
   readonly #listeners = new Set<EndedListener>()
   /** Counts how often everything was forgotten: what was read before that is not to be remembered after it. */
   #round = 0
@@ -57,12 +61,12 @@ export class Authentication {
   }
 
   /** Throws `token_expired` or `unauthorized`. */
-  authenticate = (token: string): Viewer | Promise<Viewer> => {
+  authenticate = (token: string): Viewer | null | Promise<Viewer | null> => {
     const known = this.#known.get(token)
     if (known !== undefined) {
       const now = this.#deps.clock.now()
       if (known.expires <= now) throw new TintypeError('token_expired')
-      if (known.recheck > now && !this.#ended.has(known.viewer.session_id)) return known.viewer
+      if (known.recheck > now && !this.#ended.has(known.session_id)) return known.viewer
     }
     return this.#ask(token)
   }
@@ -109,32 +113,61 @@ export class Authentication {
   }
 
   /** Many requests that bring one new token at once ask once. */
-  #ask(token: string): Promise<Viewer> {
+  #ask(token: string): Promise<Viewer | null> {
     const running = this.#asking.get(token)
     if (running) return running
-    const claims = this.#deps.tokens.readAccess(token)
-    if (!claims) throw new TintypeError('unauthorized')
-    if (claims.expires <= this.#deps.clock.now()) throw new TintypeError('token_expired')
-    const asked = this.#lookUp(token, claims).finally(() => this.#asking.delete(token))
+    const isApp = this.#deps.apps.isOne(token)
+    const asked = (isApp ? this.#lookUpApp(token) : this.#lookUpSession(token)).finally(() =>
+      this.#asking.delete(token),
+    )
     this.#asking.set(token, asked)
     return asked
   }
 
-  async #lookUp(token: string, claims: AccessClaims): Promise<Viewer> {
-    const { db, clock, sessionTtl } = this.#deps
+  async #lookUpSession(token: string): Promise<Viewer | null> {
+    const claims = this.#deps.tokens.readAccess(token)
+    if (!claims) throw new TintypeError('unauthorized')
+    if (claims.expires <= this.#deps.clock.now()) throw new TintypeError('token_expired')
+    const { user_id, session_id, expires } = claims
+    return this.#remember(token, async (now) => {
+      const session = await sessions.readLiveSession(this.#deps.db.query, claims, new Date(now))
+      return session && { viewer: { user_id, session_id, role: session.role }, session_id, expires }
+    })
+  }
+
+  /** An app acts as a member, or where it was allowed to, as a moderator; never as an admin or the owner. */
+  #lookUpApp(token: string): Promise<Viewer | null> {
+    const { apps, db, clock } = this.#deps
+    return this.#remember(token, async () => {
+      const found = await apps.find(token)
+      if (!found) return undefined
+      const { user_id, session_id, scopes, expires } = found
+      if (expires <= clock.now()) throw new TintypeError('token_expired')
+      if (user_id === null) return { viewer: null, session_id, expires }
+      const role = await readRole(db.query, user_id)
+      if (role === undefined) return undefined
+      const isModerator = scopes.has('moderation') && holdsRole(role, 'moderator')
+      const viewer: Viewer = { user_id, session_id, role: isModerator ? 'moderator' : 'member', scopes }
+      return { viewer, session_id, expires }
+    })
+  }
+
+  async #remember(
+    token: string,
+    find: (now: number) => Promise<Omit<Known, 'recheck'> | undefined>,
+  ): Promise<Viewer | null> {
+    const { clock, sessionTtl } = this.#deps
     await this.#listening()
     const round = this.#round
     const now = clock.now()
-    const session = await sessions.readLiveSession(db.query, claims, new Date(now))
+    const found = await find(now)
     // News of its end may have come while the read was under way.
-    if (!session || this.#ended.has(claims.session_id)) {
+    if (!found || this.#ended.has(found.session_id)) {
       this.#known.delete(token)
       throw new TintypeError('unauthorized')
     }
-    const viewer = { user_id: claims.user_id, session_id: claims.session_id, role: session.role }
-    if (round === this.#round)
-      this.#known.set(token, { viewer, expires: claims.expires, recheck: now + sessionTtl * 1000 })
-    return viewer
+    if (round === this.#round) this.#known.set(token, { ...found, recheck: now + sessionTtl * 1000 })
+    return found.viewer
   }
 }
 
@@ -143,6 +176,7 @@ export interface AuthenticationDeps {
   clock: Clock
   broadcast: Broadcast
   tokens: Tokens
+  apps: Pick<AppGrants, 'find' | 'isOne'>
   /** Seconds for which a session is believed without looking it up. */
   sessionTtl: number
 }

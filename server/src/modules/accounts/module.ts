@@ -7,6 +7,7 @@ import { cookiePolicy } from '../../gateway/credentials.ts'
 import type { Authenticate, ProvenLately } from '../../gateway/gate.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
+import type { AppGrants } from '../apps/api.ts'
 import type { ModuleParts } from '../module.ts'
 import { Account, type AccountDeps } from './account.ts'
 import { Authentication, type EndedListener } from './authentication.ts'
@@ -59,6 +60,7 @@ export interface AccountsDeps {
   community: AccountDeps['community'] & RegistrationDeps['community'] & AccountMailDeps['community']
   factors: SecondStepDeps['factors']
   passkeys: SecondStepDeps['passkeys']
+  apps: AppGrants
   sanctions: SecondStepDeps['sanctions']
   bans: RegistrationDeps['bans']
   words: RegistrationDeps['words']
@@ -71,7 +73,7 @@ export interface AccountsModule extends ModuleParts, AsyncDisposable {
   authenticate: Authenticate
   provenLately: ProvenLately
   onSessionsEnded(listener: EndedListener): Disposable
-  /** For moderators. */
+  /** For moderators, and for what apps do. */
   service: Staff
 }
 

@@ -4,6 +4,7 @@ import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
+import type { AppGrants } from '../apps/api.ts'
 import type { Comings } from '../members/api.ts'
 import type { Authentication } from './authentication.ts'
 import * as store from './session-store.ts'
@@ -28,6 +29,7 @@ export interface SessionDeps {
   outbox: Pick<Outbox, 'append'>
   tokens: Tokens
   authentication: Authentication
+  apps: Pick<AppGrants, 'endIn'>
   members: Pick<Comings, 'noteActivity'>
   /** Seconds. */
   accessTokenTtl: number
@@ -117,13 +119,17 @@ export class Sessions {
     return ended.length
   }
 
-  /** The same within the transaction of what ends them; `tellEnded` is to follow. */
+  /**
+   * The same within the transaction of what ends them; `tellEnded` is to follow. What ends all of a member's sessions, or all but one, ends
+   * what they have allowed to apps as well.
+   */
   async endIn(
     tx: Tx,
     userId: UserId,
     which: { only?: SessionId; except?: SessionId } = {},
   ): Promise<SessionId[]> {
-    const session_ids = await store.deleteSessions(tx, userId, which)
+    const ended = await store.deleteSessions(tx, userId, which)
+    const session_ids = which.only ? ended : [...ended, ...(await this.#deps.apps.endIn(tx, userId))]
     if (session_ids.length > 0) {
       const payload = { user_id: userId, session_ids }
       await this.#deps.outbox.append(tx, [{ type: 'user.sessions_ended', payload }])

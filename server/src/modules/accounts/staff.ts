@@ -25,6 +25,12 @@ export class Staff {
     return this.#deps.sessions.endIn(tx, userId)
   }
 
+  /** Whether the member can be acted for, locked: not suspended, away or on their way out. */
+  async isHere(tx: Tx, userId: UserId): Promise<boolean> {
+    const account = await lockAccount(tx, userId)
+    return account !== undefined && !account.suspended_at && !account.away_at && !account.leaves_at
+  }
+
   /** Those that there are, suspended ones too. */
   async view(ids: readonly UserId[]): Promise<Map<UserId, StaffView>> {
     const rows = ids.length === 0 ? [] : await viewMembers(this.#deps.db.query, ids)

@@ -3,6 +3,8 @@ import type { ComponentType } from 'react'
 import { useMember } from '../../data/member.ts'
 import { NotFoundScreen } from '../../shell/NotFoundScreen.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
+import { AppsSection } from './apps/AppsSection.tsx'
+import { DeveloperSection } from './apps/DeveloperSection.tsx'
 import { BlockedSection } from './BlockedSection.tsx'
 import { CommunitySection } from './CommunitySection.tsx'
 import { DeleteSection } from './DeleteSection.tsx'
@@ -35,11 +37,13 @@ const views: Record<SectionId, ComponentType> = {
   password: PasswordSection,
   security: SecuritySection,
   sessions: SessionsSection,
+  apps: AppsSection,
   status: StatusSection,
   data: DataSection,
   muted: MutedSection,
   blocked: BlockedSection,
   appearance: AppearanceSection,
+  developer: DeveloperSection,
   community: CommunitySection,
   mails: MailsSection,
   delete: DeleteSection,

@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   Archive,
   AtSign,
   BadgeCheck,
@@ -7,6 +8,7 @@ import {
   Building2,
   CalendarClock,
   CircleDashed,
+  CodeXml,
   Images,
   KeyRound,
   Lock,
@@ -19,6 +21,7 @@ import {
   UserRound,
   VolumeX,
 } from 'lucide-react'
+import { t as apps } from './apps/messages.ts'
 import { t } from './messages.ts'
 import { t as notice } from './notice-messages.ts'
 
@@ -35,11 +38,13 @@ export const sections = [
   { id: 'password', label: t('settings.password'), icon: KeyRound },
   { id: 'security', label: t('settings.security'), icon: ShieldCheck },
   { id: 'sessions', label: t('settings.sessions'), icon: MonitorSmartphone },
+  { id: 'apps', label: apps('section.apps'), icon: AppWindow },
   { id: 'status', label: t('settings.status'), icon: BadgeCheck },
   { id: 'data', label: t('settings.data'), icon: Archive },
   { id: 'muted', label: t('settings.muted'), icon: VolumeX },
   { id: 'blocked', label: t('settings.blocked'), icon: Ban },
   { id: 'appearance', label: t('settings.appearance'), icon: Palette },
+  { id: 'developer', label: apps('section.developer'), icon: CodeXml },
   { id: 'community', label: t('settings.community'), icon: Building2, owner: true },
   { id: 'mails', label: notice('section.mails'), icon: Mail, owner: true },
   { id: 'delete', label: t('settings.delete'), icon: Trash2 },

@@ -1,0 +1,1 @@
+export const developerKeys = { apps: ['own-apps'], tokens: ['own-tokens'] }

@@ -2,7 +2,6 @@ import { createVault } from '../kit/vault.ts'
 import { version } from '../kit/version.ts'
 import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
 import { archiveNotices } from '../modules/archives/module.ts'
-import { channelsModule } from '../modules/channels/module.ts'
 import { collectionsModule } from '../modules/collections/module.ts'
 import { communityModule } from '../modules/community/module.ts'
 import { engagementModule } from '../modules/engagement/module.ts'
@@ -31,6 +30,7 @@ import { type PreviewPosts, postPreviews } from '../views/previews.ts'
 import { ProfileView } from '../views/profile.ts'
 import { appTokens, wireApps } from './apps.ts'
 import { wireArchives } from './archives.ts'
+import { wireChannels } from './channels.ts'
 import type { Ground } from './ground.ts'
 import { wireImports } from './imports.ts'
 import { wireLive } from './live.ts'
@@ -374,33 +374,8 @@ function wireMembers(
     profiles: view,
   })
   const moderation = wireModeration(ground, people, subjects, { members, accounts, community })
-  const channels = wireChannels(ground, below, { notifications, notices }, community, pushSources)
+  const told = { notifications, notices, community, pushSources }
+  const channels = wireChannels(ground, { ...below, ...told })
   const apps = wireApps(ground, tokens, { members: below.members, accounts })
   return { accounts, factors, members, community, channels, moderation, apps }
-}
-
-/** How members are told of what happened, outside of the app. */
-function wireChannels(
-  { config, engines, clock, logger }: Ground,
-  { members, media }: Below,
-  { notifications, notices }: Pick<Lists, 'notifications' | 'notices'>,
-  community: ReturnType<typeof communityModule>,
-  pushSources: () => readonly PushSource[],
-) {
-  return channelsModule({
-    ...engines,
-    clock,
-    logger,
-    sources: () => pushSources(),
-    textOf: notifications.textOf,
-    notices,
-    notifications: notifications.service,
-    accounts: accountsReader(engines.db, clock),
-    members,
-    community: community.service,
-    media: media.service,
-    siteUrl: config.siteUrl,
-    smtpHost: config.smtpUrl ? new URL(config.smtpUrl).hostname : null,
-    secret: config.secret,
-  })
 }

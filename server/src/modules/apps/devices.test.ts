@@ -211,7 +211,10 @@ describe('an app that registers itself', () => {
       return code(ana.api.apps.asked({ query: asked }))
     }
     expect([await known(body.client_id), await known(used.id)]).toEqual(['app_request_invalid', 'fine'])
-    await using closed = await startSystem({ beside: system, env: { APP_REGISTRATION: 'false', ROLES: 'api' } })
+    await using closed = await startSystem({
+      beside: system,
+      env: { APP_REGISTRATION: 'false', ROLES: 'api' },
+    })
     expect((await register(metadata, closed.baseUrl)).status).toBe(404)
   })
 })

@@ -1,6 +1,6 @@
 import { shortClip } from '@tintype/testkit/media/reels'
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { barriers, barriersNow } from './axe.ts'
 import { openStage } from './stage.ts'
 
@@ -108,4 +108,60 @@ it('a clip is shared as a reel with the sound of another, and stands on the prof
   await page.getByRole('feed', { name: 'Reels by dora' }).waitFor()
   await page.getByText('Original sound · ana').waitFor()
   expect(await barriers(page, 'reels on a desktop')).toEqual([])
+})
+
+it('a reel is recorded clip by clip, lined up, kept over a reload, and shown as it was put together', async () => {
+  const page = await stage.visit({ as: { username: 'dora' } })
+  const record = async (ms: number) => {
+    const before = await page.getByRole('list', { name: 'Clips' }).getByRole('listitem').count()
+    await page.getByRole('button', { name: 'Record', exact: true }).click()
+    await page.waitForTimeout(ms)
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await expect
+      .poll(() => page.getByRole('list', { name: 'Clips' }).getByRole('listitem').count())
+      .toBe(before + 1)
+  }
+  const begin = async () => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('dialog', { name: 'Create' }).getByRole('button', { name: 'Post' }).click()
+    await page.getByRole('button', { name: 'Record a reel' }).click()
+    await expect.poll(() => page.getByRole('button', { name: 'Record', exact: true }).isEnabled()).toBe(true)
+  }
+  await page.goto('/')
+  await begin()
+  expect(await barriersNow(page, 'before recording')).toEqual([])
+  await record(1500)
+  await page.getByLabel('The end of your last clip').waitFor()
+  await page.reload()
+  await begin()
+  await page.getByRole('button', { name: /^Clip 1/ }).waitFor()
+  await page.getByRole('radio', { name: '2×' }).check({ force: true })
+  await record(2000)
+  await page.getByRole('button', { name: /^Clip 2/ }).click()
+  expect(await barriersNow(page, 'with clips')).toEqual([])
+  await page.getByRole('button', { name: 'Move clip 2 earlier' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByText('2 clips, in the order and at the speed that you chose.').waitFor()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByLabel('Caption').fill('Recorded here')
+  expect(await page.getByRole('switch', { name: 'Share as a reel' }).isChecked()).toBe(true)
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+
+  const visitor = stage.system.visitor()
+  const made = await vi.waitFor(
+    async () => {
+      await stage.settle()
+      const [post] = (await visitor.api.reels.ofMember({ params: { username: 'dora' }, query: {} })).items
+      if (post?.status !== 'published') throw new Error('not yet')
+      return post
+    },
+    { timeout: 40_000, interval: 250 },
+  )
+  const [film] = made.media
+  // One and a half seconds as they were, two at twice their speed; a busy machine records what it can.
+  expect(film?.type === 'video' && film.duration_ms).toBeGreaterThan(1500)
+  expect(film?.type === 'video' && film.duration_ms).toBeLessThan(6000)
+  expect(film).toMatchObject({ has_sound: true })
+  expect(made.reel).not.toBeNull()
 })

@@ -15,6 +15,8 @@ export const limits = {
   hashtag: 100,
   hashtagsPerCaption: 30,
   mentionsPerCaption: 20,
+  /** Parts that one film is put together of. */
+  filmClips: 30,
   carousel: 10,
   photoBytes: 30 * MB,
   photoPixels: 100_000_000,

@@ -1,5 +1,6 @@
 import { Exact, MediaId, Nullable, Sha256, type Static, Timestamp, Type, UploadId } from '../core/schema.ts'
 import { FilterId } from '../filters.ts'
+import { limits } from '../limits.ts'
 
 export const photoTypes = [
   'image/jpeg',
@@ -113,8 +114,20 @@ export const PhotoEdit = Exact({
 
 export type PhotoEdit = Static<typeof PhotoEdit>
 
+/** A part of a film, in milliseconds of it as it was uploaded. */
+export const FilmClip = Exact({
+  start_ms: Type.Integer({ minimum: 0 }),
+  end_ms: Type.Integer({ minimum: 1 }),
+  /** How much faster than it was taken; 1 unless given. */
+  speed: Type.Optional(Type.Number({ minimum: 0.5, maximum: 2 })),
+})
+
+export type FilmClip = Static<typeof FilmClip>
+
 /** Milliseconds of the film as it was uploaded. */
 export const VideoEdit = Exact({
+  /** What is shown, in this order, in place of `start_ms` and `end_ms`; then `cover_ms` is counted in what is shown. */
+  clips: Type.Optional(Type.Array(FilmClip, { minItems: 1, maxItems: limits.filmClips })),
   /** What comes before is left out; 0 unless given. */
   start_ms: Type.Optional(Type.Integer({ minimum: 0 })),
   /** What comes after as well. */

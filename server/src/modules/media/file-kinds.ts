@@ -1,4 +1,5 @@
 import {
+  type FilmClip,
   limits,
   mayBePhoto,
   mayBeVideo,
@@ -86,11 +87,19 @@ const videoKind = (video: VideoLimits | undefined): FileKind<'video'> => ({
     if (!found.complete) throw new TintypeError('media_truncated')
     if ((found.seconds ?? 0) > secondsFor(purpose, video)) throw new TintypeError('media_too_long')
   },
-  checkEdit({ seconds }, { start_ms = 0, end_ms = Number.POSITIVE_INFINITY }) {
+  checkEdit({ seconds }, { clips, start_ms = 0, end_ms = Number.POSITIVE_INFINITY }) {
     const length = seconds === undefined ? Number.POSITIVE_INFINITY : seconds * 1000
+    if (clips) return checkClips(clips, length, video)
     if (Math.min(end_ms, length) - start_ms < SHORTEST_MS) throw new TintypeError('media_too_small')
   },
 })
+
+function checkClips(clips: readonly FilmClip[], length: number, video: VideoLimits | undefined): void {
+  const lengths = clips.map(({ start_ms, end_ms }) => Math.min(end_ms, length) - start_ms)
+  if (lengths.some((ms) => ms < SHORTEST_MS)) throw new TintypeError('media_too_small')
+  const shown = clips.reduce((sum, { speed = 1 }, at) => sum + (lengths[at] ?? 0) / speed, 0)
+  if (video && shown > (video.seconds + 0.5) * 1000) throw new TintypeError('media_too_long')
+}
 
 /** A cut leaves at least so much. */
 const SHORTEST_MS = 100

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { limits, TintypeError } from '@tintype/contract'
+import { joinedClips } from './film-clips.ts'
 import { type FilmDeps, type FilmJob, type FilmWatch, storeFile } from './film-job.ts'
 import { makeLadder } from './film-ladder.ts'
 import { encodeRungs } from './film-pieces.ts'
@@ -167,8 +168,9 @@ export class FilmRenderer {
       const process = () => processes.current
       const probe = await process().probe(source)
       const picture = checked(probe)
-      const part = partOf(probe, row, limits)
-      return await work({ row, folder, source, probe, picture, part, watch, process })
+      const job = { row, folder, source, probe, picture, watch, process }
+      const whole = row.edit.clips ? await joinedClips(this.#deps, job, row.edit.clips) : job
+      return await work({ ...whole, part: partOf(whole.probe, whole.row, limits) })
     })
   }
 

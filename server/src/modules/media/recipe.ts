@@ -44,11 +44,12 @@ function ofPhoto(edit: PhotoEdit): unknown[] {
   ]
 }
 
-const ofVideo = ({ start_ms = 0, end_ms, mute = false, cover_ms }: VideoEdit): unknown[] => [
+const ofVideo = ({ start_ms = 0, end_ms, mute = false, cover_ms, clips }: VideoEdit): unknown[] => [
   start_ms,
   end_ms,
   mute,
   cover_ms,
+  ...(clips ?? []).map((clip) => [clip.start_ms, clip.end_ms, clip.speed ?? 1]),
 ]
 
 export type RenditionFormat = 'webp' | 'avif'

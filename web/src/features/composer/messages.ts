@@ -20,6 +20,7 @@ export const t = createT({
   'pick.textPhone': 'Up to ten in one post. You can put them in order afterwards.',
   'pick.choose': 'Choose files',
   'pick.camera': 'Take a picture',
+  'pick.record': 'Record a reel',
   'pick.kinds': 'Pictures up to 30 MB (HEIC too), videos up to 300 MB and an hour',
   'pick.drop': 'Drop to add',
   'pick.full': 'This post is full',
@@ -75,6 +76,10 @@ export const t = createT({
 
   'film.start': 'Begins at',
   'film.end': 'Ends at',
+  'film.clips': {
+    one: 'One clip, as you recorded it.',
+    other: '{count} clips, in the order and at the speed that you chose.',
+  },
   'film.cover': 'Cover',
   'film.coverAuto': 'chosen by itself',
   'film.mute': 'Without sound',

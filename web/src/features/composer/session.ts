@@ -1,3 +1,4 @@
+import type { FilmClip } from '@tintype/contract'
 import { type Cell, createCell } from '../../kit/cell.ts'
 import type { ChosenSound } from '../../shell/composer-slot.ts'
 import type { Preview } from '../../things/composing/decode.ts'
@@ -50,13 +51,21 @@ export class ComposerSession {
   }
 
   /** Looks into each file before it takes it in: what cannot be posted is refused now, not when all is done. */
-  addFiles = async (files: readonly File[]): Promise<void> => {
+  addFiles = (files: readonly File[]): Promise<void> => this.#add(files)
+
+  /** What was recorded here is to be a reel of these clips; null: of all of it. */
+  takeRecording = async (file: File, clips: readonly FilmClip[] | null): Promise<void> => {
+    await this.#add([file], clips ? { clips } : {})
+    this.dispatch({ type: 'wrote', text: { asReel: true } })
+  }
+
+  async #add(files: readonly File[], more: Pick<Source, 'clips'> = {}): Promise<void> {
     const { id } = this.draft.get()
     const { accepted, refused } = await takeInAll(files, () => roomIn(this.draft.get()))
     // Given up or shared meanwhile.
     if (this.draft.get().id !== id) return
     const sources = accepted.map(
-      ({ file, kind, type }): Source => ({ id: randomKey(), file, name: file.name, kind, type }),
+      ({ file, kind, type }): Source => ({ id: randomKey(), file, name: file.name, kind, type, ...more }),
     )
     this.refused.set(refused)
     this.dispatch({ type: 'added', sources })

@@ -2,6 +2,7 @@
 import { serveTasks } from '../decoder-child.ts'
 import { assemble } from './assemble.ts'
 import { encode } from './encode.ts'
+import { join } from './join.ts'
 import { openSource, probe } from './open.ts'
 import { encodeSound } from './sound.ts'
 import { makePoster, makeStrip } from './stills.ts'
@@ -26,6 +27,7 @@ function work(task: VideoTask, tell: (news: VideoNews) => void): Promise<VideoRe
   if (task.do === 'probe') return probed(task)
   if (task.do === 'sound') return encodeSound(task, tick)
   if (task.do === 'assemble') return assemble(task, tick)
+  if (task.do === 'join') return join(task, tick).then(() => undefined)
   if (task.do === 'poster') return makePoster(task, tick).then(() => undefined)
   if (task.do === 'strip') return makeStrip(task, tick).then(() => undefined)
   return encode(task, {

@@ -97,7 +97,7 @@ function sizeOf({ width, height }: Size, edge: number): Size {
 const even = (value: number): number => Math.max(2, 2 * Math.round(value / 2 - 0.001))
 
 /** The usual rate that is nearest; a faster film than the fastest of them loses frames evenly. */
-function rateOf(frames: number): Rational {
+export function rateOf(frames: number): Rational {
   if (!(frames > 0)) return { num: 30, den: 1 }
   if (frames < 20) return { num: Math.max(1, Math.round(frames)), den: 1 }
   const wanted = Math.min(frames, RATE_MAX)

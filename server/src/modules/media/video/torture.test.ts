@@ -199,6 +199,42 @@ it('a cut keeps what is between', async () => {
   ]).toEqual(['red', 'blue'])
 })
 
+it('clips are put together in their order, each as fast as it is to be, in sync', async () => {
+  const film =
+    'color=red:size=160x120:rate=30,drawbox=color=blue:t=fill:enable=gte(t\\,1),drawbox=color=white:t=fill:enable=gte(t\\,2)'
+  const bytes = await clip({ film, seconds: 3, movflags: 'faststart' })
+  const { film: path, said } = await rendered(bytes, {
+    clips: [
+      { start_ms: 2200, end_ms: 2700 },
+      { start_ms: 1000, end_ms: 2000, speed: 2 },
+      { start_ms: 100, end_ms: 500, speed: 0.5 },
+    ],
+    cover_ms: 600,
+  })
+  expect(Math.abs(said.picture - 1.8)).toBeLessThan(0.07)
+  expect(Math.abs(said.sound - 1.8)).toBeLessThan(0.07)
+  const colours = [0.1, 0.4, 0.6, 0.9, 1.1, 1.7].map(async (at) =>
+    nameOf((await frameOf(path, at)).at(0.5, 0.5)),
+  )
+  expect(await Promise.all(colours)).toEqual(['white', 'white', 'blue', 'blue', 'red', 'red'])
+})
+
+it('clips of a film that is turned and silenced are upright; what lies behind its end is left out', async () => {
+  const { said, outcome } = await rendered(
+    await clip({ format: 'mov', seconds: 1, matrix: turned['90'] ?? [] }),
+    {
+      clips: [
+        { start_ms: 500, end_ms: 9000 },
+        { start_ms: 0, end_ms: 300 },
+      ],
+      mute: true,
+    },
+  )
+  expect(outcome.film.has_sound).toBe(false)
+  expect(said).toMatchObject({ width: 240, height: 320 })
+  expect(Math.abs(said.picture - 0.8)).toBeLessThan(0.1)
+})
+
 it.each([
   ['GIF', { format: 'gif', encoder: 'gif', filter: 'format=rgb8' }],
   ['APNG', { format: 'apng', encoder: 'apng', filter: 'format=rgb24' }],

@@ -1,6 +1,7 @@
 import { DecoderProcess } from '../decoder-process.ts'
 import type { AssembleTask } from './assemble.ts'
 import type { EncodeTask } from './encode.ts'
+import type { JoinTask } from './join.ts'
 import type { Sound, SoundTask } from './sound.ts'
 import type { Probe, Source } from './source.ts'
 import type { PosterTask, StripTask } from './stills.ts'
@@ -10,6 +11,7 @@ export type VideoTask =
   | EncodeTask
   | SoundTask
   | AssembleTask
+  | JoinTask
   | PosterTask
   | StripTask
 
@@ -59,6 +61,10 @@ export class VideoProcess implements Disposable {
 
   assemble(task: Omit<AssembleTask, 'do'>): Promise<number | undefined> {
     return this.#run({ do: 'assemble', ...task }) as Promise<number | undefined>
+  }
+
+  async join(task: Omit<JoinTask, 'do'>): Promise<void> {
+    await this.#run({ do: 'join', ...task })
   }
 
   async poster(task: Omit<PosterTask, 'do'>): Promise<void> {

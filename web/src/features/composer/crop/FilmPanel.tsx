@@ -5,6 +5,7 @@ import { Switch } from '../../../ui/Switch.tsx'
 import { type Selected, useComposer } from '../composer-context.ts'
 import { type Cut, wholeFilm } from '../draft/draft.ts'
 import { t } from '../messages.ts'
+import { shownSeconds } from '../stage/follow-clips.ts'
 import styles from './CropPanel.module.css'
 
 /** Seconds that are kept at least. */
@@ -21,10 +22,18 @@ export function FilmPanel({ selected }: { selected: Selected }) {
     session.dispatch({ type: 'cut', id: shot.id, cut: { ...cut, ...next }, stroke })
   const handleRest = () => session.dispatch({ type: 'strokeEnded' })
   if (source.type.startsWith('image/')) return <p className={styles.note}>{t('film.loop')}</p>
-  const isChanged = JSON.stringify(cut) !== JSON.stringify(wholeFilm)
+  const { clips } = cut
+  const untouched = { ...wholeFilm, clips }
+  const isChanged = JSON.stringify(cut) !== JSON.stringify(untouched)
   return (
     <div className={styles.panel}>
-      {seconds !== undefined && seconds > 2 * SHORTEST ? (
+      {clips && (
+        <>
+          <p className={styles.note}>{t('film.clips', { count: clips.length })}</p>
+          <Cover cut={cut} from={0} to={shownSeconds(clips)} onChange={change} onRest={handleRest} />
+        </>
+      )}
+      {clips ? null : seconds !== undefined && seconds > 2 * SHORTEST ? (
         <Cuts cut={cut} seconds={seconds} onChange={change} onRest={handleRest} />
       ) : (
         <p className={styles.note}>{preview ? t('film.unknown') : ''}</p>
@@ -37,7 +46,7 @@ export function FilmPanel({ selected }: { selected: Selected }) {
           icon={RotateCcw}
           tone="quiet"
           wide
-          onPress={() => change(wholeFilm)}
+          onPress={() => change(untouched)}
         />
       )}
     </div>
@@ -53,7 +62,6 @@ interface CutsProps {
 
 function Cuts({ cut, seconds, onChange, onRest }: CutsProps) {
   const end = cut.end ?? seconds
-  const within = (value: number) => Math.min(end, Math.max(cut.start, value))
   return (
     <>
       <Slider
@@ -77,17 +85,31 @@ function Cuts({ cut, seconds, onChange, onRest }: CutsProps) {
         onChange={(value) => onChange({ end: endOf(Math.max(value, cut.start + SHORTEST), seconds) }, 'end')}
         onRest={onRest}
       />
-      <Slider
-        label={t('film.cover')}
-        value={within(cut.cover ?? cut.start)}
-        min={0}
-        max={seconds}
-        step={STEP}
-        text={cut.cover === null ? t('film.coverAuto') : clock(cut.cover)}
-        onChange={(cover) => onChange({ cover: within(cover) }, 'cover')}
-        onRest={onRest}
-      />
+      <Cover cut={cut} from={cut.start} to={end} max={seconds} onChange={onChange} onRest={onRest} />
     </>
+  )
+}
+
+interface CoverProps extends Pick<CutsProps, 'cut' | 'onChange' | 'onRest'> {
+  from: number
+  to: number
+  /** Where the slider ends; `to` unless given. */
+  max?: number
+}
+
+function Cover({ cut, from, to, max = to, onChange, onRest }: CoverProps) {
+  const within = (value: number) => Math.min(to, Math.max(from, value))
+  return (
+    <Slider
+      label={t('film.cover')}
+      value={within(cut.cover ?? from)}
+      min={0}
+      max={max}
+      step={STEP}
+      text={cut.cover === null ? t('film.coverAuto') : clock(cut.cover)}
+      onChange={(cover) => onChange({ cover: within(cover) }, 'cover')}
+      onRest={onRest}
+    />
   )
 }
 

@@ -5,8 +5,8 @@ import { type DraftRecord, draftOf } from './draft-record.ts'
 /** Older drafts are forgotten: their uploads have long expired, and so has the moment. */
 const KEPT_FOR = 14 * 24 * 3600 * 1000
 
-const DATABASE = 'tintype-composer'
-const STORE = 'drafts'
+export const DATABASE = 'tintype-composer'
+export const STORE = 'drafts'
 
 const recordKey = (draftId: string) => `draft:${draftId}`
 const fileKey = (draftId: string, sourceId: string) => `file:${draftId}:${sourceId}`

@@ -1,4 +1,4 @@
-import { type Commenters, limits, type Place } from '@tintype/contract'
+import { type Commenters, type FilmClip, limits, type Place } from '@tintype/contract'
 import {
   type CropShape,
   type Framing,
@@ -28,6 +28,8 @@ export interface Source {
   size?: Size
   /** Of films; undefined likewise. */
   seconds?: number
+  /** Of what was recorded here. */
+  clips?: readonly FilmClip[]
 }
 
 /** How a film is cut: in seconds of the file. */
@@ -36,11 +38,13 @@ export interface Cut {
   /** Null: where the file ends. */
   end: number | null
   mute: boolean
-  /** The still that stands for it; null: one that shows it well. */
+  /** The still that stands for it; null: one that shows it well. Of clips, in seconds of what is shown. */
   cover: number | null
+  /** Of a recording: what is shown, in this order, in place of `start` and `end`. */
+  clips: readonly FilmClip[] | null
 }
 
-export const wholeFilm: Cut = { start: 0, end: null, mute: false, cover: null }
+export const wholeFilm: Cut = { start: 0, end: null, mute: false, cover: null, clips: null }
 
 /** A picture or a film of the post; it is cropped and developed, or cut. */
 export interface Shot {
@@ -203,11 +207,11 @@ function add(draft: Draft, sources: readonly Source[]): Draft {
   if (!first) return draft
   const shape = draft.shots.present[0]?.framing.shape ?? wholePicture.shape
   const isUntouched = draft.shots.present.length === 0 && draft.shots.past.length === 0
-  const shots: Shot[] = fresh.map(({ id }) => ({
+  const shots: Shot[] = fresh.map(({ id, clips = null }) => ({
     id,
     framing: { ...wholePicture, shape },
     look: plainLook,
-    cut: wholeFilm,
+    cut: { ...wholeFilm, clips },
   }))
   return {
     ...draft,

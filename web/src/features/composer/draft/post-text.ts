@@ -41,8 +41,9 @@ const reelOf = ({ sound, sharesSound, shots }: Draft): PostText['reel'] =>
 const isWhole = (cut: Cut): boolean => JSON.stringify(cut) === JSON.stringify(wholeFilm)
 
 /** As the server takes it: milliseconds, and only what differs. */
-function videoEditOf({ start, end, mute, cover }: Cut): VideoEdit {
+function videoEditOf({ start, end, mute, cover, clips }: Cut): VideoEdit {
   return {
+    ...(clips && { clips: [...clips] }),
     ...(start > 0 && { start_ms: Math.round(start * 1000) }),
     ...(end !== null && { end_ms: Math.round(end * 1000) }),
     ...(mute && { mute }),

@@ -1,17 +1,28 @@
-import { Camera, ImagePlus } from 'lucide-react'
+import { Camera, ImagePlus, Video } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useFilePicker } from '../../../things/composing/use-file-picker.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { Spinner } from '../../../ui/Spinner.tsx'
 import { useComposer } from '../composer-context.ts'
 import { t } from '../messages.ts'
 import { EarlierDraft } from './EarlierDraft.tsx'
 import styles from './PickStep.module.css'
 import { PrintsDrawing } from './PrintsDrawing.tsx'
 
-/** Where pictures come in: dropped, pasted, chosen, or taken on the spot with a phone. */
+const Recorder = lazy(() => import('../record/Recorder.tsx'))
+
+/** Where pictures come in: dropped, pasted, chosen, or taken on the spot with a phone, recorded. */
 export function PickStep() {
   const { session } = useComposer()
   const files = useFilePicker(session.addFiles, { films: true })
   const camera = useFilePicker(session.addFiles, { camera: true, films: true })
+  const [isRecording, setRecording] = useState(false)
+  if (isRecording)
+    return (
+      <Suspense fallback={<Spinner label={t('pick.record')} />}>
+        <Recorder onBack={() => setRecording(false)} />
+      </Suspense>
+    )
   return (
     <section className={styles.pick} aria-labelledby="composer-pick">
       <div className={styles.zone}>
@@ -36,6 +47,7 @@ export function PickStep() {
           <span className={styles.withThumb}>
             <Button label={t('pick.camera')} icon={Camera} size="large" wide onPress={camera.open} />
           </span>
+          <Button label={t('pick.record')} icon={Video} size="large" onPress={() => setRecording(true)} />
         </div>
         <p className={styles.kinds}>{t('pick.kinds')}</p>
         {files.input}

@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import type { FilmClip } from '@tintype/contract'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useObjectUrl } from '../../../ui/use-object-url.ts'
 import type { Selected } from '../composer-context.ts'
 import { t } from '../messages.ts'
 import styles from './FilmStage.module.css'
+import { nextPlace, placeOf } from './follow-clips.ts'
 import { UnseenPicture } from './UnseenPicture.tsx'
 
 /** The selected film, as far as this browser can play it: the part that is kept, over and over. */
@@ -29,11 +31,13 @@ interface PlayerProps {
 
 function Player({ selected, url, label, onUnknown }: PlayerProps) {
   const film = useRef<HTMLVideoElement>(null)
-  const { start, end, mute, cover } = selected.shot.cut
+  const { start, end, mute, cover, clips } = selected.shot.cut
+  useClips(film, clips)
   // What is being chosen is shown.
   useEffect(() => seek(film.current, start), [start])
   useEffect(() => seek(film.current, end), [end])
-  useEffect(() => seek(film.current, cover), [cover])
+  const still = cover !== null && clips ? placeOf(clips, cover).time : cover
+  useEffect(() => seek(film.current, still), [still])
   const handleTime = () => {
     const { current } = film
     if (!current || current.paused || end === null || current.currentTime < end) return
@@ -53,6 +57,27 @@ function Player({ selected, url, label, onUnknown }: PlayerProps) {
       onError={onUnknown}
     />
   )
+}
+
+const LOOK_MS = 40
+
+/** Plays clips in their order, each as fast as it is to be. */
+function useClips(film: RefObject<HTMLVideoElement | null>, clips: readonly FilmClip[] | null): void {
+  useEffect(() => {
+    if (!clips) return
+    let index = 0
+    const timer = setInterval(() => {
+      const { current } = film
+      if (!current || current.paused) return
+      const next = nextPlace(clips, index, current.currentTime)
+      if (next) {
+        current.currentTime = next.time
+        index = next.index
+      }
+      current.playbackRate = clips[index]?.speed ?? 1
+    }, LOOK_MS)
+    return () => clearInterval(timer)
+  }, [film, clips])
 }
 
 function seek(film: HTMLVideoElement | null, to: number | null): void {

@@ -1,0 +1,40 @@
+import { createT } from '../../../kit/i18n.ts'
+
+/** What is said where one records. */
+export const t = createT({
+  'record.title': 'Record a reel',
+  'record.picture': 'What the camera sees',
+  'record.last': 'The end of your last clip',
+  'record.start': 'Record',
+  'record.stop': 'Stop',
+  'record.how': 'Tap to start and stop, or hold as long as it is to record.',
+  'record.counting': { one: 'Recording in {count} second', other: 'Recording in {count} seconds' },
+  'record.on': 'Recording',
+  'record.time': '{time} of {of}',
+  'record.timer': 'Timer',
+  'record.off': 'Off',
+  'record.seconds': { one: '{count} second', other: '{count} seconds' },
+  'record.speed': 'Speed',
+  'record.times': '{times}×',
+  'record.align': 'Line up with the last clip',
+  'record.turn': 'Other camera',
+  'record.noCamera':
+    'The camera cannot be used. Allow it in your browser, and look whether another app has it.',
+  'record.noRecorder': 'This browser cannot record. A newer one can.',
+  'record.notAlike': 'These clips differ in size or kind. Keep the phone upright and the same camera.',
+  'record.failed': 'These clips could not be put together.',
+  'record.clips': 'Clips',
+  'record.clip': 'Clip {n}, {time}',
+  'record.none': 'Clips that you record are listed here.',
+  'record.earlier': 'Move clip {n} earlier',
+  'record.later': 'Move clip {n} later',
+  'record.delete': 'Delete clip {n}',
+  'record.deleteLast': 'Delete last clip',
+  'record.from': 'Clip {n} begins at',
+  'record.to': 'Clip {n} ends at',
+  'record.back': 'Back',
+  'record.next': 'Next',
+  'record.full': 'This reel is as long as it can be.',
+  'record.sound':
+    'With the sound of a reel by {name}. Use headphones, or it is heard twice while you record.',
+})

@@ -25,7 +25,9 @@ describe.each<Size>(['desktop', 'phone'])('on a %s', (size) => {
     await sheet.getByRole('button', { name: 'Create' }).click()
     await sheet.waitFor({ state: 'hidden' })
     // A toast stands over what is measured below.
-    await page.getByText('Saved to “Doors”').waitFor({ state: 'hidden' })
+    const toast = page.getByText('Saved to “Doors”')
+    await toast.waitFor()
+    await toast.waitFor({ state: 'hidden' })
     // From the menu by keys alone: it is in there.
     await post.getByRole('button', { name: 'Options for this post' }).focus()
     await page.keyboard.press('Enter')

@@ -122,10 +122,17 @@ export function parseConfig(env: Record<string, string | undefined>) {
     /** Lives that are taken; undefined: none. `most` at once, `longest` seconds each; `lower`: qualities below the source's own. */
     live: liveSettings(read, { workers, host, publicUrl }),
     ...mediaSettings(read),
+    linkPreviews: linkSettings(read),
     webDir: webDir && resolve(webDir),
   })
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
   return config
+}
+
+/** Of addresses in messages; undefined: none. Private hosts: also of the community's own network, at any port. */
+const linkSettings = (read: ReturnType<typeof settingsReader>) => {
+  const allowPrivate = read.flag('LINK_PRIVATE_HOSTS', false)
+  return read.flag('LINK_PREVIEWS', true) ? Object.freeze({ allowPrivate }) : undefined
 }
 
 /** Live video needs one process: what is sent to it is held by whichever takes it. */

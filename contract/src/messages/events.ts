@@ -8,6 +8,8 @@ interface InConversation {
 const key = (e: InConversation) => e.conversation_id
 const inConversation = <More>() => event<InConversation & More>(key)
 type OfMessage = { message_id: MessageId }
+/** There may be an address in its text. */
+type Linked = { link?: true }
 /** What the conversation itself says of it. */
 type Line = { line?: { event: SystemLine['event']; actor_id: UserId; user_ids: UserId[] } }
 
@@ -25,8 +27,10 @@ export const conversationEvents = {
    * `recipient_ids`: members but its sender who had not declined the conversation. Which of them have muted it, do not see it, or
    * have read it by now, ask `Conversations.wanting`. `sender_id` null: a line of the conversation itself, of which nobody is told.
    */
-  'message.sent': inConversation<OfMessage & { sender_id: UserId | null; recipient_ids: UserId[] }>(),
-  'message.edited': inConversation<OfMessage & { sender_id: UserId }>(),
+  'message.sent': inConversation<
+    OfMessage & Linked & { sender_id: UserId | null; recipient_ids: UserId[] }
+  >(),
+  'message.edited': inConversation<OfMessage & Linked & { sender_id: UserId }>(),
   /** By its sender, or with their account. */
   'message.unsent': inConversation<OfMessage & { sender_id: UserId }>(),
   /** A reaction was set (null: taken back). `author_id`: whose message it is. */
@@ -35,7 +39,7 @@ export const conversationEvents = {
   >(),
   /** One that can be seen once, by one of those whom it was for. */
   'message.opened': inConversation<OfMessage & { user_id: UserId }>(),
-  /** Its pictures are ready, or cannot be used. */
+  /** Its pictures are ready, or cannot be used; or what its address leads to is known. */
   'message.settled': inConversation<OfMessage>(),
   /** Its time was over, and its content is deleted. */
   'message.expired': inConversation<OfMessage>(),

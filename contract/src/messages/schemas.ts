@@ -90,6 +90,19 @@ export type SystemLine = Static<typeof SystemLine>
 
 export const Reaction = Exact({ emoji: Type.String(), user_ids: Type.Array(UserId) })
 
+/** What an address in a message leads to, as it said when the message was sent. */
+export const LinkPreview = Exact({
+  url: Type.String(),
+  title: Type.String(),
+  /** Empty where it says nothing more. */
+  text: Type.String(),
+  /** The name of the site, or its host. */
+  site: Type.String(),
+  /** A small square one, as a `data:` address: nobody else is asked for it. */
+  picture: Nullable(Type.String()),
+})
+export type LinkPreview = Static<typeof LinkPreview>
+
 export const Message = Exact({
   /** Its order in the conversation. */
   message_id: MessageId,
@@ -103,6 +116,8 @@ export const Message = Exact({
   /** Null where there is none, where it is unsent, and of what can be seen once, until it is opened. */
   body: Nullable(Type.String()),
   attachments: Type.Array(Attachment),
+  /** Of the first address of another site in its text; comes a moment later, where there is one. */
+  link: Type.Optional(LinkPreview),
   system: Nullable(SystemLine),
   reply_to: Nullable(
     Exact({

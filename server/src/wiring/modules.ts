@@ -251,14 +251,7 @@ function wireLists(
     moderationNotices({ db }),
     archiveNotices({ db }),
   ]
-  const notifications = notificationsModule({
-    db,
-    broadcast,
-    outbox,
-    graph,
-    subjects,
-    notices,
-  })
+  const notifications = notificationsModule({ db, broadcast, outbox, graph, subjects, notices })
   return { notifications, feed, stories, collections, notices }
 }
 
@@ -297,6 +290,8 @@ function wireMessages(
     media: media.service,
     subjects,
     stories: stories.service,
+    smallPicture: media.smallPicture,
+    linkPreviews: config.linkPreviews && { ...config.linkPreviews, siteUrl: config.siteUrl },
     conversationTtl: config.cacheTtl.post,
   })
 }

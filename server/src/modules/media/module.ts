@@ -21,6 +21,7 @@ import { Renderer } from './renderer.ts'
 import { Renewal } from './renewal.ts'
 import { MediaService } from './service.ts'
 import { temporaryFolder } from './temporary.ts'
+import { smallPictures } from './thumbnail.ts'
 import { Uploads } from './uploads.ts'
 import { FilmLine } from './video/film-line.ts'
 import { type VideoLimits, videoFault } from './video/support.ts'
@@ -32,6 +33,7 @@ export interface MediaModule extends ModuleParts, Disposable {
   plugin: NonNullable<ModuleParts['plugin']>
   service: MediaService
   archiving: MediaArchiving
+  smallPicture: ReturnType<typeof smallPictures>
 }
 
 /** What is taken of films here; undefined, and said, where none can be made on this machine. */
@@ -78,6 +80,7 @@ export function mediaModule(deps: MediaDeps): MediaModule {
   return {
     service,
     archiving: new MediaArchiving(deps),
+    smallPicture: smallPictures(low, temporary.path),
     plugin: mediaDelivery({ ...deps, media: service, links, renewal, originals }),
     personal: mediaData,
     routes: bind('media', mediaHandlers(uploads, originals)),

@@ -1,5 +1,6 @@
 import { attachedTo, type ConversationId, type MessageId } from '@tintype/contract'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { LinkPreviews } from './links/previews.ts'
 import { type ConversationsLive, toldOf } from './live.ts'
 import type { Sharing } from './sharing.ts'
 import type { ConversationsUpkeep } from './upkeep.ts'
@@ -8,9 +9,15 @@ interface ConversationEventDeps {
   live: ConversationsLive
   upkeep: ConversationsUpkeep
   sharing: Pick<Sharing, 'followReaction'>
+  links: Pick<LinkPreviews, 'make'>
 }
 
-export const conversationConsumers = ({ live, upkeep, sharing }: ConversationEventDeps): Consumer[] => [
+export const conversationConsumers = ({
+  live,
+  upkeep,
+  sharing,
+  links,
+}: ConversationEventDeps): Consumer[] => [
   // Nothing else waits in this group, so that a message is on its way as soon as it is written.
   consumer({
     group: 'messages.live',
@@ -38,6 +45,13 @@ export const conversationConsumers = ({ live, upkeep, sharing }: ConversationEve
     group: 'messages.stories',
     types: ['story.reacted', 'story.unreacted'],
     handle: ({ payload }) => sharing.followReaction(payload.user_id, payload.author_id, payload.story_id),
+  }),
+  consumer({
+    group: 'messages.links',
+    types: ['message.sent', 'message.edited'],
+    // A preview that cannot be made is none.
+    maxAttempts: 2,
+    handle: (event, signal) => links.make(event, signal),
   }),
   consumer({
     group: 'messages.blocks',

@@ -1,4 +1,12 @@
-import type { MediaId, MessageId, MessageLife, SharedKind, SystemLine, UserId } from '@tintype/contract'
+import type {
+  LinkPreview,
+  MediaId,
+  MessageId,
+  MessageLife,
+  SharedKind,
+  SystemLine,
+  UserId,
+} from '@tintype/contract'
 import type { Json, MessageHead, NewMessage, StoredMessage } from '../../engines/message-store/port.ts'
 
 /** Raised where the same fields would mean something else. A sealed kind of message is another `kind`, not another version. */
@@ -24,6 +32,8 @@ export interface Content {
   attachments: StoredAttachment[]
   reply_to: MessageId | null
   system: StoredLine | null
+  /** What the address in its text leads to. */
+  link?: LinkPreview
 }
 
 /** What is decided by, and changed, without looking into the content. Fields that are not set are left out. */

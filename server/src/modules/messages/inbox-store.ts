@@ -96,6 +96,8 @@ export interface Sent {
   /** Null: a line of the conversation itself, which nobody has to be allowed to write. */
   sender_id: UserId | null
   member_ids: readonly UserId[]
+  /** There may be an address in its text. */
+  link?: boolean
 }
 
 /**

@@ -7,6 +7,7 @@ import type { OfKind } from './deps.ts'
 import { MessagesFace } from './face.ts'
 import { type GroupDeps, Groups } from './groups.ts'
 import { conversationHandlers, messageHandlers } from './handlers.ts'
+import { type LinkPreviewDeps, LinkPreviews } from './links/previews.ts'
 import { ConversationsLive, type LiveDeps } from './live.ts'
 import { messagesData } from './personal.ts'
 import { messagePushes } from './pushes.ts'
@@ -33,6 +34,7 @@ type Built =
   | 'changing'
   | 'groups'
   | 'live'
+  | 'upkeep'
 type Given<T> = Omit<T, Built>
 export type MessagesModuleDeps<Checked extends OfKind> = Given<ReaderDeps> &
   Given<ShowDeps> &
@@ -48,7 +50,8 @@ export type MessagesModuleDeps<Checked extends OfKind> = Given<ReaderDeps> &
   Given<UnreadDeps> &
   Given<SubjectDeps> &
   Given<ConversationSocketDeps> &
-  Given<UpkeepDeps>
+  Given<UpkeepDeps> &
+  Given<LinkPreviewDeps>
 
 /** Seconds between two looks for messages whose time is over. */
 const EXPIRE_EVERY = 60
@@ -70,6 +73,7 @@ export function messagesModule<Checked extends OfKind>(
   const reading = new Reading({ ...deps, reader, show })
   const live = new ConversationsLive({ ...deps, reader, show })
   const upkeep = new ConversationsUpkeep({ ...deps, reader, changing, groups, sending })
+  const links = new LinkPreviews({ ...deps, reader, changing, upkeep })
   return {
     service: new MessagesFace({ ...deps, reader, show }),
     personal: messagesData({ ...deps, reader }),
@@ -77,7 +81,7 @@ export function messagesModule<Checked extends OfKind>(
       ...bind('conversations', conversationHandlers({ conversations, groups, statuses, unread })),
       ...bind('messages', messageHandlers({ sending, reading, changing, sharing, statuses })),
     ],
-    consumers: conversationConsumers({ live, upkeep, sharing }),
+    consumers: conversationConsumers({ live, upkeep, sharing, links }),
     schedules: [
       { name: 'messages.expiry', everySeconds: EXPIRE_EVERY, run: (signal) => upkeep.expire(signal) },
     ],

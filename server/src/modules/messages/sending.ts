@@ -19,6 +19,7 @@ import { lanes } from '../../kit/lanes.ts'
 import type { MessageMedia, OfKind } from './deps.ts'
 import { contentOf, filesOf, json, type MessageRow, rowOf, type StoredAttachment } from './envelope.ts'
 import { bumping, type Sent } from './inbox-store.ts'
+import { mayLink } from './links/link-of.ts'
 import { endOf } from './policy.ts'
 import { type ConversationsReader, idsOf, listeners, type Mine } from './reader.ts'
 import { setPassing } from './settings-store.ts'
@@ -224,19 +225,21 @@ export class Sending<Checked extends OfKind = OfKind> {
 const isUsed = (error: unknown): boolean =>
   error instanceof TintypeError && error.code === 'upload_already_used'
 
-const sentOf = ({ record, me }: Mine, { conversation_id, message_id }: MessageRow): Sent => ({
+const sentOf = ({ record, me }: Mine, { conversation_id, message_id, content }: MessageRow): Sent => ({
   conversation_id,
   message_id,
   sender_id: me.user_id,
   member_ids: [...new Set([me.user_id, ...idsOf(listeners(record))])],
+  link: mayLink(content.body),
 })
 
-const factOf = ({ conversation_id, message_id, sender_id, member_ids }: Sent): NewEvent => ({
+const factOf = ({ conversation_id, message_id, sender_id, member_ids, link }: Sent): NewEvent => ({
   type: 'message.sent',
   payload: {
     conversation_id,
     message_id,
     sender_id,
     recipient_ids: member_ids.filter((id) => id !== sender_id),
+    ...(link && { link }),
   },
 })

@@ -157,6 +157,7 @@ function present(row: MessageRow, around: Around): Message {
     kind: content.kind,
     body: isShutNow && !is_own ? null : content.body,
     attachments: content.attachments.map((one) => attachmentOf(one, row, around, isShutNow)),
+    ...(content.link && !(isShutNow && !is_own) && { link: content.link }),
     system: systemOf(content, around),
     reply_to: replyOf(row, around),
     reactions: reactionsOf(row, around),

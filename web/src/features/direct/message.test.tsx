@@ -53,6 +53,17 @@ describe('a message', () => {
     expect(screen.queryByText('Reply to Ana Example')).toBeNull()
   })
 
+  it('shows what the address in it leads to, and asks nobody else for it', async () => {
+    const link = { url: 'https://doors.example/1', title: 'A red door', text: '', site: 'Doors' }
+    const picture = 'data:image/webp;base64,AA'
+    fakeApi(messengerApi({ messages: [{ ...fromAna(1), body: link.url, link: { ...link, picture } }] }))
+    await open(address)
+    const card = await screen.findByRole('link', { name: /A red door/ })
+    expect(card.getAttribute('href')).toBe(link.url)
+    expect(card.getAttribute('rel')).toBe('noopener noreferrer nofollow')
+    expect(card.querySelector('img')?.src).toBe(picture)
+  })
+
   it('is reacted to, shown at once, and taken back', async () => {
     const message = fromAna(1)
     fakeApi({

@@ -1,6 +1,7 @@
 import type { Attachment } from '@tintype/contract'
 import type { MessageEntity } from '../../../data/entities/types.ts'
 import { t } from '../../../things/direct/messages.ts'
+import { ForeignLink } from './ForeignLink.tsx'
 import { LinkPreview } from './LinkPreview.tsx'
 import styles from './MessageBody.module.css'
 import { OncePhoto } from './OncePhoto.tsx'
@@ -46,7 +47,7 @@ export function MessageBody({ message, name }: { message: MessageEntity; name: s
           {message.edited_at && <span className={styles.edited}> {t('message.edited')}</span>}
         </div>
       )}
-      {link && <LinkPreview link={link} />}
+      {link ? <LinkPreview link={link} /> : message.link && <ForeignLink link={message.link} />}
     </div>
   )
 }

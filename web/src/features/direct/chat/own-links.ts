@@ -8,7 +8,7 @@ export type OwnLink =
 const POST = /^\/p\/([\w-]+)$/
 const PROFILE = /^\/([a-z0-9._]{3,30})$/
 
-/** The first one in a text. Of other places no preview is made: whoever is there would learn who reads this, and when. */
+/** The first one in a text. What other places say, the server has asked for: who is there does not learn who reads this, or when. */
 export function linkOf(text: string, origin = location.origin): OwnLink | undefined {
   for (const facet of parseFacets(text)) {
     if (!('url' in facet)) continue

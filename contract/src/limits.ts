@@ -15,6 +15,9 @@ export const limits = {
   hashtag: 100,
   hashtagsPerCaption: 30,
   mentionsPerCaption: 20,
+  /** Characters of a video's captions, and how many there may be. */
+  captions: 200_000,
+  captionCues: 5000,
   /** Parts that one film is put together of. */
   filmClips: 30,
   carousel: 10,

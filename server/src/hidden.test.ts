@@ -144,6 +144,7 @@ const bodies: Record<string, unknown> = {
   'photoTags.set': { people: [] },
   'stories.react': { emoji: '❤️' },
   'stories.answer': { choice: 0 },
+  'media.setCaptions': { text: 'WEBVTT\n\n00:00.000 --> 00:01.000\nhello', language: 'en' },
   'live.update': { slow_seconds: 5 },
   'live.keep': {},
   'live.comment': { text: 'hello' },

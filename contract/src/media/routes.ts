@@ -1,7 +1,7 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, MediaId, Timestamp, Type, UploadId } from '../core/schema.ts'
 import { limits } from '../limits.ts'
-import { FileAnnouncement, UploadTicket } from './schemas.ts'
+import { FileAnnouncement, NewCaptions, UploadTicket } from './schemas.ts'
 
 const announcement = {
   method: 'POST',
@@ -57,6 +57,28 @@ export const mediaRoutes = {
     params: Exact({ upload_id: UploadId }),
     reply: Empty,
     errors: ['upload_not_found', 'upload_already_used'],
+  }),
+  setCaptions: route({
+    method: 'PUT',
+    path: '/media/{media_id}/captions',
+    summary: 'Say what is said in a video of one’s own post, in place of what was said of it before',
+    access: 'member',
+    scope: 'write',
+    rateLimit: 'upload',
+    params: Exact({ media_id: MediaId }),
+    body: NewCaptions,
+    reply: Empty,
+    errors: ['not_found', 'captions_invalid', 'words_refused'],
+  }),
+  removeCaptions: route({
+    method: 'DELETE',
+    path: '/media/{media_id}/captions',
+    summary: 'Take that away',
+    access: 'member',
+    scope: 'write',
+    params: Exact({ media_id: MediaId }),
+    reply: Empty,
+    errors: ['not_found'],
   }),
   original: route({
     method: 'GET',

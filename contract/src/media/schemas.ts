@@ -188,6 +188,13 @@ export const VideoStrip = Exact({
 
 export type VideoStrip = Static<typeof VideoStrip>
 
+export const NewCaptions = Exact({
+  /** WebVTT; what is not times and words is left out. */
+  text: Type.String({ minLength: 1, maxLength: limits.captions }),
+  /** As BCP 47 names it. */
+  language: Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$' }),
+})
+
 /** `variants` are still pictures, so that whoever does not play videos shows them as photographs. */
 export const Video = Exact({
   type: Type.Literal('video'),
@@ -204,6 +211,8 @@ export const Video = Exact({
   has_sound: Type.Boolean(),
   /** It was a moving picture, and goes on and on. */
   loops: Type.Boolean(),
+  /** What is said in it (WebVTT), where its author wrote it down. */
+  captions: Type.Optional(Exact({ url: Type.String(), language: Type.String() })),
   ...shown,
 })
 

@@ -85,7 +85,9 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     clock,
     memberTtl: cacheTtl.profile,
   })
+  const words = new Words({ db, cache })
   const media = mediaModule({
+    words,
     db,
     cache,
     outbox,
@@ -104,7 +106,7 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     mediaTtl: cacheTtl.post,
   })
   const people = new People({ authors, members, media: media.service })
-  return { members, media, people, video, words: new Words({ db, cache }), tokens: appTokens(ground) }
+  return { members, media, people, video, words, tokens: appTokens(ground) }
 }
 
 /** Who knows whom, what they post, and what others do with it. */

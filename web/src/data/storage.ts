@@ -8,6 +8,7 @@ export type StoredName =
   | 'tintype.member'
   | 'tintype.sort'
   | 'tintype.sound'
+  | 'tintype.captions'
   | 'tintype.keys'
   | 'tintype.sensitive'
   | 'tintype.sharing'

@@ -96,6 +96,7 @@ describe('what is attached to a thing whose module judges', () => {
       ...engines,
       clock,
       logger,
+      words: { assertFree: async () => undefined },
       members: {
         privacyFlags: async (ids) => new Map(ids.map((id) => [id, { is_private: false, media_epoch: 0 }])),
       },

@@ -12,11 +12,11 @@ import { filesOf, type StoredFile } from './outcome.ts'
 import { masterName } from './recipe.ts'
 import type { Renewal } from './renewal.ts'
 import type { MediaService } from './service.ts'
-import type { ReadyMedia } from './store.ts'
+import { type ReadyMedia, readCaptions } from './store.ts'
 import { masterPlaylist, PLAYLIST_TYPE, QUERY } from './video/playlist.ts'
 
 type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string }; Querystring: LinkQuery }>
-type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'members' | 'subjects' | 'clock'> & {
+type DeliveryDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'members' | 'subjects' | 'clock'> & {
   media: Pick<MediaService, 'readyMedia'>
   links: MediaLinks
   renewal: Pick<Renewal, 'renew'>
@@ -26,7 +26,7 @@ type DeliveryDeps = Pick<MediaDeps, 'objectStore' | 'members' | 'subjects' | 'cl
 const MEDIA_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 /** Pictures by size; by the longest edge alone in those of the first pipeline. Parts of films by what they are. */
 const NAME =
-  /^(?:\d{1,5}(?:x\d{1,5})?-[0-9a-f]{8}\.(?:webp|avif)|(?:\d{3,4}p|film|sound|preview|strip|voice)-[0-9a-f]{8}\.(?:mp4|m4a|m3u8|webp))$/
+  /^(?:\d{1,5}(?:x\d{1,5})?-[0-9a-f]{8}\.(?:webp|avif)|(?:\d{3,4}p|film|sound|preview|strip|voice)-[0-9a-f]{8}\.(?:mp4|m4a|m3u8|webp)|captions-[0-9a-f]{8}\.vtt)$/
 const DAY = 86_400
 /** Seconds. What not everybody may see is asked for again as its link changes, on the hour. */
 const MAX_AGE = { link: 30 * DAY, public: DAY, private: 3600 }
@@ -58,6 +58,7 @@ export const mediaDelivery =
       const wanted = request as MediaRequest
       const found = await findRendition(deps, wanted)
       if (!found) throw new TintypeError('not_found')
+      if (isCaptions(found.media, wanted.params.name)) return sendCaptions(deps, found, reply)
       return isPlaylist(found)
         ? sendPlaylist(deps, found, wanted, reply)
         : sendFile(deps, found, wanted, reply)
@@ -67,7 +68,7 @@ export const mediaDelivery =
 interface Found {
   id: MediaId
   media: ReadyMedia
-  /** Undefined: the list of a film's sizes, which is no file. */
+  /** Undefined: the list of a film's sizes, or what is said in it; neither is a file. */
   file: StoredFile | undefined
   cacheControl: string
 }
@@ -84,7 +85,8 @@ async function findRendition(
   const id = params.media_id as MediaId
   const picture = (await media.readyMedia([id])).get(id)
   const file = picture && filesOf(picture).find((candidate) => candidate.name === params.name)
-  if (!picture || (!file && !isMaster(picture, params.name))) return undefined
+  const isText = picture !== undefined && isCaptions(picture, params.name)
+  if (!picture || (!file && !isText && !isMaster(picture, params.name))) return undefined
   if (links.isReview(query))
     return links.permitsReview(id, query) ? { id, media: picture, file, cacheControl: REVIEWED } : undefined
   const privacy = (await members.privacyFlags([picture.owner_id])).get(picture.owner_id)
@@ -100,6 +102,18 @@ async function findRendition(
 
 const isMaster = (media: ReadyMedia, name: string): boolean =>
   media.kind === 'video' && media.film.rungs.length > 0 && masterName(media.film.recipe) === name
+
+const isCaptions = ({ captions }: ReadyMedia, name: string): boolean => captions?.name === name
+
+async function sendCaptions({ db }: DeliveryDeps, { id, cacheControl }: Found, reply: FastifyReply) {
+  const vtt = await readCaptions(db.query, id)
+  if (vtt === undefined) throw new TintypeError('not_found')
+  return asPicture(reply)
+    .header('cache-control', cacheControl)
+    .header('access-control-allow-origin', '*')
+    .header('content-type', 'text/vtt; charset=utf-8')
+    .send(vtt)
+}
 
 /** Until fewer may see it than now. */
 function secondsLeft(picture: ReadyMedia, subjects: DeliveryDeps['subjects'], now: number): number {

@@ -22,6 +22,8 @@ export interface MediaDeps {
   }
   /** What media are attached to, and who may see it. */
   subjects: Pick<Subjects, 'mediaAccess' | 'mediaUntil' | 'visible' | 'withMedia'>
+  /** Rejects with `words_refused`. */
+  words: { assertFree(text: string): Promise<void> }
   clock: Clock
   logger: Logger
   /** Signs media links. */

@@ -171,3 +171,46 @@ it('a voice note is AAC with an end, and bars of how loud it is; it is heard by 
   expect(await statusOf(note.url.replace(ben.id, cleo.id))).toBe(404)
   expect(await statusOf(note.url.replace(/\?.*/, ''))).toBe(404)
 })
+
+it('captions are cleaned, shown to whoever may see the film, in the archive, and gone with it', async () => {
+  await ana.api.members.update({ body: { privacy_level: 'public' } })
+  const path = join(folder, 'said.mp4')
+  await makeClip(path, { seconds: 1 })
+  const { media_id } = await posted(await readFile(path))
+  const post_id = lastPost
+  const params = { media_id }
+  const body = { text: 'WEBVTT\n\n00:00.000 --> 00:01.000\n<b>Low</b> tide', language: 'en' }
+  const codeOf = (asked: Promise<unknown>) => asked.then(String, (error) => error.code)
+  expect(await codeOf(ben.api.media.setCaptions({ params, body }))).toBe('not_found')
+  expect(await codeOf(ana.api.media.setCaptions({ params, body: { ...body, text: 'Hello' } }))).toBe(
+    'captions_invalid',
+  )
+  await ana.api.media.setCaptions({ params, body })
+  await system.settle()
+  const shown = async (to: Person) => {
+    const [film] = (await to.post(post_id)).media
+    return film?.type === 'video' ? film.captions : undefined
+  }
+  const captions = await shown(ben)
+  expect(captions?.language).toBe('en')
+  const found = await get(captions?.url ?? '')
+  expect(found.headers.get('content-type')).toBe('text/vtt; charset=utf-8')
+  expect(await found.text()).toBe('WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nLow tide\n')
+  const status = async () => (await get(captions?.url ?? '')).status
+  expect((await get((captions?.url ?? '').replace(/\?.*/, ''))).status).toBe(404)
+  // Whoever goes private takes back what was given out, this as well.
+  await ana.api.members.update({ body: { privacy_level: 'private' } })
+  await system.settle()
+  expect(await status()).toBe(404)
+  await ana.api.members.update({ body: { privacy_level: 'public' } })
+  const again = await shown(ana)
+  expect(again).toBeDefined()
+  await ana.api.media.removeCaptions({ params })
+  await system.settle()
+  expect(await shown(ben)).toBeUndefined()
+  expect((await get(again?.url ?? '')).status).toBe(404)
+  await ana.api.media.setCaptions({ params, body })
+  await ana.api.posts.delete({ params: { post_id } })
+  await system.settle()
+  expect(await codeOf(ana.api.media.setCaptions({ params, body }))).toBe('not_found')
+})

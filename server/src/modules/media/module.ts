@@ -3,6 +3,7 @@ import { bind } from '../../gateway/binding.ts'
 import type { Logger } from '../../kit/logger.ts'
 import type { ModuleParts } from '../module.ts'
 import { MediaArchiving } from './archiving.ts'
+import { Captions } from './captions.ts'
 import { Collection } from './collection.ts'
 import { mediaConsumers } from './consumers.ts'
 import { mediaDelivery } from './delivery.ts'
@@ -82,8 +83,8 @@ export function mediaModule(deps: MediaDeps): MediaModule {
     archiving: new MediaArchiving(deps),
     smallPicture: smallPictures(low, temporary.path),
     plugin: mediaDelivery({ ...deps, media: service, links, renewal, originals }),
-    personal: mediaData,
-    routes: bind('media', mediaHandlers(uploads, originals)),
+    personal: mediaData(deps.db),
+    routes: bind('media', mediaHandlers(uploads, originals, new Captions(deps))),
     // Asked for when every module stands: those that serve subjects with media are built on this one.
     get consumers() {
       return mediaConsumers({ processing, later, ladder, collection }, deps)

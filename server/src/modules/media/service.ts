@@ -236,7 +236,7 @@ function viewOf(media: SeenMedia, query: string): UntitledMedia {
   const still = variants[0]?.url ?? ''
   const shown = { media_id, width, height, thumbhash, dominant_color, variants }
   if (media.kind === 'photo') return { ...shown, type: 'photo', url: still }
-  const { film } = media
+  const { film, captions } = media
   const at = (name: string) => `/media/${media_id}/${name}${query}`
   return {
     ...shown,
@@ -249,6 +249,7 @@ function viewOf(media: SeenMedia, query: string): UntitledMedia {
     duration_ms: film.duration_ms,
     has_sound: film.has_sound,
     loops: film.loops,
+    ...(captions && { captions: { url: at(captions.name), language: captions.language } }),
   }
 }
 

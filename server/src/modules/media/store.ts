@@ -135,17 +135,19 @@ export type ReadyMedia = Outcome & {
   purpose: Purpose
   /** Milliseconds since 1970. */
   expires_at: number | null
+  /** Of a film: what is said in it. */
+  captions: { name: string; language: string } | null
 }
 
 /** Those that are made. */
 export async function readReady(db: Handle, ids: readonly MediaId[]): Promise<ReadyMedia[]> {
   const rows = await selectReady(db, ids)
   return rows.flatMap((row) => {
-    const { media_id, owner_id, purpose, kind, sealed } = row
+    const { media_id, owner_id, purpose, kind, sealed, captions } = row
     const outcome = outcomeOf(kind, row)
     const expires_at = row.expires_at?.getTime() ?? null
     return outcome
-      ? [{ ...outcome, media_id, owner_id, purpose, sealed, expires_at, subject: subjectOf(row) }]
+      ? [{ ...outcome, media_id, owner_id, purpose, sealed, expires_at, captions, subject: subjectOf(row) }]
       : []
   })
 }
@@ -153,10 +155,11 @@ export async function readReady(db: Handle, ids: readonly MediaId[]): Promise<Re
 const selectReady = statement<
   MadeColumns &
     SubjectColumns &
-    Pick<NewMedia, 'media_id' | 'owner_id' | 'purpose' | 'expires_at' | 'kind'> & { sealed: boolean }
+    Pick<NewMedia, 'media_id' | 'owner_id' | 'purpose' | 'expires_at' | 'kind'> &
+    Pick<ReadyMedia, 'sealed' | 'captions'>
 >(`
   select media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, expires_at, sealed,
-         width, height, thumbhash, dominant_color, renditions, made
+         width, height, thumbhash, dominant_color, renditions, made, captions
   from media where media_id = any($1::uuid[]) and state = 'ready'`)
 
 export const subjectColumns = ({ kind, id, partition }: SubjectRef): SubjectColumns => ({
@@ -276,7 +279,43 @@ export function releasedBefore(
     .execute()
 }
 
+/** Whose they are, of what they are and what they say. */
+export interface NewCaptions {
+  language: string
+  /** In URLs. */
+  name: string
+  vtt: string
+}
+
+/** Null takes them away. Undefined where there is no such film of a post of this owner. */
+export async function setCaptions(
+  tx: Tx,
+  { media_id, owner_id, captions }: { media_id: MediaId; owner_id: UserId; captions: NewCaptions | null },
+): Promise<SubjectColumns | undefined> {
+  const told = captions && JSON.stringify({ name: captions.name, language: captions.language })
+  const { rows } = await sql<SubjectColumns>`
+    update media set captions = ${told}::text::jsonb
+    where media_id = ${media_id} and owner_id = ${owner_id} and kind = 'video' and purpose = 'post' and state = 'ready'
+    returning subject_kind, subject_id, subject_partition`.execute(tx)
+  const [film] = rows
+  if (!film) return undefined
+  if (captions === null) await sql`delete from media_captions where media_id = ${media_id}`.execute(tx)
+  else
+    await sql`
+      insert into media_captions (media_id, owner_id, language, vtt)
+      values (${media_id}, ${owner_id}, ${captions.language}, ${captions.vtt})
+      on conflict (media_id) do update set language = excluded.language, vtt = excluded.vtt`.execute(tx)
+  return film
+}
+
+export async function readCaptions(db: Handle, id: MediaId): Promise<string | undefined> {
+  const { rows } = await sql<{ vtt: string }>`
+    select vtt from media_captions where media_id = ${id}`.execute(on(db))
+  return rows[0]?.vtt
+}
+
 export async function deleteMedia(tx: Tx, ids: readonly MediaId[]): Promise<void> {
+  await sql`delete from media_captions where media_id = any(${ids}::uuid[])`.execute(tx)
   await on(tx).deleteFrom('media').where('media_id', '=', anyOf(ids)).execute()
 }
 

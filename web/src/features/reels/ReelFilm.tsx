@@ -2,6 +2,7 @@ import type { Video } from '@tintype/contract'
 import { Pause, Play, Volume2, VolumeX } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { PostEntity } from '../../data/entities/types.ts'
+import { CaptionsButton, CaptionsTrack } from '../../things/post/film/FilmCaptions.tsx'
 import { t as say } from '../../things/post/film/messages.ts'
 import { useFilm } from '../../things/post/film/use-film.ts'
 import { LikeArea } from '../../things/post/LikeArea.tsx'
@@ -64,7 +65,9 @@ export function ReelFilm({ post, film, name, current, near, onLike }: ReelFilmPr
               data-film={film.media_id}
               onError={() => isWanted && handleBroken()}
               onTimeUpdate={() => setThere(true)}
-            />
+            >
+              <CaptionsTrack film={film} />
+            </video>
             {burst}
           </>
         )}
@@ -83,6 +86,7 @@ export function ReelFilm({ post, film, name, current, near, onLike }: ReelFilmPr
           size="small"
           onPress={toggle}
         />
+        <CaptionsButton film={film} />
         {(film.has_sound || beside !== null) && (
           <IconButton
             icon={isHeard ? Volume2 : VolumeX}

@@ -14,6 +14,7 @@ import { Switch } from '../../ui/Switch.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { type Choices, PostChoices } from '../choices/PostChoices.tsx'
 import { PlaceField } from '../composing/PlaceField.tsx'
+import { CaptionsField } from './CaptionsField.tsx'
 import styles from './EditPostDialog.module.css'
 import { t as words } from './menu-messages.ts'
 
@@ -83,14 +84,17 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
             <div className={styles.thumb}>
               <MediaBox media={media} fallbackAlt="" place={THUMB} ratio={1} />
             </div>
-            <TextArea
-              label={words('postEdit.alt', { n: index + 1 })}
-              hint={index === 0 ? words('postEdit.altHint') : undefined}
-              value={alts[index] ?? ''}
-              onChange={(text) => setAlts(alts.with(index, text))}
-              maxLength={limits.altText}
-              rows={2}
-            />
+            <div className={styles.words}>
+              <TextArea
+                label={words('postEdit.alt', { n: index + 1 })}
+                hint={index === 0 ? words('postEdit.altHint') : undefined}
+                value={alts[index] ?? ''}
+                onChange={(text) => setAlts(alts.with(index, text))}
+                maxLength={limits.altText}
+                rows={2}
+              />
+              {media.type === 'video' && <CaptionsField postId={post.post_id} film={media} n={index + 1} />}
+            </div>
           </div>
         ))}
       </div>

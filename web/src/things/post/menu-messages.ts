@@ -37,5 +37,12 @@ export const t = createT({
   'postEdit.caption': 'Caption',
   'postEdit.sound': 'Others may use its sound',
   'postEdit.alt': 'Description of picture {n}',
+  'captions.language': 'Captions of video {n}: language',
+  'captions.file': 'Captions of video {n}',
+  'captions.none': 'No captions yet. A WebVTT file (.vtt) says what is said when.',
+  'captions.there': 'Captions in {language}.',
+  'captions.add': 'Add captions',
+  'captions.replace': 'Replace captions',
+  'captions.remove': 'Remove captions',
   'postEdit.altHint': 'For people who do not see it: what is there, and what matters?',
 })

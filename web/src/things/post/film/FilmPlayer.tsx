@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useState } from 'react'
 import { classes } from '../../../ui/classes.ts'
 import { clockText } from '../../../ui/clock-text.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { CaptionsButton, CaptionsTrack } from './FilmCaptions.tsx'
 import styles from './FilmPlayer.module.css'
 import { t } from './messages.ts'
 import { useFilm } from './use-film.ts'
@@ -42,7 +43,9 @@ export default function FilmPlayer({ postId, film, fallbackAlt, fit }: FilmPlaye
         data-film={film.media_id}
         onError={() => isWanted && handleBroken()}
         onTimeUpdate={() => setThere(true)}
-      />
+      >
+        <CaptionsTrack film={film} />
+      </video>
       {isBroken && <p className={styles.broken}>{t('film.broken')}</p>}
       <div className={styles.controls}>
         <IconButton
@@ -53,6 +56,7 @@ export default function FilmPlayer({ postId, film, fallbackAlt, fit }: FilmPlaye
           onPress={toggle}
         />
         {isWanted && <Position video={video} seconds={film.duration_ms / 1000} />}
+        <CaptionsButton film={film} />
         {film.has_sound && (
           <IconButton
             icon={isHeard ? Volume2 : VolumeX}

@@ -6,6 +6,8 @@ export const t = createT({
   'film.pause': 'Pause',
   'film.soundOn': 'Turn sound on',
   'film.soundOff': 'Turn sound off',
+  'film.captionsOn': 'Show captions',
+  'film.captionsOff': 'Hide captions',
   'film.silent': 'This video has no sound',
   'film.position': 'Position',
   'film.time': '{at} of {of}',

@@ -2,6 +2,7 @@ import { accountErrors } from './accounts/errors.ts'
 import { appErrors } from './apps/errors.ts'
 import { archiveErrors } from './archives/errors.ts'
 import { channelErrors } from './channels/errors.ts'
+import { collaboratorErrors } from './collaborators/errors.ts'
 import { collectionErrors } from './collections/errors.ts'
 import { commentErrors } from './comments/errors.ts'
 import { coreErrors } from './core/errors.ts'
@@ -32,6 +33,7 @@ export const errors = together(coreErrors)
   .and(mediaErrors)
   .and(postErrors)
   .and(scheduledErrors)
+  .and(collaboratorErrors)
   .and(commentErrors)
   .and(storyErrors)
   .and(liveErrors)

@@ -2,6 +2,7 @@ import { accountEvents } from './accounts/events.ts'
 import { appEvents } from './apps/events.ts'
 import { archiveEvents } from './archives/events.ts'
 import { channelEvents } from './channels/events.ts'
+import { collaboratorEvents } from './collaborators/events.ts'
 import { collectionEvents } from './collections/events.ts'
 import { commentEvents } from './comments/events.ts'
 import type { EventSpec } from './core/events.ts'
@@ -31,6 +32,7 @@ export const events = together(accountEvents)
   .and(mediaEvents)
   .and(postEvents)
   .and(scheduledEvents)
+  .and(collaboratorEvents)
   .and(engagementEvents)
   .and(commentEvents)
   .and(feedEvents)

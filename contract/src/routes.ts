@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { appRoutes, developerRoutes } from './apps/routes.ts'
 import { exportRoutes, importRoutes } from './archives/routes.ts'
 import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
+import { collaboratorRoutes } from './collaborators/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
 import { commentReviewRoutes, commentRoutes } from './comments/routes.ts'
 import { communityRoutes } from './community/routes.ts'
@@ -18,7 +19,13 @@ import { conversationRoutes, messageRoutes } from './messages/routes.ts'
 import { moderationRoutes, reportRoutes } from './moderation/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { placeRoutes } from './places/routes.ts'
-import { photoTagRoutes, postRoutes, postSettingsRoutes, postShelfRoutes } from './posts/routes.ts'
+import {
+  downloadRoutes,
+  photoTagRoutes,
+  postRoutes,
+  postSettingsRoutes,
+  postShelfRoutes,
+} from './posts/routes.ts'
 import { reelRoutes } from './reels/routes.ts'
 import { scheduledRoutes } from './scheduled/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -36,7 +43,9 @@ export const routes = {
   postSettings: postSettingsRoutes,
   postShelf: postShelfRoutes,
   photoTags: photoTagRoutes,
+  downloads: downloadRoutes,
   scheduled: scheduledRoutes,
+  collaborators: collaboratorRoutes,
   feed: feedRoutes,
   explore: exploreRoutes,
   engagement: engagementRoutes,

@@ -121,6 +121,7 @@ class Life {
     await this.#schedule()
     for (const post of this.#posts.keys()) await this.#published(post)
     for (const story of this.#stories.keys()) await this.#publishedStory(story)
+    await this.#makeTogether()
     for (const account of this.#accounts.values()) await account.logOut()
   }
 
@@ -150,6 +151,16 @@ class Life {
       },
     })
     this.#posts.set(post, { post_id, author, isPublished: false })
+  }
+
+  /** The first member's last post was made with the second. */
+  async #makeTogether(): Promise<void> {
+    const [first, second] = [...this.#accounts]
+    const post = [...this.#posts.values()].findLast(({ author }) => author === first?.[1])
+    if (!first || !second || !post) return
+    const { post_id } = post
+    await first[1].api.collaborators.invite({ params: { post_id, username: second[0] } })
+    await second[1].api.collaborators.accept({ params: { post_id } })
   }
 
   /** What the first member leaves for later. */

@@ -165,6 +165,15 @@ test('after a member has left, no column holds their id', async () => {
   await ana.upload([await photo(3, { width: 64, height: 64 })])
   const toCome = await ana.upload([await photo(5, { width: 64, height: 64 })])
   const publish_at = new Date(system.clock.now() + 70 * 86_400_000).toISOString()
+  for (const [owner, other] of [
+    [ana, ben],
+    [ben, ana],
+  ] as const) {
+    const post = await owner.share({ collaborators: [other.username] })
+    await system.settle()
+    await other.api.collaborators.accept({ params: post })
+    await owner.share({ collaborators: [other.username] })
+  }
   await ana.api.scheduled.create({ body: { upload_ids: toCome, publish_at, caption: 'soon' } })
   await system.settle()
   await ana.api.feed.home()

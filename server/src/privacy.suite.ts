@@ -38,6 +38,7 @@ export const ownOrNobodys: Operation[] = [
   'postSettings.get',
   'commentReview.held',
   'postShelf.archived',
+  'collaborators.pending',
   'scheduled.list',
   'scheduled.get',
   'photoTags.pending',

@@ -70,10 +70,13 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
     caption: `#${tag}`,
     location: { name: `${tag} bay` },
     people: [{ username: friend.username, picture: 0, x: 0.5, y: 0.5 }],
+    collaborators: [friend.username],
+    downloads_allowed: true,
   })
   const story = await owner.story()
   const reel = await owner.share({ photos: [await shortClip()], reel: { share_sound: true } })
   await system.settle()
+  await friend.api.collaborators.accept({ params: post })
   const comment = await owner.comment(post, 'a word')
   await owner.comment(post, 'a reply', comment)
   for (const fan of [follower, blocked]) await fan.save(post)
@@ -124,6 +127,9 @@ const probes: Partial<Record<Operation, (viewer: Person, scene: Scene) => Promis
   'comments.list': async ({ api }, { post }) => (await api.comments.list({ params: post })).items.length > 0,
   'comments.replies': async ({ api }, { comment }) =>
     (await api.comments.replies({ params: comment })).items.length > 0,
+  'downloads.ofPost': async ({ api }, { post }) => (await api.downloads.ofPost({ params: post })).length > 0,
+  'collaborators.list': async ({ api }, { post }) =>
+    (await api.collaborators.list({ params: post })).length > 0,
   'photoTags.list': async ({ api }, { post }) => (await api.photoTags.list({ params: post })).length > 0,
   // In the tab of somebody whose own account is open.
   'photoTags.ofMember': async ({ api }, scene) =>

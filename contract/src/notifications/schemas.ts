@@ -10,6 +10,8 @@ export const notificationTypes = [
   'reply',
   'mention',
   'tagged',
+  'collaboration_invite',
+  'collaboration_accepted',
   'comment_like',
   'story_reaction',
   'story_answer',

@@ -4,6 +4,7 @@ import { usedUploadErrors } from '../media/errors.ts'
 export const postErrors = {
   quota_exceeded: { status: 429, message: 'You have posted the most that is allowed in one day.' },
   post_not_published: { status: 409, message: 'This post is not published.' },
+  download_refused: { status: 403, message: 'Its author does not offer these photographs for download.' },
   post_pins_full: { status: 409, message: 'Three posts are pinned already.' },
   person_not_found: {
     status: 400,
@@ -18,6 +19,7 @@ export const newPostErrors = [
   ...usedUploadErrors,
   'too_many_tags',
   'person_not_found',
+  'collaborator_not_found',
   'quota_exceeded',
   'reel_needs_video',
   'sound_unavailable',

@@ -12,6 +12,8 @@ export const postEvents = {
     imported?: boolean
     /** Who is in its pictures, whether or not they have agreed. */
     tagged_ids?: UserId[]
+    /** Who is asked to be an author of it too. */
+    invited_ids?: UserId[]
   }>((e) => e.post_id),
   /** Who is in the pictures of a post has changed, or has agreed; it may not be published yet. */
   'post.people_changed': event<{

@@ -1,3 +1,4 @@
+import { CollaboratorNames } from '../collaborators/schemas.ts'
 import { Exact, Nullable, PostId, Type, UploadId } from '../core/schema.ts'
 import { FilterId } from '../filters.ts'
 import { limits } from '../limits.ts'
@@ -13,6 +14,8 @@ export const newPostFields = {
   location: Type.Optional(Nullable(Place)),
   ...postChoices,
   people: Type.Optional(PersonTags),
+  /** Who is asked to be an author of it too. */
+  collaborators: Type.Optional(CollaboratorNames),
   /** By position, as `upload_ids`; may be shorter. */
   alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
   edits: Type.Optional(Type.Array(PhotoEdit, { maxItems: limits.carousel })),

@@ -5,7 +5,7 @@ import { ByUsername } from '../members/schemas.ts'
 import { newPostErrors } from './errors.ts'
 import { newPostFields } from './new-post.ts'
 import { PersonTags, TaggedPerson } from './people.ts'
-import { AltText, Caption, Place, Post } from './schemas.ts'
+import { AltText, Caption, Downloadable, Place, Post } from './schemas.ts'
 import { PostSettings, PostSettingsChanges, postChoices } from './settings.ts'
 
 const params = Exact({ post_id: PostId })
@@ -28,7 +28,7 @@ export const postRoutes = {
     method: 'POST',
     path: '/posts',
     summary:
-      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`, `reel` (JSON), `comments_from`, `likes_hidden`',
+      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`, `reel` (JSON), `comments_from`, `likes_hidden`, `downloads_allowed`',
     access: 'member',
     scope: 'write',
     status: 201,
@@ -52,7 +52,7 @@ export const postRoutes = {
     method: 'PUT',
     path: '/posts/{post_id}',
     summary:
-      'Change caption, place, alt texts, who may comment, whether likes are shown or a reel’s sound is for others',
+      'Change caption, place, alt texts, who may comment, whether likes are shown, photographs may be taken along or a reel’s sound is for others',
     access: 'member',
     scope: 'write',
     params,
@@ -76,6 +76,20 @@ export const postRoutes = {
     params,
     reply: Empty,
     errors: ['not_found'],
+  }),
+} satisfies RouteGroup
+
+/** Photographs of others, where their authors let one. */
+export const downloadRoutes = {
+  ofPost: route({
+    method: 'GET',
+    path: '/posts/{post_id}/downloads',
+    summary: 'The photographs of a post to take along: the largest rendition of each, without metadata',
+    access: 'optional',
+    scope: 'read',
+    params,
+    reply: Type.Array(Downloadable),
+    errors: ['not_found', 'download_refused'],
   }),
 } satisfies RouteGroup
 

@@ -1,4 +1,4 @@
-import { Exact, Nullable, PostId, type Static, Timestamp, Type, Written } from '../core/schema.ts'
+import { Exact, MediaId, Nullable, PostId, type Static, Timestamp, Type, Written } from '../core/schema.ts'
 import { limits } from '../limits.ts'
 import { Media } from '../media/schemas.ts'
 import { UserSummary } from '../members/schemas.ts'
@@ -37,6 +37,8 @@ export type ReelTraits = Static<typeof ReelTraits>
 export const Post = Exact({
   post_id: PostId,
   user: UserSummary,
+  /** Who else has made it, as far as the viewer sees them. */
+  collaborators: Type.Optional(Type.Array(UserSummary)),
   status: PostStatus,
   /** An error code of this contract, set where `status` is `failed`. */
   failure: Nullable(Exact({ code: Type.String(), message: Type.String() })),
@@ -49,6 +51,8 @@ export const Post = Exact({
   comments_from: Type.Optional(LimitedCommenters),
   /** Only the author sees how many like it: in `likes_count` others find their own like, in the list nobody. */
   likes_hidden: Type.Optional(Type.Boolean()),
+  /** Whoever sees its photographs may take them along; see `downloads.ofPost`. */
+  downloads_allowed: Type.Optional(Type.Boolean()),
   /** People are tagged in its pictures; see `photoTags.list`. */
   tagged: Type.Optional(Type.Boolean()),
   reel: Type.Optional(ReelTraits),
@@ -70,6 +74,8 @@ export const Post = Exact({
     saved: Type.Boolean(),
     following: Type.Boolean(),
     is_author: Type.Boolean(),
+    /** They are asked to be an author of it too. */
+    invited: Type.Optional(Type.Boolean()),
     /** Set where comments are on, and not for this viewer. */
     may_comment: Type.Optional(Type.Boolean()),
   }),
@@ -78,6 +84,18 @@ export const Post = Exact({
 })
 
 export type Post = Static<typeof Post>
+
+/** A photograph to take along: its largest rendition, without metadata. */
+export const Downloadable = Exact({
+  media_id: MediaId,
+  url: Type.String(),
+  filename: Type.String(),
+  content_type: Type.String(),
+  width: Type.Integer(),
+  height: Type.Integer(),
+})
+
+export type Downloadable = Static<typeof Downloadable>
 
 export const Caption = Written('lines', { max: limits.caption })
 

@@ -22,6 +22,8 @@ export const postChoices = {
   comments_enabled: Type.Optional(Type.Boolean()),
   comments_from: Type.Optional(Commenters),
   likes_hidden: Type.Optional(Type.Boolean()),
+  /** Whoever sees its photographs may take them along. */
+  downloads_allowed: Type.Optional(Type.Boolean()),
 }
 
 export const PostSettings = Exact({
@@ -29,6 +31,8 @@ export const PostSettings = Exact({
   comments_from: Commenters,
   /** Of posts to come, unless they say otherwise. */
   likes_hidden: Type.Boolean(),
+  /** Of posts to come, unless they say otherwise. */
+  downloads_allowed: Type.Boolean(),
   /** Whose tags of the member in their photographs are shown without being approved. */
   tags_from: Taggers,
   /** Comments with one of these words under the member's posts wait for their approval. */

@@ -31,13 +31,14 @@ export const ScheduledPost = Exact({
   /** Absent: as the author’s settings say by then. */
   comments_from: Type.Optional(Commenters),
   likes_hidden: Type.Optional(Type.Boolean()),
+  downloads_allowed: Type.Optional(Type.Boolean()),
   is_reel: Type.Boolean(),
 })
 export type ScheduledPost = Static<typeof ScheduledPost>
 
 export const NewScheduledPost = Exact({ ...newPostFields, publish_at: Timestamp })
 
-const { caption, location, alt_texts, comments_from, likes_hidden } = newPostFields
+const { caption, location, alt_texts, comments_from, likes_hidden, downloads_allowed } = newPostFields
 export const ScheduledChanges = Exact({
   publish_at: Type.Optional(Timestamp),
   caption,
@@ -45,5 +46,6 @@ export const ScheduledChanges = Exact({
   alt_texts,
   comments_from,
   likes_hidden,
+  downloads_allowed,
 })
 export type ScheduledChanges = Static<typeof ScheduledChanges>

@@ -26,9 +26,11 @@ export interface PostRecord {
   reel: ReelTraits | null
   comments_from: Commenters
   likes_hidden: boolean
+  downloads_allowed: boolean
   sensitive: boolean
   pinned: boolean
   people: { state: 'shown' | 'pending' | 'removed' }[]
+  collaborators: { user_id: UserId; state: 'invited' | 'accepted' | 'declined' }[]
   created_at: string
   edited_at: string | null
 }
@@ -51,6 +53,8 @@ export interface ViewerFlags {
   is_author?: boolean
   /** Where comments are not for everybody, and not off. */
   may_comment?: boolean
+  /** To be an author of it too. */
+  invited?: boolean
 }
 
 /** What of a post is the same for every viewer, as the beginning of its reply, after which its author stands, its counters, and what the viewer did. */
@@ -66,6 +70,8 @@ export interface Card {
   /** Where comments are not for everybody, and not off. */
   commenting?: CommentTerms
   likes_hidden?: true
+  /** Who is an author of it beside the one who made it, and who is asked. */
+  together?: { accepted: UserId[]; invited: UserId[] }
   /** From the opening brace to `"user":`, in UTF-8; without the caption where that stands in `text`. */
   json: Uint8Array
 }
@@ -92,6 +98,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     comments_enabled: comments_from !== 'off',
     ...(commenting && { comments_from }),
     ...(post.likes_hidden && { likes_hidden: true }),
+    ...(post.downloads_allowed && { downloads_allowed: true }),
     ...(post.reel && { reel: post.reel }),
     ...(post.sensitive && { sensitive: true }),
     ...(post.pinned && { pinned: true }),
@@ -108,8 +115,14 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     ...(text && { text }),
     ...(commenting && { commenting }),
     ...(post.likes_hidden && { likes_hidden: true }),
+    ...(post.collaborators.length > 0 && { together: togetherOf(post.collaborators) }),
     json: bytesOf(`${JSON.stringify(still).slice(0, -1)},"user":`),
   }
+}
+
+const togetherOf = (all: PostRecord['collaborators']): Card['together'] => {
+  const those = (wanted: string) => all.flatMap(({ user_id, state }) => (state === wanted ? [user_id] : []))
+  return { accepted: those('accepted'), invited: those('invited') }
 }
 
 /** False once the author's pictures go by other links. */
@@ -123,6 +136,7 @@ export function write(
   counters: Counters | undefined,
   flags: ViewerFlags,
   text: LinkedText | undefined = card.text,
+  others: readonly Author[] = [],
 ): Pieces {
   const { likes_count: liking = 0, comments_count = 0 } = counters ?? {}
   // Of what only the author is to know, everybody else finds their own like.
@@ -133,9 +147,16 @@ export function write(
   return [
     card.json,
     author.json,
+    ...besides(others),
     `${caption},"likes_count":${likes_count},"comments_count":${comments_count},"viewer":${viewerText(flags)}}`,
   ]
 }
+
+/** Who has made it beside its author, as far as the viewer sees them. */
+const besides = (others: readonly Author[]): Pieces =>
+  others.length === 0
+    ? []
+    : [',"collaborators":[', ...others.flatMap(({ json }, at) => (at === 0 ? [json] : [',', json])), ']']
 
 /** What of a post is the same for everybody, as an object. */
 export function readCard(parts: {
@@ -155,11 +176,12 @@ const viewerTexts = Array.from({ length: 16 }, (_, bits) =>
     is_author: !!(bits & 8),
   }),
 )
-function viewerText({ liked, saved, following, is_author, may_comment }: ViewerFlags): string {
+function viewerText({ liked, saved, following, is_author, may_comment, invited }: ViewerFlags): string {
   const text = viewerTexts[
     (liked ? 1 : 0) | (saved ? 2 : 0) | (following ? 4 : 0) | (is_author ? 8 : 0)
   ] as string
-  return may_comment === false ? `${text.slice(0, -1)},"may_comment":false}` : text
+  const rest = `${may_comment === false ? ',"may_comment":false' : ''}${invited ? ',"invited":true' : ''}`
+  return rest ? `${text.slice(0, -1)}${rest}}` : text
 }
 
 const failureOf = (code: string | null): Post['failure'] =>

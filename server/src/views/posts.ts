@@ -1,6 +1,6 @@
 import type { MediaId, PostId, UntitledMedia, UserId } from '@tintype/contract'
 import { mayComment, type Ties } from '../access/commenting.ts'
-import { VISITOR, type Viewer, visibility } from '../access/visibility.ts'
+import { comesUp, VISITOR, type Viewer, visibility } from '../access/visibility.ts'
 import { type Cache, type DerivedEntries, on } from '../engines/cache/port.ts'
 import type { Pieces } from '../kit/pieces.ts'
 import type { LinkedText, Texts } from '../text/texts.ts'
@@ -23,6 +23,7 @@ export const cardEntries = (cache: Cache, ttl: number) =>
           'post.pinned',
           'post.unpinned',
           'post.people_changed',
+          'post.collaborators_changed',
           'post.deleted',
         ],
         (e) => [e.post_id],
@@ -60,6 +61,8 @@ export interface JudgedPost {
   at: number
   card: Card
   author: Author
+  /** Who has made it with them, as far as the viewer sees them. */
+  others: readonly Author[]
   /** The caption as the viewer reads it, where it mentions somebody. */
   text: LinkedText | undefined
   /** Where comments are not for everybody. */
@@ -97,7 +100,7 @@ export function judgePosts(deps: PostViewDeps): JudgePosts {
     for (const [at, card] of cards.entries()) {
       const author = card && authors.get(card.author_id)
       if (author && visibility(viewer, author, card) === 'full')
-        posts.push({ at, card, author, text: undefined })
+        posts.push({ at, card, author, others: othersOf(card, authors, viewer), text: undefined })
     }
     await Promise.all([readTexts(deps, viewerId, posts), readCommenting(deps, viewer, posts)])
     return { viewer, posts }
@@ -112,7 +115,7 @@ export function postView(engagement: Engagement, judge: JudgePosts): ShowPosts {
       judge(viewerId, ids),
       engagement.postStats(viewerId, ids),
     ])
-    return posts.map(({ at, card, author, text, may_comment }) => {
+    return posts.map(({ at, card, author, others, text, may_comment }) => {
       const state = states?.[at]
       const flags = {
         liked: state?.liked,
@@ -120,11 +123,21 @@ export function postView(engagement: Engagement, judge: JudgePosts): ShowPosts {
         following: viewer.following.has(author.user_id),
         is_author: viewerId === author.user_id,
         ...(may_comment === false && { may_comment }),
+        invited: viewerId !== null && card.together?.invited.includes(viewerId) === true,
       }
-      const json = write(card, author, counters[at], flags, text)
+      const json = write(card, author, counters[at], flags, text, others)
       return { post_id: card.post_id, status: card.status, json }
     })
   }
+}
+
+const NOBODY: readonly Author[] = []
+
+/** Names of a post's other authors stand as traces do: an account that is private leaves them there. */
+function othersOf(card: Card, authors: Authors, viewer: Viewer): readonly Author[] {
+  if (!card.together) return NOBODY
+  const known = card.together.accepted.flatMap((id) => authors.get(id) ?? [])
+  return known.filter((one) => comesUp(viewer, one))
 }
 
 /** The captions that mention somebody, as the viewer reads them; most pages have none. */
@@ -168,7 +181,11 @@ async function currentCards(
 ): Promise<{ cards: Cards; authors: Authors }> {
   const cards = await readCards(deps, ids)
   const authorIds = new Set<UserId>()
-  for (const card of cards) if (card) authorIds.add(card.author_id)
+  for (const card of cards) {
+    if (!card) continue
+    authorIds.add(card.author_id)
+    for (const id of card.together?.accepted ?? []) authorIds.add(id)
+  }
   const authors = await deps.people.authors([...authorIds])
   const isStale = (card: Card | undefined) => {
     const author = card && authors.get(card.author_id)

@@ -39,7 +39,7 @@ export const engagementData = (db: Db): PersonalData => ({
       entry: { post_id: PostId, ...named, liked_at: Timestamp },
       select: (member) => sql`
         select like_id as key, post_id, likes.user_id, like_id as liked_at from author_posts join likes using (post_id)
-        where author_id = ${member} and likes.user_id <> ${member}`,
+        where author_id = ${member} and owner_id is null and likes.user_id <> ${member}`,
     }),
     rowsSection(db, {
       file: 'saves',
@@ -84,7 +84,7 @@ export const engagementData = (db: Db): PersonalData => ({
         select comment_id as key, comment_id, post_id, parent_comment_id, comments.user_id, text,
           coalesce(comment_id = any(comment_ids), false) as pinned, comment_id as written_at
         from author_posts join comments using (post_id) left join comment_pins using (post_id)
-        where author_id = ${member} and comments.user_id <> ${member} and removed_at is null`,
+        where author_id = ${member} and owner_id is null and comments.user_id <> ${member} and removed_at is null`,
     }),
     rowsSection(db, {
       file: 'comment_likes',

@@ -1,7 +1,9 @@
+import type { PostId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
-import type { Posts } from '../posts/api.ts'
+import type { Graph } from '../graph/api.ts'
+import type { PostRecord, Posts } from '../posts/api.ts'
 import type { Celebrities } from './celebrities.ts'
 import { Fanout, type FanoutDeps } from './fanout.ts'
 import type { Skeletons } from './skeletons.ts'
@@ -15,7 +17,8 @@ export interface FeedEventDeps extends FanoutDeps {
   timelines: Timelines
   skeletons: Pick<Skeletons, 'add' | 'forget'>
   celebrities: Celebrities
-  posts: Pick<Posts, 'authorOf' | 'records'>
+  posts: Pick<Posts, 'authorOf' | 'records' | 'sharedPosts'>
+  graph: FanoutDeps['graph'] & Pick<Graph, 'following'>
   tagFollows: Pick<TagFollows, 'backfill' | 'forget' | 'publish'>
 }
 
@@ -30,7 +33,14 @@ const pushes = (deps: FeedEventDeps): Consumer => {
   const fanout = new Fanout(deps)
   return consumer({
     group: 'feed.fanout',
-    types: ['post.published', 'feed.fanout_due', 'post.archived', 'post.restored', 'post.deleted'],
+    types: [
+      'post.published',
+      'feed.fanout_due',
+      'post.archived',
+      'post.restored',
+      'post.deleted',
+      'post.collaborators_changed',
+    ],
     concurrency: WAITING,
     async handle(event, signal) {
       const { post_id, author_id } = event.payload
@@ -38,17 +48,58 @@ const pushes = (deps: FeedEventDeps): Consumer => {
       // It stands where it belongs on its author's profile; nobody's feed is flooded.
       if (event.type === 'post.published')
         return event.payload.imported ? undefined : fanout.publish(post, signal)
-      if (event.type === 'post.restored') return fanout.putBack(post, signal)
+      const authors = authorsOf((await deps.posts.records([post_id])).get(post_id), author_id)
+      if (event.type === 'post.collaborators_changed')
+        return regroup(deps, fanout, { ...event.payload, authors }, signal)
+      if (event.type === 'post.restored') {
+        for (const id of authors) await fanout.putBack({ post_id, author_id: id }, signal)
+        return
+      }
       if (event.type === 'feed.fanout_due') {
         const isThere = (await deps.posts.records([post_id])).has(post_id)
         return isThere ? fanout.goOn(post, event.payload.after, signal) : undefined
       }
-      await deps.celebrities.forgetRecent(author_id)
+      for (const id of authors) await deps.celebrities.forgetRecent(id)
       // Timelines keep its place.
       if (event.type === 'post.archived') return
       await deps.timelineStore.removePosts([post_id])
     },
   })
+}
+
+/** Whose followers have a published post in their feeds. */
+const authorsOf = (post: PostRecord | undefined, authorId: UserId): UserId[] => [
+  authorId,
+  ...(post?.status === 'published' ? post.collaborators : []).flatMap(({ user_id, state }) =>
+    state === 'accepted' ? [user_id] : [],
+  ),
+]
+
+interface Regrouping {
+  post_id: PostId
+  joined_ids: readonly UserId[]
+  left_ids: readonly UserId[]
+  /** As it is now. */
+  authors: readonly UserId[]
+}
+
+/** It comes to the followers of who is an author now, and goes where it stood for who is none any more. */
+async function regroup(
+  deps: FeedEventDeps,
+  fanout: Fanout,
+  { post_id, joined_ids, left_ids, authors }: Regrouping,
+  signal: AbortSignal,
+): Promise<void> {
+  const isThere = (await deps.posts.records([post_id])).get(post_id)?.status === 'published'
+  const left = left_ids.filter((id) => !authors.includes(id))
+  if (left.length > 0) {
+    await deps.timelineStore.removePosts([post_id])
+    for (const id of left) await fanout.part({ post_id, author_id: id }, signal)
+  }
+  if (!isThere) return
+  // What was taken from all goes back to those for whom it still is.
+  const due = left.length > 0 ? authors : joined_ids.filter((id) => authors.includes(id))
+  for (const id of due) await fanout.join({ post_id, author_id: id }, signal)
 }
 
 const follows = (deps: FeedEventDeps): Consumer =>
@@ -58,11 +109,31 @@ const follows = (deps: FeedEventDeps): Consumer =>
     async handle(event) {
       const { timelines, celebrities, skeletons } = deps
       const { follower_id, followee_id } = event.payload
-      if (event.type === 'user.unfollowed') await timelines.remove(follower_id, followee_id)
-      else if (!(await celebrities.has(followee_id))) await timelines.backfill(follower_id, followee_id)
+      if (event.type === 'user.unfollowed') {
+        await timelines.remove(follower_id, followee_id)
+        await keepOthers(deps, follower_id, followee_id)
+      }
+      if (event.type === 'user.followed' && !(await celebrities.has(followee_id)))
+        await timelines.backfill(follower_id, followee_id)
       await skeletons.forget([follower_id])
     },
   })
+
+/** Of those made together with somebody whom the member still follows, as many as a timeline keeps. */
+const SHARED = 800
+
+/** What stood there for who is no longer followed and has another author who is, goes on standing there for them. */
+async function keepOthers(deps: FeedEventDeps, followerId: UserId, goneId: UserId): Promise<void> {
+  const records = await deps.posts.records(await deps.posts.sharedPosts(goneId, SHARED))
+  if (records.size === 0) return
+  const following = new Set(await deps.graph.following(followerId))
+  const kept = [...records.values()].flatMap((post) => {
+    const author_id = authorsOf(post, post.author_id).find((id) => id !== goneId && following.has(id))
+    return author_id ? [{ post_id: post.post_id, author_id }] : []
+  })
+  const active = await deps.timelines.active([followerId])
+  if (kept.length > 0 && active.length > 0) await deps.timelineStore.pushMany(active, kept)
+}
 
 /** Those who follow a hashtag get its posts beside those who follow the author. */
 const tagged = ({ tagFollows }: FeedEventDeps): Consumer =>

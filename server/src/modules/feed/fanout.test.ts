@@ -33,11 +33,12 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
       },
     },
     timelines: { active: async (ids) => ids.filter((id) => !away.has(id)), present: async (ids) => [...ids] },
-    skeletons: { add: async (ids, entries) => put(cached, ids, entries) },
+    skeletons: { add: async (ids, entries) => put(cached, ids, entries), forget: async () => {} },
     celebrities: {
       has: async (id) => pulled.has(id),
       add: async (id) => void pulled.add(id),
       addRecent: async () => {},
+      forgetRecent: async () => {},
     },
     graph: {
       mutersAmong: async () => [],

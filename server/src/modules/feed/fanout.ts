@@ -18,8 +18,8 @@ export interface FanoutDeps {
   broadcast: Pick<Broadcast, 'publish'>
   timelineStore: Pick<TimelineStore, 'pushMany'>
   timelines: Pick<Timelines, 'active' | 'present'>
-  skeletons: Pick<Skeletons, 'add'>
-  celebrities: Pick<Celebrities, 'has' | 'add' | 'addRecent'>
+  skeletons: Pick<Skeletons, 'add' | 'forget'>
+  celebrities: Pick<Celebrities, 'has' | 'add' | 'addRecent' | 'forgetRecent'>
   graph: Pick<Graph, 'followerCounts' | 'followersAfter' | 'mutersAmong'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<unknown>
   celebrityFollowers: number
@@ -76,15 +76,36 @@ export class Fanout {
     await this.#queues.join({ post, after, signal })
   }
 
+  /** A post that has another author now, for whose followers it stands where it belongs by its time. It is no news to anybody. */
+  async join(post: FeedEntry, signal: AbortSignal): Promise<void> {
+    await this.putBack(post, signal)
+    await this.#eachChunk(post.author_id, signal, (active) => this.#deps.skeletons.add(active, [post]))
+  }
+
+  /** A post that was there for this author is not any more: whoever follows them reads their feed anew. */
+  async part({ author_id }: FeedEntry, signal: AbortSignal): Promise<void> {
+    await this.#deps.celebrities.forgetRecent(author_id)
+    await this.#deps.skeletons.forget([author_id])
+    await this.#eachChunk(author_id, signal, (active) => this.#deps.skeletons.forget(active))
+  }
+
   /** A post that was away: it goes to those timelines, too, that were made or joined meanwhile. It is no news to anybody. */
   async putBack(post: FeedEntry, signal: AbortSignal): Promise<void> {
     await this.#pushOwn(post)
     if (await this.#deps.celebrities.has(post.author_id)) return
+    await this.#eachChunk(post.author_id, signal, (active) => this.#inTurn(() => this.#push([post], active)))
+  }
+
+  async #eachChunk(
+    authorId: UserId,
+    signal: AbortSignal,
+    work: (active: readonly UserId[]) => Promise<void>,
+  ): Promise<void> {
     let after: UserId | null = null
     do {
       signal.throwIfAborted()
-      const { active, last }: Audience = await this.#audience(post.author_id, after, CHUNK)
-      await this.#inTurn(() => this.#push([post], active))
+      const { active, last }: Audience = await this.#audience(authorId, after, CHUNK)
+      await work(active)
       after = last ?? null
     } while (after !== null)
   }

@@ -71,9 +71,16 @@ export async function newestOf(
       limit: authorIds.length * capped,
     })
     const certain = capped === page.limit ? undefined : certainPart(entries, capped)
-    if (certain === undefined) return entries.slice(0, page.limit)
-    if (certain.length >= page.limit) return certain.slice(0, page.limit)
+    if (certain === undefined) return once(entries).slice(0, page.limit)
+    const distinct = once(certain)
+    if (distinct.length >= page.limit) return distinct.slice(0, page.limit)
   }
+}
+
+/** A post of several of the authors stands once: for the first that was read. */
+function once(entries: readonly FeedEntry[]): FeedEntry[] {
+  const seen = new Set<PostId>()
+  return entries.filter(({ post_id }) => !seen.has(post_id) && seen.add(post_id))
 }
 
 /** The list down to the newest point at which an author's allowance ran out; undefined where none did. */

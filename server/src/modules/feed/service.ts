@@ -44,7 +44,7 @@ export interface FeedDeps {
   graph: Pick<Graph, 'relations' | 'judge'>
   posts: Pick<
     Posts,
-    'authorOf' | 'authorPosts' | 'findVisible' | 'pinnedPosts' | 'recentPosts' | 'tagPosts'
+    'authorOf' | 'authorPosts' | 'findVisible' | 'pinnedPosts' | 'recentPosts' | 'records' | 'tagPosts'
   > & { recentByAuthors: ReadRecent }
   engagement: Pick<Engagement, 'counters' | 'savedPage'>
   /** Posts by the name of their place. */
@@ -85,13 +85,16 @@ export class FeedService {
     const isAllowed = ({ author_id }: FeedEntry) =>
       author_id === viewerId || (following.has(author_id) && !muted.has(author_id))
     const rule = async (entries: readonly FeedEntry[]) => {
-      if (tags.length === 0 || entries.every(isAllowed)) return isAllowed
+      if (entries.every(isAllowed)) return isAllowed
+      const together = await this.#throughOthers(entries, isAllowed)
+      if (tags.length === 0) return (entry: FeedEntry) => isAllowed(entry) || together.has(entry.post_id)
       const others = entries.filter((entry) => !following.has(entry.author_id) && !muted.has(entry.author_id))
       const tagged = await tagFollows.among(
         tags,
         others.map((entry) => entry.post_id),
       )
-      return (entry: FeedEntry) => isAllowed(entry) || tagged.has(entry.post_id)
+      return (entry: FeedEntry) =>
+        isAllowed(entry) || together.has(entry.post_id) || tagged.has(entry.post_id)
     }
     const stamp = this.#stampOf(relations, tags)
     const read = async (before: PostId | undefined, limit: number) => {
@@ -222,6 +225,20 @@ export class FeedService {
       cursor = page.next_cursor
     } while (items.length < asked.limit && cursor !== null)
     return { items, next_cursor: cursor }
+  }
+
+  /** Those of the entries that are not there for whom they stand for, and are for another of their authors. */
+  async #throughOthers(
+    entries: readonly FeedEntry[],
+    isAllowed: (entry: FeedEntry) => boolean,
+  ): Promise<ReadonlySet<PostId>> {
+    const refused = entries.filter((entry) => !isAllowed(entry)).map((entry) => entry.post_id)
+    const records = await this.#deps.posts.records(refused)
+    const those = [...records.values()].filter(({ post_id, author_id, collaborators }) => {
+      const others = collaborators.flatMap(({ user_id, state }) => (state === 'accepted' ? [user_id] : []))
+      return others.length > 0 && [author_id, ...others].some((id) => isAllowed({ post_id, author_id: id }))
+    })
+    return new Set(those.map(({ post_id }) => post_id))
   }
 
   /** The same for everybody who comes within a few seconds. */

@@ -16,6 +16,7 @@ export type Posts = Pick<
   | 'recentByAuthors'
   | 'recentPosts'
   | 'records'
+  | 'sharedPosts'
   | 'tagPosts'
   | 'tagsOf'
   | 'visible'

@@ -2,6 +2,7 @@ import { attachedTo, type PostId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import { tellMember } from '../../kit/member-channel.ts'
+import type { Collaborations } from './collaborations.ts'
 import type { PhotoTags } from './people.ts'
 import type { PostsService } from './service.ts'
 
@@ -9,6 +10,7 @@ import type { PostsService } from './service.ts'
 export const postsConsumers = (
   posts: Pick<PostsService, 'publishPost' | 'failPost' | 'retag' | 'countPosts'>,
   photoTags: Pick<PhotoTags, 'part'>,
+  collaborations: Pick<Collaborations, 'part'>,
   broadcast: Pick<Broadcast, 'publish'>,
 ): Consumer[] => [
   consumer({
@@ -40,7 +42,10 @@ export const postsConsumers = (
   consumer({
     group: 'posts.people',
     types: ['user.blocked'],
-    handle: ({ payload }) => photoTags.part(payload.blocker_id, payload.blocked_id),
+    async handle({ payload: { blocker_id, blocked_id } }) {
+      await photoTags.part(blocker_id, blocked_id)
+      await collaborations.part(blocker_id, blocked_id)
+    },
   }),
   // The author's open apps hear that the post is done, and read it again.
   consumer({

@@ -14,6 +14,7 @@ import {
 import { idTime } from '../../kit/ids.ts'
 import type { Texts } from '../../text/texts.ts'
 import type { CommunityWords } from '../moderation/api.ts'
+import type { Collaborations } from './collaborations.ts'
 import type { Tagging } from './people.ts'
 import { commentersOf } from './post-choices.ts'
 import type { PostsReader } from './reader.ts'
@@ -36,6 +37,7 @@ export interface Edits {
 export interface DraftingDeps<Checked extends CheckedFile> {
   texts: Pick<Texts, 'resolve'>
   tagging: Pick<Tagging, 'resolve'>
+  collaborating: Pick<Collaborations, 'resolve'>
   words: Pick<CommunityWords, 'assertFree'>
   posts: Pick<PostsReader, 'visible'>
   media: {
@@ -83,6 +85,7 @@ export class Drafting<Checked extends CheckedFile> {
       reel: await this.#reelOf(author_id, body),
       comments_from: commentersOf(body) ?? null,
       likes_hidden: body.likes_hidden ?? null,
+      downloads_allowed: body.downloads_allowed ?? null,
       sensitive: false,
       pinned: false,
       imported,
@@ -92,6 +95,7 @@ export class Drafting<Checked extends CheckedFile> {
         media_ids.map((media_id) => ({ media_id })),
       ),
       created_at: new Date(idTime(post_id)),
+      collaborators: await this.#deps.collaborating.resolve(author_id, body.collaborators ?? []),
       edited_at: null,
     }
   }

@@ -12,7 +12,7 @@ const { body: checkConfirm } = checksOf(routes.posts.confirm)
 
 /**
  * Reads `POST /posts` (multipart/form-data): files `file`, fields `caption`, `alt_text` (one per file, in order),
- * `filter`, `location` (JSON, or just the place's name), `reel` (JSON), `comments_enabled`, `comments_from` and `likes_hidden`. Files go to the object store as they arrive.
+ * `filter`, `location` (JSON, or just the place's name), `reel` (JSON), `comments_enabled`, `comments_from`, `likes_hidden` and `downloads_allowed`. Files go to the object store as they arrive.
  */
 export async function readPostForm(
   request: FastifyRequest,
@@ -45,7 +45,7 @@ const mistake = (field: string, what: string, cause?: unknown) =>
   new TintypeError('validation_failed', { details: { fields: { [field]: what } }, cause })
 
 function fieldValue(name: string, text: string): unknown {
-  if (name === 'comments_enabled' || name === 'likes_hidden')
+  if (name === 'comments_enabled' || name === 'likes_hidden' || name === 'downloads_allowed')
     return text === 'true' || (text === 'false' ? false : text)
   if ((name === 'location' || name === 'reel') && text.trimStart().startsWith('{')) {
     try {

@@ -2,7 +2,10 @@ import type { Broadcast } from '../../engines/broadcast/port.ts'
 import { bind } from '../../gateway/binding.ts'
 import type { PreviewPosts } from '../../views/previews.ts'
 import type { ModuleParts } from '../module.ts'
+import { type CollaborationDeps, Collaborations } from './collaborations.ts'
+import { collaboratorHandlers } from './collaborator-handlers.ts'
 import { postsConsumers } from './consumers.ts'
+import { type DownloadDeps, downloadHandlers } from './downloads.ts'
 import type { FormFile } from './form.ts'
 import { type PostRouteDeps, postHandlers, postSettingsHandlers, shelfHandlers } from './handlers.ts'
 import { type ModeratedDeps, moderatedPosts } from './moderated.ts'
@@ -25,10 +28,13 @@ export interface PostsModule<Checked extends CheckedFile> extends ModuleParts {
 
 /** `show` is a view that itself reads from this module's service, hence handed over as a function of it. */
 export function postsModule<Checked extends CheckedFile>(
-  deps: Omit<PostsDeps<Checked>, 'tagging'> & {
-    members: PeopleDeps['members'] & PhotoTagRouteDeps['members']
-    graph: PeopleDeps['graph']
-    media: { receiveFile: FormFile; giveUp: PostRouteDeps['giveUp'] } & ShelfDeps['media'] &
+  deps: Omit<PostsDeps<Checked>, 'tagging' | 'collaborating'> & {
+    members: PeopleDeps['members'] & DownloadDeps['members'] & PhotoTagRouteDeps['members']
+    graph: PeopleDeps['graph'] & CollaborationDeps['graph']
+    media: DownloadDeps['media'] & {
+      receiveFile: FormFile
+      giveUp: PostRouteDeps['giveUp']
+    } & ShelfDeps['media'] &
       ModeratedDeps['media']
     broadcast: Pick<Broadcast, 'publish'>
     show: PhotoTagRouteDeps['show']
@@ -38,7 +44,14 @@ export function postsModule<Checked extends CheckedFile>(
 ): PostsModule<Checked> {
   const settings = new PostSettingsService(deps)
   const tagging = new Tagging({ ...deps, settings })
-  const service = new PostsService({ ...deps, tagging })
+  const collaborating = new Collaborations({
+    ...deps,
+    posts: {
+      assertOwn: (authorId, id) => service.assertOwn(authorId, id),
+      findVisible: (viewerId, id) => service.findVisible(viewerId, id),
+    },
+  })
+  const service: PostsService<Checked> = new PostsService({ ...deps, tagging, collaborating })
   const photoTags = new PhotoTags({ ...deps, settings, posts: service })
   const shelf = new Shelf({ ...deps, posts: service })
   const { receiveFile, giveUp } = deps.media
@@ -58,12 +71,18 @@ export function postsModule<Checked extends CheckedFile>(
           show: deps.show,
         }),
       ),
+      ...bind(
+        'collaborators',
+        collaboratorHandlers({ collaborations: collaborating, posts: service, show: deps.show }),
+      ),
+      ...bind('downloads', downloadHandlers({ ...deps, posts: service })),
       ...bind('photoTags', photoTagHandlers({ ...deps, photoTags, posts: service })),
     ],
-    consumers: postsConsumers(service, photoTags, deps.broadcast),
+    consumers: postsConsumers(service, photoTags, collaborating, deps.broadcast),
     async erase(member, signal) {
       await settings.erase(member)
       await photoTags.erase(member, signal)
+      await collaborating.erase(member, signal)
       await service.erase(member, signal)
     },
     notices: postNotices(service),

@@ -19,6 +19,11 @@ const tables: PersonalData['tables'] = {
   author_post_count_changes: derived('changes that are not counted yet', 'minutes'),
   tag_posts: derived('posts by hashtag', POST),
   recent_posts: derived('posts by day', POST),
+  collaborations: {
+    holds: 'posts of which members are, or are asked to be, an author beside the one who made them',
+    kept: POST,
+    told: ['collaborations'],
+  },
   tagged_posts: { holds: 'pictures in which a member was tagged', kept: POST, told: ['tagged_in'] },
   post_settings: {
     holds: 'what a member wants for their posts; words that they filter',
@@ -44,6 +49,7 @@ export const postsData = (db: Db): PersonalData => ({
         reel: Nullable(Type.Object({ shares_sound: Type.Boolean(), sound_id: Nullable(PostId) })),
         comments_from: Type.String(),
         likes_hidden: Type.Boolean(),
+        downloads_allowed: Type.Boolean(),
         sensitive: Type.Boolean(),
         archived: Type.Boolean(),
         pinned: Type.Boolean(),
@@ -52,7 +58,7 @@ export const postsData = (db: Db): PersonalData => ({
       },
       select: (member) => sql`
         select post_id as key, post_id, status, failure_code, media, caption, location, people, reel, comments_from,
-          likes_hidden, sensitive, status = 'archived' as archived, pinned, created_at, edited_at
+          likes_hidden, downloads_allowed, sensitive, status = 'archived' as archived, pinned, created_at, edited_at
         from author_posts join posts using (post_id, author_id) where author_id = ${member}`,
       entryOf: ({ people, media }) => ({
         people: (people as InPictures[]).flatMap(({ user_id, state, spots }) =>
@@ -60,6 +66,15 @@ export const postsData = (db: Db): PersonalData => ({
         ) as never,
         media: media as never,
       }),
+    }),
+    rowsSection(db, {
+      file: 'collaborations',
+      about: 'Posts of others of which you are an author too, or are asked to be; and who is of yours',
+      entry: { post_id: PostId, ...named, waiting: Type.Boolean() },
+      select: (member) => sql`
+        select post_id::text || user_id::text as key, post_id,
+          case when user_id = ${member} then author_id else user_id end as user_id, not accepted as waiting
+        from collaborations where user_id = ${member} or author_id = ${member}`,
     }),
     rowsSection(db, {
       file: 'tagged_in',
@@ -75,11 +90,12 @@ export const postsData = (db: Db): PersonalData => ({
       entry: {
         comments_from: Type.String(),
         likes_hidden: Type.Boolean(),
+        downloads_allowed: Type.Boolean(),
         filtered_words: Type.Array(Type.String()),
         tags_from: Type.String(),
       },
       select: (member) => sql`
-        select user_id as key, comments_from, likes_hidden, filtered_words, tags_from
+        select user_id as key, comments_from, likes_hidden, downloads_allowed, filtered_words, tags_from
         from post_settings where user_id = ${member}`,
     }),
   ],

@@ -5,11 +5,12 @@ import type { Db } from '../../engines/db/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { dayOf, idTime } from '../../kit/ids.ts'
+import { invitations, sharedPosts } from './collaborator-store.ts'
 import { postCounts } from './count-store.ts'
 import { inPictures, taggedPosts } from './people-store.ts'
 import { recentPosts } from './recent-store.ts'
 import { archivedPosts, pinnedPosts } from './shelf-store.ts'
-import type { Before, PostRecord, PostRef } from './store.ts'
+import type { Before, Collaborating, PostRecord, PostRef } from './store.ts'
 import * as store from './store.ts'
 
 export interface ReaderDeps {
@@ -35,6 +36,7 @@ const NEWS = [
       'post.pinned',
       'post.unpinned',
       'post.people_changed',
+      'post.collaborators_changed',
       'post.deleted',
     ],
     (e) => [e.post_id],
@@ -115,6 +117,22 @@ export class PostsReader {
   /** What a member is tagged in, newest first; or what waits for them to agree. */
   taggedPosts(userId: UserId, page: Before & { pending: boolean }): Promise<PostRef[]> {
     return taggedPosts(this.#deps.db.query, userId, page)
+  }
+
+  /** What a member is asked to be an author of, newest first. */
+  invitations(userId: UserId, page: Before): Promise<PostRef[]> {
+    return invitations(this.#deps.db.query, userId, page)
+  }
+
+  /** The newest posts of which a member is one of several authors. */
+  sharedPosts(userId: UserId, limit: number): Promise<PostId[]> {
+    return sharedPosts(this.#deps.db.query, userId, limit)
+  }
+
+  /** Who is asked to be an author of posts, and who is, past every cache. */
+  async collaborating(ids: readonly PostId[]): Promise<Map<PostId, Collaborating[]>> {
+    const posts = ids.length === 0 ? [] : await store.readPosts(this.#deps.db.query, ids)
+    return new Map(posts.map(({ post_id, collaborators }) => [post_id, collaborators]))
   }
 
   /** Who is in the pictures of posts, past every cache. */

@@ -15,6 +15,7 @@ import { groupCommit, type Sql, type Tx } from '../../engines/db/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
+import { invitedTo } from './collaborations.ts'
 import { postCounts, recount } from './count-store.ts'
 import { type CheckedFile, Drafting, type DraftingDeps, type Edits, type NewPostBody } from './drafting.ts'
 import { listingOf, tagsOf } from './listing.ts'
@@ -152,6 +153,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
         reel: reelAfter(post.reel, body.share_sound),
         comments_from: commentersOf(body, post.comments_from) ?? post.comments_from,
         likes_hidden: body.likes_hidden ?? post.likes_hidden,
+        downloads_allowed: body.downloads_allowed ?? post.downloads_allowed,
         media: post.media.map((item, index) => ({
           ...item,
           alt_text: body.alt_texts?.[index] ?? item.alt_text,
@@ -304,6 +306,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
       author_id,
       mentioned_ids: mentionsOf(facets),
       tagged_ids: inPictures(post.people),
+      ...(post.collaborators.length > 0 && { invited_ids: invitedTo(post.collaborators) }),
       ...(post.imported && { imported: true }),
     }
     const change = store.publishing(post, listingOf(post, this.#deps.clock))

@@ -7,7 +7,7 @@ export type SettingsRow = PostSettings & { user_id: UserId }
 
 export async function readSettings(db: Sql, ids: readonly UserId[]): Promise<SettingsRow[]> {
   const { rows } = await sql<SettingsRow>`
-    select user_id, comments_from, likes_hidden, tags_from, filtered_words from post_settings
+    select user_id, comments_from, likes_hidden, downloads_allowed, tags_from, filtered_words from post_settings
     where user_id = any(${ids}::uuid[])`.execute(db)
   return rows
 }
@@ -24,14 +24,16 @@ export function changingSettings(
   return {
     change: sql`
       done as (
-        insert into post_settings (user_id, comments_from, likes_hidden, tags_from, filtered_words)
+        insert into post_settings (user_id, comments_from, likes_hidden, downloads_allowed, tags_from, filtered_words)
         values (
-          ${userId}, ${first.comments_from}, ${first.likes_hidden}, ${first.tags_from}, ${first.filtered_words}::text[])
+          ${userId}, ${first.comments_from}, ${first.likes_hidden}, ${first.downloads_allowed},
+          ${first.tags_from}, ${first.filtered_words}::text[])
         on conflict (user_id) do update set
-          ${kept('comments_from')}, ${kept('likes_hidden')}, ${kept('tags_from')}, ${kept('filtered_words')}
-        returning comments_from, likes_hidden, tags_from, filtered_words
+          ${kept('comments_from')}, ${kept('likes_hidden')}, ${kept('downloads_allowed')},
+          ${kept('tags_from')}, ${kept('filtered_words')}
+        returning comments_from, likes_hidden, downloads_allowed, tags_from, filtered_words
       )`,
-    answer: sql`select comments_from, likes_hidden, tags_from, filtered_words from done`,
+    answer: sql`select comments_from, likes_hidden, downloads_allowed, tags_from, filtered_words from done`,
   }
 }
 

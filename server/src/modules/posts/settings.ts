@@ -8,6 +8,7 @@ import { changingSettings, dropSettings, readSettings, type SettingsRow } from '
 const unset: PostSettings = {
   comments_from: 'everyone',
   likes_hidden: false,
+  downloads_allowed: false,
   tags_from: 'anyone',
   filtered_words: [],
 }

@@ -3,7 +3,14 @@ import { sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 import { postCounts } from './count-store.ts'
 import type { Listing } from './listing.ts'
-import { type Before, type PostRef, type PostStatus, replaceTags, type StoredPost } from './store.ts'
+import {
+  authorsBeside,
+  type Before,
+  type PostRef,
+  type PostStatus,
+  replaceTags,
+  type StoredPost,
+} from './store.ts'
 
 /** A published post is listed nowhere any more, but with its author beside those archived. */
 export async function shelvePost(
@@ -12,14 +19,14 @@ export async function shelvePost(
   listing: Listing,
   status: 'archived' | 'removed' = 'archived',
 ): Promise<void> {
-  const { post_id, author_id } = post
+  const { post_id } = post
   await sql`
     with post as (update posts set status = ${status}, pinned = false where post_id = ${post_id}),
     recent as (delete from recent_posts where day = ${listing.day}::date and post_id = ${post_id})
-    update author_posts set published = false, archived = true, pin_id = null
-    where author_id = ${author_id} and post_id = ${post_id}`.execute(tx)
+    update author_posts set published = false, archived = owner_id is null, pin_id = null
+    where author_id = any(${authorsOf(post)}::uuid[]) and post_id = ${post_id}`.execute(tx)
   await replaceTags(tx, post, listing.tags, [])
-  await count(tx, author_id, listing, -1)
+  await count(tx, post, listing, -1)
 }
 
 /** It stands again wherever it stood. */
@@ -32,13 +39,21 @@ export async function unshelvePost(tx: Tx, post: StoredPost, listing: Listing): 
       on conflict do nothing
     )
     update author_posts set published = true, archived = false
-    where author_id = ${author_id} and post_id = ${post_id}`.execute(tx)
+    where author_id = any(${authorsOf(post)}::uuid[]) and post_id = ${post_id}`.execute(tx)
   await replaceTags(tx, post, [], listing.tags)
-  await count(tx, author_id, listing, 1)
+  await count(tx, post, listing, 1)
 }
 
-const count = (tx: Tx, author_id: UserId, { change_id }: Listing, by: 1 | -1) =>
-  postCounts.add(tx, [{ key: [author_id], actor_id: author_id, change_id, by: { posts: by } }])
+const authorsOf = ({ author_id, collaborators }: StoredPost): UserId[] => [
+  author_id,
+  ...authorsBeside(collaborators),
+]
+
+const count = (tx: Tx, post: StoredPost, { change_id }: Listing, by: 1 | -1) =>
+  postCounts.add(
+    tx,
+    authorsOf(post).map((id) => ({ key: [id], actor_id: id, change_id, by: { posts: by } })),
+  )
 
 /** What is listed nowhere already changes its status alone. */
 export async function setStatus(tx: Tx, id: PostId, status: PostStatus): Promise<void> {

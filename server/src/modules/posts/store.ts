@@ -15,6 +15,11 @@ export interface InPictures {
   state: 'shown' | 'pending' | 'removed'
   spots: { media_id: MediaId; x: number; y: number }[]
 }
+/** A member who is asked to be an author of a post too, or is; who has declined is remembered. */
+export interface Collaborating {
+  user_id: UserId
+  state: 'invited' | 'accepted' | 'declined'
+}
 export interface PostRow {
   post_id: PostId
   author_id: UserId
@@ -28,6 +33,7 @@ export interface PostRow {
   reel: ReelTraits | null
   comments_from: Commenters
   likes_hidden: boolean
+  downloads_allowed: boolean
   /** Moderators have said so. */
   sensitive: boolean
   /** To its author's profile. */
@@ -35,12 +41,13 @@ export interface PostRow {
   /** Made elsewhere, and brought along. */
   imported: boolean
   people: InPictures[]
+  collaborators: Collaborating[]
   created_at: Date
   edited_at: Date | null
 }
 /** A post that is about to be made: what it leaves open, its author's settings say. */
 export type NewPostRow = Omit<PostRow, keyof Choices> & { [Choice in keyof Choices]: Choices[Choice] | null }
-export type Choices = Pick<PostRow, 'comments_from' | 'likes_hidden'>
+export type Choices = Pick<PostRow, 'comments_from' | 'likes_hidden' | 'downloads_allowed'>
 /** With the hashtags that the author's own comments add. */
 export type StoredPost = PostRow & { comment_tags: string[] }
 /** A post as the rest of the server sees it, and as it is cached: times in ISO 8601. */
@@ -62,6 +69,8 @@ type Tables = {
     published: boolean
     archived: boolean
     pin_id: string | null
+    /** Whose post it is, where that is another's: then this one is an author of it too. */
+    owner_id: string | null
   }
   tag_posts: { tag: string; post_id: PostId; author_id: UserId }
   recent_posts: { day: string; post_id: PostId; author_id: UserId }
@@ -81,10 +90,12 @@ const columns = [
   'reel',
   'comments_from',
   'likes_hidden',
+  'downloads_allowed',
   'sensitive',
   'pinned',
   'imported',
   'people',
+  'collaborators',
   'created_at',
   'edited_at',
 ] as const
@@ -105,25 +116,31 @@ export function insertingPosts(
     draft as (
       select draft.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
         place int, post_id uuid, author_id uuid, status text, media jsonb, caption text, facets jsonb,
-        location jsonb, reel jsonb, people jsonb, comments_from text, likes_hidden boolean, imported boolean, created_at timestamptz)
+        location jsonb, reel jsonb, people jsonb, collaborators jsonb, comments_from text, likes_hidden boolean,
+        downloads_allowed boolean, imported boolean, created_at timestamptz)
       join done using (place)
     ),
     post as (
       insert into posts (
-        post_id, author_id, status, media, caption, facets, location, reel, people, imported, created_at,
-        comments_from, likes_hidden)
-      select post_id, author_id, status, media, caption, facets, location, reel, people, imported, created_at,
-        coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
-        coalesce(draft.likes_hidden, chosen.likes_hidden, false)
+        post_id, author_id, status, media, caption, facets, location, reel, people, collaborators, imported,
+        created_at, comments_from, likes_hidden, downloads_allowed)
+      select post_id, author_id, status, media, caption, facets, location, reel, people, collaborators, imported,
+        created_at, coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
+        coalesce(draft.likes_hidden, chosen.likes_hidden, false),
+        coalesce(draft.downloads_allowed, chosen.downloads_allowed, false)
       from draft left join post_settings chosen on chosen.user_id = draft.author_id
-      returning post_id, comments_from, likes_hidden
+      returning post_id, comments_from, likes_hidden, downloads_allowed
     ),
     listed as (
       insert into author_posts (author_id, post_id, published) select author_id, post_id, false from draft
-    )${posts.some(({ people }) => people.length > 0) ? taggingDrafts : sql``}`
+    )${posts.some(({ people }) => people.length > 0) ? taggingDrafts : sql``}${
+      posts.some(({ collaborators }) => collaborators.length > 0) ? askingForDrafts : sql``
+    }`
   return {
     change,
-    answer: sql`select place, post.comments_from, post.likes_hidden from draft join post using (post_id)`,
+    answer: sql`
+      select place, post.comments_from, post.likes_hidden, post.downloads_allowed
+      from draft join post using (post_id)`,
   }
 }
 
@@ -133,6 +150,13 @@ const taggingDrafts = sql`,
       insert into tagged_posts (user_id, post_id, author_id, pending)
       select person.user_id, post_id, author_id, person.state = 'pending'
       from draft, jsonb_to_recordset(people) as person (user_id uuid, state text)
+    )`
+
+/** Most posts have one author. */
+const askingForDrafts = sql`,
+    asked as (
+      insert into collaborations (user_id, post_id, author_id, accepted)
+      select one.user_id, post_id, author_id, false from draft, jsonb_to_recordset(collaborators) as one (user_id uuid)
     )`
 
 export async function readPosts(db: Handle, ids: readonly PostId[]): Promise<PostRecord[]> {
@@ -189,16 +213,16 @@ export async function updatePost(
  * mentions than those that `tags` and the fact were made of. `change_id` names what it adds to the author's count.
  */
 export function publishing(
-  post: Pick<StoredPost, 'post_id' | 'author_id' | 'facets' | 'people' | 'comment_tags'>,
+  post: Pick<StoredPost, 'post_id' | 'author_id' | 'facets' | 'people' | 'collaborators' | 'comment_tags'>,
   { day, tags, change_id }: { day: string; tags: readonly string[]; change_id: string },
 ): Change<object> {
-  const { post_id, author_id, facets, people, comment_tags } = post
+  const { post_id, author_id, facets, people, collaborators, comment_tags } = post
   return {
     change: sql`
     done as (
       update posts set status = 'published'
       where post_id = ${post_id} and status = 'processing' and facets = ${json(facets)}
-        and people = ${json(people)}
+        and people = ${json(people)} and collaborators = ${json(collaborators)}
         and comment_tags = ${comment_tags}::text[]
       returning post_id, author_id
     ),
@@ -270,11 +294,16 @@ export async function deletePost(
 ): Promise<void> {
   const { post_id, author_id } = post
   await on(tx).deleteFrom('posts').where('post_id', '=', post_id).execute()
+  const others = authorsBeside(post.collaborators)
   await on(tx)
     .deleteFrom('author_posts')
-    .where('author_id', '=', author_id)
+    .where('author_id', 'in', [author_id, ...others])
     .where('post_id', '=', post_id)
     .execute()
+  const asked = post.collaborators.map(({ user_id }) => user_id)
+  if (asked.length > 0)
+    await sql`
+      delete from collaborations where user_id = any(${asked}::uuid[]) and post_id = ${post_id}`.execute(tx)
   const tagged = post.people.map(({ user_id }) => user_id)
   if (tagged.length > 0)
     await sql`
@@ -282,8 +311,15 @@ export async function deletePost(
   if (post.status !== 'published') return
   await on(tx).deleteFrom('recent_posts').where('day', '=', day).where('post_id', '=', post_id).execute()
   await replaceTags(tx, post, tags, [])
-  await postCounts.add(tx, [{ key: [author_id], actor_id: author_id, change_id, by: { posts: -1 } }])
+  await postCounts.add(
+    tx,
+    [author_id, ...others].map((id) => ({ key: [id], actor_id: id, change_id, by: { posts: -1 } })),
+  )
 }
+
+/** Who is an author of it beside the one whose it is. */
+export const authorsBeside = (all: readonly Collaborating[]): UserId[] =>
+  all.flatMap(({ user_id, state }) => (state === 'accepted' ? [user_id] : []))
 
 /** Posts by id. */
 export async function postsAfter(db: Sql, after: PostId | undefined, limit: number): Promise<PostId[]> {
@@ -309,7 +345,7 @@ export interface Before {
 
 /**
  * `others`: published ones. `own`: also those in the making and failed. Neither has what is pinned, which stands apart. `every`: with that
- * and with the archived.
+ * and with the archived, but not what another has made with them.
  */
 export type AuthorPosts = 'others' | 'own' | 'every'
 
@@ -323,6 +359,7 @@ export async function authorPosts(
     .selectFrom('author_posts')
     .select(['post_id', 'author_id'])
     .where('author_id', '=', authorId)
+    .$if(page.as === 'every', (query) => query.where('owner_id', 'is', null))
     .$if(page.as !== 'every', (query) => query.where('archived', '=', false).where('pin_id', 'is', null))
     .$if(page.as === 'others', (query) => query.where('published', '=', true))
     .$if(page.before !== undefined, (query) => query.where('post_id', '<', page.before as PostId))
@@ -344,12 +381,12 @@ export async function recentByAuthors(
     select recent.post_id, recent.author_id
     from unnest(${authorIds}::uuid[]) as author(id)
     cross join lateral (
-      select post_id, author_id from author_posts
+      select post_id, author_id, owner_id from author_posts
       where author_id = author.id and published
         and post_id < coalesce(${page.before ?? null}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       order by post_id desc limit ${page.perAuthor}
     ) recent
-    order by recent.post_id desc limit ${page.limit}`.execute(db)
+    order by recent.post_id desc, recent.owner_id nulls first limit ${page.limit}`.execute(db)
   return rows
 }
 

@@ -226,6 +226,7 @@ export class Scheduled<Upload, Edit> {
       alt_texts: media_ids.map((_, index) => body.alt_texts?.[index] ?? ''),
       ...(body.comments_from && { comments_from: body.comments_from }),
       ...(body.likes_hidden !== undefined && { likes_hidden: body.likes_hidden }),
+      ...(body.downloads_allowed !== undefined && { downloads_allowed: body.downloads_allowed }),
       is_reel: body.reel !== undefined,
     }))
   }

@@ -18,7 +18,14 @@ import { entities } from './entities.ts'
 import type { StoryRing } from './types.ts'
 
 /** What a reply leaves out is not so any more. */
-const notSet = { comments_from: undefined, likes_hidden: undefined, pinned: undefined, tagged: undefined }
+const notSet = {
+  collaborators: undefined,
+  comments_from: undefined,
+  downloads_allowed: undefined,
+  likes_hidden: undefined,
+  pinned: undefined,
+  tagged: undefined,
+}
 
 /** Every reply passes here: things go into the store, ids come back for the list. */
 export function ingestPosts(posts: readonly Post[]): PostId[] {

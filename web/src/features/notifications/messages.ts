@@ -31,6 +31,8 @@ export const t = createT({
   'notifications.mentionPost': 'mentioned you in a post.',
   'notifications.mentionStory': 'mentioned you in a story.',
   'notifications.tagged': 'tagged you in a photo.',
+  'notifications.collaboration_invite': 'asks you to be an author of their post too.',
+  'notifications.collaboration_accepted': 'is an author of your post now.',
   'notifications.story_reaction': 'reacted to your story.',
   'notifications.live': 'is live.',
   'notifications.collection_shared': 'added you to the collection {text}.',

@@ -11,6 +11,8 @@ import { HeldList } from '../../things/comments/HeldComments.tsx'
 import { PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
 import { t as tags } from '../../things/tags/messages.ts'
 import { WaitingTags } from '../../things/tags/WaitingTags.tsx'
+import { AskedFor } from '../../things/together/AskedFor.tsx'
+import { t as together } from '../../things/together/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
@@ -39,6 +41,8 @@ export function PostsSection() {
       />
       <h3>{tags('tags.waiting')}</h3>
       <WaitingTags />
+      <h3>{together('pending.title')}</h3>
+      <AskedFor />
       <FilteredWords known={data} />
       <h2 className={styles.subtitle}>{words('posts.held')}</h2>
       <HeldList />

@@ -8,6 +8,7 @@ import { apiComment, apiPost, meNamed } from '../../testing/things.ts'
 const unset: PostSettings = {
   comments_from: 'everyone',
   likes_hidden: false,
+  downloads_allowed: false,
   tags_from: 'anyone',
   filtered_words: ['foo'],
 }
@@ -36,6 +37,7 @@ it('keeps what holds for posts to come, the words one does not want to read, and
       waiting = []
       return {}
     },
+    'collaborators.pending': async () => page([]),
     'photoTags.list': async () => [],
     'posts.get': async () => apiPost('p1', 'carla'),
   })

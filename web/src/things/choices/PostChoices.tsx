@@ -3,7 +3,7 @@ import { Switch } from '../../ui/Switch.tsx'
 import { CommentersField } from './CommentersField.tsx'
 import { t } from './messages.ts'
 
-export type Choices = Pick<PostSettings, 'comments_from' | 'likes_hidden'>
+export type Choices = Pick<PostSettings, 'comments_from' | 'likes_hidden' | 'downloads_allowed'>
 
 interface PostChoicesProps {
   chosen: Choices
@@ -11,7 +11,7 @@ interface PostChoicesProps {
   disabled?: boolean
 }
 
-/** Who comments and who sees the likes, of one post or of all to come. */
+/** Who comments, who sees the likes and who takes photographs along, of one post or of all to come. */
 export function PostChoices({ chosen, onChange, disabled = false }: PostChoicesProps) {
   return (
     <>
@@ -26,6 +26,13 @@ export function PostChoices({ chosen, onChange, disabled = false }: PostChoicesP
         checked={chosen.likes_hidden}
         disabled={disabled}
         onChange={(likes_hidden) => onChange({ likes_hidden })}
+      />
+      <Switch
+        label={t('downloads.label')}
+        hint={t('downloads.hint')}
+        checked={chosen.downloads_allowed}
+        disabled={disabled}
+        onChange={(downloads_allowed) => onChange({ downloads_allowed })}
       />
     </>
   )

@@ -8,6 +8,8 @@ export const t = createT({
   'comments.followers': 'Your followers',
   'comments.mentioned': 'Only people you mention',
   'comments.off': 'Nobody',
+  'downloads.label': 'Let others download photographs',
+  'downloads.hint': 'Whoever sees the post can save them, without data on where and how they were made.',
   'likes.label': 'Hide like counts',
   'likes.hint': 'Only you see how many people like it.',
 })

@@ -21,9 +21,15 @@ import { t as words } from './menu-messages.ts'
 /** `.thumb` */
 const THUMB = { phone: '72px', wide: '72px' }
 
-const choicesOf = ({ comments_enabled, comments_from, likes_hidden = false }: PostEntity): Choices => ({
+const choicesOf = ({
+  comments_enabled,
+  comments_from,
+  likes_hidden = false,
+  downloads_allowed = false,
+}: PostEntity): Choices => ({
   comments_from: comments_enabled ? (comments_from ?? 'everyone') : 'off',
   likes_hidden,
+  downloads_allowed,
 })
 
 interface EditPostDialogProps {

@@ -46,6 +46,11 @@ export function PostHead({ post, onDeleted, hideTime }: PostHeadProps) {
           <Link to="/$username" params={{ username: user.username }} className={styles.username}>
             {user.username}
           </Link>
+          {post.collaborators?.map(({ user_id, username }) => (
+            <Link key={user_id} to="/$username" params={{ username }} className={styles.other}>
+              {username}
+            </Link>
+          ))}
           {!hideTime && (
             <span className={styles.time}>
               <RelativeTime at={post.created_at} />

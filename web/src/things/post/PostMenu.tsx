@@ -27,6 +27,7 @@ import {
   UserMinus,
   UserPlus,
   UserRound,
+  Users,
   Volume2,
   VolumeX,
 } from 'lucide-react'
@@ -51,11 +52,13 @@ import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing, setMuting } from '../people/ties.ts'
 import { t as reporting } from '../reporting/messages.ts'
 import { openReport } from '../reporting/report-sheet.ts'
+import { t as making } from '../together/messages.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
 import { t as words } from './menu-messages.ts'
 import { archivePost, restorePost, switchComments, switchLikes, switchPin } from './own-post.ts'
 import { copyText, postUrl } from './share.ts'
 
+const AuthorsDialog = lazyWhenOpen(() => import('../together/AuthorsDialog.tsx'))
 const EditPostDialog = lazyWhenOpen(() => import('./EditPostDialog.tsx'))
 
 interface PostMenuProps {
@@ -67,7 +70,7 @@ interface PostMenuProps {
 
 const PeopleDialog = lazyWhenOpen(() => import('../tags/PeopleDialog.tsx'))
 
-type Asking = 'people' | 'edit' | 'delete' | 'block' | 'why' | 'rank' | null
+type Asking = 'people' | 'authors' | 'edit' | 'delete' | 'block' | 'why' | 'rank' | null
 
 export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
   const me = useMe()
@@ -96,10 +99,21 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       icon: BookmarkPlus,
       onPress: () => openSaveSheet(post.post_id),
     },
+    post.downloads_allowed &&
+      !post.viewer.is_author && {
+        label: words('menu.download'),
+        icon: Download,
+        onPress: () => void downloadPhotographs(post),
+      },
     (post.tagged || post.viewer.is_author) && {
       label: post.viewer.is_author ? words('menu.tag') : words('menu.people'),
       icon: UserRound,
       onPress: () => setAsking('people'),
+    },
+    (post.viewer.is_author ? post.status === 'published' : post.collaborators) && {
+      label: making('manage'),
+      icon: Users,
+      onPress: () => setAsking('authors'),
     },
     ...((post.why && !isRanked) || isAmongReels ? exploreActions(post, user, setAsking) : []),
     isRanked && { label: exploring('explore.why'), icon: CircleHelp, onPress: () => setAsking('rank') },
@@ -119,6 +133,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       )}
       {isRanked && <RankDialog post={post} open={asking === 'rank'} onClose={close} />}
       {post.why && <WhyDialog why={post.why} open={asking === 'why'} onClose={close} />}
+      <AuthorsDialog post={post} open={asking === 'authors'} onClose={close} />
       <PeopleDialog post={post} open={asking === 'people'} onClose={close} />
       {me && <BlockDialog user={user} open={asking === 'block'} onClose={close} />}
     </>
@@ -226,6 +241,19 @@ function othersActions(postId: PostId, user: UserEntity, ask: (what: Asking) => 
     },
     { label: words('menu.block', { name }), icon: Ban, tone: 'danger', onPress: () => ask('block') },
   ]
+}
+
+async function downloadPhotographs({ post_id }: PostEntity): Promise<void> {
+  try {
+    for (const { url, filename } of await api.downloads.ofPost({ params: { post_id } })) {
+      // Addresses of pictures say names of their own, which would stand above this one.
+      const href = URL.createObjectURL(await (await fetch(url)).blob())
+      Object.assign(document.createElement('a'), { href, download: filename }).click()
+      URL.revokeObjectURL(href)
+    }
+  } catch (error) {
+    reportError(error)
+  }
 }
 
 async function downloadOriginals(post: PostEntity): Promise<void> {

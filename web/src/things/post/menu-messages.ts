@@ -6,6 +6,7 @@ export const t = createT({
   'menu.delete': 'Delete',
   'menu.copy': 'Copy link',
   'menu.open': 'Go to post',
+  'menu.download': 'Download',
   'menu.original': 'Download original',
   'menu.unfollow': 'Unfollow {name}',
   'menu.follow': 'Follow {name}',

@@ -138,6 +138,7 @@ describe('a post of one’s own', () => {
       location: { name: 'Porto', lat: 41, lon: -8 },
       comments_from: 'off',
       likes_hidden: true,
+      downloads_allowed: false,
       alt_texts: ['A boat', 'The river'],
     })
   })

@@ -20,8 +20,10 @@ export interface DraftRecord {
   place: Draft['place']
   altTexts: Draft['altTexts']
   people?: Draft['people']
+  authors?: Draft['authors']
   commentsFrom?: Draft['commentsFrom']
   likesHidden?: Draft['likesHidden']
+  downloadsAllowed?: Draft['downloadsAllowed']
   publishAt?: Draft['publishAt']
   asReel?: Draft['asReel']
   sharesSound?: Draft['sharesSound']
@@ -55,8 +57,10 @@ export function recordOf(
     place,
     altTexts,
     people: draft.people,
+    authors: draft.authors,
     commentsFrom: draft.commentsFrom,
     likesHidden: draft.likesHidden,
+    downloadsAllowed: draft.downloadsAllowed,
     publishAt: draft.publishAt,
     asReel: draft.asReel,
     sharesSound: draft.sharesSound,
@@ -83,8 +87,10 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
     place: record.place,
     altTexts: record.altTexts,
     people: record.people ?? {},
+    authors: record.authors ?? [],
     commentsFrom: record.commentsFrom ?? null,
     likesHidden: record.likesHidden ?? null,
+    downloadsAllowed: record.downloadsAllowed ?? null,
     publishAt: record.publishAt ?? null,
     asReel: record.asReel ?? null,
     sharesSound: record.sharesSound ?? false,

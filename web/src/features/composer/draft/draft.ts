@@ -1,4 +1,4 @@
-import { type Commenters, type FilmClip, limits, type Place } from '@tintype/contract'
+import { type Commenters, type FilmClip, limits, type Place, type UserId } from '@tintype/contract'
 import {
   type CropShape,
   type Framing,
@@ -67,9 +67,12 @@ export interface Draft {
   altTexts: Readonly<Record<string, string>>
   /** Who is where on which picture. */
   people: Readonly<Record<string, readonly Tag[]>>
+  /** Who is asked to be an author of it too. */
+  authors: readonly { user_id: UserId; username: string }[]
   /** Null: as the member's settings say. */
   commentsFrom: Commenters | null
   likesHidden: boolean | null
+  downloadsAllowed: boolean | null
   /** Published then, on the member's clock (`2026-05-03T18:30`). Null: now. */
   publishAt: string | null
   /** Shared as a reel, where it is a single film. Null: as it is upright or not. */
@@ -97,7 +100,17 @@ export type DraftAction =
   | {
       type: 'wrote'
       text: Partial<
-        Pick<Draft, 'caption' | 'place' | 'commentsFrom' | 'likesHidden' | 'publishAt' | ReelChoice>
+        Pick<
+          Draft,
+          | 'caption'
+          | 'place'
+          | 'authors'
+          | 'commentsFrom'
+          | 'likesHidden'
+          | 'downloadsAllowed'
+          | 'publishAt'
+          | ReelChoice
+        >
       >
     }
   | { type: 'described'; id: string; altText: string }
@@ -114,8 +127,10 @@ export const newDraft = (id: string): Draft => ({
   place: null,
   altTexts: {},
   people: {},
+  authors: [],
   commentsFrom: null,
   likesHidden: null,
+  downloadsAllowed: null,
   publishAt: null,
   asReel: null,
   sharesSound: false,

@@ -22,8 +22,10 @@ export function postTextOf(draft: Draft): PostText {
     caption: caption.trim(),
     location: place?.name.trim() ? { ...place, name: place.name.trim() } : null,
     ...(tagged.length > 0 && { people: tagged }),
+    ...(draft.authors.length > 0 && { collaborators: draft.authors.map(({ username }) => username) }),
     ...(commentsFrom !== null && { comments_from: commentsFrom }),
     ...(likesHidden !== null && { likes_hidden: likesHidden }),
+    ...(draft.downloadsAllowed !== null && { downloads_allowed: draft.downloadsAllowed }),
     ...(isReel(draft) && { reel: reelOf(draft) }),
     alt_texts: pictures.map(({ id }) => (altTexts[id] ?? '').trim()),
     edits: pictures.map(({ id, framing, look }) =>

@@ -6,21 +6,23 @@ import { useComposer, useDraft } from '../composer-context.ts'
 /** Begins with what the member's settings say, which also hold where nothing is chosen. */
 export function DraftChoices() {
   const { session } = useComposer()
-  const { commentsFrom, likesHidden } = useDraft()
+  const { commentsFrom, likesHidden, downloadsAllowed } = useDraft()
   const { data } = useQuery(postSettings)
   const chosen = {
     comments_from: commentsFrom ?? data?.comments_from ?? 'everyone',
     likes_hidden: likesHidden ?? data?.likes_hidden ?? false,
+    downloads_allowed: downloadsAllowed ?? data?.downloads_allowed ?? false,
   }
   return (
     <PostChoices
       chosen={chosen}
-      onChange={({ comments_from, likes_hidden }) =>
+      onChange={({ comments_from, likes_hidden, downloads_allowed }) =>
         session.dispatch({
           type: 'wrote',
           text: {
             ...(comments_from !== undefined && { commentsFrom: comments_from }),
             ...(likes_hidden !== undefined && { likesHidden: likes_hidden }),
+            ...(downloads_allowed !== undefined && { downloadsAllowed: downloads_allowed }),
           },
         })
       }

@@ -3,6 +3,7 @@ import { PlaceField } from '../../../things/composing/PlaceField.tsx'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { useComposer, useDraft } from '../composer-context.ts'
 import { AltTexts } from './AltTexts.tsx'
+import { AskAuthors } from './AskAuthors.tsx'
 import { CaptionField } from './CaptionField.tsx'
 import { DraftChoices } from './DraftChoices.tsx'
 import { ReelChoice } from './ReelChoice.tsx'
@@ -27,6 +28,7 @@ export function SharePanel() {
       />
       <AltTexts />
       <TagPeople />
+      <AskAuthors />
       <PlaceField
         value={place}
         onChange={(next) => session.dispatch({ type: 'wrote', text: { place: next } })}

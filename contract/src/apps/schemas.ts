@@ -22,7 +22,7 @@ export const ScopeName = Type.Unsafe<Scope>(Type.Union(scopes.map((scope) => Typ
 export const ScopeNames = Type.Array(ScopeName, { minItems: 1, maxItems: scopes.length, uniqueItems: true })
 
 const name = Written('line', { min: 1, max: 60 })
-const website = Nullable(Type.String({ maxLength: 300, pattern: '^https?://' }))
+const website = Nullable(Type.String({ maxLength: 300, pattern: '^https?://[^\\s/?#]+\\S*$' }))
 const redirect_uris = Type.Array(Type.String({ minLength: 1, maxLength: appLimits.redirect }), {
   maxItems: appLimits.redirects,
   uniqueItems: true,

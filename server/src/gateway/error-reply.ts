@@ -59,6 +59,9 @@ export function errorReply(logger: Logger) {
     const retryAfter = error.details?.retry_after ?? (error.code === 'unavailable' ? 2 : undefined)
     if (typeof retryAfter === 'number') reply.header('retry-after', String(Math.ceil(retryAfter)))
     if (errors[error.code].status === 401) reply.header('www-authenticate', 'Bearer')
+    // RFC 6750, 3.1: clients of OAuth look here.
+    if (error.code === 'scope_missing')
+      reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${error.details?.scope}"`)
     reply
       .code(error.status)
       .header('content-type', 'application/json; charset=utf-8')

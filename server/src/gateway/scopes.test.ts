@@ -36,6 +36,8 @@ describe('what an app may', () => {
         const reply = await app.inject({ ...addressOf(spec), headers: bearer(token) })
         if (reply.statusCode !== 403) return undefined
         const { code, details } = reply.json().error
+        const told = reply.headers['www-authenticate']
+        if (code === 'scope_missing') expect(told).toContain(`scope="${details.scope}"`)
         return `${code} ${details?.scope ?? ''}`.trim()
       }
       const others = scopes.filter((scope) => scope !== spec.scope).join(',')

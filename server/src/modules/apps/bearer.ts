@@ -1,4 +1,4 @@
-import type { AppId, GrantId, UserId } from '@tintype/contract'
+import type { AppId, GrantId, Scope, UserId } from '@tintype/contract'
 import type { CodeName } from './code-store.ts'
 import type { TokenName } from './grant-store.ts'
 
@@ -9,6 +9,6 @@ export interface Bearer {
   app_id?: AppId
   grant_id?: GrantId
   code?: CodeName
-  refresh?: TokenName
+  refresh?: TokenName & { scopes: Scope[] }
   device?: { user_code_hash: string; device_hash: string }
 }

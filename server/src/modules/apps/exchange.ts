@@ -8,7 +8,7 @@ import type { AppsDeps } from './deps.ts'
 import { type DeviceCodes, deviceGrant } from './device-codes.ts'
 import { takeDevice } from './device-store.ts'
 import * as store from './grant-store.ts'
-import type { Grants } from './grants.ts'
+import type { Grants, Pair } from './grants.ts'
 import { accessSeconds, raceSeconds, refreshSeconds } from './lifetimes.ts'
 import { allowedScopes } from './scopes.ts'
 
@@ -118,7 +118,11 @@ export class Exchange {
     const name = { user_id: said.holder as UserId, token_hash: tokens.strings.hash(token) }
     const found = await store.findToken(db.query, name, 'refresh')
     if (!found?.app_id || (found.expires_at?.getTime() ?? 0) <= clock.now()) return undefined
-    const bearer: Bearer = { user_id: name.user_id, grant_id: found.grant_id, refresh: name }
+    const bearer: Bearer = {
+      user_id: name.user_id,
+      grant_id: found.grant_id,
+      refresh: { ...name, scopes: found.scopes },
+    }
     const client = { id: found.app_id, grants: [] }
     return { refreshToken: token, scope: found.scopes, client, user: bearer }
   }
@@ -133,7 +137,8 @@ export class Exchange {
     const { user_id, refresh } = bearer
     if (!user_id || !token.refreshToken) throw over()
     const pair = { user_id, access: token.accessToken, refresh: token.refreshToken, scopes: asked }
-    if (refresh && bearer.grant_id) await this.#rotate({ ...pair, grant_id: bearer.grant_id }, refresh)
+    if (refresh && bearer.grant_id)
+      await this.#rotate({ ...pair, grant_id: bearer.grant_id, held: refresh.scopes }, refresh)
     else await this.#begin(pair, client.id, bearer)
     return kept
   }
@@ -148,15 +153,12 @@ export class Exchange {
     await db.tx(async (tx) => {
       const isFirst = code ? await codes.redeem(tx, code) : device && (await takeDevice(tx, device))
       if (!isFirst || !(await grants.begin(tx, { user_id, grant_id, app_id, scopes }))) throw over()
-      await grants.keep(tx, { ...pair, grant_id })
+      await grants.keep(tx, { ...pair, grant_id, held: scopes })
     })
   }
 
   /** An old one that comes again ends the family, for both who have it; a retry or a second tab is refused and no more. */
-  async #rotate(
-    pair: { user_id: UserId; grant_id: GrantId; access: string; refresh: string; scopes: Scope[] },
-    refresh: store.TokenName,
-  ): Promise<void> {
+  async #rotate(pair: Pair, refresh: store.TokenName): Promise<void> {
     const { db, clock, grants } = this.#deps
     const now = clock.now()
     const times = { now: new Date(now), expires: new Date(now + refreshSeconds * 1000) }

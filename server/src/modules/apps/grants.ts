@@ -27,6 +27,8 @@ export interface Pair {
   refresh: string
   /** Of this access token: what was allowed, or less of it. */
   scopes: Scope[]
+  /** Of the refresh token, which may ask for all of it again. */
+  held: Scope[]
 }
 
 const DAY_MS = 86_400_000
@@ -58,7 +60,7 @@ export class Grants {
   }
 
   /** Keeps a pair of a grant that is there. */
-  async keep(tx: Tx, { user_id, grant_id, access, refresh, scopes }: Pair): Promise<void> {
+  async keep(tx: Tx, { user_id, grant_id, access, refresh, scopes, held }: Pair): Promise<void> {
     const { tokens, clock } = this.#deps
     const now = clock.now()
     const one = (token: string, kind: store.TokenRow['kind'], seconds: number) =>
@@ -66,7 +68,7 @@ export class Grants {
         user_id,
         grant_id,
         kind,
-        scopes,
+        scopes: kind === 'access' ? scopes : held,
         token_hash: tokens.strings.hash(token),
         expires_at: new Date(now + seconds * 1000),
       })

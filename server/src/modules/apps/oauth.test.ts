@@ -218,6 +218,8 @@ describe('a refresh token', () => {
       scope: 'read messages',
     })
     expect(more.body.error).toBe('invalid_scope')
+    const again = await printer.refresh(narrow.body.refresh_token)
+    expect(again.body.scope).toBe('read write')
     const other = await ThirdParty.madeBy(ben, { name: 'Another' })
     const { refresh_token } = await printer.logIn(ana)
     expect((await other.refresh(refresh_token)).body.error).toBe('invalid_grant')

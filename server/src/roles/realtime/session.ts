@@ -109,7 +109,8 @@ export class Session implements Guest, Listener {
   }
 
   say({ type, text }: Said, seq: number): void {
-    if (!this.reaches(messages[type].scope)) return
+    // What a newer process says is unknown here: it is for the member's own sessions alone.
+    if (!this.reaches(messages[type]?.scope ?? 'never')) return
     this.#send(`${text.slice(0, -1)},"cursor":"${this.#deps.position.cursor(seq)}"}`)
   }
 

@@ -33,7 +33,7 @@ export function Asked({ app, note, error, busy, onAnswer }: AskedProps) {
           <>
             {' '}
             <a className={own.link} href={app.website} rel="noreferrer nofollow">
-              {new URL(app.website).host}
+              {URL.canParse(app.website) ? new URL(app.website).host : app.website}
             </a>
           </>
         )}

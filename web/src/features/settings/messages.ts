@@ -36,7 +36,7 @@ export const t = createT({
   'sessions.failedAdvice': 'If that was not you, choose a password that you use nowhere else.',
   'sessions.everywhere': 'Log out everywhere',
   'sessions.everywhereTitle': 'Log out everywhere?',
-  'sessions.everywhereText': 'Every session ends, this one too.',
+  'sessions.everywhereText': 'Every session ends, this one too, and every app is logged out.',
   'sessions.device': '{browser} on {system}',
   'sessions.unknown': 'Unknown device',
 

@@ -189,7 +189,12 @@ async function openModules(
     factors: factors.service,
     passkeys: factors.passkeys,
     bans: { assertMayRegister: async () => {} },
-    apps: { isOne: () => false, find: async () => undefined, endIn: async () => [] },
+    apps: {
+      isOne: () => false,
+      find: async () => undefined,
+      endIn: async () => [],
+      named: async () => world.app,
+    },
     words,
     sanctions: () => ({ suspension: async () => undefined, appeal: async () => {} }),
     profiles: view,

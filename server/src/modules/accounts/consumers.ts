@@ -23,6 +23,7 @@ export const accountConsumers = (
       'user.email_changed',
       'user.factors_changed',
       'user.hidden',
+      'app.allowed',
     ],
     maxAttempts: 200,
     async handle(event) {
@@ -38,6 +39,8 @@ export const accountConsumers = (
           return mails.changeAsked(payload.user_id, event.payload.change_id)
         case 'user.email_changed':
           return mails.changed(payload.user_id, event.payload.was, id)
+        case 'app.allowed':
+          return mails.appAllowed(payload.user_id, { grant_id: event.payload.grant_id, at })
         case 'user.hidden':
           return mails.leaving(payload.user_id, event.payload.gone_at, id)
         case 'user.factors_changed':

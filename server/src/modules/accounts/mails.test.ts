@@ -1,3 +1,4 @@
+import { newId } from '@tintype/server/kit/ids'
 import { Person } from '@tintype/testkit/person'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type AccountsProcess, startAccounts } from './accounts.suite.ts'
@@ -255,4 +256,23 @@ describe('another address', () => {
     await max.logIn()
     expect((await max.api.members.me()).email_pending).toBeNull()
   })
+})
+
+it('an app that is let in, and a token that is made, are told of; one that has ended meanwhile is not', async () => {
+  const { id } = await proven('appy')
+  const tell = async (app: typeof users.world.app) => {
+    users.world.app = app
+    users.events.push({ type: 'app.allowed', payload: { user_id: id, grant_id: newId() } })
+    await users.settle()
+  }
+  await tell({ name: 'Printer', app_id: newId() })
+  await tell({ name: 'Backup', app_id: null })
+  await tell(undefined)
+  const mails = await mailsTo('appy@example.org')
+  expect(mails.map(({ subject }) => subject.split(' · ')[0])).toEqual([
+    'Another app uses your account',
+    'A token for your account was made',
+  ])
+  expect(mails[0]?.text).toMatch(/“Printer” was let in to appy[\s\S]*\/settings\/apps/)
+  expect(mails[1]?.text).toMatch(/“Backup” was made for appy[\s\S]*\/settings\/developer/)
 })

@@ -1,9 +1,10 @@
-import type { FactorChange, SessionId, UserId } from '@tintype/contract'
+import type { FactorChange, GrantId, SessionId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import type { Mailer } from '../../engines/mailer/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
 import { type MailParts, mailPage } from '../../kit/mail-page.ts'
+import type { AppGrants } from '../apps/api.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import { type AccountRow, readAccount } from './account-store.ts'
@@ -19,6 +20,7 @@ export interface AccountMailDeps {
   logger: Pick<Logger, 'warn'>
   mailer: Pick<Mailer, 'send'>
   links: Pick<Links, 'tokenOf'>
+  apps: Pick<AppGrants, 'named'>
   members: Pick<Comings, 'own'>
   community: Pick<CommunityGate, 'instance'>
   /** Where people reach us. */
@@ -115,6 +117,23 @@ export class AccountMails {
       ],
       action: { label: t('device.action'), url: `${this.#deps.siteUrl}/settings/sessions` },
       note: t('device.note'),
+    }))
+  }
+
+  /** An app is let in for as long as it comes back: whoever did not do that is to know. */
+  async appAllowed(userId: UserId, { grant_id, at }: { grant_id: GrantId; at: number }): Promise<void> {
+    const found = await this.#deps.apps.named(userId, grant_id)
+    if (!found) return
+    const kind = found.app_id === null ? 'token' : 'app'
+    await this.#tellProven(userId, (names) => ({
+      id: `app-${grant_id}`,
+      subject: t(`${kind}.subject`),
+      lines: [t(`${kind}.line`, { ...names, app: found.name, when: instant(at) })],
+      action: {
+        label: t('app.action'),
+        url: `${this.#deps.siteUrl}/settings/${kind === 'app' ? 'apps' : 'developer'}`,
+      },
+      note: t('app.note'),
     }))
   }
 

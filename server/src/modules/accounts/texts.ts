@@ -45,6 +45,13 @@ export const t = createT({
   'device.what': 'It calls itself “{agent}”, at the address {ip}.',
   'device.action': 'See where you are logged in',
   'device.note': 'If that was not you: choose a new password. All other sessions end then.',
+  'app.subject': 'Another app uses your account',
+  'app.line': 'On {when} the app “{app}” was let in to {username}. It stays so until you end it.',
+  'app.action': 'See what it may do',
+  'app.note': 'If that was not you: end it there, and choose a new password.',
+  'token.subject': 'A token for your account was made',
+  'token.line':
+    'On {when} the access token “{app}” was made for {username}. Whoever has it can act as you, as far as it allows.',
   'changeNew.subject': 'Is this your new address?',
   'changeNew.line': '{username} asked to use this address at {community} from now on.',
   'changeNew.action': 'Yes, use this address',

@@ -1,4 +1,4 @@
-import type { MediaId, Relationship, UserId, UserListEntry, UserSummary } from '@tintype/contract'
+import type { AppId, MediaId, Relationship, UserId, UserListEntry, UserSummary } from '@tintype/contract'
 import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { PeopleDeps } from '../../views/people.ts'
@@ -8,6 +8,8 @@ import type { MembersDeps } from '../members/module.ts'
 
 /** The other modules' truth, to be set by a test. */
 export interface World {
+  /** What every app is called; undefined: it has ended. */
+  app: { name: string; app_id: AppId | null } | undefined
   following: Map<UserId, UserId[]>
   hidden: Set<UserId>
   locked: Set<UserId>
@@ -16,6 +18,7 @@ export interface World {
 }
 
 export const emptyWorld = (): World => ({
+  app: undefined,
   following: new Map(),
   hidden: new Set(),
   locked: new Set(),

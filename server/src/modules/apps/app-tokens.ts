@@ -4,7 +4,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { createVault } from '../../kit/vault.ts'
 import { deleteCodes } from './code-store.ts'
 import { deleteAnswered } from './device-store.ts'
-import { deleteGrants, findClientToken, findToken, noteUse } from './grant-store.ts'
+import { deleteGrants, findClientToken, findToken, noteUse, readGrantName } from './grant-store.ts'
 import { isAppToken, TokenStrings } from './token-strings.ts'
 
 /** What a token of an app's gives. */
@@ -60,6 +60,11 @@ export class AppTokens {
       scopes: new Set(scopes),
       expires: expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
     }
+  }
+
+  /** What the app, or the member's own token, is called that was let in; undefined: it has ended. */
+  named(user_id: UserId, grant_id: GrantId): Promise<{ name: string; app_id: AppId | null } | undefined> {
+    return readGrantName(this.#db.query, { user_id, grant_id })
   }
 
   /** All that a member has allowed, in the transaction of what ends their sessions; who tells of those tells of these. */

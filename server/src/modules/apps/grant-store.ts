@@ -1,6 +1,7 @@
 import type { AppId, GrantId, Scope, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import { readApp } from './app-store.ts'
 
 export interface GrantRow {
   user_id: UserId
@@ -67,6 +68,26 @@ export async function insertGrant(tx: Tx, row: Omit<GrantRow, 'used_at'>): Promi
     await sql`
       insert into app_members (app_id, user_id, grant_id)
       values (${row.app_id}, ${row.user_id}, ${row.grant_id})`.execute(tx)
+}
+
+/** What the app, or the member's own token, is called; undefined: it has ended. */
+export async function readGrantName(
+  db: Sql,
+  { user_id, grant_id }: Pick<GrantRow, 'user_id' | 'grant_id'>,
+): Promise<{ name: string; app_id: AppId | null } | undefined> {
+  const { rows } = await sql<{ name: string | null; app_id: AppId | null }>`
+    select name, app_id from app_grants where user_id = ${user_id} and grant_id = ${grant_id}`.execute(db)
+  const grant = rows[0]
+  if (!grant?.app_id) return grant && { ...grant, name: grant.name ?? '' }
+  const app = await readApp(db, grant.app_id)
+  return app && { name: app.name, app_id: app.app_id }
+}
+
+/** Whether the member has allowed it something before. */
+export async function hasGrant(tx: Tx, userId: UserId, appId: AppId): Promise<boolean> {
+  const { rows } = await sql`
+    select from app_grants where user_id = ${userId} and app_id = ${appId} limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 /** A member's own token. False where they have `most`; one of a member's is added at a time. */

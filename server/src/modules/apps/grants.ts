@@ -53,8 +53,10 @@ export class Grants {
     const now = clock.now()
     const { user_id, app_id } = grant
     if (!(await accounts.isHere(tx, user_id)) || !(await claim(tx, app_id, new Date(now)))) return false
+    const isFirst = !(await store.hasGrant(tx, user_id, app_id))
     const expires_at = new Date(now + refreshSeconds * 1000)
     await store.insertGrant(tx, { ...grant, name: null, created_at: new Date(now), expires_at })
+    if (isFirst) await this.#tellAllowed(tx, grant)
     await this.#endIn(tx, user_id, { app_id, beyond: appLimits.grantsPerApp })
     return true
   }
@@ -99,6 +101,10 @@ export class Grants {
     const ended = await this.#deps.db.tx((tx) => this.#endIn(tx, userId, which))
     await this.#deps.accounts.tellEnded(ended.map(sessionOf))
     return ended.length
+  }
+
+  #tellAllowed(tx: Tx, { user_id, grant_id }: Pick<store.GrantRow, 'user_id' | 'grant_id'>): Promise<void> {
+    return this.#deps.outbox.append(tx, [{ type: 'app.allowed', payload: { user_id, grant_id } }])
   }
 
   /** Within a transaction; `tellEnded` may follow, and comes with the event in any case. */
@@ -146,6 +152,7 @@ export class Grants {
       if (!(await store.hasRoomForToken(tx, user_id, appLimits.tokensPerMember)))
         throw new TintypeError('too_many_apps')
       await store.insertGrant(tx, grant)
+      await this.#tellAllowed(tx, grant)
       const { grant_id, expires_at } = grant
       const token_hash = tokens.strings.hash(token)
       await store.insertToken(tx, {

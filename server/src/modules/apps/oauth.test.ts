@@ -1,7 +1,8 @@
-import type { TopicName } from '@tintype/contract'
+import type { GrantId, TopicName } from '@tintype/contract'
 import { Live, type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { AppTokens } from './app-tokens.ts'
 import { CALLBACK, code, socketOf, ThirdParty } from './third-party.suite.ts'
 
 let system: TestSystem
@@ -66,6 +67,24 @@ test('an app is asked for, allowed, and reads what its member reads; no more', a
   const [connected] = await ana.api.apps.connected()
   expect(connected).toMatchObject({ app_id: printer.id, name: 'Printer', scopes: ['read', 'follow'] })
   expect(connected?.last_used_at).not.toBeNull()
+})
+
+test('a member is told of an app that is let in, once, and of a token of their own', async () => {
+  const [member] = await system.people('is.told')
+  const app = await ThirdParty.madeBy(ben, { name: 'Told of' })
+  for (const _ of [1, 2]) await app.logIn(member)
+  await member.api.developer.createToken({ body: { name: 'Script', scopes: ['read'], days: 1 } })
+  const { rows } = await sql<{ grant_id: GrantId }>`
+    select payload ->> 'grant_id' as grant_id from events
+    where type = 'app.allowed' and payload ->> 'user_id' = ${member.id} order by 1`.execute(
+    system.engines.db.query,
+  )
+  const tokens = new AppTokens({ ...system.engines, clock: system.clock, secret: '' })
+  const named = await Promise.all(rows.map(({ grant_id }) => tokens.named(member.id, grant_id)))
+  expect(named).toEqual([
+    { name: 'Told of', app_id: app.id },
+    { name: 'Script', app_id: null },
+  ])
 })
 
 test('once met, a token costs no question of its own', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { withdraws } from './access/withdrawing.ts'
 import type { Config } from './config.ts'
 import type { Cache } from './engines/cache/port.ts'
 import { type Consumer, consumer } from './engines/event-log/port.ts'
@@ -58,7 +59,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   await using opening = new AsyncDisposableStack()
   const { clock, logger } = surroundings
   const imaging = surroundings.imaging ?? opening.use(openImagingPools(config.mediaThreads))
-  const engines = opening.use(await openEngines(config, surroundings))
+  const engines = opening.use(await openEngines(config, { ...surroundings, withdraws }))
   const { modules, subjects } = wireModules({ config, engines, clock, logger, imaging })
   const { accounts, community, media, moderation } = modules
   opening.use(accounts)

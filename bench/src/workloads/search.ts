@@ -227,14 +227,18 @@ async function measure(
 ): Promise<void> {
   const { seconds, warmupSeconds } = stage.options
   const took: number[] = []
-  let [next, hits] = [0, 0]
+  let [next, hits, failures] = [0, 0, 0]
   const from = performance.now() + warmupSeconds * 1000
   const client = async () => {
     for (;;) {
       const began = performance.now()
       if (began > from + seconds * 1000) return
-      const found = (await ask(asks[next++ % asks.length] as Ask)) as readonly unknown[]
+      const found = await ask(asks[next++ % asks.length] as Ask).catch(() => undefined)
       if (began < from) continue
+      if (!Array.isArray(found)) {
+        failures++
+        continue
+      }
       took.push(performance.now() - began)
       hits += found.length
     }
@@ -248,9 +252,10 @@ async function measure(
     p90: at(0.9),
     p99: at(0.99),
     'hits each': hits / Math.max(1, took.length),
+    failures,
   }
   stage.figures.add(W, name, metrics)
   stage.tell(
-    `  ${name}: ${Math.round(metrics.perSecond)}/s, p50 ${metrics.p50.toFixed(1)}, p99 ${metrics.p99.toFixed(1)} ms`,
+    `  ${name}: ${Math.round(metrics.perSecond)}/s, p50 ${metrics.p50.toFixed(1)}, p99 ${metrics.p99.toFixed(1)} ms, ${failures} failed`,
   )
 }

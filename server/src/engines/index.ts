@@ -7,6 +7,7 @@ import type { Broadcast } from './broadcast/port.ts'
 import { cacheSettings, openCache } from './cache/open.ts'
 import type { Cache } from './cache/port.ts'
 import { cassandraSettings, openCassandraConnection } from './cassandra/open.ts'
+import { openFloor } from './db/floor.ts'
 import { databaseReach, databaseSettings, openDb } from './db/open.ts'
 import type { Db, PostgresDb } from './db/port.ts'
 import { openEventLog } from './event-log/open.ts'
@@ -18,7 +19,7 @@ import { openMessageStore } from './message-store/open.ts'
 import type { MessageStore } from './message-store/port.ts'
 import { objectStoreReach, objectStoreSettings, openObjectStore } from './object-store/open.ts'
 import type { ObjectStore } from './object-store/port.ts'
-import type { Outbox } from './outbox/port.ts'
+import type { NewEvent, Outbox } from './outbox/port.ts'
 import { PostgresOutbox } from './outbox/postgres.ts'
 import { openPush, pushSettings } from './push/open.ts'
 import type { Push } from './push/port.ts'
@@ -35,7 +36,7 @@ export interface EngineCheck {
   name: string
   check(): Promise<void>
   /** The process can do its work without it, and while groups of events whose names begin so wait for it. */
-  canWait?: string
+  canWait?: readonly string[]
 }
 
 /** What Tintype stands on, open. */
@@ -94,7 +95,7 @@ export const reaches = (settings: EngineSettings): EngineReach[] => [
 /** Opens each engine; disposes of them in reverse. */
 export async function openEngines(
   settings: EngineSettings,
-  { clock, logger }: { clock: Clock; logger: Logger },
+  { clock, logger, withdraws }: { clock: Clock; logger: Logger; withdraws: ReadonlySet<string> },
 ): Promise<Engines> {
   await using opening = new AsyncDisposableStack()
   const checks: Engines['checks'] = []
@@ -114,14 +115,15 @@ export async function openEngines(
   const broadcast = use('broadcast', await openBroadcast({ db, redis, onError: failing('broadcast') }))
   const shared = { settings, clock, broadcast, redis }
   const cache = use('cache', await openCache({ ...shared, onError: failing('caches could not be told') }))
-  outbox.onCommitted((facts) => cache.hear(facts))
+  const floor = await openFloor({ db, broadcast, withdraws, checks })
+  outbox.onCommitted((facts) => heardBy([cache, floor], facts))
   const rateLimiter = use(
     'rate_limiter',
     await openRateLimiter({ ...shared, onError: failing('rate limits could not be told') }),
   )
   const timelineStore = use('timelines', await openTimelineStore({ db, cassandra }))
   const messageStore = use('messages', await openMessageStore(db))
-  const searchIndex = use('search', await openSearchIndex({ db, clock, settings }), { canWait: 'search.' })
+  const searchIndex = use('search', await openSearchIndex({ db, clock, settings }), { canWait: ['search.'] })
   const { objectStore, plugins, origins } = await openObjectStore({ settings, clock })
   use('object_store', objectStore)
   const { mailer, folder: mailFolder, push } = await openMessengers(settings, clock, opening)
@@ -161,6 +163,13 @@ export async function openEngines(
 
 const openOutbox = ({ handle, afterCommit }: PostgresDb, clock: Clock, onError: (error: unknown) => void) =>
   new PostgresOutbox({ handle, afterCommit, now: () => clock.now(), onError })
+
+async function heardBy(
+  ears: readonly { hear(facts: readonly NewEvent[]): Promise<void> }[],
+  facts: readonly NewEvent[],
+): Promise<void> {
+  await Promise.all(ears.map((ear) => ear.hear(facts)))
+}
 
 /** To what engines share, or stand on besides the database. */
 async function openConnections(

@@ -9,6 +9,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Config } from '../config.ts'
+import type { Db } from '../engines/db/port.ts'
 import type { RateLimiter } from '../engines/rate-limiter/port.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { RouteBinding } from './binding.ts'
@@ -25,6 +26,7 @@ import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
 import { refuseNul } from './nul.ts'
 import { registerOutward } from './outward/routes.ts'
 import type { Peers } from './peers.ts'
+import { POSITION_HEADER, positionsOf } from './positions.ts'
 import type { Preview } from './preview.ts'
 import { limitWith } from './rate-limits.ts'
 import { type RouteOptions, registerRoute } from './routes.ts'
@@ -46,6 +48,8 @@ export interface AppOptions {
   idempotency: IdempotencyStore
   /** Engines that `/ready` asks. */
   checks?: readonly ReadyCheck[]
+  /** Whose reads may be late. */
+  db?: Pick<Db, 'isReplicated' | 'lately' | 'position' | 'lags'>
   events?: EventHealth
   peers?: Peers | undefined
   /** Age in seconds of the oldest waiting event at which `/ready` says no. */
@@ -68,7 +72,10 @@ const BODY_LIMIT = 256 * 1024
 /** The HTTP side of Tintype, ready to listen or to be asked with `inject()`. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config } = options
-  const metrics = createMetrics(options.events, options.peers, options.checks)
+  const metrics = createMetrics(options.events, options.peers, {
+    checks: options.checks,
+    lags: options.db?.lags,
+  })
   const app = newFastify(options)
   app.decorateRequest('viewer', null)
   addHooks(app, options, metrics)
@@ -87,6 +94,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     compress,
     cookies: cookiePolicy(config.publicUrl),
     limit: limitWith(options.rateLimiter, config.rateLimitMultiplier),
+    positions: positionsOf(options.db, cookiePolicy(config.publicUrl)),
   }
   for (const binding of options.bindings) registerRoute(app, binding, routeOptions)
   registerHealth(app, {
@@ -217,7 +225,7 @@ const accessOf = (request: FastifyRequest, status: number, ms: number) => ({
 const corsOptions = (origins: readonly string[]) => ({
   origin: origins.includes('*') ? '*' : [...origins],
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-  allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
+  allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id', POSITION_HEADER],
   exposedHeaders: [
     'x-request-id',
     'retry-after',
@@ -225,6 +233,7 @@ const corsOptions = (origins: readonly string[]) => ({
     'ratelimit-remaining',
     'ratelimit-reset',
     'idempotency-replayed',
+    POSITION_HEADER,
   ],
   maxAge: 86_400,
 })

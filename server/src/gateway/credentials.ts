@@ -21,7 +21,7 @@ export function cookiePolicy(publicUrl: string): CookiePolicy {
   }
 }
 
-type CookieKind = 'access' | 'refresh' | 'device'
+type CookieKind = 'access' | 'refresh' | 'device' | 'position'
 const cookieName = (kind: CookieKind, secure: boolean) => `${secure ? '__Host-' : ''}tintype_${kind}`
 
 export function readCookie(
@@ -68,6 +68,18 @@ export function writeDeviceCookie(policy: CookiePolicy, reply: FastifyReply, val
   const secure = policy.isSecure(reply.request)
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: DEVICE_AGE } as const
   reply.header('set-cookie', stringifySetCookie({ ...options, name: cookieName('device', secure), value }))
+}
+
+/** Where the browser wrote last; it gives no rights. */
+export function writePositionCookie(
+  policy: CookiePolicy,
+  reply: FastifyReply,
+  value: string,
+  maxAge: number,
+): void {
+  const secure = policy.isSecure(reply.request)
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } as const
+  reply.header('set-cookie', stringifySetCookie({ ...options, name: cookieName('position', secure), value }))
 }
 
 /** Did the caller ask for cookies instead of tokens? Only the web app can: another site cannot send this header. */

@@ -39,7 +39,7 @@ describe('/ready', () => {
 })
 
 /** What else works is not taken away for want of search. */
-const search = { name: 'search', check: () => Promise.reject(new Error('away')), canWait: 'search.' }
+const search = { name: 'search', check: () => Promise.reject(new Error('away')), canWait: ['search.'] }
 
 describe('an engine that can be done without', () => {
   it.each([

@@ -8,7 +8,7 @@ export interface ReadyCheck {
   /** Rejects when the engine gives no sign of life. */
   check(): Promise<void>
   /** The process can do its work without it, and while groups of events whose names begin so wait for it. */
-  canWait?: string
+  canWait?: readonly string[]
 }
 
 export interface HealthOptions {

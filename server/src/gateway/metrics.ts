@@ -51,10 +51,16 @@ export interface EngineSign {
   check(): Promise<void>
 }
 
+export interface EngineSigns {
+  checks?: readonly EngineSign[] | undefined
+  /** Seconds that each replica of the database is behind; undefined: it is away. */
+  lags?: (() => readonly (number | undefined)[]) | undefined
+}
+
 export function createMetrics(
   events: EventHealth | undefined,
   peers?: Peers,
-  checks: readonly EngineSign[] = [],
+  { checks = [], lags = () => [] }: EngineSigns = {},
 ): Metrics {
   const registry = new Registry()
   const durations = new Histogram({
@@ -68,6 +74,7 @@ export function createMetrics(
   const shared = new Registry()
   const updateEvents = events ? eventGauges(shared, events) : undefined
   const updateEngines = engineGauge(shared, checks)
+  lagGauge(shared, lags)
   const report = () => Registry.merge([processRegistry(), registry]).getMetricsAsJSON()
   peers?.answerWith(report)
   return {
@@ -89,6 +96,19 @@ export function createMetrics(
       return Registry.merge([summed, shared]).metrics()
     },
   }
+}
+
+function lagGauge(registry: Registry, lags: () => readonly (number | undefined)[]): void {
+  new Gauge({
+    name: 'tintype_replica_lag_seconds',
+    help: 'How far a replica of the database is behind, where it answers',
+    labelNames: ['replica'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [at, lag] of lags().entries()) if (lag !== undefined) this.set({ replica: String(at) }, lag)
+    },
+  })
 }
 
 /** Answers what brings the gauge up to date. */

@@ -6,6 +6,7 @@ import type { Compress } from './compression.ts'
 import { type GateOptions, gate } from './gate.ts'
 import { keyedRequest, once } from './idempotency.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
+import type { Positions } from './positions.ts'
 import { ReplyBuffers } from './reply-buffers.ts'
 import { checksOf } from './validation.ts'
 
@@ -20,6 +21,8 @@ export interface RouteOptions extends GateOptions {
   idempotency: IdempotencyStore
   counted: ((handler: RouteHandler) => RouteHandler) | undefined
   compress: Compress | undefined
+  /** Undefined where nothing is read late. */
+  positions: Positions | undefined
 }
 
 type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
@@ -59,8 +62,8 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions
   const checks = checksOf(spec)
   const status = spec.status ?? 200
 
-  const answer = async (request: FastifyRequest, response: FastifyReply, reservedId: string | undefined) => {
-    return binding.handle({
+  const handle = (request: FastifyRequest, response: FastifyReply, reservedId: string | undefined) =>
+    binding.handle({
       viewer: request.viewer,
       params: checks.params?.(request.params) ?? nothing,
       query: checks.query?.(request.query) ?? nothing,
@@ -69,6 +72,13 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions
       request,
       response,
     })
+  const { positions } = options
+  const answer = async (request: FastifyRequest, response: FastifyReply, reservedId: string | undefined) => {
+    if (!positions) return handle(request, response, reservedId)
+    if (spec.method === 'GET') return positions.reading(request, () => handle(request, response, reservedId))
+    const result = await handle(request, response, reservedId)
+    await positions.written(request, response)
+    return result
   }
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {

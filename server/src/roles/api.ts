@@ -28,6 +28,7 @@ export async function startApi(system: System & { peers?: Peers | undefined }): 
     rateLimiter: engines.rateLimiter,
     events: engines.events,
     checks: engines.checks,
+    db: engines.db,
     mediaOrigins: engines.mediaOrigins,
   })
   const { port, host } = config

@@ -12,7 +12,17 @@ export const databaseSettings = (read: SettingsReader) => ({
   /** A PostgreSQL of one's own; empty: one that Tintype starts in DATA_DIR. */
   databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
   databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
+  /** Servers that follow the one of DATABASE_URL, for what may be read late. */
+  replicas: replicaSettings(read),
 })
+
+function replicaSettings(read: SettingsReader) {
+  const urls = read.words('DATABASE_REPLICA_URLS')
+  if (urls.some((url) => !/^postgres(ql)?:\/\/./.test(url) || !URL.canParse(url)))
+    read.mistakes.push('DATABASE_REPLICA_URLS must be of the form postgres://host/name, separated by commas.')
+  const mostLag = read.integer('DATABASE_REPLICA_LAG_MS', 1000, 10, 60_000)
+  return Object.freeze({ urls, mostLag })
+}
 
 export const databaseReach = ({ databaseUrl }: Settings): EngineReach =>
   databaseUrl
@@ -38,9 +48,9 @@ export function databaseMistakes({
 }
 
 /** A handle on the database that the settings name; it is there by now (see readyDatabase). */
-export async function openDb({ databaseUrl, databasePool }: Settings): Promise<PostgresDb> {
+export async function openDb({ databaseUrl, databasePool, replicas }: Settings): Promise<PostgresDb> {
   const { openPostgres } = await import('./postgres/db.ts')
-  return openPostgres({ url: databaseUrl, pool: databasePool })
+  return openPostgres({ url: databaseUrl, pool: databasePool, replicas })
 }
 
 /** A database that is there and migrated. */

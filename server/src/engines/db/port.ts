@@ -10,11 +10,32 @@ export type Sql = Kysely<{}>
 // biome-ignore lint/complexity/noBannedTypes: see Sql
 export type Tx = Kysely<{}> & { readonly isTransaction: true }
 
+/** Somebody whose reads may be late. */
+export interface LateReader {
+  /** Who it is: they keep to one replica while they can, so that what they have seen stays seen. */
+  key: string
+  /** Where they wrote (see `Db.position`): nothing older is read. */
+  positions: readonly (string | undefined)[]
+}
+
 export interface Db {
   /** Reads and single-statement writes on the primary. */
   readonly query: Sql
-  /** Reads that may lag behind; the primary where there is no replica. */
+  /**
+   * Reads that may be late, of one statement, in the work that is given to `lately`; everywhere else they are the primary's. Who may see
+   * what is never asked of it, nor what a cache keeps until a fact makes it forget.
+   */
   readonly replica: Sql
+  /** Whether there are replicas. */
+  readonly isReplicated: boolean
+  /** What `replica` reads in this work may come from a server that lags behind, but not behind what the reader wrote, nor what was raised. */
+  lately<T>(reader: LateReader, work: () => T): T
+  /** Where all that is committed by now stands in the log; undefined where there are no replicas. */
+  position(): Promise<string | undefined>
+  /** From now on nothing older is read; undefined: than what is committed by now. */
+  raise(position: string | undefined): void
+  /** Seconds that each replica is behind; undefined: it is away. */
+  lags(): (number | undefined)[]
   /**
    * Runs `work` in one transaction (READ COMMITTED unless `serializable`); it is run again from the start, at most
    * 5 times, on a serialisation failure or a deadlock (SQLSTATE 40001, 40P01), so it must do nothing but database work.

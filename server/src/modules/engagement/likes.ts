@@ -69,7 +69,7 @@ export class Likes {
       kind: 'likes',
       limit: query.limit ?? 20,
       after: idCursor('likes', query.cursor),
-      read: (before, limit) => store.pageLikes(this.#deps.db.query, postId, { before, limit }),
+      read: (before, limit) => store.pageLikes(this.#deps.db.replica, postId, { before, limit }),
       keyOf: (row) => row.like_id,
       present: async (rows) => {
         const ids = rows.map((row) => row.user_id)

@@ -227,7 +227,7 @@ export class Threads {
       limit: query.limit ?? 20,
       after: idCursor(kind, query.cursor),
       read: (after, limit) =>
-        store.pageComments(this.#deps.db.query, post.post_id, parentId, { viewerId, after, limit }),
+        store.pageComments(this.#deps.db.replica, post.post_id, parentId, { viewerId, after, limit }),
       keyOf: (row) => row.comment_id,
       present: (rows) => this.present(viewerId, post, rows),
     })

@@ -31,14 +31,14 @@ export class GraphLists {
   async followers(viewerId: UserId | null, username: string, query: ListQuery) {
     const owner = await this.#open(viewerId, username)
     const read: Read = (before, limit) =>
-      store.pageEdges(this.#deps.db.query, 'follow', 'in', owner, { before, limit })
+      store.pageEdges(this.#deps.db.replica, 'follow', 'in', owner, { before, limit })
     return this.#page('followers', viewerId, query, read)
   }
 
   async following(viewerId: UserId | null, username: string, query: ListQuery) {
     const owner = await this.#open(viewerId, username)
     const read: Read = (before, limit) =>
-      store.pageEdges(this.#deps.db.query, 'follow', 'out', owner, { before, limit })
+      store.pageEdges(this.#deps.db.replica, 'follow', 'out', owner, { before, limit })
     return this.#page('following', viewerId, query, read)
   }
 

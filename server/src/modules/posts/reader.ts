@@ -116,7 +116,7 @@ export class PostsReader {
 
   /** What a member is tagged in, newest first; or what waits for them to agree. */
   taggedPosts(userId: UserId, page: Before & { pending: boolean }): Promise<PostRef[]> {
-    return taggedPosts(this.#deps.db.query, userId, page)
+    return taggedPosts(this.#deps.db.replica, userId, page)
   }
 
   /** What a member is asked to be an author of, newest first. */

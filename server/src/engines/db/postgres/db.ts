@@ -1,5 +1,5 @@
 import { TintypeError } from '@tintype/contract'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { ClientConfig } from 'pg'
 import { retry } from '../../../kit/retry.ts'
 import { within } from '../../../kit/within.ts'
@@ -7,10 +7,11 @@ import type { PostgresDb, Sql, Tx } from '../port.ts'
 import { withPause } from './connect-pause.ts'
 import { Connection } from './connection.ts'
 import { BESIDE_POOL } from './connections.ts'
-import { postgresDialect } from './dialect.ts'
+import { type Pools, postgresDialect } from './dialect.ts'
 import { isRetryable } from './errors.ts'
 import { Listener } from './listener.ts'
 import { ConnectionPool } from './pool.ts'
+import { Replicas } from './replicas.ts'
 import { Statements } from './statement.ts'
 import { connectionOptions, isEncryptionOptional } from './url.ts'
 
@@ -30,6 +31,8 @@ export interface PostgresOptions {
   pool: number
   statementTimeoutMs?: number
   idleInTransactionTimeoutMs?: number
+  /** Addresses of replicas, and the milliseconds behind the primary above which one is left out. */
+  replicas?: { urls: readonly string[]; mostLag: number }
 }
 
 /**
@@ -48,11 +51,18 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
   const pool = new ConnectionPool(options.pool, connect)
   const readers = new ConnectionPool(BESIDE_POOL.readers, connect, { together: TOGETHER })
   const listener = new Listener(() => connect({ name: 'tintype listener', settings: [] }))
-  const query = kyselyOn(pool, readers)
+  const query = kyselyOn({ pool, readers })
+  const replicas = replicasOf(options, own)
+  const late = replicas?.run.bind(replicas)
   return {
     query,
-    replica: query,
-    handle: kyselyOn(own, own),
+    replica: late ? kyselyOn({ pool, readers, late }) : query,
+    isReplicated: replicas !== undefined,
+    lately: (reader, work) => (replicas ? replicas.lately(reader, work) : work()),
+    position: async () => (replicas ? await written(query) : undefined),
+    raise: (position) => replicas?.raise(position),
+    lags: () => replicas?.lags() ?? [],
+    handle: kyselyOn({ pool: own, readers: own }),
     async tx(work, { serializable = false } = {}) {
       const { answer, afterwards } = await retry(() => transact(query, work, serializable), {
         attempts: 5,
@@ -76,18 +86,43 @@ export function openPostgres(options: PostgresOptions): PostgresDb {
         void connection.closed.then(onLost)
         return connection
       })
-      return { query: kyselyOn(session, session), [Symbol.asyncDispose]: () => session.end(1000) }
+      return {
+        query: kyselyOn({ pool: session, readers: session }),
+        [Symbol.asyncDispose]: () => session.end(1000),
+      }
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([own, pool, readers, listener].map((each) => each.end(END_MS)))
+      const all = [own, pool, readers, listener, ...(replicas ? [replicas] : [])]
+      await Promise.all(all.map((each) => each.end(END_MS)))
     },
   }
 }
 
 type Pool = ConnectionPool<Connection>
 
-const kyselyOn = (pool: Pool, readers: Pool): Sql =>
-  new Kysely({ dialect: postgresDialect({ pool, readers }) })
+const kyselyOn = (pools: Pools): Sql => new Kysely({ dialect: postgresDialect(pools) })
+
+/** Of what is committed by now: only what was asked for later can lie behind it. */
+async function written(query: Sql): Promise<string | undefined> {
+  const { rows } = await sql<{
+    position: string
+  }>`select pg_current_wal_insert_lsn()::text as position`.execute(query)
+  return rows[0]?.position
+}
+
+function replicasOf(options: PostgresOptions, primary: Pool): Replicas | undefined {
+  const { urls, mostLag } = options.replicas ?? { urls: [], mostLag: 0 }
+  if (urls.length === 0) return undefined
+  const replicas = urls.map((url) => {
+    const connect = connector(
+      { ...options, url },
+      { isAtWork: (pid) => isAtWork([looks], pid), onReadOnly: () => {} },
+    )
+    const looks: Pool = new ConnectionPool(1, connect)
+    return { looks, reads: new ConnectionPool(BESIDE_POOL.readers, connect, { together: TOGETHER }) }
+  })
+  return new Replicas({ replicas, primary, mostLag })
+}
 
 interface SessionOptions {
   name: string

@@ -19,6 +19,8 @@ import type { Rows } from './statement.ts'
 export interface Pools {
   pool: ConnectionPool<Connection>
   readers: ConnectionPool<Connection>
+  /** Who may answer in place of both; undefined: they do. */
+  late?: (text: string, parameters: readonly unknown[]) => Promise<Rows | undefined>
 }
 
 /**
@@ -87,9 +89,11 @@ class Session implements DatabaseConnection {
     }
   }
 
-  #runAlone({ sql, parameters }: CompiledQuery): Promise<Rows> {
+  async #runAlone({ sql, parameters }: CompiledQuery): Promise<Rows> {
+    const late = await this.#pools.late?.(sql, parameters)
+    if (late) return late
     const pool = /^\s*select\b/i.test(sql) ? this.#pools.readers : this.#pools.pool
-    return retry(() => pool.share((connection) => connection.run(sql, parameters)), {
+    return await retry(() => pool.share((connection) => connection.run(sql, parameters)), {
       ...soon,
       retryable: wasNotBegun,
     })

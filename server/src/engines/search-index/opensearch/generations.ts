@@ -8,6 +8,9 @@ import type { OpenSearchSettings } from './settings.ts'
 /** Milliseconds after which an index that is nobody's is taken for left behind: longer than any is between being made and being named. */
 const FORGOTTEN_MS = 3600_000
 
+/** Parts that a new index is put together to. */
+const SEGMENTS = 4
+
 /** Which index answers, and which is being filled. */
 export interface State {
   live: string | undefined
@@ -73,6 +76,10 @@ export class Generations {
       { add: { index, alias: this.live } },
     ])
     if (live) await this.#drop([live])
+    // A search looks into each part by itself; goes on when this has answered.
+    await this.#client.ask(waits.index, (client, options) =>
+      client.indices.forcemerge({ index, max_num_segments: SEGMENTS, wait_for_completion: false }, options),
+    )
   }
 
   /** Does nothing where it answers by now; where that cannot be asked, the next one that begins takes its place. */

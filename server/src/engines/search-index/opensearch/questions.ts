@@ -2,8 +2,8 @@ import { editsFor, headOf, isForgivable } from '../forgiving.ts'
 import { type Match, matches, type Place, type SearchQuery, type WantedRun } from '../port.ts'
 import { BEGINNING, clean, runText } from './mapping.ts'
 
-/** Words that a mistyped one is taken for. */
-const MEANT = 50
+/** Words that a mistyped one is taken for, of each kind of being near. */
+const MEANT = 20
 
 /** A query of OpenSearch's language. */
 export type Clause = Record<string, unknown>
@@ -111,10 +111,13 @@ function runClause(
 function nearOf(kind: string, field: Field, { run: [typed = ''], isPrefix }: WantedRun): Clause[] {
   const name = `${field}.${kind}`
   const { length } = [...typed]
-  const near = { value: clean(typed), fuzziness: editsFor(length), max_expansions: MEANT }
+  const edits = editsFor(length)
+  const near = { value: clean(typed), fuzziness: edits, max_expansions: MEANT }
   const begun = isPrefix && length > 3 && length <= BEGINNING
   return [
-    { fuzzy: { [name]: near } },
+    { fuzzy: { [name]: { ...near, fuzziness: 1 } } },
+    // With the first letter right: else nearly all words there are would be looked at, a third of a search's cost.
+    ...(edits === 2 ? [{ fuzzy: { [name]: { ...near, prefix_length: 1 } } }] : []),
     ...(begun ? [{ fuzzy: { [`${name}._index_prefix`]: { ...near, prefix_length: headOf(length) } } }] : []),
   ]
 }

@@ -70,6 +70,8 @@ const screens: Record<string, () => string> = {
   'a search for nobody': () => `/search?q=${long(100, 'z')}`,
   notifications: () => '/notifications',
   explore: () => '/explore',
+  reels: () => '/reels',
+  'going live': () => '/live',
   'settings: profile': () => '/settings/profile',
   'settings: sessions': () => '/settings/sessions',
   'settings: data': () => '/settings/data',

@@ -44,6 +44,8 @@ const visitorScreens = {
 }
 const memberScreens = {
   home: '/',
+  reels: '/reels',
+  'going live': '/live',
   'a post': () => `/p/${postId}`,
   'a profile': '/ana',
   'a locked profile': '/cleo',

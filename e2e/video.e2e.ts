@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { MediaId } from '@tintype/contract'
 import { makeClip, quarters, turned } from '@tintype/testkit/media/clips'
+import { shortClip } from '@tintype/testkit/media/reels'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { barriersNow } from './axe.ts'
@@ -62,4 +64,28 @@ it('a clip from a phone is chosen, cut and posted, and plays in the feed, silent
   // Out of sight it rests.
   await post.getByRole('button', { name: 'Pause' }).click()
   await expect.poll(async () => (await films(page))[0]?.paused).toBe(true)
+})
+
+it('what is said in a film is read by who wants to, and the browser remembers', async () => {
+  const [ana] = await stage.system.people('anna')
+  const { post_id } = await ana.share({ photos: [await shortClip()] })
+  await stage.settle()
+  const [film] = (await ana.post(post_id)).media
+  const params = { media_id: film?.media_id as MediaId }
+  const text = 'WEBVTT\n\n00:00.000 --> 00:01.000\nLow tide'
+  await ana.api.media.setCaptions({ params, body: { text, language: 'en' } })
+  await stage.settle()
+  const page = await stage.visit()
+  await page.goto(`/p/${post_id}`)
+  await page.getByRole('button', { name: 'Show captions' }).click()
+  const said = () =>
+    page.evaluate(() => {
+      const [track] = document.querySelector<HTMLVideoElement>('video[data-film]')?.textTracks ?? []
+      return { mode: track?.mode, lines: [...(track?.cues ?? [])].map((cue) => (cue as VTTCue).text) }
+    })
+  await expect.poll(said).toEqual({ mode: 'showing', lines: ['Low tide'] })
+  await page.reload()
+  await expect.poll(said).toEqual({ mode: 'showing', lines: ['Low tide'] })
+  await page.getByRole('button', { name: 'Hide captions' }).click()
+  expect(await said()).toMatchObject({ mode: 'disabled' })
 })

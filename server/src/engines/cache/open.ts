@@ -27,6 +27,11 @@ export async function openCache({ settings, clock, broadcast, redis, onError }: 
   const local = new MemoryCache(new MemoryStore({ entries: settings.cacheEntries, clock }))
   const store = await coherentCache(local, broadcast, onError)
   if (!redis) return new FactCache(store)
-  const { RedisSharedValues } = await import('./redis/shared-values.ts')
-  return new FactCache(overShared(store, new RedisSharedValues({ redis, clock }), onError))
+  const [{ RedisSharedValues }, { stamped }, { codeStamp }] = await Promise.all([
+    import('./redis/shared-values.ts'),
+    import('./stamped.ts'),
+    import('../../kit/code-stamp.ts'),
+  ])
+  const values = stamped(new RedisSharedValues({ redis, clock }), codeStamp())
+  return new FactCache(overShared(store, values, onError))
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type Clock, FakeClock } from '../../kit/clock.ts'
+import { codeStamp } from '../../kit/code-stamp.ts'
 import { MemoryCache, MemoryStore } from './memory/cache.ts'
 import { DELETED_FOR, type DerivedEntries, type SharedValues } from './port.ts'
 import { overShared } from './shared.ts'
+import { stamped } from './stamped.ts'
 import { sharedValuesSuite } from './suite/shared-values.suite.ts'
 
 type Kept = Map<string, { value: Uint8Array | undefined; until: number }>
@@ -32,6 +34,12 @@ sharedValuesSuite('in one map', async (clock) => {
   return { open: async () => inOneMap(kept, clock), [Symbol.asyncDispose]: async () => {} }
 })
 
+sharedValuesSuite('with the stamp of their code', async (clock) => {
+  const kept: Kept = new Map()
+  const stamp = Uint8Array.of(7)
+  return { open: async () => stamped(inOneMap(kept, clock), stamp), [Symbol.asyncDispose]: async () => {} }
+})
+
 interface Thing {
   name: string
   bytes?: Uint8Array
@@ -52,6 +60,27 @@ function twoProcesses() {
 }
 const never = () => Promise.reject(new Error('loaded'))
 const loading = (things: Things, id: string, name: string) => things.through(id, async () => ({ name }))
+
+describe('values of other code', () => {
+  const stamps = [Uint8Array.of(1, 1), Uint8Array.of(1, 2)] as const
+  it('are absent, whatever they are, until they are over; a deletion holds for both', async () => {
+    const clock = new FakeClock()
+    const shared = inOneMap(new Map(), clock)
+    const [older, newer] = stamps.map((stamp) => stamped(shared, stamp)) as [SharedValues, SharedValues]
+    const value = Uint8Array.of(5)
+    await older.set(new Map([['a', value]]), 60)
+    expect([await older.get(['a']), await newer.get(['a'])]).toEqual([[value], [undefined]])
+    await newer.del(['a'])
+    expect(await older.get(['a'])).toEqual([undefined])
+    await shared.set(new Map([['short', Uint8Array.of(1)]]), 60)
+    expect(await older.get(['short'])).toEqual([undefined])
+  })
+
+  it('have another stamp, the same code the same', () => {
+    expect([...codeStamp()]).toEqual([...codeStamp()])
+    expect(codeStamp()).toHaveLength(8)
+  })
+})
 
 describe('a cache over shared values', () => {
   it('loads once what two processes ask for, bytes included, and has its own object of it', async () => {

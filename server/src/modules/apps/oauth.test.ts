@@ -96,9 +96,13 @@ test('once met, a token costs no question of its own', async () => {
     sending.mockRestore()
     return length
   }
-  const session = ana.session.access_token ?? ''
-  for (const token of [access_token, session]) await count(token)
-  expect(await count(access_token)).toBe(await count(session))
+  // What else the process does meanwhile may ask, too.
+  const least = async (token: string) => {
+    const counts: number[] = []
+    for (let n = 0; n < 5; n++) counts.push(await count(token))
+    return Math.min(...counts)
+  }
+  expect(await least(access_token)).toBe(await least(ana.session.access_token ?? ''))
 })
 
 describe('a code', () => {

@@ -67,6 +67,7 @@ test('settings are what posts to come are made with, and fields left out stay', 
     likes_hidden: false,
     tags_from: 'anyone',
     filtered_words: [],
+    downloads_allowed: false,
   })
   const before = await shared(ana)
   await postSettings.change({ body: { comments_from: 'followers' } })
@@ -78,6 +79,7 @@ test('settings are what posts to come are made with, and fields left out stay', 
     likes_hidden: true,
     tags_from: 'anyone',
     filtered_words: ['foo'],
+    downloads_allowed: false,
   })
   expect(await postSettings.get()).toEqual(changed)
   const [post, other] = [await ana.share(), await ana.share({ comments_from: 'off', likes_hidden: false })]

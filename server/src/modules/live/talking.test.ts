@@ -31,7 +31,7 @@ test('followers are told that it has begun, once', async () => {
   await later(async () => {
     await system.settle()
     const told = (await at(ben).notifications()).filter(({ type }) => type === 'live')
-    expect(told).toMatchObject([{ live_id, actor: { username: 'hugo' } }])
+    expect(told).toMatchObject([{ subject: { kind: 'live', id: live_id }, actor: { username: 'hugo' } }])
   })
   expect((await at(dora).notifications()).filter(({ type }) => type === 'live')).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { barriers } from './axe.ts'
@@ -39,6 +40,7 @@ describe('the composer', () => {
   })
 
   it('makes one post, though its answer was lost and the page was left', async () => {
+    const caption = `Once only ${randomUUID().slice(0, 8)}`
     const page = await stage.visit({ as: { username: 'ana' } })
     page.on('dialog', (dialog) => dialog.accept())
     await page.route('**/posts/confirm', async (route) => {
@@ -48,19 +50,22 @@ describe('the composer', () => {
     const dialog = await choose(page, 'lighthouse')
     await dialog.getByRole('button', { name: 'Next' }).click()
     await dialog.getByRole('button', { name: 'Next' }).click()
-    await dialog.getByLabel('Caption').fill('Once only')
+    await dialog.getByLabel('Caption').fill(caption)
     await dialog.getByRole('button', { name: 'Share' }).click()
     await page.getByText('The connection falters. Trying again…').waitFor()
     await page.reload()
     // Answers are lost until the page is back: none slips through before it is left.
     await page.getByText('The connection falters. Trying again…').waitFor()
     await page.unrouteAll({ behavior: 'wait' })
-    // The next try is up to 20 s away by now; the network that is back brings it on.
-    await page.evaluate(() => dispatchEvent(new Event('online')))
-    await page.getByText('Your post is up').waitFor()
+    // The next try is up to 20 s away by now; the network that is back brings it on, unless one is just ending in vain.
+    const isUp = async () => {
+      await page.evaluate(() => dispatchEvent(new Event('online')))
+      return page.getByText('Your post is up').isVisible()
+    }
+    await expect.poll(isUp, { timeout: 30_000, interval: 500 }).toBe(true)
     await page.goto('/')
-    await page.getByText('Once only').first().waitFor()
-    expect(await page.getByText('Once only').count()).toBe(1)
+    await page.getByText(caption).first().waitFor()
+    expect(await page.getByText(caption).count()).toBe(1)
   })
 
   it('keeps a draft over a reload', async () => {

@@ -27,15 +27,23 @@ export async function prepareDataDir(dir: string): Promise<void> {
 
 /** One after the other: Node's `recursive` tries for ever where a file system lets nobody make a folder (`/proc`). */
 async function makeFolders(dir: string, mode: number): Promise<void> {
+  const parent = dirname(dir)
+  try {
+    await makeFolder(dir, mode)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === dir) throw error
+    if (!(await exists(parent))) await makeFolders(parent, mode)
+    // Its parent is there, made here or meanwhile by another process.
+    await makeFolder(dir, mode)
+  }
+}
+
+/** Also where it is there. */
+async function makeFolder(dir: string, mode: number): Promise<void> {
   try {
     await mkdir(dir, { mode })
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST' && (await stat(dir)).isDirectory()) return
-    const parent = dirname(dir)
-    if (code !== 'ENOENT' || parent === dir || (await exists(parent))) throw error
-    await makeFolders(parent, mode)
-    await makeFolders(dir, mode)
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await stat(dir)).isDirectory()) throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { readAmf, writeAmf } from './amf.ts'
 import { ChunkReader, chunksOf, type Message, TYPE } from './chunks.ts'
 import { flvTag } from './flv.ts'
@@ -81,11 +81,36 @@ describe('chunks', () => {
     expect(read(bytes, 64)).toMatchObject([{ time: 5, body: { length: 400 } }])
   })
 
+  test('that come byte by byte are moved once, and what says nothing counts as well', () => {
+    const moved = vi.spyOn(Buffer, 'concat')
+    const size = Buffer.from([0, 0, 0x40, 0])
+    const bytes = Buffer.concat([
+      chunksOf({ type: TYPE.chunkSize, stream: 0, body: size }),
+      head(4, 0, 9000, 9),
+      Buffer.alloc(9000, 1),
+      head(4, 1, 0, 9),
+      Buffer.alloc(20, 0xc4),
+    ])
+    moved.mockClear()
+    const by = reader()
+    expect(read(bytes, 1, by)).toMatchObject([
+      { body: Buffer.alloc(9000, 1) },
+      ...Array(19).fill({ time: 1 }),
+    ])
+    // Of the last two it is not known yet how long their heads are.
+    expect(by.chunks).toBe(21)
+    expect(moved.mock.results.reduce((sum, { value }) => sum + value.length, 0)).toBeLessThan(500)
+    moved.mockRestore()
+  })
+
   test.each([
     ['a message that is too large', head(4, 0, 20_000, 9)],
     ['a line that never began', Buffer.from([0xc4, 0, 0])],
     ['a message within a message', Buffer.concat([head(4, 0, 200, 9), Buffer.alloc(128), head(4, 0, 10, 9)])],
-    ['chunks of no size', chunksOf({ type: TYPE.chunkSize, stream: 0, body: Buffer.alloc(4) })],
+    [
+      'chunks of hardly any size',
+      chunksOf({ type: TYPE.chunkSize, stream: 0, body: Buffer.from([0, 0, 0, 127]) }),
+    ],
     ['too many lines', Buffer.concat(Array.from({ length: 20 }, (_, n) => head(4 + n, 0, 0, 9)))],
     [
       'too much that is not whole',

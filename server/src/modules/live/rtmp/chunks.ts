@@ -27,6 +27,7 @@ export interface ChunkLimits {
 }
 
 const HEAD_BYTES = [11, 7, 3, 0] as const
+/** What both begin with; nobody asks for smaller ones, each of which is work. */
 const FIRST_SIZE = 128
 const LARGEST_SIZE = 0xffffff
 const MOST_LINES = 16
@@ -40,19 +41,26 @@ interface Line {
   step: number
   length: number
   hasExtended: boolean
-  /** Of the message under way. */
-  pieces: Buffer[]
+  /** The message under way, and how much of it has come. */
+  body: Buffer
   held: number
 }
+
+const NOTHING = Buffer.alloc(0)
 
 /** Makes messages of what comes. Throws a RangeError where it is no RTMP, or more than it may be. */
 export class ChunkReader {
   /** May be set anew: a source that has said whose it is may send larger ones. */
   limits: ChunkLimits
+  /** That have begun. */
+  chunks = 0
   readonly #lines = new Map<number, Line>()
-  #held: Buffer = Buffer.alloc(0)
+  /** What is not read yet: less than a head, once `take` has ended. */
+  #held: Buffer = NOTHING
+  /** The chunk under way, and how much of it is to come. */
+  #open: { line: Line; left: number } | undefined
   #size = FIRST_SIZE
-  /** Bytes of messages that are not whole. */
+  /** Bytes of messages that are not whole, as they will be. */
   #waiting = 0
 
   constructor(limits: ChunkLimits) {
@@ -63,35 +71,43 @@ export class ChunkReader {
   *take(bytes: Buffer): Iterable<Message> {
     this.#held = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes])
     for (;;) {
-      const message = this.#chunk()
+      const message = this.#next()
       if (message === 'more') return
       if (message) yield message
     }
   }
 
-  /** One chunk: undefined where its message is not whole. */
-  #chunk(): Message | undefined | 'more' {
-    const head = this.#head()
-    if (!head) return 'more'
-    const { line, at } = head
-    const count = Math.min(this.#size, head.length - (head.isNew ? 0 : line.held))
-    if (this.#held.length < at + count) return 'more'
-    if (head.isNew) Object.assign(line, { ...head.fields, pieces: [], held: 0 })
-    this.#waiting += count
-    if (this.#waiting > 2 * this.limits.bytes) throw new RangeError('too much that is not whole')
-    // A copy: what it came in need not be kept.
-    line.pieces.push(Buffer.from(this.#held.subarray(at, at + count)))
-    line.held += count
-    this.#held = this.#held.subarray(at + count)
+  /** What there is of one chunk: undefined where its message is not whole. */
+  #next(): Message | undefined | 'more' {
+    this.#open ??= this.#begun()
+    if (!this.#open) return 'more'
+    const { line, left } = this.#open
+    const some = this.#held.subarray(0, left)
+    // Where it is to stay: what comes byte by byte is moved once.
+    some.copy(line.body, line.held)
+    line.held += some.length
+    this.#held = this.#held.subarray(some.length)
+    this.#open.left -= some.length
+    if (this.#open.left > 0) return 'more'
+    this.#open = undefined
     if (line.held < line.length) return undefined
-    const message = {
-      type: line.type,
-      stream: line.stream,
-      time: line.time,
-      body: Buffer.concat(line.pieces),
-    }
+    const { type, stream, time, body } = line
     this.#drop(line)
-    return this.#heeded(message)
+    return this.#heeded({ type, stream, time, body })
+  }
+
+  #begun(): { line: Line; left: number } | undefined {
+    const head = this.#head()
+    if (!head) return undefined
+    const { line, at, isNew, fields } = head
+    if (isNew) {
+      this.#waiting += fields.length
+      if (this.#waiting > 2 * this.limits.bytes) throw new RangeError('too much that is not whole')
+      Object.assign(line, fields, { body: Buffer.allocUnsafe(fields.length), held: 0 })
+    }
+    this.chunks += 1
+    this.#held = this.#held.subarray(at)
+    return { line, left: Math.min(this.#size, line.length - line.held) }
   }
 
   /** What a chunk begins with; undefined where more has to come. Changes nothing. */
@@ -125,7 +141,7 @@ export class ChunkReader {
     }
     fields.time = kind === 0 ? (time ?? 0) : (line.time + fields.step) >>> 0
     if (fields.length > this.limits.bytes) throw new RangeError(`a message of ${fields.length} bytes`)
-    return { line, at, isNew, fields, length: isNew ? fields.length : line.length }
+    return { line, at, isNew, fields }
   }
 
   #line(id: number, kind: number): Line {
@@ -133,7 +149,16 @@ export class ChunkReader {
     if (known) return known
     if (kind !== 0 && kind !== 1) throw new RangeError('a line that never began')
     if (this.#lines.size >= MOST_LINES) throw new RangeError('too many lines')
-    const line = { type: 0, stream: 0, time: 0, step: 0, length: 0, hasExtended: false, pieces: [], held: 0 }
+    const line = {
+      type: 0,
+      stream: 0,
+      time: 0,
+      step: 0,
+      length: 0,
+      hasExtended: false,
+      body: NOTHING,
+      held: 0,
+    }
     this.#lines.set(id, line)
     return line
   }
@@ -143,7 +168,7 @@ export class ChunkReader {
     const { type, body } = message
     if (type === TYPE.chunkSize) {
       const size = body.readUInt32BE(0)
-      if (size < 1 || size > LARGEST_SIZE) throw new RangeError(`chunks of ${size} bytes`)
+      if (size < FIRST_SIZE || size > LARGEST_SIZE) throw new RangeError(`chunks of ${size} bytes`)
       this.#size = size
       return undefined
     }
@@ -156,8 +181,8 @@ export class ChunkReader {
   }
 
   #drop(line: Line): void {
-    this.#waiting -= line.held
-    line.pieces = []
+    this.#waiting -= line.body.length
+    line.body = NOTHING
     line.held = 0
   }
 }

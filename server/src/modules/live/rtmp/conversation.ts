@@ -13,8 +13,9 @@ export interface Ends {
 
 const VERSION = 3
 const HANDSHAKE_BYTES = 1536
-/** Commands are a few hundred bytes; pictures of the best that is taken are a tenth of this. */
-const MOST_BEFORE = 16 * 1024
+/** Commands are a few hundred bytes. */
+const MOST_COMMAND = 16 * 1024
+/** Pictures of the best that is taken are a tenth of this. */
 const MOST_MESSAGE = 4 * 1024 * 1024
 const WINDOW_BYTES = 2_500_000
 /** How much comes until it is told that it came: less than any window that is used. */
@@ -27,7 +28,7 @@ const STREAM = 1
  */
 export class Conversation {
   readonly #ends: Ends
-  readonly #reader = new ChunkReader({ bytes: MOST_BEFORE })
+  readonly #reader = new ChunkReader({ bytes: MOST_COMMAND })
   #held: Buffer = Buffer.alloc(0)
   #shaken: 'nothing' | 'begun' | 'done' = 'nothing'
   #isPublishing = false
@@ -40,6 +41,11 @@ export class Conversation {
 
   get isPublishing(): boolean {
     return this.#isPublishing
+  }
+
+  /** That were heard, however little stood in them. */
+  get chunks(): number {
+    return this.#reader.chunks
   }
 
   /** False: it has ended it. */
@@ -83,6 +89,7 @@ export class Conversation {
     const isFilm = type === TYPE.picture || type === TYPE.sound
     if (isFilm && this.#isPublishing && body.length > 0) this.#ends.film(flvTag(message))
     if (type !== TYPE.command && type !== TYPE.commandAmf3) return true
+    if (body.length > MOST_COMMAND) throw new RangeError(`a command of ${body.length} bytes`)
     const [name, number, , ...rest] = readAmf(type === TYPE.command ? body : body.subarray(1))
     return this.#command(String(name), typeof number === 'number' ? number : 0, rest)
   }

@@ -31,6 +31,10 @@ const LOOK_MS = 1000
 /** Read on average, and what a slow line has to catch up with. */
 const BYTES_PER_SECOND = 2 * 1024 * 1024
 const AHEAD_SECONDS = 4
+/** As if it were so long: a chunk of nothing is work, too. */
+const LEAST_CHUNK_BYTES = 100
+/** Answers that nobody takes. */
+const MOST_UNHEARD_BYTES = 64 * 1024
 
 const REFUSALS = {
   wrong: 'This stream key is not known here. Copy the one that Tintype shows, or make a new one.',
@@ -105,7 +109,10 @@ export class RtmpListener implements AsyncDisposable {
     const connection: Connection = {
       socket,
       conversation: new Conversation({
-        send: (bytes) => void socket.write(bytes),
+        send: (bytes) => {
+          socket.write(bytes)
+          if (socket.writableLength > MOST_UNHEARD_BYTES) socket.destroy()
+        },
         publish: (key) => this.#publish(connection, key, address),
         film: (bytes) => {
           connection.isFull = connection.source?.write(bytes) === false
@@ -141,13 +148,15 @@ export class RtmpListener implements AsyncDisposable {
     const pace = new Pace({ bytesPerSecond: BYTES_PER_SECOND, aheadSeconds: AHEAD_SECONDS })
     for await (const bytes of socket as AsyncIterable<Buffer>) {
       connection.isReading = false
+      const { chunks } = conversation
       if (!connection.source && socket.bytesRead > MOST_BEFORE_BYTES) return
       if (!(await conversation.hear(bytes))) return
       if (connection.isFull && !socket.destroyed)
         await new Promise<void>((resolve) => {
           connection.goOn = resolve
         })
-      const ms = pace.take(bytes.length, performance.now())
+      const worth = Math.max(bytes.length, LEAST_CHUNK_BYTES * (conversation.chunks - chunks))
+      const ms = pace.take(worth, performance.now())
       if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms))
       connection.last = performance.now()
       connection.isReading = true
@@ -168,6 +177,8 @@ export class RtmpListener implements AsyncDisposable {
     before?.socket.destroy()
     this.#senders.set(member, connection)
     connection.member = member
+    // One that is renewed from now on finds this connection; one that was meanwhile did not.
+    if ((await this.#deps.ownerOf(key)) !== member) return REFUSALS.wrong
     try {
       connection.source = await this.#deps.open(id, {
         format: 'flv',
@@ -176,7 +187,10 @@ export class RtmpListener implements AsyncDisposable {
           connection.socket.destroySoon()
         },
       })
-      connection.source.onDrain(() => connection.goOn())
+      connection.source.onDrain(() => {
+        connection.isFull = false
+        connection.goOn()
+      })
       return undefined
     } catch (error) {
       const code = error instanceof TintypeError ? error.code : ''

@@ -37,7 +37,7 @@ interface Reader {
 }
 
 /**
- * Replicas of a primary, and which of them may answer whom. A look tells where each stands; one that does not answer, is no replica any more
+ * Replicas of a primary, and which of them may answer whom. A look tells where each stands; one that does not answer, is no replica of it
  * or is later than `mostLag` is left out until a look finds otherwise. A reader keeps to one replica, so that what they have seen stays
  * seen, as long as it has replayed what they wrote, and what everybody has to know (`raise`); else the primary answers.
  */
@@ -48,9 +48,11 @@ export class Replicas {
   readonly #readers = new AsyncLocalStorage<Reader>()
   /** Where the primary stood, and when: newest last. */
   #seen: { at: number; position: bigint }[] = []
-  /** What is older is read by nobody; undefined: nobody knows, until the primary is next looked at. */
-  #floor: bigint | undefined
-  /** Times that it became so. */
+  /** What is older is read by nobody. */
+  #floor = 0n
+  /** Whether that covers all there is to be known; else nothing is read late until the primary is next looked at. */
+  #isKnown = false
+  /** Times that it became unknown. */
   #unknown = 0
   #looking: Promise<void> | undefined
   readonly #timer: NodeJS.Timeout
@@ -72,10 +74,8 @@ export class Replicas {
 
   raise(position: string | undefined): void {
     const floor = positionOf(position)
-    if (floor === undefined) {
-      this.#floor = undefined
-      this.#unknown++
-    } else if (this.#floor !== undefined && floor > this.#floor) this.#floor = floor
+    if (floor === undefined) this.#forget()
+    else if (floor > this.#floor) this.#floor = floor
   }
 
   /** A replica's answer; undefined where the primary is to give it. */
@@ -112,42 +112,52 @@ export class Replicas {
 
   async end(ms: number): Promise<void> {
     clearInterval(this.#timer)
-    await this.#looking
+    await Promise.all([this.#looking, ...this.#replicas.map(({ looking }) => looking)])
     await Promise.all(this.#replicas.flatMap(({ pools }) => [pools.reads.end(ms), pools.looks.end(ms)]))
   }
 
   async #look(): Promise<void> {
     const at = performance.now()
     const unknown = this.#unknown
-    const [position] = await Promise.all([
-      ask(this.#primary, written),
-      ...this.#replicas.map(async (replica) => {
-        replica.position = await ask(replica.pools.looks, replayed)
-      }),
-    ])
+    const stood = this.#replicas.map((replica) => replica.position)
+    // By themselves: one that does not answer makes nothing known late of the others.
+    for (const replica of this.#replicas) replica.look()
+    const position = await ask(this.#primary, written)
     // While the primary is away nothing is written, so what the replicas have stays as late as it is.
     if (position === undefined) return
+    for (const [place, replica] of this.#replicas.entries()) {
+      const there = stood[place]
+      if (there !== undefined) replica.isOurs = there <= position
+    }
     const before = this.#seen.at(-1)?.position ?? 0n
     // Another server with another log: what was known of the old one says nothing.
     if (position < before) {
       this.#seen = []
-      this.#floor = undefined
+      this.#floor = 0n
+      this.#forget()
     }
     this.#seen.push({ at, position })
     if (this.#seen.length > REMEMBERED) this.#seen.shift()
-    // It was read after the last time that nobody knew, so it covers whatever there was to be known.
-    if (this.#floor === undefined && unknown === this.#unknown) this.#floor = position
+    // It was read after the last time that nobody knew, so with what was raised since it covers whatever there is to be known.
+    if (this.#isKnown || unknown !== this.#unknown) return
+    if (position > this.#floor) this.#floor = position
+    this.#isKnown = true
   }
 
-  #lagOf({ position }: Replica): number | undefined {
-    if (position === undefined) return undefined
+  #forget(): void {
+    this.#isKnown = false
+    this.#unknown++
+  }
+
+  #lagOf({ position, isOurs }: Replica): number | undefined {
+    if (position === undefined || !isOurs) return undefined
     const behind = this.#seen.find((seen) => seen.position > position)
     return behind === undefined ? 0 : performance.now() - behind.at
   }
 
   #choose({ key, position }: Reader): Replica | undefined {
     const floor = this.#floor
-    if (floor === undefined) return undefined
+    if (!this.#isKnown) return undefined
     const able = this.#replicas.filter((replica) => {
       const lag = this.#lagOf(replica)
       const isLate = lag === undefined || lag > this.#mostLag || this.#seen.length === 0
@@ -162,10 +172,20 @@ class Replica {
   readonly #name: string
   /** As a look found it; undefined: not to be used. */
   position: bigint | undefined
+  /** Whether the primary had come as far when it was looked at later: who is ahead of it follows another. */
+  isOurs = false
+  looking: Promise<void> | undefined
 
   constructor(pools: ReplicaPools, name: string) {
     this.pools = pools
     this.#name = name
+  }
+
+  look(): void {
+    this.looking ??= ask(this.pools.looks, replayed).then((position) => {
+      this.position = position
+      this.looking = undefined
+    })
   }
 
   /** Rendezvous hashing: each reader has an order of their own, in which only their own replica's loss moves them. */

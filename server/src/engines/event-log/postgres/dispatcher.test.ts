@@ -117,6 +117,20 @@ describe('the dispatcher', () => {
     expect(outlet.dead).toEqual([])
   })
 
+  it('gives none up but the event that makes something unavailable', async () => {
+    const outlet = new ParkedList()
+    const handleBatch = async (events: readonly Event[]) => {
+      if (events.some(({ key }) => key === 'key 3')) throw new TintypeError('unavailable')
+    }
+    const group = consumer({ group: 'g', types: ['post.liked'], batch: 10, maxAttempts: 10, handleBatch })
+    const options = { retryBaseMs: 1, retryMaxMs: 1 }
+    const dispatcher = new Dispatcher(group, outlet, options, new AbortController().signal)
+    for (let n = 0; n < 8; n++) dispatcher.add({ ...task(n, `key ${n}`), attempts: 9 })
+    await until(() => dispatcher.isEmpty)
+    expect(outlet.dead.map(({ row }) => row.key)).toEqual(['key 3'])
+    expect(outlet.settled).toHaveLength(7)
+  })
+
   it('reads on while a key waits, but not when there is no room', async () => {
     const held = Promise.withResolvers<void>()
     const outlet = new ParkedList()

@@ -266,7 +266,7 @@ export class Dispatcher {
 
   /**
    * A batch that fails is halved until the event that spoils it stands alone; the others do not count an attempt. What is `unavailable` is no
-   * event's fault: all of them wait.
+   * event's fault: all of them wait; but before they are given up, whoever can do without it is found.
    */
   async #tryBatch(
     consumer: Extract<Consumer, { handleBatch: unknown }>,
@@ -284,7 +284,8 @@ export class Dispatcher {
       if (signal.aborted) return
       const [first] = able
       if (able.length === 1 && first !== undefined) return this.#fail(queueOf(first), first, error)
-      if (error instanceof TintypeError && error.code === 'unavailable') {
+      const isEarly = able.every(({ attempts }) => attempts + 1 < this.#mostAttempts / 2)
+      if (isEarly && error instanceof TintypeError && error.code === 'unavailable') {
         // What stands behind the first of a key waits with it.
         for (const task of able) if (queueOf(task).state === 'running') this.#fail(queueOf(task), task, error)
         return
@@ -293,6 +294,10 @@ export class Dispatcher {
       await this.#tryBatch(consumer, queues, able.slice(0, middle), signal)
       await this.#tryBatch(consumer, queues, able.slice(middle), signal)
     }
+  }
+
+  get #mostAttempts(): number {
+    return this.#consumer.maxAttempts ?? MAX_ATTEMPTS
   }
 
   #succeed(queue: KeyQueue, task: Task): void {
@@ -307,7 +312,7 @@ export class Dispatcher {
 
   #fail(queue: KeyQueue, task: Task, error: unknown): void {
     task.attempts++
-    if (task.attempts >= (this.#consumer.maxAttempts ?? MAX_ATTEMPTS)) {
+    if (task.attempts >= this.#mostAttempts) {
       if (queue.state === 'running') this.#shift(queue)
       this.#outlet.bury(task, error)
       return

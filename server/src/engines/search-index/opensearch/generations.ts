@@ -57,8 +57,9 @@ export class Generations {
     await this.#client.ask(waits.index, (client, options) =>
       client.indices.create({ index, body: indexBody(this.#settings.shards) as never }, options),
     )
+    // From whichever has it by then: two that begin at once would both be filled, and an alias of two takes no write.
     await this.#alias([
-      ...(building ? [{ remove: { index: building, alias: this.building, must_exist: true } }] : []),
+      { remove: { index: `${this.live}-*`, alias: this.building, must_exist: false } },
       { add: { index, alias: this.building } },
     ])
     const left = (await this.#indices()).filter((name) => name !== index && name !== live && isOld(name))

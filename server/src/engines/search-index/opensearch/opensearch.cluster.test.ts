@@ -61,6 +61,17 @@ it('takes any length of name and id, and answers nothing that it did not take wh
   expect(await find(index, 'x'.repeat(3000))).toEqual(['b'])
 })
 
+it('of generations that are begun at once one is filled, and what is written meanwhile is in it', async () => {
+  const { open } = place()
+  await using one = open()
+  await using two = open()
+  const begun = await Promise.all([one.rebuild(), two.rebuild(), one.rebuild()])
+  await one.index([doc('a', 'meanwhile')])
+  const done = await Promise.allSettled(begun.map((generation) => generation.commit()))
+  expect(done.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
+  expect(await find(two, 'meanwhile')).toEqual(['a'])
+})
+
 it('what is written while generations come and go is in the one that answers', async () => {
   const { open, prefix } = place()
   await using one = open()

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type FilmClip, TintypeError } from '@tintype/contract'
+import { secondsFor } from './file-kinds.ts'
 import type { FilmDeps, FilmJob } from './film-job.ts'
 import type { JoinedClip } from './video/join.ts'
 import { rateOf, rungsOf, secondsOf } from './video/plan.ts'
@@ -9,7 +10,7 @@ type WholeFilm = Omit<FilmJob, 'part'>
 
 /** Its clips as one film, which is then gone on with as if it had been sent. */
 export async function joinedClips<F extends WholeFilm>(
-  { line, threads }: Pick<FilmDeps, 'line' | 'threads'>,
+  { line, threads, limits }: Pick<FilmDeps, 'line' | 'threads' | 'limits'>,
   film: F,
   clips: readonly FilmClip[],
 ): Promise<F> {
@@ -28,6 +29,8 @@ export async function joinedClips<F extends WholeFilm>(
     wanted.reduce((sum, { frames }) => sum + frames, 0),
     rate,
   )
+  // How long its head said it was may be less than it is.
+  if (seconds > secondsFor(row.purpose, limits)) throw new TintypeError('media_too_long')
   const giveBack = await line.take({ seconds }, watch.signal)
   try {
     await process().join({ source, picture, clips: wanted, rate, size, to, threads })

@@ -33,6 +33,16 @@ describe('captions', () => {
     expect(wordsOf(clean)).not.toContain('00:')
   })
 
+  it('say nothing by the number or another name of a sign that is not judged', () => {
+    const written = '&#98;ad &#x202e;b&amp;d ba&zwnj;d &copy b&lrm;ad bad&nbsp;&lt;word&gt;'
+    const clean = cleanCaptions(`WEBVTT\n\n00:01.000 --> 00:02.000\n${written}`)
+    expect(clean).toContain(
+      '\n&amp;#98;ad &amp;#x202e;b&amp;d ba&amp;zwnj;d &amp;copy b&lrm;ad bad&nbsp;&lt;word&gt;\n',
+    )
+    expect(wordsOf(clean)).toContain('\n&#98;ad &#x202e;b&d ba&zwnj;d &copy bad bad <word>')
+    expect(cleanCaptions(clean)).toBe(clean)
+  })
+
   it.each([
     ['nothing', ''],
     ['another kind', '1\n00:00:01,000 --> 00:00:02,000\nHello'],

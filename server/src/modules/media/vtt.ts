@@ -11,6 +11,10 @@ const TIMES = /^\s*((?:\d{1,3}:)?\d{2}:\d{2}\.\d{3})\s+-->\s+((?:\d{1,3}:)?\d{2}
 /** What is no cue: notes, style sheets, places on the screen. */
 const ASIDE = /^(?:NOTE|STYLE|REGION)(?:\s|$)/
 const TAG = /<[^<>]*>/g
+/** Signs that are written by their names; players read any that HTML knows, also by number, and so any word. */
+const named = { amp: '&', lt: '<', gt: '>', nbsp: ' ', lrm: '', rlm: '' }
+const NAMED = /&(amp|lt|gt|nbsp|lrm|rlm);/g
+const UNNAMED = /&(?!(?:amp|lt|gt|nbsp|lrm|rlm);)/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g
 
@@ -32,12 +36,13 @@ export function cleanCaptions(text: string): string {
   return `WEBVTT\n\n${written.join('\n')}`
 }
 
-/** What is said in them, for whoever has to judge it. */
+/** What is said in them as it is read, for whoever has to judge it. */
 export const wordsOf = (vtt: string): string =>
   vtt
     .split('\n')
     .filter((line) => line !== 'WEBVTT' && !TIMES.test(line))
     .join('\n')
+    .replace(NAMED, (_, name: keyof typeof named) => named[name])
 
 function cueOf(block: string): Cue {
   const lines = block.split('\n')
@@ -59,7 +64,13 @@ function cueOf(block: string): Cue {
 
 /** What is left of a tag that was never closed stays, as the sign that it is; an arrow would begin another cue. */
 const plain = (line: string): string =>
-  line.replace(TAG, '').replace(CONTROL, '').replaceAll('<', '&lt;').replaceAll('-->', '--&gt;').trim()
+  line
+    .replace(TAG, '')
+    .replace(CONTROL, '')
+    .replace(UNNAMED, '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('-->', '--&gt;')
+    .trim()
 
 function millisecondsOf(time: string): number {
   const [seconds = 0, minutes = 0, hours = 0] = time.split(':').map(Number).reverse()

@@ -67,6 +67,19 @@ describe('a decoding process', () => {
 })
 
 describe('the pool', () => {
+  it('keeps neither its place nor its memory for a picture whose process cannot be started', async () => {
+    await using pool = new ImagingPool({ processes: 1, memory: new MemoryBudget(200 * MB) })
+    const { execPath } = process
+    process.execPath = '\0'
+    try {
+      await expect(pool.run(heavy)).rejects.toThrow('null bytes')
+    } finally {
+      process.execPath = execPath
+    }
+    expect(pool.quiet).toBe(true)
+    expect((await pool.run(task)).renditions.length).toBeGreaterThan(0)
+  })
+
   it('goes on with a new process after a crash', async () => {
     await using pool = new ImagingPool({ processes: 1, timeoutMs: 250 })
     const results = await Promise.allSettled([pool.run(slow), pool.run(slow)])

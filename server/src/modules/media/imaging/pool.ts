@@ -48,14 +48,15 @@ export class ImagingPool implements Imaging, AsyncDisposable {
   async run(task: ImagingTask): Promise<Processed> {
     await this.#acquire()
     const giveBack = await this.#memory.take(weightOf(task))
-    const child = this.#nextChild()
+    let child: ImagingProcess | undefined
     try {
+      // Where there is no memory for one more process, it throws.
+      child = this.#nextChild()
       return await child.run(task)
     } finally {
-      if (child.usable) {
-        giveBack()
-        this.#park(child)
-      } else void child.gone.then(giveBack)
+      if (child && !child.usable) void child.gone.then(giveBack)
+      else giveBack()
+      if (child?.usable) this.#park(child)
       this.#release()
     }
   }

@@ -222,6 +222,18 @@ describe('any text', () => {
   })
 
   it.each([
+    ['one after the other', (n: number) => `a${'\u0301\u0323'.repeat(n / 2)}`],
+    ['in the wrong order', (n: number) => `a${'\u0301'.repeat(n / 2)}${'\u0323'.repeat(n / 2)}`],
+    ['with controls between them', (n: number) => `a${'\u0301\u0001\u0323\u0001'.repeat(n / 4)}`],
+    ['that are two marks each', (n: number) => `a${'\u0344\u0323'.repeat(n / 2)}`],
+  ])('a heap of accents %s is cut, in time that grows with its length', (_, heap) => {
+    const tidy = tidyText(heap(200_000), 'line')
+    expect(textLength(tidy)).toBeLessThan(70)
+    expect(tidyText(tidy, 'line')).toBe(tidy)
+    expect(tidyText(heap(20), 'line')).toBe(heap(20).replaceAll('\u0001', '').normalize('NFC'))
+  })
+
+  it.each([
     '#',
     '@',
     '#a',

@@ -22,3 +22,15 @@ test.each([
 ])('%j and the word %j: %s', (text, word, found) => {
   expect(hasFilteredWord(text, ['other', word])).toBe(found)
 })
+
+test.each([
+  ['a word within others', 'xassx'.repeat(50_000)],
+  ['accents on one letter', `a${'\u0301'.repeat(100_000)}${'\u0323'.repeat(100_000)}`],
+  ['points on one letter', `א${'\u05b4'.repeat(100_000)}${'\u05b0'.repeat(100_000)}`],
+  [
+    'points with what cannot be seen between',
+    `א${'\u05b4\u200d'.repeat(50_000)}${'\u05b0\u200d'.repeat(50_000)}`,
+  ],
+])('%s, without end, are looked through in time that grows with their length', (_, text) => {
+  expect(hasFilteredWord(text, ['ass'])).toBe(false)
+})

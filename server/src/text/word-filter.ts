@@ -1,3 +1,5 @@
+import { withoutHeaps } from '@tintype/contract'
+
 /** Scripts that put no spaces between words: a word of theirs is found inside of others, too. */
 const UNSPACED =
   /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]$/u
@@ -8,10 +10,7 @@ const ACCENTS = /[\u0300-\u036f]/g
 
 /** As words are compared: without case, accents, widths and what cannot be seen; any space is one space. */
 const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(INVISIBLE, '')
-    .replace(ACCENTS, '')
+  withoutHeaps(withoutHeaps(text).normalize('NFKD').replace(INVISIBLE, '').replace(ACCENTS, ''))
     .normalize('NFC')
     .toLowerCase()
     .replace(/\s+/g, ' ')
@@ -31,7 +30,7 @@ function stands(said: string, wanted: string): boolean {
   for (let at = said.indexOf(wanted); at !== -1; at = said.indexOf(wanted, at + 1)) {
     const end = at + wanted.length
     if (
-      isEdge([...said.slice(0, at)].at(-1), wanted) &&
+      isEdge([...said.slice(Math.max(0, at - 2), at)].at(-1), wanted) &&
       isEdge(firstOf(said.slice(end, end + 2)), wanted, true)
     )
       return true

@@ -49,7 +49,7 @@ function mayAsk({ protocol, hostname, port, username, password }: URL, { allowPr
   return allowPrivate || (port === '' && isPublicHost(hostname))
 }
 
-function get(
+async function get(
   url: URL,
   { accept, userAgent, mostBytes, allowPrivate, signal }: FetchOptions & { signal: AbortSignal },
 ): Promise<Fetched | { location: string } | undefined> {

@@ -10,7 +10,7 @@ import type { MessageStore } from '../../engines/message-store/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { type Content, contentOf, emptied, json, type Marks, type MessageRow } from './envelope.ts'
-import { mayLink } from './links/link-of.ts'
+import { hasLink, mayLink } from './links/link-of.ts'
 import { isEditable, isOver, isShut, openFor } from './policy.ts'
 import type { ConversationsReader, Mine } from './reader.ts'
 import { setPassing } from './settings-store.ts'
@@ -53,7 +53,7 @@ export class Changing {
       const now = this.#deps.clock.now()
       if (!isEditable(messageId, now)) throw new TintypeError('edit_too_late')
       const { link, ...rest } = content
-      const stays = link && text.includes(link.url) ? { link } : {}
+      const stays = link && hasLink(text, link.url) ? { link } : {}
       return { content: { ...rest, ...stays, body: text }, marks: { ...marks, edited_at: now } }
     })
     const payload = { ...refOf(row), sender_id: viewerId, ...(mayLink(text) && { link: true as const }) }

@@ -11,3 +11,7 @@ export function foreignLink(text: string | null, siteUrl: string): string | unde
     if ('url' in facet && URL.parse(facet.url)?.origin !== own) return facet.url
   return undefined
 }
+
+/** Whether it is one of the addresses in a text, and not the beginning of another. */
+export const hasLink = (text: string, url: string): boolean =>
+  parseFacets(text).some((facet) => 'url' in facet && facet.url === url)

@@ -86,6 +86,8 @@ test('an address is shown with what it leads to; its site is asked once, by the 
   await ana.api.messages.edit({ params, body: { text: `${base}/door` } })
   await system.settle()
   expect((await messages(ben, place))[0]?.link?.site).toBe('Doors')
+  await ana.api.messages.edit({ params, body: { text: `${base}/doorway` } })
+  expect((await messages(ben, place))[0]?.link).toBeUndefined()
   await ana.api.messages.unsend({ params })
   expect((await messages(ben, place))[0]).toMatchObject({ unsent: true })
   expect((await messages(ben, place))[0]?.link).toBeUndefined()
@@ -157,4 +159,26 @@ test.each([
     title,
     site: 'a.example',
   })
+})
+
+test.each([
+  ['tags in tags', '<a>'.repeat(170_000)],
+  ['tags that end others', '<b>'.repeat(80_000) + '<p>'.repeat(80_000)],
+  ['ends of what did not begin', '<a>'.repeat(100_000) + '</b>'.repeat(50_000)],
+  ['pictures in pictures', '<svg>'.repeat(100_000)],
+])(
+  'a page of %s without end is read no further than a head goes',
+  (_, text) => {
+    const url = new URL('https://a.example/x')
+    const bytes = Buffer.from(`<title>Shown</title>${text}<meta property="og:title" content="Not">`)
+    expect(readPage({ url, type: 'text/html', bytes })).toMatchObject({ title: 'Shown' })
+  },
+  2000,
+)
+
+test('a title of nothing but accents holds nobody up', () => {
+  const title = `a${'\u0301'.repeat(120_000)}${'\u0323'.repeat(120_000)}`
+  const bytes = Buffer.from(`<title>${title}</title>`)
+  const page = readPage({ url: new URL('https://a.example/x'), type: 'text/html', bytes })
+  expect(page?.title.length).toBeLessThan(140)
 })

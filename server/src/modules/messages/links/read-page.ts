@@ -13,6 +13,10 @@ export interface PageWords {
 }
 
 const MOST = { title: 140, text: 240, site: 60 }
+/** Characters of which so much is made. */
+const LOOKED_AT = 2000
+/** Open tags. A head has none within another, and what keeps them grows slow with many. */
+const DEEPEST = 50
 
 /**
  * OpenGraph (ogp.me), else what HTML itself has for it. Undefined where it has no title: then there is nothing to show.
@@ -26,11 +30,12 @@ export function readPage({
   const said = new Map<string, string>()
   let title = ''
   let inTitle = false
+  let depth = 0
   const parser = new Parser({
     onopentag(name, { property, name: named, content }) {
       if (name === 'title') inTitle = title === ''
       // What the body says of itself is for its readers.
-      if (name === 'body') parser.pause()
+      if (++depth > DEEPEST || name === 'body') parser.pause()
       const key = (property ?? named)?.toLowerCase()
       if (name === 'meta' && key && content && !said.has(key)) said.set(key, content)
     },
@@ -38,12 +43,15 @@ export function readPage({
       if (inTitle) title += text
     },
     onclosetag(name) {
+      depth--
       if (name === 'title') inTitle = false
     },
   })
   parser.end(decode(type, bytes))
   const one = (most: number, ...texts: (string | undefined)[]) => {
-    const found = texts.map((text) => tidyText(text ?? '', 'line')).find((text) => text !== '')
+    const found = texts
+      .map((text = '') => tidyText(text.slice(0, LOOKED_AT), 'line'))
+      .find((text) => text !== '')
     return excerptOf(found ?? '', most)
   }
   const name = one(MOST.title, said.get('og:title'), said.get('twitter:title'), title)

@@ -90,16 +90,18 @@ async function regroup(
   { post_id, joined_ids, left_ids, authors }: Regrouping,
   signal: AbortSignal,
 ): Promise<void> {
-  const isThere = (await deps.posts.records([post_id])).get(post_id)?.status === 'published'
+  const post = (await deps.posts.records([post_id])).get(post_id)
   const left = left_ids.filter((id) => !authors.includes(id))
   if (left.length > 0) {
     await deps.timelineStore.removePosts([post_id])
     for (const id of left) await fanout.part({ post_id, author_id: id }, signal)
   }
-  if (!isThere) return
+  if (post?.status !== 'published') return
   // What was taken from all goes back to those for whom it still is.
   const due = left.length > 0 ? authors : joined_ids.filter((id) => authors.includes(id))
   for (const id of due) await fanout.join({ post_id, author_id: id }, signal)
+  if (left.length > 0 && !post.imported)
+    await deps.tagFollows.publish({ post_id, author_id: post.author_id }, signal)
 }
 
 const follows = (deps: FeedEventDeps): Consumer =>

@@ -193,6 +193,28 @@ describe('a post of two', () => {
     await expect(invite(first, post, second)).rejects.toMatchObject(notFound)
     await expect(remove(first, post, second)).rejects.toMatchObject(notFound)
   })
+
+  test('names one member once, who goes by two names for a while', async () => {
+    const [ana, ben] = await system.people('r.ana', 'r.ben')
+    await ben.api.members.update({ body: { username: 'r.benjamin' } })
+    const post = await ana.share({ collaborators: ['r.ben', 'R.Benjamin'] })
+    await system.settle()
+    expect((await ana.api.collaborators.list(params(post))).map(({ user }) => user.username)).toEqual([
+      'r.benjamin',
+    ])
+  })
+
+  test('stays with those who follow one of its hashtags when one of its authors leaves', async () => {
+    const [ana, ben, gus] = await system.people('t.ana', 't.ben', 't.gus')
+    await gus.api.feed.followTag({ params: { tag: 'madetogether' } })
+    await gus.home()
+    const post = await together(ana, ben, { caption: '#madetogether' })
+    await leave(ben, post)
+    // What they follow changes, so their feed is read anew.
+    await gus.api.feed.followTag({ params: { tag: 'somethingelse' } })
+    await system.settle()
+    expect(await gus.home()).toEqual([post.post_id])
+  })
 })
 
 describe('who sees it', () => {
@@ -214,6 +236,30 @@ describe('who sees it', () => {
     const [stranger] = await system.people('p.stranger')
     expect(await namesOn(stranger, post)).toEqual([ben.username])
     await expect(profile(ben, stranger)).rejects.toMatchObject(notFound)
+  })
+
+  test('who sees it no more can take their name off it all the same, and is not counted as asked', async () => {
+    const [ana, ben, cleo, dora] = await system.people('n.ana', 'n.ben', 'n.cleo', 'n.dora')
+    await cleo.follow(ana)
+    const post = await together(ana, ben)
+    const asked = await ana.share({ collaborators: [dora.username] })
+    await system.settle()
+    const unread = async () => (await dora.api.members.me()).unread_notifications
+    expect(await unread()).toBe(1)
+    await ana.goPrivate()
+    await system.settle()
+    expect(await told(dora)).toEqual([])
+    expect(await unread()).toBe(0)
+    await expect(ben.post(post.post_id)).rejects.toMatchObject(notFound)
+    await expect(accept(dora, asked)).rejects.toMatchObject(notFound)
+    for (const one of [cleo, dora]) await expect(leave(one, post)).rejects.toMatchObject(notFound)
+    await leave(ben, post)
+    await leave(dora, asked)
+    await system.settle()
+    for (const one of [post, asked]) expect(await namesOn(cleo, one)).toEqual([])
+    await expect(leave(ben, post)).rejects.toMatchObject(notFound)
+    await ana.goPublic()
+    expect([await profile(ben), await pending(dora)]).toEqual([[], []])
   })
 
   test('does not see the name of whom they do not see', async () => {

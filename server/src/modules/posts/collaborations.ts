@@ -47,12 +47,14 @@ export class Collaborations {
     const folded = [...new Set(names.map((name) => name.toLowerCase()))]
     const named = await members.byMention(folded)
     const see = await graph.judge(authorId, [...named.values()])
-    return folded.map((username) => {
+    const ids = folded.map((username) => {
       const user_id = named.get(username)
       if (!user_id || user_id === authorId || see(user_id) === 'hidden')
         throw new TintypeError('collaborator_not_found', { details: { username } })
-      return { user_id, state: 'invited' }
+      return user_id
     })
+    // A name that is held still means who went by it: two names may be one member.
+    return [...new Set(ids)].map((user_id) => ({ user_id, state: 'invited' }))
   }
 
   async list(viewerId: UserId | null, id: PostId): Promise<Collaborator[]> {
@@ -94,7 +96,8 @@ export class Collaborations {
   }
 
   async accept(userId: UserId, id: PostId): Promise<void> {
-    await this.#assertAsked(userId, id)
+    const { collaborators: all } = await this.#deps.posts.findVisible(userId, id)
+    if (!isIn(all, userId)) throw new TintypeError('not_found')
     await this.#change(id, ({ collaborators, status }) => {
       if (status !== 'published') throw new TintypeError('not_found')
       return collaborators.map((one) =>
@@ -103,11 +106,15 @@ export class Collaborations {
     })
   }
 
+  /** Also where they may see it no more: it is their name that stands there. */
   async leave(userId: UserId, id: PostId): Promise<void> {
-    await this.#assertAsked(userId, id)
-    await this.#change(id, ({ collaborators }) =>
-      collaborators.map((one) => (one.user_id === userId ? { ...one, state: 'declined' as const } : one)),
-    )
+    const isThere = await this.#change(id, ({ collaborators }) => {
+      if (!isIn(collaborators, userId)) throw new TintypeError('not_found')
+      return collaborators.map((one) =>
+        one.user_id === userId ? { ...one, state: 'declined' as const } : one,
+      )
+    })
+    if (!isThere) throw new TintypeError('not_found')
   }
 
   /** Two of whom one has blocked the other make nothing together any more. */
@@ -130,30 +137,31 @@ export class Collaborations {
     }
   }
 
-  #forget(userId: UserId, id: PostId, which: (one: Collaborating) => boolean = () => true): Promise<void> {
-    return this.#change(
+  async #forget(
+    userId: UserId,
+    id: PostId,
+    which: (one: Collaborating) => boolean = () => true,
+  ): Promise<void> {
+    await this.#change(
       id,
       ({ collaborators }) => collaborators.filter((one) => one.user_id !== userId || !which(one)),
       [userId],
     )
   }
 
-  async #assertAsked(userId: UserId, id: PostId): Promise<void> {
-    const { collaborators } = await this.#deps.posts.findVisible(userId, id)
-    if (!collaborators.some((one) => one.user_id === userId && one.state !== 'declined'))
-      throw new TintypeError('not_found')
-  }
-
-  /** `gone`: who is listed no more in any case, should the post be gone already. */
+  /** `gone`: who is listed no more in any case, should the post be gone already; then false. */
   async #change(
     id: PostId,
     work: (post: StoredPost) => readonly Collaborating[],
     gone: readonly UserId[] = [],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { db, outbox, clock } = this.#deps
-    await db.tx(async (tx: Tx) => {
+    return db.tx(async (tx: Tx) => {
       const post = await lockPost(tx, id)
-      if (!post) return store.unlistCollaborators(tx, id, gone)
+      if (!post) {
+        await store.unlistCollaborators(tx, id, gone)
+        return false
+      }
       const next = work(post)
       const change = changeOf(post.collaborators, next)
       const { joined_ids, left_ids, uninvited_ids } = change
@@ -163,12 +171,16 @@ export class Collaborations {
       const isCounted = post.status === 'published'
       await store.countWithOthers(tx, joined_ids, newId<string>(clock), 1)
       await store.countWithOthers(tx, isCounted ? left_ids : [], newId<string>(clock), -1)
-      if (Object.values(change).every((ids) => ids.length === 0)) return
+      if (Object.values(change).every((ids) => ids.length === 0)) return true
       const payload = { post_id: id, author_id: post.author_id, ...change }
       await outbox.append(tx, [{ type: 'post.collaborators_changed', payload }])
+      return true
     })
   }
 }
+
+const isIn = (all: readonly Collaborating[], userId: UserId): boolean =>
+  all.some(({ user_id, state }) => user_id === userId && state !== 'declined')
 
 function changeOf(before: readonly Collaborating[], after: readonly Collaborating[]) {
   const added = (now: UserId[], then: UserId[]) => now.filter((id) => !then.includes(id))

@@ -36,7 +36,7 @@ export const postNotices = (posts: Pick<PostsReader, 'mentioned' | 'tagged' | 'c
       ...ends(...mentions({ ...e, mentioned_ids: e.unmentioned_ids ?? [] })),
     ],
   },
-  ofOthers: ['mention', 'tagged'],
+  ofOthers: ['mention', 'tagged', 'collaboration_invite'],
   pushes: {
     'mention post': { kind: 'mention', body: ({ actor }) => t('mention', { actor }) },
     tagged: { kind: 'mention', body: ({ actor }) => t('tagged', { actor }) },

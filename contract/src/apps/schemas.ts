@@ -74,7 +74,7 @@ export const AskingApp = Exact({
 })
 export type AskingApp = Static<typeof AskingApp>
 
-/** `refused_to`: what is asked for is not to be had; the app is told so there, and the member is not asked. */
+/** `refused_to`: what is asked for is not to be had; the app is told so there, and the member is asked for nothing. */
 export const AskedByApp = Exact({
   app: AskingApp,
   /** The host that the member comes back to; null: an app on this device. */

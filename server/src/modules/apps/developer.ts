@@ -96,7 +96,7 @@ export class Developer {
   /** Whoever made them has left. */
   async erase(userId: UserId, signal: AbortSignal): Promise<void> {
     for (const app_id of await store.madeBy(this.#deps.db.query, userId)) {
-      if (signal.aborted) return
+      signal.throwIfAborted()
       await this.remove(userId, app_id)
     }
   }

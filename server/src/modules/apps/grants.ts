@@ -121,7 +121,7 @@ export class Grants {
     for (;;) {
       const found = await allowedTo(this.#deps.db.query, appId, some)
       for (const { user_id, grant_id } of found) {
-        if (signal?.aborted) return
+        signal?.throwIfAborted()
         await this.end(user_id, { grant_id })
       }
       if (found.length < some) return

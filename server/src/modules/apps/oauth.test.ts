@@ -364,3 +364,16 @@ test('nothing that opens anything stands in the database', async () => {
     for (const { text } of rows) for (const secret of secrets) expect(text).not.toContain(secret.slice(4, 40))
   }
 })
+
+test('what ends while a member who left is forgotten is not taken for done', async () => {
+  const [maker] = await system.people('maker.left')
+  await ThirdParty.madeBy(maker)
+  const eraser = system.system.consumers.find(({ group }) => group === 'erasure.apps')
+  if (!eraser || !('handle' in eraser)) throw new Error('members are forgotten one by one')
+  const payload = { user_id: maker.id }
+  const gone = { id: 'x', type: 'user.deleted' as const, key: maker.id, payload, at: 0, attempt: 1 }
+  await expect(eraser.handle(gone as never, AbortSignal.abort())).rejects.toThrow()
+  expect(await maker.api.developer.apps()).toHaveLength(1)
+  await eraser.handle(gone as never, new AbortController().signal)
+  expect(await maker.api.developer.apps()).toEqual([])
+})

@@ -89,7 +89,7 @@ export class Scheduled<Upload, Edit> {
       const body = { ...row.body, ...said }
       await this.#draft(row, body)
       isDone = await store.changeScheduled(this.#deps.db.query, row, {
-        // One that failed when its time came is not published the moment it is mended, but when its author says so.
+        // One that failed when its time came is published with the next look once it is mended.
         publish_at: at ?? row.publish_at,
         body,
       })

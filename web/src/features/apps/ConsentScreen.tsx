@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { AppRequest, AskedByApp } from '@tintype/contract'
-import { useEffect } from 'react'
 import { api } from '../../data/client.ts'
 import { errorText } from '../../data/report-error.ts'
 import { usePageTitle } from '../../shell/page-title.ts'
 import { AuthPage } from '../../things/account/AuthPage.tsx'
 import { leave } from '../../things/apps/leave.ts'
+import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { CrookedFrame } from '../../ui/drawings/CrookedFrame.tsx'
 import { FilmEnd } from '../../ui/drawings/FilmEnd.tsx'
@@ -43,11 +43,22 @@ function Question({ request, asked }: { request: AppRequest; asked: AskedByApp }
     mutationFn: (allow: boolean) => api.apps.answer({ body: { ...request, allow } }),
     onSuccess: ({ redirect_to }) => leave.to(redirect_to),
   })
-  // What is asked for is not to be had: the app is told, the member is not bothered.
-  useEffect(() => {
-    if (refused_to !== null) leave.to(refused_to)
-  }, [refused_to])
-  if (refused_to !== null) return <Spinner />
+  // Nobody is sent to an address that anybody may have given without a word of theirs.
+  if (refused_to !== null)
+    return (
+      <EmptyState
+        main
+        drawing={<CrookedFrame />}
+        title={t('consent.bad')}
+        text={t('consent.refused', { app: app.name })}
+        action={
+          <Button
+            label={returns_to === null ? t('consent.back') : t('consent.backTo', { host: returns_to })}
+            onPress={() => leave.to(refused_to)}
+          />
+        }
+      />
+    )
   if (answer.isSuccess)
     return (
       <EmptyState

@@ -82,13 +82,16 @@ describe('an app that asks', () => {
     await waitFor(() => expect(left).toEqual(['org.printer:/cb']))
   })
 
-  it('is told at once where it asks for what is not to be had, and the member is not asked', async () => {
+  it('is told where it asks for what is not to be had, but takes nobody away by that', async () => {
     fakeApi({
       'apps.asked': async () => ({ ...asked, refused_to: 'https://printer.example/cb?error=invalid_scope' }),
     })
-    await open()
-    await waitFor(() => expect(left).toEqual(['https://printer.example/cb?error=invalid_scope']))
+    const { user } = await open()
+    const back = await screen.findByRole('button', { name: 'Go back to printer.example' })
     expect(screen.queryByRole('button', { name: 'Allow' })).toBeNull()
+    expect(left).toEqual([])
+    await user.click(back)
+    expect(left).toEqual(['https://printer.example/cb?error=invalid_scope'])
   })
 
   it('that nobody knows is not gone back to', async () => {

@@ -9,6 +9,8 @@ export const POSITION_HEADER = 'tintype-position'
 const KEPT = 60
 /** Members of whom this process remembers it: apps that do not say themselves. */
 const MEMBERS = 10_000
+/** Nothing has come so far: the primary answers. */
+const FURTHEST = 'FFFFFFFF/FFFFFFFF'
 
 export interface Positions {
   /** What `work` reads may be late, but not older than what the caller wrote. */
@@ -36,7 +38,8 @@ export function positionsOf(
       return db.lately({ key: viewer?.user_id ?? ip, positions }, work)
     },
     async written(request, reply) {
-      const position = await db.position()
+      // What was written stands, also where that cannot be asked any more.
+      const position = await db.position().catch(() => FURTHEST)
       if (position === undefined) return
       if (request.viewer) members.set(request.viewer.user_id, position)
       reply.header(POSITION_HEADER, position)

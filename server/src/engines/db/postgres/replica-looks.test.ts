@@ -5,7 +5,7 @@ import { Replicas } from './replicas.ts'
 
 /** Of a server: where it stands, as it is asked. */
 const standing = (where: () => string | Promise<string>) => {
-  const run = async (text: string) => ({ rows: text === 'read' ? ['late'] : [{ position: await where() }] })
+  const run = async () => ({ rows: [{ position: await where() }] })
   return {
     share: (send: (connection: unknown) => unknown) => send({ run }),
   } as unknown as ConnectionPool<Connection>
@@ -16,13 +16,18 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
 let primary: string | Promise<string>
 let there: (string | Promise<string>)[]
 let replicas: Replicas
+let reads: () => string | Promise<string>
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'performance'] })
   primary = '0/100'
+  reads = () => ''
   there = ['0/100', '0/100']
   replicas = new Replicas({
     primary: standing(() => primary),
-    replicas: [0, 1].map((n) => ({ reads: standing(() => ''), looks: standing(() => there[n] ?? never) })),
+    replicas: [0, 1].map((n) => ({
+      reads: standing(() => reads()),
+      looks: standing(() => there[n] ?? never),
+    })),
     mostLag: 1000,
   })
 })
@@ -86,4 +91,24 @@ test('one that is ahead of its primary follows another, and is not asked', async
   primary = '0/50'
   await looked()
   expect(await isLate()).toBe(false)
+})
+
+test('one whose reads hang is not asked again at once, though it says where it stands', async () => {
+  await looked()
+  await looked()
+  reads = () => never
+  expect(await isLate()).toBe(false)
+  await looked()
+  await looked()
+  expect(replicas.lags()).toEqual([0, 0])
+  // The other one, then nobody.
+  expect(await isLate()).toBe(false)
+  await looked()
+  const asked = vi.fn(() => '')
+  reads = asked
+  expect(await isLate()).toBe(false)
+  expect(asked).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(5001)
+  await looked()
+  expect(await isLate()).toBe(true)
 })

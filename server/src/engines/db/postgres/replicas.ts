@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
+import { TintypeError } from '@tintype/contract'
 import { within } from '../../../kit/within.ts'
 import type { LateReader } from '../port.ts'
 import type { Connection } from './connection.ts'
@@ -11,6 +12,8 @@ import type { Rows } from './statement.ts'
 const LOOK_MS = 100
 /** A look, or a read, that takes longer says that the server is away; the read is then the primary's. */
 const ANSWER_MS = 1000
+/** Milliseconds without reads after one took too long: what hangs may well answer looks. */
+const REST_MS = 5000
 /** Looks at the primary that are remembered, to tell how late a replica is. */
 const REMEMBERED = 600
 
@@ -88,9 +91,10 @@ export class Replicas {
         ANSWER_MS,
         replica.pools.reads.share((connection) => connection.run(text, parameters)),
       )
-    } catch {
+    } catch (error) {
       // Whatever it is: what is wrong with the statement itself the primary will say.
       replica.position = undefined
+      if (error instanceof TintypeError) replica.restsUntil = performance.now() + REST_MS
       return undefined
     }
   }
@@ -161,6 +165,7 @@ export class Replicas {
     const able = this.#replicas.filter((replica) => {
       const lag = this.#lagOf(replica)
       const isLate = lag === undefined || lag > this.#mostLag || this.#seen.length === 0
+      if (performance.now() < replica.restsUntil) return false
       return !isLate && (replica.position ?? -1n) >= floor && (replica.position ?? -1n) >= position
     })
     return able.length < 2 ? able[0] : able.toSorted((a, b) => a.weightFor(key) - b.weightFor(key))[0]
@@ -174,6 +179,7 @@ class Replica {
   position: bigint | undefined
   /** Whether the primary had come as far when it was looked at later: who is ahead of it follows another. */
   isOurs = false
+  restsUntil = 0
   looking: Promise<void> | undefined
 
   constructor(pools: ReplicaPools, name: string) {

@@ -57,7 +57,7 @@ function publishing(port: number) {
   const shaken = Buffer.alloc(1 + 2 * 1536)
   shaken[0] = 3
   socket.write(Buffer.concat([shaken, command('connect', 1), command('publish', 5, null, 'key')]))
-  const told = (word: string) => vi.waitFor(() => expect(answered).toContain(word), { timeout: 5000 })
+  const told = (word: string) => vi.waitFor(() => expect(answered).toContain(word), { timeout: 30_000 })
   return { socket, ended, told }
 }
 
@@ -76,7 +76,7 @@ test('what comes in part while its source takes no more is read on', async () =>
   await told('_result\0@\x18')
   socket.write(rest)
   await vi.waitFor(() => expect(heard.map(({ length }) => length)).toEqual([HEAD, 11 + 200 + 4]), {
-    timeout: 5000,
+    timeout: 30_000,
   })
   socket.destroy()
   await ended

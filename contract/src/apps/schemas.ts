@@ -18,11 +18,11 @@ export const appLimits = {
   unclaimed: 1000,
 } as const
 
-export const ScopeName = Type.Unsafe<Scope>(Type.Union(scopes.map((scope) => Type.Literal(scope))))
+export const ScopeName = Type.Unsafe<Scope>(Type.String({ enum: [...scopes] }))
 export const ScopeNames = Type.Array(ScopeName, { minItems: 1, maxItems: scopes.length, uniqueItems: true })
 
 const name = Written('line', { min: 1, max: 60 })
-const website = Nullable(Type.String({ maxLength: 300, pattern: '^https?://[^\\s/?#]+\\S*$' }))
+const website = Nullable(Type.String({ maxLength: 300, pattern: '^https?://[^\\s/?#]\\S*$' }))
 const redirect_uris = Type.Array(Type.String({ minLength: 1, maxLength: appLimits.redirect }), {
   maxItems: appLimits.redirects,
   uniqueItems: true,

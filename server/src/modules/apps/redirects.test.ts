@@ -1,4 +1,6 @@
+import { NewApp } from '@tintype/contract'
 import { describe, expect, it, test } from 'vitest'
+import { valid } from '../../gateway/validation.ts'
 import { isRedirectUri, isRegistered, returnsTo, withAnswer } from './redirects.ts'
 
 describe('an address to come back to', () => {
@@ -68,3 +70,23 @@ test('an answer is added to the query that an address has', () => {
   )
   expect(withAnswer('org.example.app:/cb', { code: 'x' })).toBe('org.example.app:/cb?code=x')
 })
+
+test.each([
+  ['a website', { website: `http://${'a'.repeat(200_000)} ` }],
+  ['scopes', { scopes: Array.from({ length: 40_000 }, (_, n) => `s${n}`) }],
+  ['addresses', { redirect_uris: Array.from({ length: 40_000 }, (_, n) => `u${n}`) }],
+])(
+  '%s without end are refused in time that grows with their length',
+  (_, wrong) => {
+    const right = {
+      name: 'x',
+      website: 'https://a.example/b',
+      redirect_uris: [],
+      scopes: ['read'],
+      confidential: false,
+    }
+    const isNewApp = valid(NewApp)
+    expect([isNewApp(right), isNewApp({ ...right, ...wrong })]).toEqual([true, false])
+  },
+  2000,
+)

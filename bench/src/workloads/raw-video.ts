@@ -13,31 +13,41 @@ import { Log } from 'node-av/lib'
 
 Log.setLevel(AV_LOG_ERROR)
 
-const rungs = [
+const ladderRungs = [
   [240, 400_000],
   [480, 1_200_000],
   [720, 2_800_000],
   [1080, 5_000_000],
 ] as const
+type Rungs = readonly (typeof ladderRungs)[number][]
 
-/** What is left when everything but FFmpeg's own work is taken away: one decode, four sizes and their sound, as its HLS muxer writes them. */
-process.once(
-  'message',
-  async ({ path, folder, threads }: { path: string; folder: string; threads: number }) => {
-    const started = performance.now()
-    await ladder(path, folder, threads)
-    process.send?.(performance.now() - started)
-  },
-)
+export interface RawTask {
+  path: string
+  folder: string
+  threads: number
+  /** Of the clip, pixels. Nothing is made larger. */
+  height: number
+  /** Of the clip, pictures a second. */
+  rate: number
+}
+
+/** What is left when everything but FFmpeg's own work is taken away: one decode, all sizes and their sound, as its HLS muxer writes them. */
+process.once('message', async (task: RawTask) => {
+  const started = performance.now()
+  await ladder(task)
+  process.send?.(performance.now() - started)
+})
 process.send?.('ready')
 
-async function ladder(path: string, folder: string, threads: number): Promise<void> {
+async function ladder({ path, folder, threads, height, rate }: RawTask): Promise<void> {
+  const rungs = ladderRungs.filter(([edge]) => edge <= height)
   await using input = await Demuxer.open(path)
   const [picture, sound] = [input.video(), input.audio()]
   if (!picture || !sound) throw new Error('a clip without picture or sound')
-  using graph = graphOf(threads)
-  const encoders = await Promise.all(rungs.map(([, rate]) => encoderOf(rate, graph, threads)))
-  await using output = await openOutput(folder)
+  using graph = graphOf(rungs, rate, threads)
+  const encoders = await Promise.all(rungs.map(([, bits]) => encoderOf(bits, graph, threads)))
+  await using output = await openOutput(folder, rungs.length)
+  const made = { graph, rungs, encoders, output }
   const places = encoders.map((encoder) => output.addStream(encoder))
   using speech = await Decoder.create(sound)
   using stereo = FilterAPI.create('aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo')
@@ -49,10 +59,10 @@ async function ladder(path: string, folder: string, threads: number): Promise<vo
       if (!frame) continue
       await graph.process('in', frame)
       frame.free()
-      await drain(graph, encoders, output, places)
+      await drain(made, places)
     }
     await graph.flush()
-    await drain(graph, encoders, output, places)
+    await drain(made, places)
     for (const [at, encoder] of encoders.entries()) {
       await encoder.flush()
       await write(encoder, output, places[at] ?? 0)
@@ -67,14 +77,17 @@ async function ladder(path: string, folder: string, threads: number): Promise<vo
   await Promise.all([pictures(), sounds()])
 }
 
-function graphOf(threads: number): FilterComplexAPI {
+function graphOf(rungs: Rungs, rate: number, threads: number): FilterComplexAPI {
   const ends = rungs.map(([edge]) => `[s${edge}]`).join('')
   const scaled = rungs.map(([edge]) => `[s${edge}]scale=-2:${edge}:flags=bicubic[v${edge}]`)
-  return FilterComplexAPI.create([`[in]fps=30,format=yuv420p,split=4${ends}`, ...scaled].join(';'), {
-    inputs: [{ label: 'in' }],
-    outputs: rungs.map(([edge]) => ({ label: `v${edge}`, mediaType: AVMEDIA_TYPE_VIDEO })),
-    threads,
-  })
+  return FilterComplexAPI.create(
+    [`[in]fps=${rate},format=yuv420p,split=${rungs.length}${ends}`, ...scaled].join(';'),
+    {
+      inputs: [{ label: 'in' }],
+      outputs: rungs.map(([edge]) => ({ label: `v${edge}`, mediaType: AVMEDIA_TYPE_VIDEO })),
+      threads,
+    },
+  )
 }
 
 function encoderOf(rate: number, filter: FilterComplexAPI, threadCount: number): Promise<Encoder> {
@@ -84,7 +97,7 @@ function encoderOf(rate: number, filter: FilterComplexAPI, threadCount: number):
   return Encoder.create(FF_ENCODER_LIBX264, { filter, threadCount, ...limits, options })
 }
 
-const openOutput = (folder: string): Promise<Muxer> =>
+const openOutput = (folder: string, sizes: number): Promise<Muxer> =>
   Muxer.open(`${folder}/v%v.m3u8`, {
     format: 'hls',
     options: {
@@ -94,7 +107,7 @@ const openOutput = (folder: string): Promise<Muxer> =>
       hls_flags: 'single_file+independent_segments',
       master_pl_name: 'master.m3u8',
       hls_segment_filename: `${folder}/v%v.mp4`,
-      var_stream_map: `a:0,agroup:sound ${rungs.map((_, at) => `v:${at},agroup:sound`).join(' ')}`,
+      var_stream_map: `a:0,agroup:sound ${Array.from({ length: sizes }, (_, at) => `v:${at},agroup:sound`).join(' ')}`,
     } as never,
   })
 
@@ -105,12 +118,14 @@ async function write(encoder: Encoder, output: Muxer, place: number): Promise<vo
   }
 }
 
-async function drain(
-  graph: FilterComplexAPI,
-  encoders: readonly Encoder[],
-  output: Muxer,
-  places: readonly number[],
-): Promise<void> {
+interface Made {
+  graph: FilterComplexAPI
+  rungs: Rungs
+  encoders: readonly Encoder[]
+  output: Muxer
+}
+
+async function drain({ graph, rungs, encoders, output }: Made, places: readonly number[]): Promise<void> {
   const taken = rungs.map((): Frame[] => [])
   for (const [at, [edge]] of rungs.entries())
     for (

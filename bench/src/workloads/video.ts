@@ -9,17 +9,19 @@ import { makeClip } from '@tintype/testkit/media/clips'
 import { untilQuiet } from '../servers/quiet.ts'
 import type { Stage } from '../stage.ts'
 import { Poster } from './photos.ts'
+import type { RawTask } from './raw-video.ts'
 
 /** Seconds, pixels and pictures a second; what is shorter than ten seconds gets no sizes. */
 const clips = {
-  full: { seconds: 15, size: '1920x1080', rate: 30 },
-  quick: { seconds: 11, size: '640x360', rate: 10 },
+  full: { seconds: 15, width: 1920, height: 1080, rate: 30 },
+  quick: { seconds: 11, width: 480, height: 270, rate: 10 },
 } as const
 const WORKLOAD = 'video, 1080p with sound'
 
 /** From a confirmed clip until others can play it, and until all its sizes stand; against FFmpeg alone making the same sizes. */
 export async function video(stage: Stage): Promise<void> {
-  const { seconds, size, rate } = clips[stage.options.quick ? 'quick' : 'full']
+  const clip = clips[stage.options.quick ? 'quick' : 'full']
+  const { seconds, width, height, rate } = clip
   const [author] = stage.viewers.some('ordinary', 1)
   if (!author) return
   const poster = new Poster(stage.tintype, author)
@@ -28,11 +30,17 @@ export async function video(stage: Stage): Promise<void> {
     await stage.runs(async (run) => {
       const path = join(folder, `${run}.mp4`)
       // Another clip for each run: what was made of one is not made again.
-      const film = `testsrc2=size=${size}:rate=${rate},noise=alls=${8 + run}:allf=t`
+      const film = `testsrc2=size=${width}x${height}:rate=${rate},noise=alls=${8 + run}:allf=t`
       await makeClip(path, { film, seconds, options: { preset: 'ultrafast', crf: 20 } })
       await untilQuiet(stage.tintype)
       const shown = await posted(poster, path)
-      const raw = await rawLadder(path, folder)
+      const raw = await rawLadder({
+        path,
+        folder,
+        height,
+        rate,
+        threads: Math.min(4, availableParallelism()),
+      })
       const ours = seconds / (shown.ladderMs / 1000)
       stage.figures.add(WORKLOAD, 'Tintype', {
         'ms until visible': shown.visibleMs,
@@ -73,10 +81,10 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 /** Milliseconds. */
-async function rawLadder(path: string, folder: string): Promise<number> {
+async function rawLadder(task: RawTask): Promise<number> {
   const child = fork(new URL('./raw-video.ts', import.meta.url))
   await once(child, 'message')
-  child.send({ path, folder, threads: Math.min(4, availableParallelism()) })
+  child.send(task)
   const [ms] = (await once(child, 'message')) as [number]
   child.kill()
   return ms

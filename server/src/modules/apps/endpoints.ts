@@ -59,7 +59,7 @@ export const oauthEndpoints = (deps: EndpointDeps) => async (app: FastifyInstanc
     })
   // The page is the web app's, whose addresses do not keep every letter of a query.
   app.get('/oauth/authorize', async (request, reply) => {
-    const query = request.url.split('?')[1] ?? ''
+    const query = request.url.split('?').slice(1).join('?')
     return reply.redirect(`/oauth/consent?q=${Buffer.from(query.slice(0, 6000)).toString('base64url')}`, 303)
   })
   app.get('/.well-known/oauth-authorization-server', async (request, reply) => {

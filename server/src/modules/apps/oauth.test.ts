@@ -377,3 +377,10 @@ test('what ends while a member who left is forgotten is not taken for done', asy
   await eraser.handle(gone as never, new AbortController().signal)
   expect(await maker.api.developer.apps()).toEqual([])
 })
+
+test('what an app asks comes to the consent page as it was written, an address with a query of its own too', async () => {
+  const query = 'client_id=x&redirect_uri=https://a.example/cb?tenant=1&state=a%20b?c'
+  const reply = await fetch(`${system.baseUrl}/oauth/authorize?${query}`, { redirect: 'manual' })
+  const q = new URL(reply.headers.get('location') ?? '', system.baseUrl).searchParams.get('q')
+  expect(Buffer.from(q ?? '', 'base64url').toString()).toBe(query)
+})

@@ -35,6 +35,8 @@ interface Change {
   posts: number
   open: number
   as: Place | string | undefined
+  /** Which post writes it so. */
+  named_by: PostId | undefined
 }
 
 /** Counts posts under their labels in place of what they were counted under; answers the labels of which something is new. */
@@ -51,15 +53,17 @@ export async function countPosts(tx: Tx, posts: readonly LabelledPost[]): Promis
   )
   const before = new Map(rows.map((row) => [row.post_id, row]))
   const changes = new Map<Label, Change>()
-  const change = (label: Label, by: number, isOpen: boolean, as?: Place | string) => {
-    const { posts, open, as: known } = changes.get(label) ?? { posts: 0, open: 0, as: undefined }
-    changes.set(label, { posts: posts + by, open: open + (isOpen ? by : 0), as: as ?? known })
+  const nothing: Change = { posts: 0, open: 0, as: undefined, named_by: undefined }
+  const change = (label: Label, by: number, isOpen: boolean, named?: Pick<Change, 'as' | 'named_by'>) => {
+    const known = changes.get(label) ?? nothing
+    const counts = { posts: known.posts + by, open: known.open + (isOpen ? by : 0) }
+    changes.set(label, { ...known, ...named, ...counts })
   }
   const newer = sorted.filter((post) => post.version > (before.get(post.post_id)?.version ?? 0))
   for (const post of newer) {
     const was = before.get(post.post_id)
     for (const label of was?.labels ?? []) change(label, -1, was?.is_open === true)
-    for (const [label, as] of post.labels) change(label, 1, post.is_open, as)
+    for (const [label, as] of post.labels) change(label, 1, post.is_open, { as, named_by: post.post_id })
   }
   await writePosts(tx, newer)
   await writeLabels(tx, changes)
@@ -88,20 +92,23 @@ async function writePosts(tx: Tx, posts: readonly LabelledPost[]): Promise<void>
 }
 
 async function writeLabels(tx: Tx, changes: ReadonlyMap<Label, Change>): Promise<void> {
-  const rows = [...changes].map(([label, { posts, open, as }]) => {
+  const rows = [...changes].map(([label, { posts, open, as, named_by }]) => {
     const place = typeof as === 'object' ? as : undefined
     const name = place?.name ?? as
-    return { label, name, lat: place?.lat, lon: place?.lon, posts, open }
+    return { label, name, lat: place?.lat, lon: place?.lon, posts, open, named_by }
   })
+  const isNewer = sql`excluded.named_by >= coalesce(l.named_by, excluded.named_by)`
   await sql`
-    insert into search_labels as l (label, name, lat, lon, posts, open_posts)
-    select label, coalesce(name, label), lat, lon, posts, open
+    insert into search_labels as l (label, name, lat, lon, posts, open_posts, named_by)
+    select label, coalesce(name, label), lat, lon, posts, open, named_by
     from json_to_recordset(${JSON.stringify(rows)}::text::json)
-      as c (label text, name text, lat float8, lon float8, posts int, open int)
+      as c (label text, name text, lat float8, lon float8, posts int, open int, named_by uuid)
     order by label collate "C"
     on conflict (label) do update set posts = l.posts + excluded.posts, open_posts = l.open_posts + excluded.open_posts,
-      name = case when excluded.name = excluded.label then l.name else excluded.name end,
-      lat = coalesce(excluded.lat, l.lat), lon = coalesce(excluded.lon, l.lon)`.execute(tx)
+      name = case when ${isNewer} then excluded.name else l.name end,
+      lat = case when ${isNewer} then coalesce(excluded.lat, l.lat) else coalesce(l.lat, excluded.lat) end,
+      lon = case when ${isNewer} then coalesce(excluded.lon, l.lon) else coalesce(l.lon, excluded.lon) end,
+      named_by = greatest(l.named_by, excluded.named_by)`.execute(tx)
   await sql`delete from search_labels where label = any(${[...changes.keys()]}) and posts <= 0`.execute(tx)
 }
 

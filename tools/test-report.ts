@@ -28,15 +28,15 @@ export default class TestReport implements Reporter {
       ],
       flaky: tests
         .filter((test) => test.diagnostic()?.flaky)
-        .map((test) => entry(test.module, test.fullName, [])),
+        .map((test) => entry(test.module, test.fullName, test.result().errors ?? [])),
     }
     writeFileSync(process.env.TEST_REPORT ?? '', JSON.stringify(count))
   }
 }
 
-/** The last error: those before it are of earlier tries. */
+/** The first error: what a second try says may be of what the first left behind. */
 function entry({ moduleId }: TestModule, name: string, errors: readonly SerializedError[]): string {
-  return [`${relative(process.cwd(), moduleId)} > ${name}`, ...errors.slice(-1).map(firstLines)].join('\n')
+  return [`${relative(process.cwd(), moduleId)} > ${name}`, ...errors.slice(0, 1).map(firstLines)].join('\n')
 }
 
 function firstLines({ message, stack = '' }: SerializedError): string {

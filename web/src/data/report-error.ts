@@ -21,3 +21,8 @@ export function reportError(error: unknown): void {
   if (error instanceof TintypeError && error.status === 401) return
   toast(errorText(error))
 }
+
+/** For something that was to end: what ended elsewhere is gone as well. */
+export function reportUnlessGone(error: unknown): void {
+  if (!(error instanceof TintypeError && error.code === 'not_found')) reportError(error)
+}

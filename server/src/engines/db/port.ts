@@ -92,3 +92,9 @@ export const statement =
     const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))
     return rows
   }
+
+/** From here to the end of the transaction nobody else has what is called so: `whose:whom`, for all names share one space. */
+export async function lock(tx: Tx, name: string): Promise<void> {
+  await take(tx, name)
+}
+const take = statement('select pg_advisory_xact_lock(hashtextextended($1, 0))')

@@ -1,6 +1,6 @@
 import type { UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
 
 export interface LinkRow {
   user_id: UserId
@@ -53,7 +53,7 @@ export async function countAsked(
   { asked, user_id, purpose }: Pick<LinkRow, 'asked' | 'user_id' | 'purpose'>,
   since: Date,
 ): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`link:${asked}`}, 0))`.execute(tx)
+  await lock(tx, `link:${asked}`)
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from account_links
     where user_id = ${user_id} and purpose = ${purpose} and asked = ${asked} and created_at > ${since}`.execute(

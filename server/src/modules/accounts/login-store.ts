@@ -1,6 +1,6 @@
 import type { UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
 
 export interface FailuresRow {
   account: string
@@ -25,7 +25,7 @@ const tables = (db: Sql | Tx) => db.withTables<Tables>()
 
 /** From here to the end of the transaction nobody else tries this account: what is counted stays true. */
 export async function lockAccount(tx: Tx, account: string): Promise<FailuresRow | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`login:${account}`}, 0))`.execute(tx)
+  await lock(tx, `login:${account}`)
   return tables(tx).selectFrom('login_failures').selectAll().where('account', '=', account).executeTakeFirst()
 }
 

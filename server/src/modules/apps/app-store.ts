@@ -1,6 +1,6 @@
 import type { AppId, GrantId, Scope, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
 
 export interface AppRow {
   app_id: AppId
@@ -36,7 +36,7 @@ export async function insertApp(db: Sql | Tx, row: AppRow): Promise<void> {
 
 /** False where the member has `most`. One of a member's is added at a time. */
 export async function noteMade(tx: Tx, userId: UserId, appId: AppId, most: number): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`apps:${userId}`}, 0))`.execute(tx)
+  await lock(tx, `apps:${userId}`)
   const { rows } = await sql`
     insert into member_apps (user_id, app_id) select ${userId}::uuid, ${appId}::uuid
     where (select count(*) from member_apps where user_id = ${userId}) < ${most} returning app_id`.execute(tx)

@@ -1,6 +1,6 @@
 import type { AppId, GrantId, Scope, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import { readApp } from './app-store.ts'
 
 export interface GrantRow {
@@ -92,7 +92,7 @@ export async function hasGrant(tx: Tx, userId: UserId, appId: AppId): Promise<bo
 
 /** A member's own token. False where they have `most`; one of a member's is added at a time. */
 export async function hasRoomForToken(tx: Tx, userId: UserId, most: number): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`app tokens:${userId}`}, 0))`.execute(tx)
+  await lock(tx, `app tokens:${userId}`)
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from app_grants where user_id = ${userId} and app_id is null`.execute(tx)
   return (rows[0]?.count ?? 0) < most

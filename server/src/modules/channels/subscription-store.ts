@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
 
 export interface SubscriptionRow {
   user_id: UserId
@@ -28,7 +28,7 @@ export async function takeEndpoint(
   { user_id, subscription_id }: SubscriptionName,
 ): Promise<SubscriptionName | undefined> {
   const name = { user_id, subscription_id }
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`push:${endpoint_hash}`}, 0))`.execute(tx)
+  await lock(tx, `push:${endpoint_hash}`)
   const before = await tables(tx)
     .selectFrom('push_endpoints')
     .select(['user_id', 'subscription_id'])

@@ -1,6 +1,6 @@
 import type { PasskeyId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
 
 export interface PasskeyRow {
   user_id: UserId
@@ -40,7 +40,7 @@ export function readPasskey(db: Sql, userId: UserId, credentialId: string): Prom
 
 /** False where the member has this one, or `most`. One of a member's is added at a time. */
 export async function insertPasskey(tx: Tx, row: PasskeyRow, most: number): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`passkeys:${row.user_id}`}, 0))`.execute(tx)
+  await lock(tx, `passkeys:${row.user_id}`)
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from passkeys where user_id = ${row.user_id}`.execute(tx)
   if ((rows[0]?.count ?? 0) >= most) return false

@@ -1,6 +1,6 @@
 import type { UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Weights } from './ranking.ts'
 
 /** Last added first. */
@@ -19,7 +19,7 @@ interface Favourite {
 
 /** From here to the end of the transaction nobody else changes what this member has chosen. */
 export async function lockChoices(tx: Tx, userId: UserId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`feed choices ${userId}`}, 0))`.execute(tx)
+  await lock(tx, `feed choices ${userId}`)
 }
 
 /** Twice is once. Answers how many there are, under `lockChoices`. */

@@ -1,6 +1,6 @@
 import type { UploadId, UploadKind, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
 
 export interface UploadRow {
   owner_id: UserId
@@ -50,7 +50,7 @@ export function readUploads(db: Handle, ownerId: UserId, ids: readonly UploadId[
 
 /** From here to the end of the transaction nobody else announces files for this member: what is counted stays true. */
 export async function lockPending(tx: Tx, ownerId: UserId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`uploads:${ownerId}`}, 0))`.execute(tx)
+  await lock(tx, `uploads:${ownerId}`)
 }
 
 /** Uploads that may still be filled. */

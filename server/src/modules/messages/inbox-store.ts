@@ -1,6 +1,6 @@
 import type { ConversationId, ConversationStatus, MessageId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
 import { furthest } from './policy.ts'
 
@@ -83,7 +83,7 @@ export async function setSettings(
 
 /** Held by whoever pins, so that there are never more than may be. */
 export async function lockPins(tx: Tx, userId: UserId): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`pins:${userId}`}, 0))`.execute(tx)
+  await lock(tx, `pins:${userId}`)
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from inbox where user_id = ${userId} and pinned`.execute(tx)
   return rows[0]?.count ?? 0

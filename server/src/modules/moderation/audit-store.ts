@@ -1,6 +1,6 @@
 import type { UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
 
 /** By ids alone: no name, no text that somebody wrote. */
 export interface AuditFact {
@@ -32,7 +32,7 @@ const columns = sql`seq, at, actor_id, action, member_id, kind, subject_id, why,
 
 /** From here to the end of the transaction nobody else adds to the log; answers its end. */
 export async function lockChain(tx: Tx): Promise<Pick<AuditRow, 'seq' | 'hash'> | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('moderation_audit', 0))`.execute(tx)
+  await lock(tx, 'moderation_audit')
   const { rows } = await sql<{ seq: number; hash: Uint8Array }>`
     select seq, hash from moderation_audit order by seq desc limit 1`.execute(tx)
   return rows[0]

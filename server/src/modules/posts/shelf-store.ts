@@ -1,6 +1,6 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
 import { postCounts } from './count-store.ts'
 import type { Listing } from './listing.ts'
 import {
@@ -100,7 +100,7 @@ export async function pinnedPosts(db: Sql | Tx, authorId: UserId): Promise<PostI
 
 /** From here to the end of the transaction nobody else changes what the author has pinned. */
 export async function lockPins(tx: Tx, authorId: UserId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`post_pins:${authorId}`}, 0))`.execute(tx)
+  await lock(tx, `post_pins:${authorId}`)
 }
 
 /** Null: not pinned. */

@@ -1,6 +1,6 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
 export interface Counted {
   post_id: PostId
@@ -17,7 +17,7 @@ export interface Added {
 
 /** From here to the end of the transaction nothing else is counted of the member's. */
 export async function lockWatches(tx: Tx, userId: UserId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`reel_watches:${userId}`}, 0))`.execute(tx)
+  await lock(tx, `reel_watches:${userId}`)
 }
 
 /** What was counted of the member's before. */

@@ -1,6 +1,6 @@
 import type { MediaId, ScheduledId, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
-import type { Sql, Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
 import type { NewPostBody } from '../posts/api.ts'
 
 type Handle = Sql | Tx
@@ -26,7 +26,7 @@ const json = (value: unknown) => sql`${JSON.stringify(value)}::text::jsonb`
 
 /** Until the transaction ends nobody else changes how many posts of the author wait; answers how many do. */
 export async function lockScheduled(tx: Tx, authorId: UserId): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`scheduled_posts:${authorId}`}, 0))`.execute(tx)
+  await lock(tx, `scheduled_posts:${authorId}`)
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from scheduled_posts where author_id = ${authorId}`.execute(tx)
   return rows[0]?.count ?? 0

@@ -1,6 +1,6 @@
 import { type StoryList, storyLists, type UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
 type Handle = Sql | Tx
 
@@ -11,7 +11,7 @@ export interface ListRow {
 
 /** From here to the end of the transaction nobody else changes the owner's lists. */
 export async function lockLists(tx: Tx, ownerId: UserId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`story_lists:${ownerId}`}, 0))`.execute(tx)
+  await lock(tx, `story_lists:${ownerId}`)
 }
 
 export async function countListed(tx: Tx, ownerId: UserId, list: StoryList): Promise<number> {

@@ -1,6 +1,6 @@
 import type { MediaId, StoryAudience, StoryId, StoryReplies, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { StoredSticker } from './stickers.ts'
 
 export interface StoryRecord {
@@ -59,7 +59,7 @@ export async function holdStory(tx: Tx, id: StoryId): Promise<boolean> {
  * them.
  */
 export async function lockAuthor(tx: Tx, authorId: UserId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`stories:${authorId}`}, 0))`.execute(tx)
+  await lock(tx, `stories:${authorId}`)
 }
 
 export async function insertStory(tx: Tx, story: StoryRecord, createdAt: Date): Promise<void> {

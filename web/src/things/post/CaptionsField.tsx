@@ -1,7 +1,7 @@
 import { limits, type PostId, type Video } from '@tintype/contract'
 import { type ChangeEvent, useRef, useState } from 'react'
 import { api } from '../../data/client.ts'
-import { ingestPosts } from '../../data/entities/ingest.ts'
+import { refreshPost } from '../../data/posts.ts'
 import { errorText } from '../../data/report-error.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
@@ -36,7 +36,7 @@ export function CaptionsField({ postId, film, n }: CaptionsFieldProps) {
     try {
       await send()
       setError(undefined)
-      ingestPosts([await api.posts.get({ params: { post_id: postId } })])
+      await refreshPost(postId)
     } catch (failure) {
       setError(failure)
     }

@@ -3,7 +3,7 @@ import type { TaggedPerson } from '@tintype/contract'
 import { useState } from 'react'
 import type { PostEntity } from '../../data/entities/types.ts'
 import { useMe } from '../../data/member.ts'
-import { errorText, reportError } from '../../data/report-error.ts'
+import { errorText } from '../../data/report-error.ts'
 import { t as general } from '../../kit/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import Dialog from '../../ui/DialogPanel.tsx'
@@ -13,9 +13,10 @@ import { toast } from '../../ui/toast.ts'
 import { PeopleSkeleton } from '../people/PeopleRows.tsx'
 import { Person } from '../people/Person.tsx'
 import { t } from './messages.ts'
+import { TagAnswer } from './TagAnswer.tsx'
 import { type Tag, TagEditor } from './TagEditor.tsx'
 import styles from './Tags.module.css'
-import { answerTag, peopleIn, savePeople } from './tags-query.ts'
+import { peopleIn, savePeople } from './tags-query.ts'
 
 interface PeopleDialogProps {
   post: PostEntity
@@ -55,48 +56,13 @@ function People({ post, people, onDone }: ListProps) {
           key={id}
           userId={id}
           action={
-            id === me?.user_id && <TagAnswer post={post} pending={mine?.pending === true} onDone={onDone} />
+            id === me?.user_id && (
+              <TagAnswer postId={post.post_id} pending={mine?.pending === true} onDone={onDone} />
+            )
           }
         />
       ))}
     </div>
-  )
-}
-
-interface TagAnswerProps {
-  post: Pick<PostEntity, 'post_id'>
-  pending: boolean
-  onDone?: () => void
-}
-
-/** Of whoever is tagged themself. */
-export function TagAnswer({ post, pending, onDone }: TagAnswerProps) {
-  const answer = useMutation({
-    mutationFn: (isIn: boolean) => answerTag(post.post_id, isIn),
-    onSuccess: (_, isIn) => {
-      toast(isIn ? t('tags.accepted') : t('tags.left'))
-      onDone?.()
-    },
-    onError: reportError,
-  })
-  return (
-    <span className={styles.chips}>
-      {pending && (
-        <Button
-          label={t('tags.accept')}
-          size="small"
-          tone="ink"
-          disabled={answer.isPending}
-          onPress={() => answer.mutate(true)}
-        />
-      )}
-      <Button
-        label={t('tags.leave')}
-        size="small"
-        disabled={answer.isPending}
-        onPress={() => answer.mutate(false)}
-      />
-    </span>
   )
 }
 

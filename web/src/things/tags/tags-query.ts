@@ -1,7 +1,7 @@
-import type { PersonTag, Post, PostId } from '@tintype/contract'
+import type { PersonTag, PostId } from '@tintype/contract'
 import { api } from '../../data/client.ts'
-import { ingestPosts, ingestUsers } from '../../data/entities/ingest.ts'
-import { postList } from '../../data/posts.ts'
+import { ingestUsers } from '../../data/entities/ingest.ts'
+import { postList, refreshPost } from '../../data/posts.ts'
 import { queryClient } from '../../data/query-client.ts'
 
 /** Who is tagged where in the pictures of a post. */
@@ -30,7 +30,7 @@ export async function savePeople(post_id: PostId, people: PersonTag[]): Promise<
     peopleIn(post_id).queryKey,
     await api.photoTags.set({ params: { post_id }, body: { people } }),
   )
-  await reread(post_id)
+  await refreshPost(post_id)
 }
 
 /** To be shown there, or to be taken out for good. */
@@ -40,11 +40,6 @@ export async function answerTag(post_id: PostId, isIn: boolean): Promise<void> {
     queryClient.invalidateQueries({ queryKey: peopleIn(post_id).queryKey }),
     queryClient.invalidateQueries({ queryKey: waitingTags.queryKey }),
     queryClient.invalidateQueries({ queryKey: ['posts', 'tagged'] }),
-    reread(post_id),
+    refreshPost(post_id),
   ])
-}
-
-async function reread(post_id: PostId): Promise<void> {
-  const post: Post = await api.posts.get({ params: { post_id } })
-  ingestPosts([post])
 }

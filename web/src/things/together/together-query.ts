@@ -1,7 +1,7 @@
 import type { PostId } from '@tintype/contract'
 import { api } from '../../data/client.ts'
-import { ingestPosts, ingestUsers } from '../../data/entities/ingest.ts'
-import { postList } from '../../data/posts.ts'
+import { ingestUsers } from '../../data/entities/ingest.ts'
+import { postList, refreshPost } from '../../data/posts.ts'
 import { queryClient } from '../../data/query-client.ts'
 
 /** Who has made a post beside its author; of its author's own also who is asked. */
@@ -27,7 +27,7 @@ export async function setAuthor(post_id: PostId, username: string, isIn: boolean
   const { invite, remove } = api.collaborators
   const authors = await (isIn ? invite : remove)({ params: { post_id, username } })
   queryClient.setQueryData(authorsOf(post_id).queryKey, keep(authors))
-  await reread(post_id)
+  await refreshPost(post_id)
 }
 
 export async function answerAuthor(post_id: PostId, isIn: boolean): Promise<void> {
@@ -36,10 +36,6 @@ export async function answerAuthor(post_id: PostId, isIn: boolean): Promise<void
     queryClient.invalidateQueries({ queryKey: authorsOf(post_id).queryKey }),
     queryClient.invalidateQueries({ queryKey: askedFor.queryKey }),
     queryClient.invalidateQueries({ queryKey: ['posts', 'user'] }),
-    reread(post_id),
+    refreshPost(post_id),
   ])
-}
-
-async function reread(post_id: PostId): Promise<void> {
-  ingestPosts([await api.posts.get({ params: { post_id } })])
 }

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ConnectedApp, TintypeError } from '@tintype/contract'
+import type { ConnectedApp } from '@tintype/contract'
 import { useState } from 'react'
 import { api } from '../../../data/client.ts'
-import { reportError } from '../../../data/report-error.ts'
+import { reportUnlessGone } from '../../../data/report-error.ts'
 import { LoadError } from '../../../shell/LoadError.tsx'
 import account from '../../../things/account/Sections.module.css'
 import { scopesText } from '../../../things/apps/ScopeList.tsx'
@@ -45,10 +45,7 @@ function Row({ app }: { app: ConnectedApp }) {
     mutationFn: () => api.apps.disconnect({ params: { app_id } }),
     onMutate: () => setAsking(false),
     onSuccess: () => toast(t('apps.ended', { name })),
-    // One that was ended elsewhere is gone as well.
-    onError: (error) => {
-      if (!(error instanceof TintypeError && error.code === 'not_found')) reportError(error)
-    },
+    onError: reportUnlessGone,
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   })
   return (

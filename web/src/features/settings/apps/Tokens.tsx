@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type PersonalToken, type Scope, TintypeError } from '@tintype/contract'
+import type { PersonalToken, Scope } from '@tintype/contract'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../../data/client.ts'
-import { errorText, reportError } from '../../../data/report-error.ts'
+import { errorText, reportUnlessGone } from '../../../data/report-error.ts'
 import { LoadError } from '../../../shell/LoadError.tsx'
 import account from '../../../things/account/Sections.module.css'
 import { scopesText } from '../../../things/apps/ScopeList.tsx'
@@ -119,10 +119,7 @@ function Row({ token }: { token: PersonalToken }) {
     mutationFn: () => api.developer.revokeToken({ params: { token_id } }),
     onMutate: () => setAsking(false),
     onSuccess: () => toast(t('tokens.revoked')),
-    // One that was revoked elsewhere is gone as well.
-    onError: (error) => {
-      if (!(error instanceof TintypeError && error.code === 'not_found')) reportError(error)
-    },
+    onError: reportUnlessGone,
     onSettled: () => queries.invalidateQueries({ queryKey: developerKeys.tokens }),
   })
   return (

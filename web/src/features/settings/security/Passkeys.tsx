@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { type Passkey, TintypeError } from '@tintype/contract'
+import type { Passkey } from '@tintype/contract'
 import { Fingerprint } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../../data/client.ts'
-import { reportError } from '../../../data/report-error.ts'
+import { reportError, reportUnlessGone } from '../../../data/report-error.ts'
 import { readFactorsAgain } from '../../../things/account/factors-query.ts'
 import { canUsePasskeys, createPasskey, wasDismissed } from '../../../things/account/passkeys.ts'
 import { t as proof } from '../../../things/account/proof-messages.ts'
@@ -81,10 +81,7 @@ function Row({ passkey }: { passkey: Passkey }) {
     mutationFn: () => api.factors.removePasskey({ params: { passkey_id } }),
     onMutate: end,
     onSuccess: () => toast(t('passkeys.removed')),
-    // One that was removed elsewhere is gone as well.
-    onError: (error) => {
-      if (!(error instanceof TintypeError && error.code === 'not_found')) reportError(error)
-    },
+    onError: reportUnlessGone,
     onSettled: readFactorsAgain,
   })
   return (

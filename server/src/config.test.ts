@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { ConfigError, parseConfig, serviceNames } from './config.ts'
 
@@ -16,7 +17,7 @@ test('needs nothing', () => {
   const config = parseConfig({})
   expect(config).toMatchObject({ port: 3000, host: 'localhost', publicUrl: '', databaseUrl: '', secret: '' })
   expect(config.roles).toEqual(['api', 'worker', 'realtime', 'scheduler'])
-  expect(config).toMatchObject({ services: [...serviceNames], isWhole: true })
+  expect(config).toMatchObject({ services: [...serviceNames], serve: ['read', 'write'], isWhole: true })
   expect(config.dataDir).toBe(resolve('.tintype'))
   expect(Object.isFrozen(config)).toBe(true)
 })
@@ -27,13 +28,14 @@ test('takes what is set, and an empty variable for one that is not', () => {
     PUBLIC_URL: 'https://photos.example.org/',
     ROLES: 'worker, scheduler',
     SERVICES: 'media, posts',
+    SERVE: 'read',
     TRUST_PROXY: 'yes',
     CORS_ORIGINS: 'https://a.example, https://b.example',
     RATE_LIMIT_MULTIPLIER: '0.5',
     HOST: ' ',
   })
   expect(config).toMatchObject({ port: 8080, publicUrl: 'https://photos.example.org', host: 'localhost' })
-  expect(config).toMatchObject({ services: ['media', 'posts'], isWhole: false })
+  expect(config).toMatchObject({ services: ['media', 'posts'], serve: ['read'], isWhole: false })
   expect(config).toMatchObject({ roles: ['worker', 'scheduler'], trustProxy: true, rateLimitMultiplier: 0.5 })
   expect(config.corsOrigins).toEqual(['https://a.example', 'https://b.example'])
 })
@@ -50,6 +52,7 @@ test('tells every mistake at once, by the name of its variable', () => {
     OPENSEARCH_PREFIX: 'Upper',
     ROLES: 'api,cook',
     SERVICES: 'feed,kitchen',
+    SERVE: 'write,erase',
     LOG_LEVEL: 'loud',
     TRUST_PROXY: 'maybe',
     SECRET: 'short',
@@ -63,8 +66,9 @@ test('tells every mistake at once, by the name of its variable', () => {
     'OPENSEARCH_URL',
     'OPENSEARCH_PREFIX',
     'SERVICES',
-    'PUBLIC_URL',
+    'SERVE',
     'ROLES',
+    'PUBLIC_URL',
     'SECRET',
     'LOG_LEVEL',
     'TRUST_PROXY',
@@ -87,4 +91,12 @@ test('takes no public address but that of a host: paths are made from its root',
 test('does not show the secrets it complains of', () => {
   expect(mistakesOf({ SECRET: 'hunter2' }).join()).not.toContain('hunter2')
   expect(mistakesOf({ DATABASE_URL: 'http://me:hunter2@db' }).join()).not.toContain('hunter2')
+})
+
+test('the services that the guide for owners makes of modules are all of them, each once', async () => {
+  const guide = await readFile(join(import.meta.dirname, '../../docs/operations.md'), 'utf8')
+  const [, table = ''] = guide.split('| service | `SERVICES` |')
+  const rows = table.slice(0, table.indexOf('\n\n')).split('\n').slice(2)
+  const listed = rows.flatMap((row) => [...(row.split('|')[2] ?? '').matchAll(/`([^`]+)`/g)])
+  expect(listed.flatMap(([, names = '']) => names.split(',')).sort()).toEqual([...serviceNames].sort())
 })

@@ -6,6 +6,8 @@ import { settingsReader } from './kit/settings.ts'
 
 export const roleNames = ['api', 'worker', 'realtime', 'scheduler'] as const
 export type RoleName = (typeof roleNames)[number]
+export const serveNames = ['read', 'write'] as const
+export type ServeName = (typeof serveNames)[number]
 /** The modules by name: what SERVICES may list. */
 export const serviceNames = [
   'accounts',
@@ -59,7 +61,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
   const webDir = read.text('WEB_DIR', '')
   const workers = read.integer('WORKERS', 1, 1, 64)
   const engines = engineSettings(read)
-  const services = read.list('SERVICES', serviceNames)
+  const part = partSettings(read)
   const publicUrl = read.origin('PUBLIC_URL')
   const config = Object.freeze({
     port,
@@ -69,11 +71,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     /** The same for links in mails; where it is empty, what can be reached from this machine. */
     siteUrl: publicUrl || `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`,
     dataDir: resolve(read.text('DATA_DIR', '.tintype')),
-    roles: read.list('ROLES', roleNames),
-    /** The modules whose routes, consumers and schedules are this process's. */
-    services,
-    /** Whether those are all. Pages are drawn of the answers of many modules, so no other process serves any. */
-    isWhole: serviceNames.every((name) => services.includes(name)),
+    ...part,
     ...engines,
     /**
      * Processes that serve HTTP and sockets on the one port. 1: everything in one process. More: so many beside the first, which keeps
@@ -127,6 +125,21 @@ export function parseConfig(env: Record<string, string | undefined>) {
   })
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
   return config
+}
+
+/** What of a community this process does. */
+const partSettings = (read: ReturnType<typeof settingsReader>) => {
+  const services = read.list('SERVICES', serviceNames)
+  const serve = read.list('SERVE', serveNames)
+  return {
+    roles: read.list('ROLES', roleNames),
+    /** The modules whose routes, consumers and schedules are this process's. */
+    services,
+    /** Whether it answers what only reads, what changes something, or both. */
+    serve,
+    /** Whether it reads for all modules. Pages are drawn of the answers of many, so no other process serves any. */
+    isWhole: serve.includes('read') && serviceNames.every((name) => services.includes(name)),
+  }
 }
 
 /** Of addresses in messages; undefined: none. Private hosts: also of the community's own network, at any port. */

@@ -1,5 +1,5 @@
 import { API_PREFIX, operations } from '@tintype/contract'
-import { startSystem } from '@tintype/testkit'
+import { startSystem, type TestSystem } from '@tintype/testkit'
 import { expect, test } from 'vitest'
 import { serviceNames } from './config.ts'
 
@@ -26,8 +26,34 @@ test('a process binds the routes of the modules that it serves, and no others', 
   expect(await ask(`${API_PREFIX}/feed/home`)).toEqual([200, undefined])
   expect(await ask(`${API_PREFIX}/users/ana/followers`)).toEqual([200, undefined])
   for (const path of ['/users/ana', `/posts/${post_id}`, `/posts/${post_id}/comments`])
-    expect([path, ...(await ask(API_PREFIX + path))]).toEqual([path, 404, 'not_found'])
+    expect([path, ...(await ask(API_PREFIX + path))]).toEqual([path, 421, 'misdirected'])
+  expect(await ask(`${API_PREFIX}/no/such/thing`)).toEqual([404, 'not_found'])
   expect((await fetch(`${part.baseUrl}/media/x/y`)).status).toBe(404)
+})
+
+test('of a pool that reads and one that writes each answers its own, and together they answer all', async () => {
+  await using reading = await startSystem({ env: { SERVE: 'read' } })
+  await using writing = await startSystem({ beside: reading, env: { SERVE: 'write' } })
+  const isRead = ({ method }: { method: string }) => method === 'GET'
+  const all = Object.entries(operations)
+  const bound = ({ system }: TestSystem) => system.routes.map(({ operation }) => operation).sort()
+  const named = (of: typeof all) => of.map(([name]) => name).sort()
+  expect(bound(reading)).toEqual(named(all.filter(([, spec]) => isRead(spec))))
+  expect(bound(writing)).toEqual(named(all.filter(([, spec]) => !isRead(spec))))
+
+  const misdirected = async (url: string, method: string) => {
+    const reply = await fetch(url, { method })
+    const text = await reply.text()
+    return reply.status === 421 && (method === 'HEAD' || JSON.parse(text).error.code === 'misdirected')
+  }
+  // Of the contract, and of engines and modules that serve bytes.
+  expect(await misdirected(`${writing.baseUrl}${API_PREFIX}/feed/explore`, 'GET')).toBe(true)
+  expect(await misdirected(`${writing.baseUrl}/media/x/y`, 'HEAD')).toBe(true)
+  expect(await misdirected(`${reading.baseUrl}${API_PREFIX}/users/register`, 'POST')).toBe(true)
+  expect(await misdirected(`${reading.baseUrl}/objects/x?signature=y`, 'PUT')).toBe(true)
+  for (const { baseUrl } of [reading, writing]) expect((await fetch(`${baseUrl}/ready`)).status).toBe(200)
+  // Who asks is known to both.
+  expect((await fetch(`${reading.baseUrl}${API_PREFIX}/users/me`)).status).toBe(401)
 })
 
 test('a process runs the consumers and schedules of the modules that it serves; together they run all', async () => {

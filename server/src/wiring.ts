@@ -8,6 +8,7 @@ import type { RouteBinding } from './gateway/binding.ts'
 import type { Authenticate, ProvenLately } from './gateway/gate.ts'
 import { type IdempotencyStore, idempotencyPurge, idempotencyStore } from './gateway/idempotency-store.ts'
 import type { Preview } from './gateway/preview.ts'
+import { onlyServing } from './gateway/serving.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Logger } from './kit/logger.ts'
 import type { AccountsModule } from './modules/accounts/module.ts'
@@ -27,6 +28,8 @@ export interface System extends AsyncDisposable {
   logger: Logger
   engines: Engines
   routes: RouteBinding[]
+  /** Those of the contract that other processes serve. */
+  elsewhere: RouteBinding[]
   consumers: Consumer[]
   schedules: Schedule[]
   loops: Loop[]
@@ -64,11 +67,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   const { accounts, community, media, moderation } = modules
   opening.use(accounts)
   opening.use(media)
-  const { routes, plugins, consumers, schedules, loops } = compose(
-    modules,
-    config.services,
-    engines.broadcast,
-  )
+  const { plugins, consumers, schedules, ...composed } = compose(modules, config, engines.broadcast)
   const all: ModuleParts[] = Object.values(modules)
   const opened = opening.move()
   return {
@@ -76,12 +75,11 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     clock,
     logger,
     engines,
-    routes,
+    ...composed,
     consumers: [...consumers, forgetting(engines.cache)],
     rebuilds: all.flatMap((module) => module.rebuilds),
     schedules: [...schedules, idempotencyPurge(engines.db, clock)],
-    loops,
-    plugins: [...engines.plugins, ...plugins],
+    plugins: [...engines.plugins.map((plugin) => onlyServing(config.serve, plugin)), ...plugins],
     authenticate: accounts.authenticate,
     provenLately: accounts.provenLately,
     onSessionsEnded: accounts.onSessionsEnded,

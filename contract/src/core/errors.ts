@@ -31,6 +31,7 @@ export const coreErrors = {
   },
   payload_too_large: { status: 413, message: 'This is larger than what can be accepted.' },
   unsupported_media_type: { status: 415, message: 'This kind of content is not accepted here.' },
+  misdirected: { status: 421, message: 'Another server of this community answers that.' },
   rate_limited: { status: 429, message: 'That was a little too much at once. Please wait a moment.' },
   too_many_topics: { status: 429, message: 'This is more than can be followed live at the same time.' },
   headers_too_large: {

@@ -31,6 +31,7 @@ import type { Preview } from './preview.ts'
 import { limitWith } from './rate-limits.ts'
 import { type RouteOptions, registerRoute } from './routes.ts'
 import { baseHeaders } from './security-headers.ts'
+import { registerElsewhere } from './serving.ts'
 import { answerUnreadable } from './unreadable.ts'
 import { registerWebApp } from './web-app.ts'
 
@@ -42,6 +43,8 @@ export interface AppOptions {
   logger: Logger
   version: string
   bindings: readonly RouteBinding[]
+  /** Of which other processes have the handlers. */
+  elsewhere?: readonly RouteBinding[]
   authenticate: Authenticate
   provenLately: ProvenLately
   rateLimiter: RateLimiter
@@ -97,6 +100,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     positions: positionsOf(options.db, cookiePolicy(config.publicUrl)),
   }
   for (const binding of options.bindings) registerRoute(app, binding, routeOptions)
+  registerElsewhere(app, options.elsewhere ?? [])
   registerHealth(app, {
     version: options.version,
     logger: options.logger,

@@ -160,6 +160,7 @@ const everywhere: readonly ErrorCode[] = [
   'bad_request',
   'headers_too_large',
   'internal',
+  'misdirected',
   'rate_limited',
   'request_timeout',
   'unavailable',

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, parseConfig, roleNames, serviceNames } from '../config.ts'
+import { type Config, ConfigError, parseConfig, roleNames, serveNames, serviceNames } from '../config.ts'
 import { databaseMistakes } from '../engines/db/open.ts'
 import { reaches } from '../engines/index.ts'
 import { StartFailure } from '../kit/start-failure.ts'
@@ -23,6 +23,7 @@ function splitMistakes(config: Config): string[] {
   const parts = [
     ['ROLES', roleNames.filter((role) => !config.roles.includes(role))],
     ['SERVICES', serviceNames.filter((service) => !config.services.includes(service))],
+    ['SERVE', serveNames.filter((kind) => !config.serve.includes(kind))],
   ] as const
   return parts
     .filter(([, missing]) => missing.length > 0)

@@ -3,27 +3,40 @@ import { createServer, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { Live, Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { serviceNames } from '../config.ts'
 
-/** API, sockets and the worker as processes of their own on one database, and a proxy that makes one address of the first two. */
-let api: TestSystem
+/**
+ * Reads, writes, messages, sockets and two workers as processes of their own on one database, and a proxy that makes one address of those
+ * that are asked something.
+ */
+let reading: TestSystem
+let writing: TestSystem
+let talking: TestSystem
 let realtime: TestSystem
-let worker: TestSystem
+let workers: TestSystem[]
 let proxy: ReturnType<typeof createServer>
 let origin: string
+
+/** By path and method, as a balancer has it. */
+function whoAnswers(method = 'GET', path = '/'): TestSystem {
+  if (path.startsWith('/api/v1/conversations')) return talking
+  return method === 'GET' || method === 'HEAD' ? reading : writing
+}
+
+const isSocket = (url = ''): boolean => /^\/api\/v1\/realtime(\?|$)/.test(url)
 
 beforeAll(async () => {
   proxy = createServer((asked, answered) => {
     const { url, method, headers } = asked
-    const onward = request(new URL(url ?? '/', api.baseUrl), { method, headers }, (reply) => {
+    const { baseUrl } = whoAnswers(method, url)
+    const onward = request(new URL(url ?? '/', baseUrl), { method, headers }, (reply) => {
       answered.writeHead(reply.statusCode ?? 502, reply.headers)
       reply.pipe(answered)
     })
     asked.pipe(onward)
   })
   proxy.on('upgrade', ({ url, headers, rawHeaders }, socket) => {
-    const { hostname, port } = new URL(
-      url === '/api/v1/realtime' || url?.startsWith('/api/v1/realtime?') ? realtime.baseUrl : api.baseUrl,
-    )
+    const { hostname, port } = new URL(isSocket(url) ? realtime.baseUrl : reading.baseUrl)
     const onward = connect(Number(port), hostname)
     const lines = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${rawHeaders[at + 1]}`] : []))
     onward.write(`GET ${url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
@@ -34,24 +47,60 @@ beforeAll(async () => {
   proxy.listen(0, '127.0.0.1')
   await once(proxy, 'listening')
   origin = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
-  const env = { PUBLIC_URL: origin }
-  api = await startSystem({ env: { ...env, ROLES: 'api' } })
-  realtime = await startSystem({ beside: api, env: { ...env, ROLES: 'realtime' } })
-  worker = await startSystem({ beside: api, env: { ...env, ROLES: 'worker,scheduler' } })
+  const beside = (env: Record<string, string>) =>
+    startSystem({ beside: reading, env: { PUBLIC_URL: origin, ...env } })
+  reading = await startSystem({ env: { PUBLIC_URL: origin, ROLES: 'api', SERVE: 'read' } })
+  writing = await beside({ ROLES: 'api', SERVE: 'write' })
+  talking = await beside({ ROLES: 'api', SERVICES: 'messages' })
+  realtime = await beside({ ROLES: 'realtime' })
+  const others = serviceNames.filter((name) => name !== 'media' && name !== 'feed')
+  workers = [
+    await beside({ ROLES: 'worker', SERVICES: 'media,feed' }),
+    await beside({ ROLES: 'worker,scheduler', SERVICES: others.join() }),
+  ]
 }, 60_000)
 afterAll(async () => {
   proxy.close()
-  for (const system of [worker, realtime, api]) await system[Symbol.asyncDispose]()
+  for (const system of [...workers, realtime, talking, writing, reading]) await system[Symbol.asyncDispose]()
+})
+
+/** What one worker has done makes work for the other. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 3; round++) for (const worker of workers) await worker.settle()
+}
+
+test('from signing up to a notice: each process does its part, and a member sees one address', async () => {
+  const [dora, emil] = [await Person.register(origin, 'dora'), await Person.register(origin, 'emil')]
+  await emil.api.graph.follow({ params: { username: dora.username } })
+  await settle()
+  await emil.home()
+  const post = await dora.share()
+  expect(post.status).toBe('processing')
+  await settle()
+  expect(await emil.home()).toEqual([post.post_id])
+  await emil.like(post)
+  const conversation = await emil.api.conversations.create({ body: { usernames: [dora.username] } })
+  const { conversation_id } = conversation
+  await emil.api.messages.send({
+    params: { conversation_id },
+    body: { client_message_id: crypto.randomUUID(), text: 'Where is this?' },
+  })
+  await settle()
+  const { items } = await dora.api.messages.list({ params: { conversation_id } })
+  expect(items.map(({ body }) => body)).toEqual(['Where is this?'])
+  const told = (await dora.notifications()).map(({ type }) => type)
+  expect(told).toEqual(expect.arrayContaining(['like', 'follow']))
+  expect((await emil.post(post.post_id)).likes_count).toBe(1)
 })
 
 test('the API in one process, sockets in another, events in a third: a member sees one address', async () => {
   const [ana, ben] = [await Person.register(origin, 'ana'), await Person.register(origin, 'ben')]
   const post = await ana.share()
-  await worker.settle()
+  await settle()
   const live = await Live.of(ben)
   expect(await live.subscribe(`post:${post.post_id}`)).toBe('subscribed')
   await ana.like(post)
-  await worker.settle()
+  await settle()
   await vi.waitFor(() =>
     expect(live.messages).toContainEqual(
       expect.objectContaining({ type: 'post.counted', data: expect.objectContaining({ likes_count: 1 }) }),
@@ -59,7 +108,7 @@ test('the API in one process, sockets in another, events in a third: a member se
   )
   const from = live.messages.length
   await ana.block(ben)
-  await worker.settle()
+  await settle()
   expect((await live.next('unsubscribed', from)).data).toEqual({ code: 'not_found' })
   await ben.api.accounts.logout()
   expect(await live.closed).toEqual({ code: 4401, reason: 'unauthorized' })
@@ -77,8 +126,9 @@ test('the web app’s cookie opens a socket through the proxy, and no other page
 })
 
 test('each process answers only what is its own', async () => {
-  expect((await fetch(`${realtime.baseUrl}/api/v1/users/ana`)).status).toBe(404)
+  expect((await fetch(`${realtime.baseUrl}/api/v1/users/ana`)).status).toBe(421)
   expect((await fetch(`${realtime.baseUrl}/ready`)).status).toBe(200)
-  expect((await fetch(`${api.baseUrl}/api/v1/realtime`)).status).toBe(404)
+  expect((await fetch(`${reading.baseUrl}/api/v1/realtime`)).status).toBe(404)
+  expect((await fetch(`${talking.baseUrl}/api/v1/users/ana`)).status).toBe(421)
   expect((await fetch(`${realtime.baseUrl}/api/v1/realtime`)).status).toBe(400)
 })

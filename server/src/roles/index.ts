@@ -54,6 +54,7 @@ async function startHttp(
     ...system,
     peers,
     routes: roles.includes('api') ? system.routes : [],
+    elsewhere: roles.includes('api') ? system.elsewhere : [...system.routes, ...system.elsewhere],
     plugins: [
       ...(roles.includes('api') ? system.plugins : []),
       ...(roles.includes('realtime') ? [realtime] : []),

@@ -1,6 +1,7 @@
-import type { ServiceName } from '../config.ts'
+import type { ServeName, ServiceName } from '../config.ts'
 import type { Broadcast } from '../engines/broadcast/port.ts'
 import { type Consumer, consumer } from '../engines/event-log/port.ts'
+import { divide, onlyServing } from '../gateway/serving.ts'
 import type { ModuleParts } from '../modules/module.ts'
 import { rechecks } from '../modules/sockets.ts'
 
@@ -13,14 +14,20 @@ type All<M> = Record<ServiceName, ModuleParts> & { [Unlisted in Exclude<keyof M,
  */
 export function compose<M>(
   modules: M & All<M>,
-  services: readonly ServiceName[],
+  { services, serve }: { services: readonly ServiceName[]; serve: readonly ServeName[] },
   broadcast: Pick<Broadcast, 'publish'>,
 ) {
   const parts: Record<ServiceName, ModuleParts> = modules
   const served = services.map((name) => parts[name])
+  const routes = divide(
+    served.flatMap((module) => module.routes),
+    serve,
+  )
+  const others = Object.values(parts).filter((module) => !served.includes(module))
   return {
-    routes: served.flatMap((module) => module.routes),
-    plugins: served.flatMap((module) => module.plugin ?? []),
+    routes: routes.here,
+    elsewhere: [...routes.elsewhere, ...others.flatMap((module) => module.routes)],
+    plugins: served.flatMap((module) => (module.plugin ? [onlyServing(serve, module.plugin)] : [])),
     consumers: [
       ...served.flatMap((module) => module.consumers),
       ...services.map((name) => erasure(name, parts[name])),

@@ -11,7 +11,7 @@ import type { Preview } from './gateway/preview.ts'
 import { onlyServing } from './gateway/serving.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Logger } from './kit/logger.ts'
-import type { AccountsModule } from './modules/accounts/module.ts'
+import { type AccountsModule, argon2id, type PasswordHasher } from './modules/accounts/module.ts'
 import { type ImagingPools, openImagingPools } from './modules/media/module.ts'
 import type { ModerationModule } from './modules/moderation/module.ts'
 import type { Badge, Loop, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
@@ -55,15 +55,17 @@ interface Surroundings {
   logger: Logger
   /** Whose it stays; of its own unless given. */
   imaging?: ImagingPools
+  /** At its full cost unless given. */
+  passwords?: PasswordHasher
 }
 
 /** `databaseUrl` and `secret` must be set by now: the lifecycle fills in those of the embedded PostgreSQL and of DATA_DIR. */
 export async function createSystem(config: Config, surroundings: Surroundings): Promise<System> {
   await using opening = new AsyncDisposableStack()
-  const { clock, logger } = surroundings
+  const { clock, logger, passwords = argon2id } = surroundings
   const imaging = surroundings.imaging ?? opening.use(openImagingPools(config.mediaThreads))
   const engines = opening.use(await openEngines(config, { ...surroundings, withdraws }))
-  const { modules, subjects } = wireModules({ config, engines, clock, logger, imaging })
+  const { modules, subjects } = wireModules({ config, engines, clock, logger, imaging, passwords })
   const { accounts, community, media, moderation } = modules
   opening.use(accounts)
   opening.use(media)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
+import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '@tintype/server/engines/db/embedded/embedded'
 import { migrate } from '@tintype/server/engines/db/postgres/migrate'
@@ -8,10 +8,17 @@ import type { TestProject } from 'vitest/node'
 import { databaseUrl, onServer } from './database-server.ts'
 
 const template = 'tintype_template'
+const MEMORY = '/dev/shm'
+const ENOUGH = 8 * 2 ** 30
 
-/** One PostgreSQL for the whole run, in a directory that is gone afterwards, also when the run is killed. */
+/** One PostgreSQL for the whole run, in a directory that is gone afterwards, also when the run is killed; so is all that tests write. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dir = await mkdtemp(join(tmpdir(), 'tintype-test-'))
+  const { TMPDIR } = process.env
+  const memory = (await hasMemory()) ? MEMORY : undefined
+  const dir = await mkdtemp(join(memory ?? tmpdir(), 'tintype-test-'))
+  if (memory) process.env.TMPDIR = dir
+  // For the many processes that tests start: a third of the time in which one is there.
+  process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../../node_modules/.cache/code')
   // PostgreSQL runs as another user when the tests run as root; it may pass through, not look around.
   await chmod(dir, 0o711)
   const server = await startEmbedded({ dir, durable: false })
@@ -21,8 +28,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await server.stop()
     await rm(dir, { recursive: true, force: true })
+    if (memory) Object.assign(process.env, { TMPDIR: TMPDIR ?? '/tmp' })
     undertaker.stdin?.end()
   }
+}
+
+/** A database is copied for nearly every file: some 700 files, which a disk makes in 400 ms and memory in 40. */
+async function hasMemory(): Promise<boolean> {
+  if (freemem() < ENOUGH) return false
+  const room = await statfs(MEMORY).catch(() => undefined)
+  return room !== undefined && room.bavail * room.bsize > ENOUGH
 }
 
 /** A migration that fails is told by the tests that need the tables, not by those that do not. */

@@ -50,6 +50,7 @@ export class ServerHome implements AsyncDisposable {
     const child = spawn(process.execPath, [main], {
       env: {
         PATH: '/usr/bin:/bin',
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
         HOST: '127.0.0.1',
         PORT: '0',
         LIVE_RTMP_PORT: '0',

@@ -7,6 +7,7 @@ import type { Engines } from '@tintype/server/engines/index'
 import { readyKafka } from '@tintype/server/engines/kafka/open'
 import { FakeClock } from '@tintype/server/kit/clock'
 import { createLogger } from '@tintype/server/kit/logger'
+import { hasher } from '@tintype/server/modules/accounts/module'
 import { type ImagingPools, openImagingPools } from '@tintype/server/modules/media/module'
 import { startRoles } from '@tintype/server/roles/index'
 import { createSystem, type System } from '@tintype/server/wiring'
@@ -69,7 +70,8 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
   })
   const logger = createLogger({ level: config.logLevel, pretty: false })
   await readyKafka(config)
-  const system = await createSystem(config, { clock: share.clock, logger, imaging: imaging() })
+  const surroundings = { clock: share.clock, logger, imaging: imaging(), passwords }
+  const system = await createSystem(config, surroundings)
   const roles = await startRoles(system)
   if (config.openSearch.nodes.length > 0) await searchIsMade(system.engines)
   const baseUrl = roles.url ?? ''
@@ -122,6 +124,9 @@ async function searchIsMade({ searchIndex }: Engines): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
+
+/** Members come by the dozen, and at its full cost a password is half of coming in. */
+const passwords = hasher({ memoryCost: 8, timeCost: 1 })
 
 let pools: ImagingPools | undefined
 

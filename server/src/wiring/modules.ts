@@ -367,6 +367,7 @@ function wireMembers(
     bans: bansOf({ db, clock }),
     words,
     apps: tokens,
+    passwords: ground.passwords,
     sanctions: () => moderation.service,
     profiles: view,
   })

@@ -20,7 +20,7 @@ import { endLinks } from './link-store.ts'
 import { Links } from './links.ts'
 import { LoginGuard } from './login-guard.ts'
 import { type AccountMailDeps, AccountMails } from './mails.ts'
-import { argon2id, type PasswordHasher } from './passwords.ts'
+import type { PasswordHasher } from './passwords.ts'
 import { accountsData } from './personal-store.ts'
 import { AccountsReader } from './reader.ts'
 import { Recovery } from './recovery.ts'
@@ -31,6 +31,8 @@ import { signedNames } from './signed-names.ts'
 import { Staff } from './staff.ts'
 import { StepUp } from './step-up.ts'
 import { createTokens } from './tokens.ts'
+
+export { argon2id, hasher, type PasswordHasher } from './passwords.ts'
 
 export const accountsReader = (db: Db, clock: Clock): AccountsReader => new AccountsReader(db, clock)
 
@@ -66,7 +68,7 @@ export interface AccountsDeps {
   words: RegistrationDeps['words']
   /** A view, as it joins what many modules count. */
   profiles: { me(userId: UserId): Promise<Me> }
-  passwords?: PasswordHasher
+  passwords: PasswordHasher
 }
 
 export interface AccountsModule extends ModuleParts, AsyncDisposable {
@@ -79,7 +81,7 @@ export interface AccountsModule extends ModuleParts, AsyncDisposable {
 
 /** How people come in, and by what we know them. */
 export function accountsModule(deps: AccountsDeps): AccountsModule {
-  const { db, clock, passwords = argon2id } = deps
+  const { db, clock, passwords } = deps
   const tokens = createTokens(deps.secret)
   const authentication = new Authentication({ ...deps, tokens })
   const sessions = new Sessions({ ...deps, tokens, authentication })

@@ -8,16 +8,17 @@ export interface PasswordHasher {
   verify(hashed: string, password: string): Promise<boolean>
 }
 
-/** Argon2id at OWASP's first recommendation: 19 MiB, 2 passes, 1 lane; some 20 ms of one core. */
-const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
-
-export const argon2id: PasswordHasher = {
-  hash: (password) => hash(password.normalize('NFKC'), cost),
+/** Argon2id; `memoryCost` in KiB, `timeCost` in passes. */
+export const hasher = (cost: { memoryCost: number; timeCost: number }): PasswordHasher => ({
+  hash: (password) => hash(password.normalize('NFKC'), { algorithm: 2, parallelism: 1, ...cost }),
   verify: (hashed, password) => verify(hashed, password.normalize('NFKC')),
-}
+})
+
+/** At OWASP's first recommendation: 19 MiB, 2 passes, 1 lane; some 20 ms of one core. */
+export const argon2id: PasswordHasher = hasher({ memoryCost: 19_456, timeCost: 2 })
 
 /**
- * What an unknown account's password is compared with, so that it costs what a known one's does. Made with `cost`; of a random
+ * What an unknown account's password is compared with, so that it costs what a known one's does. Made at the same cost; of a random
  * text that nobody has.
  */
 export const NOBODYS_HASH =

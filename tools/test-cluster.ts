@@ -41,6 +41,12 @@ const engines = [
     tests: 'server/src/engines/search-index',
     get: 'apt-get install openjdk-17-jdk-headless maven; see .ci/cluster for its jars',
   },
+  {
+    name: 'what goes on without them',
+    programs: ['redis-server', 'java', kafkaJars, cassandraJars],
+    tests: 'server/src/degradation',
+    get: 'as above',
+  },
 ]
 const isHere = (program: string) =>
   program.startsWith('/') ? existsSync(program) : !spawnSync(program, ['--version']).error

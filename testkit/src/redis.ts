@@ -17,6 +17,11 @@ export interface TestRedis extends AsyncDisposable {
   cut(): Promise<void>
   /** Ends the node on this port at once. */
   kill(port: number): Promise<void>
+  /** Begins again, empty. */
+  start(port: number): Promise<void>
+  /** It answers nobody, and its connections stay, until `thaw`. */
+  freeze(port: number): void
+  thaw(port: number): void
 }
 
 /** One process, or a cluster of three masters, each with a replica: what `redis-server` is on the PATH for. */
@@ -60,6 +65,12 @@ export async function startRedis(kind: 'single' | 'cluster' = 'single'): Promise
       const node = nodes.get(port)
       if (node) await endNode(node, 'SIGKILL')
     },
+    async start(port) {
+      nodes.set(port, startNode(port, dir, kind === 'cluster'))
+      await each((redis) => redis.ping())
+    },
+    freeze: (port) => void nodes.get(port)?.kill('SIGSTOP'),
+    thaw: (port) => void nodes.get(port)?.kill('SIGCONT'),
     [Symbol.asyncDispose]: end,
   }
 }

@@ -99,12 +99,9 @@ export async function openEngines(
 ): Promise<Engines> {
   await using opening = new AsyncDisposableStack()
   const checks: Engines['checks'] = []
-  const use = <E extends AsyncDisposable & { ping(): Promise<void> }>(
-    name: string,
-    engine: E,
-    more: Pick<EngineCheck, 'canWait'> = {},
-  ): E => {
-    checks.push({ name, check: () => engine.ping(), ...more })
+  const waits = whatWaits(settings)
+  const use = <E extends AsyncDisposable & { ping(): Promise<void> }>(name: string, engine: E): E => {
+    checks.push({ name, check: () => engine.ping(), ...waits[name] })
     return opening.use(engine)
   }
   const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
@@ -123,7 +120,7 @@ export async function openEngines(
   )
   const timelineStore = use('timelines', await openTimelineStore({ db, cassandra }))
   const messageStore = use('messages', await openMessageStore(db))
-  const searchIndex = use('search', await openSearchIndex({ db, clock, settings }), { canWait: ['search.'] })
+  const searchIndex = use('search', await openSearchIndex({ db, clock, settings }))
   const { objectStore, plugins, origins } = await openObjectStore({ settings, clock })
   use('object_store', objectStore)
   const { mailer, folder: mailFolder, push } = await openMessengers(settings, clock, opening)
@@ -160,6 +157,23 @@ export async function openEngines(
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
+
+/**
+ * What a process does without while it is away, and the groups of events that wait for it; without all else it serves nobody. Redis is
+ * missed by none: all is slower then, and nothing wrong. Without Kafka the outbox keeps what was said, for as long as it takes.
+ */
+const whatWaits = ({
+  redisUrl,
+  cassandra,
+  s3,
+  kafka,
+}: EngineSettings): Record<string, Pick<EngineCheck, 'canWait'>> => ({
+  search: { canWait: ['search.'] },
+  ...(redisUrl && { broadcast: { canWait: [] }, cache: { canWait: [] }, rate_limiter: { canWait: [] } }),
+  ...(cassandra.contactPoints.length > 0 && { timelines: { canWait: ['feed.'] } }),
+  ...(s3 && { object_store: { canWait: ['media', 'archives', 'imports'] } }),
+  ...(kafka.brokers.length > 0 && { events: { canWait: [''] } }),
+})
 
 const openOutbox = ({ handle, afterCommit }: PostgresDb, clock: Clock, onError: (error: unknown) => void) =>
   new PostgresOutbox({ handle, afterCommit, now: () => clock.now(), onError })

@@ -54,6 +54,8 @@ export interface AppOptions {
   /** Whose reads may be late. */
   db?: Pick<Db, 'isReplicated' | 'lately' | 'position' | 'lags'>
   events?: EventHealth
+  /** Whether they are handled in this process; so unless it is told. */
+  handlesEvents?: boolean
   peers?: Peers | undefined
   /** Age in seconds of the oldest waiting event at which `/ready` says no. */
   maxBacklogSeconds?: number
@@ -106,6 +108,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logger: options.logger,
     checks: options.checks ?? [],
     events: options.events,
+    handlesEvents: options.handlesEvents ?? true,
     worker: options.peers?.worker,
     metrics,
     maxBacklogSeconds: options.maxBacklogSeconds ?? 300,

@@ -30,6 +30,13 @@ describe('/ready', () => {
     expect([reply.status, JSON.stringify(reply)]).toEqual(['not_ready', expect.not.stringContaining('redis')])
   })
 
+  it('tells of a group that is stuck elsewhere, and says yes', async () => {
+    expect(await ready({ checks: [fine], events: events(301), handlesEvents: false })).toMatchObject({
+      status: 'ready',
+      events: { status: 'behind: feed' },
+    })
+  })
+
   it('says no when a group is stuck', async () => {
     expect(await ready({ checks: [fine], events: events(301) })).toMatchObject({
       status: 'not_ready',

@@ -27,6 +27,7 @@ export async function startApi(system: System & { peers?: Peers | undefined }): 
     bindings: system.routes,
     rateLimiter: engines.rateLimiter,
     events: engines.events,
+    handlesEvents: config.roles.includes('worker'),
     checks: engines.checks,
     db: engines.db,
     mediaOrigins: engines.mediaOrigins,

@@ -27,11 +27,12 @@ export async function openCache({ settings, clock, broadcast, redis, onError }: 
   const local = new MemoryCache(new MemoryStore({ entries: settings.cacheEntries, clock }))
   const store = await coherentCache(local, broadcast, onError)
   if (!redis) return new FactCache(store)
-  const [{ RedisSharedValues }, { stamped }, { codeStamp }] = await Promise.all([
+  const [{ RedisSharedValues }, { owing }, { stamped }, { codeStamp }] = await Promise.all([
     import('./redis/shared-values.ts'),
+    import('./owing.ts'),
     import('./stamped.ts'),
     import('../../kit/code-stamp.ts'),
   ])
-  const values = stamped(new RedisSharedValues({ redis, clock }), codeStamp())
+  const values = owing(stamped(new RedisSharedValues({ redis, clock }), codeStamp()))
   return new FactCache(overShared(store, values, onError))
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Clock, FakeClock } from '../../kit/clock.ts'
 import { codeStamp } from '../../kit/code-stamp.ts'
 import { MemoryCache, MemoryStore } from './memory/cache.ts'
+import { owing } from './owing.ts'
 import { DELETED_FOR, type DerivedEntries, type SharedValues } from './port.ts'
 import { overShared } from './shared.ts'
 import { stamped } from './stamped.ts'
@@ -32,6 +33,11 @@ const inOneMap = (kept: Kept, clock: Clock): SharedValues => {
 sharedValuesSuite('in one map', async (clock) => {
   const kept: Kept = new Map()
   return { open: async () => inOneMap(kept, clock), [Symbol.asyncDispose]: async () => {} }
+})
+
+sharedValuesSuite('with nothing owed', async (clock) => {
+  const kept: Kept = new Map()
+  return { open: async () => owing(inOneMap(kept, clock)), [Symbol.asyncDispose]: async () => {} }
 })
 
 sharedValuesSuite('with the stamp of their code', async (clock) => {
@@ -142,6 +148,28 @@ describe('a cache over shared values', () => {
     expect((await things.get('a'))?.name).toBe('loaded')
     expect(failures).toHaveLength(2)
     await expect(things.del(['a'])).rejects.toThrow('away')
+    expect(await things.get('a')).toBeUndefined()
     await things.del([])
+  })
+
+  it('are not read where a deletion is owed, until it could be made', async () => {
+    const { open, shared, one } = twoProcesses()
+    let isAway = false
+    const flaky = owing({
+      ...shared,
+      del: (keys) => (isAway ? Promise.reject(new Error('away')) : shared.del(keys)),
+    })
+    const things = open(flaky)
+    await loading(one, 'a', 'old')
+    await loading(one, 'b', 'other')
+    isAway = true
+    await expect(things.del(['a'])).rejects.toThrow('away')
+    expect((await loading(things, 'a', 'new')).name).toBe('new')
+    // The others are, and what was loaded meanwhile was not kept for anybody.
+    expect((await things.throughMany(['b', 'a'], never))[0]).toEqual({ name: 'other' })
+    expect((await loading(open(), 'a', 'loaded')).name).toBe('old')
+    isAway = false
+    await expect.poll(async () => (await shared.get(['things:a']))[0]).toBeUndefined()
+    await flaky[Symbol.asyncDispose]()
   })
 })

@@ -66,20 +66,26 @@ class SharedEntries<Id extends string, Value> implements DerivedEntries<Id, Valu
   }
 
   async set(id: Id, value: Value): Promise<void> {
-    await this.#shared.del([this.#keyOf(id)])
-    await this.#local.set(id, value)
+    await this.#forgetting([id], () => this.#local.set(id, value))
   }
 
   async del(ids: readonly Id[], options?: { onlyHere: boolean }): Promise<void> {
     if (ids.length === 0) return
-    await this.#shared.del(ids.map((id) => this.#keyOf(id)))
-    await this.#local.del(ids, options)
+    await this.#forgetting(ids, () => this.#local.del(ids, options))
   }
 
   async amend(ids: readonly Id[], change: (value: Value) => Value | undefined): Promise<void> {
     if (ids.length === 0) return
-    await this.#shared.del(ids.map((id) => this.#keyOf(id)))
-    await this.#local.amend(ids, change)
+    await this.#forgetting(ids, () => this.#local.amend(ids, change))
+  }
+
+  /** What is changed here is, also where the shared values cannot be had. */
+  async #forgetting(ids: readonly Id[], here: () => Promise<void>): Promise<void> {
+    try {
+      await this.#shared.del(ids.map((id) => this.#keyOf(id)))
+    } finally {
+      await here()
+    }
   }
 
   async #read(ids: readonly Id[]): Promise<Map<Id, Value>> {

@@ -1,12 +1,14 @@
 import { TintypeError } from '@tintype/contract'
 import cassandra from 'cassandra-driver'
+import { breaker } from '../../kit/breaker.ts'
 import type { CassandraConnection, CassandraSettings } from './port.ts'
 
 /** Milliseconds: for a connection, and for an answer. */
 const CONNECT_MS = 3000
 const ANSWER_MS = 5000
-/** Requests of one `each` that are under way at a time. */
+/** Requests of one `each` that are under way at a time, and questions of a process. */
 const AT_ONCE = 128
+const QUESTIONS = 512
 
 const options: cassandra.QueryOptions = { prepare: true, isIdempotent: true, autoPage: true, fetchSize: 5000 }
 
@@ -32,6 +34,15 @@ export async function openCassandra(settings: CassandraSettings): Promise<Cassan
     await client.shutdown()
     throw new Error('Cassandra cannot be reached (CASSANDRA_CONTACT_POINTS).', { cause })
   }
+  const ask = breaker({ name: 'Cassandra', isSilence, most: QUESTIONS })
+  const orUnavailable = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask(work)
+    } catch (cause) {
+      if (cause instanceof TintypeError) throw cause
+      throw new TintypeError('unavailable', { message: 'Cassandra cannot be used.', cause })
+    }
+  }
   return {
     async rows(cql, values) {
       return await orUnavailable(async () => {
@@ -53,10 +64,8 @@ export async function openCassandra(settings: CassandraSettings): Promise<Cassan
   }
 }
 
-async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (cause) {
-    throw new TintypeError('unavailable', { message: 'Cassandra cannot be used.', cause })
-  }
-}
+/** From here on a node says that a question was wrong; below, that too few nodes are there, or have time. */
+const WRONG_FROM = 0x2000
+
+const isSilence = (error: unknown): boolean =>
+  !(error instanceof cassandra.errors.ResponseError && error.code >= WRONG_FROM)

@@ -1,4 +1,5 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis'
+import { Cluster, Redis, type RedisOptions, ReplyError } from 'ioredis'
+import { breaker } from '../../kit/breaker.ts'
 import { within } from '../../kit/within.ts'
 import type { RedisAddress } from './address.ts'
 import { Listener } from './listener.ts'
@@ -8,6 +9,8 @@ import type { RedisConnection, RedisScript } from './port.ts'
 const COMMAND_MS = 1000
 const CONNECT_MS = 2000
 const START_MS = 10_000
+/** For so long (ms) one that does not answer is left alone: each question would wait a second. */
+const REST_MS = 1000
 
 /** Rejects where Redis cannot be reached. `onError` hears of every lost connection. */
 export async function openRedis(
@@ -22,14 +25,16 @@ export async function openRedis(
     commands.disconnect()
     throw new Error('Redis cannot be reached (REDIS_URL).', { cause })
   }
+  const ask = breaker({ name: 'Redis', isSilence, restMs: REST_MS })
   return {
     prefix,
     commands,
+    ask: (question) => ask(() => question(commands)),
     script(name, lua) {
       commands.defineCommand(name, { numberOfKeys: 1, lua })
       // The command exists from now on, which the client's type cannot know.
       const defined = commands as unknown as Record<string, RedisScript>
-      return async (...given) => defined[name]?.(...given)
+      return (...given) => ask(async () => defined[name]?.(...given))
     },
     async publish(channel, text) {
       await (commands instanceof Cluster ? commands.spublish(channel, text) : commands.publish(channel, text))
@@ -44,6 +49,10 @@ export async function openRedis(
     },
   }
 }
+
+/** What a node says to a question is an answer, unless it says that it cannot answer now. */
+const isSilence = (error: unknown): boolean =>
+  !(error instanceof ReplyError) || /^(LOADING|CLUSTERDOWN|MASTERDOWN)/.test((error as Error).message)
 
 const optionsOf = ({ username, password, tls }: RedisAddress): RedisOptions => ({
   ...(username && { username }),

@@ -21,6 +21,8 @@ export interface RedisConnection extends AsyncDisposable {
   readonly prefix: string
   /** Fails at once while there is no connection. */
   readonly commands: Redis | Cluster
+  /** The same for what somebody waits for: where nobody answers, nothing is asked for a while (`unavailable`). */
+  ask<T>(question: (commands: Redis | Cluster) => Promise<T>): Promise<T>
   /** A script in Lua of one key; sent once to each node, and known by its name from then on. */
   script(name: string, lua: string): RedisScript
   /** Sends to whoever listens on this channel, in the order of the calls. */

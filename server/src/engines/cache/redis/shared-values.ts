@@ -28,7 +28,9 @@ export class RedisSharedValues implements SharedValues {
 
   async get(keys: readonly string[]): Promise<(Uint8Array | undefined)[]> {
     const now = this.#clock.now()
-    const found = await Promise.all(keys.map((key) => this.#redis.commands.getBuffer(this.#keyOf(key))))
+    const found = await this.#redis.ask((commands) =>
+      Promise.all(keys.map((key) => commands.getBuffer(this.#keyOf(key)))),
+    )
     return found.map((bytes) => {
       const holds = bytes && Number(bytes.toString('latin1', 0, HEAD - 1)) > now && bytes[HEAD - 1] === HAS
       return holds ? bytes.subarray(HEAD) : undefined
@@ -46,8 +48,8 @@ export class RedisSharedValues implements SharedValues {
   async del(keys: readonly string[]): Promise<void> {
     const ms = DELETED_FOR * 1000
     const nothing = `${String(this.#clock.now() + ms).padStart(HEAD - 1, '0')}-`
-    await Promise.all(
-      keys.map((key) => this.#redis.commands.set(this.#keyOf(key), nothing, 'PX', ms + 60_000)),
+    await this.#redis.ask((commands) =>
+      Promise.all(keys.map((key) => commands.set(this.#keyOf(key), nothing, 'PX', ms + 60_000))),
     )
   }
 

@@ -1,5 +1,6 @@
 import { TintypeError } from '@tintype/contract'
 import { createTransport } from 'nodemailer'
+import { breaker } from '../../../kit/breaker.ts'
 import { within } from '../../../kit/within.ts'
 import { composed, type Sender } from '../compose.ts'
 import type { Mail, Mailer, MailOutcome } from '../port.ts'
@@ -12,6 +13,8 @@ export interface SmtpOptions extends Sender {
 }
 
 const PATIENCE_MS = 45_000
+/** What a server that does not answer is left alone for. */
+const REST_MS = 5000
 
 /** Hands mails to a mail server, over a few connections that are kept. */
 export function openSmtp({ url, patienceMs = PATIENCE_MS, ...sender }: SmtpOptions): Mailer {
@@ -27,13 +30,16 @@ export function openSmtp({ url, patienceMs = PATIENCE_MS, ...sender }: SmtpOptio
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+  const ask = breaker({ name: 'The mail server', isSilence: (error) => !isRefusal(error), restMs: REST_MS })
   return {
     async send(mail: Mail): Promise<MailOutcome> {
       try {
-        await within(patienceMs, transport.sendMail(composed(mail, sender)))
+        const letter = composed(mail, sender)
+        await ask(() => within(patienceMs, transport.sendMail(letter)))
         return 'taken'
       } catch (error) {
         if (isRefusal(error)) return 'refused'
+        if (error instanceof TintypeError) throw error
         throw new TintypeError('unavailable', { cause: error })
       }
     },

@@ -51,3 +51,9 @@ export function faultOf(error: unknown): unknown {
   if (statusOf(error) === 416) return new TintypeError('bad_request', { cause: error })
   return new TintypeError('unavailable', { message: 'The object store cannot be used.', cause: error })
 }
+
+/** Nobody answered, or somebody who cannot do their work. */
+export function isSilence(error: unknown): boolean {
+  const fault = faultOf(error)
+  return fault instanceof TintypeError && fault.code === 'unavailable' && (statusOf(error) ?? 500) >= 500
+}

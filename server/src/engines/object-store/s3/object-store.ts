@@ -12,10 +12,11 @@ import {
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { TintypeError } from '@tintype/contract'
+import { breaker } from '../../../kit/breaker.ts'
 import { within } from '../../../kit/within.ts'
 import type { ObjectInfo, ObjectStore, PresignedPut, PutTerms } from '../port.ts'
 import { checkKey, disposition, isShowable } from '../served.ts'
-import { faultOf, isAbsent, s3Client } from './client.ts'
+import { faultOf, isAbsent, isSilence, s3Client } from './client.ts'
 import { S3Multipart } from './multipart.ts'
 import type { S3Settings } from './settings.ts'
 import { inPieces, uploadPieces } from './upload-stream.ts'
@@ -37,6 +38,7 @@ export class S3ObjectStore implements ObjectStore {
   readonly #client: S3Client
   readonly #signing: S3Client
   readonly #multipart: S3Multipart
+  readonly #breaker = breaker({ name: 'The object store', isSilence })
 
   constructor(settings: S3Settings) {
     this.#settings = settings
@@ -47,7 +49,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async put(key: string, bytes: Buffer | Readable, { contentType }: { contentType: string }) {
     const at = this.#at(key)
-    return await orFault(async (): Promise<ObjectInfo> => {
+    return await this.#ask(async (): Promise<ObjectInfo> => {
       if (Buffer.isBuffer(bytes)) return await this.#putWhole(key, bytes, contentType)
       const pieces = inPieces(bytes)
       const first = await pieces.next()
@@ -64,7 +66,7 @@ export class S3ObjectStore implements ObjectStore {
     range?: { start: number; end?: number },
   ): Promise<{ info: ObjectInfo; body: Readable }> {
     const Range = range && `bytes=${range.start}-${range.end ?? ''}`
-    return await orFault(async () => {
+    return await this.#ask(async () => {
       const found = await this.#client.send(new GetObjectCommand({ ...this.#at(key), Range }))
       const body = found.Body as Readable
       if (found.ContentType === CLOSED) {
@@ -76,7 +78,7 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async head(key: string): Promise<ObjectInfo | undefined> {
-    return await orFault(async () => {
+    return await this.#ask(async () => {
       try {
         const command = new HeadObjectCommand({ ...this.#at(key), ChecksumMode: 'ENABLED' })
         const found = await this.#client.send(command)
@@ -130,15 +132,15 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   createMultipart(key: string, terms: Omit<PutTerms, 'sha256'> & { partSize: number }) {
-    return orFault(() => this.#multipart.create(this.#at(key), terms))
+    return this.#ask(() => this.#multipart.create(this.#at(key), terms))
   }
 
   listParts(key: string, multipartId: string): Promise<number[]> {
-    return orFault(() => this.#multipart.list(this.#at(key), multipartId))
+    return this.#ask(() => this.#multipart.list(this.#at(key), multipartId))
   }
 
   async completeMultipart(key: string, multipartId: string): Promise<ObjectInfo> {
-    await orFault(() => this.#multipart.complete(this.#at(key), multipartId))
+    await this.#ask(() => this.#multipart.complete(this.#at(key), multipartId))
     // Where somebody else completed it, what they made of it counts.
     const done = await this.head(key)
     if (!done) throw new TintypeError('upload_not_found')
@@ -146,7 +148,7 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   abortMultipart(key: string, multipartId: string): Promise<void> {
-    return orFault(() => this.#multipart.abort(this.#at(key), multipartId))
+    return this.#ask(() => this.#multipart.abort(this.#at(key), multipartId))
   }
 
   /** Nothing comes through this process. */
@@ -163,7 +165,7 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async ping(): Promise<void> {
-    await orFault(() => this.#client.send(new HeadBucketCommand({ Bucket: this.#settings.bucket })))
+    await this.#ask(() => this.#client.send(new HeadBucketCommand({ Bucket: this.#settings.bucket })))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -172,7 +174,7 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   #each(keys: readonly string[], work: (key: string) => Promise<unknown>): Promise<void> {
-    return orFault(async () => {
+    return this.#ask(async () => {
       for (let from = 0; from < keys.length; from += AT_ONCE)
         await Promise.all(keys.slice(from, from + AT_ONCE).map(work))
     })
@@ -191,20 +193,20 @@ export class S3ObjectStore implements ObjectStore {
     return infoOf(key, { ...answer, ContentLength: bytes.length, ContentType: contentType })
   }
 
+  async #ask<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#breaker(work)
+    } catch (error) {
+      throw faultOf(error)
+    }
+  }
+
   #at(key: string): { Bucket: string; Key: string } {
     const { bucket, prefix } = this.#settings
     checkKey(key)
     // A client that resolves these would ask for another object than was signed.
     if (key.split('/').some((part) => part === '.' || part === '..')) throw new TintypeError('not_found')
     return { Bucket: bucket, Key: prefix ? `${prefix}/${key}` : key }
-  }
-}
-
-async function orFault<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw faultOf(error)
   }
 }
 

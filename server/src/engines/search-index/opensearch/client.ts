@@ -1,13 +1,12 @@
 import { Client, errors } from '@opensearch-project/opensearch'
 import { TintypeError } from '@tintype/contract'
-import { ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
+import { breaker } from '../../../kit/breaker.ts'
 import { within } from '../../../kit/within.ts'
 
 /** Milliseconds: for what somebody waits for, for writes, and for making or dropping an index. */
 export const waits = { search: 2000, write: 10_000, index: 30_000, ping: 1000 } as const
-/** Failures in a row after which nothing is asked for so many milliseconds, then one question at a time. */
-const FAILURES = 5
-const REST_MS = 2000
+/** Questions of a process under way at once. */
+const AT_ONCE = 256
 
 interface Options {
   requestTimeout: number
@@ -18,10 +17,7 @@ interface Options {
 /** A client whose every question has an end, and that asks nothing for a while where nobody answers. */
 export class OpenSearchClient {
   readonly #client: Client
-  readonly #breaker = circuitBreaker(handleWhen(isSilence), {
-    halfOpenAfter: REST_MS,
-    breaker: new ConsecutiveBreaker(FAILURES),
-  })
+  readonly #breaker = breaker({ name: 'OpenSearch', isSilence, most: AT_ONCE })
 
   constructor(nodes: readonly string[]) {
     this.#client = new Client({ nodes: [...nodes], name: 'tintype' })
@@ -38,10 +34,11 @@ export class OpenSearchClient {
   ): Promise<T> {
     const options = { requestTimeout: ms / 2, maxRetries: 1, ignore: but }
     try {
-      const { body } = await this.#breaker.execute(() => within(ms, question(this.#client, options)))
+      const { body } = await this.#breaker(() => within(ms, question(this.#client, options)))
       return body
     } catch (cause) {
       if (statusOf(cause) !== undefined && !isRefusal(statusOf(cause))) throw cause
+      if (cause instanceof TintypeError && cause.details) throw cause
       throw unavailable(cause)
     }
   }

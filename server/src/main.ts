@@ -18,8 +18,10 @@ enableCompileCache(codeCache)
 const root = join(import.meta.dirname, '../..')
 const [command, ...names] = process.argv.slice(2)
 const commands: Record<string, () => Promise<number>> = {
+  backup,
   migrate,
   rebuild,
+  restore,
   storage,
   'verify-audit': verifyAudit,
 }
@@ -44,6 +46,16 @@ async function rebuild(): Promise<number> {
 async function storage(): Promise<number> {
   const { storageCommand } = await import('./lifecycle/storage-command.ts')
   return await storageCommand(process.env, names)
+}
+
+async function backup(): Promise<number> {
+  const { backupCommand } = await import('./lifecycle/backup/backup-command.ts')
+  return await backupCommand(process.env, names)
+}
+
+async function restore(): Promise<number> {
+  const { restoreCommand } = await import('./lifecycle/backup/restore-command.ts')
+  return await restoreCommand(process.env, names)
 }
 
 async function verifyAudit(): Promise<number> {

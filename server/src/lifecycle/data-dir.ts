@@ -6,6 +6,9 @@ import { StartFailure } from '../kit/start-failure.ts'
 /** Below this PostgreSQL cannot even write its log of changes, and would go down with the first post. */
 const leastFree = 64 * 2 ** 20
 
+/** Stands in a data directory while a backup is brought back into it. */
+export const RESTORING = 'restoring'
+
 /** Makes the data directory and sees that it can be worked in. Throws StartFailure. */
 export async function prepareDataDir(dir: string): Promise<void> {
   try {
@@ -17,6 +20,10 @@ export async function prepareDataDir(dir: string): Promise<void> {
   } catch (error) {
     throw explain(dir, error as NodeJS.ErrnoException)
   }
+  if (await exists(join(dir, RESTORING)))
+    throw new StartFailure(
+      `A backup was not brought back into ${dir} to its end; empty it (and what postgres in it points to) and run npm run restore again.`,
+    )
   const { bavail, bsize } = await statfs(dir)
   const free = bavail * bsize
   if (free < leastFree)

@@ -5,6 +5,7 @@ import { readyKafka } from '../engines/kafka/open.ts'
 import { readyObjectStore } from '../engines/object-store/open.ts'
 import { createLogger } from '../kit/logger.ts'
 import { StartFailure } from '../kit/start-failure.ts'
+import { startArchiving } from './backup/archiving.ts'
 import { banner } from './banner.ts'
 import type { RunOptions } from './boot.ts'
 import { prepareDataDir } from './data-dir.ts'
@@ -92,6 +93,9 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   const { refused } = await readyObjectStore(settings, { origins: uploadOrigins(settings), create: false })
   for (const sentence of refused) logger.warn(sentence)
   const config = Object.freeze({ ...settings, port, secret, webDir, databaseUrl: database.url })
+  const { url: databaseUrl, cluster } = database
+  if (config.backups.dir && cluster)
+    stack.use(await startArchiving({ config, logger, url: databaseUrl, cluster }))
   const serve = config.workers > 1 ? serveBeside : serveAlone
   const { url, isSetUp } = await serve({ config, logger }, options, stack)
   await lock?.tell(url)

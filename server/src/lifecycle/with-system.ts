@@ -31,7 +31,8 @@ export async function withSystem<Opened extends AsyncDisposable>(
   }
 }
 
-async function findDatabase(
+/** Its URL: that of the settings, of a server that runs on the data directory, or of one started now. */
+export async function findDatabase(
   settings: Config,
   { logger, stack }: Pick<BootContext, 'logger'> & { stack: AsyncDisposableStack },
 ): Promise<string> {

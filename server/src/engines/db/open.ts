@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path'
 import type { Logger } from '../../kit/logger.ts'
 import type { SettingsReader } from '../../kit/settings.ts'
 import { StartFailure } from '../../kit/start-failure.ts'
@@ -14,7 +15,19 @@ export const databaseSettings = (read: SettingsReader) => ({
   databasePool: read.integer('DATABASE_POOL', 10, 2, 200),
   /** Servers that follow the one of DATABASE_URL, for what may be read late. */
   replicas: replicaSettings(read),
+  backups: backupSettings(read),
 })
+
+function backupSettings(read: SettingsReader) {
+  const dir = read.text('BACKUP_DIR', '')
+  return Object.freeze({
+    /** Where what changes is copied to all the time; empty: nowhere. */
+    dir: dir && resolve(dir),
+    everyMs: 1000 * read.integer('BACKUP_SECONDS', 60, 1, 3600),
+    /** Older full backups are deleted when a new one is made, with the log and the objects that only they need. */
+    keptDays: read.integer('BACKUP_KEEP_DAYS', 30, 1, 3650),
+  })
+}
 
 function replicaSettings(read: SettingsReader) {
   const urls = read.words('DATABASE_REPLICA_URLS')
@@ -38,7 +51,12 @@ export function databaseMistakes({
   workers,
   databaseUrl,
   databasePool,
+  backups,
 }: Settings & { workers: number }): string[] {
+  if (backups.dir && databaseUrl)
+    return [
+      'BACKUP_DIR is for the embedded PostgreSQL; docs/operations.md tells how a DATABASE_URL is backed up.',
+    ]
   const connections = (workers + 1) * (databasePool + BESIDE)
   if (workers === 1 || databaseUrl || connections <= CONNECTIONS) return []
   const most = Math.floor(CONNECTIONS / (workers + 1)) - BESIDE
@@ -106,4 +124,22 @@ async function migrateExternal(url: string): Promise<string[]> {
     const reason = error instanceof Error ? error.message : String(error)
     throw new StartFailure(`The database of DATABASE_URL cannot be used: ${reason}.`, error)
   }
+}
+
+export type { Base } from './backup/base.ts'
+export type { Measured } from './backup/packed-file.ts'
+
+/** How the embedded database is copied, its log taken away, and both put back. */
+export const databaseBackups = async () => ({
+  ...(await import('./backup/base.ts')),
+  ...(await import('./backup/archiver.ts')),
+  ...(await import('./backup/recover.ts')),
+  ...(await import('./backup/segments.ts')),
+  ...(await import('./backup/packed-file.ts')),
+})
+
+/** Where the cluster of a data directory lies. */
+export async function placeOfCluster(dataDir: string): Promise<string> {
+  const { existingCluster } = await import('./embedded/place.ts')
+  return (await existingCluster(dataDir)) ?? join(dataDir, 'postgres')
 }

@@ -49,7 +49,7 @@ async function moveOne(key: string, move: Move, moved: Moved): Promise<void> {
     const there = await move.to.head(key)
     if (there) moved.already++
     else {
-      const size = await copy(key, move)
+      const size = await copyObject(key, move)
       if (size === undefined) return
       moved.copied++
       moved.bytes += size
@@ -61,7 +61,10 @@ async function moveOne(key: string, move: Move, moved: Moved): Promise<void> {
 }
 
 /** How many bytes; undefined where it went meanwhile. */
-async function copy(key: string, { from, to }: Move): Promise<number | undefined> {
+export async function copyObject(
+  key: string,
+  { from, to }: Pick<Move, 'from' | 'to'>,
+): Promise<number | undefined> {
   const found = await from.get(key).catch(undefinedIfAbsent)
   if (!found) return undefined
   const { info, body } = found
@@ -103,6 +106,6 @@ function check(info: Pick<ObjectInfo, 'size' | 'sha256'>, size: number, sha256: 
   if (info.sha256 !== undefined && info.sha256 !== sha256) throw new Error('other bytes than were stored')
 }
 
-function undefinedIfAbsent(error: unknown): undefined {
+export function undefinedIfAbsent(error: unknown): undefined {
   if (!(error instanceof TintypeError && error.code === 'not_found')) throw error
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Clock } from '../../kit/clock.ts'
 import type { SettingsReader } from '../../kit/settings.ts'
 import type { EngineReach } from '../reach.ts'
+import type { mirrorObjects } from './backup.ts'
 import type { Move, Moved } from './move.ts'
 import type { ObjectStore } from './port.ts'
 import type { BucketReport } from './s3/bucket.ts'
@@ -116,6 +117,36 @@ export async function openMove(options: Options): Promise<OpenMove | undefined> 
   const opened = opening.move()
   return {
     run: (terms) => moveObjects({ ...terms, from, to }),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+export interface ObjectBackup extends AsyncDisposable {
+  store: ObjectStore
+  /** The copies, below the folder of a backup. */
+  pool: ObjectStore
+  mirror: typeof mirrorObjects
+  /** Keys of what may have come since then; undefined for a store that cannot tell. */
+  keysSince: ((time: number) => AsyncIterable<string>) | undefined
+}
+
+/** The store, beside a folder that its objects are copied to, or brought back from. */
+export async function openObjectBackup(options: Options, folder: string): Promise<ObjectBackup> {
+  await using opening = new AsyncDisposableStack()
+  const { objectStore: store } = await openObjectStore(options)
+  opening.use(store)
+  const [{ FileObjectStore }, { mirrorObjects }] = await Promise.all([
+    import('./files/object-store.ts'),
+    import('./backup.ts'),
+  ])
+  const { secret } = options.settings
+  const pool = opening.use(await FileObjectStore.open({ directory: folder, secret, clock: options.clock }))
+  const opened = opening.move()
+  return {
+    store,
+    pool,
+    mirror: mirrorObjects,
+    keysSince: store instanceof FileObjectStore ? (time) => store.keysSince(time) : undefined,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }

@@ -16,6 +16,8 @@ export interface EmbeddedOptions {
   dir: string
   /** False for tests: nothing is forced to disk. */
   durable?: boolean
+  /** Settings of a start that replays a log first. */
+  recovery?: Record<string, string>
   /** Told when the server ended by itself and is started again. */
   onRestart?(): void
 }
@@ -39,7 +41,7 @@ export interface EmbeddedPostgres {
  * cluster on the first start. Throws StartFailure.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const { dir, durable = true } = options
+  const { dir, durable = true, recovery } = options
   const account = await chooseAccount(await existingCluster(dir))
   const [binaries, cluster] = await Promise.all([
     findBinaries(account, sharedRoot),
@@ -52,7 +54,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const host = socketDir === '.' ? cluster : socketDir
   const url = `postgres://tintype:${await passwordOf(cluster)}@localhost/tintype?host=${encodeURIComponent(host)}`
   const logFile = join(dir, 'postgres.log')
-  const launched = { binaries, cluster, account, socketDir, logFile, durable }
+  const launched = { binaries, cluster, account, socketDir, logFile, durable, recovery }
   const server = new Supervised(launched, await launch(launched), options.onRestart)
   await ensureDatabase(url)
   return Object.assign(server, { url, cluster, logFile })

@@ -17,7 +17,13 @@ export interface Launch {
   logFile: string
   /** False: nothing is forced to disk. Survives a kill of any process, not a loss of power. */
   durable: boolean
+  /** Settings of a server that replays a log first, for as long as that takes. */
+  recovery?: Record<string, string> | undefined
 }
+
+/** Milliseconds that a server has to take connections; replaying days of log takes its time. */
+const READY_MS = 120_000
+const RECOVERY_MS = 24 * 3_600_000
 
 /** Starts the server process and resolves when it takes connections. Throws StartFailure. */
 export async function launch(options: Launch): Promise<ChildProcess> {
@@ -41,14 +47,14 @@ async function launchOnce(options: Launch): Promise<{ child: ChildProcess; said:
   child.once('error', (error) => {
     failure = error
   })
-  const deadline = Date.now() + 120_000
+  const deadline = Date.now() + (options.recovery ? RECOVERY_MS : READY_MS)
   while (Date.now() < deadline) {
     if (failure) throw new StartFailure(`PostgreSQL could not be started: ${failure.message}.`, failure)
     if (hasEnded(child)) return { child, said: (await readFile(logFile)).subarray(before).toString() }
     if (await isReady(child, cluster)) return { child, said: undefined }
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  throw new StartFailure(`PostgreSQL did not become ready within two minutes; see ${logFile}.`)
+  throw new StartFailure(`PostgreSQL did not become ready in time; see ${logFile}.`)
 }
 
 export const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
@@ -65,9 +71,15 @@ async function turnLog(file: string): Promise<void> {
   if (size > 1_000_000) await rename(file, `${file}.1`)
 }
 
-function spawnServer({ binaries, cluster, account, socketDir, logFile, durable }: Launch): ChildProcess {
+function spawnServer(options: Launch): ChildProcess {
+  const { binaries, cluster, account, socketDir, logFile, durable, recovery } = options
   const log = openSync(logFile, 'a', 0o600)
-  const settings = { ...serverSettings(), unix_socket_directories: socketDir, ...(durable ? {} : careless) }
+  const settings = {
+    ...serverSettings(),
+    unix_socket_directories: socketDir,
+    ...(durable ? {} : careless),
+    ...recovery,
+  }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   try {
     return spawn(binaries.postgres, ['-D', cluster, ...flags], {
@@ -103,6 +115,8 @@ function serverSettings(): Record<string, string | number> {
     // Fewer checkpoints, fewer full pages in the log; 1 GB of log is replayed in seconds after a crash.
     checkpoint_timeout: '15min',
     max_wal_size: '1GB',
+    // Of log that waits to be taken away (see backup/archiver.ts): a backup that stands still does not fill the disk.
+    max_slot_wal_keep_size: '4GB',
     // The event log and counters change rows all the time.
     autovacuum_naptime: '15s',
     // Failed statements reach their caller, who tells; here only what concerns the server.

@@ -215,6 +215,16 @@ export class FileObjectStore implements ObjectStore {
           yield name.replaceAll('~', '/')
   }
 
+  /** Keys in folders that something came into or left since then (milliseconds since 1970). */
+  async *keysSince(time: number): AsyncGenerator<string> {
+    for (const folder of await foldersIn(this.#directory))
+      for (const inner of await foldersIn(join(this.#directory, folder))) {
+        const path = join(this.#directory, folder, inner)
+        if ((await stat(path)).mtimeMs < time) continue
+        for (const name of await readdir(path)) yield name.replaceAll('~', '/')
+      }
+  }
+
   async ping(): Promise<void> {
     await stat(join(this.#directory, '.tmp'))
   }

@@ -7,7 +7,15 @@ const postgres = ['testkit/src/global-setup.ts']
  * keeps no state outside of what a test opens. What a test spies on, pretends or sets ends with it. Two busy cores now and then
  * miss a beat: what is wrong is wrong twice, and `npm test` names at its end what needed a second try.
  */
-const shared = { isolate: false, retry: 1, restoreMocks: true, unstubEnvs: true, unstubGlobals: true }
+const shared = {
+  isolate: false,
+  retry: 1,
+  restoreMocks: true,
+  unstubEnvs: true,
+  unstubGlobals: true,
+  // A second is a lot on a quiet machine and nothing on one that does three other things.
+  expect: { poll: { timeout: 10_000, interval: 20 } },
+}
 
 export default defineConfig({
   test: {

@@ -7,7 +7,7 @@ import { fakeApi, later } from '../../testing/fake-api.ts'
 import { page, renderRoute } from '../../testing/render-route.tsx'
 import { apiCollection, apiPost, mediaOf, meNamed, userHits, userNamed } from '../../testing/things.ts'
 import { closeSaveSheet, openSaveSheet } from '../../things/collections/save-sheet.ts'
-import { savePost } from '../../things/post/save-post.ts'
+import { savePost, saving } from '../../things/post/save-post.ts'
 
 const ben = meNamed('ben')
 beforeAll(async () => {
@@ -153,6 +153,19 @@ describe('the sheet', () => {
     await savePost(post.post_id, true)
     expect(await screen.findByText(new TintypeError('unavailable').message)).toBeDefined()
     expect(screen.queryByRole('button', { name: 'Save to collection' })).toBeNull()
+  })
+
+  it('can be put into a collection when it was saved before the rest of the app was there', async () => {
+    const post = apiPost('p1', 'ana')
+    fakeApi({ 'feed.saved': async () => page([]), 'collections.list': async () => page([]) })
+    await renderRoute('/saved', {
+      me: ben,
+      seed: () => {
+        ingestPosts([{ ...post, viewer: { ...post.viewer, saved: true } }])
+        saving.set({ post_id: post.post_id, want: true, from: null })
+      },
+    })
+    expect(await screen.findByRole('button', { name: 'Save to collection' })).toBeDefined()
   })
 })
 

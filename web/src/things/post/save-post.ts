@@ -9,7 +9,7 @@ interface Saving {
   from: Element | null
 }
 
-/** The last one that was answered: what comes of it is not loaded with the first picture. */
+/** One that was answered, until something is made of it: that is not loaded with the first picture. */
 export const saving = createCell<Saving | null>(null)
 
 /** Saves a post, or takes it out of what is saved. */

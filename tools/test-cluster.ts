@@ -47,9 +47,17 @@ const engines = [
     tests: 'server/src/degradation',
     get: 'as above',
   },
+  {
+    name: 'many processes behind one address',
+    programs: ['haproxy', 'redis-server', 'javac', kafkaJars, cassandraJars, openSearchJars],
+    tests: 'testkit/src/community',
+    get: 'apt-get install haproxy; the others as above',
+  },
 ]
 const isHere = (program: string) =>
-  program.startsWith('/') ? existsSync(program) : !spawnSync(program, ['--version']).error
+  program.startsWith('/')
+    ? existsSync(program)
+    : !spawnSync(program, [program === 'haproxy' ? '-v' : '--version']).error
 const missing = engines.filter(({ programs }) => !programs.every(isHere))
 const isShort = process.argv.includes('--short')
 for (const { name, programs, get } of missing)

@@ -105,7 +105,7 @@ Tintype is a cluster now: ${url}
 
   the edge    ${statsUrl} (HAProxy: who answers what)
   processes   ${processes.map(({ name, port, pid }) => `${name} (port ${port}, process ${pid})`).join('\n              ')}
-  metrics     http://127.0.0.1:${processes[0]?.port}/metrics, and so of each that answers; ${statsUrl}metrics of the edge
+  metrics     http://127.0.0.1:${processes[0]?.port}/metrics, and so of each; ${statsUrl}metrics of the edge
   ready       http://127.0.0.1:${processes[0]?.port}/ready says which engines answer
   database    ${engines.env.DATABASE_URL?.replace(/:[^:@/]*@/, '@')}, and a replica
   Redis       ${redis.url}

@@ -133,6 +133,8 @@ const partSettings = (read: ReturnType<typeof settingsReader>) => {
   const serve = read.list('SERVE', serveNames)
   return {
     roles: read.list('ROLES', roleNames),
+    /** Where a process that answers nobody tells how it is; 0: nowhere. */
+    healthPort: read.integer('HEALTH_PORT', 0, 0, 65535),
     /** The modules whose routes, consumers and schedules are this process's. */
     services,
     /** Whether it answers what only reads, what changes something, or both. */

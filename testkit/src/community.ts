@@ -160,7 +160,7 @@ export class CommunityProcess {
   constructor(name: string, port: number, env: Record<string, string>) {
     this.name = name
     this.port = port
-    this.#env = { ...env, PORT: String(port) }
+    this.#env = { ...env, PORT: String(port), HEALTH_PORT: String(port) }
   }
 
   get pid(): number | undefined {

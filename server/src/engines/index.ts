@@ -165,13 +165,12 @@ export async function openEngines(
 const whatWaits = ({
   redisUrl,
   cassandra,
-  s3,
   kafka,
 }: EngineSettings): Record<string, Pick<EngineCheck, 'canWait'>> => ({
   search: { canWait: ['search.'] },
+  object_store: { canWait: ['media', 'archives', 'imports'] },
   ...(redisUrl && { broadcast: { canWait: [] }, cache: { canWait: [] }, rate_limiter: { canWait: [] } }),
   ...(cassandra.contactPoints.length > 0 && { timelines: { canWait: ['feed.'] } }),
-  ...(s3 && { object_store: { canWait: ['media', 'archives', 'imports'] } }),
   ...(kafka.brokers.length > 0 && { events: { canWait: [''] } }),
 })
 

@@ -25,6 +25,7 @@ import { otherMethods } from './methods.ts'
 import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
 import { refuseNul } from './nul.ts'
 import { registerOutward } from './outward/routes.ts'
+import type { Rank } from './overload.ts'
 import type { Peers } from './peers.ts'
 import { POSITION_HEADER, positionsOf } from './positions.ts'
 import type { Preview } from './preview.ts'
@@ -60,7 +61,7 @@ export interface AppOptions {
   /** Age in seconds of the oldest waiting event at which `/ready` says no. */
   maxBacklogSeconds?: number
   /** Seconds to stay away where the process cannot take more (503 with `Retry-After`); undefined while it can. */
-  overloaded?: () => number | undefined
+  overloaded?: (rank: Rank) => number | undefined
   /** Wraps the handlers of the contract's routes, to know how many requests are under way. */
   counted?: RouteOptions['counted']
   /** How slowly a body may come in. */
@@ -111,7 +112,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     handlesEvents: options.handlesEvents ?? true,
     worker: options.peers?.worker,
     metrics,
-    maxBacklogSeconds: options.maxBacklogSeconds ?? 300,
+    maxBacklogSeconds: options.maxBacklogSeconds,
   })
   registerDocs(app, { version: options.version, serverUrl: config.publicUrl })
   for (const plugin of options.plugins ?? [])

@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Viewer } from './binding.ts'
 import { accessTokenOf, type CookiePolicy } from './credentials.ts'
 import { assertNoNul } from './nul.ts'
+import type { Rank } from './overload.ts'
 import type { Limit } from './rate-limits.ts'
 
 /**
@@ -33,7 +34,7 @@ export interface GateOptions {
   cookies: CookiePolicy
   limit: Limit | undefined
   /** Seconds to stay away where the process cannot take more; undefined while it can. */
-  overloaded: (() => number | undefined) | undefined
+  overloaded: ((rank: Rank) => number | undefined) | undefined
 }
 
 type Done = (error?: Error) => void
@@ -73,7 +74,7 @@ export function gate(spec: RouteSpec, options: GateOptions): Gate {
   }
 
   return (request, reply, done) => {
-    const retryAfter = overloaded?.()
+    const retryAfter = overloaded?.(rankOf(request))
     if (retryAfter !== undefined) return done(turnedAway(retryAfter))
     try {
       assertNoNul(request.url)
@@ -99,12 +100,18 @@ export function refusalOf(scopes: NonNullable<Viewer['scopes']>, wanted: Reach):
 
 /** For what is not of the contract (pictures, uploads, sockets): room is all that is asked. */
 export const whileThereIsRoom =
-  (overloaded: () => number | undefined): Gate =>
-  (_request, _reply, done) => {
-    const retryAfter = overloaded()
+  (overloaded: (rank: Rank) => number | undefined): Gate =>
+  (request, _reply, done) => {
+    const retryAfter = overloaded(rankOf(request))
     if (retryAfter === undefined) done()
     else done(turnedAway(retryAfter))
   }
+
+/** Before it is known whether what they show is good. */
+function rankOf({ method, headers }: FastifyRequest): Rank {
+  if (method !== 'GET' && method !== 'HEAD') return 'writer'
+  return headers.authorization === undefined && headers.cookie === undefined ? 'visitor' : 'reader'
+}
 
 const turnedAway = (retryAfter: number) =>
   new TintypeError('unavailable', { details: { retry_after: retryAfter } })

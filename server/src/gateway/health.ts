@@ -22,8 +22,10 @@ export interface HealthOptions {
   /** Which of several processes this is; undefined where it is alone. */
   worker?: number | undefined
   /** An event that waited longer means that a group is stuck. */
-  maxBacklogSeconds: number
+  maxBacklogSeconds?: number | undefined
 }
+
+const MAX_BACKLOG_SECONDS = 300
 
 /**
  * `/health`: the process answers. `/ready`: it can do its work (503 when not); what it can do without is told, too. `/metrics`: Prometheus. Where several processes serve
@@ -61,7 +63,12 @@ async function outcomeOf({ name, check }: ReadyCheck, logger: Logger): Promise<[
   }
 }
 
-async function eventState({ events, handlesEvents, maxBacklogSeconds, checks }: HealthOptions) {
+async function eventState({
+  events,
+  handlesEvents,
+  maxBacklogSeconds = MAX_BACKLOG_SECONDS,
+  checks,
+}: HealthOptions) {
   if (!events) return { isInTime: true, told: { status: 'ok', groups: [], dead_letters: 0 } }
   try {
     const [groups, dead] = await readEvents(events)

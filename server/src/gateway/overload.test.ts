@@ -81,6 +81,44 @@ describe('requests under way', () => {
   })
 })
 
+describe('who is turned away first', () => {
+  it('visitors who read, then members who do, and last what changes something', async () => {
+    const overload = new Overload({ turnMs: 0, requests: 10, logger })
+    const { promise: leaving, resolve: leave } = Promise.withResolvers<never[]>()
+    const bindings = [
+      ...answering('accounts.sessions', () => leaving),
+      ...answering('accounts.logout', async () => ({}) as never),
+      ...answering('members.profile', async () => ({}) as never),
+    ]
+    const { overloaded, counted } = overload
+    const { app } = await appWith({ bindings, overloaded, counted })
+    const busy: Promise<unknown>[] = []
+    const hold = async (until: number) => {
+      while (busy.length < until)
+        busy.push(overload.counted(() => leaving as never)({} as never, {} as never))
+      await vi.waitFor(() => expect(overload.underWay).toBe(until))
+    }
+    const statuses = async () => {
+      const asked = [
+        app.inject({ url: '/api/v1/users/somebody' }),
+        app.inject({ url: '/api/v1/users/logout', method: 'POST', headers: me.headers }),
+      ]
+      const [visitor, writer] = (await Promise.all(asked)).map(({ statusCode }) => statusCode)
+      return [visitor, overloaded('reader') === undefined ? 200 : 503, writer]
+    }
+    await hold(6)
+    expect(await statuses()).toEqual([200, 200, 200])
+    await hold(7)
+    expect(await statuses()).toEqual([503, 200, 200])
+    await hold(9)
+    expect(await statuses()).toEqual([503, 503, 200])
+    await hold(10)
+    expect(await statuses()).toEqual([503, 503, 503])
+    leave([])
+    await Promise.all(busy)
+  })
+})
+
 describe('an app that has no room', () => {
   it('turns away everything but the probes', async () => {
     const plugin = (scope: { get(url: string, handler: () => string): unknown }) => {

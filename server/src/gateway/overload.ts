@@ -11,6 +11,11 @@ export interface OverloadOptions {
   now?: () => number
 }
 
+/** Who is turned away before whom: visitors' reads, then members', and what changes something (or logs in) last of all. */
+export type Rank = 'visitor' | 'reader' | 'writer'
+/** Of both bounds, what each may fill. */
+const SHARES: Readonly<Record<Rank, number>> = { visitor: 0.7, reader: 0.9, writer: 1 }
+
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 /** Seconds after which whoever was turned away may come again. */
@@ -59,11 +64,12 @@ export class Overload implements Disposable {
   }
 
   /** Seconds to stay away, for a request that comes in now; undefined where there is room for it. */
-  overloaded = (): number | undefined => {
+  overloaded = (rank: Rank = 'writer'): number | undefined => {
     const { turnMs, requests } = this.#options
+    const share = SHARES[rank]
     this.#begun++
-    const isFull = requests > 0 && this.#underWay >= requests
-    const isLate = turnMs > 0 && this.#begun > FEW && this.#now() - this.#turnedAt > turnMs
+    const isFull = requests > 0 && this.#underWay >= requests * share
+    const isLate = turnMs > 0 && this.#begun > FEW && this.#now() - this.#turnedAt > turnMs * share
     if (!isFull && !isLate) return undefined
     this.#refused++
     return RETRY_AFTER

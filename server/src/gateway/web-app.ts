@@ -6,6 +6,7 @@ import type { Logger } from '../kit/logger.ts'
 import { originOf } from './ask-within.ts'
 import type { Compress } from './compression.ts'
 import { firstPaint, isMembers } from './first-paint.ts'
+import type { Rank } from './overload.ts'
 import { pageTemplate } from './page-template.ts'
 import { type Preview, previewTags } from './preview.ts'
 import { registerRobots } from './robots.ts'
@@ -18,7 +19,7 @@ export interface WebAppOptions {
   mediaOrigins: readonly string[]
   preview: Preview | undefined
   /** Seconds to stay away where the process cannot take more: then it draws no pages either. */
-  overloaded?: (() => number | undefined) | undefined
+  overloaded?: ((rank: Rank) => number | undefined) | undefined
   logger: Logger
   compress: Compress | undefined
 }
@@ -73,7 +74,7 @@ function pageServer(app: FastifyInstance, options: WebAppOptions, policy: Record
     if (isShell) return reply.header('cache-control', 'no-cache').send(html.plain)
     const forMember = isMembers(request)
     const [page, preview] = await Promise.all([
-      options.overloaded?.() === undefined ? draw?.(request) : undefined,
+      options.overloaded?.(forMember ? 'reader' : 'visitor') === undefined ? draw?.(request) : undefined,
       // Whoever makes previews is no member.
       forMember ? null : options.preview?.(path).catch(() => null),
     ])

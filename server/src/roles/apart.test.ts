@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { Live, Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { freePorts } from '@tintype/testkit/free-ports'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { serviceNames } from '../config.ts'
 
@@ -123,6 +124,20 @@ test('the web app’s cookie opens a socket through the proxy, and no other page
   await own.close()
   const foreign = new Live(address, { cookie, origin: 'https://elsewhere.example' })
   expect((await foreign.closed).code).toBe(4401)
+})
+
+test('a worker tells how it is on a port of its own, and answers nothing else', async () => {
+  const [port = 0] = await freePorts(1)
+  await using worker = await startSystem({
+    beside: reading,
+    env: { ROLES: 'worker', SERVICES: 'media', HEALTH_PORT: String(port) },
+  })
+  expect(worker.baseUrl).toBe('')
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+  expect(await (await ask('/health')).json()).toMatchObject({ status: 'ok' })
+  expect(await (await ask('/ready')).json()).toMatchObject({ status: 'ready', checks: { database: 'ok' } })
+  expect(await (await ask('/metrics')).text()).toContain('tintype_engine_up{engine="database"} 1')
+  expect((await ask('/api/v1/users/ana')).status).toBe(404)
 })
 
 test('each process answers only what is its own', async () => {

@@ -27,6 +27,9 @@ export async function startRoles(
   if (roles.includes('api') || roles.includes('realtime')) {
     const http = starting.use(await startHttp(system, roles, peers))
     url = http.url
+  } else if (system.config.healthPort > 0) {
+    const { startHealth } = await import('./health.ts')
+    starting.use(await startHealth(system))
   }
   const started = starting.move()
   return { url, [Symbol.asyncDispose]: () => started.disposeAsync() }

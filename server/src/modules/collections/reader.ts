@@ -42,24 +42,32 @@ export class CollectionsReader {
 
   /** Those of the collections whose owner the viewer sees. */
   async open(viewerId: UserId, ids: readonly CollectionId[]): Promise<CollectionId[]> {
-    const { db, graph } = this.#deps
-    const rows = ids.length === 0 ? [] : await store.readCollections(db.query, ids)
-    const see = await graph.judge(viewerId, [...new Set(rows.map((row) => row.owner_id))])
-    return rows.filter((row) => see(row.owner_id) !== 'hidden').map((row) => row.collection_id)
+    const seen = await this.#seen(viewerId, await this.#read(ids))
+    return seen.map((row) => row.collection_id)
   }
 
   /** Those of the collections that the viewer is in, and whose owner they see. */
   async among(viewerId: UserId, ids: readonly CollectionId[]): Promise<store.CollectionRow[]> {
-    const rows = ids.length === 0 ? [] : await store.readCollections(this.#deps.db.query, ids)
-    const theirs = rows.filter((row) => row.member_ids.includes(viewerId))
-    const see = await this.#deps.graph.judge(viewerId, [...new Set(theirs.map((row) => row.owner_id))])
-    return theirs.filter((row) => see(row.owner_id) !== 'hidden')
+    const rows = await this.#read(ids)
+    return this.#seen(
+      viewerId,
+      rows.filter((row) => row.member_ids.includes(viewerId)),
+    )
   }
 
   /** Who is in each, its owner too; absent: gone. */
   async holding(ids: readonly CollectionId[]): Promise<Map<CollectionId, UserId[]>> {
-    const rows = ids.length === 0 ? [] : await store.readCollections(this.#deps.db.query, ids)
-    return new Map(rows.map((row) => [row.collection_id, row.member_ids]))
+    return new Map((await this.#read(ids)).map((row) => [row.collection_id, row.member_ids]))
+  }
+
+  async #read(ids: readonly CollectionId[]): Promise<store.CollectionRow[]> {
+    return ids.length === 0 ? [] : store.readCollections(this.#deps.db.query, ids)
+  }
+
+  /** Those whose owner the viewer sees. */
+  async #seen(viewerId: UserId, rows: readonly store.CollectionRow[]): Promise<store.CollectionRow[]> {
+    const see = await this.#deps.graph.judge(viewerId, [...new Set(rows.map((row) => row.owner_id))])
+    return rows.filter((row) => see(row.owner_id) !== 'hidden')
   }
 
   /** Last made first. */

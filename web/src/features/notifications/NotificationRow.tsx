@@ -1,11 +1,10 @@
-import { Link, useRouter } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import type { Notification, PostId } from '@tintype/contract'
 import { Archive, FolderHeart, Image, type LucideIcon, Radio, ShieldCheck } from 'lucide-react'
-import type { MouseEvent } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import { FollowButton } from '../../things/people/FollowButton.tsx'
 import { RequestAnswer } from '../../things/people/RequestAnswer.tsx'
-import { openPost } from '../../things/post/post-target.ts'
+import { useOpen } from '../../things/post/use-open.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
@@ -131,16 +130,10 @@ const openers: Record<string, { text: string; icon: LucideIcon }> = {
 
 /** The thing itself, small: its picture, else what kind of thing it is. */
 function Subject({ item: { subject, address, thumbnail } }: { item: Notification }) {
-  const router = useRouter()
+  const isOfPost = subject.kind === 'post' || subject.kind === 'comment'
+  const handleClick = useOpen(address, isOfPost ? (subject.partition as PostId) : undefined)
   const opener = openers[subject.kind]
   if (!opener) return null
-  const handleClick = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return
-    event.preventDefault()
-    if (subject.kind === 'post' || subject.kind === 'comment')
-      void openPost(router, subject.partition as PostId)
-    else void router.navigate({ to: address })
-  }
   return (
     <a href={address} className={styles.thumbnail} aria-label={opener.text} onClick={handleClick}>
       {thumbnail ? (

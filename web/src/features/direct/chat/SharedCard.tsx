@@ -1,9 +1,7 @@
-import { useRouter } from '@tanstack/react-router'
 import type { Attachment, PostId } from '@tintype/contract'
 import { ImageOff } from 'lucide-react'
-import type { MouseEvent } from 'react'
 import { t } from '../../../things/direct/messages.ts'
-import { openPost } from '../../../things/post/post-target.ts'
+import { useOpen } from '../../../things/post/use-open.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { MediaBox } from '../../../ui/MediaBox.tsx'
 import styles from './SharedCard.module.css'
@@ -48,7 +46,7 @@ interface CardProps {
 }
 
 function Card({ share: { kind, id, purpose }, preview: { author, address, text, picture } }: CardProps) {
-  const handleClick = useOpen(kind, id, address)
+  const handleClick = useOpen(address, kind === 'post' ? (id as PostId) : undefined)
   const isSmall = purpose !== 'share'
   return (
     <a href={address} className={styles.card} data-small={isSmall || undefined} onClick={handleClick}>
@@ -74,15 +72,4 @@ function Card({ share: { kind, id, purpose }, preview: { author, address, text, 
       )}
     </a>
   )
-}
-
-/** A post opens over the conversation where there is room for it. */
-function useOpen(kind: Share['kind'], id: string, address: string) {
-  const router = useRouter()
-  return (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return
-    event.preventDefault()
-    if (kind === 'post') void openPost(router, id as PostId)
-    else void router.navigate({ to: address })
-  }
 }

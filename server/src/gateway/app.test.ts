@@ -123,6 +123,11 @@ describe('checks', () => {
     })
   })
 
+  it('says of a list that is too long that it is, and looks at none of its entries', async () => {
+    const reply = await upload({ files: Array.from({ length: 11 }, () => 'no file') })
+    expect(reply.error.details.fields).toEqual({ files: 'Must have at most 10 entries.' })
+  })
+
   it('answers an id that cannot exist like one that does not', async () => {
     const { app } = await appWith({ bindings: allBindings() })
     const reply = await app.inject({ url: '/api/v1/posts/42' })

@@ -55,6 +55,8 @@ export interface AppOptions {
   /** Whose reads may be late. */
   db?: Pick<Db, 'isReplicated' | 'lately' | 'position' | 'lags'>
   events?: EventHealth
+  /** Paths whose disks are watched, by the name that is told. */
+  folders?: Readonly<Record<string, string>>
   /** Whether they are handled in this process; so unless it is told. */
   handlesEvents?: boolean
   peers?: Peers | undefined
@@ -81,6 +83,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const metrics = createMetrics(options.events, options.peers, {
     checks: options.checks,
     lags: options.db?.lags,
+    folders: options.folders,
   })
   const app = newFastify(options)
   app.decorateRequest('viewer', null)

@@ -1,7 +1,9 @@
+import { statfs } from 'node:fs/promises'
 import type { FastifyReply } from 'fastify'
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DeadLetter, EventLog } from '../engines/event-log/port.ts'
 import { droppedLines } from '../kit/log-lines.ts'
+import { allLookups, backedUp } from '../kit/tallies.ts'
 import { within } from '../kit/within.ts'
 import type { MetricsReport, Peers } from './peers.ts'
 
@@ -20,8 +22,35 @@ function processRegistry(): Registry {
         this.inc(droppedLines())
       },
     })
+    tallies(processMetrics)
   }
   return processMetrics
+}
+
+function tallies(registry: Registry): void {
+  new Counter({
+    name: 'tintype_cache_lookups_total',
+    help: 'What was looked for in the caches of the process, and whether it was there',
+    labelNames: ['kind', 'outcome'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [kind, { asked, found }] of allLookups()) {
+        this.inc({ kind, outcome: 'hit' }, found)
+        this.inc({ kind, outcome: 'miss' }, asked - found)
+      }
+    },
+  })
+  new Gauge({
+    name: 'tintype_backup_timestamp_seconds',
+    help: 'Up to when what was acknowledged is backed up: by the log, and by the newest full backup',
+    labelNames: ['part'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [part, at] of backedUp) this.set({ part }, at / 1000)
+    },
+  })
 }
 
 /** Memory, event loop and garbage collection of a process that serves nothing. */
@@ -55,12 +84,14 @@ export interface EngineSigns {
   checks?: readonly EngineSign[] | undefined
   /** Seconds that each replica of the database is behind; undefined: it is away. */
   lags?: (() => readonly (number | undefined)[]) | undefined
+  /** Paths, by the name that is told, whose disks may fill up; an empty path is none. */
+  folders?: Readonly<Record<string, string>> | undefined
 }
 
 export function createMetrics(
   events: EventHealth | undefined,
   peers?: Peers,
-  { checks = [], lags = () => [] }: EngineSigns = {},
+  { checks = [], lags = () => [], folders = {} }: EngineSigns = {},
 ): Metrics {
   const registry = new Registry()
   const durations = new Histogram({
@@ -75,6 +106,7 @@ export function createMetrics(
   const updateEvents = events ? eventGauges(shared, events) : undefined
   const updateEngines = engineGauge(shared, checks)
   lagGauge(shared, lags)
+  const updateDisks = diskGauges(shared, folders)
   const report = () => Registry.merge([processRegistry(), registry]).getMetricsAsJSON()
   peers?.answerWith(report)
   return {
@@ -89,6 +121,7 @@ export function createMetrics(
         peers && within(ENGINE_MS, peers.measurements()).catch(() => []),
         updateEvents?.(),
         updateEngines(),
+        updateDisks(),
       ])
       if (!others) return Registry.merge([processRegistry(), registry, shared]).metrics()
       const reports = [await report(), ...others]
@@ -109,6 +142,25 @@ function lagGauge(registry: Registry, lags: () => readonly (number | undefined)[
       for (const [at, lag] of lags().entries()) if (lag !== undefined) this.set({ replica: String(at) }, lag)
     },
   })
+}
+
+/** Answers what brings the gauges up to date. */
+function diskGauges(registry: Registry, folders: Readonly<Record<string, string>>): () => Promise<void> {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['folder'], registers: [registry] })
+  const free = gauge('tintype_disk_free_bytes', 'Room on the disk of a folder, for this user')
+  const size = gauge('tintype_disk_size_bytes', 'Size of the disk of a folder')
+  return async () => {
+    for (const gauge of [free, size]) gauge.reset()
+    const paths = Object.entries(folders).filter(([, path]) => path !== '')
+    for (const [folder, path] of paths) {
+      // A network's disk may stand still; then it is left out.
+      const disk = await within(ENGINE_MS, statfs(path)).catch(() => undefined)
+      if (!disk) continue
+      free.set({ folder }, disk.bavail * disk.bsize)
+      size.set({ folder }, disk.blocks * disk.bsize)
+    }
+  }
 }
 
 /** Answers what brings the gauge up to date. */

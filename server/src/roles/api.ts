@@ -30,6 +30,7 @@ export async function startApi(system: System & { peers?: Peers | undefined }): 
     handlesEvents: config.roles.includes('worker'),
     checks: engines.checks,
     db: engines.db,
+    folders: { data: config.dataDir, backups: config.backups.dir },
     mediaOrigins: engines.mediaOrigins,
   })
   const { port, host } = config

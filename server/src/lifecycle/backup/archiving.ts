@@ -6,7 +6,8 @@ import { databaseBackups } from '../../engines/db/open.ts'
 import { openObjectBackup } from '../../engines/object-store/open.ts'
 import { systemClock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
-import { foldersOf } from './full-backups.ts'
+import { backedUp } from '../../kit/tallies.ts'
+import { foldersOf, newestFullAt } from './full-backups.ts'
 
 /** A folder's time may be as coarse as this, in milliseconds. */
 const COARSE_MS = 2000
@@ -77,7 +78,10 @@ async function openRounds(
     await writeWhole(mark, String(begun))
   }
   return async () => {
-    const { broken } = await archiver.ship(copyObjects)
+    const { broken, reachedAt } = await archiver.ship(copyObjects)
+    backedUp.set('log', reachedAt)
+    // Where there is none yet, none is as old as can be.
+    backedUp.set('full', (await newestFullAt(dir)) ?? 0)
     if (broken)
       logger.error(
         'The log was given up before it was backed up: make a full backup now (npm run backup), a restore gets no further than this',

@@ -55,6 +55,17 @@ export async function listFull(dir: string): Promise<FullBackup[]> {
   return found
 }
 
+/** Milliseconds since 1970, by its name; undefined where there is none. */
+export async function newestFullAt(dir: string): Promise<number | undefined> {
+  const names = await readdir(foldersOf(dir).full).catch(() => [] as string[])
+  const times = names.flatMap((name) => {
+    const [, year, month, day, hour, minute, rest] =
+      /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3}Z)$/.exec(name) ?? []
+    return year ? [Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${rest}`)] : []
+  })
+  return times.length > 0 ? Math.max(...times) : undefined
+}
+
 async function readManifest(path: string): Promise<Manifest | undefined> {
   const file = join(path, 'manifest.json')
   if (!existsSync(file)) return undefined

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { type Clock, systemClock } from '../../../kit/clock.ts'
 import { lruOf } from '../../../kit/lru.ts'
+import { type Lookups, lookupsOf } from '../../../kit/tallies.ts'
 import { roughBytes } from './size.ts'
 
 export interface Entry {
@@ -20,6 +21,7 @@ export interface Flight {
 export interface Kind {
   readonly entries: LRUCache<string, Entry>
   readonly flights: Map<string, Flight>
+  readonly lookups: Lookups
   /** Until when (ms) an id is known to have nothing. */
   absent?: LRUCache<string, number>
 }
@@ -56,14 +58,17 @@ export class MemoryStore {
         sizeCalculation: (entry, id) => roughBytes(id, entry.value),
       }),
       flights: new Map(),
+      lookups: lookupsOf(name),
     }
     this.#kinds.set(name, kind)
     return kind
   }
 
-  read({ entries }: Kind, id: string, now: number): unknown {
+  read({ entries, lookups }: Kind, id: string, now: number): unknown {
+    lookups.asked++
     const entry = entries.peek(id)
     if (entry === undefined || entry.expires <= now) return undefined
+    lookups.found++
     if (now - entry.touched > TOUCH_EVERY_MS) {
       entry.touched = now
       entries.get(id)

@@ -1,0 +1,20 @@
+/** What parts of a process count, for whoever tells of the process. */
+
+export interface Lookups {
+  asked: number
+  found: number
+}
+
+const lookups = new Map<string, Lookups>()
+
+/** Of things of a kind, in all caches of the process; the one who looks counts on. */
+export function lookupsOf(kind: string): Lookups {
+  const known = lookups.get(kind) ?? { asked: 0, found: 0 }
+  lookups.set(kind, known)
+  return known
+}
+
+export const allLookups = (): ReadonlyMap<string, Lookups> => lookups
+
+/** Milliseconds since 1970 up to which what was acknowledged is backed up; none where nobody backs up. */
+export const backedUp = new Map<'log' | 'full', number>()

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Config } from '../../config.ts'
-import { databaseBackups, placeOfCluster } from '../../engines/db/open.ts'
+import { type Base, databaseBackups, placeOfCluster } from '../../engines/db/open.ts'
 import { type ObjectBackup, openObjectBackup } from '../../engines/object-store/open.ts'
 import { systemClock } from '../../kit/clock.ts'
 import { createLogger } from '../../kit/logger.ts'
@@ -70,6 +70,7 @@ async function backUp({ settings, dir, withSecret, stack }: Asked): Promise<void
     await objects.mirror({ from: objects.store, to: objects.pool, keys: objects.store.keys() })
     const { copyCluster } = await databaseBackups()
     const base = await copyCluster({ url, cluster, target: draft })
+    await readAgain(draft, base)
     const listed = await listObjects(objects, draft)
     if (include) await writeFile(join(draft, 'secret'), `${secret}\n`, { mode: 0o600, flush: true })
     return {
@@ -83,6 +84,20 @@ async function backUp({ settings, dir, withSecret, stack }: Asked): Promise<void
   })
   const pruned = await prune(dir, objects, settings.backups.keptDays)
   report(path, manifest, pruned)
+}
+
+/** A disk that does not give back what it was given is found out now, not when there is nothing else left. */
+async function readAgain(draft: string, { files, wal }: Base): Promise<void> {
+  const { measurePacked } = await databaseBackups()
+  const all = [
+    ...files.map((file) => ({ ...file, at: join(draft, 'database', `${file.path}.zst`) })),
+    ...wal.map((file) => ({ ...file, at: join(draft, 'wal', `${file.path}.zst`) })),
+  ]
+  for (const { at, size, sha256 } of all) {
+    const read = await measurePacked(at)
+    if (read.size !== size || read.sha256 !== sha256)
+      throw new StartFailure(`${at} does not hold what was written: the disk is damaged.`)
+  }
 }
 
 /** Brings the copies up to date, and writes down which there are. */

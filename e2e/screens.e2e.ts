@@ -66,6 +66,7 @@ const memberScreens = {
   'settings: password': '/settings/password',
   'settings: sessions': '/settings/sessions',
   'settings: muted': '/settings/muted',
+  'settings: restricted': '/settings/restricted',
   'settings: blocked': '/settings/blocked',
   'settings: data': '/settings/data',
   'settings: scheduled': '/settings/scheduled',

@@ -175,6 +175,8 @@ test('after a member has left, no column holds their id', async () => {
     await owner.share({ collaborators: [other.username] })
   }
   await ana.api.scheduled.create({ body: { upload_ids: toCome, publish_at, caption: 'soon' } })
+  await ana.api.graph.restrict({ params: ben })
+  await ben.api.graph.restrict({ params: ana })
   await system.settle()
   await ana.api.feed.home()
   await ana.api.notifications.list()
@@ -189,6 +191,8 @@ test('after a member has left, no column holds their id', async () => {
       'likes.user_id',
       'author_reels.author_id',
       'reel_watches.user_id',
+      'restricts.restricter_id',
+      'restricted_by.restricted_id',
       'sound_reels.author_id',
       'followers.follower_id',
       'login_challenges.user_id',

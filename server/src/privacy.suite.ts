@@ -24,6 +24,7 @@ export const ownOrNobodys: Operation[] = [
   'explore.hiddenAuthors',
   'graph.blocked',
   'graph.muted',
+  'graph.restricted',
   'graph.requests',
   'notifications.list',
   'preferences.get',

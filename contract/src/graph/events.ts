@@ -18,4 +18,6 @@ export const graphEvents = {
   'user.unblocked': event<{ blocker_id: UserId; blocked_id: UserId }>((e) => e.blocker_id),
   'user.muted': event<{ muter_id: UserId; muted_id: UserId }>((e) => e.muter_id),
   'user.unmuted': event<{ muter_id: UserId; muted_id: UserId }>((e) => e.muter_id),
+  'user.restricted': event<{ restricter_id: UserId; restricted_id: UserId }>((e) => e.restricter_id),
+  'user.unrestricted': event<{ restricter_id: UserId; restricted_id: UserId }>((e) => e.restricter_id),
 }

@@ -42,6 +42,7 @@ export const Relationship = Exact({
   requested_by: Type.Boolean(),
   blocking: Type.Boolean(),
   muting: Type.Boolean(),
+  restricting: Type.Boolean(),
 })
 
 export type Relationship = Static<typeof Relationship>

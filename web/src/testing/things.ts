@@ -34,6 +34,7 @@ export const stranger: Relationship = {
   requested_by: false,
   blocking: false,
   muting: false,
+  restricting: false,
 }
 
 export const userNamed = (username: string, fields: Partial<UserListEntry> = {}): UserListEntry => ({

@@ -33,6 +33,7 @@ const strangers: Relationship = {
   requested_by: false,
   blocking: false,
   muting: false,
+  restricting: false,
 }
 
 interface Others {

@@ -16,6 +16,10 @@ export interface CommentRow {
   facets: Facet[]
   /** Only its writer and the post's author see it (see held-store.ts). */
   held?: boolean
+  /** It is held because the post's author restricts its writer, who is not told. */
+  restricted?: boolean
+  /** Of a restricted one: by its writer. */
+  liked?: boolean
   pinned?: boolean
   /** By moderators. */
   removed?: boolean
@@ -138,9 +142,9 @@ export async function pageComments(
       : sql``
   const above = page.after === undefined ? sql`` : sql`and comment_id > ${page.after}::uuid`
   const { rows } = await sql<CommentRow>`
-    select ${standing}, false as held from comments where post_id = ${postId} and ${level} ${above} ${pinned}
+    select ${standing}, false as held, false as restricted, false as liked from comments where post_id = ${postId} and ${level} ${above} ${pinned}
     union all
-    select ${columns}, false as removed, true as held from held_comments
+    select ${columns}, false as removed, true as held, restricted, liked from held_comments
     where post_id = ${postId} and user_id = ${page.viewerId}::uuid and ${level} ${above}
     order by comment_id limit ${page.limit}`.execute(db)
   return rows

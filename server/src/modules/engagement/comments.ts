@@ -10,14 +10,14 @@ import {
   type UserId,
 } from '@tintype/contract'
 import { mayComment } from '../../access/commenting.ts'
-import { groupCommit, type Tx } from '../../engines/db/port.ts'
+import { groupCommit, type Sql, type Tx } from '../../engines/db/port.ts'
 import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import { hasFilteredWord } from '../../text/word-filter.ts'
 import * as store from './comment-store.ts'
 import { commentCounters, postCounters } from './counter-store.ts'
 import type { EngagementDeps, VisiblePost } from './deps.ts'
-import { holdComment, takeHeld } from './held-store.ts'
+import { dropHeld, holdComment, likeHeld, takeHeld } from './held-store.ts'
 import { addingCommentLike, type CommentLike, removingCommentLike } from './like-store.ts'
 import type { Liked } from './likes.ts'
 import type { Threads } from './threads.ts'
@@ -65,14 +65,20 @@ export class Comments {
       text,
       facets,
     }
-    const held = await this.#isHeldBack(post, row)
+    const restricted = answered?.held || (await this.#isRestricted(post, viewerId))
+    const held = restricted || (await this.#isHeldBack(post, row))
     const answered_user_id = answered?.user_id ?? null
     const outcome = held
-      ? await holdComment(this.#deps.db.query, { ...row, author_id: post.author_id, answered_user_id })
+      ? await holdComment(this.#deps.db.query, {
+          ...row,
+          author_id: post.author_id,
+          answered_user_id,
+          restricted,
+        })
       : await this.#write(post, row, answered_user_id)
     if (outcome === 'orphaned') throw new TintypeError('not_found')
     return outcome === 'written'
-      ? this.#threads.presentNew(post, { ...row, held })
+      ? this.#threads.presentNew(post, { ...row, held, restricted })
       : this.#written(viewerId, post, row)
   }
 
@@ -85,6 +91,10 @@ export class Comments {
       throw new TintypeError('comments_limited')
   }
 
+  #isRestricted({ author_id }: VisiblePost, userId: UserId): Promise<boolean> {
+    return this.#deps.graph.restricts(author_id, userId)
+  }
+
   async #isHeldBack({ author_id }: VisiblePost, { user_id, text }: store.CommentRow): Promise<boolean> {
     const isHeld = await this.#deps.words.holds(text)
     if (user_id === author_id) return false
@@ -93,12 +103,17 @@ export class Comments {
 
   /** A comment that was held back stands from now on as if it had just been written; where it does already, nothing happens. */
   async publishHeld(post: VisiblePost, commentId: CommentId): Promise<void> {
-    await this.#deps.db.tx(async (tx) => {
-      const held = await takeHeld(tx, post.post_id, commentId)
-      if (!held) return
-      const outcome = await this.#write(post, held, held.answered_user_id, tx)
-      if (outcome === 'orphaned') throw new TintypeError('not_found')
-    })
+    await this.#deps.db.tx((tx) => this.#publishIn(tx, post, commentId))
+  }
+
+  async #publishIn(tx: Tx, post: VisiblePost, commentId: CommentId): Promise<void> {
+    const held = await takeHeld(tx, post.post_id, commentId)
+    if (!held) return
+    // What they answered of their own waits as well.
+    if (held.parent_comment_id) await this.#publishIn(tx, post, held.parent_comment_id)
+    const outcome = await this.#write(post, held, held.answered_user_id, tx)
+    if (outcome === 'orphaned') throw new TintypeError('not_found')
+    if (held.liked) await this.#addLike(tx, held)
   }
 
   /** One's own, or any under one's own post; replies go with it. */
@@ -115,7 +130,7 @@ export class Comments {
   async removeComment(comment: store.CommentRow, authorId: UserId, byId: UserId): Promise<boolean> {
     const { post_id, comment_id } = comment
     // Nobody knows of it, and it was never counted.
-    if (comment.held) return (await takeHeld(this.#deps.db.query, post_id, comment_id)) !== undefined
+    if (comment.held) return dropHeld(this.#deps.db.query, post_id, comment_id)
     return this.#deps.db.tx((tx) => this.removeIn(tx, comment, authorId, byId))
   }
 
@@ -133,18 +148,36 @@ export class Comments {
 
   async likeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {
     const { comment } = await this.#threads.findComment(viewerId, commentId)
-    if (comment.held) throw new TintypeError('not_found')
+    if (comment.held) return this.#setOwnLike(comment, true)
     const like = { post_id: comment.post_id, comment_id: commentId, user_id: viewerId }
-    const { clock, db, outbox } = this.#deps
-    const change = addingCommentLike({ ...like, change_id: newId(clock) })
-    const fact = { type: 'comment.liked', payload: { ...like, comment_user_id: comment.user_id } } as const
-    const [counted] = await outbox.act(db.query, change, [fact])
+    const counted = await this.#addLike(this.#deps.db.query, like, comment.user_id)
     if (!counted) throw new TintypeError('not_found')
     return { liked: true, likes_count: counted.likes_count }
   }
 
+  async #addLike(
+    db: Sql | Tx,
+    { post_id, comment_id, user_id }: CommentLike,
+    comment_user_id = user_id,
+  ): Promise<{ likes_count: number } | undefined> {
+    const { clock, outbox } = this.#deps
+    const like = { post_id, comment_id, user_id }
+    const change = addingCommentLike({ ...like, change_id: newId(clock) })
+    const fact = { type: 'comment.liked', payload: { ...like, comment_user_id } } as const
+    return (await outbox.act(db, change, [fact]))[0]
+  }
+
+  /** Of what only its writer sees, and does not know it. */
+  async #setOwnLike(comment: store.CommentRow, liked: boolean): Promise<Liked> {
+    const { post_id, comment_id, restricted } = comment
+    if (!restricted || !(await likeHeld(this.#deps.db.query, post_id, comment_id, liked)))
+      throw new TintypeError('not_found')
+    return { liked, likes_count: liked ? 1 : 0 }
+  }
+
   async unlikeComment(viewerId: UserId, commentId: CommentId): Promise<Liked> {
     const { comment } = await this.#threads.findComment(viewerId, commentId)
+    if (comment.held && comment.restricted) return this.#setOwnLike(comment, false)
     const like = { post_id: comment.post_id, comment_id: commentId, user_id: viewerId }
     return { liked: false, likes_count: await this.removeLike(like, comment.user_id) }
   }

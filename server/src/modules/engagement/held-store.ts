@@ -12,26 +12,31 @@ export interface HeldRow extends CommentRow {
   answered_user_id: UserId | null
 }
 
-const heldColumns = sql`${columns}, author_id, answered_user_id, true as held`
+const heldColumns = sql`${columns}, author_id, answered_user_id, restricted, liked, true as held`
 
 /** Answers what `writingReply` does. What a reply answers is kept from being deleted until it is committed. */
 export async function holdComment(db: Sql, comment: HeldRow): Promise<'written' | 'taken' | 'orphaned'> {
   const { post_id, comment_id, parent_comment_id, user_id, author_id, answered_user_id, text, facets } =
     comment
+  const { restricted = false } = comment
   const { rows } = await sql<{ outcome: 'written' | 'taken' | 'orphaned' }>`
     with parent as (
       select from comments where post_id = ${post_id} and comment_id = ${parent_comment_id} for key share
     ),
+    own as (
+      select from held_comments
+      where post_id = ${post_id} and comment_id = ${parent_comment_id} and user_id = ${user_id} for key share
+    ),
     held as (
       insert into held_comments (
-        post_id, comment_id, parent_comment_id, user_id, author_id, answered_user_id, text, facets)
+        post_id, comment_id, parent_comment_id, user_id, author_id, answered_user_id, text, facets, restricted)
       select ${post_id}::uuid, ${comment_id}::uuid, ${parent_comment_id}::uuid, ${user_id}::uuid, ${author_id}::uuid,
-        ${answered_user_id}::uuid, ${text}::text, ${JSON.stringify(facets)}::text::jsonb
-      where ${parent_comment_id === null} or exists (select from parent)
+        ${answered_user_id}::uuid, ${text}::text, ${JSON.stringify(facets)}::text::jsonb, ${restricted}::boolean
+      where ${parent_comment_id === null} or exists (select from parent) or exists (select from own)
       on conflict do nothing returning comment_id
     )
     select case when exists (select from held) then 'written'
-                when ${parent_comment_id === null} or exists (select from parent) then 'taken'
+                when ${parent_comment_id === null} or exists (select from parent) or exists (select from own) then 'taken'
                 else 'orphaned' end as outcome`.execute(db)
   return rows[0]?.outcome ?? 'orphaned'
 }
@@ -60,6 +65,28 @@ export async function takeHeld(
   return rows[0]
 }
 
+/** Deletes it with what its writer answered to it; false where it is not held any more. */
+export async function dropHeld(db: Handle, postId: PostId, commentId: CommentId): Promise<boolean> {
+  const { rows } = await sql<{ comment_id: CommentId }>`
+    delete from held_comments
+    where post_id = ${postId} and (comment_id = ${commentId} or parent_comment_id = ${commentId})
+    returning comment_id`.execute(db)
+  return rows.some((row) => row.comment_id === commentId)
+}
+
+/** By its writer, who does not know that it is held; false where it is not held any more. */
+export async function likeHeld(
+  db: Handle,
+  postId: PostId,
+  commentId: CommentId,
+  liked: boolean,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update held_comments set liked = ${liked} where post_id = ${postId} and comment_id = ${commentId}
+    returning comment_id`.execute(db)
+  return rows.length > 0
+}
+
 /** Of an author's posts, or of one of them; newest first. */
 export async function pageHeld(
   db: Sql,
@@ -67,7 +94,7 @@ export async function pageHeld(
   page: { postId: PostId | undefined; before: CommentId | undefined; limit: number },
 ): Promise<CommentRow[]> {
   const { rows } = await sql<CommentRow>`
-    select ${columns}, true as held from held_comments
+    select ${columns}, true as held, restricted, liked from held_comments
     where author_id = ${authorId}
       ${page.postId === undefined ? sql`` : sql`and post_id = ${page.postId}::uuid`}
       ${page.before === undefined ? sql`` : sql`and comment_id < ${page.before}::uuid`}

@@ -65,7 +65,7 @@ export const engagementData = (db: Db): PersonalData => ({
           removed_at is not null as removed, comment_id as written_at
         from comments where user_id = ${member}
         union all
-        select comment_id, comment_id, post_id, parent_comment_id, text, true, false, comment_id
+        select comment_id, comment_id, post_id, parent_comment_id, text, not restricted, false, comment_id
         from held_comments where user_id = ${member}`,
     }),
     rowsSection(db, {

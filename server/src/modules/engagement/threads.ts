@@ -68,7 +68,8 @@ export class Threads {
   async findCommentOf(viewerId: UserId, post: VisiblePost, commentId: CommentId): Promise<store.CommentRow> {
     const comment = await this.#read(post.post_id, commentId)
     // Nobody answers what is held back or removed, whoever may see it.
-    if (comment.held || comment.removed) throw new TintypeError('not_found')
+    const isOwn = comment.restricted && comment.user_id === viewerId
+    if ((comment.held && !isOwn) || comment.removed) throw new TintypeError('not_found')
     await this.#assertSeen(viewerId, post.author_id, comment)
     return comment
   }
@@ -255,7 +256,7 @@ export const authoredOf = ({ user_id, text, facets }: store.CommentRow) => ({
 
 /** What is not in `state` is nothing: nobody has liked or answered it. */
 function commentOf(
-  { post_id, comment_id, parent_comment_id, user_id, text, facets, held, pinned, removed }: store.CommentRow,
+  row: store.CommentRow,
   {
     user,
     state,
@@ -268,6 +269,10 @@ function commentOf(
     post: Pick<VisiblePost, 'author_id'>
   },
 ): Comment {
+  const { post_id, comment_id, parent_comment_id, user_id, text, facets, pinned, removed } = row
+  // Who is restricted cannot tell.
+  const held = row.held && !(row.restricted && viewerId === user_id)
+  const own = row.liked && viewerId === user_id
   return {
     post_id,
     comment_id,
@@ -278,10 +283,10 @@ function commentOf(
     ...(pinned && { pinned }),
     ...(removed && { removed }),
     user,
-    likes_count: state.likes_count ?? 0,
+    likes_count: own ? 1 : (state.likes_count ?? 0),
     replies_count: state.replies_count ?? 0,
     viewer: {
-      liked: state.liked ?? false,
+      liked: own || (state.liked ?? false),
       can_delete: viewerId !== null && (viewerId === user_id || viewerId === post.author_id),
     },
     created_at: new Date(idTime(comment_id)).toISOString(),

@@ -18,5 +18,7 @@ export type Graph = Pick<
   | 'relationships'
   | 'relationshipsOf'
   | 'requestCount'
+  | 'restrictersOf'
+  | 'restricts'
   | 'visibleMember'
 >

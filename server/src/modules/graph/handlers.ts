@@ -15,11 +15,14 @@ export const graphHandlers = (graph: GraphService, lists: GraphLists): Handlers<
   mute: ({ viewer, params }) => graph.mute(viewer.user_id, params.username),
   snooze: ({ viewer, params }) => graph.mute(viewer.user_id, params.username, SNOOZE),
   unmute: ({ viewer, params }) => graph.unmute(viewer.user_id, params.username),
+  restrict: ({ viewer, params }) => graph.restrict(viewer.user_id, params.username),
+  unrestrict: ({ viewer, params }) => graph.unrestrict(viewer.user_id, params.username),
   followers: ({ viewer, params, query }) => lists.followers(viewer?.user_id ?? null, params.username, query),
   following: ({ viewer, params, query }) => lists.following(viewer?.user_id ?? null, params.username, query),
   mutual: ({ viewer, params, query }) => lists.mutual(viewer.user_id, params.username, query),
   muted: ({ viewer, query }) => lists.muted(viewer.user_id, query),
   blocked: ({ viewer, query }) => lists.blocked(viewer.user_id, query),
+  restricted: ({ viewer, query }) => lists.restricted(viewer.user_id, query),
   requests: ({ viewer, query }) => lists.requests(viewer.user_id, query),
   acceptRequest: async ({ viewer, params }) => {
     await graph.acceptRequest(viewer.user_id, params.username)

@@ -65,6 +65,12 @@ export class GraphLists {
     return this.#page('muted', viewerId, query, read)
   }
 
+  async restricted(viewerId: UserId, query: ListQuery) {
+    const read: Read = (before, limit) =>
+      store.pageEdges(this.#deps.db.query, 'restrict', 'out', viewerId, { before, limit })
+    return this.#page('restricted', viewerId, query, read)
+  }
+
   async requests(viewerId: UserId, query: ListQuery) {
     const read: Read = (before, limit) =>
       store.pageEdges(this.#deps.db.query, 'request', 'in', viewerId, { before, limit })

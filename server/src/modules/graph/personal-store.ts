@@ -23,6 +23,12 @@ const tables: PersonalData['tables'] = {
     kept: UNTIL,
     untold: 'who has muted whom is the muter’s own affair',
   },
+  restricts: { holds: 'whom a member restricts', kept: UNTIL, told: ['restricted'] },
+  restricted_by: {
+    holds: 'the same, seen from the other side',
+    kept: UNTIL,
+    untold: 'who restricts whom is the restricter’s own affair',
+  },
   snoozes: { holds: 'mutes that end by themselves', kept: '30 days', told: ['muted'] },
   follow_counts: derived('how many follow, and are followed', 'until the account is deleted'),
   follow_count_changes: derived('changes that are not counted yet', 'minutes'),
@@ -56,5 +62,6 @@ export const graphData = (db: Db): PersonalData => ({
     people(db, 'request', 'in', 'follow_requests', 'Who has asked to follow you, and waits for your answer'),
     people(db, 'block', 'out', 'blocked', 'Whom you have blocked'),
     people(db, 'mute', 'out', 'muted', 'Whom you have muted'),
+    people(db, 'restrict', 'out', 'restricted', 'Whom you restrict'),
   ],
 })

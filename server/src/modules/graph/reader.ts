@@ -118,6 +118,16 @@ export class GraphReader {
     return (await this.#relations.of(userId)).muted
   }
 
+  /** Whether a member has what another does kept from themself and others, until they say otherwise. */
+  async restricts(userId: UserId, otherId: UserId): Promise<boolean> {
+    return (await this.#relations.of(userId)).restricted.has(otherId)
+  }
+
+  /** Who restricts a member, who is never told. */
+  async restrictersOf(userId: UserId): Promise<ReadonlySet<UserId>> {
+    return (await this.#relations.of(userId)).restrictedBy
+  }
+
   async mutersAmong(mutedId: UserId, ids: Ids): Promise<UserId[]> {
     return store.mutersAmong(this.#db.query, mutedId, ids)
   }
@@ -188,4 +198,5 @@ export const relationshipOf = (ties: ReadonlySet<store.Tie> | undefined): Relati
   requested_by: ties?.has('requested_by') ?? false,
   blocking: ties?.has('blocking') ?? false,
   muting: ties?.has('muting') ?? false,
+  restricting: ties?.has('restricting') ?? false,
 })

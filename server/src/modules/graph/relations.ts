@@ -10,6 +10,8 @@ export interface Relations {
   blocking: ReadonlySet<UserId>
   blockedBy: ReadonlySet<UserId>
   muted: ReadonlySet<UserId>
+  restricted: ReadonlySet<UserId>
+  restrictedBy: ReadonlySet<UserId>
 }
 
 /** Seconds; a change is told to all processes at once, this only bounds what is held. */
@@ -20,6 +22,7 @@ const NEWS = [
   on(['user.followed', 'user.unfollowed'], (e) => [e.follower_id]),
   on(['user.blocked', 'user.unblocked'], (e) => [e.blocker_id, e.blocked_id]),
   on(['user.muted', 'user.unmuted'], (e) => [e.muter_id]),
+  on(['user.restricted', 'user.unrestricted'], (e) => [e.restricter_id, e.restricted_id]),
 ]
 
 /** RelationsCache, cached: with them who may see whose posts is arithmetic. */
@@ -44,6 +47,8 @@ export class RelationsCache {
       blocking: new Set(kept.blocking),
       blockedBy: new Set(kept.blocked_by),
       muted: new Set(kept.muted),
+      restricted: new Set(kept.restricted),
+      restrictedBy: new Set(kept.restricted_by),
     }
     this.#sets.set(kept, relations)
     return relations

@@ -118,6 +118,36 @@ export class GraphService extends GraphReader {
     return this.#relationship(pair)
   }
 
+  async restrict(viewerId: UserId, username: string): Promise<Relationship> {
+    return this.#setRestricted(viewerId, username, async (tx, pair) => {
+      const made = await store.addEdges(tx, 'restrict', [this.#edge(pair)])
+      return made.length > 0 ? 'user.restricted' : undefined
+    })
+  }
+
+  /** What was held back meanwhile waits on. */
+  async unrestrict(viewerId: UserId, username: string): Promise<Relationship> {
+    return this.#setRestricted(viewerId, username, async (tx, pair) => {
+      const gone = await store.removeEdges(tx, 'restrict', [pair])
+      return gone.length > 0 ? 'user.unrestricted' : undefined
+    })
+  }
+
+  async #setRestricted(
+    viewerId: UserId,
+    username: string,
+    change: (tx: Tx, pair: store.Pair) => Promise<'user.restricted' | 'user.unrestricted' | undefined>,
+  ): Promise<Relationship> {
+    const { user_id } = await this.visibleMember(viewerId, username)
+    const pair = { from: viewerId, to: user_id }
+    await this.#act(pair, async (tx) => {
+      const type = await change(tx, pair)
+      const payload = { restricter_id: viewerId, restricted_id: user_id }
+      if (type) await this.#deps.outbox.append(tx, [{ type, payload }])
+    })
+    return this.#relationship(pair)
+  }
+
   /** Lifts a mute whose time is over. */
   async endSnooze(pair: store.Pair): Promise<void> {
     await this.#act(pair, async (tx) => {

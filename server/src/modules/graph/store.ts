@@ -10,6 +10,7 @@ const edges = {
   request: { from: 'follower_id', to: 'followee_id', out: 'requested_follows', in: 'follow_requests' },
   block: { from: 'blocker_id', to: 'blocked_id', out: 'blocks', in: 'blocked_by' },
   mute: { from: 'muter_id', to: 'muted_id', out: 'mutes', in: 'muted_by' },
+  restrict: { from: 'restricter_id', to: 'restricted_id', out: 'restricts', in: 'restricted_by' },
 } as const
 export type EdgeKind = keyof typeof edges
 export const edgeKinds = Object.keys(edges) as EdgeKind[]
@@ -114,6 +115,7 @@ const between = [
   ['blocking', 'blocks', 'blocker_id', 'blocked_id'],
   ['blocked_by', 'blocked_by', 'blocked_id', 'blocker_id'],
   ['muting', 'mutes', 'muter_id', 'muted_id'],
+  ['restricting', 'restricts', 'restricter_id', 'restricted_id'],
 ] as const
 export type Tie = (typeof between)[number][0]
 
@@ -163,19 +165,23 @@ export interface RelationsRow {
   blocking: UserId[]
   blocked_by: UserId[]
   muted: UserId[]
+  restricted: UserId[]
+  restricted_by: UserId[]
 }
 
 /** All that decides what a member sees, in one round trip. */
 export async function readRelations(db: Handle, userId: UserId): Promise<RelationsRow> {
   const [row] = await selectRelations(db, userId)
-  return row ?? { following: [], blocking: [], blocked_by: [], muted: [] }
+  return row ?? { following: [], blocking: [], blocked_by: [], muted: [], restricted: [], restricted_by: [] }
 }
 
 const selectRelations = statement<RelationsRow>(`select
   array(select followee_id from following where follower_id = $1) as following,
   array(select blocked_id from blocks where blocker_id = $1) as blocking,
   array(select blocker_id from blocked_by where blocked_id = $1) as blocked_by,
-  array(select muted_id from mutes where muter_id = $1) as muted`)
+  array(select muted_id from mutes where muter_id = $1) as muted,
+  array(select restricted_id from restricts where restricter_id = $1) as restricted,
+  array(select restricter_id from restricted_by where restricted_id = $1) as restricted_by`)
 
 /** Which of `ids` mute a member. */
 export async function mutersAmong(db: Handle, mutedId: UserId, ids: readonly UserId[]): Promise<UserId[]> {

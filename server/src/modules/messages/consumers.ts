@@ -3,6 +3,7 @@ import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { LinkPreviews } from './links/previews.ts'
 import { type ConversationsLive, toldOf } from './live.ts'
 import type { Sharing } from './sharing.ts'
+import type { Statuses } from './statuses.ts'
 import type { ConversationsUpkeep } from './upkeep.ts'
 
 interface ConversationEventDeps {
@@ -10,6 +11,7 @@ interface ConversationEventDeps {
   upkeep: ConversationsUpkeep
   sharing: Pick<Sharing, 'followReaction'>
   links: Pick<LinkPreviews, 'make'>
+  statuses: Pick<Statuses, 'followRestriction'>
 }
 
 export const conversationConsumers = ({
@@ -17,6 +19,7 @@ export const conversationConsumers = ({
   upkeep,
   sharing,
   links,
+  statuses,
 }: ConversationEventDeps): Consumer[] => [
   // Nothing else waits in this group, so that a message is on its way as soon as it is written.
   consumer({
@@ -52,6 +55,20 @@ export const conversationConsumers = ({
     // A preview that cannot be made is none.
     maxAttempts: 2,
     handle: (event, signal) => links.make(event, signal),
+  }),
+  consumer({
+    group: 'messages.restrictions',
+    types: ['user.restricted', 'user.unrestricted'],
+    handle: ({ payload }) => statuses.followRestriction(payload.restricter_id, payload.restricted_id),
+  }),
+  consumer({
+    group: 'messages.begun',
+    types: ['conversation.created'],
+    // It was begun while they were being restricted.
+    async handle({ payload: { creator_id, member_ids } }) {
+      if (member_ids.length !== 2) return
+      for (const id of member_ids) if (id !== creator_id) await statuses.followRestriction(id, creator_id)
+    },
   }),
   consumer({
     group: 'messages.blocks',

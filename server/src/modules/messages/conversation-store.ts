@@ -152,13 +152,30 @@ export async function setStatus(
 ): Promise<boolean> {
   const { rows } = await sql`
     with changed as (
-      update conversation_members set status = ${status}
+      update conversation_members set status = ${status}, set_aside = false
       where conversation_id = ${id} and user_id = ${userId} and status <> ${status} returning user_id
     )
     update inbox set status = ${status}
     from changed where inbox.user_id = changed.user_id and inbox.conversation_id = ${id} returning 1`.execute(
     tx,
   )
+  return rows.length > 0
+}
+
+/** Puts it among their requests, or back where it was; false where it stands so, or they have decided otherwise since. */
+export async function setAside(tx: Tx, id: ConversationId, userId: UserId, aside: boolean): Promise<boolean> {
+  const [from, to] = aside ? (['accepted', 'request'] as const) : (['request', 'accepted'] as const)
+  const { rows } = await sql`
+    with changed as (
+      update conversation_members set status = ${to}, set_aside = ${aside}
+      where conversation_id = ${id} and user_id = ${userId} and status = ${from} and set_aside = ${!aside}
+      returning user_id
+    ),
+    listed as (
+      update inbox set status = ${to}
+      from changed where inbox.user_id = changed.user_id and inbox.conversation_id = ${id}
+    )
+    select user_id from changed`.execute(tx)
   return rows.length > 0
 }
 

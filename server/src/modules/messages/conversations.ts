@@ -26,7 +26,7 @@ export interface ConversationDeps {
   reader: Pick<ConversationsReader, 'records' | 'mine' | 'accepts'>
   showing: ShowConversations
   members: Pick<Members, 'byUsername'>
-  graph: Pick<Graph, 'judge' | 'followingAmong'>
+  graph: Pick<Graph, 'judge' | 'followingAmong' | 'restricts'>
 }
 
 const LIST = 'conversations'
@@ -85,11 +85,11 @@ export class Conversations {
 
   /** The one with somebody, begun if need be. Rejects with `cannot_message` where they take none from the member. */
   async direct(viewerId: UserId, otherId: UserId): Promise<ConversationId> {
-    const { db, outbox, reader, clock, graph } = this.#deps
+    const { db, outbox, reader, clock } = this.#deps
     const known = await store.directOf(db.query, viewerId, otherId)
     if (known) return known
     if (!(await reader.accepts(otherId, viewerId))) throw new TintypeError('cannot_message')
-    const follows = await graph.followingAmong(otherId, [viewerId])
+    const isWelcome = await this.#welcomes(otherId, viewerId)
     const id = newId<ConversationId>(clock)
     return db.tx(async (tx) => {
       const made = await store.claimDirect(tx, viewerId, otherId, id)
@@ -97,7 +97,7 @@ export class Conversations {
       await store.insertConversation(tx, { conversation_id: id, kind: 'direct', name: null })
       await store.addMembers(tx, id, [
         this.#memberOf(viewerId, 'accepted'),
-        this.#memberOf(otherId, follows.has(viewerId) ? 'accepted' : 'request'),
+        this.#memberOf(otherId, isWelcome ? 'accepted' : 'request'),
       ])
       const payload = { conversation_id: id, creator_id: viewerId, member_ids: [viewerId, otherId] }
       await outbox.append(tx, [{ type: 'conversation.created', payload }])
@@ -158,14 +158,20 @@ export class Conversations {
 
   /** Those whom a member adds to a group: whoever does not follow them is asked first. */
   async invited(viewerId: UserId, ids: readonly UserId[]): Promise<Omit<store.MemberRow, 'muted'>[]> {
-    const { reader, graph } = this.#deps
+    const { reader } = this.#deps
     return Promise.all(
       ids.map(async (id) => {
         if (!(await reader.accepts(id, viewerId))) throw new TintypeError('cannot_message')
-        const follows = (await graph.followingAmong(id, [viewerId])).has(viewerId)
-        return this.#memberOf(id, follows ? 'accepted' : 'request')
+        return this.#memberOf(id, (await this.#welcomes(id, viewerId)) ? 'accepted' : 'request')
       }),
     )
+  }
+
+  /** Whom a member follows and does not restrict they have not to be asked of. */
+  async #welcomes(userId: UserId, from: UserId): Promise<boolean> {
+    const { graph } = this.#deps
+    if (await graph.restricts(userId, from)) return false
+    return (await graph.followingAmong(userId, [from])).has(from)
   }
 
   #memberOf(user_id: UserId, status: 'accepted' | 'request'): Omit<store.MemberRow, 'muted'> {

@@ -5,6 +5,7 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Event } from '../../engines/event-log/port.ts'
 import type { MessageRef, MessageStore } from '../../engines/message-store/port.ts'
 import { type ToMembers, tellBadge, tellMembers, tellTogether } from '../../kit/member-channel.ts'
+import type { Graph } from '../graph/api.ts'
 import { type ConversationRecord, directOf } from './conversation-store.ts'
 import { type MessageRow, rowOf } from './envelope.ts'
 import { type ConversationsReader, idsOf, listeners, memberOf } from './reader.ts'
@@ -16,6 +17,7 @@ export interface LiveDeps {
   broadcast: Pick<Broadcast, 'publish'>
   messageStore: Pick<MessageStore, 'read'>
   reader: Pick<ConversationsReader, 'records' | 'settings'>
+  graph: Pick<Graph, 'restricts'>
   show: MessageShow
 }
 
@@ -158,7 +160,9 @@ export class ConversationsLive {
     const settings = await this.#deps.reader.settings(idsOf(record.members))
     const isOpen = (id: UserId) => settings.get(id)?.read_receipts ?? false
     if (!isOpen(userId)) return []
-    return idsOf(listeners(record)).filter((id) => id !== userId && isOpen(id))
+    const others = idsOf(listeners(record)).filter((id) => id !== userId && isOpen(id))
+    const restricts = await Promise.all(others.map((id) => this.#deps.graph.restricts(userId, id)))
+    return others.filter((_, at) => !restricts[at])
   }
 
   async delivered(record: ConversationRecord, data: Event<'conversation.read'>['payload']): Promise<void> {

@@ -81,7 +81,7 @@ export function messagesModule<Checked extends OfKind>(
       ...bind('conversations', conversationHandlers({ conversations, groups, statuses, unread })),
       ...bind('messages', messageHandlers({ sending, reading, changing, sharing, statuses })),
     ],
-    consumers: conversationConsumers({ live, upkeep, sharing, links }),
+    consumers: conversationConsumers({ live, upkeep, sharing, links, statuses }),
     schedules: [
       { name: 'messages.expiry', everySeconds: EXPIRE_EVERY, run: (signal) => upkeep.expire(signal) },
     ],

@@ -21,7 +21,7 @@ export interface ReaderDeps {
   cache: Cache
   clock: Clock
   messageStore: MessageStore
-  graph: Pick<Graph, 'judge' | 'followingAmong'>
+  graph: Pick<Graph, 'judge' | 'followingAmong' | 'restrictersOf'>
   /** Seconds. */
   conversationTtl: number
 }
@@ -137,7 +137,15 @@ export class ConversationsReader {
     if (!other) return false
     const judge = await this.#deps.graph.judge(me.user_id, [other.user_id])
     if (judge(other.user_id) === 'hidden') return false
-    return other.status !== 'request' || this.accepts(other.user_id, me.user_id)
+    if (other.status !== 'request') return true
+    // Who is restricted cannot tell, and goes on.
+    if ((await this.restrictersOf(me.user_id)).has(other.user_id)) return true
+    return this.accepts(other.user_id, me.user_id)
+  }
+
+  /** Who lets a member know nothing of what they do: neither what they have read nor that they are here. */
+  restrictersOf(userId: UserId): Promise<ReadonlySet<UserId>> {
+    return this.#deps.graph.restrictersOf(userId)
   }
 
   /** Whether somebody lets a member begin a conversation with them. */

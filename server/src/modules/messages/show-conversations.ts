@@ -22,7 +22,7 @@ import type { Unread } from './unread.ts'
 export interface ShowConversationsDeps {
   db: Db
   messageStore: Pick<MessageStore, 'newest' | 'page'>
-  reader: Pick<ConversationsReader, 'records' | 'mine' | 'maySend' | 'settings'>
+  reader: Pick<ConversationsReader, 'records' | 'mine' | 'maySend' | 'settings' | 'restrictersOf'>
   unread: Unread
   show: MessageShow
   graph: Pick<Graph, 'listEntries'>
@@ -71,7 +71,7 @@ export class ShowConversations {
     const ids = all.map(({ record }) => record.conversation_id)
     const people = [...new Set(all.flatMap(({ record }) => record.members.map((member) => member.user_id)))]
     const pictures = all.flatMap(({ record }) => record.picture_id ?? [])
-    const [entries, marks, settings, counts, last, views, maySend] = await Promise.all([
+    const [entries, marks, settings, counts, last, views, maySend, restricters] = await Promise.all([
       graph.listEntries(viewerId, people),
       readMarks(db.query, ids),
       reader.settings(people),
@@ -79,6 +79,7 @@ export class ShowConversations {
       this.#last(all),
       media.views(pictures, viewerId),
       Promise.all(all.map((mine) => reader.maySend(mine))),
+      reader.restrictersOf(viewerId),
     ])
     const marksOf = new Map(marks.map((one) => [`${one.conversation_id} ${one.user_id}`, one]))
     const showsReceipts = (id: UserId) => settings.get(id)?.read_receipts ?? true
@@ -90,7 +91,11 @@ export class ShowConversations {
         if (!entry) return []
         const isSelf = member.user_id === viewerId
         const isOpen =
-          isSelf || (member.status === 'accepted' && showsReceipts(viewerId) && showsReceipts(member.user_id))
+          isSelf ||
+          (member.status === 'accepted' &&
+            !restricters.has(member.user_id) &&
+            showsReceipts(viewerId) &&
+            showsReceipts(member.user_id))
         const mark = isOpen ? markOf(member.user_id) : undefined
         return [
           {

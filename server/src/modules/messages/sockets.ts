@@ -17,7 +17,7 @@ export interface ConversationSocketDeps {
   clock: Clock
   broadcast: Pick<Broadcast, 'publish'>
   graph: Pick<Graph, 'judge'>
-  reader: Pick<ConversationsReader, 'mine' | 'records' | 'settings' | 'maySend'>
+  reader: Pick<ConversationsReader, 'mine' | 'records' | 'settings' | 'maySend' | 'restrictersOf'>
   statuses: Pick<Statuses, 'markDelivered'>
   live: Pick<ConversationsLive, 'delivered'>
 }
@@ -77,7 +77,8 @@ function conversationTopic({ db, clock, graph, reader }: ConversationSocketDeps)
     const others = named.filter((id) => id !== me.user_id && memberOf(record, id)?.status === 'accepted')
     if (me.status !== 'accepted' || others.length === 0) return []
     const judge = await graph.judge(me.user_id, others)
-    return others.filter((id) => judge(id) !== 'hidden')
+    const restricters = await reader.restrictersOf(me.user_id)
+    return others.filter((id) => judge(id) !== 'hidden' && !restricters.has(id))
   }
   const presence = async (id: ConversationId, mine: Mine, named: readonly UserId[]) => {
     const known = await knownTo(mine, named)

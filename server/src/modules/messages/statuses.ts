@@ -9,6 +9,7 @@ import {
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { MessageStore } from '../../engines/message-store/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
+import type { Graph } from '../graph/api.ts'
 import * as store from './conversation-store.ts'
 import { lockPins, setSettings } from './inbox-store.ts'
 import type { ConversationsReader } from './reader.ts'
@@ -19,6 +20,7 @@ export interface StatusDeps {
   outbox: Pick<Outbox, 'append'>
   messageStore: Pick<MessageStore, 'newest'>
   reader: Pick<ConversationsReader, 'mine' | 'settings'>
+  graph: Pick<Graph, 'restricts'>
 }
 
 /** What a member settles for themself: nobody else is told, but for how far they have read. */
@@ -41,6 +43,19 @@ export class Statuses {
       await store.setStatus(tx, id, viewerId, status)
     }
     await this.#settle(viewerId, id, change, status === 'declined')
+  }
+
+  /** What two have with each other, after one of them restricts the other or does no more. */
+  async followRestriction(userId: UserId, otherId: UserId): Promise<void> {
+    const { db, graph, outbox } = this.#deps
+    const conversation_id = await store.directOf(db.query, userId, otherId)
+    if (!conversation_id) return
+    const gone = await graph.restricts(userId, otherId)
+    await db.tx(async (tx) => {
+      if (!(await store.setAside(tx, conversation_id, userId, gone))) return
+      const payload = { conversation_id, user_id: userId, gone }
+      await outbox.append(tx, [{ type: 'conversation.settings_changed', payload }])
+    })
   }
 
   async set(

@@ -102,7 +102,7 @@ async function toBeNotified(deps: ReconcileDeps, facts: readonly Fact[]): Promis
   ])
   const due = stillTrue.flat().filter((fact) => {
     const actor = relationships.get(fact.user_id)?.get(fact.actor_id)
-    const isWanted = fact.actor_id === fact.user_id || (actor && !actor.muting)
+    const isWanted = fact.actor_id === fact.user_id || (actor && !actor.muting && !actor.restricting)
     return isWanted && seen(fact)
   })
   return new Set(due.map(factKey))

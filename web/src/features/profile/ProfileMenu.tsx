@@ -1,4 +1,4 @@
-import { Ban, Flag, Link2, Send, UserMinus, Volume2, VolumeX } from 'lucide-react'
+import { Ban, Flag, Link2, Send, UserMinus, UserRoundMinus, Volume2, VolumeX } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../data/client.ts'
 import { entities } from '../../data/entities/entities.ts'
@@ -6,6 +6,8 @@ import type { UserEntity } from '../../data/entities/types.ts'
 import { reportError } from '../../data/report-error.ts'
 import { openSendTo } from '../../shell/send-slot.ts'
 import { BlockDialog } from '../../things/people/BlockDialog.tsx'
+import { t as restrictText } from '../../things/people/restrict-messages.ts'
+import { setRestricting } from '../../things/people/restricting.ts'
 import { setBlocking, setMuting } from '../../things/people/ties.ts'
 import { copyText } from '../../things/post/share.ts'
 import { t as reporting } from '../../things/reporting/messages.ts'
@@ -25,7 +27,7 @@ interface ProfileMenuProps {
 /** What is rarely done with a member. */
 export default function ProfileMenu({ user, open, onClose }: ProfileMenuProps) {
   const [asking, setAsking] = useState(false)
-  const { blocking, muting, followed_by } = user.viewer ?? {}
+  const { blocking, muting, restricting, followed_by } = user.viewer ?? {}
   const storiesMuted = useStoriesMuted(user.username)
   const handleUnblock = async () => {
     const tie = await setBlocking(user.user_id, false)
@@ -63,6 +65,11 @@ export default function ProfileMenu({ user, open, onClose }: ProfileMenuProps) {
             label: storiesMuted ? t('profile.unmuteStories') : t('profile.muteStories'),
             icon: storiesMuted ? Volume2 : VolumeX,
             onPress: () => void setStoriesMuted(user, !storiesMuted),
+          },
+          !blocking && {
+            label: restrictText(restricting ? 'restrict.undo' : 'restrict.do'),
+            icon: UserRoundMinus,
+            onPress: () => void setRestricting(user, !restricting),
           },
           followed_by && {
             label: t('profile.removeFollower'),

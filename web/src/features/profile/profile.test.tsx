@@ -120,6 +120,13 @@ describe('what one may do with a member', () => {
     expect(await screen.findByText(/Their posts leave your feed/)).toBeDefined()
   })
 
+  it('restrict', async () => {
+    const { api, user } = await open({ 'graph.restrict': async () => ({ ...stranger, restricting: true }) })
+    await user.click(screen.getByRole('button', { name: 'Restrict' }))
+    expect(await screen.findByText(/Restricted\. Their comments on your posts wait/)).toBeDefined()
+    expect(api.graph.restrict).toHaveBeenCalledWith({ params: { username: 'ana' } })
+  })
+
   it('remove them from one’s followers, where they are one', async () => {
     const { api, user } = await open(
       { 'graph.removeFollower': async () => stranger },

@@ -18,6 +18,7 @@ import { PasswordSection } from './PasswordSection.tsx'
 import { PostsSection } from './PostsSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
+import { RestrictedSection } from './RestrictedSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
 import { StatusSection } from './StatusSection.tsx'
 import { StoriesSection } from './StoriesSection.tsx'
@@ -41,6 +42,7 @@ const views: Record<SectionId, ComponentType> = {
   status: StatusSection,
   data: DataSection,
   muted: MutedSection,
+  restricted: RestrictedSection,
   blocked: BlockedSection,
   appearance: AppearanceSection,
   developer: DeveloperSection,

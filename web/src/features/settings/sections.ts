@@ -19,8 +19,10 @@ import {
   ShieldCheck,
   Trash2,
   UserRound,
+  UserRoundMinus,
   VolumeX,
 } from 'lucide-react'
+import { t as restricting } from '../../things/people/restrict-messages.ts'
 import { t as apps } from './apps/messages.ts'
 import { t } from './messages.ts'
 import { t as notice } from './notice-messages.ts'
@@ -42,6 +44,7 @@ export const sections = [
   { id: 'status', label: t('settings.status'), icon: BadgeCheck },
   { id: 'data', label: t('settings.data'), icon: Archive },
   { id: 'muted', label: t('settings.muted'), icon: VolumeX },
+  { id: 'restricted', label: restricting('restrict.section'), icon: UserRoundMinus },
   { id: 'blocked', label: t('settings.blocked'), icon: Ban },
   { id: 'appearance', label: t('settings.appearance'), icon: Palette },
   { id: 'developer', label: apps('section.developer'), icon: CodeXml },

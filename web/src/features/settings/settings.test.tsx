@@ -166,6 +166,21 @@ it('lists whose posts and whose stories one has muted, and lets them be seen aga
   await waitFor(() => expect(api.stories.unmute).toHaveBeenCalledWith({ params: { username: 'cleo' } }))
 })
 
+it('lists whom one restricts, and lifts it', async () => {
+  const restricting = new Set(['ana'])
+  fakeApi({
+    'graph.restricted': async () =>
+      page([...restricting].map((name) => userNamed(name, { viewer: { ...stranger, restricting: true } }))),
+    'graph.unrestrict': async ({ params }) => {
+      restricting.delete(params.username)
+      return stranger
+    },
+  })
+  const { user } = await open('restricted')
+  await user.click(await screen.findByRole('button', { name: 'Unrestrict ana' }))
+  expect(await screen.findByText('Nobody is restricted')).toBeDefined()
+})
+
 it('keeps the theme on this device', async () => {
   fakeApi({})
   const { user } = await open('appearance')

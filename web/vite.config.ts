@@ -18,6 +18,8 @@ const alias = {
 
 /** Initial JavaScript of the home screen, gzipped; the build fails above it. */
 const INITIAL_JS_BUDGET = 170 * 1024
+/** Of each file of it, unpacked: what is evaluated without a pause. React alone is 214 KB. */
+const LARGEST_INITIAL_FILE = 220 * 1024
 
 export default defineConfig({
   root: here('.'),
@@ -36,7 +38,11 @@ export default defineConfig({
         globIgnores: ['**/heic-to-*.js'],
       },
     }),
-    checkSize({ budget: INITIAL_JS_BUDGET, entries: ['src/main.tsx', 'src/features/home/HomeScreen.tsx'] }),
+    checkSize({
+      budget: INITIAL_JS_BUDGET,
+      largest: LARGEST_INITIAL_FILE,
+      entries: ['src/main.tsx', 'src/features/home/HomeScreen.tsx'],
+    }),
     precompress(),
     routeAddresses(),
     prerenderBuild({ alias }),
@@ -61,7 +67,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
+            // Two files, so that the browser has time for its reader between the evaluation of one and of the other.
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/ },
             // What most screens share travels together: forty files of 1 KB pack worse than one of 40. Not what dialogs
             // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only composers, settings, stories, grids, reports
             // and messages share; nor the errors of every domain, which replies bring along.

@@ -4,6 +4,8 @@ import type { Plugin } from 'vite'
 interface Options {
   /** Bytes, gzipped. */
   budget: number
+  /** Bytes as they are evaluated, of one file: `start.js` gives the browser time for its reader between two of them. */
+  largest: number
   /** Source paths, below the root, whose chunks and static imports count as initial. */
   entries: string[]
 }
@@ -28,7 +30,7 @@ export function initialChunks(chunks: Map<string, Chunk>, roots: string[]): Chun
 }
 
 /** Fails the build when the JavaScript needed for the first screen is larger than `budget`. */
-export function checkSize({ budget, entries }: Options): Plugin {
+export function checkSize({ budget, largest, entries }: Options): Plugin {
   return {
     name: 'tintype:check-size',
     apply: 'build',
@@ -46,6 +48,9 @@ export function checkSize({ budget, entries }: Options): Plugin {
       const size = initial.reduce((sum, chunk) => sum + gzipSync(chunk.code, { level: 9 }).length, 0)
       const text = `initial JS ${(size / 1024).toFixed(1)} KB gzip of ${(budget / 1024).toFixed(0)} KB`
       if (size > budget) this.error(`${text}: ${initial.map((chunk) => chunk.fileName).join(', ')}`)
+      const tooLarge = initial.filter((chunk) => chunk.code.length > largest)
+      for (const { fileName, code } of tooLarge)
+        this.error(`${fileName} has ${code.length} bytes to evaluate at once, of ${largest}`)
       console.log(text)
     },
   }

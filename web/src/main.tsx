@@ -23,24 +23,33 @@ const app = (
   </StrictMode>
 )
 
-const given = takeOver()
-leaveOnSessionEnd(router)
-const started = headStart(router, queryClient, {
-  path: location.pathname,
-  isMember: given ? ME in given.replies : readStored('tintype.session') !== null,
-  sort: given?.sort ?? storedSort(),
-}).catch(() => undefined)
-// What stands there already (the page, or the mark) stays until there is a screen to put in its place.
-void router.load().then(async () => {
+/** Lets the browser paint and answer its reader: the steps of the start are each a task of their own. */
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve))
+
+async function start(drawn: HTMLElement): Promise<void> {
+  const given = takeOver()
+  leaveOnSessionEnd(router)
+  if (given) await pause()
+  const started = headStart(router, queryClient, {
+    path: location.pathname,
+    isMember: given ? ME in given.replies : readStored('tintype.session') !== null,
+    sort: given?.sort ?? storedSort(),
+  }).catch(() => undefined)
+  if (given) await pause()
+  await router.load()
   // A browser may be elsewhere than its address says, where a dialog is kept over a reload: then all is drawn anew.
   const isDrawn = given?.address === addressIn(router)
   // What is taken over must come out as it did on the server, so all that the server had is there first.
-  if (isDrawn) await started
+  if (isDrawn) {
+    await started
+    await pause()
+  }
+  // What stands there already (the page, or the mark) stays until there is a screen to put in its place.
   startTransition(() => {
-    if (isDrawn) takeUp(root)
-    else createRoot(root).render(app)
+    if (isDrawn) takeUp(drawn)
+    else createRoot(drawn).render(app)
   })
-})
+}
 
 function takeUp(drawn: HTMLElement): void {
   // Tells the router to draw no boundary around the whole, as there is none in what the server has drawn.
@@ -48,5 +57,6 @@ function takeUp(drawn: HTMLElement): void {
   hydrateRoot(drawn, app)
 }
 
+void start(root)
 registerServiceWorker((path) => router.history.push(path))
 if (readStored('tintype.push')) void import('./data/push.ts').then(({ keepPush }) => keepPush())

@@ -83,11 +83,12 @@ export async function deleteApp(tx: Tx, userId: UserId, appId: AppId): Promise<b
   return rows.length > 0
 }
 
-/** Those that registered themselves and that nobody has allowed anything, without end: enough to know whether there are too many. */
-export async function countUnclaimed(db: Sql): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from apps where owner_id is null and claimed_at is null`.execute(db)
-  return rows[0]?.count ?? 0
+/** Of those that registered themselves and that nobody has allowed anything, the newest stay. */
+export async function keepUnclaimed(db: Sql, most: number): Promise<void> {
+  await sql`
+    delete from apps where owner_id is null and claimed_at is null and app_id in (
+      select app_id from apps where owner_id is null and claimed_at is null
+      order by created_at desc, app_id desc offset ${most})`.execute(db)
 }
 
 export async function deleteUnclaimed(db: Sql, before: Date): Promise<void> {

@@ -1,5 +1,6 @@
-import { limits, type Scope } from '@tintype/contract'
+import { appLimits, limits, type Scope } from '@tintype/contract'
 import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { staff } from '../moderation/scene.suite.ts'
 import { CALLBACK, code, DEVICE, type Reply, ThirdParty } from './third-party.suite.ts'
@@ -192,6 +193,27 @@ describe('an app that registers itself', () => {
   ])('%j is refused with %s', async (wrong, error) => {
     const { status, body } = await register(wrong)
     expect([status, body.error]).toEqual([400, error])
+  })
+
+  test('makes room where there are too many: the oldest that nobody uses goes', async () => {
+    const [first, claimed] = [await register(metadata), await register(metadata)]
+    const db = system.engines.db.query
+    const idOf = ({ body }: typeof first) => body.client_id as string
+    await sql`update apps set claimed_at = created_at where app_id = ${idOf(claimed)}`.execute(db)
+    await sql`
+      insert into apps (app_id, name, redirect_uris, scopes, created_at)
+      select gen_random_uuid(), 'many', '{}', '{}', created_at + interval '1 second'
+      from apps, generate_series(1, ${appLimits.unclaimed}) where app_id = ${idOf(first)}`.execute(db)
+    system.clock.advance(2000)
+    const last = await register(metadata)
+    expect(last.status).toBe(201)
+    const { rows } = await sql<{ app_id: string; unclaimed: number }>`
+      select app_id, count(*) filter (where owner_id is null and claimed_at is null) over ()::int as unclaimed
+      from apps`.execute(db)
+    expect(rows[0]?.unclaimed).toBe(appLimits.unclaimed)
+    const ids = rows.map((row) => row.app_id)
+    expect([first, claimed, last].map((one) => ids.includes(idOf(one)))).toEqual([false, true, true])
+    await sql`delete from apps where name = 'many'`.execute(db)
   })
 
   test('is forgotten after a week in which nobody allowed it anything, and not at all taken where the owner says so', async () => {

@@ -1,7 +1,7 @@
 import OAuth2Server from '@node-oauth/oauth2-server'
 import { appLimits, isScope, NewApp, scopes, TintypeError, tidyText } from '@tintype/contract'
 import { valid } from '../../gateway/validation.ts'
-import { countUnclaimed, deleteUnclaimed, insertApp } from './app-store.ts'
+import { deleteUnclaimed, insertApp, keepUnclaimed } from './app-store.ts'
 import { DEVICE_GRANT } from './clients.ts'
 import type { AppsDeps } from './deps.ts'
 import type { Developer } from './developer.ts'
@@ -17,7 +17,7 @@ const isNewApp = valid(NewApp)
 const metadataError = (name: 'invalid_client_metadata' | 'invalid_redirect_uri', message: string) =>
   new OAuth2Server.OAuthError(message, { code: 400, name })
 
-/** Apps that make themselves known (RFC 7591). Anybody can, so there are so many at most, and they are soon forgotten. */
+/** Apps that make themselves known (RFC 7591). Anybody can, so there are so many at most: of those that nobody uses the oldest make room. */
 export class Registration {
   readonly #deps: RegistrationDeps
 
@@ -28,10 +28,9 @@ export class Registration {
   async register(metadata: Record<string, unknown>): Promise<object> {
     const { db, developer } = this.#deps
     const wish = wishOf(metadata)
-    if ((await countUnclaimed(db.query)) >= appLimits.unclaimed)
-      throw new TintypeError('unavailable', { details: { retry_after: 3600 } })
     const { row, client_secret } = made(() => developer.made(null, wish))
     await insertApp(db.query, row)
+    await keepUnclaimed(db.query, appLimits.unclaimed)
     return {
       client_id: row.app_id,
       client_id_issued_at: Math.floor(row.created_at.getTime() / 1000),

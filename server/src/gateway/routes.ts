@@ -72,14 +72,7 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions
       request,
       response,
     })
-  const { positions } = options
-  const answer = async (request: FastifyRequest, response: FastifyReply, reservedId: string | undefined) => {
-    if (!positions) return handle(request, response, reservedId)
-    if (spec.method === 'GET') return positions.reading(request, () => handle(request, response, reservedId))
-    const result = await handle(request, response, reservedId)
-    await positions.written(request, response)
-    return result
-  }
+  const answer = options.positions ? placed(spec, handle, options.positions) : handle
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (spec.multipart && !request.isMultipart()) throw new TintypeError('unsupported_media_type')
@@ -91,7 +84,8 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions
           ? buffers.write(envelopeAround(result, spec), reply)
           : envelopeOf(result, spec)
       reply.code(status).header('content-type', JSON_TYPE)
-      return reply.send(compress ? await compress(request, reply, body) : body)
+      const packed = compress ? compress(request, reply, body) : body
+      return reply.send(packed instanceof Promise ? await packed : packed)
     }
     const work = async (reservedId: string) => {
       const result = await answer(request, reply, reservedId)
@@ -103,6 +97,24 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions
     const result = await once(idempotency, keyed, work)
     if (result.replayed) reply.header('idempotency-replayed', 'true')
     return reply.code(result.status).header('content-type', JSON_TYPE).send(result.body)
+  }
+}
+
+type Handle = (
+  request: FastifyRequest,
+  response: FastifyReply,
+  reservedId: string | undefined,
+) => Promise<unknown>
+
+/** Where reads may be late: as late as what the caller wrote, and what is written says where. */
+function placed({ method }: RouteSpec, handle: Handle, positions: Positions): Handle {
+  if (method === 'GET')
+    return async (request, response, reservedId) =>
+      positions.reading(request, () => handle(request, response, reservedId))
+  return async (request, response, reservedId) => {
+    const result = await handle(request, response, reservedId)
+    await positions.written(request, response)
+    return result
   }
 }
 

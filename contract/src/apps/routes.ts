@@ -103,6 +103,7 @@ export const developerRoutes = {
     method: 'PUT',
     path: '/apps/{app_id}',
     summary: 'Change what is known of an app',
+    stepUp: true,
     params: oneApp,
     body: AppChange,
     reply: App,

@@ -68,6 +68,7 @@ describe('what is dangerous', () => {
     'moderation.giveRole',
     'exports.create',
     'exports.link',
+    'developer.change',
     'developer.renewSecret',
     'developer.createToken',
   ]

@@ -102,6 +102,15 @@ class Busy {
   }
 }
 
+/** The edge looks at whom it missed once a second, and takes them back at once. */
+async function isBack(server: string): Promise<void> {
+  const isUp = async () => {
+    const csv = await (await fetch(`${community.statsUrl};csv`)).text()
+    return csv.split('\n').some((line) => line.startsWith(`readers,${server},`) && line.includes(',UP,'))
+  }
+  await expect.poll(isUp, patient).toBe(true)
+}
+
 async function busyWhile(what: string, work: (busy: Busy) => Promise<void>): Promise<Busy> {
   const busy = await Busy.between(ana, ben)
   await busy.more(20)
@@ -146,6 +155,18 @@ test('one of two readers is killed under load: no read fails, and it is taken ba
     await busy.more(50)
   })
   expect(busy.failedReads).toBe(0)
+}, 120_000)
+
+test('readers are stopped and started one after the other under load, as in an upgrade: no request fails', async () => {
+  const busy = await busyWhile('readers upgraded', async () => {
+    for (const name of ['reader 1', 'reader 2']) {
+      const reader = community.process(name)
+      await reader.stop()
+      await reader.start()
+      await isBack(name.replace(' ', ''))
+    }
+  })
+  expect([busy.failedReads, busy.failedWrites]).toEqual([0, 0])
 }, 120_000)
 
 test('the writer is killed under load: what was acknowledged is there once, and reading goes on', async () => {

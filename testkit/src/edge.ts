@@ -60,7 +60,7 @@ async function end(node: ChildProcess): Promise<void> {
 
 /**
  * Reads and writes go to pools of their own, a socket keeps to one process. Who does not answer is looked at each second, who does each ten; a
- * read that found nobody is asked of another, a write only where it had not left yet.
+ * read that found nobody, or somebody who is stopping or has too much to do, is asked of another; a write only where it had not left yet.
  */
 export function edgeConfig({ port, statsPort, pools }: EdgeOptions): string {
   const servers = (name: string, ports: readonly number[]) =>
@@ -95,7 +95,7 @@ frontend stats
 backend readers
   balance leastconn
   retries 3
-  retry-on conn-failure empty-response
+  retry-on conn-failure empty-response 503
 ${servers('reader', pools.readers)}
 backend writers
   balance leastconn

@@ -15,6 +15,7 @@ import { mediaErrors } from './media/errors.ts'
 import { conversationErrors } from './messages/errors.ts'
 import { moderationErrors } from './moderation/errors.ts'
 import { postErrors } from './posts/errors.ts'
+import { repostErrors } from './reposts/errors.ts'
 import { scheduledErrors } from './scheduled/errors.ts'
 import { storyErrors } from './stories/errors.ts'
 
@@ -38,6 +39,7 @@ export const errors = together(coreErrors)
   .and(storyErrors)
   .and(liveErrors)
   .and(collectionErrors)
+  .and(repostErrors)
   .and(conversationErrors)
   .and(moderationErrors)
   .and(archiveErrors)

@@ -18,6 +18,7 @@ import { conversationEvents } from './messages/events.ts'
 import { moderationEvents } from './moderation/events.ts'
 import { notificationEvents } from './notifications/events.ts'
 import { postEvents } from './posts/events.ts'
+import { repostEvents } from './reposts/events.ts'
 import { scheduledEvents } from './scheduled/events.ts'
 import { storyEvents } from './stories/events.ts'
 
@@ -39,6 +40,7 @@ export const events = together(accountEvents)
   .and(storyEvents)
   .and(liveEvents)
   .and(collectionEvents)
+  .and(repostEvents)
   .and(conversationEvents)
   .and(notificationEvents)
   .and(moderationEvents)

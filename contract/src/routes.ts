@@ -27,6 +27,7 @@ import {
   postShelfRoutes,
 } from './posts/routes.ts'
 import { reelRoutes } from './reels/routes.ts'
+import { repostRoutes } from './reposts/routes.ts'
 import { scheduledRoutes } from './scheduled/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { highlightRoutes, storyRoutes } from './stories/routes.ts'
@@ -58,6 +59,7 @@ export const routes = {
   stories: storyRoutes,
   highlights: highlightRoutes,
   collections: collectionRoutes,
+  reposts: repostRoutes,
   conversations: conversationRoutes,
   messages: messageRoutes,
   search: searchRoutes,

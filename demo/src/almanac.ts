@@ -18,6 +18,7 @@ export type Action = { at: number } & (
   | { do: 'likeComment'; who: string; comment: string }
   /** `into`: a collection by that name, which is begun with its first post. */
   | { do: 'save'; who: string; post: string; into?: string | undefined }
+  | { do: 'repost'; who: string; post: string }
   | { do: 'read'; who: string }
 )
 
@@ -45,6 +46,7 @@ export function almanac(groups: readonly Group[], now: number): Action[] {
     ...accepts,
     ...posts,
     ...echoes,
+    ...passedOn(echoes, members),
     // Only what happened since is new to them when the demo opens.
     ...members.map(({ username }) => ({
       do: 'read' as const,
@@ -53,6 +55,17 @@ export function almanac(groups: readonly Group[], now: number): Action[] {
     })),
   ]
   return actions.filter(({ at }) => at < now).sort((a, b) => a.at - b.at)
+}
+
+/** A few of those who like a public post have their followers see it. */
+function passedOn(echoes: readonly Action[], members: readonly Member[]): Action[] {
+  const open = new Set(members.flatMap((one) => (one.isPrivate ? [] : [one.username])))
+  return echoes.flatMap((action) => {
+    if (action.do !== 'like' || chance(action.who, 'passes on', action.post) >= 0.05) return []
+    const { who, post } = action
+    const isOpen = open.has(post.split('/')[0] ?? '')
+    return isOpen ? [{ do: 'repost', at: action.at + between(MINUTE, HOUR, who, post), who, post }] : []
+  })
 }
 
 /** The owner first, then everyone within five days. */

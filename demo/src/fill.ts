@@ -94,6 +94,9 @@ class Life {
       case 'like':
         await api.engagement.like({ params: { post_id: await this.#published(action.post) } })
         return
+      case 'repost':
+        await api.reposts.repost({ params: { post_id: await this.#published(action.post) } })
+        return
       case 'save':
         return this.#save(action)
       case 'comment':

@@ -27,6 +27,7 @@ export const serviceNames = [
   'stories',
   'live',
   'collections',
+  'reposts',
   'messages',
   'search',
   'moderation',

@@ -117,6 +117,7 @@ test('after a member has left, no column holds their id', async () => {
     [ben, ana],
   ] as const) {
     await one.api.feed.addFavourite({ params: other })
+    await one.api.reposts.mute({ params: other })
     await one.api.graph.snooze({ params: other })
     await one.api.explore.hideAuthor({ params: other })
     await one.api.explore.dismissSuggestion({ params: other })
@@ -127,7 +128,12 @@ test('after a member has left, no column holds their id', async () => {
   const liked = await dora.share()
   await system.settle()
   await ana.like(liked)
+  await ana.api.reposts.repost({ params: liked })
+  await ana.goPublic()
+  await ben.api.reposts.repost({ params: own })
+  await ana.goPrivate()
   await system.settle()
+  await ana.api.reposts.changeSettings({ body: { allowed: false } })
   await ana.api.feed.followTag({ params: { tag: 'pier' } })
   await ana.api.feed.changeWeights({ body: { popularity: 50, affinity: 200, recency: 100 } })
   for (const one of [ana, ben]) await one.api.feed.explore()

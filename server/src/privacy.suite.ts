@@ -19,6 +19,7 @@ export const ownOrNobodys: Operation[] = [
   'factors.get',
   'members.suggested',
   'feed.weights',
+  'reposts.settings',
   'feed.favourites',
   'feed.followedTags',
   'explore.hiddenAuthors',

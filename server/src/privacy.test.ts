@@ -14,6 +14,7 @@ import { liveBy, liveNowProbe, liveProbes } from './modules/live/privacy.suite.t
 import { joinable, type Talk, talking, talkProbes } from './modules/messages/privacy.suite.ts'
 import { isSuggested, placeProbes } from './modules/places/privacy.suite.ts'
 import { reelFeedProbe, reelProbes } from './modules/reels/privacy.suite.ts'
+import { isCounted, repostProbes } from './modules/reposts/privacy.suite.ts'
 import { isFound } from './modules/search/privacy.suite.ts'
 import { ownOrNobodys, page } from './privacy.suite.ts'
 
@@ -91,6 +92,7 @@ async function makeScene(kind: 'private' | 'public'): Promise<Scene> {
     await friend.api.collections.addMember({ params: { ...collection, username } })
   const live = await liveBy(owner)
   const talk = await talking(owner, friend, follower)
+  await friend.api.reposts.repost({ params: { post_id } })
   if (kind === 'private') await owner.goPrivate()
   await pending.follow(owner)
   await owner.block(blocked)
@@ -134,6 +136,7 @@ const probes: Partial<Record<Operation, (viewer: Person, scene: Scene) => Promis
   // In the tab of somebody whose own account is open.
   'photoTags.ofMember': async ({ api }, scene) =>
     holds(scene, await api.photoTags.ofMember({ params: { username: scene.friend } })),
+  ...repostProbes,
   ...placeProbes,
   ...reelProbes(() => system.baseUrl),
   ...liveProbes,
@@ -174,6 +177,7 @@ const specialProbes: Partial<
     ask: async ({ api }, { post }) => (await api.feed.why({ params: post })).age_seconds >= 0,
     ...membersWhoSee,
   },
+  'reposts.get': { ask: isCounted, ...membersWhoSee },
   'feed.home': {
     ask: async ({ api }, scene) => holds(scene, await api.feed.home({ query: { limit: 50 } })),
     private: ['follower', 'owner'],

@@ -14,6 +14,7 @@ test('what is derived is made anew from what it is derived of', async () => {
   const post = await ana.share({ caption: 'a #foggy day' })
   await system.settle()
   await ben.like(post)
+  await ben.api.reposts.repost({ params: post })
   const said = await ben.comment(post, 'fine')
   await ana.comment(post, 'thanks', said)
   const { conversation_id } = await ben.api.conversations.create({ body: { usernames: ['ana'] } })
@@ -23,9 +24,30 @@ test('what is derived is made anew from what it is derived of', async () => {
   const seen = async () => {
     const { items } = await ben.api.conversations.list()
     const found = async (q: string) => (await ben.api.search.find({ query: { q } })).items.length
-    const [{ likes_count, comments_count }, { posts_count, followers_count }, home, ...hits] =
-      await Promise.all([ben.post(post.post_id), ben.profile(ana), ben.home(), found('ana'), found('foggy')])
-    return { likes_count, comments_count, posts_count, followers_count, home, hits, talks: items.length }
+    const [
+      { likes_count, comments_count },
+      { posts_count, followers_count },
+      { reposts_count },
+      home,
+      ...hits
+    ] = await Promise.all([
+      ben.post(post.post_id),
+      ben.profile(ana),
+      ben.api.reposts.get({ params: post }),
+      ben.home(),
+      found('ana'),
+      found('foggy'),
+    ])
+    return {
+      likes_count,
+      comments_count,
+      posts_count,
+      followers_count,
+      reposts_count,
+      home,
+      hits,
+      talks: items.length,
+    }
   }
   const right = await seen()
   expect(right).toEqual({
@@ -33,12 +55,14 @@ test('what is derived is made anew from what it is derived of', async () => {
     comments_count: 2,
     posts_count: 1,
     followers_count: 1,
+    reposts_count: 1,
     home: [post.post_id],
     hits: [1, 2],
     talks: 1,
   })
   const { query } = system.engines.db
   await sql`update post_counters set likes_count = 7, comments_count = 0`.execute(query)
+  await sql`update repost_counters set reposts_count = 8`.execute(query)
   await sql`update author_post_counts set posts_count = 9`.execute(query)
   await sql`update follow_counts set followers_count = 5, following_count = 5`.execute(query)
   await sql`delete from timeline_entries`.execute(query)
@@ -52,6 +76,7 @@ test('what is derived is made anew from what it is derived of', async () => {
     comments_count: 0,
     posts_count: 9,
     followers_count: 5,
+    reposts_count: 8,
     hits: [0, 0],
     talks: 0,
   })
@@ -64,6 +89,7 @@ test('what is derived is made anew from what it is derived of', async () => {
     'places',
     'post-counts',
     'reels',
+    'reposts',
     'search',
     'timelines',
   ])

@@ -1,4 +1,5 @@
 import { Exact, Nullable, type Static, Type } from '../core/schema.ts'
+import { UserSummary } from '../members/schemas.ts'
 import { Post } from '../posts/schemas.ts'
 
 export const feedLimits = {
@@ -9,8 +10,13 @@ export const feedLimits = {
   weightMost: 400,
 } as const
 
-/** `hashtag`: it is here for this one, which the viewer follows, and not for its author. */
-export const HomePost = Exact({ ...Post.properties, hashtag: Type.Optional(Type.String()) })
+/** Where it is not here for its author: for which hashtag that the viewer follows, or because some whom they follow reposted it. */
+export const HomePost = Exact({
+  ...Post.properties,
+  hashtag: Type.Optional(Type.String()),
+  /** The last of them first. */
+  reposted_by: Type.Optional(Type.Array(UserSummary)),
+})
 export type HomePost = Static<typeof HomePost>
 
 const Weight = Type.Integer({ minimum: feedLimits.weightLeast, maximum: feedLimits.weightMost })
@@ -24,6 +30,7 @@ export const RankReason = Exact({
   points: Exact({ popularity: Type.Number(), affinity: Type.Number(), recency: Type.Number() }),
   likes_count: Type.Integer(),
   comments_count: Type.Integer(),
+  reposts_count: Type.Integer(),
   age_seconds: Type.Integer(),
   /** What the viewer did to its author's posts of late: a like counts one, a comment or a save two. */
   interactions: Type.Integer(),

@@ -19,6 +19,7 @@ export const notificationTypes = [
   'moderation',
   'archive',
   'collection_shared',
+  'repost',
 ] as const
 
 export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))

@@ -79,6 +79,7 @@ export type JudgePosts = (viewerId: UserId | null, ids: Ids<PostId>) => Promise<
 /** A post as one viewer may see it; `json` is a Post of the contract. */
 export interface ShownPost {
   post_id: PostId
+  author_id: UserId
   status: PostRecord['status']
   json: Pieces
 }
@@ -126,7 +127,7 @@ export function postView(engagement: Engagement, judge: JudgePosts): ShowPosts {
         invited: viewerId !== null && card.together?.invited.includes(viewerId) === true,
       }
       const json = write(card, author, counters[at], flags, text, others)
-      return { post_id: card.post_id, status: card.status, json }
+      return { post_id: card.post_id, author_id: author.user_id, status: card.status, json }
     })
   }
 }

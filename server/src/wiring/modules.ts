@@ -19,6 +19,7 @@ import { placesModule } from '../modules/places/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
 import type { PushSource } from '../modules/push-source.ts'
 import { reelsModule } from '../modules/reels/module.ts'
+import { repostsModule } from '../modules/reposts/module.ts'
 import { Labels, searchModule } from '../modules/search/module.ts'
 import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
@@ -52,7 +53,7 @@ export function wireModules(ground: Ground) {
   const live = wireLive(ground, below, made)
   const content = { ...made, ...wireExplore(ground, below, made), labels, live }
   const lists = wireLists(ground, below, content, subjects)
-  const { notifications, feed, stories, collections } = lists
+  const { notifications, feed, stories, collections, reposts } = lists
   const messages = wireMessages(ground, below, { ...content, ...lists }, subjects)
   const { search, places } = wireSearch(ground, below, { ...content, feed })
   const pushSources = () => Object.values<ModuleParts>(modules).flatMap((module) => module.pushes ?? [])
@@ -63,7 +64,7 @@ export function wireModules(ground: Ground) {
   const lower = { graph, media: below.media, posts, engagement, explore, reels }
   const scheduled = wireScheduled(ground, { ...below, posts })
   const imports = wireImports(ground, { ...below, ...content, ...lists })
-  const others = { notifications, feed, stories, live, collections, messages, search, places }
+  const others = { notifications, feed, reposts, stories, live, collections, messages, search, places }
   const modules = { ...above, ...lower, ...others, archives, imports, scheduled }
   return { modules, subjects }
 }
@@ -191,6 +192,25 @@ function wireExplore(
 }
 type Explore = ReturnType<typeof wireExplore>
 
+const wireReposts = (
+  { engines, clock }: Pick<Ground, 'engines' | 'clock'>,
+  { members, people }: Pick<Below, 'members' | 'people'>,
+  { graph, posts, show }: Content,
+) => {
+  const { db, cache, outbox } = engines
+  return repostsModule({
+    db,
+    cache,
+    outbox,
+    clock,
+    members,
+    people,
+    graph: graph.service,
+    posts: posts.service,
+    show,
+  })
+}
+
 /** What members are told, their lists of posts, and stories. */
 function wireLists(
   { config, engines, clock }: Ground,
@@ -201,6 +221,7 @@ function wireLists(
   const { db, cache, broadcast, outbox, timelineStore } = engines
   const [graph, posts] = [content.graph.service, content.posts.service]
   const engagement = content.engagement.service
+  const reposts = wireReposts({ engines, clock }, { members, people }, content)
   const feed = feedModule({
     db,
     cache,
@@ -212,6 +233,7 @@ function wireLists(
     graph,
     posts,
     engagement,
+    reposts: reposts.reader,
     show: content.show,
     explore: content.explore.service,
     places: content.labels,
@@ -246,7 +268,7 @@ function wireLists(
     preview: content.preview,
   })
   const notices = [
-    ...[content.graph, content.posts, content.engagement, stories, collections].flatMap(
+    ...[content.graph, content.posts, content.engagement, stories, collections, reposts].flatMap(
       (module) => module.notices ?? [],
     ),
     ...(content.live.notices ? [content.live.notices] : []),
@@ -254,7 +276,7 @@ function wireLists(
     archiveNotices({ db }),
   ]
   const notifications = notificationsModule({ db, broadcast, outbox, graph, subjects, notices })
-  return { notifications, feed, stories, collections, notices }
+  return { notifications, feed, reposts, stories, collections, notices }
 }
 
 /** What is found of all that, and where it is from. */

@@ -6,6 +6,7 @@ import type { Graph } from '../graph/api.ts'
 import type { PostRecord, Posts } from '../posts/api.ts'
 import type { Celebrities } from './celebrities.ts'
 import { Fanout, type FanoutDeps } from './fanout.ts'
+import type { Reposted } from './reposted.ts'
 import type { Skeletons } from './skeletons.ts'
 import * as store from './store.ts'
 import type { TagFollows } from './tag-follows.ts'
@@ -20,10 +21,11 @@ export interface FeedEventDeps extends FanoutDeps {
   posts: Pick<Posts, 'authorOf' | 'records' | 'sharedPosts'>
   graph: FanoutDeps['graph'] & Pick<Graph, 'following'>
   tagFollows: Pick<TagFollows, 'backfill' | 'forget' | 'publish'>
+  reposted: Pick<Reposted, 'backfill' | 'keep' | 'publish'>
 }
 
 export function feedConsumers(deps: FeedEventDeps): Consumer[] {
-  return [pushes(deps), follows(deps), affinity(deps), tagged(deps), choices(deps)]
+  return [pushes(deps), follows(deps), affinity(deps), tagged(deps), choices(deps), passedOn(deps)]
 }
 
 /** Events at once: an author's posts that follow one another closely wait for each other and are not to keep out others'. */
@@ -109,14 +111,16 @@ const follows = (deps: FeedEventDeps): Consumer =>
     group: 'feed.follows',
     types: ['user.followed', 'user.unfollowed'],
     async handle(event) {
-      const { timelines, celebrities, skeletons } = deps
+      const { timelines, celebrities, skeletons, reposted } = deps
       const { follower_id, followee_id } = event.payload
       if (event.type === 'user.unfollowed') {
         await timelines.remove(follower_id, followee_id)
         await keepOthers(deps, follower_id, followee_id)
+        await reposted.keep(follower_id)
       }
       if (event.type === 'user.followed' && !(await celebrities.has(followee_id)))
         await timelines.backfill(follower_id, followee_id)
+      if (event.type === 'user.followed') await reposted.backfill(follower_id, followee_id)
       await skeletons.forget([follower_id])
     },
   })
@@ -145,6 +149,15 @@ const tagged = ({ tagFollows }: FeedEventDeps): Consumer =>
     handle: async ({ payload: { post_id, author_id, imported } }, signal) => {
       if (!imported) await tagFollows.publish({ post_id, author_id }, signal)
     },
+  })
+
+/** Those who follow who passed a post on get it. */
+const passedOn = ({ reposted }: FeedEventDeps): Consumer =>
+  consumer({
+    group: 'feed.reposts',
+    types: ['post.reposted', 'feed.repost_due'],
+    handle: ({ type, payload }, signal) =>
+      reposted.publish(payload, type === 'feed.repost_due' ? payload.after : null, signal),
   })
 
 const choices = ({ tagFollows }: FeedEventDeps): Consumer =>

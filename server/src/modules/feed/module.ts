@@ -2,6 +2,7 @@ import type { UserId } from '@tintype/contract'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
+import type { Reposts } from '../reposts/api.ts'
 import { Affinities } from './affinities.ts'
 import { Celebrities } from './celebrities.ts'
 import { eraseChoices } from './choice-store.ts'
@@ -11,13 +12,14 @@ import { FeedWeights } from './feed-weights.ts'
 import { type ExploresForMembers, feedHandlers } from './handlers.ts'
 import type { ReadRecent } from './merge.ts'
 import { feedData } from './personal-store.ts'
+import { Reposted, type RepostedDeps } from './reposted.ts'
 import { type FeedDeps, FeedService } from './service.ts'
 import { Skeletons } from './skeletons.ts'
 import { type TagFollowDeps, TagFollows } from './tag-follows.ts'
 import { type TimelineDeps, Timelines } from './timelines.ts'
 
 export type FeedModuleDeps = Omit<
-  FeedDeps & FeedEventDeps & TimelineDeps & TagFollowDeps,
+  FeedDeps & FeedEventDeps & TimelineDeps & TagFollowDeps & RepostedDeps,
   | 'timelines'
   | 'affinities'
   | 'skeletons'
@@ -26,11 +28,14 @@ export type FeedModuleDeps = Omit<
   | 'graph'
   | 'favourites'
   | 'tagFollows'
+  | 'reposted'
+  | 'reposts'
   | 'weights'
 > & {
   timelineStore: TimelineStore
   explore: ExploresForMembers
   posts: FeedDeps['posts'] & FeedEventDeps['posts'] & { recentByAuthors: ReadRecent }
+  reposts: Reposts
   graph: FeedDeps['graph'] & FeedEventDeps['graph'] & TimelineDeps['graph'] & FavouriteDeps['graph']
 }
 
@@ -51,6 +56,7 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
   const favourites = new Favourites(deps)
   const weights = new FeedWeights(deps)
   const tagFollows = new TagFollows({ ...deps, timelines, skeletons })
+  const reposted = new Reposted({ ...deps, timelines, skeletons })
   const service = new FeedService({ ...deps, skeletons, affinities, favourites, weights, tagFollows })
   return {
     service,
@@ -63,7 +69,7 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
       'feed',
       feedHandlers({ feed: service, explore: deps.explore, favourites, tagFollows, weights }),
     ),
-    consumers: feedConsumers({ ...deps, timelines, skeletons, celebrities, tagFollows }),
+    consumers: feedConsumers({ ...deps, timelines, skeletons, celebrities, tagFollows, reposted }),
     schedules: [],
     async erase(member) {
       await timelines.erase(member)

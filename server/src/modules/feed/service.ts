@@ -14,6 +14,7 @@ import type { Engagement } from '../engagement/api.ts'
 import type { Graph } from '../graph/api.ts'
 import type { Members } from '../members/api.ts'
 import type { Posts } from '../posts/api.ts'
+import type { Reposts } from '../reposts/api.ts'
 import type { Affinities } from './affinities.ts'
 import type { Favourites } from './favourites.ts'
 import type { FeedWeights } from './feed-weights.ts'
@@ -27,6 +28,7 @@ import type { TagFollows } from './tag-follows.ts'
 /** A post as the viewer may see it; `json` is its reply. */
 export interface Shown {
   post_id: PostId
+  author_id: UserId
   status: string
   json: Pieces
 }
@@ -39,6 +41,7 @@ export interface FeedDeps {
   favourites: Pick<Favourites, 'idsOf'>
   weights: Pick<FeedWeights, 'of'>
   tagFollows: Pick<TagFollows, 'among' | 'of'>
+  reposts: Pick<Reposts, 'counts' | 'sharers'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
   members: Pick<Members, 'byUsername'>
   graph: Pick<Graph, 'relations' | 'judge'>
@@ -70,7 +73,6 @@ export class FeedService {
   /** Of a skeleton's page, what the rules leave of these relations; and the order of that for a moment. */
   readonly #judged = new Memo<object, Promise<readonly FeedEntry[]>>()
   readonly #ranked = new Memo<number, Promise<readonly PostId[]>>()
-  readonly #stamps = new WeakMap<readonly string[], { relations: object }>()
 
   constructor(deps: FeedDeps) {
     this.#deps = deps
@@ -84,27 +86,21 @@ export class FeedService {
     // An unfollow or a mute holds at once, before the timeline store has heard of it.
     const isAllowed = ({ author_id }: FeedEntry) =>
       author_id === viewerId || (following.has(author_id) && !muted.has(author_id))
+    // Of whom one does not follow, what is shown says whether it is there for another reason.
+    const isOpen = (entry: FeedEntry) =>
+      isAllowed(entry) || !(following.has(entry.author_id) || muted.has(entry.author_id))
     const rule = async (entries: readonly FeedEntry[]) => {
-      if (entries.every(isAllowed)) return isAllowed
+      if (entries.every(isOpen)) return isOpen
       const together = await this.#throughOthers(entries, isAllowed)
-      if (tags.length === 0) return (entry: FeedEntry) => isAllowed(entry) || together.has(entry.post_id)
-      const others = entries.filter((entry) => !following.has(entry.author_id) && !muted.has(entry.author_id))
-      const tagged = await tagFollows.among(
-        tags,
-        others.map((entry) => entry.post_id),
-      )
-      return (entry: FeedEntry) =>
-        isAllowed(entry) || together.has(entry.post_id) || tagged.has(entry.post_id)
+      return (entry: FeedEntry) => isOpen(entry) || together.has(entry.post_id)
     }
-    const stamp = this.#stampOf(relations, tags)
     const read = async (before: PostId | undefined, limit: number) => {
       const first = await skeletons.page(viewerId, following, { before, limit })
-      return this.#judged.get(first, stamp, () =>
+      return this.#judged.get(first, relations, () =>
         readAllowed((page) => skeletons.page(viewerId, following, page), rule, first, limit),
       )
     }
-    const show =
-      tags.length === 0 ? this.#showPublished(viewerId) : this.#showTagged(viewerId, following, tags)
+    const show = this.#showHome(viewerId, { ...relations, tags, isAllowed })
     if (sort === 'chronological') return newestPage('home', asked, read, show)
     return rankedPage(
       'home.ranked',
@@ -133,23 +129,25 @@ export class FeedService {
 
   /** What a post's place in the ranked feed comes of. */
   async why(viewerId: UserId, postId: PostId): Promise<RankReason> {
-    const { posts, engagement, affinities, weights, tagFollows, graph } = this.#deps
+    const { posts, engagement, reposts, affinities, weights, tagFollows, graph } = this.#deps
     const { author_id } = await posts.findVisible(viewerId, postId)
-    const [[counters], interactions, own, tags, { following }] = await Promise.all([
+    const [[counters], shares, interactions, own, tags, { following }] = await Promise.all([
       engagement.counters([postId], viewerId),
+      reposts.counts([postId]),
       affinities.of(viewerId, new Set([author_id])),
       weights.of(viewerId),
       tagFollows.of(viewerId),
       graph.relations(viewerId),
     ])
     const weight = interactions.get(author_id) ?? 0
-    const signals = this.#signalsOf(postId, counters, weight)
+    const signals = this.#signalsOf(postId, { ...counters, shares: shares.get(postId) }, weight)
     const tagged = following.has(author_id) ? undefined : await tagFollows.among(tags, [postId])
     return {
       hashtag: tagged?.get(postId) ?? null,
       points: pointsOf(signals, own),
       likes_count: signals.likes,
       comments_count: signals.comments,
+      reposts_count: signals.shares,
       age_seconds: Math.max(0, Math.round(signals.ageSeconds)),
       interactions: weight,
     }
@@ -254,8 +252,9 @@ export class FeedService {
 
   async #rank(viewerId: UserId | null, entries: readonly FeedEntry[]): Promise<PostId[]> {
     const ids = entries.map((entry) => entry.post_id)
-    const [counters, weights, affinities] = await Promise.all([
+    const [counters, shares, weights, affinities] = await Promise.all([
       this.#deps.engagement.counters(ids, viewerId),
+      this.#deps.reposts.counts(ids),
       viewerId ? this.#deps.weights.of(viewerId) : undefined,
       viewerId
         ? this.#deps.affinities.of(viewerId, new Set(entries.map((entry) => entry.author_id)))
@@ -263,51 +262,61 @@ export class FeedService {
     ])
     const candidates = entries.map(({ post_id, author_id }, at) => ({
       post_id,
-      signals: this.#signalsOf(post_id, counters[at], affinities?.get(author_id) ?? 0),
+      signals: this.#signalsOf(
+        post_id,
+        { ...counters[at], shares: shares.get(post_id) },
+        affinities?.get(author_id) ?? 0,
+      ),
     }))
     return rank(candidates, weights).map((post) => post.post_id)
   }
 
   #signalsOf(
     postId: PostId,
-    counted: { likes_count: number; comments_count: number } | undefined,
+    counted: { likes_count?: number; comments_count?: number; shares?: number | undefined },
     interactions: number,
   ): Signals {
     return {
-      likes: counted?.likes_count ?? 0,
-      comments: counted?.comments_count ?? 0,
-      shares: 0,
+      likes: counted.likes_count ?? 0,
+      comments: counted.comments_count ?? 0,
+      shares: counted.shares ?? 0,
       ageSeconds: (this.#deps.clock.now() - idTime(postId)) / 1000,
       affinity: affinityOf(interactions),
     }
   }
 
-  /** The same object while neither changes. */
-  #stampOf(relations: object, tags: readonly string[]): object {
-    if (tags.length === 0) return relations
-    const known = this.#stamps.get(tags)
-    if (known?.relations === relations) return known
-    const stamp = { relations }
-    this.#stamps.set(tags, stamp)
-    return stamp
-  }
-
-  /** Those that are there for a hashtag say so. */
-  #showTagged(viewerId: UserId, following: ReadonlySet<UserId>, tags: readonly string[]): Show<Shown> {
-    const { posts, tagFollows } = this.#deps
+  /** Those that are not there for their authors say why they are, or are not there any more. */
+  #showHome(viewerId: UserId, { following, muted, tags, isAllowed }: HomeRules): Show<Shown> {
+    const { tagFollows, reposts } = this.#deps
     const show = this.#showPublished(viewerId)
     return async (ids) => {
-      const [shown, authors] = await Promise.all([show(ids), posts.authorOf(ids)])
-      const others = ids.filter(
-        (id) => authors.get(id) !== viewerId && !following.has(authors.get(id) as UserId),
-      )
-      const tagged = await tagFollows.among(tags, others)
-      return shown.map((post) => {
+      const shown = await show(ids)
+      const others = shown.filter(({ author_id }) => author_id !== viewerId && !following.has(author_id))
+      if (others.length === 0) return shown
+      const otherIds = others.map((post) => post.post_id)
+      const [tagged, shared, together] = await Promise.all([
+        tagFollows.among(tags, otherIds),
+        reposts.sharers({ user_id: viewerId, following, muted }, otherIds),
+        this.#throughOthers(others, isAllowed),
+      ])
+      const isOther = new Set(otherIds)
+      return shown.flatMap((post) => {
+        if (!isOther.has(post.post_id)) return [post]
         const hashtag = tagged.get(post.post_id)
-        return hashtag === undefined ? post : { ...post, json: withMembers(post.json, { hashtag }) }
+        if (hashtag !== undefined) return [{ ...post, json: withMembers(post.json, { hashtag }) }]
+        if (together.has(post.post_id)) return [post]
+        const reposted_by = shared.get(post.post_id)
+        return reposted_by ? [{ ...post, json: withMembers(post.json, { reposted_by }) }] : []
       })
     }
   }
+}
+
+interface HomeRules {
+  following: ReadonlySet<UserId>
+  muted: ReadonlySet<UserId>
+  tags: readonly string[]
+  isAllowed(entry: FeedEntry): boolean
 }
 
 /** Reads on until `limit` entries pass the rule or the list ends; where all pass at once, the array that was read. */

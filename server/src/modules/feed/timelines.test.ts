@@ -34,6 +34,7 @@ function scene() {
         posts.filter((post) => before === undefined || post.post_id < before).slice(0, limit),
     },
     graph: { following: async () => [author_id] },
+    reposts: { newestBy: async () => [] },
     celebrities: { all: async () => [] },
     kept: KEPT,
     inactiveAfter: 30 * 86_400,

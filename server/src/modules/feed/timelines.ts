@@ -6,12 +6,14 @@ import type { Clock } from '../../kit/clock.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Graph } from '../graph/api.ts'
 import type { Posts } from '../posts/api.ts'
+import type { Reposts } from '../reposts/api.ts'
 import type { Celebrities } from './celebrities.ts'
 import { readTags } from './choice-store.ts'
 import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
 import * as store from './store.ts'
 
 export interface TimelineDeps {
+  reposts: Pick<Reposts, 'newestBy'>
   db: Db
   cache: Cache
   clock: Clock
@@ -177,7 +179,7 @@ export class Timelines {
   }
 
   async #rebuild(userId: UserId): Promise<Head> {
-    const { db, clock, posts, kept, timelineStore } = this.#deps
+    const { db, clock, posts, graph, reposts, kept, timelineStore } = this.#deps
     const last_read_at = new Date(clock.now())
     const everythingUnknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff' as PostId
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor: everythingUnknown })
@@ -187,13 +189,16 @@ export class Timelines {
       limit: kept,
     })
     await timelineStore.pushMany([userId], entries)
-    const tagged = await this.#taggedPosts(userId)
-    if (tagged.length > 0) await timelineStore.pushMany([userId], tagged)
+    const others = [
+      ...(await this.#taggedPosts(userId)),
+      ...(await reposts.newestBy(await graph.following(userId))),
+    ]
+    if (others.length > 0) await timelineStore.pushMany([userId], others)
     const floor = entries.length === kept ? (entries.at(-1)?.post_id ?? null) : null
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor })
     await this.#heads.del([userId])
     const head: Head = { wasAway: false, floor }
-    if (entries.length > 0 || tagged.length > 0) return head
+    if (entries.length > 0 || others.length > 0) return head
     const empty = { ...head, empty: true }
     await this.#heads.set(userId, empty)
     return empty

@@ -8,6 +8,7 @@ const WINDOW_MS = 5 * 60_000
 /** Kinds of which several are told as one. A request waits for its own answer, a mention is about its own text. */
 const grouped: ReadonlySet<NotificationType> = new Set([
   'like',
+  'repost',
   'comment_like',
   'comment',
   'follow',

@@ -41,11 +41,12 @@ export interface StoryRing {
   unseen: number
   close_friends: boolean
 }
-/** `why`: as explore told it last. `hashtag`: for which it is in the home feed. The rest where it was last seen among reels. */
+/** `why`: as explore told it last. `hashtag`, `reposted_by`: for which, or by whom, it is in the home feed. The rest where it was last seen among reels. */
 export type PostEntity = Omit<Post, 'user'> & {
   user_id: UserId
   why?: ExploreReason
   hashtag?: string
+  reposted_by?: UserSummary[]
 } & Partial<Pick<Reel, 'sound' | 'plays_count' | 'again'>>
 export type CommentEntity = Omit<Comment, 'user'> & { user_id: UserId }
 

@@ -56,7 +56,7 @@ export function HomeFeed({ sort }: { sort: Sort }) {
           aroundPx={AROUND_PX}
           controls={controls}
           {...more}
-          above={(id) => <ForTag id={id} />}
+          above={(id) => <WhyHere id={id} />}
         />
       )}
       {ids.length > 0 && !query.hasNextPage && <CaughtUp />}
@@ -64,9 +64,20 @@ export function HomeFeed({ sort }: { sort: Sort }) {
   )
 }
 
-/** That a post is here for a hashtag that one follows. */
-function ForTag({ id }: { id: PostId }) {
-  const tag = useEntity('posts', id)?.hashtag
+/** That a post is here for a hashtag that one follows, or because somebody passed it on. */
+function WhyHere({ id }: { id: PostId }) {
+  const post = useEntity('posts', id)
+  const tag = post?.hashtag
+  const [sharer, another] = post?.reposted_by ?? []
+  if (sharer && !tag && !post?.viewer.following)
+    return (
+      <Link to="/$username" params={sharer} className={styles.tag}>
+        {words(another ? 'home.repostedBy2' : 'home.repostedBy', {
+          name: sharer.username,
+          other: another?.username ?? '',
+        })}
+      </Link>
+    )
   if (!tag) return null
   return (
     <Link to="/tags/$tag" params={{ tag }} className={styles.tag}>

@@ -6,4 +6,6 @@ export const t = createT({
   'favourites.emptyText':
     'Choose “Add to favourites” in the menu of a post, and that member’s posts come here.',
   'home.hashtag': 'You follow #{tag}',
+  'home.repostedBy': 'Shared by {name}',
+  'home.repostedBy2': 'Shared by {name} and {other}',
 })

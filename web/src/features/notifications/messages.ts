@@ -24,6 +24,11 @@ export const t = createT({
   'notifications.others': { one: '{count} other', other: '{count} others' },
   'notifications.like': 'liked your photo.',
   'notifications.like.many': { one: 'liked {count} of your photos.', other: 'liked {count} of your photos.' },
+  'notifications.repost': 'reposted your post.',
+  'notifications.repost.many': {
+    one: 'reposted {count} of your posts.',
+    other: 'reposted {count} of your posts.',
+  },
   'notifications.comment': 'commented: {text}',
   'notifications.comment.many': 'commented on your photo: {text}',
   'notifications.reply': 'replied: {text}',

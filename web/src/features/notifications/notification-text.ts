@@ -8,6 +8,8 @@ export function notificationText(notification: Notification): string {
   switch (type) {
     case 'like':
       return count > 1 ? t('notifications.like.many', { count }) : t('notifications.like')
+    case 'repost':
+      return count > 1 ? t('notifications.repost.many', { count }) : t('notifications.repost')
     case 'comment':
       return others_count > 0
         ? t('notifications.comment.many', { text })

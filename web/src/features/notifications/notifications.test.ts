@@ -36,6 +36,8 @@ it.each([
     'mentioned you in a story.',
   ],
   [{ type: 'story_reaction' }, 'reacted to your story.'],
+  [{ type: 'repost' }, 'reposted your post.'],
+  [{ type: 'repost', things_count: 3 }, 'reposted 3 of your posts.'],
   [{ type: 'collection_shared', excerpt: 'Doors' }, 'added you to the collection Doors.'],
   [
     { type: 'mention', excerpt: '@ben look', subject: { kind: 'comment', id: 'c', partition: 'p' } },

@@ -3,6 +3,7 @@ import {
   Archive as ArchiveIcon,
   Clapperboard,
   Grid3x3,
+  Repeat2,
   Bookmark as SavedIcon,
   SquareUserRound,
 } from 'lucide-react'
@@ -23,6 +24,7 @@ import { Tabs } from '../../ui/Tabs.tsx'
 import { t } from './messages.ts'
 import styles from './ProfileBody.module.css'
 
+const ProfileReposts = lazy(() => import('./ProfileReposts.tsx'))
 const ProfileReels = lazy(() => import('./ProfileReels.tsx'))
 
 /** What the viewer may see of the pictures, or why they may not. */
@@ -49,7 +51,7 @@ function Closed({ title, text }: { title: string; text: string }) {
   )
 }
 
-type Tab = 'posts' | 'reels' | 'tagged' | 'saved' | 'archive'
+type Tab = 'posts' | 'reels' | 'reposts' | 'tagged' | 'saved' | 'archive'
 
 function BodyTabs({ user }: { user: UserEntity }) {
   const [tab, setTab] = useState<Tab>('posts')
@@ -65,6 +67,7 @@ function BodyTabs({ user }: { user: UserEntity }) {
       tabs={[
         { value: 'posts', label: t('profile.tabPosts'), icon: Grid3x3 },
         { value: 'reels', label: t('profile.tabReels'), icon: Clapperboard },
+        { value: 'reposts', label: t('profile.tabReposts'), icon: Repeat2 },
         { value: 'tagged', label: t('profile.tabTagged'), icon: SquareUserRound },
         ...(user.is_self ? own : []),
       ]}
@@ -73,6 +76,11 @@ function BodyTabs({ user }: { user: UserEntity }) {
       {tab === 'reels' && (
         <Suspense fallback={<GridSkeleton tiles={6} ratio={9 / 16} />}>
           <ProfileReels user={user} />
+        </Suspense>
+      )}
+      {tab === 'reposts' && (
+        <Suspense fallback={<GridSkeleton tiles={6} />}>
+          <ProfileReposts user={user} />
         </Suspense>
       )}
       {tab === 'tagged' && <Tagged user={user} />}

@@ -18,6 +18,7 @@ export const t = createT({
   'profile.tabs': 'Profile',
   'profile.tabPosts': 'Posts',
   'profile.tabReels': 'Reels',
+  'profile.tabReposts': 'Reposts',
   'profile.tabSaved': 'Saved',
   'profile.tabTagged': 'Tagged',
   'profile.tagged': 'Photos of {name}',

@@ -9,6 +9,7 @@ import { PeopleRows, PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
 import { Person } from '../../things/people/Person.tsx'
 import { userList } from '../../things/people/people-lists.ts'
 import { setMuting } from '../../things/people/ties.ts'
+import { HiddenReposts } from '../../things/reposts/HiddenReposts.tsx'
 import { storiesMutedList } from '../../things/story/people-of-stories.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
@@ -20,6 +21,7 @@ export function MutedSection() {
   return (
     <div className={styles.form}>
       <MutedPosts />
+      <HiddenReposts />
       <StoryListEditor
         list="muted"
         people={storiesMutedList}

@@ -9,6 +9,7 @@ import { PostChoices } from '../../things/choices/PostChoices.tsx'
 import { changePostSettings, postSettings } from '../../things/choices/post-settings.ts'
 import { HeldList } from '../../things/comments/HeldComments.tsx'
 import { PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
+import { AllowReposts } from '../../things/reposts/AllowReposts.tsx'
 import { t as tags } from '../../things/tags/messages.ts'
 import { WaitingTags } from '../../things/tags/WaitingTags.tsx'
 import { AskedFor } from '../../things/together/AskedFor.tsx'
@@ -31,6 +32,7 @@ export function PostsSection() {
       <h2 className={styles.subtitle}>{words('posts.toCome')}</h2>
       <p className={styles.note}>{words('posts.toComeText')}</p>
       <PostChoices chosen={shown} onChange={change.mutate} />
+      <AllowReposts />
       <h2 className={styles.subtitle}>{tags('tags.ofYou')}</h2>
       <Select
         label={tags('tags.from')}

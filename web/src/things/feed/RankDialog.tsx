@@ -49,9 +49,12 @@ function Reason({ post }: { post: PostEntity }) {
   )
 }
 
-const partsOf = ({ points, likes_count, comments_count, interactions }: RankReason, name: string) => [
+const partsOf = (
+  { points, likes_count, comments_count, reposts_count, interactions }: RankReason,
+  name: string,
+) => [
   {
-    label: t('rank.popularity', { likes: likes_count, comments: comments_count }),
+    label: t('rank.popularity', { likes: likes_count, comments: comments_count, reposts: reposts_count }),
     value: points.popularity,
   },
   { label: t('rank.affinity', { name, count: interactions }), value: points.affinity },

@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import type { CommentId, PostId } from '@tintype/contract'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
 import { useListed } from '../../data/use-listed.ts'
@@ -28,6 +28,8 @@ interface PostCardProps {
   height?: number
   /** The first on the screen loads its picture ahead of others. */
   eager?: boolean
+  /** Why it is here: it belongs to the article, as a feed holds nothing else. */
+  above?: ReactNode
 }
 
 /** Edge to edge on a phone, the column elsewhere. */
@@ -49,7 +51,7 @@ interface CardProps extends PostCardProps {
   user: UserEntity
 }
 
-function Card({ postId, among, index, eager, post, user }: CardProps) {
+function Card({ postId, among, index, eager, above, post, user }: CardProps) {
   const router = useRouter()
   const [mine, setMine] = useState<readonly CommentId[]>([])
   const open = () => void openPost(router, postId, { among })
@@ -63,6 +65,7 @@ function Card({ postId, among, index, eager, post, user }: CardProps) {
       aria-setsize={-1}
       aria-label={t('post.dialog', { name: user.username })}
     >
+      {above}
       <div className={styles.inset}>
         <PostHead post={post} />
       </div>

@@ -42,10 +42,14 @@ export function PostFeed({ ids, among = ids, aroundPx, above, ...list }: PostFee
       {...list}
       placeholder={<FeedSkeleton posts={1} />}
       render={(id, index, height) => (
-        <>
-          {above(id)}
-          <PostCard postId={id} among={among} index={index} height={height} eager={index === 0} />
-        </>
+        <PostCard
+          postId={id}
+          among={among}
+          index={index}
+          height={height}
+          eager={index === 0}
+          above={above(id)}
+        />
       )}
     />
   )

@@ -52,6 +52,7 @@ import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing, setMuting } from '../people/ties.ts'
 import { t as reporting } from '../reporting/messages.ts'
 import { openReport } from '../reporting/report-sheet.ts'
+import { useRepostActions } from '../reposts/use-repost-actions.ts'
 import { t as making } from '../together/messages.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
 import { t as words } from './menu-messages.ts'
@@ -77,6 +78,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
   const user = useUser(post.user_id)
   const router = useRouter()
   const [asking, setAsking] = useState<Asking>(null)
+  const reposting = useRepostActions(post)
   const { data: favourites } = useQuery({
     ...favouritesQuery,
     enabled: me !== null && !post.viewer.is_author,
@@ -99,6 +101,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       icon: BookmarkPlus,
       onPress: () => openSaveSheet(post.post_id),
     },
+    ...reposting,
     post.downloads_allowed &&
       !post.viewer.is_author && {
         label: words('menu.download'),

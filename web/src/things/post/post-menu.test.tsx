@@ -72,6 +72,7 @@ describe('the menu of somebody’s post', () => {
         points,
         likes_count: 4,
         comments_count: 0,
+        reposts_count: 0,
         age_seconds: 60,
         interactions: 3,
       }),

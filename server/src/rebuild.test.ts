@@ -86,6 +86,7 @@ test('what is derived is made anew from what it is derived of', async () => {
     'counters',
     'follow-counts',
     'inboxes',
+    'message-search',
     'places',
     'post-counts',
     'reels',

@@ -2,6 +2,7 @@ import { attachedTo, type ConversationId, type MessageId } from '@tintype/contra
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { LinkPreviews } from './links/previews.ts'
 import { type ConversationsLive, toldOf } from './live.ts'
+import type { SearchWords } from './search-words.ts'
 import type { Sharing } from './sharing.ts'
 import type { Statuses } from './statuses.ts'
 import type { ConversationsUpkeep } from './upkeep.ts'
@@ -11,6 +12,7 @@ interface ConversationEventDeps {
   upkeep: ConversationsUpkeep
   sharing: Pick<Sharing, 'followReaction'>
   links: Pick<LinkPreviews, 'make'>
+  words: Pick<SearchWords, 'begin' | 'index'>
   statuses: Pick<Statuses, 'followRestriction'>
 }
 
@@ -20,6 +22,7 @@ export const conversationConsumers = ({
   sharing,
   links,
   statuses,
+  words,
 }: ConversationEventDeps): Consumer[] => [
   // Nothing else waits in this group, so that a message is on its way as soon as it is written.
   consumer({
@@ -69,6 +72,12 @@ export const conversationConsumers = ({
       if (member_ids.length !== 2) return
       for (const id of member_ids) if (id !== creator_id) await statuses.followRestriction(id, creator_id)
     },
+  }),
+  consumer({
+    group: 'messages.words',
+    types: ['conversation.created', 'message.sent', 'message.edited', 'message.unsent', 'message.expired'],
+    handle: ({ type, payload }) =>
+      type === 'conversation.created' ? words.begin(payload.conversation_id) : words.index(payload),
   }),
   consumer({
     group: 'messages.blocks',

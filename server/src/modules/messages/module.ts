@@ -13,6 +13,7 @@ import { messagesData } from './personal.ts'
 import { messagePushes } from './pushes.ts'
 import { ConversationsReader, type ReaderDeps } from './reader.ts'
 import { Reading, type ReadingDeps } from './reading.ts'
+import { SearchWords, type SearchWordsDeps } from './search-words.ts'
 import { Sending, type SendingDeps } from './sending.ts'
 import { Sharing, type SharingDeps } from './sharing.ts'
 import { MessageShow, type ShowDeps } from './show.ts'
@@ -35,6 +36,7 @@ type Built =
   | 'groups'
   | 'live'
   | 'upkeep'
+  | 'words'
 type Given<T> = Omit<T, Built>
 export type MessagesModuleDeps<Checked extends OfKind> = Given<ReaderDeps> &
   Given<ShowDeps> &
@@ -45,6 +47,7 @@ export type MessagesModuleDeps<Checked extends OfKind> = Given<ReaderDeps> &
   Given<ChangingDeps> &
   Given<GroupDeps<Checked>> &
   Given<ReadingDeps> &
+  Given<SearchWordsDeps> &
   Given<SharingDeps> &
   Given<LiveDeps> &
   Given<UnreadDeps> &
@@ -70,9 +73,10 @@ export function messagesModule<Checked extends OfKind>(
   const changing = new Changing({ ...deps, reader, show })
   const groups = new Groups<Checked>({ ...deps, reader, conversations }) as Groups
   const sharing = new Sharing({ ...deps, reader, conversations, sending, changing })
-  const reading = new Reading({ ...deps, reader, show })
+  const words = new SearchWords(deps)
+  const reading = new Reading({ ...deps, reader, show, words })
   const live = new ConversationsLive({ ...deps, reader, show })
-  const upkeep = new ConversationsUpkeep({ ...deps, reader, changing, groups, sending })
+  const upkeep = new ConversationsUpkeep({ ...deps, reader, changing, groups, sending, words })
   const links = new LinkPreviews({ ...deps, reader, changing, upkeep })
   return {
     service: new MessagesFace({ ...deps, reader, show }),
@@ -81,15 +85,19 @@ export function messagesModule<Checked extends OfKind>(
       ...bind('conversations', conversationHandlers({ conversations, groups, statuses, unread })),
       ...bind('messages', messageHandlers({ sending, reading, changing, sharing, statuses })),
     ],
-    consumers: conversationConsumers({ live, upkeep, sharing, links, statuses }),
+    consumers: conversationConsumers({ live, upkeep, sharing, links, statuses, words }),
     schedules: [
       { name: 'messages.expiry', everySeconds: EXPIRE_EVERY, run: (signal) => upkeep.expire(signal) },
+      { name: 'messages.words', everySeconds: 600, run: (signal) => words.complete(signal) },
     ],
     subjects: conversationKinds({ ...deps, reader }),
     pushes: [messagePushes({ ...deps, reader, show })],
     badges: [{ name: 'messages.unread', count: (ids) => unread.counts(ids) }],
     sockets: conversationSockets({ ...deps, reader, statuses, live }),
-    rebuilds: [{ name: 'inboxes', run: (signal) => upkeep.rebuildInboxes(signal) }],
+    rebuilds: [
+      { name: 'inboxes', run: (signal) => upkeep.rebuildInboxes(signal) },
+      { name: 'message-search', run: (signal) => words.rebuild(signal) },
+    ],
     erase: (member, signal) => upkeep.eraseMember(member, signal),
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '@tintype/contract'
 import { sql } from 'kysely'
 import { idFloor } from '../../kit/ids.ts'
-import { type DataPage, filed, named, type PersonalData, rowsSection } from '../personal.ts'
+import { type DataPage, derived, filed, named, type PersonalData, rowsSection } from '../personal.ts'
 import { type MessageRow, rowOf } from './envelope.ts'
 import { conversationsOf } from './inbox-store.ts'
 import { isShut, sentAt } from './policy.ts'
@@ -59,6 +59,13 @@ const tables: PersonalData['tables'] = {
     holds: 'what was said: text, pictures, reactions; what was taken back leaves nothing but its place',
     kept: 'until taken back or passed; what a deleted member said goes with their account',
     told: ['messages'],
+  },
+  message_words: derived('words of messages, for search', 'as long as the message'),
+  indexed_messages: derived('the same by message', 'as long as the message'),
+  indexed_conversations: {
+    holds: 'conversations whose words are all there',
+    kept: IN,
+    untold: 'says nothing of a member',
   },
   message_heads: { holds: 'how far a conversation is', kept: IN, untold: 'says nothing of a member' },
 }

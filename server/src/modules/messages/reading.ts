@@ -12,12 +12,14 @@ import { idCursor } from '../../kit/cursor.ts'
 import { fillPage } from '../../kit/page.ts'
 import { type MessageRow, rowOf } from './envelope.ts'
 import type { ConversationsReader, Mine } from './reader.ts'
+import { askedWords, hasWords, type SearchWords } from './search-words.ts'
 import type { MessageShow } from './show.ts'
 
 export interface ReadingDeps {
   messageStore: Pick<MessageStore, 'page'>
   reader: Pick<ConversationsReader, 'mine' | 'message'>
   show: MessageShow
+  words: Pick<SearchWords, 'isIndexed' | 'find'>
 }
 
 interface PageQuery {
@@ -28,6 +30,8 @@ interface PageQuery {
 /** Rows of a search that are looked at for one page, and how many at once: whoever goes on has the rest looked at. */
 const SCAN = 5000
 const CHUNK = 500
+/** Of what was just said, looked at beside the index, which hears of it a moment later. */
+const NEWEST = 100
 
 /** What was said in a conversation. */
 export class Reading {
@@ -69,29 +73,49 @@ export class Reading {
     })
   }
 
-  /** Messages that have all the words, newest first. They are read through: an index could not read what is sealed. */
+  /** Messages that have words that begin so, all of them, newest first. */
   async search(
     viewerId: UserId,
     id: ConversationId,
     query: PageQuery & { q?: string },
   ): Promise<Page<Message>> {
     const mine = await this.#deps.reader.mine(viewerId, id)
-    const words = folded(query.q ?? '')
-      .split(' ')
-      .filter(Boolean)
-    if (words.length === 0) return { items: [], next_cursor: null }
-    const has = ({ content, marks }: MessageRow) => {
-      const text = marks.life === 'view_once' ? '' : folded(content.body ?? '')
-      return text !== '' && words.every((word) => text.includes(word))
-    }
+    const { q = '' } = query
+    if (q.trim() === '') return { items: [], next_cursor: null }
+    const words = askedWords(q)
+    const source = { kind: 'messages.search', after: idCursor<MessageId>('messages.search', query.cursor) }
+    const has = (row: MessageRow) => (words.length === 0 ? hasSigns(row, q) : hasWords(row, words))
+    if (words.length > 0 && (await this.#deps.words.isIndexed(id)))
+      return this.#page(mine, query, {
+        ...source,
+        has,
+        read: (before, limit) => this.#found(mine, words, before, limit),
+      })
+    // Signs alone are no words, and what was said before there was an index may not be in it yet.
     return this.#page(mine, query, {
-      kind: 'messages.search',
-      after: idCursor('messages.search', query.cursor),
-      read: (before, limit) => this.#down(mine, before, limit),
+      ...source,
       has,
+      read: (before, limit) => this.#down(mine, before, limit),
       chunk: CHUNK,
       scan: SCAN,
     })
+  }
+
+  /** What was just said is looked at, whether it is in the index by now or not. */
+  async #found(
+    mine: Mine,
+    words: readonly string[],
+    before: MessageId | undefined,
+    limit: number,
+  ): Promise<MessageRow[]> {
+    const page = { before, above: mine.me.visible_above, limit }
+    const [found, newest] = await Promise.all([
+      this.#deps.words.find(mine.record.conversation_id, words, page),
+      before === undefined ? this.#down(mine, undefined, NEWEST) : [],
+    ])
+    const known = new Set(found.map((row) => row.message_id))
+    const fresh = newest.filter((row) => !known.has(row.message_id) && hasWords(row, words))
+    return [...fresh, ...found].sort((a, b) => (a.message_id < b.message_id ? 1 : -1)).slice(0, limit)
   }
 
   async #down({ record, me }: Mine, before: MessageId | undefined, limit: number): Promise<MessageRow[]> {
@@ -129,6 +153,10 @@ export class Reading {
   }
 }
 
-/** As words are compared: without case, accents and the differences that only typing makes. */
-const folded = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim()
+function hasSigns({ content, marks }: MessageRow, q: string): boolean {
+  const text = marks.life === 'view_once' ? '' : (content.body ?? '')
+  return q
+    .trim()
+    .split(/\s+/u)
+    .every((sign) => text.includes(sign))
+}

@@ -13,6 +13,7 @@ import type { Groups } from './groups.ts'
 import * as inbox from './inbox-store.ts'
 import { endOf, isOver, isSpent, openFor } from './policy.ts'
 import { type ConversationsReader, idsOf, listeners } from './reader.ts'
+import type { SearchWords } from './search-words.ts'
 import type { Sending } from './sending.ts'
 import * as settings from './settings-store.ts'
 
@@ -28,6 +29,7 @@ export interface UpkeepDeps {
   groups: Pick<Groups, 'takeOut'>
   sending: Pick<Sending, 'line'>
   media: Pick<MessageMedia<OfKind>, 'release'>
+  words: Pick<SearchWords, 'drop' | 'forget'>
 }
 
 type WithLine = Event<'conversation.created' | 'conversation.changed' | 'conversation.members_changed'>
@@ -119,12 +121,11 @@ export class ConversationsUpkeep {
 
   /** What they said there, what they did to what others said, and they themselves. */
   async #eraseFrom(id: ConversationId, userId: UserId, signal: AbortSignal): Promise<void> {
-    const { db, groups, messageStore, changing } = this.#deps
+    const { db, groups, changing } = this.#deps
     await this.#walk(id, signal, async (rows) => {
-      const own = rows.filter((row) => row.sender_id === userId)
-      await messageStore.remove(
+      await this.#remove(
         id,
-        own.map((row) => row.message_id),
+        rows.filter((row) => row.sender_id === userId),
       )
       for (const row of rows)
         if (row.sender_id !== userId && JSON.stringify(row).includes(userId))
@@ -137,19 +138,21 @@ export class ConversationsUpkeep {
 
   /** Goes with its last member. */
   async #deleteEmpty(id: ConversationId, signal: AbortSignal): Promise<void> {
-    const { db, messageStore, media } = this.#deps
+    const { db, media, words } = this.#deps
     const [record] = await store.readConversations(db.query, [id])
     if (!record || record.members.length > 0) return
-    await this.#walk(id, signal, async (rows) => {
-      await messageStore.remove(
-        id,
-        rows.map((row) => row.message_id),
-      )
-    })
+    await this.#walk(id, signal, (rows) => this.#remove(id, rows))
+    await words.forget(id)
     await db.tx(async (tx) => {
       if (record.picture_id) await media.release(tx, [record.picture_id])
       await store.deleteConversation(tx, id)
     })
+  }
+
+  async #remove(id: ConversationId, rows: readonly MessageRow[]): Promise<void> {
+    const ids = rows.map((row) => row.message_id)
+    await this.#deps.messageStore.remove(id, ids)
+    await this.#deps.words.drop(id, ids)
   }
 
   async #walk(id: ConversationId, signal: AbortSignal, work: (rows: MessageRow[]) => Promise<void>) {

@@ -1,0 +1,143 @@
+import type { ConversationId, MessageId } from '@tintype/contract'
+import type { Db } from '../../engines/db/port.ts'
+import type { MessageRef, MessageStore } from '../../engines/message-store/port.ts'
+import { inChunks } from '../../kit/in-chunks.ts'
+import { isUnspaced, wordsOf } from '../../text/words.ts'
+import { type MessageRow, rowOf } from './envelope.ts'
+import { conversationsAfter } from './inbox-store.ts'
+import * as store from './word-store.ts'
+
+export interface SearchWordsDeps {
+  db: Db
+  messageStore: Pick<MessageStore, 'page' | 'read'>
+}
+
+/** Letters of a word, and words of a message, that are kept. */
+const LONGEST = 40
+const MOST = 500
+const CHUNK = 200
+/** Words of a question. */
+const ASKED = 8
+
+/** What a message is found by; what can be seen once is not. */
+export function wordsIn({ content, marks }: MessageRow): string[] {
+  if (marks.unsent || marks.life === 'view_once' || !content.body) return []
+  const words = new Set<string>()
+  for (const word of wordsOf(content.body)) {
+    const letters = [...word]
+    // Scripts without spaces are found from any of their letters on.
+    const begins = isUnspaced(word) ? letters.length : 1
+    for (let from = 0; from < begins && words.size < MOST; from++)
+      words.add(letters.slice(from, from + LONGEST).join(''))
+  }
+  return [...words]
+}
+
+export const askedWords = (q: string): string[] =>
+  [...new Set(wordsOf(q))].slice(0, ASKED).map((word) => [...word].slice(0, LONGEST).join(''))
+
+/** Whether the message has words that begin so, all of them. */
+export function hasWords(row: MessageRow, asked: readonly string[]): boolean {
+  const words = wordsIn(row)
+  return asked.every((one) => words.some((word) => word.startsWith(one)))
+}
+
+/**
+ * The words of messages, made of the message store after the fact. What is found is read from the store before it is shown, so that a word that is
+ * still here never shows what is gone. What was written of a message that changed meanwhile is written anew.
+ */
+export class SearchWords {
+  readonly #deps: SearchWordsDeps
+
+  constructor(deps: SearchWordsDeps) {
+    this.#deps = deps
+  }
+
+  isIndexed(id: ConversationId): Promise<boolean> {
+    return store.isIndexed(this.#deps.db.query, id)
+  }
+
+  async find(
+    id: ConversationId,
+    words: readonly string[],
+    page: { before: MessageId | undefined; above: MessageId | null; limit: number },
+  ): Promise<MessageRow[]> {
+    const { db, messageStore } = this.#deps
+    const found = await store.findWords(db.query, id, words, page)
+    const rows = await messageStore.read(found.map((message_id) => ({ conversation_id: id, message_id })))
+    return rows.map(rowOf).sort((a, b) => (a.message_id < b.message_id ? 1 : -1))
+  }
+
+  /** As the message is now. */
+  async index(ref: MessageRef): Promise<void> {
+    const { db } = this.#deps
+    for (let row = await this.#row(ref); ; ) {
+      const { conversation_id, message_id } = ref
+      if (!row) return store.dropWords(db.query, conversation_id, [message_id])
+      const { version } = row
+      const words = wordsIn(row)
+      await db.tx((tx) => store.setWords(tx, ref, version, words))
+      row = await this.#row(ref)
+      if (row?.version === version) return
+    }
+  }
+
+  /** Nothing was said in it yet. */
+  begin(id: ConversationId): Promise<void> {
+    return store.markIndexed(this.#deps.db.query, id)
+  }
+
+  drop(id: ConversationId, ids: readonly MessageId[]): Promise<void> {
+    return store.dropWords(this.#deps.db.query, id, ids)
+  }
+
+  forget(id: ConversationId): Promise<void> {
+    return store.forgetIndexed(this.#deps.db.query, [id])
+  }
+
+  /** Indexes what was said before there was an index. */
+  async complete(signal: AbortSignal): Promise<void> {
+    for (let some = CHUNK; some === CHUNK; ) {
+      const ids = await store.unindexed(this.#deps.db.query, CHUNK)
+      for (const id of ids) await this.#indexAll(id, signal)
+      some = ids.length
+    }
+  }
+
+  /** All conversations anew; those that are not done yet are read through. */
+  rebuild(signal: AbortSignal): Promise<number> {
+    const { db } = this.#deps
+    return inChunks<ConversationId>(
+      (after) => conversationsAfter(db.query, after, CHUNK),
+      async (ids) => {
+        for (const id of ids) {
+          await store.forgetIndexed(db.query, [id])
+          await this.#indexAll(id, signal, true)
+        }
+      },
+      signal,
+    )
+  }
+
+  async #indexAll(id: ConversationId, signal: AbortSignal, anew = false): Promise<void> {
+    const { messageStore } = this.#deps
+    for (let before: MessageId | undefined; ; ) {
+      signal.throwIfAborted()
+      const rows = await messageStore.page(id, { limit: CHUNK, ...(before && { before }) })
+      if (anew)
+        await this.drop(
+          id,
+          rows.map((row) => row.message_id),
+        )
+      for (const row of rows) await this.index(row)
+      before = rows.at(-1)?.message_id
+      if (rows.length < CHUNK) break
+    }
+    await this.begin(id)
+  }
+
+  async #row({ conversation_id, message_id }: MessageRef): Promise<MessageRow | undefined> {
+    const [row] = await this.#deps.messageStore.read([{ conversation_id, message_id }])
+    return row && rowOf(row)
+  }
+}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { photo } from '@tintype/testkit'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
@@ -27,12 +28,24 @@ it.each([
     await page.evaluate(() => window.scrollBy(0, 700))
     await quiet(page)
   }
-  const before = await firstPost(page)
+  const before = await atRest(page)
   await page.reload()
   // Pictures stand at fractions of a pixel.
   const near = expect.toSatisfy((top: number) => Math.abs(top - (before?.top ?? 0)) <= 2)
   await expect.poll(() => firstPost(page), { timeout: 15_000 }).toEqual({ is: before?.is, top: near })
 })
+
+/** Where it stands when it stands still: rows that have just come are measured for a moment longer than anything is fetched. */
+async function atRest(page: Page) {
+  let known = await firstPost(page)
+  const isStill = async () => {
+    const last = known
+    known = await firstPost(page)
+    return isDeepStrictEqual(last, known)
+  }
+  await expect.poll(isStill, { interval: 200 }).toBe(true)
+  return known
+}
 
 /** The post whose link is first on the screen, and where it stands. */
 const firstPost = (page: Page) =>

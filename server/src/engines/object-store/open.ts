@@ -124,7 +124,7 @@ export async function openMove(options: Options): Promise<OpenMove | undefined> 
 export interface ObjectBackup extends AsyncDisposable {
   store: ObjectStore
   /** The copies, below the folder of a backup. */
-  pool: ObjectStore
+  pool: ObjectStore & { writtenAt(key: string): Promise<number> }
   mirror: typeof mirrorObjects
   /** Keys of what may have come since then; undefined for a store that cannot tell. */
   keysSince: ((time: number) => AsyncIterable<string>) | undefined

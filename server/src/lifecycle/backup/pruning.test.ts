@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
@@ -34,7 +34,8 @@ async function putFull(day: string, startSegment: string, keys: string[]): Promi
   await mkdir(path, { recursive: true })
   const lines = keys.map((key) => `${JSON.stringify({ key, size: 1 })}\n`).join('')
   await writeFile(join(path, 'objects.jsonl.zst'), zstdCompressSync(lines))
-  const manifest = { format: 1, made_at: `${day}T00:00:00.000Z`, base: { startSegment } }
+  const made_at = `${day}T00:00:00.000Z`
+  const manifest = { format: 1, made_at, base: { startSegment, reachedAt: Date.parse(made_at) } }
   await writeFile(join(path, 'manifest.json'), JSON.stringify(manifest))
 }
 
@@ -45,6 +46,10 @@ test('what is too old goes, with the log and the objects that nothing else needs
   await using objects = await open()
   for (const key of ['a/kept', 'a/deleted', 'a/older', 'a/never'])
     await objects.pool.put(key, Buffer.from('x'), { contentType: 'image/png' })
+  const { objects: pool } = foldersOf(dir)
+  for (const entry of await readdir(pool, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), 0, Date.parse(daysAgo(59)) / 1000)
+  await objects.pool.put('a/between', Buffer.from('x'), { contentType: 'image/png' })
   await objects.store.put('a/kept', Buffer.from('x'), { contentType: 'image/png' })
   await mkdir(foldersOf(dir).wal)
   for (const number of [1, 2, 3, 4, 5])
@@ -61,7 +66,7 @@ test('what is too old goes, with the log and the objects that nothing else needs
   ])
   const left: string[] = []
   for await (const key of objects.pool.keys()) left.push(key)
-  expect(left.sort()).toEqual(['a/deleted', 'a/kept'])
+  expect(left.sort()).toEqual(['a/between', 'a/deleted', 'a/kept'])
   expect(await newestFullAt(dir)).toBe(Date.parse(`${daysAgo(1)}T00:00:00Z`))
 })
 

@@ -41,11 +41,12 @@ async function pruneLog(wal: string, kept: readonly FullBackup[]): Promise<void>
   }
 }
 
-/** What the community has no more is kept while a backup names it. */
+/** What the community has no more is kept while a backup names it, or a moment since the oldest one may: it came and went between two. */
 async function pruneObjects({ store, pool }: ObjectBackup, kept: readonly FullBackup[]): Promise<void> {
   const gone = new Set<string>()
   for await (const key of pool.keys()) if (!(await store.head(key))) gone.add(key)
   if (gone.size === 0) return
   for (const { path } of kept) for await (const { key } of listedObjects(path)) gone.delete(key)
-  for (const key of gone) await pool.delete([key])
+  const oldest = Math.min(...kept.map(({ manifest }) => manifest.base.reachedAt))
+  for (const key of gone) if ((await pool.writtenAt(key)) < oldest) await pool.delete([key])
 }

@@ -225,6 +225,11 @@ export class FileObjectStore implements ObjectStore {
       }
   }
 
+  /** Milliseconds since 1970. */
+  async writtenAt(key: string): Promise<number> {
+    return (await stat(this.#path(key))).mtimeMs
+  }
+
   async ping(): Promise<void> {
     await stat(join(this.#directory, '.tmp'))
   }

@@ -125,4 +125,9 @@ test('settings that do not go together are told', () => {
     'WORKERS is 9 and DATABASE_POOL 20, which makes 270 connections, but the embedded PostgreSQL takes 190; set DATABASE_POOL to 12 at most.',
   ])
   expect(mistakes({ WORKERS: '9', DATABASE_POOL: '20', DATABASE_URL: 'postgres://db' })).toBeUndefined()
+  for (const dir of ['/data', '/data/backups'])
+    expect(mistakes({ DATA_DIR: '/data', BACKUP_DIR: dir })).toEqual([
+      'BACKUP_DIR must lie outside of DATA_DIR, which it is there to outlive.',
+    ])
+  expect(mistakes({ DATA_DIR: '/data', BACKUP_DIR: '/data-backups' })).toBeUndefined()
 })

@@ -52,11 +52,14 @@ export function databaseMistakes({
   databaseUrl,
   databasePool,
   backups,
-}: Settings & { workers: number }): string[] {
+  dataDir,
+}: Settings & { workers: number; dataDir: string }): string[] {
   if (backups.dir && databaseUrl)
     return [
       'BACKUP_DIR is for the embedded PostgreSQL; docs/operations.md tells how a DATABASE_URL is backed up.',
     ]
+  if (`${backups.dir}/`.startsWith(`${dataDir}/`))
+    return ['BACKUP_DIR must lie outside of DATA_DIR, which it is there to outlive.']
   const connections = (workers + 1) * (databasePool + BESIDE)
   if (workers === 1 || databaseUrl || connections <= CONNECTIONS) return []
   const most = Math.floor(CONNECTIONS / (workers + 1)) - BESIDE

@@ -48,18 +48,6 @@ describe('a circuit', () => {
     expect(await Promise.all([question(), question()])).toEqual(['answer', 'answer'])
   })
 
-  it('keeps nobody waiting behind the one question', async () => {
-    const { state, ask, question } = engine()
-    state.isAway = true
-    for (let i = 0; i < 3; i++) await expect(question()).rejects.toBe(silence)
-    vi.advanceTimersByTime(2001)
-    const { promise, resolve } = Promise.withResolvers<string>()
-    const probe = ask(() => promise)
-    await expect(question()).rejects.toMatchObject({ code: 'unavailable' })
-    resolve('answer')
-    expect(await probe).toBe('answer')
-  })
-
   it('stays closed where questions are wrong, and where an answer comes in between', async () => {
     const { state, ask, question } = engine()
     const wrong = new Error('no such column')

@@ -3,7 +3,6 @@ import {
   BrokenCircuitError,
   BulkheadRejectedError,
   bulkhead,
-  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   handleWhen,
@@ -41,8 +40,6 @@ export function breaker({ name, isSilence, failures = 5, restMs = 2000, most }: 
       details: { retry_after: Math.ceil(restMs / 1000) },
     })
   return async (question) => {
-    // Whoever comes while one question is under way does not wait for its answer.
-    if (circuit.state === CircuitState.HalfOpen) throw refusal()
     try {
       return await policy.execute(question)
     } catch (error) {

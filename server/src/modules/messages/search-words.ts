@@ -63,9 +63,17 @@ export class SearchWords {
     page: { before: MessageId | undefined; above: MessageId | null; limit: number },
   ): Promise<MessageRow[]> {
     const { db, messageStore } = this.#deps
-    const found = await store.findWords(db.query, id, words, page)
-    const rows = await messageStore.read(found.map((message_id) => ({ conversation_id: id, message_id })))
-    return rows.map(rowOf).sort((a, b) => (a.message_id < b.message_id ? 1 : -1))
+    const rows: MessageRow[] = []
+    // Fewer than asked for are the end: words of what is gone do not count.
+    for (let { before } = page; rows.length < page.limit; ) {
+      const limit = page.limit - rows.length
+      const found = await store.findWords(db.query, id, words, { ...page, before, limit })
+      const there = await messageStore.read(found.map((message_id) => ({ conversation_id: id, message_id })))
+      rows.push(...there.map(rowOf))
+      if (found.length < limit) break
+      before = found.at(-1)
+    }
+    return rows.sort((a, b) => (a.message_id < b.message_id ? 1 : -1))
   }
 
   /** As the message is now. */

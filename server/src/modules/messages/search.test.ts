@@ -114,3 +114,27 @@ test('what was said before there was an index is read through, and indexed', asy
   expect(await find(gil, place, 'old')).toEqual(['an oldtimer'])
   expect(await messages(gil, place)).toHaveLength(1)
 })
+
+test('what went without its words being taken out hides nothing, and they go with the next look', async () => {
+  const [hal, ivy] = await system.people('hal', 'ivy')
+  await friends(hal, ivy)
+  const place = await talk(hal, ivy)
+  const passing = await send(hal, place, 'needle passing', { expires: 'day' })
+  for (let n = 0; n < 5; n++) await send(hal, place, `needle ${n}`)
+  const gone = await send(hal, place, 'needle gone')
+  await send(hal, place, 'needle last')
+  await system.settle()
+  // As where the server died behind it.
+  await system.engines.messageStore.remove(place.conversation_id, [passing.message_id, gone.message_id])
+  const query = { q: 'needle', limit: 3 }
+  const first = await ivy.api.messages.search({ params: place, query })
+  expect(texts(first.items)).toEqual(['needle last', 'needle 4', 'needle 3'])
+  const rest = await ivy.api.messages.search({
+    params: place,
+    query: { ...query, cursor: first.next_cursor ?? '' },
+  })
+  expect(texts(rest.items)).toEqual(['needle 2', 'needle 1', 'needle 0'])
+  system.clock.advance(DAY)
+  await run('messages.expiry')
+  expect(await indexed('passing')).toBe(0)
+})

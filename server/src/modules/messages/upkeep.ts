@@ -78,11 +78,11 @@ export class ConversationsUpkeep {
   }
 
   async #expireOne(passing: settings.Passing): Promise<void> {
-    const { db, clock, messageStore, outbox, reader } = this.#deps
+    const { db, clock, outbox, reader } = this.#deps
     const { conversation_id, message_id } = passing
     const row = await reader.row(conversation_id, message_id)
     if (row && !isOver(row, clock.now())) return this.#spend(row)
-    await messageStore.remove(conversation_id, [message_id])
+    await this.#remove(conversation_id, [message_id])
     await db.tx(async (tx) => {
       await settings.dropPassing(tx, passing)
       if (row) await outbox.append(tx, [{ type: 'message.expired', payload: passing }])
@@ -123,10 +123,7 @@ export class ConversationsUpkeep {
   async #eraseFrom(id: ConversationId, userId: UserId, signal: AbortSignal): Promise<void> {
     const { db, groups, changing } = this.#deps
     await this.#walk(id, signal, async (rows) => {
-      await this.#remove(
-        id,
-        rows.filter((row) => row.sender_id === userId),
-      )
+      await this.#remove(id, idsIn(rows.filter((row) => row.sender_id === userId)))
       for (const row of rows)
         if (row.sender_id !== userId && JSON.stringify(row).includes(userId))
           await changing.change(row, (current) => without(current, userId))
@@ -141,7 +138,7 @@ export class ConversationsUpkeep {
     const { db, media, words } = this.#deps
     const [record] = await store.readConversations(db.query, [id])
     if (!record || record.members.length > 0) return
-    await this.#walk(id, signal, (rows) => this.#remove(id, rows))
+    await this.#walk(id, signal, (rows) => this.#remove(id, idsIn(rows)))
     await words.forget(id)
     await db.tx(async (tx) => {
       if (record.picture_id) await media.release(tx, [record.picture_id])
@@ -149,10 +146,12 @@ export class ConversationsUpkeep {
     })
   }
 
-  async #remove(id: ConversationId, rows: readonly MessageRow[]): Promise<void> {
-    const ids = rows.map((row) => row.message_id)
-    await this.#deps.messageStore.remove(id, ids)
-    await this.#deps.words.drop(id, ids)
+  /** Their words first, as whoever comes again finds them by the messages; once more for those that were written meanwhile. */
+  async #remove(id: ConversationId, ids: readonly MessageId[]): Promise<void> {
+    const { messageStore, words } = this.#deps
+    await words.drop(id, ids)
+    await messageStore.remove(id, ids)
+    await words.drop(id, ids)
   }
 
   async #walk(id: ConversationId, signal: AbortSignal, work: (rows: MessageRow[]) => Promise<void>) {
@@ -192,6 +191,8 @@ export class ConversationsUpkeep {
     )
   }
 }
+
+const idsIn = (rows: readonly MessageRow[]) => rows.map((row) => row.message_id)
 
 /** When the next of those who have opened it have it shut, or it ends. */
 function nextLook({ opened = {} }: Marks, now: number, end: number): number {

@@ -65,8 +65,10 @@ export class Comments {
       text,
       facets,
     }
-    const restricted = answered?.held || (await this.#isRestricted(post, viewerId))
-    const held = restricted || (await this.#isHeldBack(post, row))
+    // What is held for its words says so to whoever wrote it, who would know by that.
+    const worded = await this.#isHeldBack(post, row)
+    const restricted = !worded && (answered?.held || (await this.#isRestricted(post, viewerId)))
+    const held = worded || restricted
     const answered_user_id = answered?.user_id ?? null
     const outcome = held
       ? await holdComment(this.#deps.db.query, {

@@ -65,12 +65,16 @@ export async function takeHeld(
   return rows[0]
 }
 
-/** Deletes it with what its writer answered to it; false where it is not held any more. */
+/** Deletes it with what its writer answered to it, answers first, as they are approved; false where it is not held any more. */
 export async function dropHeld(db: Handle, postId: PostId, commentId: CommentId): Promise<boolean> {
   const { rows } = await sql<{ comment_id: CommentId }>`
-    delete from held_comments
-    where post_id = ${postId} and (comment_id = ${commentId} or parent_comment_id = ${commentId})
-    returning comment_id`.execute(db)
+    with those as (
+      select comment_id from held_comments
+      where post_id = ${postId} and (comment_id = ${commentId} or parent_comment_id = ${commentId})
+      order by comment_id desc for update
+    )
+    delete from held_comments h using those where h.post_id = ${postId} and h.comment_id = those.comment_id
+    returning h.comment_id`.execute(db)
   return rows.some((row) => row.comment_id === commentId)
 }
 

@@ -1,12 +1,14 @@
 import type { Comment, Post } from '@tintype/contract'
 import { Live, type Person, startSystem, type TestSystem } from '@tintype/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 /** Ben is restricted by ana: what he does reaches her when she looks for it, others when she says so, and he cannot tell. */
 let system: TestSystem
+let owner: Person
 beforeAll(async () => {
   system = await startSystem()
-  await system.people('the.owner')
+  ;[owner] = await system.people('the.owner')
 })
 afterAll(() => system[Symbol.asyncDispose]())
 
@@ -93,6 +95,44 @@ test('what is deleted while it waits is gone with its answers; lifted, comments 
   await unrestrict(ana, ben)
   await ben.comment(post, 'three')
   expect(await texts(cleo, post)).toEqual(['three'])
+})
+
+test('words that the community holds or refuses are held and refused as anybody’s', async () => {
+  const { ana, ben, post } = await scene()
+  const words = [
+    { word: 'badword', action: 'refuse' },
+    { word: 'oddword', action: 'hold' },
+  ] as const
+  await owner.api.moderation.saveWords({ body: { words: [...words] } })
+  await restrict(ana, ben)
+  await expect(ben.comment(post, 'a badword')).rejects.toMatchObject({ code: 'words_refused' })
+  expect(await ben.comment(post, 'an oddword')).toMatchObject({ held: true })
+})
+
+test('what is deleted while an answer to it is being approved waits for that, and holds nothing that it needs', async () => {
+  const { ana, ben, post } = await scene()
+  await restrict(ana, ben)
+  const comment = await ben.comment(post, 'one')
+  const answer = await reply(ben, comment, 'two')
+  const { db } = system.engines
+  const row = ({ comment_id }: Comment) =>
+    sql`select from held_comments where post_id = ${post.post_id} and comment_id = ${comment_id} for update nowait`
+  const waiting = async () => {
+    const { rows } = await sql`
+      select from pg_stat_activity where wait_event_type = 'Lock' and query like '%held_comments%'`.execute(
+      db.query,
+    )
+    expect(rows).toHaveLength(1)
+  }
+  let deleted: Promise<unknown> | undefined
+  await db.tx(async (tx) => {
+    await row(answer).execute(tx)
+    deleted = ben.api.comments.delete({ params: comment })
+    await vi.waitFor(waiting, { timeout: 10_000, interval: 10 })
+    await row(comment).execute(tx)
+  })
+  await deleted
+  expect(await held(ana)).toEqual([])
 })
 
 test('nothing they do rings, and it does again after', async () => {
@@ -191,4 +231,21 @@ test('a conversation that they begin is a request, although one follows them', a
   await send(ben, { conversation_id: conversation_id as never }, 'hello')
   await system.settle()
   expect(await folders(ana)).toEqual([0, 1])
+  await unrestrict(ana, ben)
+  expect(await folders(ana)).toEqual([1, 0])
+})
+
+test('what they could not send before they cannot send then', async () => {
+  const { ana, ben } = await scene()
+  await ana.api.graph.unfollow({ params: ben })
+  const { conversation_id } = await ben.api.conversations.create({ body: { usernames: [ana.username] } })
+  await ana.api.messages.changeSettings({
+    body: { ...(await ana.api.messages.settings()), accept_from: 'following' },
+  })
+  const maySend = async () =>
+    (await ben.api.conversations.get({ params: { conversation_id } })).viewer.may_send
+  expect(await maySend()).toBe(false)
+  await ana.api.graph.restrict({ params: ben })
+  await system.settle()
+  expect(await maySend()).toBe(false)
 })

@@ -19,7 +19,10 @@ export interface MemberRow {
   /** When they came (UUIDv7). */
   since: string
   visible_above: MessageId | null
+  /** It was accepted, and is a request while they restrict the other. */
+  set_aside: boolean
 }
+export type NewMember = Omit<MemberRow, 'muted' | 'set_aside'>
 export interface ConversationRecord {
   conversation_id: ConversationId
   kind: 'direct' | 'group'
@@ -43,7 +46,7 @@ export const readConversations = (
 const selectMany = statement<ConversationRecord>(`
   select conversation_id, kind, name, picture_id, invite_code, coalesce((
     select json_agg(json_build_object('user_id', user_id, 'role', role, 'status', status, 'muted', muted,
-      'since', since, 'visible_above', visible_above) order by since, user_id)
+      'since', since, 'visible_above', visible_above, 'set_aside', set_aside) order by since, user_id)
     from conversation_members m where m.conversation_id = c.conversation_id), '[]') as members
   from conversations c where conversation_id = any($1::uuid[])`)
 
@@ -100,7 +103,7 @@ export async function claimDirect(
 export async function addMembers(
   tx: Tx,
   id: ConversationId,
-  members: readonly Omit<MemberRow, 'muted'>[],
+  members: readonly NewMember[],
 ): Promise<UserId[]> {
   const { rows } = await sql<{ user_id: UserId }>`
     with wanted as (

@@ -85,11 +85,14 @@ export class Conversations {
 
   /** The one with somebody, begun if need be. Rejects with `cannot_message` where they take none from the member. */
   async direct(viewerId: UserId, otherId: UserId): Promise<ConversationId> {
-    const { db, outbox, reader, clock } = this.#deps
+    const { db, outbox, reader, clock, graph } = this.#deps
     const known = await store.directOf(db.query, viewerId, otherId)
     if (known) return known
     if (!(await reader.accepts(otherId, viewerId))) throw new TintypeError('cannot_message')
-    const isWelcome = await this.#welcomes(otherId, viewerId)
+    const [follows, isRestricted] = await Promise.all([
+      graph.followingAmong(otherId, [viewerId]),
+      graph.restricts(otherId, viewerId),
+    ])
     const id = newId<ConversationId>(clock)
     return db.tx(async (tx) => {
       const made = await store.claimDirect(tx, viewerId, otherId, id)
@@ -97,8 +100,9 @@ export class Conversations {
       await store.insertConversation(tx, { conversation_id: id, kind: 'direct', name: null })
       await store.addMembers(tx, id, [
         this.#memberOf(viewerId, 'accepted'),
-        this.#memberOf(otherId, isWelcome ? 'accepted' : 'request'),
+        this.#memberOf(otherId, follows.has(viewerId) ? 'accepted' : 'request'),
       ])
+      if (isRestricted) await store.setAside(tx, id, otherId, true)
       const payload = { conversation_id: id, creator_id: viewerId, member_ids: [viewerId, otherId] }
       await outbox.append(tx, [{ type: 'conversation.created', payload }])
       return id
@@ -157,7 +161,7 @@ export class Conversations {
   }
 
   /** Those whom a member adds to a group: whoever does not follow them is asked first. */
-  async invited(viewerId: UserId, ids: readonly UserId[]): Promise<Omit<store.MemberRow, 'muted'>[]> {
+  async invited(viewerId: UserId, ids: readonly UserId[]): Promise<store.NewMember[]> {
     const { reader } = this.#deps
     return Promise.all(
       ids.map(async (id) => {
@@ -174,7 +178,7 @@ export class Conversations {
     return (await graph.followingAmong(userId, [from])).has(from)
   }
 
-  #memberOf(user_id: UserId, status: 'accepted' | 'request'): Omit<store.MemberRow, 'muted'> {
+  #memberOf(user_id: UserId, status: 'accepted' | 'request'): store.NewMember {
     return { user_id, role: 'member', status, since: newId(this.#deps.clock), visible_above: null }
   }
 }

@@ -216,11 +216,7 @@ export class Groups<Checked extends OfKind = OfKind> {
   }
 
   /** Adds members under the lock that is held; rejects where they are too many. */
-  async #put(
-    tx: Tx,
-    id: ConversationId,
-    members: readonly Omit<store.MemberRow, 'muted'>[],
-  ): Promise<UserId[]> {
+  async #put(tx: Tx, id: ConversationId, members: readonly store.NewMember[]): Promise<UserId[]> {
     const added = await store.addMembers(tx, id, members)
     const [record] = await store.readConversations(tx, [id])
     if ((record?.members.length ?? 0) > limits.groupMembers) throw new TintypeError('group_full')

@@ -138,8 +138,8 @@ export class ConversationsReader {
     const judge = await this.#deps.graph.judge(me.user_id, [other.user_id])
     if (judge(other.user_id) === 'hidden') return false
     if (other.status !== 'request') return true
-    // Who is restricted cannot tell, and goes on.
-    if ((await this.restrictersOf(me.user_id)).has(other.user_id)) return true
+    // Who is restricted cannot tell, and goes on where they could before.
+    if (other.set_aside) return true
     return this.accepts(other.user_id, me.user_id)
   }
 

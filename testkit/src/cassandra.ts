@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hasEnded } from '@tintype/server/engines/db/embedded/process'
+import { endProcess } from './end-process.ts'
 import { freePorts } from './free-ports.ts'
 
 /** A real Cassandra of one node on loopback, in a folder of its own. */
@@ -37,20 +38,14 @@ export async function startCassandra(): Promise<TestCassandra> {
     node = spawn('java', argumentsOf(dir, jmx), { stdio: 'ignore', cwd: dir })
     await listens(node, native)
   }
-  const end = async (signal: NodeJS.Signals) => {
-    if (!node || node.exitCode !== null || node.signalCode !== null) return
-    const ended = once(node, 'exit')
-    node.kill(signal)
-    await ended
-  }
   await start()
   return {
     contactPoint: `127.0.0.1:${native}`,
     dataCenter: 'dc1',
-    kill: () => end('SIGKILL'),
+    kill: () => endProcess(node, 'SIGKILL'),
     start,
     async [Symbol.asyncDispose]() {
-      await end('SIGKILL')
+      await endProcess(node, 'SIGKILL')
       await rm(dir, { recursive: true, force: true })
     },
   }
@@ -132,7 +127,7 @@ const logback = `<configuration><appender name="S" class="ch.qos.logback.core.Co
 <pattern>%d %-5level %logger{0} %msg%n</pattern></encoder></appender><root level="WARN"><appender-ref ref="S"/></root></configuration>`
 
 async function listens(node: ChildProcess, port: number): Promise<void> {
-  while (node.exitCode === null) {
+  while (!hasEnded(node)) {
     const socket = connect(port, '127.0.0.1')
     const isThere = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true)).once('error', () => resolve(false))

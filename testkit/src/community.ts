@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCassandra, type TestCassandra } from './cassandra.ts'
 import { startEdge } from './edge.ts'
+import { endProcess } from './end-process.ts'
 import { startKafka, type TestKafka } from './kafka.ts'
 import { startMinio } from './minio.ts'
 import { startOpenSearch, type TestOpenSearch } from './opensearch.ts'
@@ -192,19 +193,11 @@ export class CommunityProcess {
   }
 
   kill(): Promise<void> {
-    return this.#end('SIGKILL')
+    return endProcess(this.#child, 'SIGKILL')
   }
 
   stop(): Promise<void> {
-    return this.#end('SIGTERM')
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const gone = once(child, 'exit')
-    child.kill(signal)
-    await gone
+    return endProcess(this.#child, 'SIGTERM')
   }
 }
 

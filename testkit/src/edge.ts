@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endProcess } from './end-process.ts'
 
 /** Ports of loopback, by what listens there does. */
 export interface Pools {
@@ -30,7 +31,7 @@ export async function startEdge(options: EdgeOptions): Promise<AsyncDisposable> 
   })
   const edge = {
     async [Symbol.asyncDispose]() {
-      await end(node)
+      await endProcess(node, 'SIGTERM')
       await rm(dir, { recursive: true, force: true })
     },
   }
@@ -49,13 +50,6 @@ export async function startEdge(options: EdgeOptions): Promise<AsyncDisposable> 
     await edge[Symbol.asyncDispose]()
     throw error
   }
-}
-
-async function end(node: ChildProcess): Promise<void> {
-  if (node.exitCode !== null || node.signalCode !== null) return
-  const gone = once(node, 'exit')
-  node.kill('SIGTERM')
-  await gone
 }
 
 /**

@@ -17,8 +17,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const memory = (await hasMemory()) ? MEMORY : undefined
   const dir = await mkdtemp(join(memory ?? tmpdir(), 'tintype-test-'))
   if (memory) process.env.TMPDIR = dir
-  // For the many processes that tests start: a third of the time in which one is there.
-  process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../../node_modules/.cache/code')
   // PostgreSQL runs as another user when the tests run as root; it may pass through, not look around.
   await chmod(dir, 0o711)
   const server = await startEmbedded({ dir, durable: false })

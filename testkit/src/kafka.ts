@@ -5,6 +5,8 @@ import { connect } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Admin } from '@platformatic/kafka'
+import { hasEnded } from '@tintype/server/engines/db/embedded/process'
+import { endProcess } from './end-process.ts'
 import { freePorts } from './free-ports.ts'
 
 /** Real brokers on loopback, in a folder of their own. */
@@ -97,19 +99,15 @@ class Broker {
   async start(): Promise<void> {
     const node = this.#java('kafka.Kafka', [join(this.#home, 'server.properties')])
     this.#node = node
-    while (node.exitCode === null && node.signalCode === null) {
+    while (!hasEnded(node)) {
       if (await listens(this.#port)) return
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
     throw new Error(`Kafka ended with ${node.exitCode}.`)
   }
 
-  async end(): Promise<void> {
-    const node = this.#node
-    if (!node || node.exitCode !== null || node.signalCode !== null) return
-    const ended = once(node, 'exit')
-    node.kill('SIGKILL')
-    await ended
+  end(): Promise<void> {
+    return endProcess(this.#node, 'SIGKILL')
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { endProcess } from './end-process.ts'
 
 /** A real MinIO on loopback, in a folder of its own. */
 export interface TestMinio extends AsyncDisposable {
@@ -42,12 +43,6 @@ export async function startMinio(): Promise<TestMinio> {
     })
     await answers(server, url)
   }
-  const end = async (signal: NodeJS.Signals) => {
-    if (!server || server.exitCode !== null || server.signalCode !== null) return
-    const ended = once(server, 'exit')
-    server.kill(signal)
-    await ended
-  }
   await start()
   return {
     url,
@@ -64,10 +59,10 @@ export async function startMinio(): Promise<TestMinio> {
       client.destroy()
       return name
     },
-    kill: () => end('SIGKILL'),
+    kill: () => endProcess(server, 'SIGKILL'),
     start,
     async [Symbol.asyncDispose]() {
-      await end('SIGTERM')
+      await endProcess(server, 'SIGTERM')
       await rm(dir, { recursive: true, force: true })
     },
   }

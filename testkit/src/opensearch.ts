@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hasEnded } from '@tintype/server/engines/db/embedded/process'
+import { endProcess } from './end-process.ts'
 import { freePorts } from './free-ports.ts'
 
 /** A real OpenSearch of one node on loopback, in a folder of its own. */
@@ -35,12 +36,7 @@ export async function startOpenSearch(): Promise<TestOpenSearch> {
     node = spawn('java', argumentsOf(dir), { stdio: 'ignore', cwd: dir })
     await answers(node, url)
   }
-  const end = async () => {
-    if (!node || node.exitCode !== null || node.signalCode !== null) return
-    const ended = once(node, 'exit')
-    node.kill('SIGKILL')
-    await ended
-  }
+  const end = () => endProcess(node, 'SIGKILL')
   const openSearch: TestOpenSearch = {
     url,
     kill: end,
@@ -88,7 +84,7 @@ rootLogger.level = off
 `
 
 async function answers(node: ChildProcess, url: string): Promise<void> {
-  while (node.exitCode === null && node.signalCode === null) {
+  while (!hasEnded(node)) {
     const reply = await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=5s`).catch(
       () => undefined,
     )

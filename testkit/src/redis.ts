@@ -4,7 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hasEnded } from '@tintype/server/engines/db/embedded/process'
 import { Redis } from 'ioredis'
+import { endProcess } from './end-process.ts'
 
 /** A real Redis on loopback, in a folder of its own. */
 export interface TestRedis extends AsyncDisposable {
@@ -30,12 +32,12 @@ export async function startRedis(kind: 'single' | 'cluster' = 'single'): Promise
   const ports = await freePorts(kind === 'single' ? 1 : 6)
   const nodes = new Map(ports.map((port) => [port, startNode(port, dir, kind === 'cluster')]))
   const end = async () => {
-    for (const node of nodes.values()) await endNode(node, 'SIGTERM')
+    for (const node of nodes.values()) await endProcess(node, 'SIGTERM')
     await rm(dir, { recursive: true, force: true })
   }
   const each = async (work: (redis: Redis) => Promise<unknown>) => {
     for (const [port, node] of nodes) {
-      if (node.exitCode !== null || node.signalCode !== null) continue
+      if (hasEnded(node)) continue
       const redis = new Redis({ port, host: '127.0.0.1', maxRetriesPerRequest: 50, retryStrategy: () => 50 })
       redis.on('error', () => {})
       await work(redis).catch((error: unknown) => {
@@ -63,7 +65,7 @@ export async function startRedis(kind: 'single' | 'cluster' = 'single'): Promise
       }),
     async kill(port) {
       const node = nodes.get(port)
-      if (node) await endNode(node, 'SIGKILL')
+      if (node) await endProcess(node, 'SIGKILL')
     },
     async start(port) {
       nodes.set(port, startNode(port, dir, kind === 'cluster'))
@@ -82,13 +84,6 @@ function startNode(port: number, dir: string, isInCluster: boolean): ChildProces
   return spawn('redis-server', [...settings, ...(isInCluster ? [...ofCluster, ...timing] : [])], {
     stdio: 'ignore',
   })
-}
-
-async function endNode(node: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (node.exitCode !== null || node.signalCode !== null) return
-  const ended = once(node, 'exit')
-  node.kill(signal)
-  await ended
 }
 
 async function formCluster(

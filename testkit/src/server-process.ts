@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { passwordOf } from '@tintype/server/engines/db/embedded/cluster'
 import { makeClusterSeed } from './cluster.ts'
+import { endProcess } from './end-process.ts'
 
 export interface ServerProcess {
   url: string
@@ -50,7 +50,6 @@ export class ServerHome implements AsyncDisposable {
     const child = spawn(process.execPath, [main], {
       env: {
         PATH: '/usr/bin:/bin',
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
         HOST: '127.0.0.1',
         PORT: '0',
         LIVE_RTMP_PORT: '0',
@@ -70,11 +69,11 @@ export class ServerHome implements AsyncDisposable {
       stream?.on('data', (chunk: Buffer) => {
         said += chunk
       })
-    return { url: await serving(child), said: () => said, kill: () => kill(child) }
+    return { url: await serving(child), said: () => said, kill: () => endProcess(child, 'SIGKILL') }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child) await kill(this.#child)
+    await endProcess(this.#child, 'SIGKILL')
     buryPostgres(join(this.dataDir, 'postgres/postmaster.pid'))
     await rm(this.#dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
@@ -92,13 +91,6 @@ function serving(child: ChildProcess): Promise<string> {
   child.stderr?.on('data', listen)
   child.once('exit', () => reject(new Error(`The server ended: ${said}`)))
   return promise
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill('SIGKILL')
-  await gone
 }
 
 /** It outlives a server that was killed, until the next start. */

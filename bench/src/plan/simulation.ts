@@ -1,3 +1,4 @@
+import { Random } from '../dataset/random.ts'
 import type { Assumptions } from './assumptions.ts'
 import type { Plan } from './model.ts'
 import type { UnitCosts } from './unit-costs.ts'
@@ -25,22 +26,21 @@ export function simulateFanOut(
   a: Assumptions,
   { posts = 20_000, celebrity = 10_000, seed = 1 } = {},
 ): Lag {
-  const random = seeded(seed)
+  const random = new Random(`fan-out ${seed}`)
   const meanPushed = Math.max(1, a.pushedTo)
   const median = (meanPushed * (TAIL - 1)) / TAIL
   // A core of the fan-out gets so many posts a second that it is as busy as it is meant to be.
   const followers = Array.from({ length: posts }, () =>
-    Math.min(celebrity, Math.ceil(median * (1 - random()) ** (-1 / TAIL))),
+    Math.min(celebrity, Math.ceil(median * (1 - random.unit()) ** (-1 / TAIL))),
   )
   const mean = followers.reduce((sum, each) => sum + each, 0) / posts
   const perSecond = a.busy / ((mean * costs.entryMs) / 1000)
   let at = 0
-  const waiting: { arrived: number; left: number }[] = []
   const arrivals = followers.map((left) => {
-    at += -Math.log(1 - random()) / perSecond
+    at += -Math.log(1 - random.unit()) / perSecond
     return { arrived: at, left }
   })
-  return lagOf(runInTurns(arrivals, waiting, costs.entryMs / 1000), plan.rates.posts > 0)
+  return lagOf(runInTurns(arrivals, costs.entryMs / 1000), plan.rates.posts > 0)
 }
 
 interface Push {
@@ -48,7 +48,8 @@ interface Push {
   left: number
 }
 
-function runInTurns(arrivals: readonly Push[], waiting: Push[], entrySeconds: number): number[] {
+function runInTurns(arrivals: readonly Push[], entrySeconds: number): number[] {
+  const waiting: Push[] = []
   const lags: number[] = []
   let now = 0
   let next = 0
@@ -132,16 +133,5 @@ export function simulateFault(plan: Plan, a: Assumptions, fault: Fault): Outage 
     lostShare: seconds > 0 ? lost / (seconds * perSecond) : 0,
     seconds,
     busyAfter,
-  }
-}
-
-/** Mulberry32: the same numbers for a seed on every machine. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

@@ -3,14 +3,14 @@ import { readyDatabase } from '../engines/db/open.ts'
 import { readyKafka } from '../engines/kafka/open.ts'
 import { readyObjectStore } from '../engines/object-store/open.ts'
 import { createLogger } from '../kit/logger.ts'
+import { command } from './command.ts'
 import { prepareDataDir } from './data-dir.ts'
 import { lockDataDir } from './lock.ts'
-import { describeFailure, readSettings, uploadOrigins } from './settings.ts'
+import { readSettings, uploadOrigins } from './settings.ts'
 
 /** `npm run migrate`: what a start does to the database and what stands beside it, without a start. Answers the exit code. */
 export async function migrateCommand(env: Record<string, string | undefined>): Promise<number> {
-  const stack = new AsyncDisposableStack()
-  try {
+  return command(async (stack) => {
     const config = readSettings(env, Boolean(process.stdout.isTTY))
     await prepareDataDir(config.dataDir)
     if (!config.databaseUrl) stack.use(await lockDataDir(config.dataDir))
@@ -22,10 +22,5 @@ export async function migrateCommand(env: Record<string, string | undefined>): P
     for (const sentence of [...done, ...refused]) console.log(sentence)
     console.log(migrated.length > 0 ? `Applied ${migrated.join(', ')}.` : 'The database is up to date.')
     return 0
-  } catch (error) {
-    console.error(describeFailure(error))
-    return 1
-  } finally {
-    await stack.disposeAsync()
-  }
+  })
 }

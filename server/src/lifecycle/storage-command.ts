@@ -1,8 +1,9 @@
 import { openMove } from '../engines/object-store/open.ts'
 import { systemClock } from '../kit/clock.ts'
+import { command } from './command.ts'
 import { prepareDataDir } from './data-dir.ts'
 import { keepSecret } from './secret.ts'
-import { describeFailure, readSettings } from './settings.ts'
+import { readSettings } from './settings.ts'
 
 const USAGE = `npm run storage -- move            copies all objects from where OBJECTS_FROM says to where they are to be
 npm run storage -- move --remove   and deletes there what has arrived`
@@ -16,12 +17,12 @@ export async function storageCommand(
   env: Record<string, string | undefined>,
   words: readonly string[],
 ): Promise<number> {
-  const [command, ...flags] = words
-  if (command !== 'move' || flags.some((flag) => flag !== '--remove')) {
+  const [verb, ...flags] = words
+  if (verb !== 'move' || flags.some((flag) => flag !== '--remove')) {
     console.error(USAGE)
     return 1
   }
-  try {
+  return command(async () => {
     const settings = readSettings(env, Boolean(process.stdout.isTTY))
     await prepareDataDir(settings.dataDir)
     const secret = settings.secret || (await keepSecret(settings.dataDir))
@@ -46,8 +47,5 @@ export async function storageCommand(
     console.log(`${copied} objects copied (${bytes} bytes), ${already} were there, ${failed.length} failed.`)
     for (const { key, reason } of failed.slice(0, NAMED)) console.error(`${key}: ${reason}`)
     return failed.length === 0 ? 0 : 1
-  } catch (error) {
-    console.error(describeFailure(error))
-    return 1
-  }
+  })
 }

@@ -2,10 +2,11 @@ import type { Config } from '../config.ts'
 import { readyDatabase, runningDatabase } from '../engines/db/open.ts'
 import { createLogger } from '../kit/logger.ts'
 import type { BootContext } from './boot.ts'
+import { command } from './command.ts'
 import { prepareDataDir } from './data-dir.ts'
 import { AlreadyRunning, lockDataDir } from './lock.ts'
 import { keepSecret } from './secret.ts'
-import { describeFailure, readSettings } from './settings.ts'
+import { readSettings } from './settings.ts'
 
 export type OpenSystem<Opened extends AsyncDisposable> = (context: BootContext) => Promise<Opened>
 
@@ -15,20 +16,14 @@ export async function withSystem<Opened extends AsyncDisposable>(
   open: OpenSystem<Opened>,
   work: (system: Opened) => Promise<number>,
 ): Promise<number> {
-  const stack = new AsyncDisposableStack()
-  try {
+  return command(async (stack) => {
     const settings = readSettings(env, Boolean(process.stdout.isTTY))
     const logger = createLogger({ level: settings.logLevel, pretty: settings.logPretty })
     await prepareDataDir(settings.dataDir)
     const databaseUrl = await findDatabase(settings, { logger, stack })
     const secret = settings.secret || (await keepSecret(settings.dataDir))
     return await work(stack.use(await open({ config: { ...settings, databaseUrl, secret }, logger })))
-  } catch (error) {
-    console.error(describeFailure(error))
-    return 1
-  } finally {
-    await stack.disposeAsync()
-  }
+  })
 }
 
 /** Its URL: that of the settings, of a server that runs on the data directory, or of one started now. */

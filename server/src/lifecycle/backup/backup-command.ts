@@ -11,9 +11,10 @@ import { systemClock } from '../../kit/clock.ts'
 import { createLogger } from '../../kit/logger.ts'
 import { StartFailure } from '../../kit/start-failure.ts'
 import { version } from '../../kit/version.ts'
+import { command } from '../command.ts'
 import { prepareDataDir } from '../data-dir.ts'
 import { keepSecret } from '../secret.ts'
-import { describeFailure, readSettings } from '../settings.ts'
+import { readSettings } from '../settings.ts'
 import { findDatabase } from '../with-system.ts'
 import { fingerprintOf, foldersOf, type Manifest, makeFull } from './full-backups.ts'
 import { prune } from './pruning.ts'
@@ -32,8 +33,7 @@ export async function backupCommand(
     console.error(USAGE)
     return 1
   }
-  const stack = new AsyncDisposableStack()
-  try {
+  return command(async (stack) => {
     const settings = readSettings(env, Boolean(process.stdout.isTTY))
     if (settings.databaseUrl)
       throw new StartFailure(
@@ -42,12 +42,7 @@ export async function backupCommand(
     await prepareDataDir(settings.dataDir)
     await backUp({ settings, dir: resolve(named), withSecret: flags.length === 0, stack })
     return 0
-  } catch (error) {
-    console.error(describeFailure(error))
-    return 1
-  } finally {
-    await stack.disposeAsync()
-  }
+  })
 }
 
 interface Asked {

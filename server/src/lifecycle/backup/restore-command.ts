@@ -5,10 +5,11 @@ import { databaseBackups } from '../../engines/db/open.ts'
 import { openObjectBackup } from '../../engines/object-store/open.ts'
 import { systemClock } from '../../kit/clock.ts'
 import { StartFailure } from '../../kit/start-failure.ts'
+import { command } from '../command.ts'
 import { prepareDataDir, RESTORING } from '../data-dir.ts'
 import { lockDataDir } from '../lock.ts'
 import { keepSecret } from '../secret.ts'
-import { describeFailure, readSettings } from '../settings.ts'
+import { readSettings } from '../settings.ts'
 import { type FullBackup, fingerprintOf, foldersOf, listFull } from './full-backups.ts'
 import { listedObjects } from './pruning.ts'
 
@@ -29,8 +30,7 @@ export async function restoreCommand(
     console.error(USAGE)
     return 1
   }
-  const stack = new AsyncDisposableStack()
-  try {
+  return command(async (stack) => {
     const settings = readSettings(env, Boolean(process.stdout.isTTY))
     if (settings.databaseUrl)
       throw new StartFailure('npm run restore brings back the embedded PostgreSQL: take DATABASE_URL away.')
@@ -39,12 +39,7 @@ export async function restoreCommand(
     await prepareDataDir(settings.dataDir)
     stack.use(await lockDataDir(settings.dataDir))
     return await restore({ settings, dir: resolve(named), until, chosen, stack })
-  } catch (error) {
-    console.error(describeFailure(error))
-    return 1
-  } finally {
-    await stack.disposeAsync()
-  }
+  })
 }
 
 async function checkEmpty(dataDir: string): Promise<void> {

@@ -296,7 +296,7 @@ export class FeedService {
       const otherIds = others.map((post) => post.post_id)
       const [tagged, shared, together] = await Promise.all([
         tagFollows.among(tags, otherIds),
-        reposts.sharers({ user_id: viewerId, following, muted }, otherIds),
+        reposts.sharers({ user_id: viewerId, following, muted }, others),
         this.#throughOthers(others, isAllowed),
       ])
       const isOther = new Set(otherIds)

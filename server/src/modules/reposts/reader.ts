@@ -28,6 +28,11 @@ interface Sharing {
   newest: readonly UserId[]
 }
 
+interface Posted {
+  post_id: PostId
+  author_id: UserId
+}
+
 interface Follower {
   user_id: UserId
   following: ReadonlySet<UserId>
@@ -62,33 +67,41 @@ export class RepostsReader {
   }
 
   /** What these members passed on of late, for a timeline that is made anew. */
-  newestBy(ids: readonly UserId[]): Promise<{ post_id: PostId; author_id: UserId }[]> {
+  newestBy(ids: readonly UserId[]): Promise<Posted[]> {
     if (ids.length === 0) return Promise.resolve([])
     return store.newestBy(this.#deps.db.query, ids, PER_MEMBER, BEGINNING)
   }
 
   /** Through whom of those they follow each of the posts comes to a member, the last first; absent: through nobody. */
-  async sharers(to: Follower, ids: readonly PostId[]): Promise<Map<PostId, UserSummary[]>> {
-    const { choices, people, posts } = this.#deps
-    const sharing = await this.#of(ids)
+  async sharers(to: Follower, posts: readonly Posted[]): Promise<Map<PostId, UserSummary[]>> {
+    const { choices, people } = this.#deps
+    const sharing = await this.#of(posts.map((post) => post.post_id))
     if (sharing.size === 0) return new Map()
-    const [{ muted }, records] = await Promise.all([
-      choices.of(to.user_id),
-      posts.records([...sharing.keys()]),
-    ])
+    const { muted } = await choices.of(to.user_id)
     const isWanted = (id: UserId) => to.following.has(id) && !to.muted.has(id) && !muted.has(id)
-    const found = new Map<PostId, UserId[]>()
-    for (const [id, { newest, count }] of sharing) {
-      const author = records.get(id)?.author_id
-      if (!author || !(await choices.of(author)).allowed) continue
-      let through = newest.filter(isWanted)
-      if (through.length === 0 && count > newest.length)
-        through = (await store.sharersAmong(this.#deps.db.query, id, [...to.following])).filter(isWanted)
-      const shown = await this.#standing(to.user_id, author, through.slice(0, 4 * repostLimits.named))
-      if (shown.length > 0) found.set(id, shown.slice(0, repostLimits.named))
-    }
-    const summaries = await people.summaries([...new Set([...found.values()].flat())])
-    return new Map([...found].map(([id, some]) => [id, some.flatMap((one) => summaries.get(one) ?? [])]))
+    const found = await Promise.all(
+      posts.map(async (post) => [post.post_id, await this.#through(to, post, sharing, isWanted)] as const),
+    )
+    const shared = found.filter(([, some]) => some.length > 0)
+    const summaries = await people.summaries([...new Set(shared.flatMap(([, some]) => some))])
+    return new Map(shared.map(([id, some]) => [id, some.flatMap((one) => summaries.get(one) ?? [])]))
+  }
+
+  async #through(
+    to: Follower,
+    { post_id, author_id }: Posted,
+    sharing: ReadonlyMap<PostId, Sharing>,
+    isWanted: (id: UserId) => boolean,
+  ): Promise<UserId[]> {
+    const { choices, db } = this.#deps
+    const shared = sharing.get(post_id)
+    if (!shared || !(await choices.of(author_id)).allowed) return []
+    const { newest, count } = shared
+    let through = newest.filter(isWanted)
+    if (through.length === 0 && count > newest.length)
+      through = (await store.sharersAmong(db.query, post_id, [...to.following])).filter(isWanted)
+    const shown = await this.#standing(to.user_id, author_id, through.slice(0, 4 * repostLimits.named))
+    return shown.slice(0, repostLimits.named)
   }
 
   /** A profile's list of what its member passed on. */

@@ -45,7 +45,7 @@ export class Reposts {
   async remove(userId: UserId, postIds: readonly PostId[]): Promise<void> {
     const { db, outbox } = this.#deps
     await db.tx(async (tx) => {
-      const gone = await store.dropReposts(tx, userId, postIds)
+      const gone = await store.dropReposts(tx, [userId], postIds)
       await store.repostCounters.add(
         tx,
         gone.map((repost) => changeOf(repost, -1)),

@@ -43,11 +43,15 @@ export async function addRepost(
   return rows.length > 0
 }
 
-/** What was there of them. */
-export async function dropReposts(tx: Tx, userId: UserId, postIds: readonly PostId[]): Promise<Repost[]> {
+/** Of these posts by these members; answers what was there. */
+export async function dropReposts(
+  tx: Tx,
+  userIds: readonly UserId[],
+  postIds: readonly PostId[],
+): Promise<Repost[]> {
   const { rows } = await sql<Repost>`
     with gone as (
-      delete from reposts where user_id = ${userId} and post_id = any(${postIds}::uuid[])
+      delete from reposts where user_id = any(${userIds}::uuid[]) and post_id = any(${postIds}::uuid[])
       returning user_id, post_id, author_id
     ), by_post as (
       delete from post_reposts p using gone where p.post_id = gone.post_id and p.user_id = gone.user_id

@@ -39,7 +39,7 @@ export class RepostUpkeep {
     for (;;) {
       signal.throwIfAborted()
       const some = await store.someSharers(db.query, postId, CHUNK)
-      for (const id of some) await db.tx((tx) => store.dropReposts(tx, id, [postId]))
+      if (some.length > 0) await db.tx((tx) => store.dropReposts(tx, some, [postId]))
       if (some.length < CHUNK) break
     }
     await store.repostCounters.drop(db.query, postId)

@@ -18,7 +18,7 @@ export interface CopyOptions {
 /** Records of one share that are remembered, and how many of them. */
 const REMEMBERED = 4000
 const AFTER_ERROR = 300
-/** Milliseconds for which a share is followed that nobody waits for. */
+/** Milliseconds for which a share is followed when nobody waits for it any more: who handles what was found comes back. */
 const WANTED_FOR = 30_000
 
 /** Records that were found together, read. */
@@ -47,7 +47,7 @@ export class Copy {
   readonly #wanted = new Map<number, number>()
   #opening: Promise<void> | undefined
   #id: string | undefined
-  #waiting: (() => void)[] = []
+  readonly #waiting = new Map<number, Set<() => void>>()
   #isStopped = false
 
   constructor(options: CopyOptions) {
@@ -62,7 +62,7 @@ export class Copy {
 
   /** Lets those who wait look at their signals. */
   release(): void {
-    for (const wake of this.#waiting.splice(0)) wake()
+    for (const share of this.#waiting.keys()) this.#tell(share)
   }
 
   async stop(): Promise<void> {
@@ -87,8 +87,7 @@ export class Copy {
           ? pieceOf(sheet, position, { id, offset })
           : this.#readMissed(share, position, { id, offset })
       }
-      this.#want(share)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+      await this.#news(share, signal)
     }
     return undefined
   }
@@ -127,14 +126,27 @@ export class Copy {
     return piece
   }
 
-  /** Only what somebody waits for is asked for. */
-  #want(share: number): void {
+  /** Waits, however long, for more of a share; only what somebody waits for is asked for. */
+  async #news(share: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.#isStopped) return
     const isNew = !this.#isWanted(share)
-    this.#wanted.set(share, performance.now())
+    const waiting = this.#waiting.get(share) ?? new Set()
+    const { promise, resolve: wake } = Promise.withResolvers<void>()
+    this.#waiting.set(share, waiting.add(wake))
+    signal.addEventListener('abort', wake as () => void)
     if (isNew) this.#following.wake()
+    await promise
+    signal.removeEventListener('abort', wake as () => void)
+    waiting.delete(wake)
+    this.#wanted.set(share, performance.now())
+  }
+
+  #tell(share: number): void {
+    for (const wake of this.#waiting.get(share) ?? []) wake()
   }
 
   #isWanted(share: number): boolean {
+    if (this.#waiting.get(share)?.size) return true
     const at = this.#wanted.get(share)
     return at !== undefined && performance.now() - at < WANTED_FOR
   }
@@ -201,7 +213,7 @@ export class Copy {
       newest.sheets.shift()
       newest.first = oldest.next
     }
-    this.release()
+    this.#tell(share)
   }
 }
 

@@ -74,6 +74,7 @@ const screens: Record<string, () => string> = {
   'going live': () => '/live',
   'settings: profile': () => '/settings/profile',
   'settings: sessions': () => '/settings/sessions',
+  'settings: logins': () => '/settings/logins',
   'settings: data': () => '/settings/data',
   'settings: developer': () => '/settings/developer',
   'an app that asks': () => `/oauth/consent?q=${asking}`,

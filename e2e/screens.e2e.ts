@@ -65,6 +65,7 @@ const memberScreens = {
   'settings: email': '/settings/email',
   'settings: password': '/settings/password',
   'settings: sessions': '/settings/sessions',
+  'settings: logins': '/settings/logins',
   'settings: muted': '/settings/muted',
   'settings: restricted': '/settings/restricted',
   'settings: blocked': '/settings/blocked',

@@ -1,4 +1,4 @@
-import { accountRoutes } from './accounts/routes.ts'
+import { accountRoutes, loginRoutes } from './accounts/routes.ts'
 import { appRoutes, developerRoutes } from './apps/routes.ts'
 import { exportRoutes, importRoutes } from './archives/routes.ts'
 import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
@@ -35,6 +35,7 @@ import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 /** Every route of the API: by domain, then by name. `posts.get` is the operation id of `routes.posts.get`. */
 export const routes = {
   accounts: accountRoutes,
+  logins: loginRoutes,
   members: memberRoutes,
   factors: factorRoutes,
   community: communityRoutes,

@@ -16,6 +16,7 @@ export const ownOrNobodys: Operation[] = [
   'developer.apps',
   'developer.tokens',
   'accounts.failedLogins',
+  'logins.list',
   'factors.get',
   'members.suggested',
   'feed.weights',

@@ -1,9 +1,9 @@
 import { type RouteGroup, route } from '../core/route.ts'
-import { Empty, Exact, SessionId, Timestamp, Type, Written } from '../core/schema.ts'
+import { Empty, Exact, PageQuery, SessionId, Timestamp, Type, Written } from '../core/schema.ts'
 import { PasskeyProof, RecoveryCode, TotpCode } from '../factors/schemas.ts'
 import { limits } from '../limits.ts'
 import { AppealText } from '../moderation/schemas.ts'
-import { Authenticated, EmailChange, FailedLogins, LinkToken, Password, Session } from './schemas.ts'
+import { Authenticated, EmailChange, FailedLogins, LinkToken, Login, Password, Session } from './schemas.ts'
 
 export const accountRoutes = {
   register: route({
@@ -255,5 +255,19 @@ export const accountRoutes = {
     params: Exact({ session_id: SessionId }),
     reply: Empty,
     errors: ['not_found'],
+  }),
+} satisfies RouteGroup
+
+export const loginRoutes = {
+  list: route({
+    method: 'GET',
+    path: '/users/me/logins',
+    summary:
+      'Log-ins of the last 90 days and failed tries, newest first; failed ones by the day, from the last of them',
+    access: 'member',
+    scope: 'never',
+    query: PageQuery,
+    paged: true,
+    reply: Login,
   }),
 } satisfies RouteGroup

@@ -1,4 +1,4 @@
-import { Exact, Nullable, SessionId, type Static, Timestamp, Type } from '../core/schema.ts'
+import { Exact, type Id, idOf, Nullable, SessionId, type Static, Timestamp, Type } from '../core/schema.ts'
 import { limits } from '../limits.ts'
 import { Me } from '../members/schemas.ts'
 
@@ -21,6 +21,41 @@ export const FailedLogins = Exact({
 })
 
 export type FailedLogins = Static<typeof FailedLogins>
+
+export type LoginId = Id<'login'>
+export const LoginId = idOf<LoginId>()
+
+/** `reset`: a new password by a link in a mail. `app`: one that was let in. `code` and `recovery_code` came after a password. */
+export const LoginMethod = Type.Union([
+  Type.Literal('registration'),
+  Type.Literal('password'),
+  Type.Literal('code'),
+  Type.Literal('recovery_code'),
+  Type.Literal('passkey'),
+  Type.Literal('reset'),
+  Type.Literal('app'),
+])
+export type LoginMethod = Static<typeof LoginMethod>
+
+/** One log-in, or the tries of a day that failed at the same step. */
+export const Login = Exact({
+  login_id: LoginId,
+  failed: Type.Boolean(),
+  method: LoginMethod,
+  /** Of failed ones: how many. */
+  count: Type.Integer(),
+  /** Of failed ones: the last. */
+  at: Timestamp,
+  user_agent: Type.String(),
+  /** As failed passwords are counted by: an IPv4 address, or the first half of an IPv6 address. Empty of apps. */
+  network: Type.String(),
+  /** What an app calls itself. */
+  app: Nullable(Type.String()),
+  /** What it began, while that is not ended. */
+  session_id: Nullable(SessionId),
+  current: Type.Boolean(),
+})
+export type Login = Static<typeof Login>
 
 /** Tokens are null where the web app asked for cookies instead (header `X-Tintype-Session: cookie`). */
 export const Authenticated = Exact({

@@ -11,6 +11,7 @@ import { endChallenges } from './challenge-store.ts'
 import { deleteChange } from './email-change-store.ts'
 import { endLinks } from './link-store.ts'
 import type { LoginGuard } from './login-guard.ts'
+import type { LoginHistory } from './login-history.ts'
 import { assertStrong, type PasswordHasher } from './passwords.ts'
 import { readSession } from './session-store.ts'
 import type { Sessions } from './sessions.ts'
@@ -25,6 +26,7 @@ export interface AccountDeps {
   authentication: Authentication
   sessions: Pick<Sessions, 'endIn'>
   guard: Pick<LoginGuard, 'forget' | 'forgetPlaces'>
+  history: Pick<LoginHistory, 'forget'>
   members: Pick<Comings, 'hide' | 'leave' | 'own'>
   community: Pick<CommunityGate, 'bequeath' | 'instance'>
 }
@@ -109,7 +111,7 @@ export class Account {
    * follow by `user.deleted`. An owner's rights pass to the longest-standing member. Nothing happens where `lock` answers nobody.
    */
   async #eraseOnce(userId: UserId, lock: (tx: Tx) => Promise<store.AccountRow | undefined>): Promise<void> {
-    const { db, authentication, sessions, guard, members } = this.#deps
+    const { db, authentication, sessions, guard, history, members } = this.#deps
     const gone = await db.tx(async (tx) => {
       const account = await lock(tx)
       if (!account) return undefined
@@ -119,6 +121,7 @@ export class Account {
       await endLinks(tx, userId)
       await endChallenges(tx, userId)
       await guard.forget(tx, userId)
+      await history.forget(tx, userId)
       if (account.role === 'owner') await this.#bequeath(tx, userId)
       await this.#deps.outbox.append(tx, [{ type: 'user.deleted', payload: { user_id: userId } }])
       return { role: account.role, ended: await sessions.endIn(tx, userId) }

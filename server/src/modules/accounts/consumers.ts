@@ -1,16 +1,28 @@
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { AppGrants } from '../apps/api.ts'
 import type { Authentication } from './authentication.ts'
+import type { LoginHistory } from './login-history.ts'
 import type { AccountMails } from './mails.ts'
 
 export const accountConsumers = (
   authentication: Pick<Authentication, 'tellEnded'>,
   mails: AccountMails,
+  { history, apps }: { history: Pick<LoginHistory, 'noteApp'>; apps: Pick<AppGrants, 'named'> },
 ): Consumer[] => [
   // The process that ended them may have died before it told the others.
   consumer({
     group: 'accounts.sessions',
     types: ['user.sessions_ended'],
     handle: ({ payload }) => authentication.tellEnded(payload.session_ids),
+  }),
+  consumer({
+    group: 'accounts.logins',
+    types: ['app.allowed'],
+    async handle({ payload }) {
+      const found = await apps.named(payload.user_id, payload.grant_id)
+      // A token that the member made stands among their tokens.
+      if (found?.app_id) await history.noteApp(payload.user_id, payload.grant_id, found.name)
+    },
   }),
   // A mail server may be away for hours: the pauses between tries grow to a minute.
   consumer({

@@ -19,6 +19,7 @@ import { accountHandlers } from './handlers.ts'
 import { endLinks } from './link-store.ts'
 import { Links } from './links.ts'
 import { LoginGuard } from './login-guard.ts'
+import { LoginHistory } from './login-history.ts'
 import { type AccountMailDeps, AccountMails } from './mails.ts'
 import type { PasswordHasher } from './passwords.ts'
 import { accountsData } from './personal-store.ts'
@@ -86,13 +87,14 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
   const authentication = new Authentication({ ...deps, tokens })
   const sessions = new Sessions({ ...deps, tokens, authentication })
   const guard = new LoginGuard({ ...deps, multiplier: deps.rateLimitMultiplier })
-  const account = new Account({ ...deps, guard, passwords, authentication, sessions })
+  const history = new LoginHistory(deps)
+  const account = new Account({ ...deps, history, guard, passwords, authentication, sessions })
   const links = new Links(deps)
   const challenges = signedNames<'second_step'>(deps.secret, 'tintype log-in challenge')
   const tickets = signedNames<'appeal'>(deps.secret, 'tintype appeal')
-  const secondStep = new SecondStep({ ...deps, sessions, guard, challenges, tickets })
+  const secondStep = new SecondStep({ ...deps, sessions, guard, history, challenges, tickets })
   const stepUp = new StepUp({ ...deps, passwords })
-  const shared = { ...deps, guard, passwords, authentication, sessions, links, secondStep, stepUp }
+  const shared = { ...deps, guard, history, passwords, authentication, sessions, links, secondStep, stepUp }
   const registration = new Registration(shared)
   const recovery = new Recovery(shared)
   const emailChanges = new EmailChanges(shared)
@@ -105,15 +107,19 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
     onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
     [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
     personal: accountsData(db),
-    routes: bind(
-      'accounts',
-      accountHandlers({ ...shared, account, registration, recovery, emailChanges, cookies }),
-    ),
-    consumers: accountConsumers(authentication, mails),
+    routes: [
+      ...bind(
+        'accounts',
+        accountHandlers({ ...shared, account, registration, recovery, emailChanges, cookies }),
+      ),
+      ...bind('logins', { list: ({ viewer, query }) => history.list(viewer, query) }),
+    ],
+    consumers: accountConsumers(authentication, mails, { history, apps: deps.apps }),
     // The account went with its own transaction; a log-in that failed meanwhile may have been noted after it.
     erase: (member) =>
       db.tx(async (tx) => {
         await guard.forget(tx, member)
+        await history.forget(tx, member)
         await endLinks(tx, member)
         await deleteChange(tx, member)
         await endChallenges(tx, member)
@@ -132,6 +138,7 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
       },
       { name: 'accounts.leaving', everySeconds: 600, run: (signal) => account.deleteDue(signal) },
       { name: 'accounts.logins', everySeconds: 3600, run: () => guard.purge() },
+      { name: 'accounts.history', everySeconds: 3600, run: () => history.purge() },
     ],
   }
 }

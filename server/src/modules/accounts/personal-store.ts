@@ -1,7 +1,7 @@
 import { Nullable, Timestamp, Type } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../engines/db/port.ts'
-import { type PersonalData, rowsSection } from '../personal.ts'
+import { type DataSection, type PersonalData, rowsSection } from '../personal.ts'
 
 const ACCOUNT = 'until the account is deleted'
 const AGAINST_GUESSING = { untold: 'kept against guessing, not about the member' }
@@ -40,6 +40,16 @@ const tables: PersonalData['tables'] = {
     holds: 'networks from which a member has logged in',
     kept: '90 days after the last time',
     told: ['known_networks'],
+  },
+  logins: {
+    holds: 'log-ins: when, how, from which device and network (of IPv6 the first half)',
+    kept: '90 days, the newest 500',
+    told: ['logins'],
+  },
+  failed_logins: {
+    holds: 'log-ins that failed: how often in a day, from where the last',
+    kept: '90 days; a day where nobody has the name',
+    told: ['failed_logins'],
   },
 }
 
@@ -92,12 +102,43 @@ export const accountsData = (db: Db): PersonalData => ({
         select session_id as key, user_agent, ip, created_at, last_used_at, expires_at
         from sessions where user_id = ${member}`,
     }),
-    rowsSection(db, {
-      file: 'known_networks',
-      about: 'Networks from which you have logged in',
-      entry: { network: Type.String(), last_at: Timestamp },
-      select: (member) => sql`
-        select network as key, network, last_at from login_networks where user_id = ${member}`,
-    }),
+    ...loginSections(db),
   ],
 })
+
+const loginSections = (db: Db): DataSection[] => [
+  rowsSection(db, {
+    file: 'known_networks',
+    about: 'Networks from which you have logged in',
+    entry: { network: Type.String(), last_at: Timestamp },
+    select: (member) => sql`
+      select network as key, network, last_at from login_networks where user_id = ${member}`,
+  }),
+  rowsSection(db, {
+    file: 'logins',
+    about: 'Your log-ins of the last 90 days, and apps that you have let in',
+    entry: {
+      method: Type.String(),
+      app: Nullable(Type.String()),
+      user_agent: Type.String(),
+      network: Type.String(),
+      at: Timestamp,
+    },
+    select: (member) => sql`
+      select login_id as key, method, app, user_agent, network, at from logins where user_id = ${member}`,
+  }),
+  rowsSection(db, {
+    file: 'failed_logins',
+    about: 'Log-ins of the last 90 days that failed, by the day; where from is of the last',
+    entry: {
+      method: Type.String(),
+      count: Type.Integer(),
+      user_agent: Type.String(),
+      network: Type.String(),
+      last_at: Timestamp,
+    },
+    select: (member) => sql`
+      select login_id as key, method, count, user_agent, network, last_at from failed_logins
+      where user_id = ${member}`,
+  }),
+]

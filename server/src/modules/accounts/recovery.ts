@@ -11,8 +11,9 @@ import { loginName } from './email.ts'
 import { endLinks, readLink } from './link-store.ts'
 import type { Links } from './links.ts'
 import { type LoginGuard, NOBODY, type Place } from './login-guard.ts'
+import type { LoginHistory } from './login-history.ts'
 import { assertStrong, type PasswordHasher } from './passwords.ts'
-import type { Sessions } from './sessions.ts'
+import type { Device, Sessions } from './sessions.ts'
 
 export interface RecoveryDeps {
   db: Db
@@ -23,6 +24,7 @@ export interface RecoveryDeps {
   authentication: Pick<Authentication, 'tellEnded'>
   sessions: Pick<Sessions, 'endIn'>
   guard: Pick<LoginGuard, 'accountOf' | 'forgetPlaces' | 'noteNetwork'>
+  history: Pick<LoginHistory, 'note'>
   members: Pick<Comings, 'idOf' | 'own'>
 }
 
@@ -52,7 +54,7 @@ export class Recovery {
    * Whoever has the link reads the member's mails, which proves the address as well. All sessions end: somebody else may have known the
    * old password.
    */
-  async resetPassword(token: string, wanted: string, place: Place): Promise<void> {
+  async resetPassword(token: string, wanted: string, place: Device & Place): Promise<void> {
     const { db, clock, links, passwords, authentication, sessions, guard, members } = this.#deps
     const name = links.read(token, 'reset')
     const link = await links.look(db.query, name)
@@ -68,6 +70,8 @@ export class Recovery {
       await endChallenges(tx, name.user_id)
       await guard.forgetPlaces(tx, name.user_id)
       await guard.noteNetwork(tx, name.user_id, place.network)
+      const by = { user_id: name.user_id, method: 'reset' as const, session_id: null }
+      await this.#deps.history.note(tx, { ...by, from: place })
       await this.#deps.outbox.append(tx, [
         { type: 'user.password_changed', payload: { user_id: name.user_id } },
       ])

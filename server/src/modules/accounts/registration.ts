@@ -10,6 +10,7 @@ import * as store from './account-store.ts'
 import { loginName, parseEmail } from './email.ts'
 import type { Links } from './links.ts'
 import { type LoginGuard, NOBODY, type Place } from './login-guard.ts'
+import type { LoginHistory } from './login-history.ts'
 import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
 import type { LoggedIn, SecondStep } from './second-step.ts'
 import type { Device, Sessions } from './sessions.ts'
@@ -23,6 +24,7 @@ export interface RegistrationDeps {
   guard: LoginGuard
   secondStep: Pick<SecondStep, 'asks' | 'challenge' | 'enter'>
   links: Pick<Links, 'ask'>
+  history: Pick<LoginHistory, 'note' | 'noteFailure'>
   members: Pick<Comings, 'idOf' | 'join' | 'parseUsername'>
   community: Pick<CommunityGate, 'admit' | 'assertOpen'>
   bans: Bans
@@ -63,7 +65,7 @@ export class Registration {
       ...full_name.split(' '),
     ])
     const password_hash = await passwords.hash(account.password)
-    const begun = await db.tx(async (tx) => {
+    return db.tx(async (tx) => {
       const user_id = newId<UserId>(clock)
       const created_at = new Date(clock.now())
       const role = await community.admit(tx, user_id, account.invitation)
@@ -75,9 +77,11 @@ export class Registration {
       await this.#deps.outbox.append(tx, [{ type: 'user.registered', payload: { user_id } }])
       await guard.noteNetwork(tx, user_id, device.network)
       const device_token = guard.deviceToken({ user_id, password_hash })
-      return { ...(await this.#deps.sessions.begin(tx, user_id, device)), user_id, device_token }
+      const begun = await this.#deps.sessions.begin(tx, user_id, device)
+      const { session_id } = begun
+      await this.#deps.history.note(tx, { user_id, method: 'registration', session_id, from: device })
+      return { ...begun, user_id, device_token }
     })
-    return begun
   }
 
   /**
@@ -85,14 +89,18 @@ export class Registration {
    * always read, and failures are counted alike. Rejects with `second_factor_required` where the account asks for more.
    */
   async logIn(login: string, password: string, device: Device & Place): Promise<LoggedIn> {
-    const { db, passwords, guard, secondStep } = this.#deps
+    const { db, passwords, guard, secondStep, history } = this.#deps
     const name = loginName(login)
     const user_id = await this.#accountOf(name)
     const user = await store.readAccount(db.query, user_id ?? NOBODY)
     const account = guard.accountOf(name)
     const isKnown = await guard.admit(user, account, device)
     const isRight = await passwords.verify(user?.password_hash ?? NOBODYS_HASH, password)
-    if (!user || !isRight) throw new TintypeError('credentials_wrong')
+    if (!user || !isRight) {
+      const failed = { user_id: user?.user_id ?? NOBODY, tried: account, method: 'password' as const }
+      await history.noteFailure({ ...failed, from: device })
+      throw new TintypeError('credentials_wrong')
+    }
     const methods = await secondStep.asks(user.user_id)
     if (methods.length > 0)
       throw await secondStep.challenge(user.user_id, { account, is_known: isKnown, methods })
@@ -101,7 +109,7 @@ export class Registration {
       const current = await store.lockAccount(tx, user.user_id)
       if (current?.password_hash !== user.password_hash) throw new TintypeError('credentials_wrong')
       await guard.takeBack(tx, account)
-      return secondStep.enter(tx, current, { device, isKnown })
+      return secondStep.enter(tx, current, { device, isKnown, method: 'password' })
     })
   }
 

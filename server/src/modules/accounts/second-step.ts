@@ -1,6 +1,7 @@
 import {
   type ActId,
   type Body,
+  type LoginMethod,
   type PasskeyProof,
   type Routes,
   type SuspensionDetails,
@@ -18,6 +19,7 @@ import type { Sanctions } from '../moderation/api.ts'
 import { type AccountRow, lockAccount, readAccount, updateAccount } from './account-store.ts'
 import * as store from './challenge-store.ts'
 import type { LoginGuard, Place } from './login-guard.ts'
+import type { LoginHistory } from './login-history.ts'
 import type { Device, IssuedTokens, Sessions } from './sessions.ts'
 import type { SignedNames } from './signed-names.ts'
 
@@ -33,6 +35,7 @@ export interface SecondStepDeps {
   factors: SecondFactors
   passkeys: PasskeyUse
   members: Pick<Comings, 'show'>
+  history: Pick<LoginHistory, 'note' | 'noteFailure'>
   challenges: SignedNames<'second_step'>
   tickets: SignedNames<'appeal'>
   /** Called when first needed: that module is built on this one. */
@@ -74,21 +77,39 @@ export class SecondStep {
   }
 
   async finish(given: Body<Routes['accounts']['finishLogin']>, device: Device & Place): Promise<LoggedIn> {
-    const { db, clock, factors, passkeys, challenges } = this.#deps
+    const { db, clock, challenges } = this.#deps
     const named = challenges.read(given.challenge, 'second_step')
     if (!named) throw new TintypeError('challenge_invalid')
     const name = { user_id: named.user_id, challenge_id: named.id }
     const limit = { most: secondStep.tries, now: new Date(clock.now()) }
     if (!(await store.claimTry(db.query, name, limit))) throw new TintypeError('challenge_invalid')
-    if ('code' in given) await factors.takeCode(name.user_id, given.code)
-    else if ('passkey' in given) await passkeys.take(given.passkey, name.user_id)
-    else await factors.takeRecoveryCode(name.user_id, given.recovery_code)
+    const method = await this.#take(given, name.user_id, device)
     return db.tx(async (tx) => {
       const account = await lockAccount(tx, name.user_id)
       const challenge = await store.takeChallenge(tx, name)
       if (!account || !challenge) throw new TintypeError('challenge_invalid')
-      return this.enter(tx, account, { device, isKnown: challenge.is_known })
+      return this.enter(tx, account, { device, isKnown: challenge.is_known, method })
     })
+  }
+
+  /** Uses up what was given; one that was wrong is told to the member, as whoever tried it knows the password. */
+  async #take(
+    given: Body<Routes['accounts']['finishLogin']>,
+    user_id: UserId,
+    from: Device & Place,
+  ): Promise<LoginMethod> {
+    const { factors, passkeys, history } = this.#deps
+    const method = 'code' in given ? 'code' : 'passkey' in given ? 'passkey' : 'recovery_code'
+    try {
+      if ('code' in given) await factors.takeCode(user_id, given.code)
+      else if ('passkey' in given) await passkeys.take(given.passkey, user_id)
+      else await factors.takeRecoveryCode(user_id, given.recovery_code)
+      return method
+    } catch (error) {
+      if (error instanceof TintypeError && error.status < 429)
+        await history.noteFailure({ user_id, tried: 'second step', method, from })
+      throw error
+    }
   }
 
   /** Alone: it is something that the member has, and asks for something that they are or know. */
@@ -101,7 +122,7 @@ export class SecondStep {
     return db.tx(async (tx) => {
       const account = await lockAccount(tx, user_id)
       if (!account) throw new TintypeError('passkey_invalid')
-      return this.enter(tx, account, { device, isKnown })
+      return this.enter(tx, account, { device, isKnown, method: 'passkey' })
     })
   }
 
@@ -112,9 +133,9 @@ export class SecondStep {
   async enter(
     tx: Tx,
     { user_id, password_hash, away_at, suspended_at, leaves_at }: AccountRow,
-    { device, isKnown }: { device: Device & Place; isKnown: boolean },
+    { device, isKnown, method }: { device: Device & Place; isKnown: boolean; method: LoginMethod },
   ): Promise<LoggedIn> {
-    const { clock, sessions, guard, outbox, members } = this.#deps
+    const { clock, sessions, guard, outbox, members, history } = this.#deps
     if (leaves_at && leaves_at.getTime() <= clock.now()) throw new TintypeError('credentials_wrong')
     if (suspended_at) throw await this.#suspended(user_id)
     if (away_at) {
@@ -124,6 +145,7 @@ export class SecondStep {
     }
     await guard.noteNetwork(tx, user_id, device.network)
     const begun = await sessions.begin(tx, user_id, device)
+    await history.note(tx, { user_id, method, session_id: begun.session_id, from: device })
     const payload = { user_id, session_id: begun.session_id }
     if (!isKnown) await outbox.append(tx, [{ type: 'user.device_new', payload }])
     return { ...begun, user_id, device_token: guard.deviceToken({ user_id, password_hash }) }

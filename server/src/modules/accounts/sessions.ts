@@ -167,7 +167,7 @@ export class Sessions {
   }
 }
 
-const cut = ({ user_agent, ip }: Device): Device => ({
+export const cut = ({ user_agent, ip }: Device): Device => ({
   user_agent: user_agent.slice(0, 300).replaceAll('\0', ''),
   ip: ip.slice(0, 64),
 })

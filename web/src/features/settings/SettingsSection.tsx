@@ -10,6 +10,7 @@ import { CommunitySection } from './CommunitySection.tsx'
 import { DeleteSection } from './DeleteSection.tsx'
 import { DataSection } from './data/DataSection.tsx'
 import { EmailSection } from './EmailSection.tsx'
+import { LoginsSection } from './logins/LoginsSection.tsx'
 import { MailsSection } from './MailsSection.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
 import { MutedSection } from './MutedSection.tsx'
@@ -38,6 +39,7 @@ const views: Record<SectionId, ComponentType> = {
   password: PasswordSection,
   security: SecuritySection,
   sessions: SessionsSection,
+  logins: LoginsSection,
   apps: AppsSection,
   status: StatusSection,
   data: DataSection,

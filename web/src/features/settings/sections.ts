@@ -9,6 +9,7 @@ import {
   CalendarClock,
   CircleDashed,
   CodeXml,
+  History,
   Images,
   KeyRound,
   Lock,
@@ -24,6 +25,7 @@ import {
 } from 'lucide-react'
 import { t as restricting } from '../../things/people/restrict-messages.ts'
 import { t as apps } from './apps/messages.ts'
+import { t as logins } from './logins/messages.ts'
 import { t } from './messages.ts'
 import { t as notice } from './notice-messages.ts'
 
@@ -40,6 +42,7 @@ export const sections = [
   { id: 'password', label: t('settings.password'), icon: KeyRound },
   { id: 'security', label: t('settings.security'), icon: ShieldCheck },
   { id: 'sessions', label: t('settings.sessions'), icon: MonitorSmartphone },
+  { id: 'logins', label: logins('logins.title'), icon: History },
   { id: 'apps', label: apps('section.apps'), icon: AppWindow },
   { id: 'status', label: t('settings.status'), icon: BadgeCheck },
   { id: 'data', label: t('settings.data'), icon: Archive },

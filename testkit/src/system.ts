@@ -77,8 +77,13 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
   const baseUrl = roles.url ?? ''
   const people = (...names: string[]) => inTurn(names, (name) => Person.register(baseUrl, name))
   const settle = async () => {
-    await system.engines.events.drain()
-    for (const loop of system.loops) await loop.settle()
+    const late = setTimeout(() => void sayWhatWaits(system.engines), 30_000)
+    try {
+      await system.engines.events.drain()
+      for (const loop of system.loops) await loop.settle()
+    } finally {
+      clearTimeout(late)
+    }
   }
   const started: TestSystem = {
     baseUrl,
@@ -123,6 +128,12 @@ async function searchIsMade({ searchIndex }: Engines): Promise<void> {
     if (performance.now() > deadline) throw new Error('the search index was not made')
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+}
+
+/** A test that waits too long for it does not say for what. */
+async function sayWhatWaits({ events }: Engines): Promise<void> {
+  const waiting = (await events.backlog()).filter((group) => group.waiting > 0)
+  console.warn('Not settled after 30 seconds; events that wait:', JSON.stringify(waiting))
 }
 
 /** Members come by the dozen, and at its full cost a password is half of coming in. */

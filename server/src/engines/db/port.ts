@@ -98,3 +98,11 @@ export async function lock(tx: Tx, name: string): Promise<void> {
   await take(tx, name)
 }
 const take = statement('select pg_advisory_xact_lock(hashtextextended($1, 0))')
+
+/** The same of many: those who want some of them at the same time do not wait for each other in a circle. */
+export async function lockAll(tx: Tx, names: readonly string[]): Promise<void> {
+  await takeAll(tx, names)
+}
+const takeAll = statement(
+  'select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) as name order by name',
+)

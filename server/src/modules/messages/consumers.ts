@@ -76,8 +76,12 @@ export const conversationConsumers = ({
   consumer({
     group: 'messages.words',
     types: ['conversation.created', 'message.sent', 'message.edited', 'message.unsent', 'message.expired'],
-    handle: ({ type, payload }) =>
-      type === 'conversation.created' ? words.begin(payload.conversation_id) : words.index(payload),
+    batch: 100,
+    async handleBatch(events) {
+      const begun = events.filter(({ type }) => type === 'conversation.created')
+      await words.begin(begun.map(({ payload }) => payload.conversation_id))
+      await words.index(events.flatMap(({ payload }) => ('message_id' in payload ? [payload] : [])))
+    },
   }),
   consumer({
     group: 'messages.blocks',

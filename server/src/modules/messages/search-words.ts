@@ -76,23 +76,24 @@ export class SearchWords {
     return rows.sort((a, b) => (a.message_id < b.message_id ? 1 : -1))
   }
 
-  /** As the message is now. */
-  async index(ref: MessageRef): Promise<void> {
-    const { db } = this.#deps
-    for (let row = await this.#row(ref); ; ) {
-      const { conversation_id, message_id } = ref
-      if (!row) return store.dropWords(db.query, conversation_id, [message_id])
-      const { version } = row
-      const words = wordsIn(row)
-      await db.tx((tx) => store.setWords(tx, ref, version, words))
-      row = await this.#row(ref)
-      if (row?.version === version) return
+  /** As the messages are now; what is changed meanwhile is looked at once more. */
+  async index(refs: readonly MessageRef[]): Promise<void> {
+    const { db, messageStore } = this.#deps
+    const written = new Map<MessageId, number>()
+    for (let asked = refs; asked.length > 0; ) {
+      const rows = new Map((await messageStore.read(asked)).map((row) => [row.message_id, rowOf(row)]))
+      for (const { conversation_id, message_id } of asked)
+        if (!rows.has(message_id)) await store.dropWords(db.query, conversation_id, [message_id])
+      const changed = [...rows.values()].filter((row) => written.get(row.message_id) !== row.version)
+      if (changed.length > 0) await db.tx((tx) => store.setWords(tx, changed.map(wordsOfMessage)))
+      for (const row of changed) written.set(row.message_id, row.version)
+      asked = changed
     }
   }
 
-  /** Nothing was said in it yet. */
-  begin(id: ConversationId): Promise<void> {
-    return store.markIndexed(this.#deps.db.query, id)
+  /** Nothing was said in them yet. */
+  begin(ids: readonly ConversationId[]): Promise<void> {
+    return store.markIndexed(this.#deps.db.query, ids)
   }
 
   drop(id: ConversationId, ids: readonly MessageId[]): Promise<void> {
@@ -137,15 +138,17 @@ export class SearchWords {
           id,
           rows.map((row) => row.message_id),
         )
-      for (const row of rows) await this.index(row)
+      await this.index(rows)
       before = rows.at(-1)?.message_id
       if (rows.length < CHUNK) break
     }
-    await this.begin(id)
-  }
-
-  async #row({ conversation_id, message_id }: MessageRef): Promise<MessageRow | undefined> {
-    const [row] = await this.#deps.messageStore.read([{ conversation_id, message_id }])
-    return row && rowOf(row)
+    await this.begin([id])
   }
 }
+
+const wordsOfMessage = (row: MessageRow): store.WordsOfMessage => ({
+  conversation_id: row.conversation_id,
+  message_id: row.message_id,
+  version: row.version,
+  words: wordsIn(row),
+})

@@ -1,30 +1,42 @@
 import type { ConversationId, MessageId } from '@tintype/contract'
 import { sql } from 'kysely'
-import { lock, type Sql, type Tx } from '../../engines/db/port.ts'
+import { lockAll, type Sql, type Tx } from '../../engines/db/port.ts'
 import type { MessageRef } from '../../engines/message-store/port.ts'
 
 /** In no text: behind all that begins with a word. */
 const LAST = '\u{10ffff}'
 
-/** The words of a message of that version; of an older one than is there, nothing is done. */
-export async function setWords(
-  tx: Tx,
-  { conversation_id, message_id }: MessageRef,
-  version: number,
-  words: readonly string[],
-): Promise<void> {
-  await lock(tx, `message words ${message_id}`)
-  const { rows } = await sql<{ words: string[] }>`
-    select words from indexed_messages
-    where conversation_id = ${conversation_id} and message_id = ${message_id} and version >= ${version}`.execute(
+/** Of a message that has this version. */
+export interface WordsOfMessage extends MessageRef {
+  version: number
+  words: readonly string[]
+}
+
+/** Once for each message; where those of a newer version are there already, nothing is done. */
+export async function setWords(tx: Tx, messages: readonly WordsOfMessage[]): Promise<void> {
+  await lockAll(
     tx,
+    messages.map(({ message_id }) => `message words ${message_id}`),
   )
-  if (rows.length > 0) return
-  await dropWords(tx, conversation_id, [message_id])
-  await sql`insert into indexed_messages (conversation_id, message_id, version, words)
-    values (${conversation_id}, ${message_id}, ${version}, ${words}::text[])`.execute(tx)
-  await sql`insert into message_words (conversation_id, word, message_id)
-    select ${conversation_id}::uuid, word, ${message_id}::uuid from unnest(${words}::text[]) as word
+  await sql`
+    with asked as (
+      select * from json_to_recordset(${JSON.stringify(messages)}::text::json)
+        as asked (conversation_id uuid, message_id uuid, version integer, words text[])
+    ), newer as (
+      select asked.*, coalesce(known.words, '{}') as known from asked
+      left join indexed_messages known using (conversation_id, message_id)
+      where known.version is null or known.version < asked.version
+    ), gone as (
+      delete from message_words w using newer n, unnest(n.known) as said (one)
+      where w.conversation_id = n.conversation_id and w.word = said.one and w.message_id = n.message_id
+        and said.one <> all(n.words)
+    ), noted as (
+      insert into indexed_messages (conversation_id, message_id, version, words)
+      select conversation_id, message_id, version, words from newer
+      on conflict (conversation_id, message_id) do update set version = excluded.version, words = excluded.words
+    )
+    insert into message_words (conversation_id, word, message_id)
+    select conversation_id, word, message_id from newer, unnest(words) as word
     on conflict do nothing`.execute(tx)
 }
 
@@ -64,8 +76,10 @@ export async function isIndexed(db: Sql, id: ConversationId): Promise<boolean> {
   return rows.length > 0
 }
 
-export async function markIndexed(db: Sql, id: ConversationId): Promise<void> {
-  await sql`insert into indexed_conversations (conversation_id) values (${id}) on conflict do nothing`.execute(
+export async function markIndexed(db: Sql, ids: readonly ConversationId[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    insert into indexed_conversations (conversation_id) select unnest(${ids}::uuid[]) on conflict do nothing`.execute(
     db,
   )
 }

@@ -100,9 +100,11 @@ const selectBefore = statement<StoredMessage>(
 const selectAfter = statement<StoredMessage>(
   `select ${columns} from messages where conversation_id = $1 and message_id > $2 order by message_id limit $3`,
 )
+/** One by one by their key: a table that has just begun to grow would be read through. */
 const selectMany = statement<StoredMessage>(`
-  select ${columns} from messages where (conversation_id, message_id) in (
-    select * from unnest($1::uuid[], $2::uuid[]))`)
+  select m.* from unnest($1::uuid[], $2::uuid[]) asked (conversation, message), lateral (
+    select ${columns} from messages
+    where conversation_id = asked.conversation and message_id = asked.message limit 1) m`)
 const selectNewest = statement<StoredMessage & { conversation_id: ConversationId }>(`
   select m.* from unnest($1::uuid[]) asked (id), lateral (
     select ${columns} from messages where conversation_id = asked.id order by message_id desc limit $2) m

@@ -50,7 +50,9 @@ test('six in the evening is that of the member, on the days when the clock is ch
   const at = (now: string, zone: string) =>
     new Date(nextAt('18:00', zone, Date.parse(now))).toISOString().slice(0, 16)
   expect(at('2026-07-01T10:00:00Z', 'Europe/Berlin')).toBe('2026-07-01T16:00')
+  expect(at('2026-07-01T15:59:00Z', 'Europe/Berlin')).toBe('2026-07-01T16:00')
   expect(at('2026-07-01T16:00:00Z', 'Europe/Berlin')).toBe('2026-07-02T16:00')
+  expect(at('2026-07-01T09:00:00Z', 'Europe/Berlin')).toBe('2026-07-01T16:00')
   expect(at('2026-03-28T18:00:00Z', 'Europe/Berlin')).toBe('2026-03-29T16:00')
   expect(at('2026-10-24T18:00:00Z', 'Europe/Berlin')).toBe('2026-10-25T17:00')
   expect(at('2026-07-01T00:00:00Z', 'America/Los_Angeles')).toBe('2026-07-01T01:00')

@@ -68,10 +68,21 @@ export function quietUntil(hours: Hours, now: number): number | undefined {
   return over
 }
 
-/** When a clock on the wall there shows this time next, to the quarter of an hour. */
+/** What was found for a time and zone: it holds from the instant it was asked for until then. */
+const upcoming = new Map<string, { from: number; at: number }>()
+
+/** When a clock on the wall there shows this time next, to the quarter of an hour. Members are many, zones few: each is found once a day. */
 export function nextAt(time: string, timeZone: string, now: number): number {
-  const wanted = minutesOf(time)
-  const first = now - (now % STEP_MS) + STEP_MS
+  const name = `${time} ${timeZone}`
+  const from = now - (now % STEP_MS)
+  const known = upcoming.get(name)
+  if (known && known.from <= from && from < known.at) return known.at
+  const at = findNext(minutesOf(time), timeZone, from + STEP_MS)
+  upcoming.set(name, { from, at })
+  return at
+}
+
+function findNext(wanted: number, timeZone: string, first: number): number {
   for (let at = first; at < first + DAY_MS + STEP_MS; at += STEP_MS)
     if (Math.abs(wallMinutes(at, timeZone) - wanted) < 15) return at
   return first + DAY_MS

@@ -48,7 +48,8 @@ Made from the contract by its test (\`npx vitest run -u contract/src/realtime-pa
 
 ## Who it is
 
-\`?access_token=\`, or the web app's cookie (from its own pages alone), or a first frame \`{ "access_token": "…" }\` within ten seconds. The server closes the
+\`?access_token=\`, or the web app's cookie (from its own pages alone), or a first frame \`{ "access_token": "…" }\` within ten seconds.
+With \`?member=<user_id>\` it is refused where it is somebody else’s. The server closes the
 socket when the token runs out or its session ends. An app hears, joins and says what its scopes allow (the last column of the tables below;
 [scopes.md](scopes.md)): of the rest nothing is said, a topic answers \`unsubscribed\` and a frame \`refused\`, both with \`scope_missing\`. It answers with \`ready\`; frames before that are not obeyed.
 

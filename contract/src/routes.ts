@@ -1,4 +1,4 @@
-import { accountRoutes, loginRoutes } from './accounts/routes.ts'
+import { accountRoutes, browserRoutes, loginRoutes } from './accounts/routes.ts'
 import { appRoutes, developerRoutes } from './apps/routes.ts'
 import { exportRoutes, importRoutes } from './archives/routes.ts'
 import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
@@ -36,6 +36,7 @@ import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 export const routes = {
   accounts: accountRoutes,
   logins: loginRoutes,
+  browser: browserRoutes,
   members: memberRoutes,
   factors: factorRoutes,
   community: communityRoutes,

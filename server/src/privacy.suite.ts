@@ -17,6 +17,7 @@ export const ownOrNobodys: Operation[] = [
   'developer.tokens',
   'accounts.failedLogins',
   'logins.list',
+  'browser.accounts',
   'factors.get',
   'members.suggested',
   'feed.weights',

@@ -30,6 +30,15 @@ export const accountErrors = {
     status: 401,
     message: 'Your session was ended because an old key of it was used again. Please log in.',
   },
+  account_not_here: { status: 404, message: 'This account is not logged in in this browser any more.' },
+  too_many_accounts: {
+    status: 409,
+    message: 'This browser has five accounts. Log one out to add another.',
+  },
+  other_member: {
+    status: 412,
+    message: 'Another account is in use in this browser by now. Reload the page.',
+  },
   registration_closed: { status: 403, message: 'This community does not take new members at the moment.' },
   invitation_invalid: { status: 403, message: 'This community takes new members by invitation only.' },
 } as const satisfies ErrorTable

@@ -1,9 +1,18 @@
 import { type RouteGroup, route } from '../core/route.ts'
-import { Empty, Exact, PageQuery, SessionId, Timestamp, Type, Written } from '../core/schema.ts'
+import { Empty, Exact, PageQuery, SessionId, Timestamp, Type, UserId, Written } from '../core/schema.ts'
 import { PasskeyProof, RecoveryCode, TotpCode } from '../factors/schemas.ts'
 import { limits } from '../limits.ts'
 import { AppealText } from '../moderation/schemas.ts'
-import { Authenticated, EmailChange, FailedLogins, LinkToken, Login, Password, Session } from './schemas.ts'
+import {
+  Authenticated,
+  BrowserAccount,
+  EmailChange,
+  FailedLogins,
+  LinkToken,
+  Login,
+  Password,
+  Session,
+} from './schemas.ts'
 
 export const accountRoutes = {
   register: route({
@@ -269,5 +278,51 @@ export const loginRoutes = {
     query: PageQuery,
     paged: true,
     reply: Login,
+  }),
+} satisfies RouteGroup
+
+/** For the web app: accounts that one browser is logged in to, by cookies that scripts cannot read. */
+const ofBrowser = { access: 'none', scope: 'open' } as const
+
+export const browserRoutes = {
+  accounts: route({
+    ...ofBrowser,
+    method: 'GET',
+    path: '/browser/accounts',
+    summary: 'Accounts that this browser is logged in to, the one in use first',
+    reply: Type.Array(BrowserAccount),
+  }),
+  park: route({
+    ...ofBrowser,
+    method: 'POST',
+    path: '/browser/accounts/park',
+    summary: 'Put the account in use aside, so that another one can be logged in to',
+    reply: Empty,
+    errors: ['too_many_accounts'],
+  }),
+  switchTo: route({
+    ...ofBrowser,
+    method: 'POST',
+    path: '/browser/accounts/switch',
+    summary: 'Go on as another account of this browser; the one in use is put aside',
+    body: Exact({ user_id: UserId }),
+    reply: Authenticated,
+    errors: ['account_not_here'],
+  }),
+  leave: route({
+    ...ofBrowser,
+    method: 'POST',
+    path: '/browser/accounts/leave',
+    summary: 'Log out of one account in this browser',
+    body: Exact({ user_id: UserId }),
+    reply: Empty,
+    errors: ['account_not_here'],
+  }),
+  leaveAll: route({
+    ...ofBrowser,
+    method: 'DELETE',
+    path: '/browser/accounts',
+    summary: 'Log out of all accounts of this browser',
+    reply: Empty,
   }),
 } satisfies RouteGroup

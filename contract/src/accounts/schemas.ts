@@ -1,6 +1,6 @@
 import { Exact, type Id, idOf, Nullable, SessionId, type Static, Timestamp, Type } from '../core/schema.ts'
 import { limits } from '../limits.ts'
-import { Me } from '../members/schemas.ts'
+import { Me, UserSummary } from '../members/schemas.ts'
 
 export const Session = Exact({
   session_id: SessionId,
@@ -81,3 +81,14 @@ export const EmailChange = Exact({
 export type EmailChange = Static<typeof EmailChange>
 
 export const Password = Type.String({ maxLength: limits.passwordMax })
+
+/** Accounts that one browser may be logged in to, the one in use among them. */
+export const BROWSER_ACCOUNTS = 5
+
+export const BrowserAccount = Exact({
+  user: UserSummary,
+  /** In use. */
+  current: Type.Boolean(),
+  unread_notifications: Type.Integer(),
+})
+export type BrowserAccount = Static<typeof BrowserAccount>

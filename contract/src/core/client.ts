@@ -71,17 +71,19 @@ const arrived = <T>(coming: Promise<T>): Promise<T> =>
     throw new TintypeError('unavailable', { cause })
   })
 
-/** A domain that is not known yet has a function of any name: its route is looked up when it is called. */
+/** What is not known yet has a function of any name: its route is looked up when it is called. */
 function withLater(known: Functions, later: () => Promise<RouteAddresses>, call: Call): Functions {
-  const domain = (name: string) =>
-    new Proxy({} as Functions[string], {
-      get: (_, route: string) => async (input?: LooseInput) => {
-        const address = (await arrived(later()))[name]?.[route]
-        if (!address) throw new TypeError(`no such route: ${name}.${route}`)
-        return call(address)(input)
-      },
+  const domain = (name: string, those: Functions[string] = {}) =>
+    new Proxy(those, {
+      get: (functions, route: string) =>
+        functions[route] ??
+        (async (input?: LooseInput) => {
+          const address = (await arrived(later()))[name]?.[route]
+          if (!address) throw new TypeError(`no such route: ${name}.${route}`)
+          return call(address)(input)
+        }),
     })
-  return new Proxy(known, { get: (functions, name: string) => functions[name] ?? domain(name) })
+  return new Proxy(known, { get: (functions, name: string) => domain(name, functions[name]) })
 }
 
 interface LooseInput {

@@ -50,6 +50,9 @@ export type RouteGroup = Readonly<Record<string, RouteSpec>>
 
 export const API_PREFIX = '/api/v1'
 
+/** Which member the web app shows: a request that brings another one's cookie is refused (`other_member`). */
+export const MEMBER_HEADER = 'x-tintype-member'
+
 type StaticOr<T, Fallback> = T extends TSchema ? Static<T> : Fallback
 // biome-ignore lint/complexity/noBannedTypes: "no parameters" is an empty object, so that a handler can always destructure
 type None = {}

@@ -21,7 +21,7 @@ export function cookiePolicy(publicUrl: string): CookiePolicy {
   }
 }
 
-type CookieKind = 'access' | 'refresh' | 'device' | 'position'
+type CookieKind = 'access' | 'refresh' | 'device' | 'position' | 'parked'
 const cookieName = (kind: CookieKind, secure: boolean) => `${secure ? '__Host-' : ''}tintype_${kind}`
 
 export function readCookie(
@@ -31,6 +31,22 @@ export function readCookie(
 ): string | undefined {
   const header = request.headers.cookie
   return header === undefined ? undefined : parseCookie(header)[cookieName(kind, policy.isSecure(request))]
+}
+
+/** Refresh tokens of accounts that the browser is logged in to beside the one in use. */
+export const readParked = (policy: CookiePolicy, request: FastifyRequest): string[] =>
+  (readCookie(policy, request, 'parked') ?? '').split('~').filter(Boolean)
+
+export function writeParked(
+  policy: CookiePolicy,
+  reply: FastifyReply,
+  tokens: readonly string[],
+  maxAge: number,
+): void {
+  const secure = policy.isSecure(reply.request)
+  const kept = { value: tokens.join('~'), maxAge: tokens.length > 0 ? maxAge : 0 }
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  reply.header('set-cookie', stringifySetCookie({ ...options, ...kept, name: cookieName('parked', secure) }))
 }
 
 export interface SessionTokens {

@@ -1,5 +1,6 @@
 import {
   holdsRole,
+  MEMBER_HEADER,
   type RateLimitName,
   type Reach,
   type RouteSpec,
@@ -57,6 +58,7 @@ export function gate(spec: RouteSpec, options: GateOptions): Gate {
   const role = spec.access === 'owner' ? 'owner' : spec.role
 
   const admit = (request: FastifyRequest, reply: FastifyReply, viewer: Viewer | null, done: Done) => {
+    if (viewer !== null && isForOther(request, viewer)) return done(new TintypeError('other_member'))
     if (needsMember && viewer === null) return done(new TintypeError('unauthorized'))
     const refusal = viewer?.scopes && refusalOf(viewer.scopes, spec.scope)
     if (refusal) return done(refusal)
@@ -88,6 +90,12 @@ export function gate(spec: RouteSpec, options: GateOptions): Gate {
       done(error as Error)
     }
   }
+}
+
+/** A page that shows one member, in a browser whose cookie is another's by now, reads and does nothing as them. */
+function isForOther({ headers }: FastifyRequest, viewer: Viewer): boolean {
+  const shown = headers[MEMBER_HEADER]
+  return shown !== undefined && shown !== viewer.user_id
 }
 
 /** Why an app does not get there; undefined: it does. */

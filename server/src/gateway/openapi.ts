@@ -172,7 +172,7 @@ export function codesOf(spec: RouteSpec): ErrorCode[] {
   const codes: ErrorCode[] = [...everywhere]
   if (changes || spec.query) codes.push('validation_failed')
   if (changes) codes.push('payload_too_large', 'unsupported_media_type', 'csrf_failed')
-  if (spec.access !== 'none') codes.push('unauthorized', 'token_expired')
+  if (spec.access !== 'none') codes.push('unauthorized', 'token_expired', 'other_member')
   if (spec.access !== 'none') codes.push(spec.scope === 'never' ? 'not_for_apps' : 'scope_missing')
   if (spec.access === 'owner' || spec.role) codes.push('forbidden')
   if (spec.stepUp) codes.push('step_up_required')

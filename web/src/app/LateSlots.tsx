@@ -1,8 +1,12 @@
 import { ProofSlot } from '../things/account/ProofSlot.tsx'
+import { SwitcherSlot } from '../things/account/switcher/SwitcherSlot.tsx'
 import { SaveSheetSlot } from '../things/collections/SaveSheetSlot.tsx'
 import { ReportSlot } from '../things/reporting/ReportSlot.tsx'
 import { DirectSlot } from './DirectSlot.tsx'
 import { StoryViewsSlot } from './StoryViewsSlot.tsx'
+
+const handleLeft = (userId: string) =>
+  void import('./forget-drafts.ts').then(({ forgetDrafts }) => forgetDrafts(userId))
 
 /** What the first picture does not wait for. */
 export default function LateSlots() {
@@ -13,6 +17,7 @@ export default function LateSlots() {
       <SaveSheetSlot />
       <ProofSlot />
       <ReportSlot />
+      <SwitcherSlot onLeft={handleLeft} />
     </>
   )
 }

@@ -2,12 +2,14 @@ import { API_PREFIX, type SentMessage, type TopicName } from '@tintype/contract'
 import { useEffect, useRef } from 'react'
 import { RealtimeSocket } from '../realtime/socket.ts'
 import { api } from './client.ts'
+import { shownMember } from './shown-member.ts'
 
 const toCatchUp = new Set<() => unknown>()
 
 function address(): string {
   const url = new URL(`${API_PREFIX}/realtime`, location.href)
   url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
+  url.searchParams.set('member', shownMember() ?? '')
   return url.href
 }
 

@@ -6,6 +6,7 @@ import { entities } from './entities/entities.ts'
 import { ingestMe } from './entities/ingest.ts'
 import { queryClient } from './query-client.ts'
 import { endSession } from './session-end.ts'
+import { showMember } from './shown-member.ts'
 import { readStored, writeStored } from './storage.ts'
 
 type Summary = UserSummary
@@ -35,11 +36,25 @@ function remembered(): Me | null {
 }
 
 function remember(me: Me): Me {
-  const { user_id, username, full_name, profile_picture, is_private } = me
-  writeStored('tintype.session', '1')
-  writeStored('tintype.member', JSON.stringify({ user_id, username, full_name, profile_picture, is_private }))
+  showMember(me.user_id)
+  storeMember(me)
   ingestMe(me)
   return me
+}
+
+/** Whom this device remembers; null: nobody. */
+export function storeMember(me: Me | null): void {
+  if (!me)
+    for (const name of ['tintype.session', 'tintype.renewed', 'tintype.member'] as const)
+      writeStored(name, null)
+  else {
+    const { user_id, username, full_name, profile_picture, is_private } = me
+    writeStored('tintype.session', '1')
+    writeStored(
+      'tintype.member',
+      JSON.stringify({ user_id, username, full_name, profile_picture, is_private }),
+    )
+  }
 }
 
 async function loadMe(): Promise<Me | null> {

@@ -1,5 +1,6 @@
 import { api } from './client.ts'
 import type { EndReason } from './session-end.ts'
+import { shownMember } from './shown-member.ts'
 import { readStored, writeStored } from './storage.ts'
 
 /** `unsupported`: this browser has no pushes (on an iPhone, until the app is on the home screen); `denied`: its user refused them. */
@@ -11,12 +12,23 @@ const isSupported = (): boolean =>
 const registration = (): Promise<ServiceWorkerRegistration | undefined> =>
   isSupported() ? navigator.serviceWorker.getRegistration() : Promise.resolve(undefined)
 
+/** Which members of this browser have turned pushes on. The subscription is of the one in use. */
+const wanting = (): string[] => readStored('tintype.push')?.split(' ') ?? []
+
+function want(member: string | undefined, wanted: boolean): void {
+  const others = wanting().filter((one) => one !== member)
+  const all = wanted && member ? [...others, member] : others
+  writeStored('tintype.push', all.length > 0 ? all.join(' ') : null)
+}
+
 export async function pushState(): Promise<PushState> {
   const worker = await registration()
   if (!worker) return 'unsupported'
   if (Notification.permission === 'denied') return 'denied'
   const subscription = await worker.pushManager.getSubscription()
-  return subscription && Notification.permission === 'granted' && readStored('tintype.push') ? 'on' : 'off'
+  return subscription && Notification.permission === 'granted' && wanting().includes(shownMember() ?? '')
+    ? 'on'
+    : 'off'
 }
 
 /** Asks the browser's user, then tells the server; answers what came of it. */
@@ -26,12 +38,12 @@ export async function turnPushOn(userId: string): Promise<PushState> {
   const permission = await Notification.requestPermission()
   if (permission !== 'granted') return permission === 'denied' ? 'denied' : 'off'
   await subscribe(worker)
-  writeStored('tintype.push', userId)
+  want(userId, true)
   return 'on'
 }
 
 export async function turnPushOff(): Promise<PushState> {
-  writeStored('tintype.push', null)
+  want(shownMember(), false)
   const subscription = await (await registration())?.pushManager.getSubscription()
   if (!subscription) return 'off'
   await api.push.unsubscribe({ body: { endpoint: subscription.endpoint } })
@@ -65,15 +77,15 @@ export async function keepPush(): Promise<void> {
     const worker = await registration()
     if (!worker || Notification.permission !== 'granted') return
     const { user_id } = await api.members.me()
-    if (readStored('tintype.push') === user_id) await subscribe(worker)
+    if (wanting().includes(user_id)) await subscribe(worker)
   } catch {
     // Without a network, or logged out: the next visit does.
   }
 }
 
 /** Whoever uses this browser next is told nothing of who did before; a session that ran out is taken up again by the same member. */
-export async function forgetPush(reason: EndReason): Promise<void> {
-  if (reason !== 'expired') writeStored('tintype.push', null)
+export async function forgetPush(reason: EndReason, member: string | undefined): Promise<void> {
+  if (reason !== 'expired') want(member, false)
   try {
     const worker = await registration()
     await (await worker?.pushManager.getSubscription())?.unsubscribe()

@@ -10,6 +10,9 @@ interface RenewalOptions {
   locks?: Pick<LockManager, 'request'> | undefined
 }
 
+/** The lock under which cookies change. */
+export const RENEWAL = 'tintype-renewal'
+
 /** A renewal by any tab this recent is taken as ours: the cookies are shared. */
 const FRESH_MS = 30_000
 
@@ -37,7 +40,7 @@ export function createRenewal({ refresh, onEnded, now = Date.now, locks }: Renew
 
   // Without a secure context there are no locks; one tab alone is still safe.
   const inTurn = (): Promise<boolean> =>
-    locks ? locks.request('tintype-renewal', renewOnce).then((renewed) => renewed) : renewOnce()
+    locks ? locks.request(RENEWAL, renewOnce).then((renewed) => renewed) : renewOnce()
 
   return (): Promise<boolean> => {
     pending ??= inTurn().finally(() => {

@@ -1,4 +1,5 @@
 import { clearOffline } from './offline-feed.ts'
+import { showMember } from './shown-member.ts'
 import { writeStored } from './storage.ts'
 
 export type EndReason = 'expired' | 'logged-out' | 'deleted'
@@ -16,6 +17,7 @@ export function onSessionEnd(listener: Listener): () => void {
 export function endSession(reason: EndReason): void {
   for (const name of ['tintype.session', 'tintype.renewed', 'tintype.member'] as const)
     writeStored(name, null)
+  showMember(undefined)
   void clearOffline()
   for (const listener of listeners) listener(reason)
 }

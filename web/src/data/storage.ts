@@ -6,6 +6,7 @@ export type StoredName =
   | 'tintype.session'
   | 'tintype.renewed'
   | 'tintype.member'
+  | 'tintype.accounts'
   | 'tintype.sort'
   | 'tintype.sound'
   | 'tintype.captions'

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { MEMBER_HEADER } from '@tintype/contract'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { OFFLINE_CACHE } from '../data/offline-feed.ts'
 
@@ -41,7 +42,7 @@ const memoryCaches = {
 type Listener = (event: Record<string, unknown>) => void
 interface Worker {
   /** What the worker answers; undefined where it leaves the request to the browser. */
-  ask: (path: string, init?: { mode?: string; method?: string }) => Promise<Response> | undefined
+  ask: (path: string, init?: { mode?: string; method?: string; as?: string }) => Promise<Response> | undefined
   /** Installs or activates, and waits for it. */
   become: (state: 'install' | 'activate') => Promise<void>
   tell: (data: unknown) => void
@@ -73,9 +74,12 @@ async function startWorker(revision = '1'): Promise<Worker> {
       listeners.get(state)?.({ waitUntil })
       await Promise.all(later)
     },
-    ask(path, { mode = 'cors', method = 'GET' } = {}) {
+    ask(path, { mode = 'cors', method = 'GET', as } = {}) {
       let answer: Promise<Response> | undefined
-      const request = Object.assign(new Request(new URL(path, ORIGIN), { method }), {})
+      const request = Object.assign(
+        new Request(new URL(path, ORIGIN), { method, headers: as ? { [MEMBER_HEADER]: as } : {} }),
+        {},
+      )
       Object.defineProperty(request, 'mode', { value: mode })
       listeners.get('fetch')?.({
         request,
@@ -144,6 +148,15 @@ const keptPaths = () =>
   [...(stores.get(OFFLINE_CACHE)?.kept.keys() ?? [])].map((url) => new URL(url).pathname).sort()
 
 describe('without a network', () => {
+  it('shows a member nothing that was kept of another one of this browser', async () => {
+    const worker = await startWorker()
+    const home = '/api/v1/feed/home?limit=20'
+    await worker.ask(home, { as: 'ana' })
+    replies = null
+    expect((await worker.ask(home, { as: 'ana' }))?.ok).toBe(true)
+    await expect(worker.ask(home, { as: 'ben' })).rejects.toThrow('Failed to fetch')
+  })
+
   it('the last home feed and explore are there, with the small picture of each post', async () => {
     const { ask } = await startWorker()
     await ask(FEED)

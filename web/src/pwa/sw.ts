@@ -1,3 +1,4 @@
+import { MEMBER_HEADER } from '@tintype/contract/core/route'
 import { OFFLINE_CACHE } from '../data/offline-feed.ts'
 import { openNotice, receive } from './sw-notices.ts'
 
@@ -60,17 +61,22 @@ function smallPictures(reply: FeedReply): string[] {
   )
 }
 
+/** A list is its member's: another one of this browser is not shown it. */
+const keptAs = (path: string, { headers }: Request): string =>
+  `${path}?of=${headers.get(MEMBER_HEADER) ?? ''}`
+
 /** The new one first, what it no longer needs last: who loses the network meanwhile still has something to read. */
-async function keepFeed(url: string, response: Response): Promise<void> {
+async function keepFeed(path: string, request: Request, response: Response): Promise<void> {
   const cache = await caches.open(OFFLINE_CACHE)
   const old = await cache.keys()
-  await cache.put(url, response)
-  const lists = await Promise.all(KEPT.map(async (path) => (await cache.match(path))?.json()))
+  const own = KEPT.map((list) => keptAs(list, request))
+  await cache.put(keptAs(path, request), response)
+  const lists = await Promise.all(own.map(async (list) => (await cache.match(list))?.json()))
   const pictures = lists.flatMap((list?: FeedReply) => (list ? smallPictures(list) : []))
   await Promise.allSettled(
     pictures.map(async (picture) => (await cache.match(picture)) ?? cache.add(picture)),
   )
-  const needed = new Set([...KEPT, ...pictures].map((path) => new URL(path, location.href).href))
+  const needed = new Set([...own, ...pictures].map((path) => new URL(path, location.href).href))
   await Promise.all(old.filter((kept) => !needed.has(kept.url)).map((kept) => cache.delete(kept)))
 }
 
@@ -78,11 +84,12 @@ async function keptFeed(event: FetchEvent): Promise<Response> {
   const { pathname } = new URL(event.request.url)
   try {
     const response = await fetch(event.request)
-    if (response.ok) event.waitUntil(keepFeed(pathname, response.clone()).catch(() => undefined))
+    if (response.ok)
+      event.waitUntil(keepFeed(pathname, event.request, response.clone()).catch(() => undefined))
     return response
   } catch (error) {
     const cache = await caches.open(OFFLINE_CACHE)
-    const kept = await cache.match(pathname)
+    const kept = await cache.match(keptAs(pathname, event.request))
     if (kept) return kept
     throw error
   }

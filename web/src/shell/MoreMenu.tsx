@@ -1,13 +1,24 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Archive, Bookmark, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserPlus } from 'lucide-react'
+import {
+  Archive,
+  Bookmark,
+  CircleUserRound,
+  Keyboard,
+  LogOut,
+  Moon,
+  Settings,
+  ShieldCheck,
+  Sun,
+  UserPlus,
+} from 'lucide-react'
 import { logOut, useMember } from '../data/member.ts'
 import { createT } from '../kit/i18n.ts'
 import { t } from '../kit/messages.ts'
 import ActionMenu from '../ui/ActionMenuPanel.tsx'
+import { openSwitcher } from './switcher-slot.ts'
 import { setTheme, shownTheme } from './theme.ts'
 
-/** Of those alone who have a role. */
-const words = createT({ 'nav.moderation': 'Moderation' })
+const words = createT({ 'nav.moderation': 'Moderation', 'nav.accounts': 'Switch account' })
 
 interface MoreMenuProps {
   open: boolean
@@ -46,6 +57,7 @@ export default function MoreMenu({ open, onClose, onShowKeys }: MoreMenuProps) {
           onPress: () => setTheme(dark ? 'light' : 'dark'),
         },
         onShowKeys && { label: t('nav.keys'), icon: Keyboard, onPress: onShowKeys },
+        { label: words('nav.accounts'), icon: CircleUserRound, onPress: openSwitcher },
         { label: t('nav.logOut'), icon: LogOut, onPress: () => void logOut() },
       ]}
     />

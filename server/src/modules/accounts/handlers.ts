@@ -5,12 +5,15 @@ import {
   assertOwnPage,
   type CookiePolicy,
   readCookie,
+  readParked,
   wantsCookies,
   writeDeviceCookie,
+  writeParked,
   writeSessionCookies,
 } from '../../gateway/credentials.ts'
 import { networkOf } from '../../kit/network.ts'
 import type { Account } from './account.ts'
+import type { BrowserAccounts } from './browser-accounts.ts'
 import type { EmailChanges } from './email-change.ts'
 import type { LoginGuard, Place } from './login-guard.ts'
 import type { Recovery } from './recovery.ts'
@@ -29,6 +32,7 @@ export interface AccountRouteDeps {
   stepUp: Pick<StepUp, 'prove'>
   sessions: Sessions
   guard: Pick<LoginGuard, 'failures'>
+  browser: Pick<BrowserAccounts, 'entered'>
   cookies: CookiePolicy
   /** Seconds. */
   refreshTokenTtl: number
@@ -182,7 +186,7 @@ async function refresh(
 
 /** Tokens as the caller asked for them: in the reply, or in cookies that scripts cannot read. */
 async function handOut(
-  { profiles, cookies, refreshTokenTtl }: AccountRouteDeps,
+  { profiles, browser, cookies, refreshTokenTtl }: AccountRouteDeps,
   response: FastifyReply,
   issued: LoggedIn,
   inCookies: boolean,
@@ -191,6 +195,12 @@ async function handOut(
   const user = await profiles.me(user_id)
   if (!inCookies) return { user, access_token, refresh_token, expires_in }
   writeSessionCookies(cookies, response, issued, refreshTokenTtl)
-  if (device_token) writeDeviceCookie(cookies, response, device_token)
+  // A log-in, and no renewal.
+  if (device_token) {
+    writeDeviceCookie(cookies, response, device_token)
+    const parked = readParked(cookies, response.request)
+    if (parked.length > 0)
+      writeParked(cookies, response, await browser.entered(parked, user_id), refreshTokenTtl)
+  }
   return { user, access_token: null, refresh_token: null, expires_in }
 }

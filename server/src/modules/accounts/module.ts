@@ -11,6 +11,8 @@ import type { AppGrants } from '../apps/api.ts'
 import type { ModuleParts } from '../module.ts'
 import { Account, type AccountDeps } from './account.ts'
 import { Authentication, type EndedListener } from './authentication.ts'
+import { BrowserAccounts } from './browser-accounts.ts'
+import { browserHandlers } from './browser-handlers.ts'
 import { deleteOldChallenges, endChallenges } from './challenge-store.ts'
 import { accountConsumers } from './consumers.ts'
 import { EmailChanges } from './email-change.ts'
@@ -100,6 +102,7 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
   const emailChanges = new EmailChanges(shared)
   const mails = new AccountMails({ ...deps, links })
   const cookies = cookiePolicy(deps.publicUrl)
+  const browser = new BrowserAccounts({ ...deps, tokens, sessions })
   return {
     authenticate: authentication.authenticate,
     provenLately: stepUp.provenLately,
@@ -110,8 +113,9 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
     routes: [
       ...bind(
         'accounts',
-        accountHandlers({ ...shared, account, registration, recovery, emailChanges, cookies }),
+        accountHandlers({ ...shared, account, registration, recovery, emailChanges, browser, cookies }),
       ),
+      ...bind('browser', browserHandlers({ ...deps, browser, cookies })),
       ...bind('logins', { list: ({ viewer, query }) => history.list(viewer, query) }),
     ],
     consumers: accountConsumers(authentication, mails, { history, apps: deps.apps }),

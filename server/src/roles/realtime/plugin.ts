@@ -13,7 +13,7 @@ import type { SocketParts } from '../../modules/sockets.ts'
 import { Position } from './cursor.ts'
 import { FrameReader } from './frames.ts'
 import { MemberStreams } from './member-streams.ts'
-import { Session, type SessionDeps } from './session.ts'
+import { type Asked, Session, type SessionDeps } from './session.ts'
 import { TopicRooms } from './topic-rooms.ts'
 
 export interface RealtimeParts {
@@ -46,7 +46,8 @@ const LISTEN_MS = 500
 
 /**
  * `WS /api/v1/realtime`, on whichever Fastify it is given; docs/realtime.md says how it is spoken. A socket says whose it is by
- * `?access_token=`, by the web app's cookie (from our own pages alone) or by a first frame `{"access_token": "…"}`.
+ * `?access_token=`, by the web app's cookie (from our own pages alone) or by a first frame `{"access_token": "…"}`. With `?member=` it is
+ * refused where it is somebody else's.
  */
 export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => Promise<void> {
   const gateway = new Gateway(parts)
@@ -67,15 +68,17 @@ export function realtimePlugin(parts: RealtimeParts): (app: FastifyInstance) => 
         throw new TintypeError('bad_request', { message: 'This address is for WebSockets.' })
       },
       wsHandler(socket, request) {
-        const { resume } = request.query as { resume?: unknown }
+        const { resume, member } = request.query as { resume?: unknown; member?: unknown }
         letGo(socket, request)
-        gateway.take(socket, tokenOf(parts, request), typeof resume === 'string' ? resume : undefined)
+        gateway.take(socket, tokenOf(parts, request), { resume: textOf(resume), member: textOf(member) })
       },
     })
     const running = await gateway.start()
     app.addHook('preClose', () => running[Symbol.asyncDispose]())
   }
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /** Undefined: to come in the first frame. Browsers send cookies with sockets that other sites open, so those need our origin. */
 function tokenOf({ publicUrl }: RealtimeParts, request: FastifyRequest): string | undefined {
@@ -151,7 +154,7 @@ class Gateway {
     return starting.move()
   }
 
-  take(socket: Socket, token: string | undefined, resume: string | undefined): void {
+  take(socket: Socket, token: string | undefined, asked: Asked): void {
     const session = new Session(socket, this.#deps)
     const turn = this.#turns[randomInt(TURNS)]
     turn?.add(session)
@@ -159,7 +162,7 @@ class Gateway {
       turn?.delete(session)
       session.ended()
     })
-    session.begin(token, resume)
+    session.begin(token, asked)
   }
 
   goAway(): void {

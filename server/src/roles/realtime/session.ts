@@ -39,6 +39,14 @@ export interface SessionDeps {
   spreadMs(): number
 }
 
+/** What a socket asks for by its address. */
+export interface Asked {
+  /** The cursor where the client left off. */
+  resume: string | undefined
+  /** Whom the page shows; undefined: whoever it is. */
+  member: string | undefined
+}
+
 /** Bytes that may wait for a socket. One that takes nothing any more is closed; the app connects again and goes on. */
 const MAX_WAITING = 256 * 1024
 /** Milliseconds in which a socket that is closed for being too slow may still take what waits. */
@@ -78,14 +86,14 @@ export class Session implements Guest, Listener {
     return this.#viewer
   }
 
-  /** `token` undefined: to come in the first frame. `resume`: the cursor where the client left off. */
-  begin(token: string | undefined, resume: string | undefined): void {
+  /** `token` undefined: to come in the first frame. */
+  begin(token: string | undefined, asked: Asked): void {
     this.#impatience = setTimeout(() => this.#refuse('unauthorized'), this.#deps.patienceMs)
     this.#socket.on('pong', () => {
       this.#answered = true
     })
-    if (token !== undefined) this.#enter(token, resume)
-    else this.#socket.once('message', (frame) => this.#enter(tokenIn(String(frame)), resume))
+    if (token !== undefined) this.#enter(token, asked)
+    else this.#socket.once('message', (frame) => this.#enter(tokenIn(String(frame)), asked))
   }
 
   /** Cuts a socket whose other end is gone, and one whose token is no longer good. */
@@ -198,13 +206,14 @@ export class Session implements Guest, Listener {
   }
 
   /** Without a token it is refused like with a wrong one. */
-  #enter(token: string | undefined, resume: string | undefined): void {
-    this.#admit(token ?? '', resume).catch((error) => this.#refuse(codeOf(error)))
+  #enter(token: string | undefined, asked: Asked): void {
+    this.#admit(token ?? '', asked).catch((error) => this.#refuse(codeOf(error)))
   }
 
-  async #admit(token: string, resume: string | undefined): Promise<void> {
+  async #admit(token: string, { resume, member }: Asked): Promise<void> {
     const { streams, perMember, frames } = this.#deps
     const { user_id } = await this.#identify(token)
+    if (member !== undefined && member !== user_id) throw new TintypeError('other_member')
     clearTimeout(this.#impatience)
     await streams.open(user_id)
     // It may have ended while the channel was being opened.

@@ -14,19 +14,22 @@ type Drafts = Readonly<Record<ConversationId, MessageDraft>>
 const ownerNow = () => queryClient.getQueryData(meQuery.queryKey)?.user_id ?? ''
 const none: MessageDraft = { text: '', reply_to: null }
 
-/** What another member left in this browser is nobody's business. */
-function read(): { owner: string; drafts: Drafts } {
-  const owner = ownerNow()
+/** By member: what another one left in this browser is nobody's business. */
+type AllDrafts = Readonly<Record<string, Drafts>>
+
+function stored(): AllDrafts {
   try {
-    const stored = JSON.parse(readStored('tintype.drafts') ?? 'null') as {
-      owner: string
-      drafts: Drafts
-    } | null
-    if (stored?.owner === owner) return stored
+    return (JSON.parse(readStored('tintype.drafts') ?? 'null') as AllDrafts | null) ?? {}
   } catch {
     // What cannot be read is as good as nothing.
+    return {}
   }
-  return { owner, drafts: {} }
+}
+
+function store(owner: string, drafts: Drafts): void {
+  const { [owner]: _, ...others } = stored()
+  const all = Object.keys(drafts).length > 0 ? { ...others, [owner]: drafts } : others
+  writeStored('tintype.drafts', Object.keys(all).length > 0 ? JSON.stringify(all) : null)
 }
 
 const kept = createCell<{ owner: string; drafts: Drafts } | null>(null)
@@ -34,9 +37,10 @@ const kept = createCell<{ owner: string; drafts: Drafts } | null>(null)
 function known(): Drafts {
   const now = kept.get()
   if (now?.owner === ownerNow()) return now.drafts
-  const stored = read()
-  kept.set(stored)
-  return stored.drafts
+  const owner = ownerNow()
+  const drafts = stored()[owner] ?? {}
+  kept.set({ owner, drafts })
+  return drafts
 }
 
 export const draftOf = (id: ConversationId): MessageDraft => known()[id] ?? none
@@ -46,14 +50,15 @@ export function keepDraft(id: ConversationId, draft: MessageDraft): void {
   const { [id]: _, ...others } = known()
   const drafts: Drafts = draft.text || draft.reply_to ? { ...others, [id]: draft } : others
   kept.set({ owner: ownerNow(), drafts })
-  writeStored('tintype.drafts', Object.keys(drafts).length > 0 ? JSON.stringify(kept.get()) : null)
+  store(ownerNow(), drafts)
 }
 
 export const useDraft = (id: ConversationId): MessageDraft =>
   useCell(kept, kept.get)?.drafts[id] ?? draftOf(id)
 
-/** Nothing of the member stays. */
-export function forgetDrafts(): void {
+/** Nothing of the member stays, or of anybody. */
+export function forgetDrafts(owner?: string): void {
   kept.set(null)
-  writeStored('tintype.drafts', null)
+  if (owner === undefined) writeStored('tintype.drafts', null)
+  else store(owner, {})
 }

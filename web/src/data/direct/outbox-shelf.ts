@@ -59,8 +59,11 @@ export const outboxShelf = {
       return []
     }
   },
-  /** Of every member of this device: for who logs out. */
-  clear: (): Promise<void> => quietly(() => clear(store())),
+  /** Of one member, or of every member of this device: for who logs out. */
+  async clear(owner?: string): Promise<void> {
+    if (owner === undefined) return quietly(() => clear(store()))
+    for (const message of await outboxShelf.list(owner as UserId)) await outboxShelf.remove(message)
+  },
 }
 
 async function quietly(task: () => Promise<unknown>): Promise<void> {

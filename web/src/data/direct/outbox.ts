@@ -99,15 +99,15 @@ export async function resumeOutbox(): Promise<void> {
   for (const id of new Set(waiting.get().map((one) => one.conversation_id))) void drain(id)
 }
 
-/** Of a member who logged out nothing waits any more. */
-export async function forgetOutbox(): Promise<void> {
+/** Of a member who logged out nothing waits any more; where it is not said who that is, of nobody. */
+export async function forgetOutbox(owner?: string): Promise<void> {
   session.abort()
   session = new AbortController()
   again.stop()
   draining.clear()
   waiting.set([])
   sentPhotos.clear()
-  await outboxShelf.clear()
+  await outboxShelf.clear(owner)
 }
 
 function drain(id: ConversationId): Promise<void> {

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { type Authenticated, TintypeError } from '@tintype/contract'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useRef, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { beginSession, useInstance } from '../../data/member.ts'
 import { errorText } from '../../data/report-error.ts'
+import { useStored } from '../../data/storage.ts'
 import { usePageTitle } from '../../shell/page-title.ts'
 import styles from '../../things/account/AuthPage.module.css'
 import { AuthPage } from '../../things/account/AuthPage.tsx'
@@ -19,6 +20,8 @@ import { PasswordField } from '../../ui/PasswordField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { SecondStep } from './SecondStep.tsx'
 import { Suspended, suspensionOf } from './Suspended.tsx'
+
+const GoOnAs = lazy(() => import('../../things/account/switcher/GoOnAs.tsx'))
 
 /** A log-in that has to wait says for how long. */
 function refusalText(error: unknown): string {
@@ -124,6 +127,7 @@ function LogIn() {
         send={(passkey) => api.accounts.loginByPasskey({ body: { passkey } })}
         onDone={handleEntered}
       />
+      <OtherAccounts />
       <p className={styles.switch}>
         <ButtonLink to="/forgot-password" label={t('login.forgot')} tone="quiet" />
       </p>
@@ -133,5 +137,17 @@ function LogIn() {
         </p>
       )}
     </>
+  )
+}
+
+/** Asked for only where this browser has had several. */
+function OtherAccounts() {
+  const areThere = useStored('tintype.accounts') !== null
+  return (
+    areThere && (
+      <Suspense fallback={null}>
+        <GoOnAs />
+      </Suspense>
+    )
   )
 }

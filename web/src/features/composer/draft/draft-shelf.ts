@@ -65,9 +65,11 @@ export class DraftShelf {
   }
 }
 
-/** Of every member of this device: for who logs out, as the next one at this screen may be somebody else. */
-export async function forgetAllDrafts(): Promise<void> {
-  await quietly(() => clear(createStore(DATABASE, STORE)))
+/** Of one member, or of every member of this device: the next one at this screen may be somebody else. */
+export async function forgetAllDrafts(ownerId?: string): Promise<void> {
+  if (ownerId === undefined) return void (await quietly(() => clear(createStore(DATABASE, STORE))))
+  const shelf = new DraftShelf()
+  for (const { id } of await shelf.list(ownerId, Date.now())) await shelf.forget(id)
 }
 
 async function quietly<T>(task: () => Promise<T>): Promise<T | undefined> {

@@ -78,12 +78,13 @@ export class StoryShelf {
     await quietly(() => del(id, this.#store))
   }
 
-  /** Of every member of this device: the next one at this screen may be somebody else. */
-  async forgetAll(): Promise<void> {
+  /** Of one member, or of every member of this device: the next one at this screen may be somebody else. */
+  async forgetAll(ownerId?: string): Promise<void> {
     const all = (await quietly(() => entries<string, StoryRecord>(this.#store))) ?? []
+    const theirs = all.filter(([, record]) => ownerId === undefined || record.ownerId === ownerId)
     await quietly(() =>
       delMany(
-        all.map(([id]) => id),
+        theirs.map(([id]) => id),
         this.#store,
       ),
     )

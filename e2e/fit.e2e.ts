@@ -69,6 +69,7 @@ const screens: Record<string, () => string> = {
   search: () => `/search?q=${WIDE.slice(0, 20)}`,
   'a search for nobody': () => `/search?q=${long(100, 'z')}`,
   notifications: () => '/notifications',
+  announcements: () => '/notifications/announcements',
   explore: () => '/explore',
   reels: () => '/reels',
   'going live': () => '/live',

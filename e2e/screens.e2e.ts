@@ -56,6 +56,7 @@ const memberScreens = {
   'a place': '/places/the%20hill',
   search: '/search?q=an',
   notifications: '/notifications',
+  announcements: '/notifications/announcements',
   requests: '/requests',
   saved: '/saved',
   settings: '/settings',

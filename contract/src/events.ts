@@ -1,4 +1,5 @@
 import { accountEvents } from './accounts/events.ts'
+import { announcementEvents } from './announcements/events.ts'
 import { appEvents } from './apps/events.ts'
 import { archiveEvents } from './archives/events.ts'
 import { channelEvents } from './channels/events.ts'
@@ -28,6 +29,7 @@ import { storyEvents } from './stories/events.ts'
  */
 export const events = together(accountEvents)
   .and(factorEvents)
+  .and(announcementEvents)
   .and(memberEvents)
   .and(graphEvents)
   .and(mediaEvents)

@@ -1,4 +1,5 @@
 export * from './accounts/index.ts'
+export * from './announcements/index.ts'
 export * from './apps/index.ts'
 export * from './archives/index.ts'
 export * from './channels/index.ts'

@@ -1,4 +1,5 @@
 import { accountRoutes, browserRoutes, loginRoutes } from './accounts/routes.ts'
+import { announcementRoutes } from './announcements/routes.ts'
 import { appRoutes, developerRoutes } from './apps/routes.ts'
 import { exportRoutes, importRoutes } from './archives/routes.ts'
 import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
@@ -40,6 +41,7 @@ export const routes = {
   members: memberRoutes,
   factors: factorRoutes,
   community: communityRoutes,
+  announcements: announcementRoutes,
   graph: graphRoutes,
   media: mediaRoutes,
   posts: postRoutes,

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { CollectionId, CommentId, PostId, StoryId } from '@tintype/contract'
 import type { FakeClock } from '@tintype/server/kit/clock'
 import sharp from 'sharp'
-import { Account } from './account.ts'
+import { Account, PASSWORD } from './account.ts'
 import { type Action, almanac } from './almanac.ts'
 import { groups, members } from './community/index.ts'
 import { talks } from './community/talks.ts'
@@ -125,6 +125,7 @@ class Life {
     for (const post of this.#posts.keys()) await this.#published(post)
     for (const story of this.#stories.keys()) await this.#publishedStory(story)
     await this.#makeTogether()
+    await this.#announce()
     for (const account of this.#accounts.values()) await account.logOut()
   }
 
@@ -164,6 +165,15 @@ class Life {
     const { post_id } = post
     await first[1].api.collaborators.invite({ params: { post_id, username: second[0] } })
     await second[1].api.collaborators.accept({ params: { post_id } })
+  }
+
+  /** What the owner, who came first, tells everybody. */
+  async #announce(): Promise<void> {
+    const [owner] = this.#accounts.values()
+    await owner?.api.accounts.prove({ body: { password: PASSWORD } })
+    const text =
+      'The darkroom is open every Thursday from seven. Bring a negative, and a sandwich for whoever mixes the fixer.'
+    await owner?.api.announcements.make({ body: { text } })
   }
 
   /** What the first member leaves for later. */

@@ -44,6 +44,7 @@ const absent: Record<string, string> = {
   live_id: never,
   live_comment_id: never,
   scheduled_id: never,
+  announcement_id: never,
 }
 
 beforeAll(async () => {
@@ -85,6 +86,7 @@ beforeAll(async () => {
   await first.api.moderation.actOnMember({ params: other, body: { act: 'warn', rule: 'other' } })
   const ban = { kind: 'email_domain', value: 'spam.example' } as const
   const { ban_id } = await first.api.moderation.ban({ body: ban })
+  const { announcement_id } = await first.api.announcements.make({ body: { text: 'News' } })
   const { export_id } = await other.api.exports.create()
   const { import: brought } = await other.api.imports.create({ body: { size: 10 } })
   const scopes = ['read' as const]
@@ -126,6 +128,7 @@ beforeAll(async () => {
     live_id,
     live_comment_id: never,
     scheduled_id: scheduled.scheduled_id,
+    announcement_id,
   }
   asked = await startSystem({ beside: system, env: { ROLES: 'api' } })
 })
@@ -202,7 +205,9 @@ describe.each(named)('%s', (name, spec) => {
     const answer = await answerTo(name, spec, hidden)
     // Somebody else's account is refused by its address alone, whoever has the name; and
     // what is for those with a role before anything is looked for.
-    expect(answer.status).toBe(name === 'members.updateByName' || spec.role ? 403 : 404)
+    expect(answer.status).toBe(
+      name === 'members.updateByName' || spec.role || spec.access === 'owner' ? 403 : 404,
+    )
     expect(answer).toEqual(await answerTo(name, spec, absent))
   })
 

@@ -9,6 +9,7 @@ export const ownOrNobodys: Operation[] = [
   'imports.list',
   'members.me',
   'accounts.sessions',
+  'announcements.list',
   // Who made an app is its word to whoever it asks; what it asks by, nobody else is told.
   'apps.asked',
   'apps.askedByDevice',

@@ -1,7 +1,16 @@
 import { Exact, Nullable, type Static, Timestamp, Type } from '../core/schema.ts'
 
 /** What members choose about, whatever the single thing that happened. */
-export const noticeKinds = ['message', 'comment', 'mention', 'like', 'follow', 'story', 'live'] as const
+export const noticeKinds = [
+  'message',
+  'comment',
+  'mention',
+  'like',
+  'follow',
+  'story',
+  'live',
+  'community',
+] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 const Ways = Exact({

@@ -20,6 +20,7 @@ export const notificationTypes = [
   'archive',
   'collection_shared',
   'repost',
+  'announcement',
 ] as const
 
 export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))
@@ -32,7 +33,7 @@ export const Notification = Exact({
   /** Of all that is told as one. */
   group_id: NotificationId,
   type: Type.Unsafe<NotificationType>(NotificationType),
-  /** Who did it last. What moderators did has the member themself: who of them it was nobody is told. */
+  /** Who did it last. What moderators did, and what the community says, has the member themself. */
   actor: UserListEntry,
   /** Up to two more of them, whoever came before. */
   more_actors: Type.Array(UserListEntry),
@@ -44,7 +45,7 @@ export const Notification = Exact({
   subject: Exact({ kind: Type.String(), id: Type.String(), partition: Type.String() }),
   /** The path of the page that shows it. */
   address: Type.String(),
-  /** The comment's text, cut to 140 characters, or the collection's name. */
+  /** The comment's or the announcement's text, cut to 140 characters, or the collection's name. */
   excerpt: Nullable(Type.String()),
   /** The post's, or the story's, 150 px rendition. */
   thumbnail: Nullable(Type.String()),

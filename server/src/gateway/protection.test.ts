@@ -56,6 +56,8 @@ describe('what is dangerous', () => {
     'accounts.deactivate',
     'accounts.changePassword',
     'accounts.changeEmail',
+    'announcements.make',
+    'announcements.delete',
     'factors.beginTotp',
     'factors.confirmTotp',
     'factors.removeTotp',

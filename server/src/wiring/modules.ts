@@ -1,9 +1,8 @@
 import { createVault } from '../kit/vault.ts'
-import { version } from '../kit/version.ts'
 import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
 import { archiveNotices } from '../modules/archives/module.ts'
 import { collectionsModule } from '../modules/collections/module.ts'
-import { communityModule } from '../modules/community/module.ts'
+import { announcementNotices } from '../modules/community/module.ts'
 import { engagementModule } from '../modules/engagement/module.ts'
 import { exploreModule } from '../modules/explore/module.ts'
 import { factorsModule } from '../modules/factors/module.ts'
@@ -32,6 +31,7 @@ import { ProfileView } from '../views/profile.ts'
 import { appTokens, wireApps } from './apps.ts'
 import { wireArchives } from './archives.ts'
 import { wireChannels } from './channels.ts'
+import { wireCommunity } from './community.ts'
 import type { Ground } from './ground.ts'
 import { wireImports } from './imports.ts'
 import { wireLive } from './live.ts'
@@ -274,6 +274,7 @@ function wireLists(
     ...(content.live.notices ? [content.live.notices] : []),
     moderationNotices({ db }),
     archiveNotices({ db }),
+    announcementNotices({ db }),
   ]
   const notifications = notificationsModule({ db, broadcast, outbox, graph, subjects, notices })
   return { notifications, feed, reposts, stories, collections, notices }
@@ -335,7 +336,7 @@ function wireMembers(
   pushSources: () => readonly PushSource[],
 ) {
   const { config, clock } = ground
-  const { db, cache, outbox, broadcast, mailer } = ground.engines
+  const { db, outbox, broadcast, mailer } = ground.engines
   const { people, media, words, tokens } = below
   const view = new ProfileView({
     people,
@@ -357,7 +358,7 @@ function wireMembers(
     view,
     words,
   })
-  const community = communityModule({ db, cache, clock, version, members: below.members, video: below.video })
+  const community = wireCommunity(ground, below)
   const factors = factorsModule({
     db,
     outbox,

@@ -233,6 +233,11 @@ const notificationsRoute = createRoute({
   path: '/notifications',
   component: screen(() => import('../features/notifications/NotificationsScreen.tsx')),
 })
+const announcementsRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/notifications/announcements',
+  component: screen(() => import('../features/announcements/AnnouncementsScreen.tsx')),
+})
 const requestsRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/requests',
@@ -338,6 +343,7 @@ const routeTree = rootRoute.addChildren([
       searchRoute,
       goLiveRoute,
       notificationsRoute,
+      announcementsRoute,
       requestsRoute,
       savedRoute,
       collectionRoute,

@@ -158,7 +158,16 @@ async function openModules(
   const suggestions = { suggest: async () => [] }
   const words = { assertFree: async () => {}, assertFreeName: async () => {} }
   const members = membersModule({ db, outbox, clock, reader, people, media, graph, suggestions, view, words })
-  const community = communityModule({ db, cache, clock, version: '0.0.0', video: undefined, members: reader })
+  const community = communityModule({
+    db,
+    cache,
+    outbox,
+    clock,
+    version: '0.0.0',
+    video: undefined,
+    members: reader,
+    people,
+  })
   const factors = factorsModule({
     db,
     outbox,

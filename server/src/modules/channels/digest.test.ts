@@ -6,9 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startScheduler } from '../../roles/scheduler.ts'
 
 let system: TestSystem
+let owner: Person
 beforeAll(async () => {
   system = await startSystem()
-  await system.people('d.owner')
+  ;[owner] = await system.people('d.owner')
 })
 afterAll(() => system[Symbol.asyncDispose]())
 
@@ -65,6 +66,21 @@ test('who has not seen what happened is told in the evening, once, with its pict
   // Its parser puts the picture in the place of its name.
   expect(mail?.html).toContain('src="data:image/jpeg;base64,')
   expect(await digests(ben)).toEqual([])
+})
+
+test('what the community announces is in it, unless its member wants none of these', async () => {
+  const [kim, lou] = [await proven('d.kim'), await proven('d.lou')]
+  const none = { push: false, email: false }
+  await lou.api.preferences.change({ body: { kinds: { community: none } } })
+  system.clock.advance(1000)
+  await owner.logIn()
+  await owner.api.announcements.make({ body: { text: 'No service on Sunday' } })
+  await evening()
+  const [mail, ...more] = await digests(kim)
+  expect(more).toEqual([])
+  const page = `${system.system.config.siteUrl}/notifications/announcements`
+  expect(mail?.text).toContain(`From the community: No service on Sunday\n  ${page}`)
+  expect(await digests(lou)).toEqual([])
 })
 
 test('not when all was seen, undone, or turned off; nor to an address that nobody has proven', async () => {

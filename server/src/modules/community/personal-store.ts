@@ -1,9 +1,10 @@
 import { Timestamp, Type } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../engines/db/port.ts'
-import { type PersonalData, rowsSection } from '../personal.ts'
+import { impersonal, type PersonalData, rowsSection } from '../personal.ts'
 
 const tables: PersonalData['tables'] = {
+  announcements: impersonal('what the owner tells all members', 'until the owner takes it back'),
   instance: { holds: 'the community’s name and rules, and who owns it', kept: 'always', told: ['account'] },
   invitations: {
     holds: 'codes that let somebody in, who made and who used them',

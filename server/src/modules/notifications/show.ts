@@ -14,7 +14,7 @@ export interface ShowDeps {
 
 const EXCERPT = 140
 /** Of other things the picture says which. */
-const quoted: ReadonlySet<string> = new Set(['comment', 'collection'])
+const quoted: ReadonlySet<string> = new Set(['comment', 'collection', 'announcement'])
 /** Beside the newest one. */
 const MORE_ACTORS = 2
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Notification, PostId } from '@tintype/contract'
-import { Archive, FolderHeart, Image, type LucideIcon, Radio, ShieldCheck } from 'lucide-react'
+import { Archive, FolderHeart, Image, type LucideIcon, Megaphone, Radio, ShieldCheck } from 'lucide-react'
 import { useUser } from '../../data/entities/entities.ts'
 import { FollowButton } from '../../things/people/FollowButton.tsx'
 import { RequestAnswer } from '../../things/people/RequestAnswer.tsx'
@@ -20,7 +20,7 @@ interface NotificationRowProps {
 
 export function NotificationRow({ item, fresh }: NotificationRowProps) {
   const actor = useUser(item.actor.user_id) ?? item.actor
-  if (item.type === 'moderation' || item.type === 'archive')
+  if (item.type === 'moderation' || item.type === 'archive' || item.type === 'announcement')
     return <WithoutFace item={item} fresh={fresh} about={faceless[item.type]} />
   return (
     <div className={styles.row} data-fresh={fresh || undefined}>
@@ -51,31 +51,32 @@ export function NotificationRow({ item, fresh }: NotificationRowProps) {
 
 interface Faceless {
   icon: LucideIcon
-  text: string
   link: string
-  /** Of settings. */
-  section: string
+  where: { to: '/settings/$section'; params: { section: string } } | { to: '/notifications/announcements' }
 }
 
 /** What nobody did whom one could look at. */
-const faceless: Record<'moderation' | 'archive', Faceless> = {
+const faceless: Record<'moderation' | 'archive' | 'announcement', Faceless> = {
   moderation: {
     icon: ShieldCheck,
-    text: t('notifications.moderation'),
     link: t('notifications.moderationLink'),
-    section: 'status',
+    where: { to: '/settings/$section', params: { section: 'status' } },
   },
   archive: {
     icon: Archive,
-    text: t('notifications.archive'),
     link: t('notifications.archiveLink'),
-    section: 'data',
+    where: { to: '/settings/$section', params: { section: 'data' } },
+  },
+  announcement: {
+    icon: Megaphone,
+    link: t('notifications.announcementLink'),
+    where: { to: '/notifications/announcements' },
   },
 }
 
 /** The link in it leads to all there is to say. */
 function WithoutFace({ item, fresh, about }: NotificationRowProps & { about: Faceless }) {
-  const { icon: Icon, text, link, section } = about
+  const { icon: Icon, link, where } = about
   return (
     <div className={styles.row} data-fresh={fresh || undefined}>
       <span className={styles.shield} aria-hidden="true">
@@ -83,8 +84,8 @@ function WithoutFace({ item, fresh, about }: NotificationRowProps & { about: Fac
       </span>
       <p className={styles.text}>
         {fresh && <VisuallyHidden>{t('notifications.unread')}</VisuallyHidden>}
-        {text}{' '}
-        <Link to="/settings/$section" params={{ section }} className={styles.name}>
+        {notificationText(item)}{' '}
+        <Link {...where} className={styles.name}>
           {link}
         </Link>{' '}
         <span className={styles.time}>

@@ -17,6 +17,8 @@ export const t = createT({
   'notifications.moderationLink': 'See your account status',
   'notifications.archive': 'The archive of your data is ready.',
   'notifications.archiveLink': 'Download it',
+  'notifications.announcement': 'From the community: {text}',
+  'notifications.announcementLink': 'All announcements',
   'notifications.follow': 'started following you.',
   'notifications.follow_request': 'asks to follow you.',
   'notifications.follow_accepted': 'let you follow them.',

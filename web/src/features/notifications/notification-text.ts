@@ -27,6 +27,8 @@ export function notificationText(notification: Notification): string {
         : t('notifications.mentionPost')
     case 'collection_shared':
       return t('notifications.collection_shared', { text })
+    case 'announcement':
+      return t('notifications.announcement', { text })
     default:
       return t(`notifications.${type}`)
   }

@@ -38,6 +38,7 @@ it.each([
   [{ type: 'story_reaction' }, 'reacted to your story.'],
   [{ type: 'repost' }, 'reposted your post.'],
   [{ type: 'repost', things_count: 3 }, 'reposted 3 of your posts.'],
+  [{ type: 'announcement', excerpt: 'The picnic' }, 'From the community: The picnic'],
   [{ type: 'collection_shared', excerpt: 'Doors' }, 'added you to the collection Doors.'],
   [
     { type: 'mention', excerpt: '@ben look', subject: { kind: 'comment', id: 'c', partition: 'p' } },

@@ -64,6 +64,19 @@ it('leads to the requests that wait', async () => {
   expect(await screen.findByRole('button', { name: 'Delete the request of carla' })).toBeDefined()
 })
 
+it('tells what the community announces without a face, and leads to all of it', async () => {
+  const subject = { kind: 'announcement', id: 'a1', partition: 'a1' }
+  fakeApi({
+    'notifications.list': async () =>
+      page([apiNotification('n1', { type: 'announcement', excerpt: 'The picnic', subject })]),
+  })
+  await renderRoute('/notifications', { me: ben })
+  expect(await screen.findByText(/From the community: The picnic/)).toBeDefined()
+  expect(screen.queryByRole('link', { name: 'ana' })).toBeNull()
+  const link = screen.getByRole('link', { name: 'All announcements' })
+  expect(link.getAttribute('href')).toBe('/notifications/announcements')
+})
+
 it('takes a refused request off the list', async () => {
   const api = fakeApi({
     'graph.requests': async () => page([userNamed('carla'), userNamed('dora')]),

@@ -8,6 +8,7 @@ import { Invitations } from '../../things/account/Invitations.tsx'
 import { joinOptions } from '../../things/account/join-options.ts'
 import styles from '../../things/account/Sections.module.css'
 import { Button } from '../../ui/Button.tsx'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
@@ -77,6 +78,9 @@ function CommunityForm({ instance }: { instance: Instance }) {
         <Button label={t('action.save')} type="submit" tone="primary" busy={save.isPending} />
       </div>
       <Invitations />
+      <div className={styles.start}>
+        <ButtonLink label={t('community.announce')} to="/notifications/announcements" />
+      </div>
       <p className={styles.note}>{t('community.members', { count: instance.members_count })}</p>
     </form>
   )

@@ -24,6 +24,7 @@ const kinds = [
   'follow',
   'story',
   'live',
+  'community',
 ] as const satisfies readonly NoticeKind[]
 type Change = (body: Body<Routes['preferences']['change']>) => void
 

@@ -9,7 +9,16 @@ const ben = meNamed('ben')
 const open = (section: string, me = ben) => renderRoute(`/settings/${section}`, { me })
 const both = { push: true, email: true }
 const chosen: NoticePreferences = {
-  kinds: { message: both, comment: both, mention: both, like: both, follow: both, story: both, live: both },
+  kinds: {
+    message: both,
+    comment: both,
+    mention: both,
+    like: both,
+    follow: both,
+    story: both,
+    live: both,
+    community: both,
+  },
   digest: true,
   quiet_hours: { enabled: false, from: '22:00', to: '07:00' },
   time_zone: 'UTC',

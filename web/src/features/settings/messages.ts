@@ -56,5 +56,6 @@ export const t = createT({
   'community.deletion': 'Days to change one’s mind after deleting an account',
   'community.deletionHint': 'Within them a log-in brings it back. 0: it is gone at once. At most 90.',
   'community.saved': 'Saved',
+  'community.announce': 'Tell all members something',
   'community.members': { one: '{count} member', other: '{count} members' },
 })

@@ -28,6 +28,7 @@ export const t = createT({
   'kind.follow': 'Followers and requests',
   'kind.live': 'Live videos',
   'kind.story': 'Reactions and answers to stories',
+  'kind.community': 'Announcements of the community',
   'digest.label': 'Daily mail',
   'digest.hint':
     'In the evening, with pictures, of what you have not seen by then. None on days when you have seen all.',

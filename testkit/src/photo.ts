@@ -26,6 +26,21 @@ export async function photo(
   return photoOf(await sharp(Buffer.from(svg))[format]({ quality: 85 }).toBuffer(), `image/${format}`)
 }
 
+/** A picture with a hundred things in it, as a seed has them: enough to tell it by what it looks like. */
+export async function scenery(seed: number): Promise<Photo> {
+  let state = seed
+  const next = () => {
+    state = (state * 48271) % 2147483647
+    return state / 2147483647
+  }
+  const things = Array.from({ length: 100 }, () => {
+    const [grey, blue] = [Math.floor(next() * 256), Math.floor(next() * 256)]
+    return `<circle cx="${next() * 640}" cy="${next() * 480}" r="${20 + next() * 90}" fill="rgb(${grey},${grey},${blue})"/>`
+  })
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="640" height="480" fill="#777"/>${things.join('')}</svg>`
+  return photoOf(await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer(), 'image/jpeg')
+}
+
 /** Any bytes, announced truthfully. */
 export const photoOf = (bytes: Buffer, content_type: string): Photo => ({
   bytes,

@@ -26,6 +26,10 @@ export const mediaErrors = {
   media_no_sound: { status: 422, message: 'There is nothing to hear in this recording.' },
   media_video_off: { status: 422, message: 'This community takes no videos.' },
   media_kind_unwanted: { status: 422, message: 'A file of this kind cannot be used here.' },
+  media_known: {
+    status: 422,
+    message: 'Moderators have removed this picture here before: it cannot be posted again.',
+  },
   captions_invalid: { status: 422, message: 'These are no captions: a WebVTT file is wanted.' },
   media_size_mismatch: { status: 422, message: 'The file does not have the size that was announced.' },
   media_hash_mismatch: { status: 422, message: 'The file does not have the checksum that was announced.' },

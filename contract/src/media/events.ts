@@ -2,6 +2,7 @@ import { event } from '../core/events.ts'
 import type { MediaId, PostId, UserId } from '../core/schema.ts'
 import type { SubjectRef } from '../core/subject.ts'
 import { memberSubject } from '../members/subjects.ts'
+import type { ActId } from '../moderation/schemas.ts'
 import { postSubject } from '../posts/subjects.ts'
 
 /** Files that were attached to one thing together. */
@@ -25,6 +26,8 @@ export const mediaEvents = {
   /** The same where films or recordings are among them: they take longer, and nothing else waits for them. */
   'media.film_uploaded': event<Attached>(keyOf),
   'media.ready': event<Attached>(keyOf),
+  /** One of them looks like what moderators removed with that act; so many of 256 bits are different. */
+  'media.recognised': event<Attached & { act_id: ActId; bits: number }>(keyOf),
   /** `code` is of the error table. */
   'media.failed': event<Attached & { code: string }>(keyOf),
   /** Larger sizes and smaller files of what is shown already. `subject`: where what is said of it changes, so that it is said anew. */

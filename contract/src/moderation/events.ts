@@ -14,6 +14,8 @@ export const moderationEvents = {
   'user.reach_changed': event<{ user_id: UserId }>((e) => e.user_id),
   /** By whom. */
   'moderation.words_changed': event<{ user_id: UserId }>(() => 'words'),
+  /** Which pictures are known, or what is done with them. */
+  'moderation.pictures_changed': event<{ act_id: ActId | null }>(() => 'pictures'),
   /** Taken from view by moderators, or given back. */
   'story.removed': event<{ story_id: StoryId; author_id: UserId }>((e) => e.story_id),
   'story.restored': event<{ story_id: StoryId; author_id: UserId }>((e) => e.story_id),

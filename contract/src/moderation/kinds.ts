@@ -17,6 +17,10 @@ export const moderationRules = [
 ] as const
 export type ModerationRule = (typeof moderationRules)[number]
 
+/** What is done with a picture that looks like one that moderators removed. */
+export const knownPictureChoices = ['off', 'report', 'refuse'] as const
+export type KnownPictureChoice = (typeof knownPictureChoices)[number]
+
 /** What moderators do: the first two with what was posted, the others with who did. */
 export const actKinds = ['remove', 'mark_sensitive', 'warn', 'silence', 'suspend'] as const
 export type ActKind = (typeof actKinds)[number]

@@ -6,6 +6,8 @@ import {
   type ActKind as ActName,
   actKinds,
   type ReportableKind as Kind,
+  type KnownPictureChoice,
+  knownPictureChoices,
   moderationRules,
   type ModerationRule as Rule,
   reportableKinds,
@@ -74,8 +76,10 @@ export const ModerationCase = Exact({
 export type ModerationCase = Static<typeof ModerationCase>
 
 export const Report = Exact({
-  /** Null: they have left. */
+  /** Null: they have left, or nobody: it was recognised. */
   reporter: Nullable(UserSummary),
+  /** Nobody reported it: a picture of it looks like one that was removed. */
+  automatic: Type.Boolean(),
   reason: ModerationRuleSchema,
   note: Type.String(),
   is_open: Type.Boolean(),
@@ -173,6 +177,17 @@ export const WholeCase = Exact({
     }),
   ),
   reports: Type.Array(Report),
+  /** What was removed that a picture of it looks like, the most like it first. */
+  alike: Type.Array(
+    Exact({
+      kind: ReportableKindSchema,
+      subject_id: SubjectId,
+      rule: ModerationRuleSchema,
+      removed_at: Timestamp,
+      /** Null: it was deleted for good since. */
+      thumbnail: Nullable(Type.String()),
+    }),
+  ),
   acts: Type.Array(ModerationAct),
   /** Null where they have left. */
   strikes: Nullable(Strikes),
@@ -249,6 +264,10 @@ export const ModerationSettings = Exact({
   suspend_from: Type.Integer({ minimum: 1, maximum: 100 }),
   /** What was removed can be given back for so long; then it is deleted. */
   retention_days: Type.Integer({ minimum: 1, maximum: 3650 }),
+  /** Pictures that look like removed ones: nothing, a report of its own, or they are not taken. */
+  known_pictures: Type.Unsafe<KnownPictureChoice>(
+    Type.Union(knownPictureChoices.map((choice) => Type.Literal(choice))),
+  ),
 })
 export type ModerationSettings = Static<typeof ModerationSettings>
 

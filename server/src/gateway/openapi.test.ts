@@ -42,7 +42,7 @@ it.each(specs)('%s: documents its codes under their status, its access and its p
   expect(named).toEqual(inPath)
 })
 
-it('every error code is documented, save those of signed links and sockets, and what an import is found to be', () => {
+it('every error code is documented, save those of signed links and sockets, and what a file or an import is found to be', () => {
   const documented = new Set(
     operations.flatMap(({ responses }) =>
       Object.values(responses).flatMap(
@@ -54,6 +54,7 @@ it('every error code is documented, save those of signed links and sockets, and 
   expect(missing).toEqual([
     'method_not_allowed',
     'too_many_topics',
+    'media_known',
     'signature_invalid',
     'signature_expired',
     'live_full',

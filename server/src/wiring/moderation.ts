@@ -1,5 +1,6 @@
 import { type AccountsModule, accountsReader } from '../modules/accounts/module.ts'
 import type { communityModule } from '../modules/community/module.ts'
+import type { MediaModule } from '../modules/media/module.ts'
 import type { membersModule } from '../modules/members/module.ts'
 import { moderationModule } from '../modules/moderation/module.ts'
 import type { Subjects } from '../modules/subject.ts'
@@ -10,6 +11,7 @@ interface LookedAfter {
   members: ReturnType<typeof membersModule>
   accounts: AccountsModule
   community: ReturnType<typeof communityModule>
+  media: Pick<MediaModule, 'hashes'>
 }
 
 /** Who looks after all of them. */
@@ -17,7 +19,7 @@ export function wireModeration(
   { config, engines, clock, logger }: Ground,
   people: People,
   subjects: Subjects,
-  { members, accounts, community }: LookedAfter,
+  { members, accounts, community, media }: LookedAfter,
 ) {
   return moderationModule({
     ...engines,
@@ -30,5 +32,6 @@ export function wireModeration(
     staff: accounts.service,
     mailboxes: accountsReader(engines.db, clock),
     community: community.service,
+    media,
   })
 }

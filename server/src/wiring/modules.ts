@@ -11,7 +11,7 @@ import { graphModule } from '../modules/graph/module.ts'
 import { type CheckedUpload, mediaModule, usableVideo } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
-import { bansOf, moderationNotices, Words } from '../modules/moderation/module.ts'
+import { bansOf, KnownPictures, moderationNotices, Words } from '../modules/moderation/module.ts'
 import type { ModuleParts } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/module.ts'
 import { placesModule } from '../modules/places/module.ts'
@@ -89,6 +89,7 @@ function wireMedia(ground: Ground, subjects: Subjects) {
   const words = new Words({ db, cache })
   const media = mediaModule({
     words,
+    knownPictures: new KnownPictures({ db, cache }),
     db,
     cache,
     outbox,
@@ -394,7 +395,7 @@ function wireMembers(
     sanctions: () => moderation.service,
     profiles: view,
   })
-  const moderation = wireModeration(ground, people, subjects, { members, accounts, community })
+  const moderation = wireModeration(ground, people, subjects, { members, accounts, community, media })
   const told = { notifications, notices, community, pushSources }
   const channels = wireChannels(ground, { ...below, ...told })
   const apps = wireApps(ground, tokens, { members: below.members, accounts })

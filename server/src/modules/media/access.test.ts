@@ -97,6 +97,7 @@ describe('what is attached to a thing whose module judges', () => {
       clock,
       logger,
       words: { assertFree: async () => undefined },
+      knownPictures: { recognise: async () => undefined },
       members: {
         privacyFlags: async (ids) => new Map(ids.map((id) => [id, { is_private: false, media_epoch: 0 }])),
       },

@@ -1,4 +1,4 @@
-import type { UserId } from '@tintype/contract'
+import type { ActId, UserId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
@@ -24,6 +24,12 @@ export interface MediaDeps {
   subjects: Pick<Subjects, 'mediaAccess' | 'mediaUntil' | 'visible' | 'withMedia'>
   /** Rejects with `words_refused`. */
   words: { assertFree(text: string): Promise<void> }
+  /** Pictures that moderators removed: the act, and of 256 bits how many are different. */
+  knownPictures: {
+    recognise(
+      hashes: readonly string[],
+    ): Promise<{ act_id: ActId; bits: number; isRefused: boolean } | undefined>
+  }
   clock: Clock
   logger: Logger
   /** Signs media links. */

@@ -17,12 +17,13 @@ import { LaterStep } from './later.ts'
 import { MediaLinks } from './links.ts'
 import { Originals } from './originals.ts'
 import { mediaData } from './personal-store.ts'
+import { PictureHashes } from './picture-hashes.ts'
 import { Processing } from './processing.ts'
 import { Renderer } from './renderer.ts'
 import { Renewal } from './renewal.ts'
 import { MediaService } from './service.ts'
 import { temporaryFolder } from './temporary.ts'
-import { smallPictures } from './thumbnail.ts'
+import { type SmallPictures, smallPictures } from './thumbnail.ts'
 import { Uploads } from './uploads.ts'
 import { FilmLine } from './video/film-line.ts'
 import { type VideoLimits, videoFault } from './video/support.ts'
@@ -34,7 +35,9 @@ export interface MediaModule extends ModuleParts, Disposable {
   plugin: NonNullable<ModuleParts['plugin']>
   service: MediaService
   archiving: MediaArchiving
-  smallPicture: ReturnType<typeof smallPictures>
+  smallPicture: SmallPictures['middle']
+  /** What pictures look like that stand here. */
+  hashes: PictureHashes['of']
 }
 
 /** What is taken of films here; undefined, and said, where none can be made on this machine. */
@@ -75,13 +78,15 @@ export function mediaModule(deps: MediaDeps): MediaModule {
   const processing = new Processing(deps, renderers)
   const later = new LaterStep(deps, rendererOn(low), first)
   const ladder = new LadderStep(deps, film)
+  const small = smallPictures(low, temporary.path)
   const originals = new Originals(deps, links)
   const renewal = new Renewal(deps, renderers)
   const collection = new Collection(deps, uploads, service)
   return {
     service,
     archiving: new MediaArchiving(deps),
-    smallPicture: smallPictures(low, temporary.path),
+    smallPicture: small.middle,
+    hashes: new PictureHashes({ ...deps, small }).of,
     plugin: mediaDelivery({ ...deps, media: service, links, renewal, originals }),
     personal: mediaData(deps.db),
     routes: bind('media', mediaHandlers(uploads, originals, new Captions(deps))),

@@ -22,6 +22,8 @@ export interface Still {
   height: number
   thumbhash: string
   dominant_color: string
+  /** What it looks like (see imaging/picture-hash.ts), where it has just been made. */
+  hashes?: readonly string[]
   renditions: StoredRendition[]
 }
 

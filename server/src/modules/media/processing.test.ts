@@ -51,7 +51,11 @@ beforeEach(async () => {
   })
   const broadcast = { publish: async () => {} }
   const film = {} as FilmRenderer
-  processing = new Processing({ db: test.db, outbox, broadcast, clock, logger }, { photo: renderer, film })
+  const knownPictures = { recognise: async () => undefined }
+  processing = new Processing(
+    { db: test.db, outbox, broadcast, clock, logger, knownPictures },
+    { photo: renderer, film },
+  )
 })
 afterEach(async () => {
   await objectStore[Symbol.asyncDispose]()
@@ -65,6 +69,7 @@ const picture: Processed = {
   height: 10,
   thumbhash: 'aGFzaA==',
   dominant_color: '#112233',
+  hashes: [],
   renditions: [{ width: 20, height: 10, content_type: 'image/webp', bytes }],
 }
 

@@ -16,7 +16,13 @@ import * as store from './store.ts'
 const CRASHES_MAX = 3
 
 type Uploaded = 'media.uploaded' | 'media.film_uploaded'
-type Deps = Pick<MediaDeps, 'db' | 'outbox' | 'broadcast' | 'clock' | 'logger'>
+type Deps = Pick<MediaDeps, 'db' | 'outbox' | 'broadcast' | 'clock' | 'logger' | 'knownPictures'>
+
+interface Done {
+  row: MediaRow
+  outcome: Outcome
+  recognised: Awaited<ReturnType<Deps['knownPictures']['recognise']>>
+}
 
 /** The steps after an upload: from an original to what can be shown, or to the reason why not. */
 export class Processing {
@@ -43,22 +49,25 @@ export class Processing {
     if (code) return this.#fail(event, code, reasons)
     if (reasons.length > 0) throw reasons[0]
     const done = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    if (done.some(({ recognised }) => recognised?.isRefused)) return this.#fail(event, 'media_known', [])
     await this.#finish(event, done)
   }
 
-  async #renderOne(row: MediaRow, signal: AbortSignal): Promise<{ row: MediaRow; outcome: Outcome }> {
+  async #renderOne(row: MediaRow, signal: AbortSignal): Promise<Done> {
     await this.#deps.db.tx((tx) => holdSet(tx, row))
-    if (row.kind === 'photo')
-      return { row, outcome: { kind: 'photo', ...(await this.#renderers.photo.render(row, 'first')) } }
-    const { film } = this.#renderers
-    using watch = watchFilm(this.#deps, row, signal)
-    return {
-      row,
-      outcome: await (row.kind === 'video' ? film.render(row, watch) : film.renderVoice(row, watch)),
-    }
+    const outcome = await this.#outcomeOf(row, signal)
+    const hashes = outcome.kind === 'voice' ? [] : outcome.hashes
+    return { row, outcome, recognised: await this.#deps.knownPictures.recognise(hashes ?? []) }
   }
 
-  async #finish({ payload }: Event<Uploaded>, done: { row: MediaRow; outcome: Outcome }[]): Promise<void> {
+  async #outcomeOf(row: MediaRow, signal: AbortSignal): Promise<Outcome> {
+    const { photo, film } = this.#renderers
+    if (row.kind === 'photo') return { kind: 'photo', ...(await photo.render(row, 'first')) }
+    using watch = watchFilm(this.#deps, row, signal)
+    return await (row.kind === 'video' ? film.render(row, watch) : film.renderVoice(row, watch))
+  }
+
+  async #finish({ payload }: Event<Uploaded>, done: readonly Done[]): Promise<void> {
     const { db, outbox } = this.#deps
     await db.tx(async (tx) => {
       let changed = 0
@@ -68,7 +77,10 @@ export class Processing {
       await outbox.append(tx, [{ type: 'media.ready', payload }])
       await outbox.append(
         tx,
-        done.flatMap(({ row, outcome }) => laterOf(row, outcome) ?? []),
+        done.flatMap(({ row, outcome, recognised }) => [
+          ...laterOf(row, outcome),
+          ...(recognised ? [recognisedIn(payload, row, recognised)] : []),
+        ]),
       )
     })
   }
@@ -92,12 +104,21 @@ function blameOf(reason: unknown, attempt: number): ErrorCode | undefined {
 }
 
 /** What is made of it when there is time. */
-function laterOf({ media_id, owner_id, purpose }: MediaRow, outcome: Outcome): NewEvent | undefined {
+function laterOf({ media_id, owner_id, purpose }: MediaRow, outcome: Outcome): NewEvent[] {
   const payload = { media_id, owner_id }
-  if (outcome.kind === 'photo' && hasStep(purpose, 'later')) return { type: 'media.avif_wanted', payload }
-  if (outcome.kind !== 'video' || outcome.film.loops || !LADDERS.has(purpose)) return undefined
-  return outcome.film.duration_ms < LADDER_FROM * 1000 ? undefined : { type: 'media.ladder_wanted', payload }
+  if (outcome.kind === 'photo' && hasStep(purpose, 'later')) return [{ type: 'media.avif_wanted', payload }]
+  if (outcome.kind !== 'video' || outcome.film.loops || !LADDERS.has(purpose)) return []
+  return outcome.film.duration_ms < LADDER_FROM * 1000 ? [] : [{ type: 'media.ladder_wanted', payload }]
 }
+
+const recognisedIn = (
+  payload: Event<Uploaded>['payload'],
+  { media_id }: MediaRow,
+  { act_id, bits }: NonNullable<Done['recognised']>,
+): NewEvent => ({
+  type: 'media.recognised',
+  payload: { ...payload, media_ids: [media_id], act_id, bits },
+})
 
 /** Where films are watched rather than looked at. */
 const LADDERS = new Set<MediaRow['purpose']>(['post'])

@@ -98,8 +98,8 @@ export async function storeStill(
       },
     ),
   )
-  const { width, height, thumbhash, dominant_color } = processed
-  return { width, height, thumbhash, dominant_color, renditions }
+  const { width, height, thumbhash, dominant_color, hashes } = processed
+  return { width, height, thumbhash, dominant_color, hashes, renditions }
 }
 
 /** As the file itself says; what says nothing is taken for the largest there can be. */

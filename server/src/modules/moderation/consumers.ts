@@ -1,7 +1,11 @@
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { ModerationMails } from './mails.ts'
+import type { Recognising } from './recognising.ts'
 
-export const moderationConsumers = (mails: ModerationMails): Consumer[] => [
+export const moderationConsumers = (
+  mails: ModerationMails,
+  recognising: Pick<Recognising, 'learn' | 'forget' | 'report'>,
+): Consumer[] => [
   // A mail server may be away for hours: the pauses between tries grow to a minute.
   consumer({
     group: 'moderation.mails',
@@ -10,6 +14,15 @@ export const moderationConsumers = (mails: ModerationMails): Consumer[] => [
     async handle({ type, payload: { user_id, act_id } }) {
       const what = { 'moderation.acted': 'acted', 'moderation.lifted': 'lifted' } as const
       await mails.tell(user_id, act_id, type === 'moderation.appeal_refused' ? 'refused' : what[type])
+    },
+  }),
+  consumer({
+    group: 'moderation.pictures',
+    types: ['moderation.acted', 'moderation.lifted', 'media.recognised'],
+    async handle({ type, payload }) {
+      if (type === 'media.recognised') await recognising.report(payload)
+      else if (type === 'moderation.acted') await recognising.learn(payload.act_id)
+      else await recognising.forget(payload.act_id)
     },
   }),
 ]

@@ -1,4 +1,4 @@
-import type { UserId, UserSummary } from '@tintype/contract'
+import type { MediaId, UserId, UserSummary } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import type { Mailer } from '../../engines/mailer/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
@@ -23,4 +23,6 @@ export interface ModerationDeps {
   staff: StaffAccounts
   mailboxes: Mailboxes
   community: Pick<CommunityGate, 'instance'>
+  /** What pictures look like, in 64 hexadecimal digits; those that can be told by it. */
+  media: { hashes(ids: readonly MediaId[]): Promise<Map<MediaId, string>> }
 }

@@ -11,6 +11,7 @@ import { ModerationMails } from './mails.ts'
 import { actKinds } from './notices.ts'
 import { moderationData } from './personal-store.ts'
 import { Queue } from './queue.ts'
+import { Recognising } from './recognising.ts'
 import { Reporting } from './reporting.ts'
 import { Roles } from './roles.ts'
 import { Rules } from './rules.ts'
@@ -18,6 +19,7 @@ import { Status } from './status.ts'
 import { ModerationUpkeep } from './upkeep.ts'
 
 export { bansOf } from './doors.ts'
+export { KnownPictures } from './known-pictures.ts'
 export { moderationNotices } from './notices.ts'
 export { Words } from './words.ts'
 
@@ -40,7 +42,7 @@ export function moderationModule(deps: ModerationDeps): ModerationModule {
     appeals,
     queue: new Queue(deps, acting),
     roles: new Roles(deps, audit),
-    rules: new Rules(deps.db, audit),
+    rules: new Rules(deps, audit),
     status: new Status(deps),
   }
   return {
@@ -48,7 +50,7 @@ export function moderationModule(deps: ModerationDeps): ModerationModule {
     verifyAudit: () => audit.verify(),
     personal: moderationData(deps.db),
     routes: [...bind('reports', reportHandlers(parts)), ...bind('moderation', moderationHandlers(parts))],
-    consumers: moderationConsumers(new ModerationMails(deps)),
+    consumers: moderationConsumers(new ModerationMails(deps), new Recognising(deps)),
     subjects: actKinds(deps),
     rebuilds: [],
     erase: (member) => upkeep.erase(member),

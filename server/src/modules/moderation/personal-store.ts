@@ -34,6 +34,11 @@ const tables: PersonalData['tables'] = {
     untold: 'the community’s own record; what was done to a member is in the archive',
   },
   registration_bans: impersonal('from where no account can be made', 'until ended'),
+  known_pictures: impersonal(
+    'what removed pictures look like, by nobody’s name',
+    'until the removal is taken back',
+  ),
+  recognised_pictures: impersonal('which things look like a removed picture', RECORD),
   blocked_words: impersonal('words that the community keeps out', 'until taken back'),
 }
 

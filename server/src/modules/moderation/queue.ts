@@ -22,6 +22,7 @@ import type { Acting } from './acting.ts'
 import { hexOf } from './audit.ts'
 import { type AuditRow, entriesBefore } from './audit-store.ts'
 import type { ModerationDeps } from './deps.ts'
+import { alikeOf } from './picture-store.ts'
 import { toldOf } from './status.ts'
 import * as store from './store.ts'
 import { strikesOf } from './strikes.ts'
@@ -68,9 +69,10 @@ export class Queue {
     const row = await store.readCase(db.query, name)
     const [shown] = row ? await this.#shown([row]) : []
     if (!row || !shown) throw new TintypeError('not_found')
-    const [reports, acts, things] = await Promise.all([
+    const [reports, acts, alike, things] = await Promise.all([
       store.reportsOf(db.query, name, SHOWN),
       actsAbout(db.query, name, SHOWN),
+      this.#alike(name),
       subjects.moderated(row.kind)?.look([store.subjectOf(row)]),
     ])
     const names = await this.#names([
@@ -81,18 +83,30 @@ export class Queue {
     return {
       ...shown,
       now: row.kind === 'message' ? null : nowOf(things?.get(row.subject_id)),
-      reports: reports.map(({ reporter_id, reason, note, is_open, copy, created_at }) => ({
+      reports: reports.map(({ reporter_id, reason, note, automatic, is_open, copy, created_at }) => ({
         reporter: nameOf(reporter_id),
         reason,
         note,
+        automatic,
         is_open,
         copy: copy.map(({ sender_id, ...said }) => ({ ...said, sender: nameOf(sender_id) })),
         created_at: created_at.toISOString(),
       })),
+      alike,
       acts: acts.map((act) => shownAct(act, names)),
       strikes: shown.member && (await strikesOf(this.#deps, row.member_id)),
       possible: this.#acting.possible(row.kind),
     }
+  }
+
+  /** What was removed that it looks like, as long as it is there. */
+  async #alike(name: store.CaseName): Promise<WholeCase['alike']> {
+    const rows = await alikeOf(this.#deps.db.query, name)
+    const things = await this.#look(rows)
+    return rows.map(({ kind, subject_id, rule, created_at }) => ({
+      ...{ kind, subject_id, rule, removed_at: created_at.toISOString() },
+      thumbnail: thumbnailOf(things.get(kind)?.get(subject_id)),
+    }))
   }
 
   async appeals(query: Paged & { state?: AppealState }): Promise<Page<ModerationAct>> {
@@ -164,7 +178,6 @@ export class Queue {
     return rows.map((row) => {
       const own = counts.filter((one) => one.kind === row.kind && one.subject_id === row.subject_id)
       const counted = row.state === 'open' ? own.filter((one) => one.is_open) : own
-      const [picture] = things.get(row.kind)?.get(row.subject_id)?.media ?? []
       return {
         kind: row.kind,
         subject_id: row.subject_id,
@@ -174,13 +187,13 @@ export class Queue {
         reasons: counted.map(({ reason, count }) => ({ reason, count })),
         assignee: (row.assignee_id && names.get(row.assignee_id)) ?? null,
         excerpt: row.excerpt,
-        thumbnail: picture ? smallestUrl(picture) : null,
+        thumbnail: thumbnailOf(things.get(row.kind)?.get(row.subject_id)),
         last_reported_at: store.reportedAt(row).toISOString(),
       }
     })
   }
 
-  async #look(rows: readonly store.CaseRow[]) {
+  async #look(rows: readonly (store.CaseName & { partition: string })[]) {
     const looked = await Promise.all(
       [...Map.groupBy(rows, (row) => row.kind)].map(
         async ([kind, some]): Promise<[ReportableKind, ReadonlyMap<string, LookedAt>]> => [
@@ -204,6 +217,11 @@ export class Queue {
 }
 
 const peopleOf = ({ member_id, moderator_id }: ToldAct): (UserId | null)[] => [member_id, moderator_id]
+
+const thumbnailOf = (thing: LookedAt | undefined): string | null => {
+  const [picture] = thing?.media ?? []
+  return picture ? smallestUrl(picture) : null
+}
 
 const nowOf = (thing: LookedAt | undefined): WholeCase['now'] => {
   if (!thing) return null

@@ -33,7 +33,16 @@ export class Reporting {
     const report_id = newId<string>(clock)
     const created_at = new Date(clock.now())
     await db.tx(async (tx) => {
-      const report = { ...name, report_id, reporter_id: reporterId, reason, note, copy, created_at }
+      const report = {
+        ...name,
+        report_id,
+        reporter_id: reporterId,
+        reason,
+        note,
+        copy,
+        automatic: false,
+        created_at,
+      }
       if (!(await insertReport(tx, report))) return
       const excerpt = excerptOf(said, limits.moderationExcerpt)
       const { partition } = subject

@@ -2,7 +2,7 @@ import type { AnswerTemplate, ModerationSettings } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 
-const columns = sql`strike_days, silence_from, suspend_from, retention_days`
+const columns = sql`strike_days, silence_from, suspend_from, retention_days, known_pictures`
 
 export async function readSettings(db: Sql): Promise<ModerationSettings> {
   const { rows } = await sql<ModerationSettings>`
@@ -13,10 +13,11 @@ export async function readSettings(db: Sql): Promise<ModerationSettings> {
 }
 
 export async function writeSettings(tx: Tx, settings: ModerationSettings): Promise<void> {
-  const { strike_days, silence_from, suspend_from, retention_days } = settings
+  const { strike_days, silence_from, suspend_from, retention_days, known_pictures } = settings
   await sql`
     update moderation_settings set strike_days = ${strike_days}, silence_from = ${silence_from},
-      suspend_from = ${suspend_from}, retention_days = ${retention_days} where id = 1`.execute(tx)
+      suspend_from = ${suspend_from}, retention_days = ${retention_days}, known_pictures = ${known_pictures}
+    where id = 1`.execute(tx)
 }
 
 export async function readTemplates(db: Sql): Promise<AnswerTemplate[]> {

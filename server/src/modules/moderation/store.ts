@@ -24,21 +24,23 @@ export interface ReportRow extends CaseName {
   reason: ModerationRule
   note: string
   copy: CopiedText[]
+  /** Nobody's: it was recognised. */
+  automatic: boolean
   is_open: boolean
   created_at: Date
 }
 
 const caseColumns = sql`kind, subject_id, partition, member_id, state, assignee_id, excerpt, last_report_id`
 
-/** False where the reporter's report of it is still open. */
+/** False where the reporter's report of it, or the one that is nobody's, is still open. */
 export async function insertReport(tx: Tx, report: Omit<ReportRow, 'is_open'>): Promise<boolean> {
-  const { kind, subject_id, report_id, reporter_id, reason, note, copy, created_at } = report
+  const { kind, subject_id, report_id, reporter_id, reason, note, copy, automatic, created_at } = report
   const { rows } = await sql`
     insert into moderation_reports (
-      kind, subject_id, report_id, reporter_id, reason, note, copy, is_open, created_at)
+      kind, subject_id, report_id, reporter_id, reason, note, copy, automatic, is_open, created_at)
     values (${kind}, ${subject_id}, ${report_id}, ${reporter_id}, ${reason}, ${note},
-            ${JSON.stringify(copy)}::text::jsonb, true, ${created_at})
-    on conflict (kind, subject_id, reporter_id) where is_open do nothing
+            ${JSON.stringify(copy)}::text::jsonb, ${automatic}, true, ${created_at})
+    on conflict do nothing
     returning report_id`.execute(tx)
   return rows.length > 0
 }
@@ -151,7 +153,7 @@ export async function reportsOf(
   limit: number,
 ): Promise<ReportRow[]> {
   const { rows } = await sql<ReportRow>`
-    select kind, subject_id, report_id, reporter_id, reason, note, copy, is_open, created_at
+    select kind, subject_id, report_id, reporter_id, reason, note, copy, automatic, is_open, created_at
     from moderation_reports where kind = ${kind} and subject_id = ${subject_id}
     order by report_id desc limit ${limit}`.execute(db)
   return rows
@@ -161,6 +163,9 @@ export async function reportsOf(
 export async function eraseReports(db: Sql | Tx, userId: UserId): Promise<void> {
   await sql`
     delete from moderation_reports where (kind, subject_id) in
+      (select kind, subject_id from moderation_cases where member_id = ${userId})`.execute(db)
+  await sql`
+    delete from recognised_pictures where (kind, subject_id) in
       (select kind, subject_id from moderation_cases where member_id = ${userId})`.execute(db)
   await sql`delete from moderation_cases where member_id = ${userId}`.execute(db)
   await sql`update moderation_cases set assignee_id = null where assignee_id = ${userId}`.execute(db)

@@ -1,16 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { smallestUrl, type WholeCase } from '@tintype/contract'
 import { api } from '../../data/client.ts'
 import { reportError } from '../../data/report-error.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import { t as words } from '../../things/reporting/messages.ts'
 import { Button } from '../../ui/Button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { Decision } from './Decision.tsx'
 import styles from './Moderation.module.css'
 import { t } from './messages.ts'
 import { ActLine, MemberLink, Quote, Reasons, StrikesNote } from './parts.tsx'
+import { moderationPath } from './paths.ts'
 import { type CaseName, caseQuery, decided } from './queries.ts'
 
 /** One case: what it is, who said what of it, what was done before, and what is to be done now. */
@@ -24,6 +27,7 @@ export function CasePage({ name }: { name: CaseName }) {
       <Head found={found} name={name} />
       <Thing found={found} />
       <Reports found={found} />
+      {found.alike.length > 0 && <Alike alike={found.alike} />}
       {found.state === 'open' && <Decision found={found} name={name} />}
       <section className={styles.list}>
         <h2 className={styles.subtitle}>{t('case.history')}</h2>
@@ -113,6 +117,30 @@ const smallOf = (media: Parameters<typeof smallestUrl>[0]): string => {
   return second?.url ?? smallestUrl(media)
 }
 
+function Alike({ alike }: Pick<WholeCase, 'alike'>) {
+  return (
+    <section className={styles.list}>
+      <h2 className={styles.subtitle}>{t('case.alike')}</h2>
+      {alike.map(({ kind, subject_id, rule, removed_at, thumbnail }) => (
+        <Link
+          key={subject_id}
+          to={moderationPath}
+          params={{ section: 'cases', of: kind, id: subject_id }}
+          className={classes(styles.card, styles.row)}
+        >
+          {thumbnail && <img className={styles.thumb} src={thumbnail} alt="" />}
+          <span className={styles.text}>
+            <span className={styles.title}>{words(`rule.${rule}`)}</span>
+            <span className={styles.note}>
+              <RelativeTime at={removed_at} />
+            </span>
+          </span>
+        </Link>
+      ))}
+    </section>
+  )
+}
+
 function Reports({ found }: { found: WholeCase }) {
   return (
     <section className={styles.list}>
@@ -132,7 +160,8 @@ function Reports({ found }: { found: WholeCase }) {
             </div>
           ))}
           <p className={styles.note}>
-            <MemberLink user={report.reporter} /> · <RelativeTime at={report.created_at} />
+            {report.automatic ? t('case.automatic') : <MemberLink user={report.reporter} />} ·{' '}
+            <RelativeTime at={report.created_at} />
             {!report.is_open && ` · ${t('case.closed')}`}
           </p>
         </div>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { AnswerTemplate, ModerationSettings } from '@tintype/contract'
+import { type AnswerTemplate, knownPictureChoices, type ModerationSettings } from '@tintype/contract'
 import { holdsRole } from '@tintype/contract/core/route'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../data/client.ts'
@@ -7,6 +7,7 @@ import { useMember } from '../../data/member.ts'
 import { errorText } from '../../data/report-error.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -17,7 +18,9 @@ import { decided, settingsQuery, templatesQuery } from './queries.ts'
 
 const numbers = ['strike_days', 'silence_from', 'suspend_from', 'retention_days'] as const
 
-/** From when on what is suggested, and answers to take from. */
+const known = knownPictureChoices.map((value) => ({ value, label: t(`rules.known.${value}`) }))
+
+/** From when on what is suggested, what is done with known pictures, and answers to take from. */
 export function RulesSection() {
   const isAdmin = holdsRole(useMember().role, 'admin')
   const { data: settings } = useQuery(settingsQuery)
@@ -43,10 +46,15 @@ function Numbers({ settings, isAdmin }: { settings: ModerationSettings; isAdmin:
   const [values, setValues] = useState(() =>
     Object.fromEntries(numbers.map((name) => [name, String(settings[name])])),
   )
+  const [choice, setChoice] = useState(settings.known_pictures)
   const save = useMutation({
     mutationFn: () =>
       api.moderation.changeSettings({
-        body: Object.fromEntries(numbers.map((name) => [name, Number(values[name])])) as ModerationSettings,
+        body: {
+          ...settings,
+          ...Object.fromEntries(numbers.map((name) => [name, Number(values[name])])),
+          known_pictures: choice,
+        },
       }),
     onSuccess: saved,
   })
@@ -67,6 +75,14 @@ function Numbers({ settings, isAdmin }: { settings: ModerationSettings; isAdmin:
           disabled={!isAdmin}
         />
       ))}
+      <Select
+        label={t('rules.known_pictures')}
+        hint={t('rules.knownNote')}
+        value={choice}
+        options={known}
+        onChange={setChoice}
+        disabled={!isAdmin}
+      />
       {isAdmin && <Button label={t('doors.save')} type="submit" tone="ink" busy={save.isPending} />}
     </form>
   )

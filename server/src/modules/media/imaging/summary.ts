@@ -1,12 +1,15 @@
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import { type Pixels, rawOf } from './icc.ts'
+import { greyLevels, pictureHashes } from './picture-hash.ts'
 
 export interface Summary {
   /** Base64. */
   thumbhash: string
   /** `#rrggbb` */
   dominant_color: string
+  /** See picture-hash.ts. */
+  hashes: string[]
 }
 
 /** What stands in for the picture while it loads. ThumbHash takes at most 100 × 100. */
@@ -17,7 +20,8 @@ export async function summarize(pixels: Pixels): Promise<Summary> {
     .raw()
     .toBuffer({ resolveWithObject: true })
   const thumbhash = Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64')
-  return { thumbhash, dominant_color: dominantColor(data) }
+  const hashes = pictureHashes(greyLevels(data, info))
+  return { thumbhash, dominant_color: dominantColor(data), hashes }
 }
 
 /** The mean of the fullest of 512 colour cells (8 steps a channel). */

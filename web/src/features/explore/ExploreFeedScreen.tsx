@@ -35,12 +35,14 @@ export default function ExploreFeedScreen() {
           among={ids}
           aroundPx={AROUND_PX}
           {...more}
-          above={(id) => <Why id={id} />}
+          above={why}
         />
       </div>
     </>
   )
 }
+
+const why = (id: PostId) => <Why id={id} />
 
 function Why({ id }: { id: PostId }) {
   const why = useEntity('posts', id)?.why

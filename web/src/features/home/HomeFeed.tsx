@@ -56,13 +56,15 @@ export function HomeFeed({ sort }: { sort: Sort }) {
           aroundPx={AROUND_PX}
           controls={controls}
           {...more}
-          above={(id) => <WhyHere id={id} />}
+          above={whyHere}
         />
       )}
       {ids.length > 0 && !query.hasNextPage && <CaughtUp />}
     </>
   )
 }
+
+const whyHere = (id: PostId) => <WhyHere id={id} />
 
 /** That a post is here for a hashtag that one follows, or because somebody passed it on. */
 function WhyHere({ id }: { id: PostId }) {

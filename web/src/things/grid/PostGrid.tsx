@@ -1,5 +1,6 @@
 import type { PostId } from '@tintype/contract'
 import { Fragment, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useFirstPaint } from '../../ui/first-paint.ts'
 import { InfiniteList } from '../../ui/InfiniteList.tsx'
 import type { Place } from '../../ui/media-sources.ts'
 import { type Block, blocksOf, type Pattern } from './blocks.ts'
@@ -39,7 +40,9 @@ const keyOf = (block: Block) => block.ids[0] ?? block.kind
 export function PostGrid({ ids, pattern = 'even', hasMore, ...rest }: PostGridProps) {
   const { within, pins, ratio = 1, tile, ...list } = rest
   const box = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
+  const isFirstPaint = useFirstPaint()
+  const [measured, setWidth] = useState<number>()
+  const width = measured ?? 0
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return
@@ -74,6 +77,7 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...rest }: PostGridPr
   return (
     <div ref={box} className={styles.box}>
       {width === 0 &&
+        (isFirstPaint || measured !== undefined) &&
         blocks.slice(0, FIRST_BLOCKS).map((block, index) => (
           <div key={keyOf(block)} className={styles.first}>
             {draw(block, index, `calc(var(--third) / ${ratio})`, 'var(--gap-first)')}

@@ -105,3 +105,15 @@ it('a deleted post leaves every grid, and nothing else moves out of its place', 
     ).toEqual(['/p/p1', '/p/p3', '/p/p4']),
   )
 })
+
+it('a grid whose width can be measured draws its tiles once', async () => {
+  const width = vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(390)
+  const blurs = vi.spyOn(HTMLCanvasElement.prototype, 'getContext')
+  fakeApi({ 'feed.explore': async () => page(nine()) })
+  await renderRoute('/explore', { me: ben })
+  const links = within(await screen.findByRole('list', { name: 'Explore' })).getAllByRole('link')
+  const drawn = new Set(blurs.mock.contexts)
+  width.mockRestore()
+  blurs.mockRestore()
+  expect(drawn.size).toBe(links.length)
+})

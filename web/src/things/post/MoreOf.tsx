@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { PostId } from '@tintype/contract'
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { usePaged } from '../../data/paged-list.ts'
 import type { PostList } from '../../data/posts.ts'
 import { t } from '../../kit/messages.ts'
@@ -16,12 +16,15 @@ interface MoreOfProps {
 }
 
 const MOST = 6
+const none: PostId[] = []
 const never = () => undefined
 
 /** A few more pictures of the same member below a post. */
 export function MoreOf({ username, list, except }: MoreOfProps) {
   const { ids: all } = usePaged('posts', list)
-  const ids = useMemo(() => all.filter((id) => id !== except).slice(0, MOST), [all, except])
+  const found = useMemo(() => all.filter((id) => id !== except).slice(0, MOST), [all, except])
+  // Drawn bit by bit: what is read above does not wait for it.
+  const ids = useDeferredValue(found, none)
   // Below a conversation that is still to come it would be pushed down by it.
   const { isPending } = useInfiniteQuery(commentsOf(except))
   if (ids.length === 0 || isPending) return null

@@ -1,5 +1,6 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { type Me, type Post, TintypeError } from '@tintype/contract'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { type Me, type Post, type PostId, TintypeError } from '@tintype/contract'
+import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { ingestPosts } from '../../data/entities/ingest.ts'
 import { fakeApi, later } from '../../testing/fake-api.ts'
@@ -208,4 +209,22 @@ describe('writing a comment', () => {
     await screen.findByRole('button', { name: 'Like' })
     expect(screen.queryByRole('button', { name: 'Comment' })).toBeNull()
   })
+})
+
+it('is drawn once, however often the list around it is', async () => {
+  fakeApi({})
+  const above = vi.fn(() => null)
+  const among = [apiPost('p1').post_id]
+  let measure: (height: number) => void = () => undefined
+  function List() {
+    const [height, setHeight] = useState(500)
+    measure = setHeight
+    return <PostCard postId={among[0] as PostId} among={among} index={0} height={height} above={above} />
+  }
+  await renderApp(<List />, { me: undefined, seed: () => ingestPosts([apiPost('p1')]) })
+  await screen.findByRole('article')
+  const before = above.mock.calls.length
+  expect(before).toBeGreaterThan(0)
+  act(() => measure(612))
+  expect(above.mock.calls.length).toBe(before)
 })

@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import type { CommentId, PostId } from '@tintype/contract'
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
 import { useListed } from '../../data/use-listed.ts'
@@ -29,13 +29,24 @@ interface PostCardProps {
   /** The first on the screen loads its picture ahead of others. */
   eager?: boolean
   /** Why it is here: it belongs to the article, as a feed holds nothing else. */
-  above?: ReactNode
+  above?: (id: PostId) => ReactNode
 }
 
 /** Edge to edge on a phone, the column elsewhere. */
 const PLACE = { phone: '100vw', wide: '630px' }
 
-export function PostCard(props: PostCardProps) {
+/** Drawn anew when what it shows changes, not whenever its list is measured; a height is of use to a card that begins. */
+export const PostCard = memo(
+  ListedCard,
+  (before, now) =>
+    before.postId === now.postId &&
+    before.among === now.among &&
+    before.index === now.index &&
+    before.eager === now.eager &&
+    before.above === now.above,
+)
+
+function ListedCard(props: PostCardProps) {
   const post = useListed('posts', props.postId)
   const user = useUser(post?.user_id)
   if (post && user) return <Card {...props} post={post} user={user} />
@@ -65,7 +76,7 @@ function Card({ postId, among, index, eager, above, post, user }: CardProps) {
       aria-setsize={-1}
       aria-label={t('post.dialog', { name: user.username })}
     >
-      {above}
+      {above?.(postId)}
       <div className={styles.inset}>
         <PostHead post={post} />
       </div>

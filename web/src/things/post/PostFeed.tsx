@@ -18,6 +18,7 @@ interface PostFeedProps extends Pick<InfiniteListProps<PostId>, Shared> {
   among?: readonly PostId[]
   /** Height (px) of a card without its picture, and of what is above it: before they are measured. */
   aroundPx: number
+  /** The same function each time, or every card is drawn anew. */
   above: (id: PostId) => ReactNode
 }
 
@@ -42,14 +43,7 @@ export function PostFeed({ ids, among = ids, aroundPx, above, ...list }: PostFee
       {...list}
       placeholder={<FeedSkeleton posts={1} />}
       render={(id, index, height) => (
-        <PostCard
-          postId={id}
-          among={among}
-          index={index}
-          height={height}
-          eager={index === 0}
-          above={above(id)}
-        />
+        <PostCard postId={id} among={among} index={index} height={height} eager={index === 0} above={above} />
       )}
     />
   )

@@ -1,3 +1,4 @@
+import { scenery } from '@tintype/testkit'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { barriers } from './axe.ts'
@@ -5,10 +6,16 @@ import { openAndWait, quiet, turnTo } from './rest.ts'
 import { openStage } from './stage.ts'
 
 let postId = ''
+let copyAgain = async () => {}
 const stage = openStage(async (system) => {
-  const [olga, , ana] = await system.people('olga', 'mona', 'ana', 'ben')
+  const [olga, , ana, ben] = await system.people('olga', 'mona', 'ana', 'ben')
   await olga.api.moderation.giveRole({ params: { username: 'mona' }, body: { role: 'moderator' } })
-  const post = await ana.share({ caption: 'Buy my tickets' })
+  const photos = [await scenery(1)]
+  copyAgain = async () => {
+    await ben.share({ photos })
+    await system.settle()
+  }
+  const post = await ana.share({ caption: 'Buy my tickets', photos })
   postId = post.post_id
   await system.settle()
 })
@@ -43,6 +50,13 @@ it('a report on a phone is decided at a desk; its author is told, appeals, and h
   await mona.getByRole('button', { name: 'Do it' }).click()
   await mona.getByText('Removed: only its author sees it.').waitFor()
   await stage.settle()
+
+  await copyAgain()
+  await openAndWait(mona, '/moderation')
+  await mona.getByRole('link', { name: 'Post by ben' }).click()
+  await mona.getByRole('heading', { name: 'It looks like what was removed' }).waitFor()
+  await assertOpen(mona, 'a copy')
+  await mona.getByText('Recognised by itself').waitFor()
 
   const ana = await stage.visit({ as: { username: 'ana' } })
   await openAndWait(ana, '/notifications')

@@ -85,12 +85,16 @@ export function QueueSection() {
             item={item}
             before={
               item.state === 'open' && (
-                <input
-                  type="checkbox"
-                  aria-label={t('queue.select', { name: item.excerpt || item.member?.username || item.kind })}
-                  checked={isChosen(item)}
-                  onChange={() => turn(item)}
-                />
+                <label className={styles.choose}>
+                  <input
+                    type="checkbox"
+                    aria-label={t('queue.select', {
+                      name: item.excerpt || item.member?.username || item.kind,
+                    })}
+                    checked={isChosen(item)}
+                    onChange={() => turn(item)}
+                  />
+                </label>
               )
             }
           />

@@ -3,7 +3,7 @@ import type { ConversationId } from '@tintype/contract'
 import { type Person, photo } from '@tintype/testkit'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { barriers } from './axe.ts'
+import { barriers, barriersNow } from './axe.ts'
 import { field, said, textsOf, write } from './pages/messages.ts'
 import { openAndWait, quiet } from './rest.ts'
 import { openStage, type Size } from './stage.ts'
@@ -74,6 +74,35 @@ it('what is typed is seen being typed, arrives, and is read', async () => {
   await expect.poll(() => badge.textContent()).not.toContain('1')
   await write(ana, 'See you there')
   await said(ben).getByText('See you there').waitFor()
+})
+
+it('a picture is described, sent, seen on the full screen, and back comes back to the conversation', async () => {
+  const id = await between('carla', 'emil')
+  const { bytes, content_type } = await photo(3)
+  const carla = await stage.visit({ as: { username: 'carla' }, size: 'phone' })
+  await openAndWait(carla, '/direct/inbox')
+  await openAndWait(carla, chat(id))
+  const chooser = carla.waitForEvent('filechooser')
+  await carla.getByRole('button', { name: 'Add a photo or video' }).click()
+  const file = { name: 'plate.png', mimeType: content_type, buffer: Buffer.from(bytes) }
+  await (await chooser).setFiles(file)
+  await carla.getByRole('button', { name: 'Describe plate.png' }).click()
+  await carla.getByRole('textbox', { name: 'Describe plate.png' }).fill('A red door')
+  expect(await barriersNow(carla, 'while a picture is described')).toEqual([])
+  await carla.getByRole('button', { name: 'Done' }).click()
+  await carla.getByRole('button', { name: 'Description of plate.png' }).waitFor()
+  await carla.getByRole('button', { name: 'Send' }).click()
+  await settle()
+  const emil = await stage.visit({ as: { username: 'emil' } })
+  await openAndWait(emil, chat(id))
+  await said(emil).getByRole('img', { name: 'A red door' }).waitFor()
+  for (const page of [carla, emil]) {
+    await said(page).getByRole('button', { name: 'A red door' }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.goBack()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(new URL(page.url()).pathname).toBe(chat(id))
+  }
 })
 
 it('what is written without a network waits, and goes out once and in order, though an answer was lost and the page left', async () => {

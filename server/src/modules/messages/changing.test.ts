@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@tintype/contract'
-import { type Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
+import { Live, type Person, photo, startSystem, type TestSystem } from '@tintype/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -195,6 +195,23 @@ test('what can be seen once is seen within a minute of its opening, and by nobod
   await pass(14 * DAY, ben)
   await runSchedules()
   expect(await messages(ben, place)).toEqual([])
+})
+
+test('who is restricted is not told that what can be seen once was', async () => {
+  const { ana, ben, place } = await scene()
+  await ben.api.graph.restrict({ params: ana })
+  await system.settle()
+  const sent = await withPhoto(ana, place, { expires: 'view_once' })
+  const live = await Live.of(ana)
+  expect(await ben.api.messages.open(at(sent))).toMatchObject({ opened: true })
+  await system.settle()
+  await live.heard()
+  expect(live.messages.filter(({ type }) => type === 'message.changed')).toEqual([])
+  await live.close()
+  expect(await messages(ana, place)).toMatchObject([{ opened: false }])
+  await ben.api.graph.unrestrict({ params: ana })
+  await system.settle()
+  expect(await messages(ana, place)).toMatchObject([{ opened: true }])
 })
 
 test('pictures come with the message, and are for who is in the conversation alone', async () => {

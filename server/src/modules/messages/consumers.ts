@@ -12,7 +12,7 @@ interface ConversationEventDeps {
   upkeep: ConversationsUpkeep
   sharing: Pick<Sharing, 'followReaction'>
   links: Pick<LinkPreviews, 'make'>
-  words: Pick<SearchWords, 'begin' | 'index'>
+  words: Pick<SearchWords, 'begin' | 'follow'>
   statuses: Pick<Statuses, 'followRestriction'>
 }
 
@@ -80,7 +80,7 @@ export const conversationConsumers = ({
     async handleBatch(events) {
       const begun = events.filter(({ type }) => type === 'conversation.created')
       await words.begin(begun.map(({ payload }) => payload.conversation_id))
-      await words.index(events.flatMap(({ payload }) => ('message_id' in payload ? [payload] : [])))
+      await words.follow(events.flatMap(({ payload }) => ('message_id' in payload ? [payload] : [])))
     },
   }),
   consumer({

@@ -6,7 +6,7 @@ import type { Event } from '../../engines/event-log/port.ts'
 import type { MessageRef, MessageStore } from '../../engines/message-store/port.ts'
 import { type ToMembers, tellBadge, tellMembers, tellTogether } from '../../kit/member-channel.ts'
 import type { Graph } from '../graph/api.ts'
-import { type ConversationRecord, directOf } from './conversation-store.ts'
+import { type ConversationRecord, directOf, type MemberRow } from './conversation-store.ts'
 import { type MessageRow, rowOf } from './envelope.ts'
 import { type ConversationsReader, idsOf, listeners, memberOf } from './reader.ts'
 import type { MessageShow } from './show.ts'
@@ -128,7 +128,7 @@ export class ConversationsLive {
     const type = event.type === 'message.sent' ? 'message.created' : 'message.changed'
     const asked =
       event.type === 'message.opened'
-        ? members.filter(({ user_id }) => [event.payload.user_id, row.sender_id].includes(user_id))
+        ? await this.#whoHearsOfOpening(members, event.payload.user_id, row.sender_id)
         : members
     const shown = await Promise.all(asked.map((me) => this.#deps.show.one({ record, me }, row)))
     for (const [at, { user_id }] of asked.entries()) {
@@ -140,6 +140,12 @@ export class ConversationsLive {
         scene,
         idsOf(members.filter(({ user_id, status }) => user_id !== row.sender_id && status === 'accepted')),
       )
+  }
+
+  /** Whoever has seen what can be seen once, and its sender, unless they restrict them. */
+  async #whoHearsOfOpening(members: readonly MemberRow[], by: UserId, senderId: UserId | null) {
+    const isKept = senderId !== null && (await this.#deps.graph.restricts(by, senderId))
+    return members.filter(({ user_id }) => user_id === by || (user_id === senderId && !isKept))
   }
 
   /** One's own other devices; others where neither keeps it to themselves. */

@@ -84,3 +84,19 @@ test('nothing of muted conversations, requests, and kinds that are turned off', 
   await pass()
   expect(browser.received).toEqual([])
 })
+
+test('nothing of what somebody says in a group whom one restricts, and all of what the others say', async () => {
+  const [ana, ben, cleo] = await system.people('mp.hal', 'mp.ivy', 'mp.jan')
+  await friends(ana, ben, cleo)
+  const browser = await browserOf(ben)
+  const group = await talk(ana, ben, cleo)
+  await ben.api.graph.restrict({ params: cleo })
+  await pass(700)
+  browser.received.length = 0
+  await send(cleo, group, 'Hear me')
+  await pass()
+  expect(browser.received).toEqual([])
+  await send(ana, group, 'Are you there?')
+  await pass()
+  expect(bodies(browser)).toEqual(['mp.hal: Are you there?'])
+})

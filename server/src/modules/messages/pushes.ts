@@ -3,6 +3,7 @@ import { createT } from '@tintype/contract/core/texts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Event } from '../../engines/event-log/port.ts'
 import type { MessageStore } from '../../engines/message-store/port.ts'
+import type { Graph } from '../graph/api.ts'
 import type { PushHint, PushSource, PushText } from '../push-source.ts'
 import type { ConversationRecord } from './conversation-store.ts'
 import { headOf } from './envelope.ts'
@@ -16,6 +17,7 @@ export interface MessagePushDeps {
   messageStore: Pick<MessageStore, 'heads'>
   reader: Pick<ConversationsReader, 'records' | 'row' | 'sees'>
   show: Pick<MessageShow, 'one'>
+  graph: Pick<Graph, 'restricts'>
 }
 
 const t = createT({
@@ -92,7 +94,7 @@ function hintsOf(event: Event, records: ReadonlyMap<ConversationId, Conversation
 }
 
 async function textOf(
-  { db, messageStore, reader, show }: MessagePushDeps,
+  { db, messageStore, reader, show, graph }: MessagePushDeps,
   mine: Mine,
 ): Promise<PushText | undefined> {
   const { record, me } = mine
@@ -102,21 +104,26 @@ async function textOf(
     [{ conversation_id, above: place?.seen_up_to ?? null }],
     MOST_UNREAD,
   )
-  const others = heads
+  const said = heads
     .map(headOf)
     .filter(({ sender_id, marks }) => !marks.unsent && sender_id !== null && sender_id !== me.user_id)
+  // In a group nobody is disturbed by whom they restrict; what those say to one is a request.
+  const senders = [...new Set(said.flatMap(({ sender_id }) => sender_id ?? []))]
+  const restricted = await Promise.all(senders.map((id) => graph.restricts(me.user_id, id)))
+  const silent = new Set(senders.filter((_, at) => restricted[at]))
+  const others = said.filter(({ sender_id }) => sender_id !== null && !silent.has(sender_id))
   if (others.length === 0) return undefined
   const seen = [...(await reader.sees(mine, others))].sort()
   const newest = seen.at(-1)
   const row = newest && (await reader.row(conversation_id, newest as MessageId))
   const message = row && (await show.one(mine, row))
   if (!newest || !message?.user) return undefined
-  const said = seen.length > 1 ? t('more', { text: words(message), count: seen.length - 1 }) : words(message)
+  const text = seen.length > 1 ? t('more', { text: words(message), count: seen.length - 1 }) : words(message)
   const { username } = message.user
   return {
     kind: 'message',
     title: record.kind === 'group' && record.name ? record.name : username,
-    body: record.kind === 'group' ? t('group', { name: username, text: said }) : said,
+    body: record.kind === 'group' ? t('group', { name: username, text }) : text,
     url: `/direct/t/${conversation_id}`,
     version: newest,
   }

@@ -12,29 +12,30 @@ export interface SearchWordsDeps {
   messageStore: Pick<MessageStore, 'page' | 'read'>
 }
 
-/** Letters of a word, and words of a message, that are kept. */
+/** Letters of a word that are kept, and places in a text without spaces from which it is found. */
 const LONGEST = 40
 const MOST = 500
 const CHUNK = 200
-/** Words of a question. */
+/** Words of a question that the index is asked for; of what it finds, all of them are looked for. */
 const ASKED = 8
 
 /** What a message is found by; what can be seen once is not. */
 export function wordsIn({ content, marks }: MessageRow): string[] {
   if (marks.unsent || marks.life === 'view_once' || !content.body) return []
   const words = new Set<string>()
+  let places = MOST
   for (const word of wordsOf(content.body)) {
     const letters = [...word]
+    words.add(letters.slice(0, LONGEST).join(''))
     // Scripts without spaces are found from any of their letters on.
-    const begins = isUnspaced(word) ? letters.length : 1
-    for (let from = 0; from < begins && words.size < MOST; from++)
+    for (let from = 1; isUnspaced(word) && from < letters.length && places > 0; from++, places--)
       words.add(letters.slice(from, from + LONGEST).join(''))
   }
   return [...words]
 }
 
 export const askedWords = (q: string): string[] =>
-  [...new Set(wordsOf(q))].slice(0, ASKED).map((word) => [...word].slice(0, LONGEST).join(''))
+  [...new Set(wordsOf(q))].map((word) => [...word].slice(0, LONGEST).join(''))
 
 /** Whether the message has words that begin so, all of them. */
 export function hasWords(row: MessageRow, asked: readonly string[]): boolean {
@@ -64,10 +65,12 @@ export class SearchWords {
   ): Promise<MessageRow[]> {
     const { db, messageStore } = this.#deps
     const rows: MessageRow[] = []
+    // Long words are in few messages.
+    const rarest = words.toSorted((a, b) => b.length - a.length).slice(0, ASKED)
     // Fewer than asked for are the end: words of what is gone do not count.
     for (let { before } = page; rows.length < page.limit; ) {
       const limit = page.limit - rows.length
-      const found = await store.findWords(db.query, id, words, { ...page, before, limit })
+      const found = await store.findWords(db.query, id, rarest, { ...page, before, limit })
       const there = await messageStore.read(found.map((message_id) => ({ conversation_id: id, message_id })))
       rows.push(...there.map(rowOf))
       if (found.length < limit) break
@@ -91,6 +94,19 @@ export class SearchWords {
     }
   }
 
+  /**
+   * Of what was said just now. A conversation of which something cannot be indexed counts as not indexed at all: it is read through when it is
+   * searched, until `complete` has done it.
+   */
+  async follow(refs: readonly MessageRef[]): Promise<void> {
+    try {
+      await this.index(refs)
+    } catch {
+      for (const [id, some] of Map.groupBy(refs, (ref) => ref.conversation_id))
+        await this.index(some).catch(() => this.forget(id))
+    }
+  }
+
   /** Nothing was said in them yet. */
   begin(ids: readonly ConversationId[]): Promise<void> {
     return store.markIndexed(this.#deps.db.query, ids)
@@ -104,13 +120,17 @@ export class SearchWords {
     return store.forgetIndexed(this.#deps.db.query, [id])
   }
 
-  /** Indexes what was said before there was an index. */
+  /** Indexes what was said before there was an index, or could not be indexed then; one that fails holds up no other. */
   async complete(signal: AbortSignal): Promise<void> {
-    for (let some = CHUNK; some === CHUNK; ) {
-      const ids = await store.unindexed(this.#deps.db.query, CHUNK)
-      for (const id of ids) await this.#indexAll(id, signal)
-      some = ids.length
-    }
+    const failures: unknown[] = []
+    await inChunks<ConversationId>(
+      (after) => store.unindexed(this.#deps.db.query, after, CHUNK),
+      async (ids) => {
+        for (const id of ids) await this.#indexAll(id, signal).catch((error) => failures.push(error))
+      },
+      signal,
+    )
+    if (failures.length > 0) throw failures[0]
   }
 
   /** All conversations anew; those that are not done yet are read through. */

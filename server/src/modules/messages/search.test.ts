@@ -4,6 +4,7 @@ import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DAY, friends, messages, send, talk, texts } from './scene.suite.ts'
+import { SearchWords } from './search-words.ts'
 
 let system: TestSystem
 beforeAll(async () => {
@@ -113,6 +114,55 @@ test('what was said before there was an index is read through, and indexed', asy
   expect(await indexed('oldtimer')).toBe(1)
   expect(await find(gil, place, 'old')).toEqual(['an oldtimer'])
   expect(await messages(gil, place)).toHaveLength(1)
+})
+
+test('all the words asked for are looked for, and all that a long message has', async () => {
+  const [jan, kai] = await system.people('jan', 'kai')
+  await friends(jan, kai)
+  const place = await talk(jan, kai)
+  const nine = 'one two three four five six seven eight'
+  await send(jan, place, `${nine} nine`)
+  await send(jan, place, `${nine} ten`)
+  const long = Array.from({ length: 700 }, (_, n) => `w${n}`).join(' ')
+  await send(jan, place, long)
+  await system.settle()
+  for (let n = 0; n < 100; n++) await send(kai, place, `filler ${n}`)
+  await system.settle()
+  expect(await find(kai, place, `${nine} ten`)).toEqual([`${nine} ten`])
+  expect(await find(kai, place, `nine ${nine}`)).toEqual([`${nine} nine`])
+  expect(await find(kai, place, 'w699')).toEqual([long])
+})
+
+test('a message that cannot be indexed is found all the same, and is indexed once it can be', async () => {
+  const [lea, max] = await system.people('lea', 'max')
+  await friends(lea, max)
+  const [place, other] = [
+    await talk(lea, max),
+    await lea.api.conversations.create({ body: { usernames: ['max'], name: 'Two' } }),
+  ]
+  await system.settle()
+  const { db, messageStore } = system.engines
+  let isBroken = true
+  const words = new SearchWords({
+    db,
+    messageStore: {
+      page: messageStore.page.bind(messageStore),
+      async read(refs) {
+        if (isBroken && refs.some((ref) => ref.conversation_id === place.conversation_id))
+          throw new Error('broken')
+        return messageStore.read(refs)
+      },
+    },
+  })
+  const said = [await send(lea, place, 'poisoned'), await send(lea, other, 'harmless')]
+  await system.settle()
+  for (const { conversation_id, message_id } of said) await words.drop(conversation_id, [message_id])
+  await words.follow(said)
+  expect(await Promise.all(['poisoned', 'harmless'].map(indexed))).toEqual([0, 1])
+  expect(await find(max, place, 'poison')).toEqual(['poisoned'])
+  isBroken = false
+  await run('messages.words')
+  expect(await indexed('poisoned')).toBe(1)
 })
 
 test('what went without its words being taken out hides nothing, and they go with the next look', async () => {

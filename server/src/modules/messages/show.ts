@@ -29,7 +29,7 @@ type Ids<T> = readonly T[]
 export interface ShowDeps {
   clock: Clock
   messageStore: Pick<MessageStore, 'read'>
-  reader: Pick<ConversationsReader, 'sees'>
+  reader: Pick<ConversationsReader, 'restrictersOf' | 'sees'>
   graph: Pick<Graph, 'judge'>
   people: { summaries(ids: Ids<UserId>): Promise<Map<UserId, UserSummary>> }
   media: {
@@ -48,6 +48,8 @@ interface Around {
   now: number
   personOf(id: UserId | null): UserSummary | null
   isHidden(id: UserId): boolean
+  /** Who lets the viewer know nothing of what they do. */
+  restricters: ReadonlySet<UserId>
   pictures: ReadonlyMap<MediaId, UntitledMedia>
   voices: ReadonlyMap<MediaId, Voice>
   previews: ReadonlyMap<string, SubjectPreview>
@@ -56,6 +58,7 @@ interface Around {
 
 const noPictures: ReadonlyMap<MediaId, UntitledMedia> = new Map()
 const noVoices: ReadonlyMap<MediaId, Voice> = new Map()
+const nobody: ReadonlySet<UserId> = new Set()
 const noPreviews: ReadonlyMap<string, SubjectPreview> = new Map()
 
 /** Messages as one member sees them. */
@@ -80,7 +83,7 @@ export class MessageShow {
   }
 
   async #around(mine: Mine, rows: readonly MessageRow[]): Promise<Around> {
-    const { clock, graph, people, media, subjects } = this.#deps
+    const { clock, graph, people, media, subjects, reader } = this.#deps
     const viewerId = mine.me.user_id
     const now = clock.now()
     const answered = await this.#answered(mine, rows)
@@ -92,12 +95,14 @@ export class MessageShow {
     const spoken = heard.flatMap(({ content }) => filesOf(content))
     const shared = open.flatMap(({ content }) => content.attachments.flatMap(subjectsOf))
     // Most messages are a text, for which nothing but its sender has to be known.
-    const [judge, names, views, voices, previews] = await Promise.all([
+    const isOpened = rows.some(({ sender_id, marks }) => sender_id === viewerId && marks.opened)
+    const [judge, names, views, voices, previews, restricters] = await Promise.all([
       ids.every((id) => id === viewerId) ? () => 'full' as const : graph.judge(viewerId, ids),
       people.summaries(ids),
       pictures.length === 0 ? noPictures : media.views(pictures, viewerId),
       spoken.length === 0 ? noVoices : media.voices(spoken, viewerId),
       shared.length === 0 ? noPreviews : subjects.previews(viewerId, shared),
+      isOpened ? reader.restrictersOf(viewerId) : nobody,
     ])
     const isHidden = (id: UserId) => id !== viewerId && judge(id) === 'hidden'
     return {
@@ -105,6 +110,7 @@ export class MessageShow {
       now,
       personOf: (id) => (id === null || isHidden(id) ? null : (names.get(id) ?? null)),
       isHidden,
+      restricters,
       pictures: views,
       voices,
       previews,
@@ -165,10 +171,12 @@ function present(row: MessageRow, around: Around): Message {
     edited_at: marks.edited_at === undefined ? null : new Date(marks.edited_at).toISOString(),
     expires: marks.life ?? null,
     expires_at: end === undefined ? null : new Date(end).toISOString(),
-    opened: is_own ? Object.keys(marks.opened ?? {}).length > 0 : marks.opened?.[viewerId] !== undefined,
+    opened: openedBy(marks).some((id) => (is_own ? !around.restricters.has(id) : id === viewerId)),
     created_at: new Date(sentAt(message_id)).toISOString(),
   }
 }
+
+const openedBy = ({ opened = {} }: MessageRow['marks']): UserId[] => Object.keys(opened) as UserId[]
 
 function attachmentOf(
   one: StoredAttachment,

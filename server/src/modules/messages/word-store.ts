@@ -89,10 +89,15 @@ export async function forgetIndexed(db: Sql | Tx, ids: readonly ConversationId[]
 }
 
 /** Some that are not all there. */
-export async function unindexed(db: Sql, limit: number): Promise<ConversationId[]> {
+export async function unindexed(
+  db: Sql,
+  after: ConversationId | undefined,
+  limit: number,
+): Promise<ConversationId[]> {
+  const from = after === undefined ? sql`` : sql`and c.conversation_id > ${after}::uuid`
   const { rows } = await sql<{ conversation_id: ConversationId }>`
     select conversation_id from conversations c
-    where not exists (select from indexed_conversations i where i.conversation_id = c.conversation_id)
-    limit ${limit}`.execute(db)
+    where not exists (select from indexed_conversations i where i.conversation_id = c.conversation_id) ${from}
+    order by c.conversation_id limit ${limit}`.execute(db)
   return rows.map((row) => row.conversation_id)
 }

@@ -7,6 +7,8 @@ export interface OutgoingPhoto {
   name: string
   /** Of the upright picture; undefined where this browser cannot tell. */
   size: { width: number; height: number } | undefined
+  /** For those who cannot see it; left out where nobody described it. */
+  alt_text?: string
 }
 
 /** A message as it waits in this browser until the server has it. */

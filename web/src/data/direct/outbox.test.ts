@@ -143,6 +143,29 @@ describe('messages on their way', () => {
     expect(page.outgoing()).toEqual([])
   })
 
+  it('take pictures along with what they are described by', async () => {
+    const uploadPicture = async (file: Blob) => `upload-${file.size}`
+    vi.doMock('../upload-picture.ts', () => ({ uploadPicture }))
+    const place = server()
+    const page = await visit(place)
+    vi.doUnmock('../upload-picture.ts')
+    const photos = [{ alt_text: ' A coast ' }, {}, { alt_text: ' ' }].map((described, at) => ({
+      file: new Blob([new Uint8Array(at + 1)], { type: 'image/png' }),
+      name: 'plate.png',
+      size: undefined,
+      ...described,
+    }))
+    page.sendMessage({ ...write(''), text: null, photos })
+    await vi.waitFor(() => expect(place.send).toHaveBeenCalledOnce())
+    expect(place.send.mock.calls[0]?.[0].body).toMatchObject({
+      photos: [
+        { upload_id: 'upload-1', alt_text: 'A coast' },
+        { upload_id: 'upload-2' },
+        { upload_id: 'upload-3' },
+      ],
+    })
+  })
+
   it('of one conversation do not wait for another', async () => {
     const place = server()
     const page = await visit(place)

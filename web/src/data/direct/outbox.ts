@@ -1,4 +1,4 @@
-import { type ConversationId, type Message, TintypeError, type UploadId } from '@tintype/contract'
+import { type ConversationId, isBlank, type Message, TintypeError, type UploadId } from '@tintype/contract'
 import { createCell, useCell } from '../../kit/cell.ts'
 import { Alarm } from '../../realtime/alarm.ts'
 import { browserNetwork } from '../../upload/network.ts'
@@ -193,7 +193,7 @@ async function post(message: Outgoing, signal: AbortSignal): Promise<Message> {
       body: {
         client_message_id,
         ...(text ? { text } : {}),
-        ...sent(ids, voice !== undefined),
+        ...sent(ids, message),
         ...(reply_to ? { reply_to } : {}),
         ...(expires ? { expires } : {}),
       },
@@ -208,8 +208,10 @@ async function post(message: Outgoing, signal: AbortSignal): Promise<Message> {
 }
 
 /** What was uploaded, as a message takes it. */
-function sent(ids: readonly UploadId[], isVoice: boolean) {
+function sent(ids: readonly UploadId[], { photos, voice }: Outgoing) {
   const [upload_id] = ids
   if (!upload_id) return {}
-  return isVoice ? { voice: { upload_id } } : { photos: ids.map((id) => ({ upload_id: id })) }
+  if (voice) return { voice: { upload_id } }
+  const described = (alt_text = '') => (isBlank(alt_text) ? {} : { alt_text: alt_text.trim() })
+  return { photos: ids.map((id, at) => ({ upload_id: id, ...described(photos[at]?.alt_text) })) }
 }

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Message, MessageId } from '@tintype/contract'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -23,6 +23,18 @@ import {
 } from './messenger-under-test.tsx'
 
 const recent = (n: number) => ({ created_at: new Date(Date.now() - (60 - n) * 1000).toISOString() })
+
+const still = {
+  media_id: 'x',
+  type: 'photo',
+  url: '/media/x.webp',
+  width: 4,
+  height: 5,
+  thumbhash: '',
+  dominant_color: '#000',
+  alt_text: '',
+  variants: [],
+}
 
 openSocket()
 beforeEach(() => {
@@ -191,37 +203,68 @@ describe('what is shared', () => {
   it('to be seen once is opened once, and shown nowhere else', async () => {
     const closed = { type: 'photo' as const, state: 'closed' as const, media: null }
     const message = fromAna(1, { kind: 'media', body: null, expires: 'view_once', attachments: [closed] })
-    const media = {
-      media_id: 'x',
-      type: 'photo',
-      url: '/media/x.webp',
-      width: 4,
-      height: 5,
-      thumbhash: '',
-      dominant_color: '#000',
-      alt_text: '',
-      variants: [],
-    }
     const api = fakeApi({
       ...messengerApi({ messages: [message] }),
       'messages.open': async () => ({
         ...message,
         opened: true,
-        attachments: [{ ...closed, state: 'ready', media }],
+        attachments: [{ ...closed, state: 'ready', media: still }],
       }),
     })
-    const { user } = await open(address)
+    const { user, router } = await open(address)
     await user.click(await screen.findByRole('button', { name: /View photo/ }))
     expect(await screen.findByRole('dialog')).toBeDefined()
     await user.keyboard('{Escape}')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(screen.getByText('Photo was seen')).toBeDefined()
+    // Nor to whoever goes forward again.
+    act(() => router.history.forward())
+    await waitFor(() => expect(router.state.location.state.messagePictures).toBeDefined())
+    expect(screen.queryByRole('dialog')).toBeNull()
     expect(JSON.stringify(entities.get('messages', message.message_id))).not.toContain('/media/x.webp')
     expect(api.messages.open).toHaveBeenCalledOnce()
   })
 })
 
 describe('pictures', () => {
+  it('are seen on the full screen, which back closes', async () => {
+    const media = (media_id: string, alt_text: string) => ({ ...still, media_id, alt_text }) as never
+    const attachments = ['A coast', 'A dune'].map((alt_text, at) => ({
+      type: 'photo' as const,
+      state: 'ready' as const,
+      media: media(`m${at}`, alt_text),
+    }))
+    fakeApi(messengerApi({ messages: [fromAna(1, { kind: 'media', body: null, attachments })] }))
+    const { user, router } = await open(address)
+    await user.click(await screen.findByRole('button', { name: 'A dune' }))
+    expect(await screen.findByRole('dialog', { name: 'Pictures by Ana Example' })).toBeDefined()
+    act(() => router.history.back())
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(router.state.location.pathname).toBe(address)
+    await user.click(await screen.findByRole('button', { name: 'A coast' }))
+    await screen.findByRole('dialog')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(router.state.location.pathname).toBe(address)
+  })
+
+  it('are described before they are sent', async () => {
+    URL.createObjectURL = () => 'blob:plate'
+    URL.revokeObjectURL = () => undefined
+    fakeApi(messengerApi({ messages: [fromAna(1)] }))
+    const { user } = await open(address)
+    await field()
+    fireEvent(
+      document.body,
+      Object.assign(new Event('paste', { bubbles: true }), { clipboardData: { files: [png()] } }),
+    )
+    await user.click(await screen.findByRole('button', { name: 'Describe plate.png' }))
+    await user.type(await screen.findByRole('textbox', { name: 'Describe plate.png' }), 'A coast')
+    await user.click(screen.getByRole('button', { name: 'Done' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(screen.getByRole('button', { name: 'Description of plate.png' })).toBeDefined()
+  })
+
   const png = () =>
     new File([Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0])], 'plate.png', {
       type: 'image/png',

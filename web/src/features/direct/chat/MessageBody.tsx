@@ -35,7 +35,12 @@ export function MessageBody({ message, name }: { message: MessageEntity; name: s
         (isOnce ? (
           <OncePhoto message={message} name={name} />
         ) : (
-          <Photos photos={photos} name={name} sentAs={message.client_message_id} />
+          <Photos
+            messageId={message.message_id}
+            photos={photos}
+            name={name}
+            sentAs={message.client_message_id}
+          />
         ))}
       {message.expires === 'day' && <p className={styles.hint}>{t('message.dayHint')}</p>}
       {only(attachments, 'voice').map((voice) => (

@@ -89,9 +89,7 @@ function WriteForm({ id, name, onSent, field }: MessageFormProps) {
   return (
     <div className={styles.foot} data-writing-line>
       {draft.reply_to && <FormBar kind="reply" messageId={draft.reply_to} onClose={dropReply} />}
-      {photos.all.length > 0 && (
-        <PhotoTray photos={photos.all} life={photos.life} onLife={photos.setLife} onRemove={photos.remove} />
-      )}
+      {photos.all.length > 0 && <PhotoTray sending={photos} />}
       {recorder.seconds !== null ? (
         <RecorderBar seconds={recorder.seconds} onCancel={recorder.cancel} onSend={recorder.finish} />
       ) : (

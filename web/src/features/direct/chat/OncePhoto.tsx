@@ -1,6 +1,6 @@
 import { type Media, TintypeError } from '@tintype/contract'
 import { Aperture, CircleDashed } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { api } from '../../../data/client.ts'
 import { changeMessage } from '../../../data/direct/thread.ts'
 import { entities } from '../../../data/entities/entities.ts'
@@ -9,8 +9,9 @@ import { reportError } from '../../../data/report-error.ts'
 import { t } from '../../../things/direct/messages.ts'
 import { toast } from '../../../ui/toast.ts'
 import styles from './MessageBody.module.css'
+import { useViewerEntry } from './use-viewer-entry.ts'
 
-const PicturesViewer = lazy(() => import('../../../things/post/viewer/PicturesViewer.tsx'))
+const EntryViewer = lazy(() => import('../../../things/post/viewer/EntryViewer.tsx'))
 
 interface OncePhotoProps {
   message: MessageEntity
@@ -21,10 +22,18 @@ interface OncePhotoProps {
 export function OncePhoto({ message, name }: OncePhotoProps) {
   const [shown, setShown] = useState<Media[] | null>(null)
   const [busy, setBusy] = useState(false)
+  const entry = useViewerEntry(message.message_id)
+  // Whoever goes forward again finds nothing.
+  useEffect(() => {
+    if (entry.at === null) setShown(null)
+  }, [entry.at])
   const handleOpen = async () => {
     setBusy(true)
-    setShown(await open(message))
+    const media = await open(message)
     setBusy(false)
+    if (!media || media.length === 0) return
+    setShown(media)
+    entry.open(0)
   }
   return (
     <>
@@ -42,9 +51,9 @@ export function OncePhoto({ message, name }: OncePhotoProps) {
           </span>
         </button>
       )}
-      {shown && shown.length > 0 && (
+      {shown && entry.at !== null && (
         <Suspense fallback={null}>
-          <PicturesViewer media={shown} name={name} onClose={() => setShown(null)} />
+          <EntryViewer media={shown} name={name} />
         </Suspense>
       )}
     </>

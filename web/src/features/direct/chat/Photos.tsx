@@ -1,13 +1,14 @@
-import type { Attachment } from '@tintype/contract'
+import type { Attachment, MessageId } from '@tintype/contract'
 import { Play } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { photosSent } from '../../../data/direct/outbox.ts'
 import { t } from '../../../things/direct/messages.ts'
 import { MediaBox } from '../../../ui/MediaBox.tsx'
 import styles from './MessageBody.module.css'
+import { useViewerEntry } from './use-viewer-entry.ts'
 import { WaitingPhoto } from './WaitingPhoto.tsx'
 
-const PicturesViewer = lazy(() => import('../../../things/post/viewer/PicturesViewer.tsx'))
+const EntryViewer = lazy(() => import('../../../things/post/viewer/EntryViewer.tsx'))
 
 type Photo = Extract<Attachment, { type: 'photo' | 'video' }>
 
@@ -16,6 +17,7 @@ const PLACE = { phone: '68vw', wide: '300px' }
 const shapeOf = (width: number, height: number): number => Math.min(1.91, Math.max(0.66, width / height))
 
 interface PhotosProps {
+  messageId: MessageId
   photos: readonly Photo[]
   name: string
   /** The `client_message_id` of one's own: what was sent is shown until it is developed. */
@@ -23,8 +25,8 @@ interface PhotosProps {
 }
 
 /** Pictures and films: whole on the full screen, as many as there are. */
-export function Photos({ photos, name, sentAs }: PhotosProps) {
-  const [at, setAt] = useState<number | null>(null)
+export function Photos({ messageId, photos, name, sentAs }: PhotosProps) {
+  const { at, open } = useViewerEntry(messageId)
   const media = photos.flatMap((photo) => photo.media ?? [])
   const isAlone = photos.length === 1
   const sent = photosSent(sentAs)
@@ -36,7 +38,7 @@ export function Photos({ photos, name, sentAs }: PhotosProps) {
             key={photo.media.media_id}
             type="button"
             className={styles.photo}
-            onClick={() => setAt(photos.slice(0, index).filter((one) => one.media).length)}
+            onClick={() => open(photos.slice(0, index).filter((one) => one.media).length)}
           >
             <MediaBox
               media={photo.media}
@@ -57,7 +59,7 @@ export function Photos({ photos, name, sentAs }: PhotosProps) {
       )}
       {at !== null && media[at] && (
         <Suspense fallback={null}>
-          <PicturesViewer media={media} name={name} initial={at} onClose={() => setAt(null)} />
+          <EntryViewer media={media} name={name} initial={at} />
         </Suspense>
       )}
     </div>

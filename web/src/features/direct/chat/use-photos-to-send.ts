@@ -6,6 +6,8 @@ import { type Accepted, takeInAll } from '../../../things/composing/intake.ts'
 import { t } from '../../../things/direct/messages.ts'
 import { toast } from '../../../ui/toast.ts'
 
+export type PhotosToSend = ReturnType<typeof usePhotosToSend>
+
 /** Pictures and films chosen, dropped or pasted, until they are sent with what is written. */
 export function usePhotosToSend() {
   const [all, setAll] = useState<readonly OutgoingPhoto[]>([])
@@ -23,6 +25,8 @@ export function usePhotosToSend() {
     isReading: reading > 0,
     add,
     setLife,
+    describe: (photo: OutgoingPhoto, alt_text: string) =>
+      setAll((known) => known.map((one) => (one === photo ? { ...one, alt_text } : one))),
     remove: (photo: OutgoingPhoto) => setAll((known) => known.filter((one) => one !== photo)),
     clear: () => {
       setAll([])

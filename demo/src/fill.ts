@@ -140,6 +140,7 @@ class Life {
     if (!isOwner) return
     const description = 'A small club of people who take pictures, and say kind things about each other’s.'
     await account.api.community.update({ body: { name: 'Safelight', description, registration: 'open' } })
+    await account.api.moderation.verify({ params: { username }, body: { verified: true } })
   }
 
   async #post(who: string, post: string, { shots, caption, place }: Entry): Promise<void> {

@@ -23,6 +23,8 @@ export const UserSummary = Exact({
   /** Same-origin or CDN URL of the 150 px avatar; null: show the initial. */
   profile_picture: Nullable(Type.String()),
   is_private: Type.Boolean(),
+  /** Those who look after the community say that it is who it says it is. */
+  is_verified: Type.Boolean(),
 })
 
 export type UserSummary = Static<typeof UserSummary>

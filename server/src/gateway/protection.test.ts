@@ -68,6 +68,7 @@ describe('what is dangerous', () => {
     'community.update',
     'community.invite',
     'moderation.giveRole',
+    'moderation.verify',
     'exports.create',
     'exports.link',
     'developer.change',

@@ -81,6 +81,7 @@ const summaryOf = (member: PublicMember, avatars: ReadonlyMap<MediaId, string>):
   full_name: member.full_name,
   profile_picture: (member.avatar_media_id && avatars.get(member.avatar_media_id)) ?? null,
   is_private: member.is_private,
+  is_verified: member.is_verified,
 })
 
 const authorOf = (member: PublicMember, avatars: ReadonlyMap<MediaId, string>): Author => ({

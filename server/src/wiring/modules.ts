@@ -1,11 +1,9 @@
-import { createVault } from '../kit/vault.ts'
 import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
 import { archiveNotices } from '../modules/archives/module.ts'
 import { collectionsModule } from '../modules/collections/module.ts'
 import { announcementNotices } from '../modules/community/module.ts'
 import { engagementModule } from '../modules/engagement/module.ts'
 import { exploreModule } from '../modules/explore/module.ts'
-import { factorsModule } from '../modules/factors/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
 import { type CheckedUpload, mediaModule, usableVideo } from '../modules/media/module.ts'
@@ -32,6 +30,7 @@ import { appTokens, wireApps } from './apps.ts'
 import { wireArchives } from './archives.ts'
 import { wireChannels } from './channels.ts'
 import { wireCommunity } from './community.ts'
+import { wireFactors } from './factors.ts'
 import type { Ground } from './ground.ts'
 import { wireImports } from './imports.ts'
 import { wireLive } from './live.ts'
@@ -358,18 +357,10 @@ function wireMembers(
     suggestions: explore.people,
     view,
     words,
+    audit: () => moderation.audit,
   })
   const community = wireCommunity(ground, below)
-  const factors = factorsModule({
-    db,
-    outbox,
-    clock,
-    vault: createVault(config.secret),
-    secret: config.secret,
-    publicUrl: config.publicUrl,
-    members: members.service,
-    community: community.service,
-  })
+  const factors = wireFactors(ground, members, community)
   const accounts = accountsModule({
     db,
     outbox,

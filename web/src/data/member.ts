@@ -48,11 +48,11 @@ export function storeMember(me: Me | null): void {
     for (const name of ['tintype.session', 'tintype.renewed', 'tintype.member'] as const)
       writeStored(name, null)
   else {
-    const { user_id, username, full_name, profile_picture, is_private } = me
+    const { user_id, username, full_name, profile_picture, is_private, is_verified } = me
     writeStored('tintype.session', '1')
     writeStored(
       'tintype.member',
-      JSON.stringify({ user_id, username, full_name, profile_picture, is_private }),
+      JSON.stringify({ user_id, username, full_name, profile_picture, is_private, is_verified }),
     )
   }
 }

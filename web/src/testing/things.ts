@@ -43,6 +43,7 @@ export const userNamed = (username: string, fields: Partial<UserListEntry> = {})
   full_name: `${username.charAt(0).toUpperCase()}${username.slice(1)} Example`,
   profile_picture: null,
   is_private: false,
+  is_verified: false,
   viewer: stranger,
   ...fields,
 })

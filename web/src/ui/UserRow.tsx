@@ -2,9 +2,10 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Avatar } from './Avatar.tsx'
 import styles from './UserRow.module.css'
+import { Verified } from './Verified.tsx'
 
 interface UserRowProps {
-  user: { username: string; full_name: string; profile_picture: string | null }
+  user: { username: string; full_name: string; profile_picture: string | null; is_verified?: boolean }
   /** Instead of the full name below. */
   note?: ReactNode
   /** Beside the name: a follow button, mostly. */
@@ -20,7 +21,10 @@ export function UserRow({ user, note, action, size = 44, onPress }: UserRowProps
       <Link to="/$username" params={{ username: user.username }} className={styles.link} onClick={onPress}>
         <Avatar user={user} size={size} />
         <span className={styles.names}>
-          <span className={styles.username}>{user.username}</span>
+          <span className={styles.username}>
+            {user.username}
+            <Verified user={user} />
+          </span>
           <span className={styles.note}>{note ?? user.full_name}</span>
         </span>
       </Link>

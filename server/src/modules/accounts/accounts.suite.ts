@@ -157,7 +157,19 @@ async function openModules(
   const view = new ProfileView({ ...others, people, members: reader, accounts: accountsReader(db, clock) })
   const suggestions = { suggest: async () => [] }
   const words = { assertFree: async () => {}, assertFreeName: async () => {} }
-  const members = membersModule({ db, outbox, clock, reader, people, media, graph, suggestions, view, words })
+  const members = membersModule({
+    db,
+    outbox,
+    clock,
+    reader,
+    people,
+    media,
+    graph,
+    suggestions,
+    view,
+    words,
+    audit: () => ({ append: async () => {} }),
+  })
   const community = communityModule({
     db,
     cache,

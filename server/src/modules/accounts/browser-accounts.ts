@@ -40,9 +40,9 @@ export class BrowserAccounts {
     return Promise.all(
       all.map(async (account) => {
         const me = await this.#deps.profiles.me(account.user_id)
-        const { user_id, username, full_name, profile_picture, is_private, unread_notifications } = me
-        const user = { user_id, username, full_name, profile_picture, is_private }
-        return { user, current: account === active, unread_notifications }
+        const { user_id, username, full_name, profile_picture, is_private, is_verified } = me
+        const user = { user_id, username, full_name, profile_picture, is_private, is_verified }
+        return { user, current: account === active, unread_notifications: me.unread_notifications }
       }),
     )
   }

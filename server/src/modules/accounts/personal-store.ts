@@ -8,7 +8,7 @@ const AGAINST_GUESSING = { untold: 'kept against guessing, not about the member'
 
 const tables: PersonalData['tables'] = {
   users: {
-    holds: 'profile, e-mail address, hash of the password, role, whether hidden or suspended',
+    holds: 'profile, e-mail address, hash of the password, role, whether verified, hidden or suspended',
     kept: `${ACCOUNT}; the row stays, empty, so that its id is nobody else’s`,
     told: ['account'],
   },
@@ -70,6 +70,7 @@ export const accountsData = (db: Db): PersonalData => ({
         link: Nullable(Type.String()),
         role: Type.String(),
         privacy_level: Type.String(),
+        verified: Type.Boolean(),
         held_usernames: Type.Array(Type.String()),
         avatar: Nullable(Type.Object({ media_id: Type.String(), file: Nullable(Type.String()) })),
         created_at: Timestamp,
@@ -82,7 +83,8 @@ export const accountsData = (db: Db): PersonalData => ({
       },
       select: (member) => sql`
         select u.user_id as key, u.user_id, username, u.email, email_verified_at, c.email as waiting_email, full_name,
-          bio, link, role, case when is_private then 'private' else 'public' end as privacy_level, held_usernames,
+          bio, link, role, case when is_private then 'private' else 'public' end as privacy_level,
+          is_verified as verified, held_usernames,
           case when avatar_media_id is not null then json_build_object('media_id', avatar_media_id) end as avatar,
           created_at, last_active_at, away_at, leaves_at, suspended_at, suspended_until, is_silenced as silenced
         from users u left join user_activity using (user_id) left join email_changes c using (user_id)

@@ -9,6 +9,7 @@ export interface StaffView {
   username: string
   full_name: string
   is_private: boolean
+  is_verified: boolean
   role: RoleName
   is_silenced: boolean
   suspended_at: Date | null
@@ -17,7 +18,7 @@ export interface StaffView {
 }
 export type StaffQuery = { q?: string; only?: 'staff' | 'silenced' | 'suspended' }
 
-const columns = sql`user_id, username, full_name, is_private, role, is_silenced, suspended_at, suspended_until, created_at`
+const columns = sql`user_id, username, full_name, is_private, is_verified, role, is_silenced, suspended_at, suspended_until, created_at`
 
 /** Deleted ones are absent. */
 export async function viewMembers(db: Sql, ids: readonly UserId[]): Promise<StaffView[]> {

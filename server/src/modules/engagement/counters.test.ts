@@ -33,6 +33,7 @@ const summary = (id: UserId) => ({
   full_name: '',
   profile_picture: null,
   is_private: false,
+  is_verified: false,
 })
 const each = <T>(ids: readonly UserId[], value: (id: UserId) => T) =>
   new Map(ids.map((id) => [id, value(id)]))

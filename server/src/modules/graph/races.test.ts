@@ -55,6 +55,7 @@ function scene() {
           full_name: '',
           profile_picture: null,
           is_private: isPrivate.has(user_id),
+          is_verified: false,
         })),
     },
     members: {

@@ -28,3 +28,6 @@ export type Comings = Pick<
 
 /** How moderators keep others from seeing them. */
 export type Restraining = Pick<Membership, 'endSuspension' | 'silence' | 'suspend'>
+
+/** How admins say who they are. */
+export type Verifying = Pick<Membership, 'verify'>

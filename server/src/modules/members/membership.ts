@@ -1,5 +1,6 @@
 import { type Me, TintypeError, type UserId } from '@tintype/contract'
 import type { Db, Sql, Tx } from '../../engines/db/port.ts'
+import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { AvatarMedia } from './deps.ts'
 import type { PublicMember } from './directory.ts'
@@ -9,6 +10,7 @@ import * as store from './store.ts'
 
 interface MembershipDeps {
   db: Db
+  outbox: Pick<Outbox, 'append'>
   clock: Clock
   reader: MembersReader
   media: Pick<AvatarMedia<unknown>, 'release'>
@@ -77,6 +79,19 @@ export class Membership {
   /** What they do reaches only those who follow them; or everybody again. */
   silence(tx: Tx, userId: UserId, is_silenced: boolean): Promise<void> {
     return store.restrain(tx, userId, { is_silenced })
+  }
+
+  /** Gives or takes the badge. Answers whether they had it; undefined: they have left. */
+  async verify(tx: Tx, userId: UserId, is_verified: boolean): Promise<boolean | undefined> {
+    const member = await store.lockMember(tx, userId)
+    if (!member || member.is_verified === is_verified) return member?.is_verified
+    await store.updateMember(tx, userId, { is_verified })
+    const payload = { user_id: userId }
+    await this.#deps.outbox.append(tx, [
+      { type: 'user.updated', payload },
+      { type: 'user.verified_changed', payload },
+    ])
+    return member.is_verified
   }
 
   /** They are here now. */

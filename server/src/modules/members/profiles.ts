@@ -10,7 +10,7 @@ import {
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
-import type { CommunityWords } from '../moderation/api.ts'
+import type { AuditLog, CommunityWords } from '../moderation/api.ts'
 import type { AvatarMedia } from './deps.ts'
 import { parseLink, parseUsername } from './policy.ts'
 import * as store from './store.ts'
@@ -21,6 +21,8 @@ export interface ProfileDeps<Checked> {
   clock: Clock
   media: AvatarMedia<Checked>
   words: Pick<CommunityWords, 'assertFree' | 'assertFreeName'>
+  /** Called when first needed: that module is built on this one. */
+  audit(): AuditLog
 }
 
 type Changes = Body<Routes['members']['update']>
@@ -61,6 +63,7 @@ export class Profiles<Checked = unknown> {
       const after = { ...user, ...next }
       await store.updateMember(tx, userId, next)
       await this.#deps.outbox.append(tx, eventsOf(user, after))
+      await this.#noteRenamed(tx, user, after)
     })
   }
 
@@ -139,6 +142,15 @@ export class Profiles<Checked = unknown> {
     const held = [...user.held_usernames.filter((name) => name !== username), user.username]
     await store.releaseUsernames(tx, user.user_id, held.slice(0, -HELD_NAMES))
     return held.slice(-HELD_NAMES)
+  }
+
+  /** Who has the badge keeps it under another name, and those who gave it can look at that. As the last step, for the log's sake. */
+  async #noteRenamed(tx: Tx, before: store.MemberRow, after: store.MemberRow): Promise<void> {
+    const { user_id, is_verified } = before
+    const why = (['username', 'full_name'] as const).filter((name) => before[name] !== after[name])
+    if (!is_verified || why.length === 0) return
+    const fact = { actor_id: user_id, member_id: user_id, action: 'rename_verified' }
+    await this.#deps.audit().append(tx, { ...fact, why: why.join(' ') })
   }
 
   async #lock(tx: Tx, userId: UserId): Promise<store.MemberRow> {

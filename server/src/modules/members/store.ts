@@ -11,6 +11,7 @@ export interface MemberRow {
   bio: string
   link: string | null
   is_private: boolean
+  is_verified: boolean
   is_silenced: boolean
   media_epoch: number
   avatar_media_id: MediaId | null
@@ -40,6 +41,7 @@ const publicColumns = [
   'bio',
   'link',
   'is_private',
+  'is_verified',
   'is_silenced',
   'media_epoch',
   'avatar_media_id',
@@ -221,6 +223,7 @@ export async function eraseMember(tx: Tx, member: MemberRow, now: Date): Promise
     bio: '',
     link: null,
     is_private: true,
+    is_verified: false,
     media_epoch: member.media_epoch + 1,
     avatar_media_id: null,
     next_avatar_media_id: null,

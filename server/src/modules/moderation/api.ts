@@ -1,6 +1,7 @@
 export type { Verified } from './audit.ts'
 
 import type { Appeals } from './appeals.ts'
+import type { Audit } from './audit.ts'
 import type { bansOf } from './doors.ts'
 import type { Words } from './words.ts'
 
@@ -12,3 +13,6 @@ export type Bans = ReturnType<typeof bansOf>
 
 /** Words that the community keeps out. */
 export type CommunityWords = Pick<Words, 'assertFree' | 'assertFreeName' | 'holds'>
+
+/** For what else has to stand in the log, in the transaction of what was done. */
+export type AuditLog = Pick<Audit, 'append'>

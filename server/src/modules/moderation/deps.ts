@@ -6,7 +6,7 @@ import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
 import type { Mailboxes, StaffAccounts } from '../accounts/api.ts'
 import type { CommunityGate } from '../community/api.ts'
-import type { Members, Restraining } from '../members/api.ts'
+import type { Members, Restraining, Verifying } from '../members/api.ts'
 import type { Subjects } from '../subject.ts'
 
 export interface ModerationDeps {
@@ -19,7 +19,9 @@ export interface ModerationDeps {
   siteUrl: string
   subjects: Pick<Subjects, 'moderated' | 'visible'>
   people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
-  members: Restraining & Pick<Members, 'own'> & { idOf(username: string): Promise<UserId | undefined> }
+  members: Restraining &
+    Verifying &
+    Pick<Members, 'own'> & { idOf(username: string): Promise<UserId | undefined> }
   staff: StaffAccounts
   mailboxes: Mailboxes
   community: Pick<CommunityGate, 'instance'>

@@ -8,6 +8,7 @@ import type { Reporting } from './reporting.ts'
 import type { Roles } from './roles.ts'
 import type { Rules } from './rules.ts'
 import type { Status } from './status.ts'
+import type { Verifying } from './verifying.ts'
 
 interface Parts {
   doors: Doors
@@ -16,6 +17,7 @@ interface Parts {
   appeals: Appeals
   queue: Queue
   roles: Roles
+  verifying: Verifying
   rules: Rules
   status: Status
 }
@@ -34,7 +36,7 @@ export const reportHandlers = ({ reporting, appeals, status }: Parts): Handlers<
 })
 
 export const moderationHandlers = (parts: Parts): Handlers<Routes['moderation']> => {
-  const { acting, appeals, doors, queue, roles, rules } = parts
+  const { acting, appeals, doors, queue, roles, rules, verifying } = parts
   return {
     cases: ({ viewer, query }) => queue.cases(viewer, query),
     case: ({ params }) => queue.case(params),
@@ -63,6 +65,11 @@ export const moderationHandlers = (parts: Parts): Handlers<Routes['moderation']>
     giveRole: async ({ viewer, params, body }) => {
       const { user } = await queue.memberNamed(params.username)
       await roles.give(viewer, user.user_id, body.role)
+      return queue.memberNamed(params.username)
+    },
+    verify: async ({ viewer, params, body }) => {
+      const { user } = await queue.memberNamed(params.username)
+      await verifying.verify(viewer, user.user_id, body.verified)
       return queue.memberNamed(params.username)
     },
     audit: ({ query }) => queue.audit(query),

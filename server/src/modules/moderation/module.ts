@@ -17,6 +17,7 @@ import { Roles } from './roles.ts'
 import { Rules } from './rules.ts'
 import { Status } from './status.ts'
 import { ModerationUpkeep } from './upkeep.ts'
+import { Verifying } from './verifying.ts'
 
 export { bansOf } from './doors.ts'
 export { KnownPictures } from './known-pictures.ts'
@@ -25,6 +26,7 @@ export { Words } from './words.ts'
 
 export interface ModerationModule extends ModuleParts {
   service: Pick<Appeals, 'appeal' | 'suspension'>
+  audit: Pick<Audit, 'append'>
   verifyAudit(): Promise<Verified>
 }
 
@@ -42,11 +44,13 @@ export function moderationModule(deps: ModerationDeps): ModerationModule {
     appeals,
     queue: new Queue(deps, acting),
     roles: new Roles(deps, audit),
+    verifying: new Verifying(deps, audit),
     rules: new Rules(deps, audit),
     status: new Status(deps),
   }
   return {
     service: appeals,
+    audit,
     verifyAudit: () => audit.verify(),
     personal: moderationData(deps.db),
     routes: [...bind('reports', reportHandlers(parts)), ...bind('moderation', moderationHandlers(parts))],

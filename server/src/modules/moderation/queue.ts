@@ -236,8 +236,8 @@ const shownAct = (row: ToldAct, names: Names): ModerationAct => ({
   note: row.note,
 })
 
-const faceless = ({ user_id, username, full_name, is_private }: StaffView): UserSummary => ({
-  ...{ user_id, username, full_name, is_private },
+const faceless = ({ user_id, username, full_name, is_private, is_verified }: StaffView): UserSummary => ({
+  ...{ user_id, username, full_name, is_private, is_verified },
   profile_picture: null,
 })
 

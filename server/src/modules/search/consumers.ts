@@ -38,7 +38,7 @@ export const searchConsumers = (indexing: Pick<Indexing, 'members' | 'posts' | '
   }),
   consumer({
     group: 'search.privacy',
-    types: ['user.privacy_changed', 'user.hidden', 'user.shown'],
+    types: ['user.privacy_changed', 'user.verified_changed', 'user.hidden', 'user.shown'],
     ...patience,
     handle: ({ payload }, signal) => indexing.postsOf(payload.user_id, signal),
   }),

@@ -37,6 +37,7 @@ export function expectedSuite(name: string, open: () => Promise<SearchIndex>): v
           bio: '',
           link: null,
           is_private: false,
+          is_verified: false,
           is_silenced: false,
           media_epoch: 0,
           avatar_media_id: null,

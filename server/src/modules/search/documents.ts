@@ -32,14 +32,14 @@ export const memberDocument = (
   whole: [...new Set([wholeName(member.username), wholeName(member.full_name)])].filter(Boolean),
   title: [...cutName(member.username), ...cutName(member.full_name)],
   text: cutText(member.bio),
-  rank: memberRank({ followers }),
+  rank: memberRank({ followers, isVerified: member.is_verified }),
   owner: member.user_id,
   is_open: true,
 })
 
 export interface PostSource {
   post: PostRecord
-  author: { user_id: UserId; username: string; full_name: string; is_private: boolean }
+  author: { user_id: UserId; username: string; full_name: string; is_private: boolean; is_verified: boolean }
   followers: number
   /** Those of the author's comments, too. */
   tags: readonly string[]
@@ -59,7 +59,7 @@ export const postDocument = (
     whole: [],
     title: cutText([...said, ...commented].join('\n')),
     text: [],
-    rank: postRank({ at: idTime(post.post_id), followers }),
+    rank: postRank({ at: idTime(post.post_id), followers, isVerified: author.is_verified }),
     owner: author.user_id,
     is_open: !author.is_private,
   }

@@ -85,9 +85,18 @@ function ingestRing(user: UserSummary, stories: StoryRing | null): UserId {
 }
 
 export function ingestMe(me: Me): void {
-  const { user_id, username, full_name, profile_picture, profile_picture_variants, is_private, bio, link } =
-    me
-  const summary = { user_id, username, full_name, profile_picture, is_private }
+  const {
+    user_id,
+    username,
+    full_name,
+    profile_picture,
+    profile_picture_variants,
+    is_private,
+    is_verified,
+    bio,
+    link,
+  } = me
+  const summary = { user_id, username, full_name, profile_picture, is_private, is_verified }
   entities.merge('users', user_id, { ...summary, profile_picture_variants, bio, link })
 }
 

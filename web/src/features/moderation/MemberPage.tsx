@@ -10,6 +10,7 @@ import { t as words } from '../../things/reporting/messages.ts'
 import { longDate } from '../../ui/relative-time.ts'
 import { Select } from '../../ui/Select.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
+import { Switch } from '../../ui/Switch.tsx'
 import { ActForm } from './Decision.tsx'
 import styles from './Moderation.module.css'
 import { t } from './messages.ts'
@@ -43,6 +44,7 @@ export function MemberPage({ username }: { username: string }) {
         )}
       </div>
       {isBelow && holdsRole(me.role, 'admin') && <RoleOf member={member} />}
+      {(isBelow || me.role === 'owner') && holdsRole(me.role, 'admin') && <BadgeOf member={member} />}
       {isBelow && (
         <section className={styles.list}>
           <h2 className={styles.subtitle}>{t('case.decide')}</h2>
@@ -96,6 +98,25 @@ function RoleOf({ member }: { member: MemberHistory }) {
       options={options}
       disabled={give.isPending}
       onChange={(role) => give.mutate(role)}
+    />
+  )
+}
+
+/** Says that they are who they say they are. */
+function BadgeOf({ member }: { member: MemberHistory }) {
+  const give = useMutation({
+    mutationFn: (verified: boolean) =>
+      api.moderation.verify({ params: { username: member.user.username }, body: { verified } }),
+    onSuccess: decided,
+    onError: reportError,
+  })
+  return (
+    <Switch
+      label={t('members.verified')}
+      hint={t('members.verifiedHint')}
+      checked={member.user.is_verified}
+      disabled={give.isPending}
+      onChange={(verified) => give.mutate(verified)}
     />
   )
 }

@@ -5,6 +5,7 @@ import { LivePicture } from '../../things/live/LivePicture.tsx'
 import { StoryLink } from '../../things/story/StoryLink.tsx'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { RichText } from '../../ui/RichText.tsx'
+import { Verified } from '../../ui/Verified.tsx'
 import { MutualLine } from './MutualLine.tsx'
 import { t } from './messages.ts'
 import { ProfileActions } from './ProfileActions.tsx'
@@ -28,6 +29,7 @@ export function ProfileHead({ user }: { user: UserEntity }) {
       <div className={styles.top}>
         <h2 className={styles.username}>
           {user.username}
+          <Verified user={user} />
           {user.is_private && <Lock aria-label={t('profile.private')} size={16} strokeWidth={2.4} />}
         </h2>
         <div className={styles.actions}>
@@ -38,7 +40,12 @@ export function ProfileHead({ user }: { user: UserEntity }) {
         <ProfileNumbers user={user} />
       </div>
       <div className={styles.words}>
-        {user.full_name && <p className={styles.name}>{user.full_name}</p>}
+        {(user.full_name || (phone && user.is_verified)) && (
+          <p className={styles.name}>
+            {user.full_name || user.username}
+            {phone && <Verified user={user} />}
+          </p>
+        )}
         {user.bio && (
           <p>
             <RichText text={user.bio} />

@@ -7,6 +7,7 @@ import { FollowButton } from '../../things/people/FollowButton.tsx'
 import { t } from '../../things/reels/messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { RichText } from '../../ui/RichText.tsx'
+import { Verified } from '../../ui/Verified.tsx'
 import styles from './ReelFoot.module.css'
 
 interface ReelFootProps {
@@ -22,7 +23,10 @@ export function ReelFoot({ post, user, film }: ReelFootProps) {
       <div className={styles.author}>
         <Link to="/$username" params={{ username: user.username }} className={styles.name}>
           <Avatar user={user} size={32} />
-          <span className={styles.username}>{user.username}</span>
+          <span className={styles.username}>
+            {user.username}
+            <Verified user={user} />
+          </span>
         </Link>
         <FollowButton userId={user.user_id} onlyNew />
       </div>

@@ -1,4 +1,5 @@
 export const peopleMessages = {
+  'user.verified': 'Verified',
   'people.follow': 'Follow',
   'people.followBack': 'Follow back',
   'people.following': 'Following',

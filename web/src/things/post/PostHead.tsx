@@ -8,6 +8,7 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { Verified } from '../../ui/Verified.tsx'
 import { FollowButton } from '../people/FollowButton.tsx'
 import { StoryLink } from '../story/StoryLink.tsx'
 import styles from './PostHead.module.css'
@@ -45,6 +46,7 @@ export function PostHead({ post, onDeleted, hideTime }: PostHeadProps) {
         <div className={styles.line}>
           <Link to="/$username" params={{ username: user.username }} className={styles.username}>
             {user.username}
+            <Verified user={user} />
           </Link>
           {post.collaborators?.map(({ user_id, username }) => (
             <Link key={user_id} to="/$username" params={{ username }} className={styles.other}>

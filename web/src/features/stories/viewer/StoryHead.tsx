@@ -6,6 +6,7 @@ import { t } from '../../../things/story/messages.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { RelativeTime } from '../../../ui/RelativeTime.tsx'
+import { Verified } from '../../../ui/Verified.tsx'
 import styles from './StoryHead.module.css'
 
 interface StoryHeadProps {
@@ -25,7 +26,10 @@ export function StoryHead({ user, story, title, paused, onPause, onMenu, onClose
       <Link to="/$username" params={{ username: user.username }} className={styles.author}>
         <Avatar user={user} size={32} />
         <span className={styles.names}>
-          <span className={styles.name}>{user.username}</span>
+          <span className={styles.name}>
+            {user.username}
+            <Verified user={user} />
+          </span>
           <span className={styles.note}>
             {title && `${title} · `}
             <RelativeTime at={story.created_at} />

@@ -8,8 +8,7 @@ import { renderRoute } from '../../../testing/render-route.tsx'
 import { meNamed, userNamed } from '../../../testing/things.ts'
 
 const account = (name: string, more: Partial<BrowserAccount> = {}): BrowserAccount => {
-  const { user_id, username, full_name, profile_picture, is_private } = userNamed(name)
-  const user = { user_id, username, full_name, profile_picture, is_private }
+  const { viewer: _, ...user } = userNamed(name)
   return { user, current: false, unread_notifications: 0, ...more }
 }
 const ben = meNamed('ben')

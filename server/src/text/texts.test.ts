@@ -70,6 +70,15 @@ describe.each(['caption', 'comment'] as const)('a %s', (place) => {
     expect((await written.read(cora)).links).toEqual([`@${p}eva`, '#x'])
   })
 
+  it('that a longer name would make too long to be edited keeps the name as it was written, and its link', async () => {
+    const [wim, xav] = await people(`${p}wim`, `${p}xav`)
+    const mention = `@${p}xav `
+    const text = mention + 'x'.repeat(limits.caption - mention.length)
+    const written = await write(place, wim, text)
+    await rename(xav, `${p}xaverius.the.younger`)
+    expect(await written.read(xav)).toEqual({ text, links: [`@${p}xaverius.the.younger`] })
+  })
+
   it('links nobody who blocks the writer, or whom the reader may not see, whenever that came', async () => {
     const [fay, gus, hal, ida] = await people(`${p}fay`, `${p}gus`, `${p}hal`, `${p}ida`)
     await gus.block(fay)

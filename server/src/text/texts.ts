@@ -1,4 +1,12 @@
-import { type Facet, limits, mentionsOf, parseFacets, TintypeError, type UserId } from '@tintype/contract'
+import {
+  type Facet,
+  limits,
+  mentionsOf,
+  parseFacets,
+  TintypeError,
+  textLength,
+  type UserId,
+} from '@tintype/contract'
 import { isHiddenFromAny, type Judges } from '../access/visibility.ts'
 
 type Ids = readonly UserId[]
@@ -87,10 +95,19 @@ export class Texts {
 const nameIn = (text: string, { start, end }: { start: number; end: number }): string =>
   text.slice(start + 1, end).toLowerCase()
 
-/** Puts the names that members have now into a text; a mention of who has none is none. */
-export function withNames(
+/**
+ * Puts the names that members have now into a text; a mention of who has none is none. Where they would make it longer than a text may
+ * be, and thus one that its writer could not edit, the names stay as they were written.
+ */
+export function withNames(text: LinkedText, nameOf: (id: UserId) => string | undefined): LinkedText {
+  const named = linked(text, nameOf, true)
+  return textLength(named.text) <= limits.caption ? named : linked(text, nameOf, false)
+}
+
+function linked(
   { text, facets }: LinkedText,
   nameOf: (id: UserId) => string | undefined,
+  byNewName: boolean,
 ): LinkedText {
   let named = ''
   let at = 0
@@ -100,7 +117,7 @@ export function withNames(
     if (facet.type === 'mention' && username === undefined) continue
     named += text.slice(at, facet.start)
     const start = named.length
-    const isRenamed = username !== undefined && nameIn(text, facet) !== username
+    const isRenamed = byNewName && username !== undefined && nameIn(text, facet) !== username
     named += isRenamed ? `@${username}` : text.slice(facet.start, facet.end)
     at = facet.end
     moved.push({

@@ -85,7 +85,7 @@ async function decodeWithHeif(
   target: Target,
   colours: HeifPicture | undefined,
 ): Promise<Decoded> {
-  const { rgba, width, height } = await decodeHeic(path)
+  const { rgba, width, height } = await decodeHeic(path, wideRangeOf(colours) !== undefined)
   const plan = planKept({ width, height }, edit, target)
   const image = sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: limits.photoPixels })
   const decoded = await fromHeifColours(await finish(image, plan.decode, colours), colours)

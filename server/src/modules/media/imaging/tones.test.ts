@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { avifOfCodes, heicOfTone } from '@tintype/testkit/media/specimens'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decodeHeic } from './heic.ts'
 import { processPhoto } from './process.ts'
 import type { PhotoType } from './sniffed.ts'
 
@@ -95,6 +96,16 @@ describe('a picture of a wide range', () => {
   ] as const)('in HEIC is mapped, too (%s)', async (_, transfer, tone) => {
     const file = await heicOfTone({ primaries: 9, transfer, matrix: 6 })
     expectNear([(await patchesOf(await shown(file, 'image/heic')))[1] ?? [0, 0, 0]], [tone])
+  })
+})
+
+describe('a HEIC of 10 bits', () => {
+  it('is read with all of them where they are needed', async () => {
+    const path = join(folder, 'deep')
+    await writeFile(path, await heicOfTone({ primaries: 9, transfer: 16, matrix: 6 }))
+    const { rgba } = await decodeHeic(path, true)
+    const tenBits = [...rgba.slice(0, 4)].map((code) => (code / 65_535) * 1023)
+    expect(tenBits.map((code) => Math.round(code))).toEqual([750, 353, 269, 1023])
   })
 })
 

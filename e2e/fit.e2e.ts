@@ -77,6 +77,7 @@ const screens: Record<string, () => string> = {
   'settings: sessions': () => '/settings/sessions',
   'settings: logins': () => '/settings/logins',
   'settings: data': () => '/settings/data',
+  'settings: private links': () => '/settings/links',
   'settings: developer': () => '/settings/developer',
   'an app that asks': () => `/oauth/consent?q=${asking}`,
   'nobody here': () => `/${long(30, 'q')}`,

@@ -72,6 +72,7 @@ const memberScreens = {
   'settings: blocked': '/settings/blocked',
   'settings: data': '/settings/data',
   'settings: scheduled': '/settings/scheduled',
+  'settings: private links': '/settings/links',
   'settings: apps': '/settings/apps',
   'settings: developer': '/settings/developer',
   'a device to connect': '/oauth/activate',

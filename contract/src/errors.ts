@@ -10,6 +10,7 @@ import { together } from './core/together.ts'
 import { factorErrors } from './factors/errors.ts'
 import { feedErrors } from './feed/errors.ts'
 import { graphErrors } from './graph/errors.ts'
+import { linkErrors } from './links/errors.ts'
 import { liveErrors } from './live/errors.ts'
 import { mediaErrors } from './media/errors.ts'
 import { conversationErrors } from './messages/errors.ts'
@@ -34,6 +35,7 @@ export const errors = together(coreErrors)
   .and(mediaErrors)
   .and(postErrors)
   .and(scheduledErrors)
+  .and(linkErrors)
   .and(collaboratorErrors)
   .and(commentErrors)
   .and(storyErrors)

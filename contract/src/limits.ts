@@ -114,6 +114,11 @@ export const rateLimits = {
   import: { by: 'member', burst: 20, per: DAY },
   live: { by: 'member', burst: 20, per: DAY },
   live_comment: { by: 'member', burst: 600, per: HOUR },
+  /** Private links made. */
+  link: { by: 'member', burst: 100, per: DAY },
+  /** Private links opened, and passwords tried at them. */
+  link_open: { by: 'address', burst: 600, per: HOUR },
+  link_password: { by: 'address', burst: 30, per: HOUR },
   /** Conversations begun, members added, invitations followed. */
   conversation: { by: 'member', burst: 100, per: HOUR },
 } as const satisfies Record<string, { by: 'member' | 'address'; burst: number; per: number }>

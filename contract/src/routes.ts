@@ -13,6 +13,7 @@ import { exploreRoutes } from './explore/routes.ts'
 import { factorRoutes } from './factors/routes.ts'
 import { feedRoutes } from './feed/routes.ts'
 import { graphRoutes } from './graph/routes.ts'
+import { linkRoutes } from './links/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { memberRoutes } from './members/routes.ts'
@@ -50,6 +51,7 @@ export const routes = {
   photoTags: photoTagRoutes,
   downloads: downloadRoutes,
   scheduled: scheduledRoutes,
+  links: linkRoutes,
   collaborators: collaboratorRoutes,
   feed: feedRoutes,
   explore: exploreRoutes,

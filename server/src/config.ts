@@ -18,6 +18,7 @@ export const serviceNames = [
   'media',
   'posts',
   'scheduled',
+  'links',
   'engagement',
   'notifications',
   'channels',

@@ -181,6 +181,7 @@ test('after a member has left, no column holds their id', async () => {
     await owner.share({ collaborators: [other.username] })
   }
   await ana.api.scheduled.create({ body: { upload_ids: toCome, publish_at, caption: 'soon' } })
+  await ana.api.links.create({ params: own, body: { password: 'for friends' } })
   await ana.api.graph.restrict({ params: ben })
   await ben.api.graph.restrict({ params: ana })
   await system.settle()

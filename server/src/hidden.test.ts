@@ -44,6 +44,7 @@ const absent: Record<string, string> = {
   live_id: never,
   live_comment_id: never,
   scheduled_id: never,
+  link_id: never,
   announcement_id: never,
 }
 
@@ -78,6 +79,7 @@ beforeAll(async () => {
       publish_at: new Date(system.clock.now() + 3_600_000).toISOString(),
     },
   })
+  const { link_id } = await other.api.links.create({ params: { post_id }, body: {} })
   const device = new SoftwareAuthenticator('http://localhost')
   const passkey = device.create((await other.api.factors.newPasskey()) as never)
   const { passkey_id } = await other.api.factors.addPasskey({ body: { name: 'Key', passkey } })
@@ -128,6 +130,7 @@ beforeAll(async () => {
     live_id,
     live_comment_id: never,
     scheduled_id: scheduled.scheduled_id,
+    link_id,
     announcement_id,
   }
   asked = await startSystem({ beside: system, env: { ROLES: 'api' } })

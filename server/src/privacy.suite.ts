@@ -46,6 +46,7 @@ export const ownOrNobodys: Operation[] = [
   'collaborators.pending',
   'scheduled.list',
   'scheduled.get',
+  'links.list',
   'photoTags.pending',
   'messages.settings',
   'conversations.unread',

@@ -6,6 +6,7 @@ import { originOf } from './ask-within.ts'
 const OWN = [
   '/api/',
   '/docs',
+  '/l/',
   '/objects/',
   '/metrics',
   '/notifications',

@@ -6,7 +6,7 @@ import { engagementModule } from '../modules/engagement/module.ts'
 import { exploreModule } from '../modules/explore/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
-import { type CheckedUpload, mediaModule, usableVideo } from '../modules/media/module.ts'
+import { type CheckedUpload, type MediaDeps, mediaModule, usableVideo } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
 import { bansOf, KnownPictures, moderationNotices, Words } from '../modules/moderation/module.ts'
@@ -16,7 +16,6 @@ import { placesModule } from '../modules/places/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
 import type { PushSource } from '../modules/push-source.ts'
 import { reelsModule } from '../modules/reels/module.ts'
-import { repostsModule } from '../modules/reposts/module.ts'
 import { Labels, searchModule } from '../modules/search/module.ts'
 import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
@@ -35,7 +34,7 @@ import type { Ground } from './ground.ts'
 import { wireImports } from './imports.ts'
 import { wireLive } from './live.ts'
 import { wireModeration } from './moderation.ts'
-import { wireScheduled } from './posting.ts'
+import { wireLinks, wireReposts, wireScheduled } from './posting.ts'
 
 /**
  * Each module gets what it asks for, by name, and forgetting something does not compile. Who a member is stands below all modules, and
@@ -46,7 +45,9 @@ export function wireModules(ground: Ground) {
   const subjects = new Subjects(() =>
     Object.values<ModuleParts>(modules).flatMap((module) => module.subjects ?? []),
   )
-  const below = wireMedia(ground, subjects)
+  const below = wireMedia(ground, subjects, {
+    opens: (linkId, subject) => links.opening.opens(linkId, subject),
+  })
   const made = wireContent(ground, below)
   const labels = new Labels({ ...ground.engines, graph: made.graph.service, posts: made.posts.service })
   const live = wireLive(ground, below, made)
@@ -62,9 +63,10 @@ export function wireModules(ground: Ground) {
   const archives = wireArchives(ground, { ...below, graph, community: above.community }, personal)
   const lower = { graph, media: below.media, posts, engagement, explore, reels }
   const scheduled = wireScheduled(ground, { ...below, posts })
+  const links = wireLinks(ground, { ...below, posts })
   const imports = wireImports(ground, { ...below, ...content, ...lists })
   const others = { notifications, feed, reposts, stories, live, collections, messages, search, places }
-  const modules = { ...above, ...lower, ...others, archives, imports, scheduled }
+  const modules = { ...above, ...lower, ...others, archives, imports, scheduled, links }
   return { modules, subjects }
 }
 
@@ -73,7 +75,7 @@ type Content = ReturnType<typeof wireContent>
 type Lists = ReturnType<typeof wireLists>
 
 /** Who members are, and what they look like. */
-function wireMedia(ground: Ground, subjects: Subjects) {
+function wireMedia(ground: Ground, subjects: Subjects, sharing: MediaDeps['sharing']) {
   const { config, clock, logger, imaging } = ground
   const { db, cache, outbox, objectStore, broadcast } = ground.engines
   const { cacheTtl, secret, mediaThreads, videoProcesses, videoThreads } = config
@@ -98,6 +100,7 @@ function wireMedia(ground: Ground, subjects: Subjects) {
     logger,
     members,
     subjects,
+    sharing,
     secret,
     imaging,
     mediaThreads,
@@ -192,25 +195,6 @@ function wireExplore(
 }
 type Explore = ReturnType<typeof wireExplore>
 
-const wireReposts = (
-  { engines, clock }: Pick<Ground, 'engines' | 'clock'>,
-  { members, people }: Pick<Below, 'members' | 'people'>,
-  { graph, posts, show }: Content,
-) => {
-  const { db, cache, outbox } = engines
-  return repostsModule({
-    db,
-    cache,
-    outbox,
-    clock,
-    members,
-    people,
-    graph: graph.service,
-    posts: posts.service,
-    show,
-  })
-}
-
 /** What members are told, their lists of posts, and stories. */
 function wireLists(
   { config, engines, clock }: Ground,
@@ -221,7 +205,7 @@ function wireLists(
   const { db, cache, broadcast, outbox, timelineStore } = engines
   const [graph, posts] = [content.graph.service, content.posts.service]
   const engagement = content.engagement.service
-  const reposts = wireReposts({ engines, clock }, { members, people }, content)
+  const reposts = wireReposts({ engines, clock }, { members, people, ...content })
   const feed = feedModule({
     db,
     cache,

@@ -119,7 +119,7 @@ function answer(event: FetchEvent): Promise<Response> | undefined {
   if (request.method !== 'GET' || url.origin !== location.origin) return
   if (KEPT.includes(url.pathname) && isFirstPage(url)) return keptFeed(event)
   if (url.pathname.startsWith('/media/')) return picture(request)
-  if (/^\/(api|docs|health|ready|metrics|objects)/.test(url.pathname)) return
+  if (/^\/(api|docs|health|ready|metrics|objects|l\/)/.test(url.pathname)) return
   if (request.mode === 'navigate') return fromShell(PAGE, request)
   if (shell.includes(url.pathname)) return fromShell(url.pathname, request)
 }

@@ -16,6 +16,7 @@ export type MediaFiles = Pick<
   | 'readyMedia'
   | 'receiveFile'
   | 'release'
+  | 'shared'
   | 'views'
   | 'voices'
 >

@@ -16,7 +16,7 @@ import { type ReadyMedia, readCaptions } from './store.ts'
 import { masterPlaylist, PLAYLIST_TYPE, QUERY } from './video/playlist.ts'
 
 type MediaRequest = FastifyRequest<{ Params: { media_id: string; name: string }; Querystring: LinkQuery }>
-type DeliveryDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'members' | 'subjects' | 'clock'> & {
+type DeliveryDeps = Pick<MediaDeps, 'db' | 'objectStore' | 'members' | 'subjects' | 'sharing' | 'clock'> & {
   media: Pick<MediaService, 'readyMedia'>
   links: MediaLinks
   renewal: Pick<Renewal, 'renew'>
@@ -32,7 +32,7 @@ const DAY = 86_400
 const MAX_AGE = { link: 30 * DAY, public: DAY, private: 3600 }
 /** What a reader's right is put in, so that what it leads to opens for them too. */
 const MAX_PLAYLIST_BYTES = 4 * 1024 * 1024
-const REVIEWED = 'private, no-store'
+const UNKEPT = 'private, no-store'
 /** Seconds that a shared cache answers without asking: what is taken from view is gone there after that. */
 const SHARED_MAX_AGE = 60
 
@@ -76,7 +76,7 @@ interface Found {
 const isPlaylist = ({ file }: Found): boolean => file === undefined || file.content_type === PLAYLIST_TYPE
 
 async function findRendition(
-  { media, members, links, subjects, clock }: DeliveryDeps,
+  { media, members, links, subjects, sharing, clock }: DeliveryDeps,
   { params, query }: MediaRequest,
 ): Promise<Found | undefined> {
   if (!MEDIA_ID.test(params.media_id) || !NAME.test(params.name)) return undefined
@@ -88,7 +88,11 @@ async function findRendition(
   const isText = picture !== undefined && isCaptions(picture, params.name)
   if (!picture || (!file && !isText && !isMaster(picture, params.name))) return undefined
   if (links.isReview(query))
-    return links.permitsReview(id, query) ? { id, media: picture, file, cacheControl: REVIEWED } : undefined
+    return links.permitsReview(id, query) ? { id, media: picture, file, cacheControl: UNKEPT } : undefined
+  if (links.isShared(query))
+    return (await opensByLink(sharing, links, { id, picture, query }))
+      ? { id, media: picture, file, cacheControl: UNKEPT }
+      : undefined
   const privacy = (await members.privacyFlags([picture.owner_id])).get(picture.owner_id)
   const access = accessOf(picture, subjects, clock.now())
   if (!access || !privacy || !(await permits(picture, access, { links, query, privacy }))) return undefined
@@ -98,6 +102,16 @@ async function findRendition(
     file,
     cacheControl: cacheControlOf(access, privacy, secondsLeft(picture, subjects, clock.now())),
   }
+}
+
+/** Does the private link that this was made for show what the picture is attached to? */
+async function opensByLink(
+  sharing: DeliveryDeps['sharing'],
+  links: MediaLinks,
+  { id, picture: { subject, sealed }, query }: { id: MediaId; picture: ReadyMedia; query: LinkQuery },
+): Promise<boolean> {
+  const linkId = links.sharedBy(id, query)
+  return linkId !== undefined && subject !== null && !sealed && (await sharing.opens(linkId, subject))
 }
 
 const isMaster = (media: ReadyMedia, name: string): boolean =>

@@ -1,4 +1,4 @@
-import type { ActId, UserId } from '@tintype/contract'
+import type { ActId, LinkId, SubjectRef, UserId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
@@ -22,6 +22,8 @@ export interface MediaDeps {
   }
   /** What media are attached to, and who may see it. */
   subjects: Pick<Subjects, 'mediaAccess' | 'mediaUntil' | 'visible' | 'withMedia'>
+  /** Whether a private link opens what it leads to, and that is this. */
+  sharing: { opens(linkId: LinkId, subject: SubjectRef): Promise<boolean> }
   /** Rejects with `words_refused`. */
   words: { assertFree(text: string): Promise<void> }
   /** Pictures that moderators removed: the act, and of 256 bits how many are different. */

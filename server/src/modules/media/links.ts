@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
-import type { MediaId, UserId } from '@tintype/contract'
+import type { LinkId, MediaId, UserId } from '@tintype/contract'
 import type { Clock } from '../../kit/clock.ts'
 import { lruOf } from '../../kit/lru.ts'
 
@@ -12,6 +12,7 @@ const HOUR = 3600
 /** Stands for a viewer who is not logged in. */
 const VISITOR = ''
 const REVIEW = 'review'
+const SHARED = 'link.'
 /** 132 bits. */
 const MAC_LENGTH = 22
 
@@ -89,6 +90,27 @@ export class MediaLinks {
 
   permitsReview(id: MediaId, { k, e }: LinkQuery): boolean {
     return Number(e) * 1000 > this.#clock.now() && isEqual(String(k), this.#reviewMac(id, String(e)))
+  }
+
+  /** The same for whoever holds a private link, which is asked at each use whether it still opens. */
+  sharedQuery(id: MediaId, linkId: LinkId): string {
+    const expires = this.#expiry()
+    return `?k=${this.#sharedMac(id, linkId, expires)}&e=${expires}&v=${SHARED}${linkId}`
+  }
+
+  isShared({ v }: LinkQuery): boolean {
+    return typeof v === 'string' && v.startsWith(SHARED)
+  }
+
+  /** By which private link; undefined where it is none, or not good any more. */
+  sharedBy(id: MediaId, { k, e, v }: LinkQuery): LinkId | undefined {
+    const linkId = String(v).slice(SHARED.length) as LinkId
+    if (!(Number(e) * 1000 > this.#clock.now())) return undefined
+    return isEqual(String(k), this.#sharedMac(id, linkId, String(e))) ? linkId : undefined
+  }
+
+  #sharedMac(id: MediaId, linkId: LinkId, expires: string): string {
+    return this.#hash(`link|${linkId}|${id}|${expires}`)
   }
 
   #reviewMac(id: MediaId, expires: string): string {

@@ -28,6 +28,7 @@ import { Uploads } from './uploads.ts'
 import { FilmLine } from './video/film-line.ts'
 import { type VideoLimits, videoFault } from './video/support.ts'
 
+export type { MediaDeps } from './deps.ts'
 export { type ImagingPools, openImagingPools } from './imaging/pools.ts'
 export type { CheckedUpload } from './uploads.ts'
 

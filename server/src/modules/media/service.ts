@@ -1,4 +1,5 @@
 import {
+  type LinkId,
   type MediaId,
   type Rendition,
   type SubjectRef,
@@ -152,6 +153,15 @@ export class MediaService {
     const views = new Map<MediaId, UntitledMedia>()
     for (const [id, media] of await this.readyMedia(ids)) {
       if (media.kind !== 'voice') views.set(id, viewOf(media, this.#links.reviewQuery(id)))
+    }
+    return views
+  }
+
+  /** The same for whoever holds a private link, whether or not it opens. */
+  async shared(ids: readonly MediaId[], linkId: LinkId): Promise<Map<MediaId, UntitledMedia>> {
+    const views = new Map<MediaId, UntitledMedia>()
+    for (const [id, media] of await this.readyMedia(ids)) {
+      if (media.kind !== 'voice') views.set(id, viewOf(media, this.#links.sharedQuery(id, linkId)))
     }
     return views
   }

@@ -10,6 +10,7 @@ import { CommunitySection } from './CommunitySection.tsx'
 import { DeleteSection } from './DeleteSection.tsx'
 import { DataSection } from './data/DataSection.tsx'
 import { EmailSection } from './EmailSection.tsx'
+import { LinksSection } from './links/LinksSection.tsx'
 import { LoginsSection } from './logins/LoginsSection.tsx'
 import { MailsSection } from './MailsSection.tsx'
 import { MessagesSection } from './MessagesSection.tsx'
@@ -32,6 +33,7 @@ const views: Record<SectionId, ComponentType> = {
   privacy: PrivacySection,
   posts: PostsSection,
   scheduled: ScheduledSection,
+  links: LinksSection,
   stories: StoriesSection,
   messages: MessagesSection,
   notifications: NotificationsSection,

@@ -12,6 +12,7 @@ import {
   History,
   Images,
   KeyRound,
+  Link2,
   Lock,
   Mail,
   MessageCircle,
@@ -23,6 +24,7 @@ import {
   UserRoundMinus,
   VolumeX,
 } from 'lucide-react'
+import { t as links } from '../../things/links/messages.ts'
 import { t as restricting } from '../../things/people/restrict-messages.ts'
 import { t as apps } from './apps/messages.ts'
 import { t as logins } from './logins/messages.ts'
@@ -35,6 +37,7 @@ export const sections = [
   { id: 'privacy', label: t('settings.privacy'), icon: Lock },
   { id: 'posts', label: t('settings.posts'), icon: Images },
   { id: 'scheduled', label: t('settings.scheduled'), icon: CalendarClock },
+  { id: 'links', label: links('title'), icon: Link2 },
   { id: 'stories', label: t('settings.stories'), icon: CircleDashed },
   { id: 'messages', label: t('settings.messages'), icon: MessageCircle },
   { id: 'notifications', label: notice('section.notifications'), icon: Bell },

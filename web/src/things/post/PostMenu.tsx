@@ -48,6 +48,7 @@ import { WhyDialog } from '../explore/WhyDialog.tsx'
 import { favouritesQuery, setFavourite, snooze } from '../feed/choices.ts'
 import { t as feed } from '../feed/messages.ts'
 import { RankDialog } from '../feed/RankDialog.tsx'
+import { t as linking } from '../links/messages.ts'
 import { BlockDialog } from '../people/BlockDialog.tsx'
 import { setFollowing, setMuting } from '../people/ties.ts'
 import { t as reporting } from '../reporting/messages.ts'
@@ -60,6 +61,7 @@ import { archivePost, restorePost, switchComments, switchLikes, switchPin } from
 import { copyText, postUrl } from './share.ts'
 
 const AuthorsDialog = lazyWhenOpen(() => import('../together/AuthorsDialog.tsx'))
+const LinkDialog = lazyWhenOpen(() => import('../links/LinkDialog.tsx'))
 const EditPostDialog = lazyWhenOpen(() => import('./EditPostDialog.tsx'))
 
 interface PostMenuProps {
@@ -71,7 +73,7 @@ interface PostMenuProps {
 
 const PeopleDialog = lazyWhenOpen(() => import('../tags/PeopleDialog.tsx'))
 
-type Asking = 'people' | 'authors' | 'edit' | 'delete' | 'block' | 'why' | 'rank' | null
+type Asking = 'link' | 'people' | 'authors' | 'edit' | 'delete' | 'block' | 'why' | 'rank' | null
 
 export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuProps) {
   const me = useMe()
@@ -130,6 +132,7 @@ export default function PostMenu({ post, open, onClose, onDeleted }: PostMenuPro
       <ActionMenu open={open} onClose={onClose} label={t('post.menu')} actions={actions} />
       {post.viewer.is_author && (
         <>
+          <LinkDialog post={post} open={asking === 'link'} onClose={close} />
           <EditPostDialog post={post} open={asking === 'edit'} onClose={close} />
           <DeletePostDialog post={post} open={asking === 'delete'} onClose={close} onDeleted={onDeleted} />
         </>
@@ -160,17 +163,18 @@ function ownActions(post: PostEntity, ask: (what: Asking) => void): MenuAction[]
     ...(first
       ? [{ label: words('menu.original'), icon: Download, onPress: () => void downloadOriginals(post) }]
       : []),
-    ...shelfActions(post),
+    ...shelfActions(post, ask),
     { label: words('menu.delete'), icon: Trash2, tone: 'danger', onPress: () => ask('delete') },
   ]
 }
 
 /** Of one that is published, or that was put away. */
-function shelfActions(post: PostEntity): MenuAction[] {
+function shelfActions(post: PostEntity, ask: (what: Asking) => void): MenuAction[] {
   if (post.status === 'archived')
     return [{ label: words('menu.restore'), icon: ArchiveRestore, onPress: () => void restorePost(post) }]
   if (post.status !== 'published') return []
   return [
+    { label: linking('make'), icon: Link2, onPress: () => ask('link') },
     {
       label: post.pinned ? words('menu.unpin') : words('menu.pin'),
       icon: post.pinned ? PinOff : Pin,

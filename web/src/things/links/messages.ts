@@ -1,0 +1,31 @@
+import { createT } from '../../kit/i18n.ts'
+
+/** Private links to one's own posts. */
+export const t = createT({
+  make: 'Private link',
+  title: 'Private links',
+  hint: 'Whoever has the link sees this post, without an account: not its comments, not its likes, none of your other posts.',
+  expires: 'Works for',
+  'for.day': 'A day',
+  'for.week': 'A week',
+  'for.month': '30 days',
+  'for.ever': 'Until I revoke it',
+  password: 'Password (optional)',
+  passwordHint: 'Six characters at least. It cannot be shown again.',
+  create: 'Make a link',
+  made: 'Link made',
+  copy: 'Copy link',
+  'copy.label': 'Copy link of {when}',
+  revoke: 'Revoke',
+  'revoke.label': 'Revoke the link of {when}',
+  revoked: 'Revoked: it opens nothing any more',
+  opened: { one: 'Opened {count} time', other: 'Opened {count} times' },
+  protected: 'with a password',
+  until: 'until {when}',
+  ever: 'until it is revoked',
+  ended: 'Does not open now: it has expired, or its post is not shown',
+  empty: 'No private links',
+  emptyText: 'Choose “Private link” in the menu of one of your posts.',
+  text: 'Links that show a post of yours to people without an account. How often each was opened is counted, not by whom.',
+  view: 'Post of {when}',
+})

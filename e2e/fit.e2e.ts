@@ -76,6 +76,7 @@ const screens: Record<string, () => string> = {
   'settings: profile': () => '/settings/profile',
   'settings: sessions': () => '/settings/sessions',
   'settings: logins': () => '/settings/logins',
+  'settings: limit': () => '/settings/limit',
   'settings: data': () => '/settings/data',
   'settings: private links': () => '/settings/links',
   'settings: developer': () => '/settings/developer',

@@ -69,6 +69,7 @@ const memberScreens = {
   'settings: logins': '/settings/logins',
   'settings: muted': '/settings/muted',
   'settings: restricted': '/settings/restricted',
+  'settings: limit': '/settings/limit',
   'settings: blocked': '/settings/blocked',
   'settings: data': '/settings/data',
   'settings: scheduled': '/settings/scheduled',

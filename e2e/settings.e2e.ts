@@ -39,6 +39,22 @@ it('lists where one is logged in, and ends what one does not know', async () => 
   await phone.waitForURL('**/login*')
 })
 
+it('limits strangers for a while: what one says waits, and is let through', async () => {
+  const [dora, stranger] = await stage.system.people('dora', 'stranger')
+  const post = await dora.share({})
+  const page = await stage.visit({ as: dora })
+  await page.goto('/settings/limit')
+  await page.getByRole('button', { name: 'Limit for now' }).click()
+  await page.getByText(/^On until/).waitFor()
+  await stranger.comment(post, 'who are you')
+  await page.goto('/settings/posts')
+  await page.getByRole('button', { name: 'Approve the comment by stranger' }).click()
+  await page.getByText('Everybody sees the comment now').waitFor()
+  await page.goto('/settings/limit')
+  await page.getByRole('button', { name: 'End it now' }).click()
+  await page.getByText('No longer limited').waitFor()
+})
+
 it('keeps the chosen appearance', async () => {
   const [cyd] = await stage.system.people('cyd')
   const page = await stage.visit({ as: cyd, scheme: 'light' })

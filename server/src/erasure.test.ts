@@ -184,6 +184,7 @@ test('after a member has left, no column holds their id', async () => {
   await ana.api.links.create({ params: own, body: { password: 'for friends' } })
   await ana.api.graph.restrict({ params: ben })
   await ben.api.graph.restrict({ params: ana })
+  await ana.api.interactionLimit.set({ body: { accounts: 'both', days: 1 } })
   await system.settle()
   await ana.api.feed.home()
   await ana.api.notifications.list()
@@ -202,6 +203,7 @@ test('after a member has left, no column holds their id', async () => {
       'restricted_by.restricted_id',
       'sound_reels.author_id',
       'followers.follower_id',
+      'interaction_limits.user_id',
       'login_challenges.user_id',
       expect.stringMatching(/^search_documents_[ab]\.id$/),
       'search_place_posts.author_id',

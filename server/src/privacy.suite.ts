@@ -30,6 +30,7 @@ export const ownOrNobodys: Operation[] = [
   'graph.muted',
   'graph.restricted',
   'graph.requests',
+  'interactionLimit.get',
   'notifications.list',
   'preferences.get',
   'push.key',

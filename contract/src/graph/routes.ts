@@ -1,6 +1,7 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, PageQuery, SearchablePageQuery, Username } from '../core/schema.ts'
 import { Relationship, UserListEntry } from '../members/schemas.ts'
+import { InteractionLimit, NewInteractionLimit } from './schemas.ts'
 
 const params = Exact({ username: Username })
 
@@ -171,5 +172,33 @@ export const graphRoutes = {
     params,
     reply: Empty,
     errors: ['not_found'],
+  }),
+} satisfies RouteGroup
+
+const limit = {
+  access: 'member',
+  path: '/users/me/interaction-limit',
+  reply: InteractionLimit,
+} as const
+
+export const interactionLimitRoutes = {
+  get: route({
+    ...limit,
+    method: 'GET',
+    summary: 'Whether the viewer holds back strangers or new followers for now',
+    scope: 'follow',
+  }),
+  set: route({
+    ...limit,
+    method: 'PUT',
+    summary: 'Hold back what strangers or new followers comment, write, mention and tag, for some days',
+    scope: 'follow',
+    body: NewInteractionLimit,
+  }),
+  lift: route({
+    ...limit,
+    method: 'DELETE',
+    summary: 'End it; what was held waits on',
+    scope: 'follow',
   }),
 } satisfies RouteGroup

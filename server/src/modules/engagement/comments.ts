@@ -67,7 +67,8 @@ export class Comments {
     }
     // What is held for its words says so to whoever wrote it, who would know by that.
     const worded = await this.#isHeldBack(post, row)
-    const restricted = !worded && (answered?.held || (await this.#isRestricted(post, viewerId)))
+    const restricted =
+      !worded && (answered?.held || (await this.#deps.graph.holdsBack(post.author_id, viewerId)))
     const held = worded || restricted
     const answered_user_id = answered?.user_id ?? null
     const outcome = held
@@ -91,10 +92,6 @@ export class Comments {
     const terms = { ...post, mentioned_ids: mentionsOf(post.facets) }
     if (!(await mayComment(await graph.relations(viewerId), terms, graph)))
       throw new TintypeError('comments_limited')
-  }
-
-  #isRestricted({ author_id }: VisiblePost, userId: UserId): Promise<boolean> {
-    return this.#deps.graph.restricts(author_id, userId)
   }
 
   async #isHeldBack({ author_id }: VisiblePost, { user_id, text }: store.CommentRow): Promise<boolean> {

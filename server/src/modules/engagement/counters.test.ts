@@ -76,7 +76,7 @@ function scene(testDb: TestDb) {
     graph: {
       relations: async (id) => strangerOf(id),
       judge: async () => () => 'full',
-      restricts: async () => false,
+      holdsBack: async () => false,
       listEntries: async (_, ids) => each(ids, (id) => ({ ...summary(id), viewer: null })),
     },
   }

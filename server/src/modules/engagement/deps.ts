@@ -50,7 +50,7 @@ export interface EngagementDeps {
   texts: Pick<Texts, 'resolve' | 'read'>
   graph: Judges &
     Ties & {
-      restricts(userId: UserId, otherId: UserId): Promise<boolean>
+      holdsBack(userId: UserId, otherId: UserId): Promise<boolean>
       listEntries(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
     }
 }

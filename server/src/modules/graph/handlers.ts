@@ -1,5 +1,6 @@
 import type { Routes } from '@tintype/contract'
 import type { Handlers } from '../../gateway/binding.ts'
+import type { InteractionLimiting } from './interaction-limit.ts'
 import type { GraphLists } from './lists.ts'
 import type { GraphService } from './service.ts'
 
@@ -32,4 +33,12 @@ export const graphHandlers = (graph: GraphService, lists: GraphLists): Handlers<
     await graph.rejectRequest(viewer.user_id, params.username)
     return {}
   },
+})
+
+export const interactionLimitHandlers = (
+  limiting: InteractionLimiting,
+): Handlers<Routes['interactionLimit']> => ({
+  get: ({ viewer }) => limiting.get(viewer.user_id),
+  set: ({ viewer, body }) => limiting.set(viewer.user_id, body),
+  lift: ({ viewer }) => limiting.lift(viewer.user_id),
 })

@@ -1,7 +1,8 @@
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { graphConsumers } from './consumers.ts'
-import { graphHandlers } from './handlers.ts'
+import { graphHandlers, interactionLimitHandlers } from './handlers.ts'
+import { InteractionLimiting } from './interaction-limit.ts'
 import { GraphLists } from './lists.ts'
 import { graphNotices } from './notices.ts'
 import { graphData } from './personal-store.ts'
@@ -14,13 +15,17 @@ export function graphModule(
 ): ModuleParts & { service: GraphService; upkeep: GraphUpkeep; questions: GraphQuestions } {
   const { db, clock, members } = deps
   const service = new GraphService(deps)
+  const limiting = new InteractionLimiting(deps)
   const upkeep = new GraphUpkeep({ db, clock, members, graph: service })
   return {
     service,
     upkeep,
     questions: new PostgresGraphQuestions(db),
     personal: graphData(db),
-    routes: bind('graph', graphHandlers(service, new GraphLists({ db, members, reader: service }))),
+    routes: [
+      ...bind('graph', graphHandlers(service, new GraphLists({ db, members, reader: service }))),
+      ...bind('interactionLimit', interactionLimitHandlers(limiting)),
+    ],
     consumers: graphConsumers(upkeep),
     erase: (member, signal) => upkeep.eraseMember(member, signal),
     notices: graphNotices(service),
@@ -28,6 +33,7 @@ export function graphModule(
     schedules: [
       { name: 'graph.counts', everySeconds: 600, run: (signal) => upkeep.sweepCounts(signal) },
       { name: 'graph.snoozes', everySeconds: 600, run: (signal) => upkeep.endSnoozes(signal) },
+      { name: 'graph.limits', everySeconds: 600, run: (signal) => limiting.endDue(signal) },
     ],
   }
 }

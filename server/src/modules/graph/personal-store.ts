@@ -1,4 +1,4 @@
-import { Timestamp } from '@tintype/contract'
+import { LimitedAccounts, Timestamp } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../engines/db/port.ts'
 import { type DataSection, derived, named, type PersonalData, rowsSection } from '../personal.ts'
@@ -28,6 +28,11 @@ const tables: PersonalData['tables'] = {
     holds: 'the same, seen from the other side',
     kept: UNTIL,
     untold: 'who restricts whom is the restricter’s own affair',
+  },
+  interaction_limits: {
+    holds: 'that a member holds back accounts that they hardly know, and until when',
+    kept: 'until it ends, 28 days at most',
+    told: ['interaction_limit'],
   },
   snoozes: { holds: 'mutes that end by themselves', kept: '30 days', told: ['muted'] },
   follow_counts: derived('how many follow, and are followed', 'until the account is deleted'),
@@ -63,5 +68,12 @@ export const graphData = (db: Db): PersonalData => ({
     people(db, 'block', 'out', 'blocked', 'Whom you have blocked'),
     people(db, 'mute', 'out', 'muted', 'Whom you have muted'),
     people(db, 'restrict', 'out', 'restricted', 'Whom you restrict'),
+    rowsSection(db, {
+      file: 'interaction_limit',
+      about: 'Whose comments, messages, mentions and tags you hold back, and until when',
+      entry: { accounts: LimitedAccounts, ends_at: Timestamp },
+      select: (member) => sql`
+        select user_id as key, accounts, ends_at from interaction_limits where user_id = ${member}`,
+    }),
   ],
 })

@@ -11,8 +11,10 @@ import {
 } from '../../access/visibility.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
 import type { Members } from '../members/api.ts'
 import { followCounters } from './count-store.ts'
+import { heldBackAmong, limitersAmong } from './limit-store.ts'
 import { type Relations, RelationsCache } from './relations.ts'
 import * as store from './store.ts'
 
@@ -25,6 +27,7 @@ export interface FollowCounts {
 export interface ReaderDeps {
   db: Db
   cache: Cache
+  clock: Clock
   people: { summaries(ids: Ids): Promise<Map<UserId, UserSummary>> }
   members: Pick<Members, 'privacyFlags'>
 }
@@ -32,12 +35,14 @@ export interface ReaderDeps {
 /** Who stands how to whom. Every reader takes many ids and makes one round trip. */
 export class GraphReader {
   readonly #db: Db
+  readonly #clock: Clock
   readonly #members: ReaderDeps['members']
   readonly #people: ReaderDeps['people']
   readonly #relations: RelationsCache
 
-  constructor({ db, cache, members, people }: ReaderDeps) {
+  constructor({ db, cache, clock, members, people }: ReaderDeps) {
     this.#db = db
+    this.#clock = clock
     this.#members = members
     this.#people = people
     this.#relations = new RelationsCache({ db, cache })
@@ -118,7 +123,28 @@ export class GraphReader {
     return (await this.#relations.of(userId)).muted
   }
 
-  /** Whether a member has what another does kept from themself and others, until they say otherwise. */
+  /** Whether a member has what another does kept from themself and others: `heldBack` of the two, which mostly takes no query. */
+  async holdsBack(userId: UserId, otherId: UserId): Promise<boolean> {
+    const { restricted, limitingUntil } = await this.#relations.of(userId)
+    if (restricted.has(otherId) || limitingUntil <= this.#clock.now()) return restricted.has(otherId)
+    return (await this.heldBack([{ from: userId, to: otherId }])).length > 0
+  }
+
+  /** The pairs of which `from` has what `to` does kept back: they restrict them, or limit accounts like theirs for now. */
+  async heldBack(pairs: readonly store.Pair[]): Promise<store.Pair[]> {
+    return pairs.length === 0 ? [] : heldBackAmong(this.#db.query, pairs, this.#now())
+  }
+
+  /** Which of these members limit accounts that they hardly know, for now. */
+  async limitersAmong(ids: Ids): Promise<Set<UserId>> {
+    return new Set(await limitersAmong(this.#db.query, ids, this.#now()))
+  }
+
+  #now(): Date {
+    return new Date(this.#clock.now())
+  }
+
+  /** Whether a member lets another know nothing of what they read, and of their being here. */
   async restricts(userId: UserId, otherId: UserId): Promise<boolean> {
     return (await this.#relations.of(userId)).restricted.has(otherId)
   }

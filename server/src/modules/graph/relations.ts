@@ -12,6 +12,8 @@ export interface Relations {
   muted: ReadonlySet<UserId>
   restricted: ReadonlySet<UserId>
   restrictedBy: ReadonlySet<UserId>
+  /** Until when (ms) they hold back what accounts do that they hardly know. */
+  limitingUntil: number
 }
 
 /** Seconds; a change is told to all processes at once, this only bounds what is held. */
@@ -23,6 +25,7 @@ const NEWS = [
   on(['user.blocked', 'user.unblocked'], (e) => [e.blocker_id, e.blocked_id]),
   on(['user.muted', 'user.unmuted'], (e) => [e.muter_id]),
   on(['user.restricted', 'user.unrestricted'], (e) => [e.restricter_id, e.restricted_id]),
+  on(['user.interaction_limit_changed'], (e) => [e.user_id]),
 ]
 
 /** RelationsCache, cached: with them who may see whose posts is arithmetic. */
@@ -49,6 +52,7 @@ export class RelationsCache {
       muted: new Set(kept.muted),
       restricted: new Set(kept.restricted),
       restrictedBy: new Set(kept.restricted_by),
+      limitingUntil: kept.limiting_until ?? 0,
     }
     this.#sets.set(kept, relations)
     return relations

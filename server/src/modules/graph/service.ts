@@ -2,7 +2,6 @@ import { type Relationship, TintypeError, type UserId } from '@tintype/contract'
 import { visibility } from '../../access/visibility.ts'
 import type { Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
-import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import type { Members } from '../members/api.ts'
 import { followCounters } from './count-store.ts'
@@ -13,7 +12,6 @@ import * as store from './store.ts'
 
 export interface GraphDeps extends ReaderDeps {
   outbox: Pick<Outbox, 'append'>
-  clock: Clock
   members: ReaderDeps['members'] & Pick<Members, 'byUsername' | 'holdPrivacy' | 'idsAfter'>
 }
 

@@ -167,12 +167,24 @@ export interface RelationsRow {
   muted: UserId[]
   restricted: UserId[]
   restricted_by: UserId[]
+  /** Milliseconds since 1970; null: they limit nobody. */
+  limiting_until: number | null
+}
+
+const nobody: RelationsRow = {
+  following: [],
+  blocking: [],
+  blocked_by: [],
+  muted: [],
+  restricted: [],
+  restricted_by: [],
+  limiting_until: null,
 }
 
 /** All that decides what a member sees, in one round trip. */
 export async function readRelations(db: Handle, userId: UserId): Promise<RelationsRow> {
   const [row] = await selectRelations(db, userId)
-  return row ?? { following: [], blocking: [], blocked_by: [], muted: [], restricted: [], restricted_by: [] }
+  return row ?? nobody
 }
 
 const selectRelations = statement<RelationsRow>(`select
@@ -181,7 +193,8 @@ const selectRelations = statement<RelationsRow>(`select
   array(select blocker_id from blocked_by where blocked_id = $1) as blocked_by,
   array(select muted_id from mutes where muter_id = $1) as muted,
   array(select restricted_id from restricts where restricter_id = $1) as restricted,
-  array(select restricter_id from restricted_by where restricted_id = $1) as restricted_by`)
+  array(select restricter_id from restricted_by where restricted_id = $1) as restricted_by,
+  (select extract(epoch from ends_at)::float8 * 1000 from interaction_limits where user_id = $1) as limiting_until`)
 
 /** Which of `ids` mute a member. */
 export async function mutersAmong(db: Handle, mutedId: UserId, ids: readonly UserId[]): Promise<UserId[]> {

@@ -4,6 +4,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Members } from '../members/api.ts'
 import { followCounters, recount } from './count-store.ts'
+import { removeLimit } from './limit-store.ts'
 import { countChanges, type GraphService } from './service.ts'
 import { dueSnoozes, eraseSnoozes } from './snooze-store.ts'
 import * as store from './store.ts'
@@ -48,6 +49,7 @@ export class GraphUpkeep {
       for (const side of ['out', 'in'] as const)
         while (await this.#eraseSome(userId, kind, side)) signal?.throwIfAborted()
     await eraseSnoozes(this.#deps.db.query, userId)
+    await removeLimit(this.#deps.db.query, userId)
     await this.#deps.db.tx((tx) => followCounters.drop(tx, userId))
   }
 

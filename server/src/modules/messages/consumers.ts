@@ -13,7 +13,7 @@ interface ConversationEventDeps {
   sharing: Pick<Sharing, 'followReaction'>
   links: Pick<LinkPreviews, 'make'>
   words: Pick<SearchWords, 'begin' | 'follow'>
-  statuses: Pick<Statuses, 'followRestriction'>
+  statuses: Pick<Statuses, 'followHolding' | 'followLimit' | 'followTies'>
 }
 
 export const conversationConsumers = ({
@@ -59,20 +59,7 @@ export const conversationConsumers = ({
     maxAttempts: 2,
     handle: (event, signal) => links.make(event, signal),
   }),
-  consumer({
-    group: 'messages.restrictions',
-    types: ['user.restricted', 'user.unrestricted'],
-    handle: ({ payload }) => statuses.followRestriction(payload.restricter_id, payload.restricted_id),
-  }),
-  consumer({
-    group: 'messages.begun',
-    types: ['conversation.created'],
-    // It was begun while they were being restricted.
-    async handle({ payload: { creator_id, member_ids } }) {
-      if (member_ids.length !== 2) return
-      for (const id of member_ids) if (id !== creator_id) await statuses.followRestriction(id, creator_id)
-    },
-  }),
+  ...holdingConsumers(statuses),
   consumer({
     group: 'messages.words',
     types: ['conversation.created', 'message.sent', 'message.edited', 'message.unsent', 'message.expired'],
@@ -87,5 +74,34 @@ export const conversationConsumers = ({
     group: 'messages.blocks',
     types: ['user.blocked', 'user.unblocked'],
     handle: ({ payload }) => live.blocked(payload.blocker_id, payload.blocked_id),
+  }),
+]
+
+/** Who holds back whom, and what may change it. */
+const holdingConsumers = (statuses: ConversationEventDeps['statuses']): Consumer[] => [
+  consumer({
+    group: 'messages.restrictions',
+    types: ['user.restricted', 'user.unrestricted'],
+    handle: ({ payload }) => statuses.followHolding(payload.restricter_id, payload.restricted_id),
+  }),
+  consumer({
+    group: 'messages.limits',
+    types: ['user.interaction_limit_changed'],
+    handle: ({ payload }, signal) => statuses.followLimit(payload.user_id, signal),
+  }),
+  consumer({
+    group: 'messages.ties',
+    types: ['user.followed', 'user.unfollowed'],
+    batch: 500,
+    handleBatch: (events) => statuses.followTies(events.map(({ payload }) => payload)),
+  }),
+  consumer({
+    group: 'messages.begun',
+    types: ['conversation.created'],
+    // It was begun while they were being held back.
+    async handle({ payload: { creator_id, member_ids } }) {
+      if (member_ids.length !== 2) return
+      for (const id of member_ids) if (id !== creator_id) await statuses.followHolding(id, creator_id)
+    },
   }),
 ]

@@ -19,7 +19,7 @@ export interface MemberRow {
   /** When they came (UUIDv7). */
   since: string
   visible_above: MessageId | null
-  /** It was accepted, and is a request while they restrict the other. */
+  /** It was accepted, and is a request while they hold the other back. */
   set_aside: boolean
 }
 export type NewMember = Omit<MemberRow, 'muted' | 'set_aside'>
@@ -83,6 +83,25 @@ export async function directOf(db: Handle, one: UserId, other: UserId): Promise<
   const { rows } = await sql<{ conversation_id: ConversationId }>`
     select conversation_id from direct_conversations where low_id = ${low} and high_id = ${high}`.execute(db)
   return rows[0]?.conversation_id
+}
+
+/** A member's with one other each, by ascending id, that are accepted or set aside. */
+export async function directsAfter(
+  db: Handle,
+  userId: UserId,
+  after: ConversationId | undefined,
+  limit: number,
+): Promise<{ conversation_id: ConversationId; other_id: UserId; set_aside: boolean }[]> {
+  const above = after === undefined ? sql`` : sql`and inbox.conversation_id > ${after}::uuid`
+  const { rows } = await sql<{ conversation_id: ConversationId; other_id: UserId; set_aside: boolean }>`
+    select conversation_id, other.user_id as other_id, mine.set_aside from inbox
+    join conversations using (conversation_id)
+    join conversation_members mine using (conversation_id, user_id)
+    join conversation_members other using (conversation_id)
+    where inbox.user_id = ${userId} ${above} and kind = 'direct' and other.user_id <> ${userId}
+      and (mine.status = 'accepted' or mine.set_aside)
+    order by inbox.conversation_id limit ${limit}`.execute(db)
+  return rows
 }
 
 /** Answers the one that stands, which is this one where there was none. */

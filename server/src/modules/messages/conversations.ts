@@ -26,7 +26,7 @@ export interface ConversationDeps {
   reader: Pick<ConversationsReader, 'records' | 'mine' | 'accepts'>
   showing: ShowConversations
   members: Pick<Members, 'byUsername'>
-  graph: Pick<Graph, 'judge' | 'followingAmong' | 'restricts'>
+  graph: Pick<Graph, 'judge' | 'followingAmong' | 'holdsBack'>
 }
 
 const LIST = 'conversations'
@@ -89,9 +89,9 @@ export class Conversations {
     const known = await store.directOf(db.query, viewerId, otherId)
     if (known) return known
     if (!(await reader.accepts(otherId, viewerId))) throw new TintypeError('cannot_message')
-    const [follows, isRestricted] = await Promise.all([
+    const [follows, isHeldBack] = await Promise.all([
       graph.followingAmong(otherId, [viewerId]),
-      graph.restricts(otherId, viewerId),
+      graph.holdsBack(otherId, viewerId),
     ])
     const id = newId<ConversationId>(clock)
     return db.tx(async (tx) => {
@@ -102,7 +102,7 @@ export class Conversations {
         this.#memberOf(viewerId, 'accepted'),
         this.#memberOf(otherId, follows.has(viewerId) ? 'accepted' : 'request'),
       ])
-      if (isRestricted) await store.setAside(tx, id, otherId, true)
+      if (isHeldBack) await store.setAside(tx, id, otherId, true)
       const payload = { conversation_id: id, creator_id: viewerId, member_ids: [viewerId, otherId] }
       await outbox.append(tx, [{ type: 'conversation.created', payload }])
       return id
@@ -171,10 +171,10 @@ export class Conversations {
     )
   }
 
-  /** Whom a member follows and does not restrict they have not to be asked of. */
+  /** Whom a member follows and does not hold back they have not to be asked of. */
   async #welcomes(userId: UserId, from: UserId): Promise<boolean> {
     const { graph } = this.#deps
-    if (await graph.restricts(userId, from)) return false
+    if (await graph.holdsBack(userId, from)) return false
     return (await graph.followingAmong(userId, [from])).has(from)
   }
 

@@ -17,7 +17,7 @@ export interface MessagePushDeps {
   messageStore: Pick<MessageStore, 'heads'>
   reader: Pick<ConversationsReader, 'records' | 'row' | 'sees'>
   show: Pick<MessageShow, 'one'>
-  graph: Pick<Graph, 'restricts'>
+  graph: Pick<Graph, 'holdsBack'>
 }
 
 const t = createT({
@@ -107,10 +107,10 @@ async function textOf(
   const said = heads
     .map(headOf)
     .filter(({ sender_id, marks }) => !marks.unsent && sender_id !== null && sender_id !== me.user_id)
-  // In a group nobody is disturbed by whom they restrict; what those say to one is a request.
+  // In a group nobody is disturbed by whom they hold back; what those say to one is a request.
   const senders = [...new Set(said.flatMap(({ sender_id }) => sender_id ?? []))]
-  const restricted = await Promise.all(senders.map((id) => graph.restricts(me.user_id, id)))
-  const silent = new Set(senders.filter((_, at) => restricted[at]))
+  const held = await Promise.all(senders.map((id) => graph.holdsBack(me.user_id, id)))
+  const silent = new Set(senders.filter((_, at) => held[at]))
   const others = said.filter(({ sender_id }) => sender_id !== null && !silent.has(sender_id))
   if (others.length === 0) return undefined
   const seen = [...(await reader.sees(mine, others))].sort()

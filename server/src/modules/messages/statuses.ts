@@ -20,8 +20,11 @@ export interface StatusDeps {
   outbox: Pick<Outbox, 'append'>
   messageStore: Pick<MessageStore, 'newest'>
   reader: Pick<ConversationsReader, 'mine' | 'settings'>
-  graph: Pick<Graph, 'restricts'>
+  graph: Pick<Graph, 'heldBack' | 'holdsBack' | 'limitersAmong'>
 }
+
+/** Conversations that are read at once. */
+const CHUNK = 200
 
 /** What a member settles for themself: nobody else is told, but for how far they have read. */
 export class Statuses {
@@ -45,12 +48,41 @@ export class Statuses {
     await this.#settle(viewerId, id, change, status === 'declined')
   }
 
-  /** What two have with each other, after one of them restricts the other or does no more. */
-  async followRestriction(userId: UserId, otherId: UserId): Promise<void> {
-    const { db, graph, outbox } = this.#deps
+  /** What two have with each other, after one of them holds the other back or does no more. */
+  async followHolding(userId: UserId, otherId: UserId): Promise<void> {
+    const { db, graph } = this.#deps
     const conversation_id = await store.directOf(db.query, userId, otherId)
-    if (!conversation_id) return
-    const gone = await graph.restricts(userId, otherId)
+    if (conversation_id) await this.#setAside(conversation_id, userId, await graph.holdsBack(userId, otherId))
+  }
+
+  /** The same of all with whom a member has a conversation, after they limited accounts or do no more. */
+  async followLimit(userId: UserId, signal?: AbortSignal): Promise<void> {
+    const { db, graph } = this.#deps
+    for (let after: ConversationId | undefined; ; ) {
+      signal?.throwIfAborted()
+      const some = await store.directsAfter(db.query, userId, after, CHUNK)
+      const held = await graph.heldBack(some.map(({ other_id }) => ({ from: userId, to: other_id })))
+      const aside = new Set(held.map(({ to }) => to))
+      for (const { conversation_id, other_id, set_aside } of some)
+        if (aside.has(other_id) !== set_aside)
+          await this.#setAside(conversation_id, userId, aside.has(other_id))
+      after = some.at(-1)?.conversation_id
+      if (some.length < CHUNK) return
+    }
+  }
+
+  /** Who follows whom decides whom a limit holds back. */
+  async followTies(pairs: readonly { follower_id: UserId; followee_id: UserId }[]): Promise<void> {
+    const ids = new Set(pairs.flatMap(({ follower_id, followee_id }) => [follower_id, followee_id]))
+    const limiters = await this.#deps.graph.limitersAmong([...ids])
+    for (const { follower_id, followee_id } of pairs) {
+      if (limiters.has(followee_id)) await this.followHolding(followee_id, follower_id)
+      if (limiters.has(follower_id)) await this.followHolding(follower_id, followee_id)
+    }
+  }
+
+  async #setAside(conversation_id: ConversationId, userId: UserId, gone: boolean): Promise<void> {
+    const { db, outbox } = this.#deps
     await db.tx(async (tx) => {
       if (!(await store.setAside(tx, conversation_id, userId, gone))) return
       const payload = { conversation_id, user_id: userId, gone }

@@ -9,14 +9,19 @@ import * as groups from './group-store.ts'
 import { joinGroups, placeOf } from './groups.ts'
 import * as store from './store.ts'
 
+interface Pair {
+  from: UserId
+  to: UserId
+}
+
 export interface ReconcileDeps {
   db: Db
   outbox: Pick<Outbox, 'append'>
   graph: {
     /** Absent: those who are gone, and those blocked either way. */
-    relationshipsOf(
-      pairs: readonly { from: UserId; to: UserId }[],
-    ): Promise<Map<UserId, Map<UserId, Relationship>>>
+    relationshipsOf(pairs: readonly Pair[]): Promise<Map<UserId, Map<UserId, Relationship>>>
+    /** Those of which one has what the other does kept back. */
+    heldBack(pairs: readonly Pair[]): Promise<readonly Pair[]>
   }
   subjects: Pick<Subjects, 'visible' | 'place'>
   /** Of every module that tells members of something. */
@@ -95,14 +100,19 @@ const factsOf = (claims: readonly DatedClaim[]): Fact[] => claims.map(({ fact })
 
 /** The keys of those facts that are true, and that their member may see and wants to know of. */
 async function toBeNotified(deps: ReconcileDeps, facts: readonly Fact[]): Promise<Set<string>> {
-  const [stillTrue, relationships, seen] = await Promise.all([
+  const pairs = facts.map((fact) => ({ from: fact.user_id, to: fact.actor_id }))
+  const [stillTrue, relationships, held, seen] = await Promise.all([
     Promise.all(deps.notices.map((notices) => notices.stillTrue(facts))),
-    deps.graph.relationshipsOf(facts.map((fact) => ({ from: fact.user_id, to: fact.actor_id }))),
+    deps.graph.relationshipsOf(pairs),
+    deps.graph.heldBack(pairs),
     seenPlaces(deps, facts),
   ])
+  const heldBack = new Set(held.map(({ from, to }) => `${from} ${to}`))
   const due = stillTrue.flat().filter((fact) => {
     const actor = relationships.get(fact.user_id)?.get(fact.actor_id)
-    const isWanted = fact.actor_id === fact.user_id || (actor && !actor.muting && !actor.restricting)
+    const isWanted =
+      fact.actor_id === fact.user_id ||
+      (actor && !actor.muting && !heldBack.has(`${fact.user_id} ${fact.actor_id}`))
     return isWanted && seen(fact)
   })
   return new Set(due.map(factKey))

@@ -22,6 +22,7 @@ export interface PeopleDeps {
   members: { byMention(names: readonly string[]): Promise<Map<string, UserId>> }
   graph: Judges &
     Ties & {
+      holdsBack(userId: UserId, otherId: UserId): Promise<boolean>
       /** Absent: those hidden from the viewer. */
       listEntries(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
     }
@@ -78,6 +79,7 @@ export class Tagging {
   async #consent(authorId: UserId, userId: UserId): Promise<'shown' | 'pending'> {
     if (authorId === userId) return 'shown'
     const { settings, graph } = this.#deps
+    if (await graph.holdsBack(userId, authorId)) return 'pending'
     const { tags_from } = await settings.of(userId)
     if (tags_from === 'following')
       return (await graph.relations(userId)).following.has(authorId) ? 'shown' : 'pending'

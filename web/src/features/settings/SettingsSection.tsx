@@ -10,6 +10,7 @@ import { CommunitySection } from './CommunitySection.tsx'
 import { DeleteSection } from './DeleteSection.tsx'
 import { DataSection } from './data/DataSection.tsx'
 import { EmailSection } from './EmailSection.tsx'
+import { LimitSection } from './limit/LimitSection.tsx'
 import { LinksSection } from './links/LinksSection.tsx'
 import { LoginsSection } from './logins/LoginsSection.tsx'
 import { MailsSection } from './MailsSection.tsx'
@@ -47,6 +48,7 @@ const views: Record<SectionId, ComponentType> = {
   data: DataSection,
   muted: MutedSection,
   restricted: RestrictedSection,
+  limit: LimitSection,
   blocked: BlockedSection,
   appearance: AppearanceSection,
   developer: DeveloperSection,

@@ -19,6 +19,7 @@ import {
   MonitorSmartphone,
   Palette,
   ShieldCheck,
+  Timer,
   Trash2,
   UserRound,
   UserRoundMinus,
@@ -27,6 +28,7 @@ import {
 import { t as links } from '../../things/links/messages.ts'
 import { t as restricting } from '../../things/people/restrict-messages.ts'
 import { t as apps } from './apps/messages.ts'
+import { t as limit } from './limit/messages.ts'
 import { t as logins } from './logins/messages.ts'
 import { t } from './messages.ts'
 import { t as notice } from './notice-messages.ts'
@@ -51,6 +53,7 @@ export const sections = [
   { id: 'data', label: t('settings.data'), icon: Archive },
   { id: 'muted', label: t('settings.muted'), icon: VolumeX },
   { id: 'restricted', label: restricting('restrict.section'), icon: UserRoundMinus },
+  { id: 'limit', label: limit('limit.title'), icon: Timer },
   { id: 'blocked', label: t('settings.blocked'), icon: Ban },
   { id: 'appearance', label: t('settings.appearance'), icon: Palette },
   { id: 'developer', label: apps('section.developer'), icon: CodeXml },

@@ -15,7 +15,7 @@ export const t = createT({
   'held.open': { one: '{count} comment waits for you', other: '{count} comments wait for you' },
   'held.more': 'Comments wait for you',
   'held.text':
-    'They have a word in them that you filter, or are by somebody you restrict. Nobody but you and whoever wrote one sees it.',
+    'They have a word in them that you filter, or are by somebody you restrict or limit. Nobody but you and whoever wrote one sees it.',
   'held.empty': 'Nothing waits for you',
   'held.approve': 'Approve',
   'held.approveOf': 'Approve the comment by {name}',

@@ -100,6 +100,8 @@ export const rateLimits = {
   upload: { by: 'member', burst: 200, per: DAY },
   comment: { by: 'member', burst: 200, per: HOUR },
   like: { by: 'member', burst: 500, per: HOUR },
+  /** Passing on and taking back. */
+  repost: { by: 'member', burst: 100, per: HOUR },
   follow: { by: 'member', burst: 200, per: HOUR },
   message: { by: 'member', burst: 1000, per: HOUR },
   report: { by: 'member', burst: 60, per: HOUR },

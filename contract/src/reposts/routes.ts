@@ -31,7 +31,7 @@ export const repostRoutes = {
     summary: 'Pass a public post on to one’s followers; twice is once',
     scope: 'write',
     reply: Reposted,
-    rateLimit: 'like',
+    rateLimit: 'repost',
     errors: ['not_found', 'cannot_target_self', 'repost_refused'],
   }),
   undo: route({
@@ -40,6 +40,7 @@ export const repostRoutes = {
     summary: 'Take it back',
     scope: 'write',
     reply: Reposted,
+    rateLimit: 'repost',
     errors: ['not_found'],
   }),
   ofMember: route({

@@ -1,8 +1,9 @@
 import type { UserId } from '@tintype/contract'
-import type { Cache, DerivedEntries } from '../../engines/cache/port.ts'
+import { type Cache, type DerivedEntries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
-import { type FeedEntry, type ReadRecent, TOP, type TopList, withEntries } from './merge.ts'
+import type { Reposts } from '../reposts/api.ts'
+import { type FeedEntry, mergeNewest, type ReadRecent, TOP, type TopList, withEntries } from './merge.ts'
 import * as store from './store.ts'
 
 export interface CelebrityDeps {
@@ -10,6 +11,7 @@ export interface CelebrityDeps {
   cache: Cache
   clock: Clock
   posts: { recentByAuthors: ReadRecent }
+  reposts: Pick<Reposts, 'newestBy'>
   /** Seconds that lists stay cached. */
   feedTtl: number
 }
@@ -19,11 +21,16 @@ export class Celebrities {
   readonly #deps: CelebrityDeps
   readonly #all: DerivedEntries<'all', readonly UserId[]>
   readonly #recents: DerivedEntries<UserId, TopList>
+  readonly #passedOn: DerivedEntries<UserId, TopList>
 
   constructor(deps: CelebrityDeps) {
     this.#deps = deps
     this.#all = deps.cache.derived('celebrities', { ttl: deps.feedTtl })
     this.#recents = deps.cache.derived('recent', { ttl: deps.feedTtl })
+    this.#passedOn = deps.cache.derived('passed_on', {
+      ttl: deps.feedTtl,
+      forgets: [on(['post.reposted', 'post.unreposted'], (e) => [e.user_id])],
+    })
   }
 
   async all(): Promise<readonly UserId[]> {
@@ -56,6 +63,16 @@ export class Celebrities {
       return new Map(missing.map((id) => [id, topList(byAuthor.get(id) ?? [])]))
     })
     return found.map((list) => list ?? topList([]))
+  }
+
+  /** What each passed on last, ten posts at most: all that is pulled of it. Those who passed nothing on are left out. */
+  async passedOn(ids: readonly UserId[]): Promise<TopList[]> {
+    const found = await this.#passedOn.throughMany(ids, async (missing) => {
+      const read = missing.map(async (id) => [id, await this.#deps.reposts.newestBy([id])] as const)
+      const lists = await Promise.all(read)
+      return new Map(lists.map(([id, some]) => [id, topList(mergeNewest([some], TOP))]))
+    })
+    return found.filter((list) => list !== undefined && list.entries.length > 0) as TopList[]
   }
 
   /** The author published a post. */

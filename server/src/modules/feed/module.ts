@@ -56,7 +56,7 @@ export function feedModule(deps: FeedModuleDeps): ModuleParts & { service: FeedS
   const favourites = new Favourites(deps)
   const weights = new FeedWeights(deps)
   const tagFollows = new TagFollows({ ...deps, timelines, skeletons })
-  const reposted = new Reposted({ ...deps, timelines, skeletons })
+  const reposted = new Reposted({ ...deps, timelines, skeletons, celebrities })
   const service = new FeedService({ ...deps, skeletons, affinities, favourites, weights, tagFollows })
   return {
     service,

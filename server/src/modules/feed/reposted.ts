@@ -4,6 +4,7 @@ import type { Outbox } from '../../engines/outbox/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Graph } from '../graph/api.ts'
 import type { Reposts } from '../reposts/api.ts'
+import type { Celebrities } from './celebrities.ts'
 import type { Skeletons } from './skeletons.ts'
 import type { Timelines } from './timelines.ts'
 
@@ -13,8 +14,10 @@ export interface RepostedDeps {
   timelineStore: Pick<TimelineStore, 'pushMany'>
   timelines: Pick<Timelines, 'active' | 'present'>
   skeletons: Pick<Skeletons, 'add' | 'forget'>
-  graph: Pick<Graph, 'following' | 'followersAfter'>
+  celebrities: Pick<Celebrities, 'add' | 'has'>
+  graph: Pick<Graph, 'followerCounts' | 'following' | 'followersAfter'>
   reposts: Pick<Reposts, 'isReposted' | 'newestBy'>
+  celebrityFollowers: number
 }
 
 /** Followers per insert, and per event, after which others get their turn. */
@@ -30,7 +33,8 @@ interface Repost {
 
 /**
  * Posts that members pass on to their followers stand in their timelines where they belong by their time, as their authors', and are believed on
- * each read only while somebody whom the reader follows passes them on.
+ * each read only while somebody whom the reader follows passes them on. Those of members with very many followers are not pushed: they are pulled
+ * when a follower reads.
  */
 export class Reposted {
   readonly #deps: RepostedDeps
@@ -42,6 +46,7 @@ export class Reposted {
   async publish({ user_id, ...post }: Repost, after: UserId | null, signal: AbortSignal): Promise<void> {
     const { db, outbox, graph, reposts, timelines, timelineStore, skeletons } = this.#deps
     if (!(await reposts.isReposted(user_id, post.post_id))) return
+    if (await this.#isPulled(user_id)) return
     let last = after
     for (let pushed = 0; pushed < AT_ONCE; pushed += CHUNK) {
       signal.throwIfAborted()
@@ -57,6 +62,15 @@ export class Reposted {
     if (last === null) return
     const payload = { ...post, user_id, after: last }
     await db.tx((tx) => outbox.append(tx, [{ type: 'feed.repost_due', payload }]))
+  }
+
+  async #isPulled(userId: UserId): Promise<boolean> {
+    const { celebrities, graph, celebrityFollowers } = this.#deps
+    if (await celebrities.has(userId)) return true
+    const followers = (await graph.followerCounts([userId])).get(userId)?.followers_count ?? 0
+    if (followers <= celebrityFollowers) return false
+    await celebrities.add(userId)
+    return true
   }
 
   /** What a member passed on of late comes with following them. */

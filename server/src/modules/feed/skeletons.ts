@@ -17,7 +17,7 @@ import type { Timelines } from './timelines.ts'
 export interface SkeletonDeps {
   cache: Cache
   timelines: Pick<Timelines, 'page'>
-  celebrities: Pick<Celebrities, 'all' | 'recents'>
+  celebrities: Pick<Celebrities, 'all' | 'passedOn' | 'recents'>
   posts: { recentByAuthors: ReadRecent }
   /** Seconds. */
   feedTtl: number
@@ -49,14 +49,17 @@ export class Skeletons {
     const { celebrities, timelines, posts } = this.#deps
     const [top, all] = await Promise.all([this.#top(userId), celebrities.all()])
     const pulled = all.filter((id) => following.has(id))
-    const lists = pulled.length === 0 ? [] : await celebrities.recents(pulled)
-    const entries = this.#fromTop(top, lists, page)
+    const [recents, passedOn] =
+      pulled.length === 0
+        ? [[], []]
+        : await Promise.all([celebrities.recents(pulled), celebrities.passedOn(pulled)])
+    const entries = this.#fromTop(top, [...recents, ...passedOn], page)
     if (entries) return entries
     const below = await Promise.all([
       timelines.page(userId, page),
       newestOf(posts.recentByAuthors.bind(posts), pulled, page),
     ])
-    return mergeNewest(below, page.limit)
+    return mergeNewest([...below, ...passedOn.map((list) => partBelow(list, page))], page.limit)
   }
 
   /** These entries were pushed to these members. */
@@ -86,6 +89,9 @@ export class Skeletons {
     })
   }
 }
+
+const partBelow = ({ entries }: TopList, { before }: PageBelow) =>
+  before === undefined ? entries : entries.filter(({ post_id }) => post_id < before)
 
 const isSame = (merged: Merged, lists: readonly TopList[], { before, limit }: PageBelow): boolean =>
   before === undefined &&

@@ -196,3 +196,51 @@ describe('what cannot be passed on', () => {
     expect(await home(reader)).toEqual([])
   })
 })
+
+describe('somebody with very many followers', () => {
+  test('passes on without a push: followers pull it, until it is taken back', async () => {
+    await using small = await startSystem({ env: { CELEBRITY_FOLLOWERS: '2' } })
+    const [author, reader, star, ...fans] = await small.people('una', 'vic', 'wes', 'xia', 'yan')
+    for (const fan of [reader, ...fans]) await fan.follow(star)
+    await home(reader)
+    await small.settle()
+    const [first, second] = [await author.share({ caption: 'one' }), await author.share({ caption: 'two' })]
+    await small.settle()
+    for (const post of [first, second]) await repost(star, post)
+    await small.settle()
+    expect(await small.timelineOf(reader)).toEqual([])
+    expect(await home(reader)).toEqual([
+      [second.post_id, ['wes']],
+      [first.post_id, ['wes']],
+    ])
+    // A page at a time, too.
+    const query = { sort: 'chronological', limit: 1 } as const
+    const top = await reader.api.feed.home({ query })
+    const rest = await reader.api.feed.home({ query: { ...query, cursor: top.next_cursor ?? '' } })
+    expect([...top.items, ...rest.items].map(({ post_id }) => post_id)).toEqual([
+      second.post_id,
+      first.post_id,
+    ])
+    await undo(star, second)
+    await small.settle()
+    expect(await home(reader)).toEqual([[first.post_id, ['wes']]])
+    await reader.api.graph.unfollow({ params: star })
+    await small.settle()
+    expect(await home(reader)).toEqual([])
+  })
+})
+
+test('passing on and taking back spend one allowance', async () => {
+  const { sharers, post } = await scene('zoe', 'abi', 'bo1', 'cy1')
+  const tight = await startSystem({ beside: system, env: { RATE_LIMIT_MULTIPLIER: '0.04' } })
+  const [one] = sharers
+  const ask = (method: 'POST' | 'DELETE') =>
+    fetch(`${tight.baseUrl}/api/v1/posts/${post.post_id}/repost`, {
+      method,
+      headers: { authorization: `Bearer ${one.session.access_token}` },
+    }).then(({ status }) => status)
+  const statuses = []
+  for (const method of ['POST', 'DELETE', 'POST', 'DELETE', 'POST'] as const) statuses.push(await ask(method))
+  await tight[Symbol.asyncDispose]()
+  expect(statuses).toEqual([200, 200, 200, 200, 429])
+})

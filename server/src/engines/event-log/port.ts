@@ -28,6 +28,9 @@ export type Consumer<T extends EventType = EventType> = {
 export const consumer = <const T extends EventType>(definition: Consumer<T>): Consumer =>
   definition as unknown as Consumer
 
+/** For what needs an engine that may be away, for hours at the worst: it is tried until that is back, and soon after. */
+export const patient = { maxAttempts: 100_000, longestPause: 30 } as const
+
 export interface DeadLetter {
   event: Event
   group: string

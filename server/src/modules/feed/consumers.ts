@@ -1,6 +1,6 @@
 import type { PostId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
-import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import { type Consumer, consumer, patient } from '../../engines/event-log/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Graph } from '../graph/api.ts'
 import type { PostRecord, Posts } from '../posts/api.ts'
@@ -35,6 +35,7 @@ const pushes = (deps: FeedEventDeps): Consumer => {
   const fanout = new Fanout(deps)
   return consumer({
     group: 'feed.fanout',
+    ...patient,
     types: [
       'post.published',
       'feed.fanout_due',
@@ -109,6 +110,7 @@ async function regroup(
 const follows = (deps: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.follows',
+    ...patient,
     types: ['user.followed', 'user.unfollowed'],
     async handle(event) {
       const { timelines, celebrities, skeletons, reposted } = deps
@@ -145,6 +147,7 @@ async function keepOthers(deps: FeedEventDeps, followerId: UserId, goneId: UserI
 const tagged = ({ tagFollows }: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.tagged',
+    ...patient,
     types: ['post.published'],
     handle: async ({ payload: { post_id, author_id, imported } }, signal) => {
       if (!imported) await tagFollows.publish({ post_id, author_id }, signal)
@@ -155,6 +158,7 @@ const tagged = ({ tagFollows }: FeedEventDeps): Consumer =>
 const passedOn = ({ reposted }: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.reposts',
+    ...patient,
     types: ['post.reposted', 'feed.repost_due'],
     handle: ({ type, payload }, signal) =>
       reposted.publish(payload, type === 'feed.repost_due' ? payload.after : null, signal),
@@ -163,6 +167,7 @@ const passedOn = ({ reposted }: FeedEventDeps): Consumer =>
 const choices = ({ tagFollows }: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.choices',
+    ...patient,
     types: ['hashtag.followed', 'hashtag.unfollowed', 'feed.weights_changed'],
     async handle({ type, payload }) {
       if (type === 'hashtag.followed') await tagFollows.backfill(payload.user_id, payload.tag)

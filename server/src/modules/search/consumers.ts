@@ -1,16 +1,14 @@
-import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import { type Consumer, consumer, patient } from '../../engines/event-log/port.ts'
 import type { Indexing } from './indexing.ts'
 
 const BATCH = 200
-/** An index that is away takes nothing, for however long, and is to be level soon after it comes back. */
-const patience = { maxAttempts: 100_000, longestPause: 30 }
 
 /** What facts mean for the index: whom or what they are about is read and written anew. */
 export const searchConsumers = (indexing: Pick<Indexing, 'members' | 'posts' | 'postsOf'>): Consumer[] => [
   consumer({
     group: 'search.members',
     types: ['user.registered', 'user.updated', 'user.hidden', 'user.shown', 'user.deleted'],
-    ...patience,
+    ...patient,
     batch: BATCH,
     handleBatch: (events) => indexing.members(unique(events.map(({ payload }) => payload.user_id))),
   }),
@@ -18,7 +16,7 @@ export const searchConsumers = (indexing: Pick<Indexing, 'members' | 'posts' | '
   consumer({
     group: 'search.followers',
     types: ['user.followed', 'user.unfollowed'],
-    ...patience,
+    ...patient,
     batch: BATCH,
     handleBatch: (events) => indexing.members(unique(events.map(({ payload }) => payload.followee_id))),
   }),
@@ -32,14 +30,14 @@ export const searchConsumers = (indexing: Pick<Indexing, 'members' | 'posts' | '
       'post.restored',
       'post.deleted',
     ],
-    ...patience,
+    ...patient,
     batch: BATCH,
     handleBatch: (events) => indexing.posts(unique(events.map(({ payload }) => payload.post_id))),
   }),
   consumer({
     group: 'search.privacy',
     types: ['user.privacy_changed', 'user.verified_changed', 'user.hidden', 'user.shown'],
-    ...patience,
+    ...patient,
     handle: ({ payload }, signal) => indexing.postsOf(payload.user_id, signal),
   }),
 ]

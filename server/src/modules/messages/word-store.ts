@@ -12,7 +12,7 @@ export interface WordsOfMessage extends MessageRef {
   words: readonly string[]
 }
 
-/** Once for each message; where those of a newer version are there already, nothing is done. */
+/** Once for each message; where those of a newer version are there already, nothing is done. All by key: these tables grow fast, and a plan is kept. */
 export async function setWords(tx: Tx, messages: readonly WordsOfMessage[]): Promise<void> {
   await lockAll(
     tx,
@@ -24,12 +24,18 @@ export async function setWords(tx: Tx, messages: readonly WordsOfMessage[]): Pro
         as asked (conversation_id uuid, message_id uuid, version integer, words text[])
     ), newer as (
       select asked.*, coalesce(known.words, '{}') as known from asked
-      left join indexed_messages known using (conversation_id, message_id)
+      left join lateral (
+        select version, words from indexed_messages i
+        where i.conversation_id = asked.conversation_id and i.message_id = asked.message_id limit 1
+      ) known on true
       where known.version is null or known.version < asked.version
     ), gone as (
-      delete from message_words w using newer n, unnest(n.known) as said (one)
-      where w.conversation_id = n.conversation_id and w.word = said.one and w.message_id = n.message_id
-        and said.one <> all(n.words)
+      delete from message_words where ctid = any(array(
+        select w.ctid from newer n, unnest(n.known) as said (one), lateral (
+          select ctid from message_words
+          where conversation_id = n.conversation_id and word = said.one and message_id = n.message_id limit 1
+        ) w where said.one <> all(n.words)
+      ))
     ), noted as (
       insert into indexed_messages (conversation_id, message_id, version, words)
       select conversation_id, message_id, version, words from newer

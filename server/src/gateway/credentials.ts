@@ -33,6 +33,18 @@ export function readCookie(
   return header === undefined ? undefined : parseCookie(header)[cookieName(kind, policy.isSecure(request))]
 }
 
+/** As a header sets it, for `maxAge` seconds; 0 takes it away. */
+function cookieOf(
+  policy: CookiePolicy,
+  reply: FastifyReply,
+  kind: CookieKind,
+  { value, maxAge }: { value: string; maxAge: number },
+): string {
+  const secure = policy.isSecure(reply.request)
+  const name = cookieName(kind, secure)
+  return stringifySetCookie({ path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge, name, value })
+}
+
 /** Refresh tokens of accounts that the browser is logged in to beside the one in use. */
 export const readParked = (policy: CookiePolicy, request: FastifyRequest): string[] =>
   (readCookie(policy, request, 'parked') ?? '').split('~').filter(Boolean)
@@ -43,10 +55,8 @@ export function writeParked(
   tokens: readonly string[],
   maxAge: number,
 ): void {
-  const secure = policy.isSecure(reply.request)
   const kept = { value: tokens.join('~'), maxAge: tokens.length > 0 ? maxAge : 0 }
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
-  reply.header('set-cookie', stringifySetCookie({ ...options, ...kept, name: cookieName('parked', secure) }))
+  reply.header('set-cookie', cookieOf(policy, reply, 'parked', kept))
 }
 
 export interface SessionTokens {
@@ -64,15 +74,10 @@ export function writeSessionCookies(
   tokens: SessionTokens | null,
   maxAge = 0,
 ): void {
-  const secure = policy.isSecure(reply.request)
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: tokens ? maxAge : 0 } as const
+  const age = tokens ? maxAge : 0
   reply.header('set-cookie', [
-    stringifySetCookie({ ...options, name: cookieName('access', secure), value: tokens?.access_token ?? '' }),
-    stringifySetCookie({
-      ...options,
-      name: cookieName('refresh', secure),
-      value: tokens?.refresh_token ?? '',
-    }),
+    cookieOf(policy, reply, 'access', { value: tokens?.access_token ?? '', maxAge: age }),
+    cookieOf(policy, reply, 'refresh', { value: tokens?.refresh_token ?? '', maxAge: age }),
   ])
 }
 
@@ -81,9 +86,7 @@ const DEVICE_AGE = 365 * 86_400
 
 /** By it the browser is known when its member logs in again; it gives no rights, and stays after a log-out. */
 export function writeDeviceCookie(policy: CookiePolicy, reply: FastifyReply, value: string): void {
-  const secure = policy.isSecure(reply.request)
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: DEVICE_AGE } as const
-  reply.header('set-cookie', stringifySetCookie({ ...options, name: cookieName('device', secure), value }))
+  reply.header('set-cookie', cookieOf(policy, reply, 'device', { value, maxAge: DEVICE_AGE }))
 }
 
 /** Where the browser wrote last; it gives no rights. */
@@ -93,9 +96,7 @@ export function writePositionCookie(
   value: string,
   maxAge: number,
 ): void {
-  const secure = policy.isSecure(reply.request)
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } as const
-  reply.header('set-cookie', stringifySetCookie({ ...options, name: cookieName('position', secure), value }))
+  reply.header('set-cookie', cookieOf(policy, reply, 'position', { value, maxAge }))
 }
 
 /** Did the caller ask for cookies instead of tokens? Only the web app can: another site cannot send this header. */

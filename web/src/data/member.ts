@@ -1,12 +1,19 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { type Authenticated, type Instance, type Me, TintypeError, type UserSummary } from '@tintype/contract'
+import {
+  type Authenticated,
+  type Instance,
+  type Me,
+  summaryOf,
+  TintypeError,
+  type UserSummary,
+} from '@tintype/contract'
 import { useRef } from 'react'
 import { api } from './client.ts'
 import { entities } from './entities/entities.ts'
 import { ingestMe } from './entities/ingest.ts'
 import { queryClient } from './query-client.ts'
 import { endSession } from './session-end.ts'
-import { showMember } from './shown-member.ts'
+import { forgetMember, showMember } from './shown-member.ts'
 import { readStored, writeStored } from './storage.ts'
 
 type Summary = UserSummary
@@ -44,16 +51,10 @@ function remember(me: Me): Me {
 
 /** Whom this device remembers; null: nobody. */
 export function storeMember(me: Me | null): void {
-  if (!me)
-    for (const name of ['tintype.session', 'tintype.renewed', 'tintype.member'] as const)
-      writeStored(name, null)
+  if (!me) forgetMember()
   else {
-    const { user_id, username, full_name, profile_picture, is_private, is_verified } = me
     writeStored('tintype.session', '1')
-    writeStored(
-      'tintype.member',
-      JSON.stringify({ user_id, username, full_name, profile_picture, is_private, is_verified }),
-    )
+    writeStored('tintype.member', JSON.stringify(summaryOf(me)))
   }
 }
 

@@ -1,6 +1,5 @@
 import { clearOffline } from './offline-feed.ts'
-import { showMember } from './shown-member.ts'
-import { writeStored } from './storage.ts'
+import { forgetMember, showMember } from './shown-member.ts'
 
 export type EndReason = 'expired' | 'logged-out' | 'deleted'
 type Listener = (reason: EndReason) => void
@@ -15,8 +14,7 @@ export function onSessionEnd(listener: Listener): () => void {
 
 /** Forgets everything of the member on this device, then tells who listens. */
 export function endSession(reason: EndReason): void {
-  for (const name of ['tintype.session', 'tintype.renewed', 'tintype.member'] as const)
-    writeStored(name, null)
+  forgetMember()
   showMember(undefined)
   void clearOffline()
   for (const listener of listeners) listener(reason)

@@ -1,4 +1,4 @@
-import { readStored } from './storage.ts'
+import { readStored, writeStored } from './storage.ts'
 
 /** Whose the stored record of a member is. */
 export function idIn(stored: string | null): string | undefined {
@@ -19,4 +19,10 @@ export const shownMember = (): string | undefined => shown
 
 export function showMember(id: string | undefined): void {
   shown = id
+}
+
+/** This device remembers nobody any more. */
+export function forgetMember(): void {
+  for (const name of ['tintype.session', 'tintype.renewed', 'tintype.member'] as const)
+    writeStored(name, null)
 }

@@ -1,4 +1,11 @@
-import { BROWSER_ACCOUNTS, type BrowserAccount, type Me, TintypeError, type UserId } from '@tintype/contract'
+import {
+  BROWSER_ACCOUNTS,
+  type BrowserAccount,
+  type Me,
+  summaryOf,
+  TintypeError,
+  type UserId,
+} from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { readLiveSession } from './session-store.ts'
@@ -23,6 +30,11 @@ interface Account extends RefreshClaims {
   token: string
 }
 
+interface Alive {
+  active: Account | undefined
+  parked: Account[]
+}
+
 /**
  * Several accounts of one browser. Each has a session of its own, as if there were no other; the browser holds a refresh token of each, and
  * one of them is in use. What it may do it may by those tokens alone: the server remembers nothing of who shares a browser with whom.
@@ -40,9 +52,8 @@ export class BrowserAccounts {
     return Promise.all(
       all.map(async (account) => {
         const me = await this.#deps.profiles.me(account.user_id)
-        const { user_id, username, full_name, profile_picture, is_private, is_verified } = me
-        const user = { user_id, username, full_name, profile_picture, is_private, is_verified }
-        return { user, current: account === active, unread_notifications: me.unread_notifications }
+        const { unread_notifications } = me
+        return { user: summaryOf(me), current: account === active, unread_notifications }
       }),
     )
   }
@@ -60,9 +71,7 @@ export class BrowserAccounts {
     userId: UserId,
     device: Device,
   ): Promise<{ issued: IssuedTokens & { user_id: UserId }; parked: string[] }> {
-    const { active, parked } = await this.#alive(held)
-    const target = [active, ...parked].find((account) => account?.user_id === userId)
-    if (!target) throw new TintypeError('account_not_here')
+    const { active, parked, target } = await this.#find(held, userId)
     const issued = await this.#deps.sessions.refresh(target.token, device).catch((cause: unknown) => {
       const isOver = cause instanceof TintypeError && cause.code.startsWith('refresh_')
       throw isOver ? new TintypeError('account_not_here', { cause }) : cause
@@ -73,9 +82,7 @@ export class BrowserAccounts {
 
   /** Ends the session of one account; answers what is left. */
   async leave(held: Held, userId: UserId): Promise<{ active: boolean; parked: string[] }> {
-    const { active, parked } = await this.#alive(held)
-    const target = [active, ...parked].find((account) => account?.user_id === userId)
-    if (!target) throw new TintypeError('account_not_here')
+    const { active, parked, target } = await this.#find(held, userId)
     await this.#end(target)
     const left = parked.filter((one) => one !== target)
     return { active: active !== undefined && active !== target, parked: left.map(({ token }) => token) }
@@ -93,12 +100,19 @@ export class BrowserAccounts {
     return alive.parked.flatMap(({ token, user_id }) => (user_id === userId ? [] : token))
   }
 
+  async #find(held: Held, userId: UserId): Promise<Alive & { target: Account }> {
+    const alive = await this.#alive(held)
+    const target = [alive.active, ...alive.parked].find((account) => account?.user_id === userId)
+    if (!target) throw new TintypeError('account_not_here')
+    return { ...alive, target }
+  }
+
   #end({ user_id, session_id }: Account): Promise<number> {
     return this.#deps.sessions.end(user_id, { only: session_id })
   }
 
   /** One session for each account: the one in use comes first. What has ended is left out, as is what nobody here has signed. */
-  async #alive({ active, parked }: Held): Promise<{ active: Account | undefined; parked: Account[] }> {
+  async #alive({ active, parked }: Held): Promise<Alive> {
     const used = active === undefined ? undefined : await this.#read(active)
     const others: Account[] = []
     for (const token of parked.slice(0, BROWSER_ACCOUNTS)) {

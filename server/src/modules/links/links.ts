@@ -1,6 +1,5 @@
 import {
   type LinkId,
-  type MediaId,
   type NewPrivateLink,
   type PostId,
   type PrivateLink,
@@ -11,7 +10,7 @@ import {
 import { idTime, newId } from '../../kit/ids.ts'
 import type { Addresses } from './addresses.ts'
 import type { LinksDeps } from './deps.ts'
-import type { Opening } from './opening.ts'
+import { mediaIdOf, type Opening } from './opening.ts'
 import type { LinkRow } from './store.ts'
 import * as store from './store.ts'
 
@@ -101,5 +100,3 @@ export class PrivateLinks {
     })
   }
 }
-
-const mediaIdOf = ({ media_id }: { media_id: MediaId }) => media_id

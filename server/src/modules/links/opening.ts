@@ -90,7 +90,7 @@ export class Opening {
   }
 }
 
-const mediaIdOf = ({ media_id }: { media_id: MediaId }) => media_id
+export const mediaIdOf = ({ media_id }: { media_id: MediaId }) => media_id
 
 const isShown = (post: Pick<PostRecord, 'author_id' | 'status'> | undefined, ownerId: UserId) =>
   post?.author_id === ownerId && post.status === 'published'

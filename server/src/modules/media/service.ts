@@ -150,19 +150,21 @@ export class MediaService {
 
   /** Pictures and films for a moderator, whatever became of them or of their owner. */
   async reviewed(ids: readonly MediaId[]): Promise<Map<MediaId, UntitledMedia>> {
-    const views = new Map<MediaId, UntitledMedia>()
-    for (const [id, media] of await this.readyMedia(ids)) {
-      if (media.kind !== 'voice') views.set(id, viewOf(media, this.#links.reviewQuery(id)))
-    }
-    return views
+    return this.#viewsBy(ids, (id) => this.#links.reviewQuery(id))
   }
 
   /** The same for whoever holds a private link, whether or not it opens. */
   async shared(ids: readonly MediaId[], linkId: LinkId): Promise<Map<MediaId, UntitledMedia>> {
+    return this.#viewsBy(ids, (id) => this.#links.sharedQuery(id, linkId))
+  }
+
+  async #viewsBy(
+    ids: readonly MediaId[],
+    queryOf: (id: MediaId) => string,
+  ): Promise<Map<MediaId, UntitledMedia>> {
     const views = new Map<MediaId, UntitledMedia>()
-    for (const [id, media] of await this.readyMedia(ids)) {
-      if (media.kind !== 'voice') views.set(id, viewOf(media, this.#links.sharedQuery(id, linkId)))
-    }
+    for (const [id, media] of await this.readyMedia(ids))
+      if (media.kind !== 'voice') views.set(id, viewOf(media, queryOf(id)))
     return views
   }
 

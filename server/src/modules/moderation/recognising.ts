@@ -1,10 +1,9 @@
-import { type ActId, attachedTo, type Events, limits } from '@tintype/contract'
-import { newId } from '../../kit/ids.ts'
-import { excerptOf } from '../../text/excerpt.ts'
+import { type ActId, attachedTo, type Events } from '@tintype/contract'
 import { readActs } from './act-store.ts'
 import type { ModerationDeps } from './deps.ts'
 import { addKnown, addRecognised, dropKnown } from './picture-store.ts'
-import { type CaseName, insertReport, openCase, subjectOf } from './store.ts'
+import { fileReport } from './reporting.ts'
+import { type CaseName, subjectOf } from './store.ts'
 
 type RecognisingDeps = Pick<ModerationDeps, 'db' | 'clock' | 'outbox' | 'subjects' | 'media'>
 
@@ -46,21 +45,11 @@ export class Recognising {
     const [act] = await readActs(db.query, [act_id])
     if (!thing || !act || subject.kind === 'message') return
     const name = { kind: subject.kind, subject_id: subject.id } as CaseName
-    const report_id = newId<string>(clock)
-    const created_at = new Date(clock.now())
+    const report = { reporter_id: null, automatic: true, reason: act.rule, note: '', copy: [] }
+    const { member_id, text: said } = thing
     await db.tx(async (tx) => {
-      if (!(await addRecognised(tx, name, { act_id, bits }))) return
-      const nobody = { reporter_id: null, note: '', copy: [], automatic: true }
-      if (!(await insertReport(tx, { ...name, ...nobody, report_id, reason: act.rule, created_at }))) return
-      const excerpt = excerptOf(thing.text, limits.moderationExcerpt)
-      const { member_id } = thing
-      await openCase(tx, {
-        ...name,
-        partition: subject.partition,
-        member_id,
-        excerpt,
-        last_report_id: report_id,
-      })
+      if (await addRecognised(tx, name, { act_id, bits }))
+        await fileReport(tx, clock, { subject, member_id, said, ...report })
     })
   }
 }

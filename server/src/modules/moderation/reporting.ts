@@ -1,9 +1,11 @@
 import { type Body, limits, type Routes, type SubjectRef, TintypeError, type UserId } from '@tintype/contract'
+import type { Tx } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import { excerptOf } from '../../text/excerpt.ts'
 import { subjectKey } from '../subject.ts'
 import type { ModerationDeps } from './deps.ts'
-import { insertReport, openCase } from './store.ts'
+import { type CaseRow, insertReport, openCase, type ReportRow } from './store.ts'
 
 /** Members tell moderators of what they see. */
 export class Reporting {
@@ -29,25 +31,29 @@ export class Reporting {
     if (thing.member_id === reporterId) throw new TintypeError('forbidden')
     const copy = body.with_copy && moderated.copy ? await moderated.copy(reporterId, subject) : []
     const said = copy.find((one) => one.reported)?.text ?? thing.text
-    const name = { kind, subject_id: subject.id }
-    const report_id = newId<string>(clock)
-    const created_at = new Date(clock.now())
-    await db.tx(async (tx) => {
-      const report = {
-        ...name,
-        report_id,
-        reporter_id: reporterId,
-        reason,
-        note,
-        copy,
-        automatic: false,
-        created_at,
-      }
-      if (!(await insertReport(tx, report))) return
-      const excerpt = excerptOf(said, limits.moderationExcerpt)
-      const { partition } = subject
-      const member_id = thing.member_id
-      await openCase(tx, { ...name, partition, member_id, excerpt, last_report_id: report_id })
-    })
+    const { member_id } = thing
+    const report = { reporter_id: reporterId, automatic: false, reason, note, copy }
+    await db.tx((tx) => fileReport(tx, clock, { subject, member_id, said, ...report }))
   }
+}
+
+type Filed = Pick<ReportRow, 'automatic' | 'copy' | 'note' | 'reason' | 'reporter_id'> &
+  Pick<CaseRow, 'member_id'> & {
+    subject: SubjectRef
+    /** What the thing says. */
+    said: string
+  }
+
+/** Puts a report before moderators; nothing where the same one is still open. */
+export async function fileReport(
+  tx: Tx,
+  clock: Clock,
+  { subject, member_id, said, ...report }: Filed,
+): Promise<void> {
+  const name = { kind: subject.kind as CaseRow['kind'], subject_id: subject.id }
+  const report_id = newId<string>(clock)
+  const created_at = new Date(clock.now())
+  if (!(await insertReport(tx, { ...name, ...report, report_id, created_at }))) return
+  const excerpt = excerptOf(said, limits.moderationExcerpt)
+  await openCase(tx, { ...name, partition: subject.partition, member_id, excerpt, last_report_id: report_id })
 }

@@ -1,18 +1,19 @@
-import type {
-  AuthorStories,
-  Comment,
-  CommentId,
-  Me,
-  Post,
-  PostId,
-  Profile,
-  Relationship,
-  Story,
-  StoryId,
-  TrayEntry,
-  UserId,
-  UserListEntry,
-  UserSummary,
+import {
+  type AuthorStories,
+  type Comment,
+  type CommentId,
+  type Me,
+  type Post,
+  type PostId,
+  type Profile,
+  type Relationship,
+  type Story,
+  type StoryId,
+  summaryOf,
+  type TrayEntry,
+  type UserId,
+  type UserListEntry,
+  type UserSummary,
 } from '@tintype/contract'
 import { entities } from './entities.ts'
 import type { StoryRing } from './types.ts'
@@ -85,19 +86,8 @@ function ingestRing(user: UserSummary, stories: StoryRing | null): UserId {
 }
 
 export function ingestMe(me: Me): void {
-  const {
-    user_id,
-    username,
-    full_name,
-    profile_picture,
-    profile_picture_variants,
-    is_private,
-    is_verified,
-    bio,
-    link,
-  } = me
-  const summary = { user_id, username, full_name, profile_picture, is_private, is_verified }
-  entities.merge('users', user_id, { ...summary, profile_picture_variants, bio, link })
+  const { user_id, profile_picture_variants, bio, link } = me
+  entities.merge('users', user_id, { ...summaryOf(me), profile_picture_variants, bio, link })
 }
 
 function ingestUser(user: UserSummary, viewer?: Partial<Relationship>): UserId {

@@ -3,12 +3,11 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { DeleteDialog } from '../../shell/DeleteDialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { longDate } from '../../ui/relative-time.ts'
 import { toast } from '../../ui/toast.ts'
 import styles from './AnnouncementsScreen.module.css'
 import { takeBack } from './announcement-list.ts'
 import { t } from './messages.ts'
-
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' })
 
 interface AnnouncementItemProps {
   item: Announcement
@@ -17,7 +16,7 @@ interface AnnouncementItemProps {
 
 export function AnnouncementItem({ item, canDelete }: AnnouncementItemProps) {
   const [asking, setAsking] = useState(false)
-  const date = day.format(new Date(item.created_at))
+  const date = longDate(item.created_at)
   return (
     <article className={styles.one}>
       <time dateTime={item.created_at} className={styles.time}>

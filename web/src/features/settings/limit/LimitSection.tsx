@@ -7,9 +7,9 @@ import { reportError } from '../../../data/report-error.ts'
 import { LoadError } from '../../../shell/LoadError.tsx'
 import styles from '../../../things/account/Sections.module.css'
 import { PeopleSkeleton } from '../../../things/people/PeopleRows.tsx'
+import { whenText } from '../../../things/scheduling/when.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Choice } from '../../../ui/Choice.tsx'
-import { dateFormat } from '../../../ui/relative-time.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { limitQuery } from './limit-query.ts'
@@ -32,11 +32,6 @@ type Days = (typeof lengths)[number]['value']
 
 type Limit = NonNullable<InteractionLimit['limit']>
 
-const timeText = (time: string) =>
-  dateFormat({ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }).format(
-    new Date(time),
-  )
-
 /** In a wave: strangers and new followers are held back for some days. */
 export function LimitSection() {
   const { data, error, refetch } = useQuery(limitQuery)
@@ -53,7 +48,7 @@ function LimitForm({ limit }: { limit: Limit | null }) {
     mutationFn: () => api.interactionLimit.set({ body: { accounts: chosen, days: Number(days) } }),
     onSuccess: (changed) => {
       keep(changed)
-      if (changed.limit) toast(t('limit.saved', { time: timeText(changed.limit.ends_at) }))
+      if (changed.limit) toast(t('limit.saved', { time: whenText(changed.limit.ends_at) }))
     },
     onError: reportError,
   })
@@ -71,7 +66,7 @@ function LimitForm({ limit }: { limit: Limit | null }) {
       <p className={styles.note}>{t('limit.text')}</p>
       {limit && (
         <section className={styles.card} aria-label={t('limit.title')}>
-          <strong>{t('limit.on', { time: timeText(limit.ends_at) })}</strong>
+          <strong>{t('limit.on', { time: whenText(limit.ends_at) })}</strong>
           <p className={styles.note}>{t('limit.onText')}</p>
           <span className={styles.start}>
             <Button

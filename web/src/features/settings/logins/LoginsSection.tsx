@@ -12,13 +12,13 @@ import { Button } from '../../../ui/Button.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { DarkCloth } from '../../../ui/drawings/DarkCloth.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { dateFormat } from '../../../ui/relative-time.ts'
 import { deviceName } from '../device.ts'
 import styles from './Logins.module.css'
 import { loginsQuery } from './logins-query.ts'
 import { t } from './messages.ts'
 
-const when = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
-const whenOf = ({ at }: Login) => when.format(new Date(at))
+const whenOf = ({ at }: Login) => dateFormat({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
 
 function whatOf({ failed, method, app, count }: Login): string {
   if (failed) return t(method === 'password' ? 'logins.failed.password' : 'logins.failed.second', { count })

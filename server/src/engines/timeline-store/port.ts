@@ -11,8 +11,11 @@ export interface TimelineStore {
   pushMany(userIds: readonly UserId[], entries: readonly TimelineEntry[]): Promise<void>
   /** Up to `limit` entries with ids below `before` (from the top when undefined). */
   page(userId: UserId, options: { before?: PostId; limit: number }): Promise<TimelineEntry[]>
-  /** Takes out an author's entries, or single posts, from one timeline. */
-  remove(userId: UserId, what: { authorId: UserId } | { postIds: readonly PostId[] }): Promise<void>
+  /** Takes out an author's entries, or single posts, from one timeline. What is `kept` never misses: it stands for who is named there. */
+  remove(
+    userId: UserId,
+    what: { authorId: UserId; kept?: readonly TimelineEntry[] } | { postIds: readonly PostId[] },
+  ): Promise<void>
   /** Takes posts out of every timeline. */
   removePosts(postIds: readonly PostId[]): Promise<void>
   /** Keeps the newest `keep` entries of each. */

@@ -6,6 +6,7 @@ import type { Graph } from '../graph/api.ts'
 import type { PostRecord, Posts } from '../posts/api.ts'
 import type { Celebrities } from './celebrities.ts'
 import { Fanout, type FanoutDeps } from './fanout.ts'
+import type { FeedEntry } from './merge.ts'
 import type { Reposted } from './reposted.ts'
 import type { Skeletons } from './skeletons.ts'
 import * as store from './store.ts'
@@ -116,8 +117,7 @@ const follows = (deps: FeedEventDeps): Consumer =>
       const { timelines, celebrities, skeletons, reposted } = deps
       const { follower_id, followee_id } = event.payload
       if (event.type === 'user.unfollowed') {
-        await timelines.remove(follower_id, followee_id)
-        await keepOthers(deps, follower_id, followee_id)
+        await timelines.remove(follower_id, followee_id, await keptForOthers(deps, follower_id, followee_id))
         await reposted.keep(follower_id)
       }
       if (event.type === 'user.followed' && !(await celebrities.has(followee_id)))
@@ -131,16 +131,18 @@ const follows = (deps: FeedEventDeps): Consumer =>
 const SHARED = 800
 
 /** What stood there for who is no longer followed and has another author who is, goes on standing there for them. */
-async function keepOthers(deps: FeedEventDeps, followerId: UserId, goneId: UserId): Promise<void> {
-  const records = await deps.posts.records(await deps.posts.sharedPosts(goneId, SHARED))
-  if (records.size === 0) return
-  const following = new Set(await deps.graph.following(followerId))
-  const kept = [...records.values()].flatMap((post) => {
+async function keptForOthers(
+  { posts, graph }: FeedEventDeps,
+  followerId: UserId,
+  goneId: UserId,
+): Promise<FeedEntry[]> {
+  const records = await posts.records(await posts.sharedPosts(goneId, SHARED))
+  if (records.size === 0) return []
+  const following = new Set(await graph.following(followerId))
+  return [...records.values()].flatMap((post) => {
     const author_id = authorsOf(post, post.author_id).find((id) => id !== goneId && following.has(id))
     return author_id ? [{ post_id: post.post_id, author_id }] : []
   })
-  const active = await deps.timelines.active([followerId])
-  if (kept.length > 0 && active.length > 0) await deps.timelineStore.pushMany(active, kept)
 }
 
 /** Those who follow a hashtag get its posts beside those who follow the author. */

@@ -114,8 +114,8 @@ export class Timelines {
   }
 
   /** An unfollow, after the fact: reads no longer believed these entries anyway. */
-  async remove(userId: UserId, authorId: UserId): Promise<void> {
-    await this.#deps.timelineStore.remove(userId, { authorId })
+  async remove(userId: UserId, authorId: UserId, kept: readonly FeedEntry[]): Promise<void> {
+    await this.#deps.timelineStore.remove(userId, { authorId, kept })
   }
 
   /** Drops all timelines; each is made anew when its member comes next. Answers how many there were. */

@@ -1,6 +1,6 @@
 import type { PostId, UserId } from '@tintype/contract'
-import type { CassandraConnection } from '../../cassandra/port.ts'
-import type { TimelineStore } from '../port.ts'
+import type { CassandraConnection, CassandraRow } from '../../cassandra/port.ts'
+import type { TimelineEntry, TimelineStore } from '../port.ts'
 
 /**
  * A partition for each member, which `trim` keeps at some hundred entries, and one for each post that says in whose timelines it is. That
@@ -8,15 +8,12 @@ import type { TimelineStore } from '../port.ts'
  * is removed in vain then.
  */
 export function openCassandraTimelineStore(cassandra: CassandraConnection): TimelineStore {
-  const page = async (userId: UserId, before: string | undefined, limit: number) => {
-    const rows = await (before === undefined
-      ? cassandra.rows(selectNewest, [userId, limit])
-      : cassandra.rows(selectBelow, [userId, before, limit]))
-    return rows.map((row) => ({
-      post_id: String(row.post_id) as PostId,
-      author_id: String(row.author_id) as UserId,
-    }))
-  }
+  const { page, ofAuthor } = reads(cassandra)
+  const drop = (userId: UserId, postIds: readonly PostId[]) =>
+    cassandra.each(
+      deleteEntry,
+      postIds.map((postId) => [userId, postId]),
+    )
   return {
     async pushMany(userIds, entries) {
       const pairs = entries.flatMap((entry) => userIds.map((userId) => ({ userId, ...entry })))
@@ -29,12 +26,18 @@ export function openCassandraTimelineStore(cassandra: CassandraConnection): Time
         pairs.map(({ userId, post_id, author_id }) => [userId, post_id, author_id]),
       )
     },
-    page: (userId, { before, limit }) => page(userId, before, limit),
+    page,
     async remove(userId, what) {
-      const postIds = 'authorId' in what ? await postsOf(userId, what.authorId) : what.postIds
+      if ('postIds' in what) return drop(userId, what.postIds)
+      const standing = await ofAuthor(userId, what.authorId)
+      const kept = what.kept?.filter(({ post_id }) => standing.includes(post_id)) ?? []
       await cassandra.each(
-        deleteEntry,
-        postIds.map((postId) => [userId, postId]),
+        insertEntry,
+        kept.map(({ post_id, author_id }) => [userId, post_id, author_id]),
+      )
+      await drop(
+        userId,
+        standing.filter((id) => !kept.some(({ post_id }) => post_id === id)),
       )
     },
     async removePosts(postIds) {
@@ -52,7 +55,7 @@ export function openCassandraTimelineStore(cassandra: CassandraConnection): Time
     },
     async trim(userIds, keep) {
       const cuts = await Promise.all(
-        userIds.map(async (userId) => ({ userId, cut: (await page(userId, undefined, keep + 1))[keep] })),
+        userIds.map(async (userId) => ({ userId, cut: (await page(userId, { limit: keep + 1 }))[keep] })),
       )
       // One mark for all that is below, where no page looks.
       await cassandra.each(
@@ -69,12 +72,24 @@ export function openCassandraTimelineStore(cassandra: CassandraConnection): Time
     ping: () => cassandra.ping(),
     async [Symbol.asyncDispose]() {},
   }
+}
 
-  async function postsOf(userId: UserId, authorId: UserId): Promise<PostId[]> {
-    const rows = await cassandra.rows(selectAll, [userId])
-    return rows
-      .filter((row) => String(row.author_id) === authorId)
-      .map((row) => String(row.post_id) as PostId)
+function reads(cassandra: CassandraConnection) {
+  const entryOf = (row: CassandraRow): TimelineEntry => ({
+    post_id: String(row.post_id) as PostId,
+    author_id: String(row.author_id) as UserId,
+  })
+  return {
+    async page(userId: UserId, { before, limit }: { before?: PostId; limit: number }) {
+      const rows = await (before === undefined
+        ? cassandra.rows(selectNewest, [userId, limit])
+        : cassandra.rows(selectBelow, [userId, before, limit]))
+      return rows.map(entryOf)
+    },
+    async ofAuthor(userId: UserId, authorId: UserId): Promise<PostId[]> {
+      const entries = (await cassandra.rows(selectAll, [userId])).map(entryOf)
+      return entries.filter((entry) => entry.author_id === authorId).map((entry) => entry.post_id)
+    },
   }
 }
 

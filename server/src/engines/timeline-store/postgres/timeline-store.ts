@@ -2,7 +2,7 @@ import type { PostId, UserId } from '@tintype/contract'
 import { packIds, unpackIds } from '../../../kit/packed-ids.ts'
 import { retry } from '../../../kit/retry.ts'
 import { type Db, statement } from '../../db/port.ts'
-import type { TimelineStore } from '../port.ts'
+import type { TimelineEntry, TimelineStore } from '../port.ts'
 
 /** Rows per statement, or one member's: large enough that the round trip does not count, small enough that others get their turn. */
 const CHUNK = 5000
@@ -23,11 +23,10 @@ export function openPostgresTimelineStore(db: Db): TimelineStore {
   return {
     async pushMany(userIds, entries) {
       if (entries.length === 0) return
-      const posts = uuids(entries.map((entry) => entry.post_id))
-      const authors = uuids(entries.map((entry) => entry.author_id))
+      const columns = columnsOf(entries)
       const users = Math.ceil(CHUNK / entries.length)
       for (let i = 0; i < userIds.length; i += users)
-        await write(pushSql, [uuids(userIds.slice(i, i + users)), posts, authors])
+        await write(pushSql, [uuids(userIds.slice(i, i + users)), ...columns])
     },
     async page(userId, { before, limit }) {
       const [row] = await selectPage(db.query, userId, before ?? HIGHEST, limit)
@@ -38,8 +37,8 @@ export function openPostgresTimelineStore(db: Db): TimelineStore {
       }))
     },
     async remove(userId, what) {
-      if ('authorId' in what) await write(removeAuthorSql, [userId, what.authorId])
-      else await write(removeSql, [userId, uuids(what.postIds)])
+      if ('postIds' in what) await write(removeSql, [userId, uuids(what.postIds)])
+      else await write(removeAuthorSql, [userId, what.authorId, ...columnsOf(what.kept ?? [])])
     },
     async removePosts(postIds) {
       if (postIds.length > 0) await write(removePostsSql, [uuids(postIds)])
@@ -59,6 +58,10 @@ const isDeadlock = (error: unknown) => error instanceof Error && 'code' in error
 
 /** An array literal of PostgreSQL: ids need no quotes, and one text is cheaper to send than a list. */
 const uuids = (ids: readonly string[]) => `{${ids.join(',')}}`
+const columnsOf = (entries: readonly TimelineEntry[]) => [
+  uuids(entries.map((entry) => entry.post_id)),
+  uuids(entries.map((entry) => entry.author_id)),
+]
 const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const pushSql = `insert into timeline_entries (user_id, post_id, author_id)
@@ -72,7 +75,12 @@ const selectPage = statement<{ entries: string | null }>(`
     select post_id, author_id from timeline_entries
     where user_id = $1 and post_id < $2 order by post_id desc limit $3) newest`)
 
-const removeAuthorSql = 'delete from timeline_entries where user_id = $1 and author_id = $2'
+const removeAuthorSql = `with kept as (
+    update timeline_entries t set author_id = e.author_id
+    from unnest($3::uuid[], $4::uuid[]) e (post_id, author_id)
+    where t.user_id = $1 and t.post_id = e.post_id)
+  delete from timeline_entries
+  where user_id = $1 and author_id = $2 and post_id <> all($3::uuid[])`
 const removeSql = 'delete from timeline_entries where user_id = $1 and post_id = any($2::uuid[])'
 const removePostsSql = 'delete from timeline_entries where post_id = any($1::uuid[])'
 const clearSql = 'delete from timeline_entries where user_id = any($1::uuid[])'

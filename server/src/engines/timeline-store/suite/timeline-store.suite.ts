@@ -98,6 +98,23 @@ export function timelineSuite(name: string, fixture: () => Promise<TimelineFixtu
       expect(await one.page(ben, { limit: 20 })).toHaveLength(10)
     })
 
+    it('lets posts of an author who goes stand for others, who are never without them', async () => {
+      const [author, heir] = [newId<UserId>(), newId<UserId>()]
+      await one.pushMany([ana, ben], entries(posts.slice(0, 8), author))
+      const kept = entries([posts[2], posts[5], posts[9]] as PostId[], heir)
+      const gone = one.remove(ana, { authorId: author, kept })
+      let reading = true
+      void gone.finally(() => {
+        reading = false
+      })
+      while (reading) expect(idsOf(await two.page(ana, { limit: 20 }))).toContain(posts[5])
+      await gone
+      expect(await two.page(ana, { limit: 20 })).toEqual([kept[1], kept[0]])
+      expect((await two.page(ben, { limit: 20 })).map((e) => e.author_id)).toEqual(Array(8).fill(author))
+      await two.remove(ana, { authorId: heir })
+      expect(await one.page(ana, { limit: 20 })).toEqual([])
+    })
+
     it('takes posts out of every timeline', async () => {
       const readers = Array.from({ length: 50 }, () => newId<UserId>())
       await one.pushMany(readers, entries(posts, ben))

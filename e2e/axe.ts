@@ -26,6 +26,8 @@ export async function barriersNow(page: Page, name: string, rules?: string[]): P
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
     const found = await axe.run(document, {
       resultTypes: ['violations'],
+      // WCAG 2.2, 2.5.8: axe leaves it out unless asked.
+      rules: { 'target-size': { enabled: true } },
       ...(values && { runOnly: { type: 'rule', values } }),
     })
     return found.violations.map(({ id, help, nodes }) => ({

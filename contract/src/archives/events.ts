@@ -10,6 +10,8 @@ export const archiveEvents = {
   'import.sent': event<{ import_id: ImportId; user_id: UserId }>((e) => e.user_id),
   /** There is something of it to be imported, and room for it. */
   'import.due': event<{ import_id: ImportId; user_id: UserId }>((e) => e.user_id),
+  /** All that could be taken over is there. */
+  'import.finished': event<{ import_id: ImportId; user_id: UserId }>((e) => e.user_id),
   /** By its member, or as its time was over. */
   'export.removed': event<{ export_id: ExportId; user_id: UserId }>((e) => e.user_id),
 }

@@ -21,6 +21,8 @@ export const notificationTypes = [
   'collection_shared',
   'repost',
   'announcement',
+  'schedule_failed',
+  'import',
 ] as const
 
 export const NotificationType = Type.Union(notificationTypes.map((type) => Type.Literal(type)))

@@ -11,4 +11,6 @@ export const scheduledEvents = {
   'scheduled.failed': event<{ scheduled_id: ScheduledId; author_id: UserId; code: string }>(
     (e) => e.scheduled_id,
   ),
+  /** One that had failed was edited, and waits again, or was published after all. */
+  'scheduled.mended': event<{ scheduled_id: ScheduledId; author_id: UserId }>((e) => e.scheduled_id),
 }

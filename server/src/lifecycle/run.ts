@@ -99,7 +99,9 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   const serve = config.workers > 1 ? serveBeside : serveAlone
   const { url, isSetUp } = await serve({ config, logger }, options, stack)
   await lock?.tell(url)
-  console.log(banner({ config, url, cluster: database.cluster, isSetUp: await isSetUp() }))
+  // It serves by now: a database that is slow to answer costs a line of the greeting, and no more.
+  const isKnown = await isSetUp().catch(() => true)
+  console.log(banner({ config, url, cluster: database.cluster, isSetUp: isKnown }))
   return database
 }
 

@@ -6,6 +6,7 @@ import { engagementModule } from '../modules/engagement/module.ts'
 import { exploreModule } from '../modules/explore/module.ts'
 import { feedModule } from '../modules/feed/module.ts'
 import { graphModule } from '../modules/graph/module.ts'
+import { importNotices } from '../modules/imports/module.ts'
 import { type CheckedUpload, type MediaDeps, mediaModule, usableVideo } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
@@ -16,6 +17,7 @@ import { placesModule } from '../modules/places/module.ts'
 import { type PostsModule, postsModule } from '../modules/posts/module.ts'
 import type { PushSource } from '../modules/push-source.ts'
 import { reelsModule } from '../modules/reels/module.ts'
+import { scheduledNotices } from '../modules/scheduled/module.ts'
 import { Labels, searchModule } from '../modules/search/module.ts'
 import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
@@ -258,6 +260,8 @@ function wireLists(
     ...(content.live.notices ? [content.live.notices] : []),
     moderationNotices({ db }),
     archiveNotices({ db }),
+    importNotices({ db }),
+    scheduledNotices({ db }),
     announcementNotices({ db }),
   ]
   const notifications = notificationsModule({ db, broadcast, outbox, graph, subjects, notices })

@@ -6,6 +6,7 @@ import type { Ground } from './ground.ts'
 
 interface Scheduling<Upload, Edit> {
   members: Parameters<typeof scheduledModule<Upload, Edit>>[0]['members']
+  people: Parameters<typeof scheduledModule<Upload, Edit>>[0]['people']
   media: { service: Parameters<typeof scheduledModule<Upload, Edit>>[0]['media'] }
   posts: { toCome: Parameters<typeof scheduledModule<Upload, Edit>>[0]['posts'] }
 }
@@ -13,8 +14,8 @@ interface Scheduling<Upload, Edit> {
 /** Posts that wait for their time. */
 export const wireScheduled = <Upload, Edit>(
   { engines, clock }: Ground,
-  { members, media, posts }: Scheduling<Upload, Edit>,
-) => scheduledModule({ ...engines, clock, members, media: media.service, posts: posts.toCome })
+  { members, people, media, posts }: Scheduling<Upload, Edit>,
+) => scheduledModule({ ...engines, clock, members, people, media: media.service, posts: posts.toCome })
 
 interface Linking {
   members: LinksDeps['members']

@@ -1,7 +1,8 @@
 import { type Events, type ExportId, exportSubject, type UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { begins, ends, factOf, type Notices } from '../notice.ts'
-import type { SubjectKind, SubjectPreview } from '../subject.ts'
+import { ownKind } from '../own-kind.ts'
+import type { SubjectKind } from '../subject.ts'
 import type { ArchiveDeps } from './deps.ts'
 import { readyExports } from './export-store.ts'
 
@@ -28,37 +29,15 @@ export const archiveNotices = ({ db }: { db: Db }): Notices => ({
   },
 })
 
-/** Archives, as notices point at them: for their member alone. */
-export const exportKind = ({ db, people }: Pick<ArchiveDeps, 'db' | 'people'>): SubjectKind => ({
-  kind: 'export',
-  async visible(viewerId, subjects) {
-    const own = subjects.filter(({ partition }) => partition === viewerId)
-    const ids = own.map(({ id }) => id as ExportId)
-    return viewerId === null
-      ? new Set<string>()
-      : readyExports(
-          db.query,
-          own.map(() => viewerId),
-          ids,
-        )
-  },
-  async previews(viewerId, subjects) {
-    const author = viewerId && (await people.summaries([viewerId])).get(viewerId)
-    const ready = await this.visible(viewerId, subjects)
-    if (!author) return new Map()
-    return new Map(
-      subjects
-        .filter(({ id }) => ready.has(id))
-        .map((subject): [string, SubjectPreview] => {
-          const shown = {
-            type: 'article' as const,
-            address: '/settings/data',
-            author,
-            text: '',
-            picture: null,
-          }
-          return [subject.id, { subject, ...shown }]
-        }),
-    )
-  },
-})
+/** Archives, as notices point at them. */
+export const exportKind = ({ db, people }: Pick<ArchiveDeps, 'db' | 'people'>): SubjectKind =>
+  ownKind('export', {
+    people,
+    address: '/settings/data',
+    standing: (member, ids) =>
+      readyExports(
+        db.query,
+        ids.map(() => member),
+        ids as ExportId[],
+      ),
+  })

@@ -3,6 +3,7 @@ import type { Db } from '../../engines/db/port.ts'
 import type { ObjectStore } from '../../engines/object-store/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import type { People } from '../../views/people.ts'
 import type { MediaFiles } from '../media/api.ts'
 import type { PostRecord } from '../posts/api.ts'
 import type { ImportedStories } from '../stories/api.ts'
@@ -12,6 +13,7 @@ export interface ImportDeps {
   outbox: Pick<Outbox, 'append'>
   objectStore: ObjectStore
   clock: Clock
+  people: Pick<People, 'summaries'>
   media: Pick<MediaFiles, 'receiveFile' | 'giveUp'>
   posts: {
     /** See PostsService. */

@@ -181,3 +181,16 @@ export async function forgetThings(db: Handle, userId: UserId): Promise<void> {
   await sql`delete from imported_things where user_id = ${userId}`.execute(db)
   await sql`delete from awaited_things where user_id = ${userId}`.execute(db)
 }
+
+/** Those of the imports that are done, and not removed since; the one at a place is of the member at that place. */
+export async function doneImports(
+  db: Sql,
+  userIds: readonly UserId[],
+  ids: readonly ImportId[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  return new Set((await selectDone(db, userIds, ids)).map((row) => row.import_id))
+}
+const selectDone = statement<Pick<ImportRow, 'import_id'>>(`
+  select imports.import_id from unnest($1::uuid[], $2::uuid[]) as asked (user_id, import_id)
+  join imports using (user_id, import_id) where state = 'done'`)

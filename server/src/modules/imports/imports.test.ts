@@ -79,6 +79,7 @@ test('an archive of Instagram is looked through first; then its posts stand at t
   ])
   expect(await system.timelineOf(ben)).toEqual([fresh.post_id])
   expect(await ben.notifications()).toHaveLength(told)
+  expect((await ana.notifications())[0]).toMatchObject({ type: 'import', address: '/settings/data' })
   expect(await ben.tray()).toEqual([])
   const { items: kept } = await ana.api.stories.archive()
   expect(kept).toHaveLength(1)

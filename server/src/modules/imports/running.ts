@@ -153,8 +153,12 @@ export class Running {
   }
 
   async #end(ref: ImportRef): Promise<void> {
-    const { db, objectStore } = this.#deps
-    if (await store.move(db.query, ref, ['running'], { state: 'done' }))
-      await objectStore.delete([objectKey(ref)])
+    const { db, outbox, objectStore } = this.#deps
+    const isEnded = await db.tx(async (tx) => {
+      if (!(await store.move(tx, ref, ['running'], { state: 'done' }))) return false
+      await outbox.append(tx, [{ type: 'import.finished', payload: ref }])
+      return true
+    })
+    if (isEnded) await objectStore.delete([objectKey(ref)])
   }
 }

@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import type { People } from '../../views/people.ts'
 import type { NewPostBody, NewPostRow } from '../posts/api.ts'
 
 /** Uploads that stood every check, and what is to be done to them; handed from one module to the other untouched. */
@@ -18,6 +19,7 @@ export interface ScheduledDeps<Upload = unknown, Edit = unknown> {
   clock: Clock
   /** Deleted members, and those whom nobody sees, are absent. */
   members: { byIds(ids: readonly UserId[]): Promise<ReadonlyMap<UserId, unknown>> }
+  people: Pick<People, 'summaries'>
   posts: {
     draft(
       asked: { author_id: UserId; post_id: PostId; media_ids: readonly MediaId[] },

@@ -11,6 +11,8 @@ import { scheduledKind } from './subjects.ts'
 /** Seconds that a post is late at most, while the server runs. */
 const EVERY = 5
 
+export { scheduledNotices } from './notices.ts'
+
 /** Posts that are published later. */
 export function scheduledModule<Upload, Edit>(deps: ScheduledDeps<Upload, Edit>): ModuleParts {
   const scheduled = new Scheduled(deps)
@@ -30,7 +32,7 @@ export function scheduledModule<Upload, Edit>(deps: ScheduledDeps<Upload, Edit>)
       }),
     ],
     erase: (member, signal) => scheduled.erase(member, signal),
-    subjects: [scheduledKind(deps.db)],
+    subjects: [scheduledKind(deps)],
     rebuilds: [],
     schedules: [
       { name: 'scheduled.publish', everySeconds: EVERY, run: (signal) => scheduled.publishDue(signal) },

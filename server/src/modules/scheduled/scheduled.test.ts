@@ -259,6 +259,10 @@ describe('when its time has come', () => {
     await pass(HOUR, ana)
     expect(await postsOf(ana)).toEqual([])
     expect(await list(ana)).toMatchObject([{ status: 'failed', failure: { code: 'words_refused' } }])
+    await system.settle()
+    expect(await ana.notifications()).toMatchObject([
+      { type: 'schedule_failed', actor: { username: 'f.ana' }, address: '/settings/scheduled' },
+    ])
     const { scheduled } = ana.api
     await expect(scheduled.publish({ params })).rejects.toMatchObject({ code: 'words_refused' })
     expect(await scheduled.edit({ params, body: { caption: 'about a lamp' } })).toMatchObject({
@@ -267,6 +271,8 @@ describe('when its time has come', () => {
     })
     await pass(0)
     expect(await postsOf(ana)).toMatchObject([{ caption: 'about a lamp' }])
+    await system.settle()
+    expect(await ana.notifications()).toEqual([])
   })
 
   test('a file that cannot be shown is told before it', async () => {

@@ -13,6 +13,7 @@ import {
   type UserId,
 } from '@tintype/contract'
 import { sql } from 'kysely'
+import type { NewEvent } from '../../engines/outbox/port.ts'
 import { newId } from '../../kit/ids.ts'
 import type { ScheduledDeps } from './deps.ts'
 import type { ScheduledBody, ScheduledRow } from './store.ts'
@@ -88,26 +89,22 @@ export class Scheduled<Upload, Edit> {
       const row = await this.#own(authorId, id)
       const body = { ...row.body, ...said }
       await this.#draft(row, body)
-      isDone = await store.changeScheduled(this.#deps.db.query, row, {
-        // One that failed when its time came is published with the next look once it is mended.
-        publish_at: at ?? row.publish_at,
-        body,
-      })
+      // One that failed when its time came is published with the next look once it is mended.
+      isDone = await this.#change(row, { publish_at: at ?? row.publish_at, body })
     }
     return this.get(authorId, id)
   }
 
   /** Answers its id as a post; null where it waits for its files. */
   async publishNow(authorId: UserId, id: ScheduledId): Promise<PostId | null> {
-    const { db, clock } = this.#deps
-    const publish_at = new Date(clock.now())
+    const publish_at = new Date(this.#deps.clock.now())
     for (;;) {
       const row = await this.#own(authorId, id)
       if (row.media_state === 'failed') throw new TintypeError(codeOf(row.failure_code))
       if (row.media_state === 'ready') {
         const postId = await this.#publish(row)
         if (postId) return postId
-      } else if (await store.changeScheduled(db.query, row, { publish_at, body: row.body })) return null
+      } else if (await this.#change(row, { publish_at, body: row.body })) return null
     }
   }
 
@@ -169,12 +166,13 @@ export class Scheduled<Upload, Edit> {
 
   /** Undefined where it is another by now: published by somebody else, edited or deleted. */
   async #publish(row: ScheduledRow): Promise<PostId | undefined> {
-    const { db, posts, members } = this.#deps
+    const { db, outbox, posts, members } = this.#deps
     if (!(await members.byIds([row.author_id])).has(row.author_id)) throw new TintypeError('schedule_missed')
     const draft = await this.#draft(row, row.body)
     return db.tx(async (tx) => {
       if (!(await store.takeScheduled(tx, row))) return undefined
       await posts.publishIn(tx, draft)
+      await outbox.append(tx, mendedOf(row))
       return draft.post_id
     })
   }
@@ -185,6 +183,16 @@ export class Scheduled<Upload, Edit> {
     await db.tx(async (tx) => {
       if (!(await store.failScheduled(tx, row, code))) return
       await outbox.append(tx, [{ type: 'scheduled.failed', payload: { scheduled_id, author_id, code } }])
+    })
+  }
+
+  /** False where it is another by now, or gone. */
+  #change(row: ScheduledRow, to: Pick<ScheduledRow, 'publish_at' | 'body'>): Promise<boolean> {
+    const { db, outbox } = this.#deps
+    return db.tx(async (tx) => {
+      if (!(await store.changeScheduled(tx, row, to))) return false
+      await outbox.append(tx, mendedOf(row))
+      return true
     })
   }
 
@@ -231,6 +239,12 @@ export class Scheduled<Upload, Edit> {
     }))
   }
 }
+
+/** What failed with its files stays so. */
+const mendedOf = ({ scheduled_id, author_id, failure_code, media_state }: ScheduledRow): NewEvent[] =>
+  failure_code === null || media_state === 'failed'
+    ? []
+    : [{ type: 'scheduled.mended', payload: { scheduled_id, author_id } }]
 
 const codeOf = (code: string | null) => (code ?? 'internal') as ErrorCode
 

@@ -1,26 +1,22 @@
 import { type ScheduledId, scheduledSubject } from '@tintype/contract'
-import type { Db } from '../../engines/db/port.ts'
-import type { JudgeSubjects, SubjectKind } from '../subject.ts'
+import { ownKind } from '../own-kind.ts'
+import type { SubjectKind } from '../subject.ts'
+import type { ScheduledDeps } from './deps.ts'
 import { readScheduled } from './store.ts'
 
 /** What waits is its author's alone, its files too. */
-export function scheduledKind(db: Db): SubjectKind {
-  const visible: JudgeSubjects = async (viewerId, subjects) => {
-    if (viewerId === null) return new Set()
-    const rows = await readScheduled(
-      db.query,
-      subjects.map(({ id }) => id as ScheduledId),
-    )
-    return new Set(
-      rows.flatMap(({ author_id, scheduled_id }) => (author_id === viewerId ? [scheduled_id] : [])),
-    )
-  }
+export function scheduledKind({ db, people }: Pick<ScheduledDeps, 'db' | 'people'>): SubjectKind {
+  const own = ownKind('scheduled', {
+    people,
+    address: '/settings/scheduled',
+    async standing(member, ids) {
+      const rows = await readScheduled(db.query, ids as ScheduledId[])
+      return new Set(rows.flatMap((row) => (row.author_id === member ? row.scheduled_id : [])))
+    },
+  })
   return {
-    kind: 'scheduled',
-    visible,
-    // It has no page of its own.
-    previews: async () => new Map(),
-    media: { post: { access: visible } },
+    ...own,
+    media: { post: { access: own.visible } },
     ends: { 'scheduled.deleted': ({ scheduled_id }) => [scheduledSubject(scheduled_id)] },
   }
 }

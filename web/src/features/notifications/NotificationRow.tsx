@@ -1,6 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import type { Notification, PostId } from '@tintype/contract'
-import { Archive, FolderHeart, Image, type LucideIcon, Megaphone, Radio, ShieldCheck } from 'lucide-react'
+import {
+  Archive,
+  CalendarX,
+  FolderHeart,
+  FolderInput,
+  Image,
+  type LucideIcon,
+  Megaphone,
+  Radio,
+  ShieldCheck,
+} from 'lucide-react'
 import { useUser } from '../../data/entities/entities.ts'
 import { FollowButton } from '../../things/people/FollowButton.tsx'
 import { RequestAnswer } from '../../things/people/RequestAnswer.tsx'
@@ -20,8 +30,8 @@ interface NotificationRowProps {
 
 export function NotificationRow({ item, fresh }: NotificationRowProps) {
   const actor = useUser(item.actor.user_id) ?? item.actor
-  if (item.type === 'moderation' || item.type === 'archive' || item.type === 'announcement')
-    return <WithoutFace item={item} fresh={fresh} about={faceless[item.type]} />
+  const about = faceless[item.type]
+  if (about) return <WithoutFace item={item} fresh={fresh} about={about} />
   return (
     <div className={styles.row} data-fresh={fresh || undefined}>
       <Link
@@ -56,7 +66,7 @@ interface Faceless {
 }
 
 /** What nobody did whom one could look at. */
-const faceless: Record<'moderation' | 'archive' | 'announcement', Faceless> = {
+const faceless: { readonly [T in Notification['type']]?: Faceless } = {
   moderation: {
     icon: ShieldCheck,
     link: t('notifications.moderationLink'),
@@ -66,6 +76,16 @@ const faceless: Record<'moderation' | 'archive' | 'announcement', Faceless> = {
     icon: Archive,
     link: t('notifications.archiveLink'),
     where: { to: '/settings/$section', params: { section: 'data' } },
+  },
+  import: {
+    icon: FolderInput,
+    link: t('notifications.importLink'),
+    where: { to: '/settings/$section', params: { section: 'data' } },
+  },
+  schedule_failed: {
+    icon: CalendarX,
+    link: t('notifications.scheduledLink'),
+    where: { to: '/settings/$section', params: { section: 'scheduled' } },
   },
   announcement: {
     icon: Megaphone,

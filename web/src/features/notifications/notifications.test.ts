@@ -39,6 +39,8 @@ it.each([
   [{ type: 'repost' }, 'reposted your post.'],
   [{ type: 'repost', things_count: 3 }, 'reposted 3 of your posts.'],
   [{ type: 'announcement', excerpt: 'The picnic' }, 'From the community: The picnic'],
+  [{ type: 'schedule_failed' }, 'A post that you left for later could not be published.'],
+  [{ type: 'import' }, 'What you brought along is in your profile.'],
   [{ type: 'collection_shared', excerpt: 'Doors' }, 'added you to the collection Doors.'],
   [
     { type: 'mention', excerpt: '@ben look', subject: { kind: 'comment', id: 'c', partition: 'p' } },

@@ -18,6 +18,7 @@ import { moderationErrors } from './moderation/errors.ts'
 import { postErrors } from './posts/errors.ts'
 import { repostErrors } from './reposts/errors.ts'
 import { scheduledErrors } from './scheduled/errors.ts'
+import { securityErrors } from './security/errors.ts'
 import { storyErrors } from './stories/errors.ts'
 
 /**
@@ -44,6 +45,7 @@ export const errors = together(coreErrors)
   .and(repostErrors)
   .and(conversationErrors)
   .and(moderationErrors)
+  .and(securityErrors)
   .and(archiveErrors)
   .and(appErrors)
   .and(channelErrors).all

@@ -21,6 +21,7 @@ import { notificationEvents } from './notifications/events.ts'
 import { postEvents } from './posts/events.ts'
 import { repostEvents } from './reposts/events.ts'
 import { scheduledEvents } from './scheduled/events.ts'
+import { securityEvents } from './security/events.ts'
 import { storyEvents } from './stories/events.ts'
 
 /**
@@ -46,6 +47,7 @@ export const events = together(accountEvents)
   .and(conversationEvents)
   .and(notificationEvents)
   .and(moderationEvents)
+  .and(securityEvents)
   .and(archiveEvents)
   .and(appEvents)
   .and(channelEvents).all

@@ -32,6 +32,7 @@ import { reelRoutes } from './reels/routes.ts'
 import { repostRoutes } from './reposts/routes.ts'
 import { scheduledRoutes } from './scheduled/routes.ts'
 import { searchRoutes } from './search/routes.ts'
+import { securityRoutes } from './security/routes.ts'
 import { highlightRoutes, storyRoutes } from './stories/routes.ts'
 
 /** Every route of the API: by domain, then by name. `posts.get` is the operation id of `routes.posts.get`. */
@@ -75,6 +76,7 @@ export const routes = {
   live: liveRoutes,
   reports: reportRoutes,
   moderation: moderationRoutes,
+  security: securityRoutes,
   exports: exportRoutes,
   imports: importRoutes,
   apps: appRoutes,

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { limits } from '@tintype/contract'
 import { engineSettings } from './engines/index.ts'
+import { parseRange } from './kit/address-ranges.ts'
 import { settingsReader } from './kit/settings.ts'
 
 export const roleNames = ['api', 'worker', 'realtime', 'scheduler'] as const
@@ -32,6 +33,7 @@ export const serviceNames = [
   'messages',
   'search',
   'moderation',
+  'security',
   'archives',
   'places',
   'imports',
@@ -65,6 +67,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
   const engines = engineSettings(read)
   const part = partSettings(read)
   const publicUrl = read.origin('PUBLIC_URL')
+  const dataDir = resolve(read.text('DATA_DIR', '.tintype'))
   const config = Object.freeze({
     port,
     host,
@@ -72,7 +75,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     publicUrl,
     /** The same for links in mails; where it is empty, what can be reached from this machine. */
     siteUrl: publicUrl || `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`,
-    dataDir: resolve(read.text('DATA_DIR', '.tintype')),
+    dataDir,
     ...part,
     ...engines,
     /**
@@ -87,8 +90,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     secret: read.secret('SECRET'),
     logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
     logPretty: read.flag('LOG_PRETTY', false),
-    /** Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front. */
-    trustProxy: read.flag('TRUST_PROXY', false),
+    ...addressSettings(read, dataDir),
     /** Of API replies and pages. `auto`: unless a proxy is in front (`trustProxy`) or the caller on this machine. */
     compression: read.oneOf('COMPRESSION', 'auto', compressionModes) as (typeof compressionModes)[number],
     corsOrigins: read.words('CORS_ORIGINS'),
@@ -127,6 +129,26 @@ export function parseConfig(env: Record<string, string | undefined>) {
   })
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
   return config
+}
+
+/** By whom callers' addresses are told, and who is let in. */
+const addressSettings = (read: ReturnType<typeof settingsReader>, dataDir: string) => {
+  const trustedProxies = onlyRanges('TRUSTED_PROXIES', read.words('TRUSTED_PROXIES'), read.mistakes)
+  return {
+    /** Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front. */
+    trustProxy: read.flag('TRUST_PROXY', false) || trustedProxies.length > 0,
+    /** What proxies of these ranges say is believed, however many are in a row; none: what one says, wherever it is. */
+    trustedProxies,
+    /** Addresses that are let in or not answered, one rule a line. */
+    addressFile: resolve(read.text('ADDRESS_FILE', join(dataDir, 'addresses.txt'))),
+  }
+}
+
+function onlyRanges(name: string, words: readonly string[], mistakes: string[]): readonly string[] {
+  const wrong = words.filter((word) => !parseRange(word))
+  if (wrong.length === 0) return words
+  mistakes.push(`${name} has "${wrong.join(', ')}", but may only list addresses and ranges (10.0.0.0/8).`)
+  return []
 }
 
 /** What of a community this process does. */

@@ -16,6 +16,7 @@ import { type ImagingPools, openImagingPools } from './modules/media/module.ts'
 import type { ModerationModule } from './modules/moderation/module.ts'
 import type { Badge, Loop, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
 import type { PersonalData } from './modules/personal.ts'
+import type { SecurityModule } from './modules/security/module.ts'
 import type { SocketParts } from './modules/sockets.ts'
 import { linkPreview } from './views/link-preview.ts'
 import { compose } from './wiring/compose.ts'
@@ -37,6 +38,7 @@ export interface System extends AsyncDisposable {
   plugins: ((app: FastifyInstance) => void | Promise<void>)[]
   authenticate: Authenticate
   provenLately: ProvenLately
+  guard: SecurityModule['guard']
   onSessionsEnded: AccountsModule['onSessionsEnded']
   badges: Badge[]
   sockets: SocketParts[]
@@ -66,7 +68,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   const imaging = surroundings.imaging ?? opening.use(openImagingPools(config.mediaThreads))
   const engines = opening.use(await openEngines(config, { ...surroundings, withdraws }))
   const { modules, subjects } = wireModules({ config, engines, clock, logger, imaging, passwords })
-  const { accounts, community, media, moderation } = modules
+  const { accounts, community, media, moderation, security } = modules
   opening.use(accounts)
   opening.use(media)
   const { plugins, consumers, schedules, ...composed } = compose(modules, config, engines.broadcast)
@@ -84,6 +86,7 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     plugins: [...engines.plugins.map((plugin) => onlyServing(config.serve, plugin)), ...plugins],
     authenticate: accounts.authenticate,
     provenLately: accounts.provenLately,
+    guard: security.guard,
     onSessionsEnded: accounts.onSessionsEnded,
     badges: all.flatMap((module) => module.badges ?? []),
     sockets: all.flatMap((module) => module.sockets ?? []),

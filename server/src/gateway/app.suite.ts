@@ -25,6 +25,7 @@ export async function appWith({
     config: {
       publicUrl: 'http://tintype.test',
       trustProxy: false,
+      trustedProxies: [],
       compression: 'off',
       corsOrigins: [],
       rateLimitMultiplier: multiplier,
@@ -40,6 +41,7 @@ export async function appWith({
       throw new TintypeError(token === 'expired' ? 'token_expired' : 'unauthorized')
     },
     provenLately: async () => true,
+    guard: { verdict: () => undefined },
     rateLimiter: new MemoryRateLimiter({ buckets: 1000, clock }),
     idempotency: storeInMemory(),
     ...options,

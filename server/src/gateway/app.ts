@@ -11,6 +11,7 @@ import Fastify, {
 import type { Config } from '../config.ts'
 import type { Db } from '../engines/db/port.ts'
 import type { RateLimiter } from '../engines/rate-limiter/port.ts'
+import { AddressSet, addressKey, parseRange } from '../kit/address-ranges.ts'
 import type { Logger } from '../kit/logger.ts'
 import type { RouteBinding } from './binding.ts'
 import { BodyPace, type PaceOptions } from './body-pace.ts'
@@ -19,6 +20,7 @@ import { cookiePolicy } from './credentials.ts'
 import { registerDocs } from './docs.ts'
 import { errorReply } from './error-reply.ts'
 import { type Authenticate, type ProvenLately, whileThereIsRoom } from './gate.ts'
+import type { Guard } from './guard.ts'
 import { type ReadyCheck, registerHealth } from './health.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import { otherMethods } from './methods.ts'
@@ -39,7 +41,13 @@ import { registerWebApp } from './web-app.ts'
 export interface AppOptions {
   config: Pick<
     Config,
-    'publicUrl' | 'trustProxy' | 'compression' | 'corsOrigins' | 'rateLimitMultiplier' | 'webDir'
+    | 'publicUrl'
+    | 'trustProxy'
+    | 'trustedProxies'
+    | 'compression'
+    | 'corsOrigins'
+    | 'rateLimitMultiplier'
+    | 'webDir'
   >
   logger: Logger
   version: string
@@ -48,6 +56,7 @@ export interface AppOptions {
   elsewhere?: readonly RouteBinding[]
   authenticate: Authenticate
   provenLately: ProvenLately
+  guard: Guard
   rateLimiter: RateLimiter
   idempotency: IdempotencyStore
   /** Engines that `/ready` asks. */
@@ -87,6 +96,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   const app = newFastify(options)
   app.decorateRequest('viewer', null)
+  app.decorateRequest('isExempt', false)
   addHooks(app, options, metrics)
   const refuseOtherMethods = otherMethods(app)
   app.removeContentTypeParser('text/plain')
@@ -149,8 +159,7 @@ function newFastify({ config, logger }: AppOptions): FastifyInstance {
     // A logger per request would cost more than the rest of the gateway; what is logged names its request itself.
     childLoggerFactory: (parent) => parent,
     genReqId: newId,
-    // The one proxy in front: what it adds is believed, what the caller had written there before is not.
-    trustProxy: config.trustProxy ? (_address, hop) => hop === 0 : false,
+    trustProxy: trusted(config),
     // The longest upload on the slowest line (see BodyPace for all else), and headers, which are one packet or two.
     requestTimeout: 900_000,
     http: { headersTimeout: 20_000, connectionsCheckingInterval: 5000 },
@@ -176,6 +185,16 @@ function newFastify({ config, logger }: AppOptions): FastifyInstance {
   return app
 }
 
+/** What the one proxy in front adds is believed, or what those of known ranges do; what the caller had written there before is not. */
+function trusted({ trustProxy, trustedProxies }: AppOptions['config']) {
+  if (trustedProxies.length === 0) return trustProxy && ((_address: string, hop: number) => hop === 0)
+  const proxies = new AddressSet(trustedProxies.flatMap((range) => parseRange(range) ?? []))
+  return (address: string) => {
+    const key = addressKey(address)
+    return key !== undefined && proxies.has(key)
+  }
+}
+
 const headersOf = ({ publicUrl }: AppOptions['config']) =>
   baseHeaders({ https: publicUrl.startsWith('https:') })
 
@@ -196,7 +215,7 @@ function requestIds(): (request: { headers: Record<string, string | string[] | u
 }
 
 /** The hooks that every request passes: headers on its way in, one log line and one measurement on its way out. */
-function addHooks(app: FastifyInstance, { config, logger, pace }: AppOptions, metrics: Metrics): void {
+function addHooks(app: FastifyInstance, { config, logger, pace, guard }: AppOptions, metrics: Metrics): void {
   const headers = headersOf(config)
   const bodies = new BodyPace(pace)
   let isClosing = false
@@ -209,6 +228,11 @@ function addHooks(app: FastifyInstance, { config, logger, pace }: AppOptions, me
     reply.header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     // On connections that are kept: whoever asks next is to ask another process, or this place once it is up again.
+    if (!isProbe(request.url)) {
+      const verdict = guard.verdict(request.ip)
+      if (verdict === 'denied') return done(new TintypeError('address_denied'))
+      request.isExempt = verdict === 'exempt'
+    }
     if (isClosing) return done(new TintypeError('unavailable', { details: { retry_after: 2 } }))
     bodies.watch(request, reply)
     done()
@@ -221,6 +245,9 @@ function addHooks(app: FastifyInstance, { config, logger, pace }: AppOptions, me
     done()
   })
 }
+
+/** Whoever runs the process asks from anywhere. */
+const isProbe = (url: string): boolean => url === '/health' || url === '/ready'
 
 /** What the access log keeps of a request: no query, no header, no body, so no secret can be in it. */
 const accessOf = (request: FastifyRequest, status: number, ms: number) => ({

@@ -157,6 +157,7 @@ function success(spec: RouteSpec): Json {
 }
 
 const everywhere: readonly ErrorCode[] = [
+  'address_denied',
   'bad_request',
   'headers_too_large',
   'internal',

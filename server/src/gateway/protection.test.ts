@@ -69,6 +69,7 @@ describe('what is dangerous', () => {
     'community.invite',
     'moderation.giveRole',
     'moderation.verify',
+    'security.changeSettings',
     'exports.create',
     'exports.link',
     'developer.change',

@@ -24,6 +24,7 @@ export function limitWith(limiter: RateLimiter, multiplier: number): Limit | und
     ]),
   )
   return async (reply, names, by) => {
+    if (reply.request.isExempt) return
     let tightest: (TokenGrant & { limit: number }) | undefined
     for (const name of names) {
       const limit = buckets.get(name)

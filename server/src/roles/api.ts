@@ -19,6 +19,7 @@ export async function startApi(system: System & { peers?: Peers | undefined }): 
   const { config, logger, engines } = system
   await using starting = new AsyncDisposableStack()
   const { overloaded, counted } = starting.use(new Overload({ ...config.overload, logger }))
+  starting.use(await system.guard.open())
   const app = await buildApp({
     ...system,
     version,

@@ -19,6 +19,7 @@ import type { PushSource } from '../modules/push-source.ts'
 import { reelsModule } from '../modules/reels/module.ts'
 import { scheduledNotices } from '../modules/scheduled/module.ts'
 import { Labels, searchModule } from '../modules/search/module.ts'
+import { securityModule } from '../modules/security/module.ts'
 import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
 import { Texts } from '../text/texts.ts'
@@ -348,6 +349,13 @@ function wireMembers(
     audit: () => moderation.audit,
   })
   const community = wireCommunity(ground, below)
+  const security = securityModule({
+    ...ground.engines,
+    ...config,
+    clock,
+    logger: ground.logger,
+    audit: () => moderation.audit,
+  })
   const factors = wireFactors(ground, members, community)
   const accounts = accountsModule({
     db,
@@ -378,5 +386,5 @@ function wireMembers(
   const told = { notifications, notices, community, pushSources }
   const channels = wireChannels(ground, { ...below, ...told })
   const apps = wireApps(ground, tokens, { members: below.members, accounts })
-  return { accounts, factors, members, community, channels, moderation, apps }
+  return { accounts, factors, members, community, channels, moderation, security, apps }
 }

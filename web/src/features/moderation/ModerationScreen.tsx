@@ -20,6 +20,7 @@ import { NumbersSection } from './NumbersSection.tsx'
 import { moderationPath } from './paths.ts'
 import { QueueSection } from './QueueSection.tsx'
 import { RulesSection } from './RulesSection.tsx'
+import { SecuritySection } from './SecuritySection.tsx'
 import { type SectionId, sections } from './sections.ts'
 
 const views: Record<SectionId, ComponentType> = {
@@ -27,6 +28,7 @@ const views: Record<SectionId, ComponentType> = {
   appeals: AppealsSection,
   members: MembersSection,
   doors: DoorsSection,
+  security: SecuritySection,
   rules: RulesSection,
   audit: AuditSection,
   numbers: NumbersSection,
@@ -38,10 +40,12 @@ export default function ModerationScreen() {
   const phone = useIsPhone()
   const { section, of, id } = useParams({ from: '/frame/member/moderation/{-$section}/{-$of}/{-$id}' })
   if (!holdsRole(me.role, 'moderator')) return <NotFoundScreen />
+  const isAdmin = holdsRole(me.role, 'admin')
+  const open = sections.filter((one) => isAdmin || !('isAdmins' in one))
   const isOpen = section !== undefined
   if (!isOpen && !phone) return <Navigate to={moderationPath} params={{ section: 'queue' }} replace />
   const kind = reportableKinds.find((one) => one === of)
-  const chosen = sections.find((one) => one.id === section)
+  const chosen = open.find((one) => one.id === section)
   const title = of === undefined ? (chosen?.label ?? t('mod.title')) : kind ? words(`kind.${kind}`) : of
   return (
     <div className={styles.settings}>
@@ -52,7 +56,7 @@ export default function ModerationScreen() {
           ) : (
             <p className={styles.name}>{t('mod.title')}</p>
           )}
-          {sections.map(({ id: name, label, icon: Icon }) => (
+          {open.map(({ id: name, label, icon: Icon }) => (
             <Link key={name} to={moderationPath} params={{ section: name }} className={styles.item}>
               <Icon aria-hidden size={20} strokeWidth={1.9} />
               {label}
@@ -65,7 +69,7 @@ export default function ModerationScreen() {
         <div className={styles.section}>
           <ScreenHead title={title} back />
           <div className={styles.body}>
-            <Opened section={section} of={of} id={id} />
+            <Opened section={chosen || of ? section : ''} of={of} id={id} />
           </div>
         </div>
       )}

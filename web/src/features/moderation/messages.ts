@@ -8,6 +8,7 @@ export const t = createT({
   'mod.appeals': 'Appeals',
   'mod.members': 'Members and roles',
   'mod.doors': 'Bans and words',
+  'mod.security': 'Security',
   'mod.rules': 'Rules and answers',
   'mod.audit': 'Audit log',
   'mod.numbers': 'Transparency',
@@ -177,4 +178,9 @@ export const actionNames: Record<string, string> = {
   ban: 'added a ban',
   unban: 'lifted a ban',
   purge: 'deleted it for good',
+  deny: 'denied network addresses',
+  undeny: 'no longer denies network addresses',
+  allow: 'allowed network addresses',
+  unallow: 'no longer allows network addresses',
+  change_security: 'changed how the community defends itself',
 }

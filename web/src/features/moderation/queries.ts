@@ -47,6 +47,8 @@ export const templatesQuery = single(['templates'], () => api.moderation.templat
 export const settingsQuery = single(['settings'], () => api.moderation.settings())
 export const bansQuery = single(['bans'], () => api.moderation.bans())
 export const wordsQuery = single(['words'], () => api.moderation.words())
+export const addressesQuery = single(['addresses'], () => api.security.addresses())
+export const securityQuery = single(['security'], () => api.security.settings())
 export const numbersQuery = single(['numbers'], () => api.reports.transparency())
 
 /** Something was decided: all that moderators look at may be another. */

@@ -1,4 +1,13 @@
-import { BookOpenText, ChartNoAxesColumn, DoorClosed, Flag, Link2, Scale, Users } from 'lucide-react'
+import {
+  BookOpenText,
+  ChartNoAxesColumn,
+  DoorClosed,
+  Flag,
+  Link2,
+  Scale,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
 import { t } from './messages.ts'
 
 export const sections = [
@@ -6,6 +15,7 @@ export const sections = [
   { id: 'appeals', label: t('mod.appeals'), icon: Scale },
   { id: 'members', label: t('mod.members'), icon: Users },
   { id: 'doors', label: t('mod.doors'), icon: DoorClosed },
+  { id: 'security', label: t('mod.security'), icon: ShieldCheck, isAdmins: true },
   { id: 'rules', label: t('mod.rules'), icon: BookOpenText },
   { id: 'audit', label: t('mod.audit'), icon: Link2 },
   { id: 'numbers', label: t('mod.numbers'), icon: ChartNoAxesColumn },

@@ -1,0 +1,14 @@
+/** What of an address is known: `exempt` is neither slowed nor challenged, `denied` is not answered. */
+export type Verdict = 'exempt' | 'denied' | undefined
+
+/** Who is let in. Asked before all else of a request, so it answers at once. */
+export interface Guard {
+  verdict(address: string): Verdict
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** From an address of the allow list. */
+    isExempt: boolean
+  }
+}

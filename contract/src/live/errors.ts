@@ -7,6 +7,7 @@ export const liveErrors = {
     message: 'As many lives as this community can carry are under way. Try again later.',
   },
   live_open_already: { status: 409, message: 'You have a live open. End it before you open another.' },
+  live_not_begun: { status: 409, message: 'This live has not begun yet.' },
   live_ended: { status: 409, message: 'This live is over.' },
   live_not_ended: { status: 409, message: 'This live still goes on.' },
   live_no_recording: { status: 409, message: 'Nothing of this live is recorded any more.' },

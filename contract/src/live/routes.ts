@@ -174,7 +174,14 @@ export const liveRoutes = {
     params,
     body: Exact({ text: Written('line', { min: 1, max: liveLimits.comment }) }),
     reply: LiveComment,
-    errors: ['not_found', 'live_ended', 'live_comments_closed', 'live_slow', 'words_refused'],
+    errors: [
+      'not_found',
+      'live_not_begun',
+      'live_ended',
+      'live_comments_closed',
+      'live_slow',
+      'words_refused',
+    ],
   }),
   deleteComment: route({
     method: 'DELETE',

@@ -29,14 +29,14 @@ export async function readComment(
 }
 
 /**
- * `spoken`: it is written. Else it is over, its comments are closed, or the member has spoken less than the live's slow mode ago
- * (`slow`), which its host and moderators may.
+ * `spoken`: it is written. Else it has not begun, is over, its comments are closed, or the member has spoken less than the live's
+ * slow mode ago (`slow`), which its host and moderators may.
  */
 export async function insertComment(
   db: Sql,
   comment: CommentRow,
   { now, free }: { now: Date; free: boolean },
-): Promise<'spoken' | 'slow' | 'closed' | 'over'> {
+): Promise<'spoken' | 'slow' | 'closed' | 'waiting' | 'over'> {
   const { live_id, comment_id, user_id, text } = comment
   const { rows } = await sql<{ status: string; open: boolean; spoken: boolean }>`
     with live as (
@@ -55,6 +55,7 @@ export async function insertComment(
     select status, comments_open as open, exists (select from spoken) as spoken from live`.execute(db)
   const [found] = rows
   if (found?.spoken) return 'spoken'
+  if (found?.status === 'waiting') return 'waiting'
   if (found?.status !== 'live') return 'over'
   return found.open ? 'slow' : 'closed'
 }

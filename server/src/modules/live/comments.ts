@@ -47,6 +47,7 @@ export class LiveComments {
     if (!known) {
       const free = await reader.moderates(userId, live)
       const outcome = await store.insertComment(db.query, row, { now: new Date(clock.now()), free })
+      if (outcome === 'waiting') throw new TintypeError('live_not_begun')
       if (outcome === 'over') throw new TintypeError('live_ended')
       if (outcome === 'closed') throw new TintypeError('live_comments_closed')
       if (outcome === 'slow')

@@ -46,7 +46,9 @@ export class LiveShow {
     const { reader, links, posts, isFed } = this.#deps
     const { live_id, host_id, replay_post_id } = live
     const isHost = viewerId === host_id
-    const isPlayed = live.status === 'live' || (isHost && live.status === 'waiting' && isFed(live_id))
+    // What a browser sends begins by itself: until that is written there is nothing to take part in.
+    const isPreview = isHost && live.source === 'encoder' && live.status === 'waiting' && isFed(live_id)
+    const isPlayed = live.status === 'live' || isPreview
     const [[entry], counts, pinned, moderates, replays, host] = await Promise.all([
       this.entries([live]),
       this.counts([live_id]),

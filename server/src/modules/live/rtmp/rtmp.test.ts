@@ -68,6 +68,8 @@ test('what a program sends is seen by its host first, and by everybody from the 
   const stored = async () =>
     (await system.storedKeys()).filter((key) => key.startsWith(`live/${live_id}`) && key.endsWith('.m4s'))
   expect(await stored()).toEqual([])
+  const early = ana.api.live.comment({ params, body: { text: 'Hello?' } })
+  await expect(early).rejects.toEqual(code('live_not_begun'))
 
   await ana.api.live.start({ params })
   const player = await begun(ben, live_id)

@@ -77,6 +77,7 @@ const screens: Record<string, () => string> = {
   'settings: sessions': () => '/settings/sessions',
   'settings: logins': () => '/settings/logins',
   'settings: limit': () => '/settings/limit',
+  'settings: quiet': () => '/settings/quiet',
   'settings: data': () => '/settings/data',
   'settings: private links': () => '/settings/links',
   'settings: developer': () => '/settings/developer',

@@ -70,6 +70,7 @@ const memberScreens = {
   'settings: muted': '/settings/muted',
   'settings: restricted': '/settings/restricted',
   'settings: limit': '/settings/limit',
+  'settings: quiet': '/settings/quiet',
   'settings: blocked': '/settings/blocked',
   'settings: data': '/settings/data',
   'settings: scheduled': '/settings/scheduled',

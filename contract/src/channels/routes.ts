@@ -49,7 +49,7 @@ export const preferenceRoutes = {
     scope: 'push',
     body: NoticePreferenceChanges,
     reply: NoticePreferences,
-    errors: ['time_zone_unknown'],
+    errors: ['time_zone_unknown', 'quiet_end_invalid'],
   }),
 } satisfies RouteGroup
 

@@ -1,5 +1,8 @@
 import { Exact, Nullable, type Static, Timestamp, Type } from '../core/schema.ts'
 
+/** Days for which quiet mode is turned on at most. */
+export const QUIET_DAYS = 28
+
 /** What members choose about, whatever the single thing that happened. */
 export const noticeKinds = [
   'message',
@@ -28,8 +31,14 @@ const someByKind = Object.fromEntries(
 const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description: '`22:30`' })
 const TimeZone = Type.String({ minLength: 1, maxLength: 64, description: 'IANA name, `Europe/Lisbon`' })
 
-/** Pushes that come within these hours of the member's day wait until they are over. `from` may be later than `to`: over midnight. */
-export const QuietHours = Exact({ enabled: Type.Boolean(), from: TimeOfDay, to: TimeOfDay })
+const Days = Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), {
+  maxItems: 7,
+  uniqueItems: true,
+  description: '1: Monday; the days on which they begin',
+})
+const hours = { enabled: Type.Boolean(), from: TimeOfDay, to: TimeOfDay }
+/** Quiet mode by the week: within these hours of the member's day. `from` may be later than `to`: over midnight. */
+export const QuietHours = Exact({ ...hours, days: Days })
 export type QuietHours = Static<typeof QuietHours>
 
 export const NoticePreferences = Exact({
@@ -37,6 +46,10 @@ export const NoticePreferences = Exact({
   /** The daily mail as a whole. */
   digest: Type.Boolean(),
   quiet_hours: QuietHours,
+  /** Quiet mode is on until then, whatever the hours say; null, or past: it is not. */
+  quiet_until: Nullable(Timestamp),
+  /** Whether those who write to the member see that they are in quiet mode. */
+  quiet_shown: Type.Boolean(),
   time_zone: TimeZone,
 })
 export type NoticePreferences = Static<typeof NoticePreferences>
@@ -45,7 +58,10 @@ export type NoticePreferences = Static<typeof NoticePreferences>
 export const NoticePreferenceChanges = Exact({
   kinds: Type.Optional(Exact(someByKind)),
   digest: Type.Optional(Type.Boolean()),
-  quiet_hours: Type.Optional(QuietHours),
+  /** Every day, unless said. */
+  quiet_hours: Type.Optional(Exact({ ...hours, days: Type.Optional(Days) })),
+  quiet_until: Type.Optional(Nullable(Timestamp)),
+  quiet_shown: Type.Optional(Type.Boolean()),
   time_zone: Type.Optional(TimeZone),
 })
 

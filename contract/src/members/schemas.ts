@@ -74,6 +74,9 @@ export type Profile = Static<typeof Profile>
 
 export const Role = Type.Unsafe<RoleName>(Type.Union(roles.map((role) => Type.Literal(role))))
 
+export const QuietTime = Exact({ from: Timestamp, until: Timestamp })
+export type QuietTime = Static<typeof QuietTime>
+
 /** What only the member themself sees. */
 export const Me = Exact({
   ...UserSummary.properties,
@@ -89,6 +92,8 @@ export const Me = Exact({
   role: Role,
   unread_notifications: Type.Integer(),
   follow_requests: Type.Integer(),
+  /** Quiet mode, now or next: nothing rings meanwhile, and no count is shown. */
+  quiet: Type.Optional(QuietTime),
   created_at: Timestamp,
 })
 

@@ -151,6 +151,8 @@ export const ConversationMember = Exact({
   /** Null where nothing is read yet, where they have not accepted, and where they or the viewer keep receipts to themselves. */
   last_read_message_id: Nullable(MessageId),
   last_delivered_message_id: Nullable(MessageId),
+  /** Of the other one of two: they are in quiet mode, let it be known, and hear of messages later. */
+  quiet: Type.Optional(Type.Literal(true)),
 })
 export type ConversationMember = Static<typeof ConversationMember>
 

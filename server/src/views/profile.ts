@@ -1,5 +1,6 @@
 import { type Me, type Profile, TintypeError, type UserId } from '@tintype/contract'
 import type { Accounts } from '../modules/accounts/api.ts'
+import type { QuietMode } from '../modules/channels/api.ts'
 import type { Graph } from '../modules/graph/api.ts'
 import type { Members } from '../modules/members/api.ts'
 import type { Notifications } from '../modules/notifications/api.ts'
@@ -14,6 +15,7 @@ export interface ProfileViewDeps {
   graph: Pick<Graph, 'followerCounts' | 'profileVisibility' | 'relationships' | 'requestCount'>
   posts: Pick<Posts, 'postCounts'>
   notifications: Notifications
+  quiet: Pick<QuietMode, 'quietOf'>
 }
 
 /** Members with all that others count of them. */
@@ -25,12 +27,13 @@ export class ProfileView {
   }
 
   async me(userId: UserId): Promise<Me> {
-    const { people, members, accounts, graph, notifications } = this.#deps
-    const [member, account, unread_notifications, follow_requests] = await Promise.all([
+    const { people, members, accounts, graph, notifications, ...deps } = this.#deps
+    const [member, account, unread_notifications, follow_requests, quiet] = await Promise.all([
       members.own(userId),
       accounts.own(userId),
       notifications.unreadCount(userId),
       graph.requestCount(userId),
+      deps.quiet.quietOf(userId),
     ])
     if (!member || !account) throw new TintypeError('unauthorized')
     return {
@@ -44,6 +47,7 @@ export class ProfileView {
       role: account.role,
       unread_notifications,
       follow_requests,
+      ...(quiet && { quiet }),
       created_at: member.created_at,
     }
   }

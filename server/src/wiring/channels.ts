@@ -8,6 +8,7 @@ import type { Ground } from './ground.ts'
 type ChannelsDeps = Parameters<typeof channelsModule>[0]
 
 interface Told {
+  preferences: ChannelsDeps['preferences']
   members: ChannelsDeps['members']
   media: { service: ChannelsDeps['media'] }
   notices: ChannelsDeps['notices']
@@ -19,12 +20,13 @@ interface Told {
 /** How members are told of what happened, outside of the app. */
 export const wireChannels = (
   { config, engines, clock, logger }: Ground,
-  { members, media, notices, notifications, community, pushSources }: Told,
+  { preferences, members, media, notices, notifications, community, pushSources }: Told,
 ) =>
   channelsModule({
     ...engines,
     clock,
     logger,
+    preferences,
     sources: () => pushSources(),
     textOf: notifications.textOf,
     notices,

@@ -1,5 +1,6 @@
 import { accountsModule, accountsReader } from '../modules/accounts/module.ts'
 import { archiveNotices } from '../modules/archives/module.ts'
+import { Preferences } from '../modules/channels/module.ts'
 import { collectionsModule } from '../modules/collections/module.ts'
 import { announcementNotices } from '../modules/community/module.ts'
 import { engagementModule } from '../modules/engagement/module.ts'
@@ -113,7 +114,8 @@ function wireMedia(ground: Ground, subjects: Subjects, sharing: MediaDeps['shari
     mediaTtl: cacheTtl.post,
   })
   const people = new People({ authors, members, media: media.service })
-  return { members, media, people, video, words, tokens: appTokens(ground) }
+  const preferences = new Preferences({ db, clock })
+  return { members, media, people, video, words, preferences, tokens: appTokens(ground) }
 }
 
 /** Who knows whom, what they post, and what others do with it. */
@@ -286,7 +288,7 @@ function wireSearch(
 /** What they say to each other. */
 function wireMessages(
   { config, engines, clock }: Ground,
-  { members, people, media }: Below,
+  { members, people, media, preferences }: Below,
   { graph, stories }: Pick<Content & Lists, 'graph' | 'stories'>,
   subjects: Subjects,
 ) {
@@ -304,6 +306,7 @@ function wireMessages(
     media: media.service,
     subjects,
     stories: stories.service,
+    quiet: preferences,
     smallPicture: media.smallPicture,
     linkPreviews: config.linkPreviews && { ...config.linkPreviews, siteUrl: config.siteUrl },
     conversationTtl: config.cacheTtl.post,
@@ -334,6 +337,7 @@ function wireMembers(
     graph: graph.service,
     posts: posts.service,
     notifications: notifications.service,
+    quiet: below.preferences,
   })
   const members = membersModule({
     db,

@@ -98,6 +98,12 @@ export function useMember(): Me {
   return last.current
 }
 
+/** Whether nothing is to ring, and no count to show: the member is in quiet mode. */
+export const isQuiet = ({ quiet }: Me): boolean =>
+  quiet !== undefined && Date.parse(quiet.from) <= Date.now() && Date.now() < Date.parse(quiet.until)
+
+export const unreadNotices = (me: Me): number => (isQuiet(me) ? 0 : me.unread_notifications)
+
 export function useInstance(): Instance | undefined {
   return useQuery(instanceQuery).data
 }

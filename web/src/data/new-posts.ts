@@ -1,6 +1,7 @@
 import { createCell, useCell } from '../kit/cell.ts'
 import { api } from './client.ts'
 import { entities } from './entities/entities.ts'
+import { isQuiet, useMe } from './member.ts'
 import { idsOf } from './paged-list.ts'
 import { FEED_PAGE, homeFeed, storedSort } from './posts.ts'
 import { queryClient } from './query-client.ts'
@@ -25,4 +26,9 @@ export const newPosts = {
   },
 }
 
-export const useNewPosts = (): number => useCell(waiting, () => 0)
+/** None in quiet mode. */
+export function useNewPosts(): number {
+  const me = useMe()
+  const count = useCell(waiting, () => 0)
+  return me && isQuiet(me) ? 0 : count
+}

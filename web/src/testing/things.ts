@@ -11,6 +11,7 @@ import type {
   MediaId,
   Message,
   MessageId,
+  NoticePreferences,
   Notification,
   NotificationId,
   Photo,
@@ -73,6 +74,26 @@ export const meNamed = (username: string, fields: Partial<Me> = {}): Me => {
     ...fields,
   }
 }
+
+const both = { push: true, email: true }
+export const preferencesOf = (fields: Partial<NoticePreferences> = {}): NoticePreferences => ({
+  kinds: {
+    message: both,
+    comment: both,
+    mention: both,
+    like: both,
+    follow: both,
+    story: both,
+    live: both,
+    community: both,
+  },
+  digest: true,
+  quiet_hours: { enabled: false, from: '22:00', to: '07:00', days: [1, 2, 3, 4, 5, 6, 7] },
+  quiet_until: null,
+  quiet_shown: true,
+  time_zone: 'UTC',
+  ...fields,
+})
 
 export const mediaOf = (id: string, fields: Partial<Photo> = {}): Photo => ({
   media_id: id as MediaId,

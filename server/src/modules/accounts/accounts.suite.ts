@@ -155,7 +155,13 @@ async function openModules(
   const others = othersOf((ids) => people.summaries(ids), world, events)
   const { graph, media } = others
   const people = new People({ authors, members: reader, media })
-  const view = new ProfileView({ ...others, people, members: reader, accounts: accountsReader(db, clock) })
+  const view = new ProfileView({
+    ...others,
+    quiet: { quietOf: async () => undefined },
+    people,
+    members: reader,
+    accounts: accountsReader(db, clock),
+  })
   const suggestions = { suggest: async () => [] }
   const words = { assertFree: async () => {}, assertFreeName: async () => {} }
   const members = membersModule({

@@ -102,6 +102,17 @@ test('not when all was seen, undone, or turned off; nor to an address that nobod
   for (const person of [seen, undone, none, picky]) expect(await digests(person)).toEqual([])
 })
 
+test('after quiet mode, where that is on in the evening', async () => {
+  const [ana, ben] = [await proven('d.calm'), await proven('d.loud')]
+  await liked(ana, ben)
+  const quiet_until = new Date(system.clock.now() + 40 * 3_600_000).toISOString()
+  await ana.api.preferences.change({ body: { quiet_until } })
+  await evening()
+  expect(await digests(ana)).toEqual([])
+  await evening()
+  expect(await digests(ana)).toHaveLength(1)
+})
+
 test('one mail, though two schedulers look, and what was due is told again after a restart', async () => {
   const [ana, ben] = [await proven('d.once'), await proven('d.twice')]
   await liked(ana, ben)

@@ -14,7 +14,7 @@ import type { Shown, TextOf, UnreadNotices } from '../notifications/api.ts'
 import * as store from './digest-store.ts'
 import { ONE_CLICK } from './one-click.ts'
 import type { Preferences } from './preferences.ts'
-import { nextAt } from './quiet-hours.ts'
+import { nextAt, quietUntil } from './quiet.ts'
 import { t } from './texts.ts'
 import type { Unsubscribing } from './unsubscribe.ts'
 
@@ -87,15 +87,21 @@ export class Digests {
       })
   }
 
-  /** Writes the mail, unless all was seen, or nobody wants it. */
+  /** Writes the mail, unless all was seen, or nobody wants it; after quiet mode, where that is on. */
   async send(userId: UserId, since: number, day: string): Promise<void> {
-    const { mailer, preferences, notifications, accounts, members, community, siteUrl, logger } = this.#deps
+    const { db, clock, mailer, preferences, notifications, accounts, members, community, siteUrl, logger } =
+      this.#deps
     const [address, member, wishes] = await Promise.all([
       accounts.mailbox(userId),
       members.own(userId),
       preferences.of(userId),
     ])
     if (!address || !member || !wishes.digest) return
+    const quiet = quietUntil(wishes, clock.now())
+    if (quiet !== undefined)
+      return store.planDigests(db.query, [
+        { user_id: userId, due_at: new Date(quiet), since: new Date(since) },
+      ])
     const unread = await notifications.unreadSince(userId, new Date(since), MOST)
     const told = unread.flatMap((shown) => {
       const text = this.#deps.textOf(shown, this.#deps.notices)

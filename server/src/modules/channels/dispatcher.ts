@@ -10,7 +10,7 @@ import type { UnreadNotices } from '../notifications/api.ts'
 import type { PushHint, PushSource, PushText } from '../push-source.ts'
 import type { Preferences } from './preferences.ts'
 import * as queue from './queue-store.ts'
-import { quietUntil } from './quiet-hours.ts'
+import { quietUntil } from './quiet.ts'
 import type { SubscriptionRow } from './subscription-store.ts'
 import { type Subscriptions, targetOfRow } from './subscriptions.ts'
 
@@ -41,7 +41,7 @@ const LANES = { high: 0, normal: 1 } as const
  * undone or read meanwhile is not told, and what was told is taken away.
  *
  *   waits        -> nothing to tell (any more)        -> gone
- *                -> quiet hours                       -> waits until they are over
+ *                -> quiet mode                        -> waits until it is over
  *                -> told                              -> shown
  *   shown        -> nothing to tell any more          -> closed on the device, gone
  *                -> more of it                        -> told again: aloud, or quietly in its place
@@ -178,7 +178,9 @@ export class Dispatcher implements Loop {
       community.instance(),
     ])
     const byId = new Map(devices.map((device) => [device.subscription_id, device]))
-    const scene = { source, wishes, badge, community: name, now: clock.now() }
+    const now = clock.now()
+    const quiet = quietUntil(wishes, now)
+    const scene = { source, wishes, quiet, badge: quiet ? 0 : badge, community: name, now }
     await Promise.all(
       rows.map((row) => this.#show(row, byId.get(row.subscription_id), texts.get(row.subject_id), scene)),
     )
@@ -191,7 +193,7 @@ export class Dispatcher implements Loop {
     scene: Scene,
   ): Promise<void> {
     const { db } = this.#deps
-    const { source, wishes, now } = scene
+    const { source, wishes, quiet, now } = scene
     const wanted = text && wishes.kinds[text.kind].push ? text : undefined
     if (!device) return queue.dropRow(db.query, row)
     if (!wanted)
@@ -203,7 +205,6 @@ export class Dispatcher implements Loop {
     if (isShown && row.shown_version === wanted.version) return queue.settleRow(db.query, row)
     // Versions of what is told aloud rise: one that fell has lost its newest part, which is no news.
     const quietly = isShown && (source.again === 'quietly' || wanted.version < (row.shown_version ?? ''))
-    const quiet = quietUntil(wishes, now)
     if (quiet !== undefined) return queue.postpone(db.query, row, new Date(quiet), row.attempts)
     const note: PushNote = {
       action: 'show',
@@ -253,6 +254,9 @@ export class Dispatcher implements Loop {
 interface Scene {
   source: PushSource
   wishes: NoticePreferences
+  /** When quiet mode ends that is on. */
+  quiet: number | undefined
+  /** None is shown in quiet mode. */
   badge: number
   community: string
   now: number

@@ -55,7 +55,7 @@ test('a message passes twenty thousand likes that wait for the same host', async
     logger: { error: (...what: unknown[]) => told.reject(what), warn: () => {} },
     push,
     sources: [likes, messages],
-    preferences: new Preferences(db),
+    preferences: new Preferences({ db, clock: system.clock }),
     subscriptions: { of: async (id) => [device(id)], remove: async () => {} },
     notifications: { unreadCount: async () => 1 },
     community: { instance: async () => ({ name: 'Club' }) as never },

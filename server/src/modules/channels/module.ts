@@ -10,16 +10,19 @@ import { Dispatcher, type DispatcherDeps } from './dispatcher.ts'
 import { mailHandlers, preferenceHandlers, pushHandlers } from './handlers.ts'
 import { oneClick } from './one-click.ts'
 import { channelsData } from './personal-store.ts'
-import { Preferences } from './preferences.ts'
+import type { Preferences } from './preferences.ts'
 import { type SubscriptionDeps, Subscriptions } from './subscriptions.ts'
 import { thumbnails } from './thumbnails.ts'
 import { Unsubscribing } from './unsubscribe.ts'
+
+export { Preferences } from './preferences.ts'
 
 type Given<Deps, Ours extends keyof Deps> = Omit<Deps, Ours>
 
 export type ChannelsDeps = Given<DispatcherDeps, 'preferences' | 'subscriptions' | 'sources'> &
   Given<DigestDeps, 'preferences' | 'unsubscribing' | 'thumbnail'> &
   SubscriptionDeps & {
+    preferences: Preferences
     /** Asked for when every module stands. */
     sources(): readonly PushSource[]
     media: Pick<MediaFiles, 'readyMedia'>
@@ -32,7 +35,7 @@ export type ChannelsDeps = Given<DispatcherDeps, 'preferences' | 'subscriptions'
 
 /** How members are told outside of the app: on their devices, and by mail. */
 export function channelsModule(deps: ChannelsDeps): ModuleParts {
-  const preferences = new Preferences(deps.db)
+  const { preferences } = deps
   const subscriptions = new Subscriptions(deps)
   const unsubscribing = new Unsubscribing(deps.secret, preferences)
   const thumbnail = thumbnails(deps.media, deps.objectStore)

@@ -2,29 +2,40 @@ import {
   type Body,
   type NoticePreferences,
   noticeKinds,
+  QUIET_DAYS,
+  type QuietTime,
   type Routes,
   TintypeError,
   type UserId,
 } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
+import type { Clock } from '../../kit/clock.ts'
 import * as store from './preference-store.ts'
-import { isTimeZone } from './quiet-hours.ts'
+import { lookAtAll } from './queue-store.ts'
+import { isTimeZone, nextQuiet, quietUntil } from './quiet.ts'
+
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+const DAY_MS = 86_400_000
 
 const defaults: NoticePreferences = {
   kinds: Object.fromEntries(
     noticeKinds.map((kind) => [kind, { push: true, email: true }]),
   ) as NoticePreferences['kinds'],
   digest: true,
-  quiet_hours: { enabled: false, from: '22:00', to: '07:00' },
+  quiet_hours: { enabled: false, from: '22:00', to: '07:00', days: EVERY_DAY },
+  quiet_until: null,
+  quiet_shown: true,
   time_zone: 'UTC',
 }
 
 /** What members chose to be told of, how, and when not. */
 export class Preferences {
   readonly #db: Db
+  readonly #clock: Clock
 
-  constructor(db: Db) {
+  constructor({ db, clock }: { db: Db; clock: Clock }) {
     this.#db = db
+    this.#clock = clock
   }
 
   async of(userId: UserId): Promise<NoticePreferences> {
@@ -36,16 +47,41 @@ export class Preferences {
     return (id) => whole(chosen.get(id) ?? {})
   }
 
+  /** A member's quiet mode, now or next. */
+  async quietOf(userId: UserId): Promise<QuietTime | undefined> {
+    const found = nextQuiet(await this.of(userId), this.#clock.now())
+    return found && { from: timeOf(found.from), until: timeOf(found.until) }
+  }
+
+  /** Of these members those that are in quiet mode, and let it be known. */
+  async quietAmong(ids: readonly UserId[]): Promise<Set<UserId>> {
+    const of = await this.ofAll(ids)
+    const now = this.#clock.now()
+    return new Set(ids.filter((id) => of(id).quiet_shown && quietUntil(of(id), now) !== undefined))
+  }
+
   async change(userId: UserId, changes: Body<Routes['preferences']['change']>): Promise<NoticePreferences> {
-    if (changes.time_zone !== undefined && !isTimeZone(changes.time_zone))
-      throw new TintypeError('time_zone_unknown')
+    const { quiet_hours, kinds, ...rest } = changes
+    this.#check(rest)
+    const now = this.#clock.now()
     const changed = await this.#db.tx(async (tx) => {
       const before = await store.lockChoices(tx, userId)
-      const after: store.Choices = { ...before, ...changes, kinds: { ...before.kinds, ...changes.kinds } }
+      const hours = quiet_hours && { quiet_hours: { days: EVERY_DAY, ...quiet_hours } }
+      const after: store.Choices = { ...before, ...rest, ...hours, kinds: { ...before.kinds, ...kinds } }
       await store.writeChoices(tx, userId, after)
+      // What waits for the end of quiet mode waits for another one now, or for none.
+      if (quietUntil(whole(before), now) !== quietUntil(whole(after), now))
+        await lookAtAll(tx, userId, new Date(now))
       return after
     })
     return whole(changed)
+  }
+
+  #check({ time_zone, quiet_until }: Pick<store.Choices, 'time_zone' | 'quiet_until'>): void {
+    if (time_zone !== undefined && !isTimeZone(time_zone)) throw new TintypeError('time_zone_unknown')
+    if (!quiet_until) return
+    const left = Date.parse(quiet_until) - this.#clock.now()
+    if (!(left > 0 && left <= QUIET_DAYS * DAY_MS)) throw new TintypeError('quiet_end_invalid')
   }
 
   async erase(userId: UserId): Promise<void> {
@@ -56,5 +92,8 @@ export class Preferences {
 const whole = (choices: store.Choices): NoticePreferences => ({
   ...defaults,
   ...choices,
+  quiet_hours: { ...defaults.quiet_hours, ...choices.quiet_hours },
   kinds: { ...defaults.kinds, ...choices.kinds },
 })
+
+const timeOf = (at: number): string => new Date(at).toISOString()

@@ -302,30 +302,6 @@ describe('hosts', () => {
   })
 })
 
-test('in quiet hours nothing is told, and afterwards what is still new', async () => {
-  const [ana, ben] = await system.people('q.ana', 'q.ben')
-  const browser = await browserOf(ana)
-  const at = new Date(system.clock.now())
-  const hour = (add: number) => `${String((at.getUTCHours() + add) % 24).padStart(2, '0')}:00`
-  const quiet_hours = { enabled: true, from: hour(0), to: hour(1) }
-  expect(await ana.api.preferences.change({ body: { quiet_hours, time_zone: 'UTC' } })).toMatchObject({
-    quiet_hours,
-  })
-  const [kept, undone] = [await shared(ana), await shared(ana)]
-  await ben.comment(kept, 'later')
-  await ben.like(undone)
-  await pass()
-  await ben.unlike(undone)
-  await pass()
-  expect(browser.received).toEqual([])
-  system.clock.advance(3_500_000)
-  await system.settle()
-  expect(bodies(browser)).toEqual(['q.ben commented: later'])
-  await expect(ana.api.preferences.change({ body: { time_zone: 'Mars/Olympus' } })).rejects.toMatchObject({
-    code: 'time_zone_unknown',
-  })
-})
-
 test('two processes tell it once; what one took before it died the other tells a minute later', async () => {
   await using second = await startSystem({ beside: system, env })
   const [ana, ben] = await system.people('c.ana', 'c.ben')

@@ -1,6 +1,6 @@
 import type { UserId } from '@tintype/contract'
 import { sql } from 'kysely'
-import type { Sql } from '../../engines/db/port.ts'
+import type { Sql, Tx } from '../../engines/db/port.ts'
 import type { PushHint } from '../push-source.ts'
 
 export interface QueueRow {
@@ -64,6 +64,14 @@ export async function lookAgain(
     from unnest(${hints.map((h) => h.user_id)}::uuid[], ${hints.map((h) => h.id)}::uuid[]) as h (user_id, id)
     where q.user_id = h.user_id and q.source = ${source} and q.subject_id = h.id`.execute(db)
   return Number(numAffectedRows ?? 0)
+}
+
+/** All that waits for a member is looked at now; what failed waits on. */
+export async function lookAtAll(tx: Tx, userId: UserId, now: Date): Promise<void> {
+  await sql`
+    update push_queue set due_at = ${now} where user_id = ${userId} and due_at > ${now} and attempts = 0`.execute(
+    tx,
+  )
 }
 
 /** Hosts for which anything waits, now or later, and until when each is to be left alone. Looks at one row of each. */

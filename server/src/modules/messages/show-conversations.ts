@@ -11,6 +11,7 @@ import {
 import type { Db } from '../../engines/db/port.ts'
 import type { MessageStore } from '../../engines/message-store/port.ts'
 import { idTime } from '../../kit/ids.ts'
+import type { QuietMode } from '../channels/api.ts'
 import type { Graph } from '../graph/api.ts'
 import { type MemberMarks, readMarks } from './conversation-store.ts'
 import { rowOf } from './envelope.ts'
@@ -26,6 +27,7 @@ export interface ShowConversationsDeps {
   unread: Unread
   show: MessageShow
   graph: Pick<Graph, 'listEntries'>
+  quiet: Pick<QuietMode, 'quietAmong'>
   media: { views(ids: readonly MediaId[], viewerId: UserId): Promise<Map<MediaId, UntitledMedia>> }
 }
 
@@ -67,11 +69,11 @@ export class ShowConversations {
     all: readonly (Mine & { row: InboxRow | undefined })[],
   ): Promise<Conversation[]> {
     if (all.length === 0) return []
-    const { db, reader, unread, graph, media } = this.#deps
+    const { db, reader, unread, graph, media, quiet } = this.#deps
     const ids = all.map(({ record }) => record.conversation_id)
     const people = [...new Set(all.flatMap(({ record }) => record.members.map((member) => member.user_id)))]
     const pictures = all.flatMap(({ record }) => record.picture_id ?? [])
-    const [entries, marks, settings, counts, last, views, maySend, restricters] = await Promise.all([
+    const [entries, marks, settings, counts, last, views, maySend, restricters, silent] = await Promise.all([
       graph.listEntries(viewerId, people),
       readMarks(db.query, ids),
       reader.settings(people),
@@ -80,6 +82,7 @@ export class ShowConversations {
       media.views(pictures, viewerId),
       Promise.all(all.map((mine) => reader.maySend(mine))),
       reader.restrictersOf(viewerId),
+      quiet.quietAmong(othersOfTwo(viewerId, all)),
     ])
     const marksOf = new Map(marks.map((one) => [`${one.conversation_id} ${one.user_id}`, one]))
     const showsReceipts = (id: UserId) => settings.get(id)?.read_receipts ?? true
@@ -90,12 +93,8 @@ export class ShowConversations {
         const entry = entries.get(member.user_id)
         if (!entry) return []
         const isSelf = member.user_id === viewerId
-        const isOpen =
-          isSelf ||
-          (member.status === 'accepted' &&
-            !restricters.has(member.user_id) &&
-            showsReceipts(viewerId) &&
-            showsReceipts(member.user_id))
+        const isNear = member.status === 'accepted' && !restricters.has(member.user_id)
+        const isOpen = isSelf || (isNear && showsReceipts(viewerId) && showsReceipts(member.user_id))
         const mark = isOpen ? markOf(member.user_id) : undefined
         return [
           {
@@ -103,6 +102,7 @@ export class ShowConversations {
             role: member.role,
             last_read_message_id: mark?.read_up_to ?? null,
             last_delivered_message_id: mark?.delivered_up_to ?? null,
+            ...(kind === 'direct' && isNear && silent.has(member.user_id) && { quiet: true as const }),
           },
         ]
       })
@@ -153,5 +153,10 @@ export class ShowConversations {
     )
   }
 }
+
+const othersOfTwo = (viewerId: UserId, all: readonly Mine[]): UserId[] =>
+  all.flatMap(({ record: { kind, members } }) =>
+    kind === 'direct' ? members.flatMap(({ user_id }) => (user_id === viewerId ? [] : [user_id])) : [],
+  )
 
 const timeOf = (id: string): string => new Date(idTime(id)).toISOString()

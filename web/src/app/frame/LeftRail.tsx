@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Menu } from 'lucide-react'
 import { useState } from 'react'
 import { useUnreadMessages } from '../../data/direct/unread.ts'
-import { useInstance, useMe } from '../../data/member.ts'
+import { unreadNotices, useInstance, useMe } from '../../data/member.ts'
 import { t } from '../../kit/messages.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
@@ -40,7 +40,7 @@ export function LeftRail({ onShowKeys }: { onShowKeys: () => void }) {
           <RailLink item={navItems.explore} />
           <RailLink item={navItems.reels} />
           <RailLink item={navItems.messages} count={unread} />
-          <RailLink item={navItems.notifications} count={me.unread_notifications} />
+          <RailLink item={navItems.notifications} count={unreadNotices(me)} />
           <button type="button" className={styles.item} onClick={() => setCreating(true)}>
             <span className={styles.icon}>
               <CreateIcon aria-hidden size={26} strokeWidth={1.75} />

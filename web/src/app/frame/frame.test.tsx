@@ -39,6 +39,21 @@ describe('the frame', () => {
     await waitFor(() => expect(document.title).toBe('Explore · The Photo Club'))
   })
 
+  it('shows no count in quiet mode', async () => {
+    fakeApi({ 'feed.explore': exploreFeed })
+    const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+    await renderRoute('/explore', { me: { ...ben, quiet: { from: at(-1), until: at(1) } } })
+    expect(rail().getByRole('link', { name: 'Notifications' })).toBeDefined()
+    expect(rail().queryByRole('link', { name: /unread/ })).toBeNull()
+  })
+
+  it('shows them while quiet mode is still to come', async () => {
+    fakeApi({ 'feed.explore': exploreFeed })
+    const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+    await renderRoute('/explore', { me: { ...ben, quiet: { from: at(1), until: at(2) } } })
+    expect(rail().getByRole('link', { name: /3 unread/ })).toBeDefined()
+  })
+
   it('moves focus to the content when the screen changes', async () => {
     fakeApi({ 'feed.explore': exploreFeed, 'members.suggested': async () => [] })
     const { user } = await renderRoute('/explore', { me: ben })

@@ -14,18 +14,23 @@ export function ingestMessages(messages: readonly Message[]): MessageId[] {
 
 export function ingestConversations(conversations: readonly Conversation[]): ConversationId[] {
   return conversations.map(({ members, last_message, ...conversation }) => {
-    ingestUsers(
-      members.map(({ role: _, last_read_message_id: __, last_delivered_message_id: ___, ...user }) => user),
+    const split = members.map(
+      ({ role, last_read_message_id, last_delivered_message_id, quiet, ...user }) => ({
+        user,
+        membership: {
+          user_id: user.user_id,
+          role,
+          last_read_message_id,
+          last_delivered_message_id,
+          ...(quiet && { quiet }),
+        },
+      }),
     )
+    ingestUsers(split.map(({ user }) => user))
     const id = conversation.conversation_id
     entities.merge('conversations', id, {
       ...conversation,
-      members: members.map(({ user_id, role, last_read_message_id, last_delivered_message_id }) => ({
-        user_id,
-        role,
-        last_read_message_id,
-        last_delivered_message_id,
-      })),
+      members: split.map(({ membership }) => membership),
       last_message: last_message && entityOf(last_message),
     })
     return id

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useIsTakenOver } from '../../ui/first-paint.ts'
 import { api } from '../client.ts'
-import { useMe } from '../member.ts'
+import { isQuiet, useMe } from '../member.ts'
 
 /** Conversations with something unread, and requests. */
 export const unreadQuery = queryOptions({
@@ -10,9 +10,10 @@ export const unreadQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
-/** The badge of messages; nothing is asked for it before the page is there. */
+/** The badge of messages, none in quiet mode; nothing is asked for it before the page is there. */
 export function useUnreadMessages(): number {
   const isTakenOver = useIsTakenOver()
   const me = useMe()
-  return useQuery({ ...unreadQuery, enabled: isTakenOver && me !== null }).data?.count ?? 0
+  const { data } = useQuery({ ...unreadQuery, enabled: isTakenOver && me !== null })
+  return data && me && !isQuiet(me) ? data.count : 0
 }

@@ -61,7 +61,7 @@ export type ConversationEntity = Omit<Conversation, 'members' | 'last_message'> 
 }
 export type Membership = Pick<
   ConversationMember,
-  'user_id' | 'role' | 'last_read_message_id' | 'last_delivered_message_id'
+  'user_id' | 'role' | 'last_read_message_id' | 'last_delivered_message_id' | 'quiet'
 >
 
 export interface Tables {

@@ -16,6 +16,7 @@ import {
   own,
   said,
   say,
+  taking,
   withAna,
 } from './messenger-under-test.tsx'
 
@@ -174,6 +175,20 @@ describe('who is there', () => {
     expect(await screen.findByText('Active now')).toBeDefined()
     await presence(false, new Date(Date.now() - 300_000).toISOString())
     expect(await screen.findByText('Active 5m ago')).toBeDefined()
+  })
+
+  it('is in quiet mode, and is told later of what one says', async () => {
+    const members = withAna.members.map((one) =>
+      one.username === 'ana' ? { ...one, quiet: true as const } : one,
+    )
+    const quiet = { ...withAna, members }
+    const api = messengerApi({ conversations: [quiet], messages: [fromAna(1)] })
+    fakeApi({ ...api, 'messages.send': taking([]) })
+    const { user } = await open(address)
+    expect(await screen.findByText('In quiet mode')).toBeDefined()
+    expect(screen.queryByText(/is told later/)).toBeNull()
+    await user.type(await field(), 'Hello you{Enter}')
+    expect(await screen.findByText('Ana is in quiet mode, and is told later.')).toBeDefined()
   })
 
   it('is told that one types, and not for each letter', async () => {

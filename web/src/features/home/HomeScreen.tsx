@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Heart, type LucideIcon, Menu, Send } from 'lucide-react'
 import { useState } from 'react'
 import { useUnreadMessages } from '../../data/direct/unread.ts'
-import { useInstance, useMember } from '../../data/member.ts'
+import { unreadNotices, useInstance, useMember } from '../../data/member.ts'
 import { storeSort, useSort } from '../../data/posts.ts'
 import { t } from '../../kit/messages.ts'
 import { ScreenHead } from '../../shell/ScreenHead.tsx'
@@ -62,12 +62,7 @@ function PhoneActions() {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <BarLink
-        to="/notifications"
-        icon={Heart}
-        label={t('nav.notifications')}
-        count={me.unread_notifications}
-      />
+      <BarLink to="/notifications" icon={Heart} label={t('nav.notifications')} count={unreadNotices(me)} />
       <BarLink to="/direct/inbox" icon={Send} label={t('nav.messages')} count={useUnreadMessages()} />
       <IconButton icon={Menu} label={t('nav.more')} onPress={() => setOpen(true)} />
       <MoreMenu open={open} onClose={() => setOpen(false)} />

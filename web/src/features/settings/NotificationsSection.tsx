@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { Body, NoticeKind, NoticePreferences, NoticeWays, Routes } from '@tintype/contract'
-import { api } from '../../data/client.ts'
+import type { NoticeKind, NoticePreferences, NoticeWays } from '@tintype/contract'
 import { useMember } from '../../data/member.ts'
 import { type PushState, pushState, turnPushOff, turnPushOn } from '../../data/push.ts'
 import { queryClient } from '../../data/query-client.ts'
@@ -8,13 +7,12 @@ import { reportError } from '../../data/report-error.ts'
 import { LoadError } from '../../shell/LoadError.tsx'
 import account from '../../things/account/Sections.module.css'
 import { PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { toast } from '../../ui/toast.ts'
 import styles from './NotificationsSection.module.css'
 import { t } from './notice-messages.ts'
+import { type ChangePreferences, usePreferences } from './use-preferences.ts'
 
-const preferences = { queryKey: ['notice-preferences'], queryFn: () => api.preferences.get() }
 const pushQuery = { queryKey: ['push-state'], queryFn: pushState, staleTime: 0 }
 const kinds = [
   'message',
@@ -26,33 +24,17 @@ const kinds = [
   'live',
   'community',
 ] as const satisfies readonly NoticeKind[]
-type Change = (body: Body<Routes['preferences']['change']>) => void
 
-/** What the member is told of, how, and when not. */
+/** What the member is told of, and how. */
 export function NotificationsSection() {
-  const query = useQuery(preferences)
-  const change = useMutation({
-    mutationFn: (body: Parameters<Change>[0]) => api.preferences.change({ body }),
-    onMutate: ({ kinds: some, ...rest }) => {
-      queryClient.setQueryData<NoticePreferences>(
-        preferences.queryKey,
-        (known) => known && { ...known, ...rest, kinds: { ...known.kinds, ...some } },
-      )
-    },
-    onSuccess: (changed) => queryClient.setQueryData(preferences.queryKey, changed),
-    onError: (error) => {
-      reportError(error)
-      void query.refetch()
-    },
-  })
+  const { query, change } = usePreferences()
   if (query.isPending) return <PeopleSkeleton rows={6} />
   if (!query.data) return <LoadError error={query.error} onRetry={query.refetch} />
   return (
     <div className={account.form}>
       <ThisBrowser />
-      <Kinds chosen={query.data} onChange={change.mutate} />
-      <Digest chosen={query.data} onChange={change.mutate} />
-      <Quiet chosen={query.data} onChange={change.mutate} />
+      <Kinds chosen={query.data} onChange={change} />
+      <Digest chosen={query.data} onChange={change} />
     </div>
   )
 }
@@ -89,7 +71,7 @@ function ThisBrowser() {
 
 interface PartProps {
   chosen: NoticePreferences
-  onChange: Change
+  onChange: ChangePreferences
 }
 
 function Kinds({ chosen, onChange }: PartProps) {
@@ -138,7 +120,7 @@ function Way({
   kind: NoticeKind
   way: keyof NoticeWays
   ways: NoticeWays
-  onChange: Change
+  onChange: ChangePreferences
 }) {
   return (
     <label className={styles.check}>
@@ -163,42 +145,6 @@ function Digest({ chosen, onChange }: PartProps) {
         onChange={(digest) => onChange({ digest })}
       />
       {!me.email_verified && <p className={account.note}>{t('digest.unverified')}</p>}
-    </section>
-  )
-}
-
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
-
-/** Turning them on takes the clock of this device; another device may stand elsewhere. */
-function Quiet({ chosen: { quiet_hours, time_zone }, onChange }: PartProps) {
-  const here = ownZone()
-  const set = (part: Partial<NoticePreferences['quiet_hours']>) =>
-    onChange({ quiet_hours: { ...quiet_hours, ...part }, ...(part.enabled ? { time_zone: here } : {}) })
-  return (
-    <section className={styles.part} aria-label={t('quiet.label')}>
-      <Switch
-        label={t('quiet.label')}
-        hint={t('quiet.hint', { zone: quiet_hours.enabled ? time_zone : here })}
-        checked={quiet_hours.enabled}
-        onChange={(enabled) => set({ enabled })}
-      />
-      {quiet_hours.enabled && (
-        <div className={styles.times}>
-          {(['from', 'to'] as const).map((end) => (
-            <label key={end} className={styles.time}>
-              {t(`quiet.${end}`)}
-              <input
-                type="time"
-                value={quiet_hours[end]}
-                onChange={(event) => event.target.value && set({ [end]: event.target.value })}
-              />
-            </label>
-          ))}
-        </div>
-      )}
-      {quiet_hours.enabled && time_zone !== here && (
-        <Button label={t('quiet.here', { zone: here })} onPress={() => onChange({ time_zone: here })} />
-      )}
     </section>
   )
 }

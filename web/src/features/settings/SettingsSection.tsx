@@ -21,6 +21,7 @@ import { PasswordSection } from './PasswordSection.tsx'
 import { PostsSection } from './PostsSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
+import { QuietSection } from './quiet/QuietSection.tsx'
 import { RestrictedSection } from './RestrictedSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
 import { StatusSection } from './StatusSection.tsx'
@@ -38,6 +39,7 @@ const views: Record<SectionId, ComponentType> = {
   stories: StoriesSection,
   messages: MessagesSection,
   notifications: NotificationsSection,
+  quiet: QuietSection,
   email: EmailSection,
   password: PasswordSection,
   security: SecuritySection,

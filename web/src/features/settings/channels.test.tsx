@@ -1,28 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { type NoticePreferences, TintypeError } from '@tintype/contract'
+import { TintypeError } from '@tintype/contract'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '../../testing/fake-api.ts'
 import { renderRoute } from '../../testing/render-route.tsx'
-import { meNamed } from '../../testing/things.ts'
+import { meNamed, preferencesOf } from '../../testing/things.ts'
 
 const ben = meNamed('ben')
 const open = (section: string, me = ben) => renderRoute(`/settings/${section}`, { me })
-const both = { push: true, email: true }
-const chosen: NoticePreferences = {
-  kinds: {
-    message: both,
-    comment: both,
-    mention: both,
-    like: both,
-    follow: both,
-    story: both,
-    live: both,
-    community: both,
-  },
-  digest: true,
-  quiet_hours: { enabled: false, from: '22:00', to: '07:00' },
-  time_zone: 'UTC',
-}
+const chosen = preferencesOf()
 
 describe('notifications', () => {
   it('are chosen by kind and way, and stay as they were where it fails', async () => {
@@ -45,20 +30,6 @@ describe('notifications', () => {
     const mails = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Likes: Mail' })
     await user.click(mails)
     await waitFor(() => expect(mails.checked).toBe(true))
-  })
-
-  it('wait in quiet hours by the clock of this device', async () => {
-    const api = fakeApi({
-      'preferences.get': async () => chosen,
-      'preferences.change': async ({ body }) => ({ ...chosen, ...body }) as NoticePreferences,
-    })
-    const { user } = await open('notifications')
-    await user.click(await screen.findByRole('switch', { name: /Quiet hours/ }))
-    expect(vi.mocked(api.preferences.change).mock.calls[0]?.[0].body).toEqual({
-      quiet_hours: { enabled: true, from: '22:00', to: '07:00' },
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    })
-    expect((await screen.findByLabelText<HTMLInputElement>('From')).value).toBe('22:00')
   })
 
   it('say what to do where this browser has no pushes', async () => {

@@ -33,11 +33,6 @@ export const t = createT({
   'digest.hint':
     'In the evening, with pictures, of what you have not seen by then. None on days when you have seen all.',
   'digest.unverified': 'It comes once your address is confirmed.',
-  'quiet.label': 'Quiet hours',
-  'quiet.hint': 'Pushes wait until they are over, by the clock of {zone}.',
-  'quiet.from': 'From',
-  'quiet.to': 'Until',
-  'quiet.here': 'Use the clock of this device: {zone}',
   'email.address': 'Your address is {email}.',
   'email.verified': 'Confirmed',
   'email.pending': '{email} is yours once the mails to both addresses were answered.',

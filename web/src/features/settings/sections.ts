@@ -17,6 +17,7 @@ import {
   Mail,
   MessageCircle,
   MonitorSmartphone,
+  Moon,
   Palette,
   ShieldCheck,
   Timer,
@@ -32,6 +33,7 @@ import { t as limit } from './limit/messages.ts'
 import { t as logins } from './logins/messages.ts'
 import { t } from './messages.ts'
 import { t as notice } from './notice-messages.ts'
+import { t as quiet } from './quiet/messages.ts'
 
 /** The sections in their order; `owner` ones are the owner's alone. */
 export const sections = [
@@ -43,6 +45,7 @@ export const sections = [
   { id: 'stories', label: t('settings.stories'), icon: CircleDashed },
   { id: 'messages', label: t('settings.messages'), icon: MessageCircle },
   { id: 'notifications', label: notice('section.notifications'), icon: Bell },
+  { id: 'quiet', label: quiet('quiet.title'), icon: Moon },
   { id: 'email', label: notice('section.email'), icon: AtSign },
   { id: 'password', label: t('settings.password'), icon: KeyRound },
   { id: 'security', label: t('settings.security'), icon: ShieldCheck },

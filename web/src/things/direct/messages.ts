@@ -54,6 +54,8 @@ export const t = createT({
   'chat.details': 'Details of the conversation',
   'chat.search': 'Search in the conversation',
   'chat.active': 'Active now',
+  'chat.quiet': 'In quiet mode',
+  'chat.quietNote': '{name} is in quiet mode, and is told later.',
   'chat.activeAgo': 'Active {time} ago',
   'chat.activeCount': '{count} active',
   'chat.members': { one: '{count} person', other: '{count} people' },

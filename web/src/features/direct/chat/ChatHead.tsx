@@ -82,6 +82,7 @@ function noteOf(conversation: ConversationEntity, face: ConversationFace, { acti
   }
   const id = face.other?.user_id as UserId | undefined
   if (!id) return ''
+  if (conversation.members.some(({ user_id, quiet }) => user_id === id && quiet)) return t('chat.quiet')
   if (active.has(id)) return t('chat.active')
   const last = seen.get(id)?.last_active_at
   if (!last) return face.other?.username ?? ''

@@ -12,14 +12,17 @@ interface NewestLineProps {
   typing: readonly UserId[]
 }
 
-/** Who types, in a line that is always there; and for screen readers what has just been said. */
+/** Who types, or hears of it later, in a line that is always there; and for screen readers what has just been said. */
 export function NewestLine({ id, typing }: NewestLineProps) {
   const me = useMember()
-  const last = useConversation(id)?.last_message
+  const conversation = useConversation(id)
+  const last = conversation?.last_message
   const sender = last?.user_id ? entities.get('users', last.user_id) : undefined
   const said =
     last && !last.is_own ? `${sender ? shortName(sender) : ''}: ${excerptOf(last, me.user_id)}` : ''
   const text = typingText(typing)
+  const quiet = last?.is_own && conversation?.members.find((member) => member.quiet)
+  const silent = quiet ? entities.get('users', quiet.user_id) : undefined
   return (
     <div className={styles.line}>
       {text && (
@@ -32,6 +35,7 @@ export function NewestLine({ id, typing }: NewestLineProps) {
           {text}
         </p>
       )}
+      {silent && !text && <p className={styles.typing}>{t('chat.quietNote', { name: shortName(silent) })}</p>}
       <VisuallyHidden live>{said}</VisuallyHidden>
     </div>
   )

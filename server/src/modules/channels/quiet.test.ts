@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
-import { isTimeZone, nextAt, quietUntil } from './quiet-hours.ts'
+import { isTimeZone, nextAt, nextQuiet, quietUntil } from './quiet.ts'
 
-const hours = (from: string, to: string, time_zone = 'Europe/Berlin', enabled = true) => ({
-  quiet_hours: { enabled, from, to },
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+const hours = (from: string, to: string, time_zone = 'Europe/Berlin', enabled = true, days = EVERY_DAY) => ({
+  quiet_hours: { enabled, from, to, days },
+  quiet_until: null as string | null,
   time_zone,
+})
+const onDays = (...days: number[]) => hours('22:00', '07:00', 'Europe/Berlin', true, days)
+const turnedOn = (quiet_until: string, of = hours('22:00', '07:00', 'Europe/Berlin', false)) => ({
+  ...of,
+  quiet_until,
 })
 const until = (of: ReturnType<typeof hours>, at: string) => {
   const end = quietUntil(of, Date.parse(at))
@@ -41,9 +48,46 @@ test.each([
     '2026-07-01T16:00',
   ],
   ['turned off', hours('22:00', '07:00', 'Europe/Berlin', false), '2026-07-01T23:30:00Z', undefined],
+  // 3 July 2026 is a Friday: its night ends on Saturday.
+  ['in a night that began on a day of theirs', onDays(5), '2026-07-04T03:00:00Z', '2026-07-04T05:00'],
+  ['in the night after it', onDays(5), '2026-07-04T21:00:00Z', undefined],
+  ['in the morning of a day of theirs', onDays(5), '2026-07-03T03:00:00Z', undefined],
+  ['in the night from Sunday to Monday', onDays(7), '2026-07-06T03:00:00Z', '2026-07-06T05:00'],
+  ['on no day', onDays(), '2026-07-03T21:00:00Z', undefined],
+  ['turned on', turnedOn('2026-07-03T12:30:00Z'), '2026-07-03T12:00:00Z', '2026-07-03T12:30'],
+  ['turned on, and over', turnedOn('2026-07-03T12:30:00Z'), '2026-07-03T12:30:00Z', undefined],
+  [
+    'turned on into the night',
+    turnedOn('2026-07-03T21:00:00Z', night),
+    '2026-07-03T12:00:00Z',
+    '2026-07-04T05:00',
+  ],
+  [
+    'turned on within the night',
+    turnedOn('2026-07-03T21:00:00Z', night),
+    '2026-07-03T20:30:00Z',
+    '2026-07-04T05:00',
+  ],
   ['of no length', hours('22:00', '22:00'), '2026-07-01T20:00:00Z', undefined],
 ])('%s', (_, of, at, end) => {
   expect(until(of, at)).toBe(end)
+})
+
+test.each([
+  ['today', night, '2026-07-03T12:07:00Z', ['2026-07-03T20:00', '2026-07-04T05:00']],
+  [
+    'to the minute',
+    hours('22:10', '07:05'),
+    '2026-07-03T12:00:00Z',
+    ['2026-07-03T20:10', '2026-07-04T05:05'],
+  ],
+  ['on, from now', night, '2026-07-03T20:30:00Z', ['2026-07-03T20:30', '2026-07-04T05:00']],
+  ['not on that day', onDays(6), '2026-07-03T12:00:00Z', undefined],
+  ['off', hours('22:00', '07:00', 'Europe/Berlin', false), '2026-07-03T12:00:00Z', undefined],
+])('what comes next: %s', (_, of, at, expected) => {
+  const next = nextQuiet(of, Date.parse(at))
+  const text = (time: number) => new Date(time).toISOString().slice(0, 16)
+  expect(next && [text(next.from), text(next.until)]).toEqual(expected)
 })
 
 test('six in the evening is that of the member, on the days when the clock is changed too', () => {

@@ -35,6 +35,7 @@ const absent: Record<string, string> = {
   recent_id: never,
   act_id: never,
   ban_id: never,
+  rule_id: never,
   export_id: never,
   import_id: never,
   app_id: never,
@@ -88,6 +89,8 @@ beforeAll(async () => {
   await first.api.moderation.actOnMember({ params: other, body: { act: 'warn', rule: 'other' } })
   const ban = { kind: 'email_domain', value: 'spam.example' } as const
   const { ban_id } = await first.api.moderation.ban({ body: ban })
+  const rule = { list: 'deny', range: '203.0.113.0/24' } as const
+  const { rule_id } = await first.api.security.addAddress({ body: rule })
   const { announcement_id } = await first.api.announcements.make({ body: { text: 'News' } })
   const { export_id } = await other.api.exports.create()
   const { import: brought } = await other.api.imports.create({ body: { size: 10 } })
@@ -121,6 +124,7 @@ beforeAll(async () => {
     recent_id: recent?.recent_id ?? '',
     act_id: (await first.api.moderation.member({ params: other })).acts[0]?.act_id ?? '',
     ban_id,
+    rule_id,
     export_id,
     import_id: brought.import_id,
     app_id: app.app_id,

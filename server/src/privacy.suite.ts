@@ -10,6 +10,8 @@ export const ownOrNobodys: Operation[] = [
   'members.me',
   'accounts.sessions',
   'announcements.list',
+  // The owner’s.
+  'security.events',
   // Who made an app is its word to whoever it asks; what it asks by, nobody else is told.
   'apps.asked',
   'apps.askedByDevice',

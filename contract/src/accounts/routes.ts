@@ -23,6 +23,7 @@ export const accountRoutes = {
     scope: 'open',
     status: 201,
     rateLimit: 'register',
+    challenge: 'register',
     body: Exact({
       username: Type.String({ maxLength: 64 }),
       email: Type.String({ maxLength: 254 }),
@@ -53,6 +54,7 @@ export const accountRoutes = {
     access: 'none',
     scope: 'open',
     rateLimit: 'login',
+    challenge: 'login',
     body: Exact({ login: Type.String({ minLength: 1, maxLength: 254 }), password: Password }),
     reply: Authenticated,
     errors: ['credentials_wrong', 'second_factor_required', 'account_suspended'],

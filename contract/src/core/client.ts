@@ -43,6 +43,8 @@ export interface ClientOptions {
   renew?: () => Promise<boolean>
   /** Called when a reply says `step_up_required`; resolve true to have the request sent again. */
   prove?: () => Promise<boolean>
+  /** Called when a reply says `challenge_required`, with its details; resolve headers to have the request sent again with them. */
+  work?: (details: object) => Promise<Record<string, string> | undefined>
   /** The domains that are not in `addresses`, asked for when one of them is called. */
   later?: () => Promise<RouteAddresses>
 }
@@ -102,6 +104,13 @@ async function request(options: ClientOptions, spec: RouteAddress, input: LooseI
   let reply = await readReply(response)
   if (!reply.success && reply.error.code === 'step_up_required' && (await options.prove?.()))
     reply = await readReply(await send(options, spec, input))
+  if (!reply.success && reply.error.code === 'challenge_required') {
+    const worked = await options.work?.(reply.error.details ?? {})
+    if (worked)
+      reply = await readReply(
+        await send(options, spec, { ...input, headers: { ...input.headers, ...worked } }),
+      )
+  }
   if (!reply.success) throw errorOf(reply.error, response.status)
   return spec.paged ? { items: reply.data, next_cursor: reply.pagination?.next_cursor ?? null } : reply.data
 }

@@ -39,11 +39,17 @@ export interface RouteSpec {
   stepUp?: boolean
   /** Counted on top of `request`, which every route spends. */
   rateLimit?: RateLimitName
+  /** Where this is attacked, whoever calls has to work first (`challenge_required`). */
+  challenge?: ChallengePurpose
   /** The body is multipart/form-data and is read by the handler itself. */
   multipart?: boolean
   /** Honours `Idempotency-Key`. */
   idempotent?: boolean
 }
+
+export type ChallengePurpose = 'login' | 'register'
+/** Brings the answer to a challenge. */
+export const SOLUTION_HEADER = 'x-tintype-solution'
 
 /** The routes of one domain, by name. */
 export type RouteGroup = Readonly<Record<string, RouteSpec>>

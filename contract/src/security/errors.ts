@@ -16,4 +16,8 @@ export const securityErrors = {
     status: 409,
     message: 'This would shut you out yourself. Put your own address on the allow list first.',
   },
+  challenge_required: {
+    status: 403,
+    message: 'Log-ins are being attacked here. Your device has to work out a small sum first.',
+  },
 } as const satisfies ErrorTable

@@ -1,6 +1,14 @@
 import { type RouteGroup, route } from '../core/route.ts'
-import { Empty, Exact } from '../core/schema.ts'
-import { AddressRule, AddressRuleId, AddressRules, NewAddressRule, SecuritySettings } from './schemas.ts'
+import { Empty, Exact, PageQuery } from '../core/schema.ts'
+import {
+  AddressRule,
+  AddressRuleId,
+  AddressRules,
+  NewAddressRule,
+  SecurityEvent,
+  SecuritySettings,
+  Threats,
+} from './schemas.ts'
 
 /** Who is let in, and what was tried. */
 export const securityRoutes = {
@@ -56,5 +64,24 @@ export const securityRoutes = {
     body: SecuritySettings,
     reply: SecuritySettings,
     errors: ['locks_you_out'],
+  }),
+  threats: route({
+    method: 'GET',
+    path: '/security/threats',
+    summary: 'Who does what people do not, last seen first, and whether log-in or registration are attacked',
+    access: 'member',
+    scope: 'never',
+    role: 'admin',
+    reply: Threats,
+  }),
+  events: route({
+    method: 'GET',
+    path: '/security/events',
+    summary: 'What was tried and what was changed, newest first; of 90 days',
+    access: 'owner',
+    scope: 'never',
+    query: PageQuery,
+    paged: true,
+    reply: SecurityEvent,
   }),
 } satisfies RouteGroup

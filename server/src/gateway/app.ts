@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import cors from '@fastify/cors'
 import multipart from '@fastify/multipart'
-import { limits, TintypeError } from '@tintype/contract'
+import { limits, SOLUTION_HEADER, TintypeError } from '@tintype/contract'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -97,6 +97,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = newFastify(options)
   app.decorateRequest('viewer', null)
   app.decorateRequest('isExempt', false)
+  app.decorateRequest('failure', null)
   addHooks(app, options, metrics)
   const refuseOtherMethods = otherMethods(app)
   app.removeContentTypeParser('text/plain')
@@ -239,6 +240,7 @@ function addHooks(app: FastifyInstance, { config, logger, pace, guard }: AppOpti
   })
   app.addHook('onResponse', (request, reply, done) => {
     metrics.observe(reply)
+    guard.observe(request)
     const level = request.url.startsWith('/api/') ? 'info' : 'debug'
     if (logger.isLevelEnabled(level))
       logger[level](accessOf(request, reply.statusCode, reply.elapsedTime), 'request')
@@ -263,7 +265,14 @@ const accessOf = (request: FastifyRequest, status: number, ms: number) => ({
 const corsOptions = (origins: readonly string[]) => ({
   origin: origins.includes('*') ? '*' : [...origins],
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-  allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id', POSITION_HEADER],
+  allowedHeaders: [
+    'authorization',
+    'content-type',
+    'idempotency-key',
+    'x-request-id',
+    SOLUTION_HEADER,
+    POSITION_HEADER,
+  ],
   exposedHeaders: [
     'x-request-id',
     'retry-after',

@@ -54,6 +54,7 @@ export const errorEnvelope = (error: TintypeError, requestId: string): ErrorEnve
 export function errorReply(logger: Logger) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const error = codedError(thrown)
+    request.failure = error.code
     if (error.status >= 500 && !isRefusal(error))
       logger.error({ err: error.cause ?? error, request_id: request.id, code: error.code }, 'request failed')
     const retryAfter = error.details?.retry_after ?? (error.code === 'unavailable' ? 2 : undefined)

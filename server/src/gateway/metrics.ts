@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DeadLetter, EventLog } from '../engines/event-log/port.ts'
 import { droppedLines } from '../kit/log-lines.ts'
-import { allLookups, backedUp } from '../kit/tallies.ts'
+import { allLookups, backedUp, securityCounts } from '../kit/tallies.ts'
 import { within } from '../kit/within.ts'
 import type { MetricsReport, Peers } from './peers.ts'
 
@@ -39,6 +39,16 @@ function tallies(registry: Registry): void {
         this.inc({ kind, outcome: 'hit' }, found)
         this.inc({ kind, outcome: 'miss' }, asked - found)
       }
+    },
+  })
+  new Counter({
+    name: 'tintype_security_events_total',
+    help: 'Log-ins refused, proofs failed, patterns of abuse and changes of who may what, by kind',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [kind, count] of securityCounts) this.inc({ kind }, count)
     },
   })
   new Gauge({

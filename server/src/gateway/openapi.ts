@@ -102,10 +102,20 @@ function operation(name: string, spec: RouteSpec): Json {
       ...parameters(spec.params, 'path'),
       ...parameters(spec.query, 'query'),
       ...(spec.idempotent ? [idempotencyKey] : []),
+      ...(spec.challenge ? [solution] : []),
     ],
     ...(requestBody(spec) ? { requestBody: requestBody(spec) } : {}),
     responses: { [status]: success(spec), ...failures(spec) },
   }
+}
+
+const solution = {
+  name: 'X-Tintype-Solution',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 4096 },
+  description:
+    'Answers the challenge that `challenge_required` brought (ALTCHA, version 2): base64 of `{ challenge, solution: { counter, derivedKey } }`. Good once.',
 }
 
 const idempotencyKey = {
@@ -177,6 +187,7 @@ export function codesOf(spec: RouteSpec): ErrorCode[] {
   if (spec.access !== 'none') codes.push(spec.scope === 'never' ? 'not_for_apps' : 'scope_missing')
   if (spec.access === 'owner' || spec.role) codes.push('forbidden')
   if (spec.stepUp) codes.push('step_up_required')
+  if (spec.challenge) codes.push('challenge_required')
   if (spec.idempotent) codes.push('conflict', 'idempotency_mismatch')
   if (spec.params) codes.push(nothingOf(spec))
   if (spec.paged) codes.push('bad_cursor')

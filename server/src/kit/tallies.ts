@@ -16,5 +16,8 @@ export function lookupsOf(kind: string): Lookups {
 
 export const allLookups = (): ReadonlyMap<string, Lookups> => lookups
 
+/** What this process saw of attacks and changes, by kind. */
+export const securityCounts = new Map<string, number>()
+
 /** Milliseconds since 1970 up to which what was acknowledged is backed up; none where nobody backs up. */
 export const backedUp = new Map<'log' | 'full', number>()

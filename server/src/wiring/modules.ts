@@ -20,7 +20,6 @@ import type { PushSource } from '../modules/push-source.ts'
 import { reelsModule } from '../modules/reels/module.ts'
 import { scheduledNotices } from '../modules/scheduled/module.ts'
 import { Labels, searchModule } from '../modules/search/module.ts'
-import { securityModule } from '../modules/security/module.ts'
 import { storiesModule } from '../modules/stories/module.ts'
 import { Subjects } from '../modules/subject.ts'
 import { Texts } from '../text/texts.ts'
@@ -39,6 +38,7 @@ import { wireImports } from './imports.ts'
 import { wireLive } from './live.ts'
 import { wireModeration } from './moderation.ts'
 import { wireLinks, wireReposts, wireScheduled } from './posting.ts'
+import { wireSecurity } from './security.ts'
 
 /**
  * Each module gets what it asks for, by name, and forgetting something does not compile. Who a member is stands below all modules, and
@@ -353,13 +353,7 @@ function wireMembers(
     audit: () => moderation.audit,
   })
   const community = wireCommunity(ground, below)
-  const security = securityModule({
-    ...ground.engines,
-    ...config,
-    clock,
-    logger: ground.logger,
-    audit: () => moderation.audit,
-  })
+  const security = wireSecurity(ground, people, () => moderation.audit)
   const factors = wireFactors(ground, members, community)
   const accounts = accountsModule({
     db,
@@ -380,6 +374,7 @@ function wireMembers(
     factors: factors.service,
     passkeys: factors.passkeys,
     bans: bansOf({ db, clock }),
+    challenges: security.challenges,
     words,
     apps: tokens,
     passwords: ground.passwords,

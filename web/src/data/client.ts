@@ -1,5 +1,5 @@
 import addresses from 'virtual:route-addresses'
-import { type Client, clientOf, MEMBER_HEADER, type Routes } from '@tintype/contract'
+import { type ChallengeDetails, type Client, clientOf, MEMBER_HEADER, type Routes } from '@tintype/contract'
 import { askForProof } from './proof.ts'
 import { createRenewal } from './renewal.ts'
 import { endSession } from './session-end.ts'
@@ -50,4 +50,5 @@ export const api: Client = clientOf<Routes>(addresses, {
   ...options,
   renew: renewWhileHere,
   prove: askForProof,
+  work: async (details) => (await import('./challenge.ts')).answerTo(details as ChallengeDetails),
 })

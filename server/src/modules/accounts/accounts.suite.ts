@@ -95,7 +95,7 @@ export async function startAccounts(options: AccountsOptions = {}): Promise<Acco
     bindings: modules.flatMap(({ routes }) => routes),
     authenticate: accounts.authenticate,
     provenLately: accounts.provenLately,
-    guard: { verdict: () => undefined },
+    guard: { verdict: () => undefined, observe() {} },
     rateLimiter: new MemoryRateLimiter({ buckets: 1000, clock }),
     idempotency: idempotencyStore(share.db.db, clock),
   })
@@ -218,6 +218,7 @@ async function openModules(
     factors: factors.service,
     passkeys: factors.passkeys,
     bans: { assertMayRegister: async () => {} },
+    challenges: { asks: () => false, admit: async () => {} },
     apps: {
       isOne: () => false,
       find: async () => undefined,

@@ -1,4 +1,11 @@
-import { type Authenticated, type Me, type Routes, TintypeError, type UserId } from '@tintype/contract'
+import {
+  type Authenticated,
+  type Me,
+  type Routes,
+  SOLUTION_HEADER,
+  TintypeError,
+  type UserId,
+} from '@tintype/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Handlers } from '../../gateway/binding.ts'
 import {
@@ -15,9 +22,9 @@ import { networkOf } from '../../kit/network.ts'
 import type { Account } from './account.ts'
 import type { BrowserAccounts } from './browser-accounts.ts'
 import type { EmailChanges } from './email-change.ts'
-import type { LoginGuard, Place } from './login-guard.ts'
+import type { LoginGuard } from './login-guard.ts'
 import type { Recovery } from './recovery.ts'
-import type { Registration } from './registration.ts'
+import type { Arrival, Registration } from './registration.ts'
 import type { LoggedIn, SecondStep } from './second-step.ts'
 import type { Device, Sessions } from './sessions.ts'
 import type { StepUp } from './step-up.ts'
@@ -43,10 +50,17 @@ const deviceOf = (request: FastifyRequest): Device => ({
   ip: request.ip,
 })
 
-const placeOf = (cookies: CookiePolicy, request: FastifyRequest): Device & Place => ({
+const headerOf = ({ headers }: FastifyRequest, name: string): string | undefined => {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+const placeOf = (cookies: CookiePolicy, request: FastifyRequest): Arrival => ({
   ...deviceOf(request),
   network: networkOf(request.ip),
   device_token: readCookie(cookies, request, 'device'),
+  isExempt: request.isExempt,
+  solution: headerOf(request, SOLUTION_HEADER),
 })
 
 function forgetCookies(cookies: CookiePolicy, response: FastifyReply): void {

@@ -68,6 +68,7 @@ export interface AccountsDeps {
   apps: AppGrants
   sanctions: SecondStepDeps['sanctions']
   bans: RegistrationDeps['bans']
+  challenges: RegistrationDeps['challenges']
   words: RegistrationDeps['words']
   /** A view, as it joins what many modules count. */
   profiles: { me(userId: UserId): Promise<Me> }

@@ -6,6 +6,7 @@ import { newId } from '../../kit/ids.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import type { Bans, CommunityWords } from '../moderation/api.ts'
+import type { Comer, Gatekeeping } from '../security/api.ts'
 import * as store from './account-store.ts'
 import { loginName, parseEmail } from './email.ts'
 import type { Links } from './links.ts'
@@ -28,6 +29,7 @@ export interface RegistrationDeps {
   members: Pick<Comings, 'idOf' | 'join' | 'parseUsername'>
   community: Pick<CommunityGate, 'admit' | 'assertOpen'>
   bans: Bans
+  challenges: Gatekeeping
   words: Pick<CommunityWords, 'assertFreeName'>
 }
 
@@ -39,6 +41,9 @@ export interface NewAccount {
   invitation?: string
 }
 
+/** Where somebody comes from. */
+export type Arrival = Device & Place & Comer
+
 /** How people come in: by making an account, or with the one they have. */
 export class Registration {
   readonly #deps: RegistrationDeps
@@ -48,8 +53,9 @@ export class Registration {
   }
 
   /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
-  async register(account: NewAccount, device: Device & Place): Promise<LoggedIn> {
+  async register(account: NewAccount, device: Arrival): Promise<LoggedIn> {
     const { db, clock, passwords, members, community, guard, links, bans, words } = this.#deps
+    await this.#deps.challenges.admit('register', device)
     // Whether it is the owner is known when they are admitted.
     const username = members.parseUsername(account.username, 'owner')
     const email = parseEmail(account.email)
@@ -88,12 +94,15 @@ export class Registration {
    * One message and one amount of work for a wrong name and a wrong password: a password is always hashed, the same tables are
    * always read, and failures are counted alike. Rejects with `second_factor_required` where the account asks for more.
    */
-  async logIn(login: string, password: string, device: Device & Place): Promise<LoggedIn> {
+  async logIn(login: string, password: string, device: Arrival): Promise<LoggedIn> {
     const { db, passwords, guard, secondStep, history } = this.#deps
     const name = loginName(login)
     const user_id = await this.#accountOf(name)
     const user = await store.readAccount(db.query, user_id ?? NOBODY)
     const account = guard.accountOf(name)
+    // Who comes from where the account knows them has nothing to do with the attack.
+    if (this.#deps.challenges.asks('login', device) && !(await guard.recognises(user, device)))
+      await this.#deps.challenges.admit('login', device)
     const isKnown = await guard.admit(user, account, device)
     const isRight = await passwords.verify(user?.password_hash ?? NOBODYS_HASH, password)
     if (!user || !isRight) {

@@ -1,4 +1,4 @@
-import type { AddressFile } from '@tintype/contract'
+import type { AddressFile, SecuritySettings } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Guard, Verdict } from '../../gateway/guard.ts'
@@ -29,11 +29,12 @@ const AGAIN = 1000
  * Who is let in, in this process: rules of the database and of a file, compiled, so that a request costs a microsecond. A change is told to all
  * processes; the database is asked again then, and after a time in which something may have been missed.
  */
-export class Doorkeeper implements Guard {
+export class Doorkeeper implements Pick<Guard, 'verdict'> {
   readonly #deps: DoorkeeperDeps
   readonly #file: WatchedAddresses
   #stored: Rules = { rules: [], onlyListed: false }
   #policy: AddressPolicy
+  #settings: SecuritySettings = { only_listed: false, challenge: 'auto' }
   #reading: Promise<void> | undefined
   #isStale = false
   #retry: NodeJS.Timeout | undefined
@@ -63,6 +64,11 @@ export class Doorkeeper implements Guard {
     if (this.#policy.until <= this.#deps.clock.now()) this.#compile()
     if (this.#policy.isIdle) return undefined
     return this.#policy.verdict(addressKey(address))
+  }
+
+  /** As this process knows them. */
+  get settings(): SecuritySettings {
+    return this.#settings
   }
 
   get file(): AddressFile | null {
@@ -118,6 +124,7 @@ export class Doorkeeper implements Guard {
       readRules(db.query, new Date(clock.now())),
       readSettings(db.query),
     ])
+    this.#settings = settings
     this.#stored = { rules, onlyListed: settings.only_listed }
     this.#compile()
   }

@@ -2,10 +2,16 @@ import type { Routes } from '@tintype/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Handlers, Viewer } from '../../gateway/binding.ts'
 import type { Addresses, Keeper } from './addresses.ts'
+import type { Reading } from './reading.ts'
 
 const keeperOf = ({ user_id }: Viewer, { ip }: FastifyRequest): Keeper => ({ user_id, address: ip })
 
-export const securityHandlers = ({ addresses }: { addresses: Addresses }): Handlers<Routes['security']> => ({
+interface Parts {
+  addresses: Addresses
+  reading: Reading
+}
+
+export const securityHandlers = ({ addresses, reading }: Parts): Handlers<Routes['security']> => ({
   addresses: ({ request }) => addresses.list(request.ip),
   addAddress: ({ viewer, request, body }) => addresses.add(keeperOf(viewer, request), body),
   removeAddress: async ({ viewer, request, params }) => {
@@ -14,4 +20,6 @@ export const securityHandlers = ({ addresses }: { addresses: Addresses }): Handl
   },
   settings: () => addresses.settings(),
   changeSettings: ({ viewer, request, body }) => addresses.changeSettings(keeperOf(viewer, request), body),
+  threats: () => reading.threats(),
+  events: ({ query }) => reading.events(query),
 })

@@ -49,6 +49,10 @@ export const bansQuery = single(['bans'], () => api.moderation.bans())
 export const wordsQuery = single(['words'], () => api.moderation.words())
 export const addressesQuery = single(['addresses'], () => api.security.addresses())
 export const securityQuery = single(['security'], () => api.security.settings())
+export const threatsQuery = single(['threats'], () => api.security.threats())
+export const securityEventsQuery = paged(['security-events'], (cursor) =>
+  api.security.events({ query: at(cursor) }),
+)
 export const numbersQuery = single(['numbers'], () => api.reports.transparency())
 
 /** Something was decided: all that moderators look at may be another. */

@@ -1,7 +1,30 @@
 import { createT } from '../../kit/i18n.ts'
 
-/** Of who is let in. */
+/** Of who is let in, and of what was tried. */
 export const t = createT({
+  'threats.title': 'What was seen',
+  'threats.login':
+    'Log-in is being attacked. Whoever comes from a place that their account does not know works out a sum first.',
+  'threats.register': 'Very many accounts are being made. Whoever makes one works out a sum first.',
+  'threats.none': 'Nobody does what people do not.',
+  'threats.many': 'from many addresses',
+  'threats.seen': { one: '{count} time', other: '{count} times' },
+  'threats.deny': 'Deny',
+  'threats.denyOf': 'Deny {address} for {days} days',
+  'threats.denied': 'Denied for {days} days',
+  'pattern.enumeration': 'Asks for many members and posts that are not there',
+  'pattern.scraping': 'Looks at very many profiles and posts',
+  'pattern.stuffing': 'Tries many accounts',
+  'pattern.account_attacked': 'Many addresses try one account',
+  'settings.title': 'How the community defends itself',
+  'settings.challenge': 'Proof of work at log-in and sign-up',
+  'settings.challengeHint':
+    'The device works out a sum for a second or more; nothing is sent to anybody else. Known devices are never asked.',
+  'challenge.auto': 'When attacked',
+  'challenge.on': 'Always',
+  'challenge.off': 'Never',
+  'settings.only_listed': 'Only allowed addresses',
+  'settings.only_listedHint': 'Everybody else gets no answer. For a community within a house or a school.',
   'addresses.title': 'Network addresses',
   'addresses.note':
     'Denied addresses get no answer at all. Allowed ones are always answered, never slowed and never asked for proof of work. Where both hold, the address is allowed.',
@@ -23,7 +46,18 @@ export const t = createT({
   },
   'addresses.fileProblem':
     'The file {path} was not read as it is now: {problem}. The rules read before hold.',
-  'settings.title': 'How the community defends itself',
-  'settings.only_listed': 'Only allowed addresses',
-  'settings.only_listedHint': 'Everybody else gets no answer. For a community within a house or a school.',
+  'events.title': 'What was tried and changed',
+  'events.note': 'Of 90 days, newest first. Only you see it.',
+  'events.none': 'Nothing yet.',
+  'event.login_refused': 'Log-in refused',
+  'event.second_step_failed': 'Second step of a log-in failed',
+  'event.proof_failed': 'Somebody logged in could not prove who they are',
+  'event.token_reused': 'An old key of a session was used again; the session was ended',
+  'event.csrf_failed': 'A request came from another site',
+  'event.sessions_ended': 'Sessions ended',
+  'event.tokens_revoked': 'An app or its token was revoked',
+  'event.password_changed': 'Password changed',
+  'event.factor_removed': 'A second factor was removed',
+  'event.role_changed': 'A role was given or taken',
+  'event.defence_changed': 'Who is let in was changed',
 })

@@ -92,6 +92,8 @@ export const accountMessages = {
   'join.closed': 'Nobody for now',
   'join.closedHint': 'Members stay; the sign-up page is closed.',
 
+  'working.note':
+    'Log-ins are being attacked here, so your device works out a small sum first. This takes some seconds; nothing is sent to anybody else.',
   'welcome.tagline': 'Photographs, among people you know.',
 } as const
 

@@ -119,22 +119,72 @@ test('Cassandra away: home feeds say so at once, all else goes on, and what was 
   expect((await ana.post(known.post_id)).likes_count).toBe(1)
 }, 120_000)
 
-test('all of them away at once: members sign up, post, like and write; nothing of it is lost', async () => {
+test('Cassandra away: who writes a message is told so at once, and nothing is lost or doubled', async () => {
+  const { conversation_id } = await ben.api.conversations.create({ body: { usernames: [ana.username] } })
+  const say = (text: string, client_message_id = randomUUID()) =>
+    ben.api.messages.send({ params: { conversation_id }, body: { client_message_id, text } })
+  const said = async (who: Person) =>
+    (await who.api.messages.list({ params: { conversation_id } })).items.map((message) => message.body)
+  await say('before')
+  const acknowledged = ['before']
+  const asked = randomUUID()
+  let isOver = false
+  // Somebody writes all the time; what is not acknowledged they say again, under the same name.
+  const writing = (async () => {
+    for (let n = 0; !isOver; n++) {
+      const name = randomUUID()
+      while (!(await say(`${n}`, name).catch(() => undefined))) await new Promise((go) => setTimeout(go, 50))
+      acknowledged.push(`${n}`)
+    }
+  })()
+  await expect.poll(() => acknowledged.length, back).toBeGreaterThan(5)
+  await cassandra.kill()
+  await expect(at(two, ben).api.messages.list({ params: { conversation_id } })).rejects.toMatchObject({
+    code: 'unavailable',
+  })
+  await expect(
+    at(two, ana).api.messages.send({
+      params: { conversation_id },
+      body: { client_message_id: asked, text: 'while it is away' },
+    }),
+  ).rejects.toMatchObject({ code: 'unavailable' })
+  expect(await ready(two)).toMatchObject({ code: 200, checks: { database: 'ok', messages: 'failed' } })
+  await cassandra.start()
+  const many = acknowledged.length
+  await expect.poll(() => acknowledged.length, back).toBeGreaterThan(many + 5)
+  isOver = true
+  await writing
+  await worker.settle()
+  const kept = (await said(ana)).toReversed().filter((text) => text !== 'while it is away')
+  expect(kept).toEqual(acknowledged.slice(-kept.length))
+  await at(two, ana).api.messages.send({
+    params: { conversation_id },
+    body: { client_message_id: asked, text: 'while it is away' },
+  })
+  expect((await said(ben)).filter((text) => text === 'while it is away')).toHaveLength(1)
+  expect(await worker.engines.events.deadLetters()).toEqual([])
+}, 120_000)
+
+test('all of them away at once: members sign up, post and like; messages say so, and nothing is lost', async () => {
   const known = await published()
-  await Promise.all([redis.kill(port()), kafka.kill(), cassandra.kill()])
   const [cleo] = await two.people('cleo')
+  const { conversation_id } = await cleo.api.conversations.create({ body: { usernames: [ana.username] } })
+  await Promise.all([redis.kill(port()), kafka.kill(), cassandra.kill()])
+  await one.people('dora')
   await cleo.follow(ana)
   const post = await ana.share()
   await cleo.like(known)
-  const { conversation_id } = await cleo.api.conversations.create({ body: { usernames: [ana.username] } })
   const body = { client_message_id: randomUUID(), text: 'Are you there?' }
-  await cleo.api.messages.send({ params: { conversation_id }, body })
-  const { items } = await ana.api.messages.list({ params: { conversation_id } })
-  expect(items.map((message) => message.body)).toEqual(['Are you there?'])
+  const write = () => cleo.api.messages.send({ params: { conversation_id }, body })
+  await expect(write()).rejects.toMatchObject({ code: 'unavailable' })
   for (const system of [one, two]) expect((await ready(system)).code).toBe(200)
   await Promise.all([redis.start(port()), kafka.start(), cassandra.start()])
   await expect.poll(isHome(post), back).toBe(true)
+  await expect.poll(() => write().catch(() => undefined), back).toMatchObject({ body: 'Are you there?' })
+  await write()
   await worker.settle()
+  const { items } = await ana.api.messages.list({ params: { conversation_id } })
+  expect(items.map((message) => message.body)).toEqual(['Are you there?'])
   expect((await ana.post(known.post_id)).likes_count).toBe(1)
   expect((await ana.notifications()).map(({ type }) => type)).toContain('like')
   expect(await worker.engines.events.deadLetters()).toEqual([])

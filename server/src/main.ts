@@ -20,6 +20,7 @@ const [command, ...names] = process.argv.slice(2)
 const commands: Record<string, () => Promise<number>> = {
   backup,
   migrate,
+  move,
   rebuild,
   restore,
   storage,
@@ -46,6 +47,11 @@ async function rebuild(): Promise<number> {
 async function storage(): Promise<number> {
   const { storageCommand } = await import('./lifecycle/storage-command.ts')
   return await storageCommand(process.env, names)
+}
+
+async function move(): Promise<number> {
+  const { moveCommand } = await import('./lifecycle/move-command.ts')
+  return await moveCommand(process.env, names)
 }
 
 async function backup(): Promise<number> {

@@ -82,15 +82,3 @@ test('a process runs the consumers and schedules of the modules that it serves; 
   const once = (names: string[]) => [...new Set(names)].sort()
   expect(once([...schedules(making), ...schedules(spreading)])).toEqual(once(schedules(api)))
 })
-
-test('what writes to timelines or to the search index is tried for days, and soon after either is back', async () => {
-  await using started = await startSystem()
-  const waits = started.system.consumers.filter(
-    ({ group }) =>
-      ['feed.fanout', 'feed.follows', 'feed.tagged', 'feed.reposts', 'feed.choices'].includes(group) ||
-      group.startsWith('search.'),
-  )
-  expect(waits.length).toBeGreaterThan(5)
-  for (const { group, maxAttempts = 0, longestPause = 600 } of waits)
-    expect([group, maxAttempts * longestPause > 7 * 86_400, longestPause <= 30]).toEqual([group, true, true])
-})

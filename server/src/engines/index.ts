@@ -119,7 +119,10 @@ export async function openEngines(
     await openRateLimiter({ ...shared, onError: failing('rate limits could not be told') }),
   )
   const timelineStore = use('timelines', await openTimelineStore({ db, cassandra }))
-  const messageStore = use('messages', await openMessageStore(db))
+  const messageStore = use(
+    'messages',
+    await openMessageStore({ db, cassandra, onError: failing('where messages lie could not be asked') }),
+  )
   const searchIndex = use('search', await openSearchIndex({ db, clock, settings }))
   const { objectStore, plugins, origins } = await openObjectStore({ settings, clock })
   use('object_store', objectStore)
@@ -170,7 +173,10 @@ const whatWaits = ({
   search: { canWait: ['search.'] },
   object_store: { canWait: ['media', 'archives', 'imports'] },
   ...(redisUrl && { broadcast: { canWait: [] }, cache: { canWait: [] }, rate_limiter: { canWait: [] } }),
-  ...(cassandra.contactPoints.length > 0 && { timelines: { canWait: ['feed.'] } }),
+  ...(cassandra.contactPoints.length > 0 && {
+    timelines: { canWait: ['feed.'] },
+    messages: { canWait: ['messages.'] },
+  }),
   ...(kafka.brokers.length > 0 && { events: { canWait: [''] } }),
 })
 

@@ -1,7 +1,12 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { startCassandra, type TestCassandra } from '@tintype/testkit/cassandra'
+import { openTestDb } from '@tintype/testkit/database'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newId } from '../../kit/ids.ts'
+import { openCassandraMessageStore } from '../message-store/cassandra/message-store.ts'
+import { openPostgresMessageStore } from '../message-store/postgres/message-store.ts'
+import { messageStoreSuite } from '../message-store/suite/message-store.suite.ts'
+import { movingSuite } from '../message-store/suite/moving.suite.ts'
 import { openCassandraTimelineStore } from '../timeline-store/cassandra/timeline-store.ts'
 import { timelineSuite } from '../timeline-store/suite/timeline-store.suite.ts'
 import { openCassandra } from './connection.ts'
@@ -30,6 +35,32 @@ timelineSuite('Cassandra', async () => {
   const stack = opened.move()
   return {
     open: async () => openCassandraTimelineStore(stack.use(await openCassandra(settings))),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+})
+
+/** `most`: messages of a bucket. */
+const messages = (most: number) => async () => {
+  await using opened = new AsyncDisposableStack()
+  const stack = opened.move()
+  return {
+    open: async () => openCassandraMessageStore(stack.use(await openCassandra(settings)), { most }),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+messageStoreSuite('Cassandra', messages(4096))
+messageStoreSuite('Cassandra, in buckets of four', messages(4))
+movingSuite('between PostgreSQL and Cassandra', async () => {
+  await using opened = new AsyncDisposableStack()
+  const { db } = opened.use(await openTestDb({ pool: 8 }))
+  const connection = opened.use(await openCassandra(settings))
+  const stack = opened.move()
+  return {
+    db,
+    stores: {
+      postgres: openPostgresMessageStore(db),
+      cassandra: openCassandraMessageStore(connection, { most: 4 }),
+    },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 })

@@ -1,7 +1,7 @@
 import { TintypeError } from '@tintype/contract'
 import cassandra from 'cassandra-driver'
 import { breaker } from '../../kit/breaker.ts'
-import type { CassandraConnection, CassandraSettings } from './port.ts'
+import type { CassandraConnection, CassandraRow, CassandraSettings } from './port.ts'
 
 /** Milliseconds: for a connection, and for an answer. */
 const CONNECT_MS = 3000
@@ -10,7 +10,15 @@ const ANSWER_MS = 5000
 const AT_ONCE = 128
 const QUESTIONS = 512
 
+/** Rows of a scan that are in memory. */
+const SCANNED = 500
+
 const options: cassandra.QueryOptions = { prepare: true, isIdempotent: true, autoPage: true, fetchSize: 5000 }
+const agreed: cassandra.QueryOptions = {
+  prepare: true,
+  isIdempotent: false,
+  serialConsistency: cassandra.types.consistencies.localSerial,
+}
 
 export const cassandraClient = (settings: CassandraSettings, keyspace?: string): cassandra.Client =>
   new cassandra.Client({
@@ -56,6 +64,16 @@ export async function openCassandra(settings: CassandraSettings): Promise<Cassan
       const all = values.map((of) => [...of])
       const profile = { concurrencyLevel: AT_ONCE, collectResults: false }
       await orUnavailable(() => cassandra.concurrent.executeConcurrent(client, cql, all, profile))
+    },
+    async *scan(cql) {
+      const found = await orUnavailable(() => client.execute(cql, [], { ...options, fetchSize: SCANNED }))
+      yield* found
+    },
+    async decide(statements) {
+      const all = statements.map(([query, params]) => ({ query, params: [...params] }))
+      const { rows } = await orUnavailable(() => client.batch(all, agreed))
+      const { '[applied]': isDone, ...found }: CassandraRow = rows[0] ?? {}
+      return { isDone: isDone === true, found }
     },
     async ping() {
       await orUnavailable(() => client.execute('select key from system.local'))

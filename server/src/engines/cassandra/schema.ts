@@ -10,6 +10,9 @@ const COPIES = 3
  */
 const small = `compaction = {'class': 'LeveledCompactionStrategy'} and gc_grace_seconds = 10800`
 
+/** Tombstones stay for ten days, in which an owner repairs: what was deleted of messages must not come back. */
+const kept = `compaction = {'class': 'LeveledCompactionStrategy'} and gc_grace_seconds = 864000`
+
 const tables = [
   `create table if not exists timeline_entries (
     user_id uuid, post_id uuid, author_id uuid, primary key (user_id, post_id)
@@ -18,6 +21,21 @@ const tables = [
   `create table if not exists timeline_readers (
     post_id uuid, user_id uuid, primary key (post_id, user_id)
   ) with ${small}`,
+  // A row for each message (name: empty) and, in the same partition, one for each name that its sender's device gave it.
+  `create table if not exists conversation_messages (
+    conversation_id uuid, bucket int, name text, message_id uuid,
+    last_place text static, is_full boolean static, size int static,
+    named_id uuid, sender_id uuid, client_message_id text, content text, marks text, version int,
+    primary key ((conversation_id, bucket), name, message_id)
+  ) with clustering order by (name asc, message_id desc) and ${kept}`,
+  // Where buckets after the first begin.
+  `create table if not exists conversation_buckets (
+    conversation_id uuid, bucket int, after text, primary key (conversation_id, bucket)
+  ) with ${kept}`,
+  // Names in buckets that are full.
+  `create table if not exists message_names (
+    conversation_id uuid, name text, message_id uuid, primary key ((conversation_id, name))
+  ) with ${kept}`,
 ]
 
 export async function makeTables(settings: CassandraSettings): Promise<void> {

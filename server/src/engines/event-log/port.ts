@@ -9,15 +9,14 @@ export type Event<T extends EventType = EventType> = {
  * A named group gets every event of its types at least once: events of one key one after the other in the order they
  * were made true, different keys side by side up to `concurrency` (default 8) over all keys in this process.
  * A handler that throws is tried again with growing pauses (only its key waits; other keys go on); after
- * `maxAttempts` (default 10) the event becomes a dead letter and its key goes on.
+ * `maxAttempts` (default 10) the event becomes a dead letter and its key goes on. What is `unavailable` is no attempt: it is tried again,
+ * each half a minute at least, for as long as that takes.
  */
 export type Consumer<T extends EventType = EventType> = {
   group: string
   types: readonly T[]
   concurrency?: number
   maxAttempts?: number
-  /** Seconds between two attempts at most, for what is not to wait long when what it needs is back; 600 unless given. */
-  longestPause?: number
 } & (
   | { handle(event: Event<T>, signal: AbortSignal): Promise<void> }
   /** For counters and bulk writes: up to `batch` events of any keys at once, keys' orders kept; succeeds or fails whole. */
@@ -27,9 +26,6 @@ export type Consumer<T extends EventType = EventType> = {
 /** Gives the compiler the link between `types` and the handler's payload. */
 export const consumer = <const T extends EventType>(definition: Consumer<T>): Consumer =>
   definition as unknown as Consumer
-
-/** For what needs an engine that may be away, for hours at the worst: it is tried until that is back, and soon after. */
-export const patient = { maxAttempts: 100_000, longestPause: 30 } as const
 
 export interface DeadLetter {
   event: Event

@@ -25,6 +25,15 @@ export interface StoredMessage extends MessageHead {
 export interface NewMessage extends Omit<StoredMessage, 'message_id' | 'version'> {
   /** The time it is sent, milliseconds since 1970. */
   at: number
+  /** Seconds from now, after which it may be gone without anybody having removed it. */
+  forget_after?: number
+}
+
+export interface MessageChanges {
+  content?: Json
+  marks?: Json
+  /** As with a new one; what has it is given it with each change. */
+  forget_after?: number
 }
 
 /** Messages above and below are meant without the one named. */
@@ -62,8 +71,22 @@ export interface MessageStore extends AsyncDisposable {
     limit: number,
   ): Promise<MessageHead[][]>
   /** Changes a message that is still of that version; false where it is not, or is gone. */
-  edit(ref: MessageRef, version: number, changes: { content?: Json; marks?: Json }): Promise<boolean>
+  edit(ref: MessageRef, version: number, changes: MessageChanges): Promise<boolean>
   /** As if they had never been. Answers how many there were. */
   remove(conversationId: ConversationId, ids: readonly MessageId[]): Promise<number>
   ping(): Promise<void>
+}
+
+/** From and to which messages are moved. */
+export interface MovableMessageStore extends MessageStore {
+  /** Those in which something was ever said; some may come twice. */
+  conversations(): AsyncIterable<ConversationId>
+  /** No id made from now on is at or below it; null: nothing was said yet. */
+  reached(conversationId: ConversationId): Promise<MessageId | null>
+  /** Writes messages as they are in another store, oldest first, over those that are here; nobody else may write to the conversation meanwhile. */
+  put(
+    conversationId: ConversationId,
+    messages: readonly StoredMessage[],
+    reached: MessageId | null,
+  ): Promise<void>
 }

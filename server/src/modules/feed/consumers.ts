@@ -1,6 +1,6 @@
 import type { PostId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
-import { type Consumer, consumer, patient } from '../../engines/event-log/port.ts'
+import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Graph } from '../graph/api.ts'
 import type { PostRecord, Posts } from '../posts/api.ts'
@@ -36,7 +36,6 @@ const pushes = (deps: FeedEventDeps): Consumer => {
   const fanout = new Fanout(deps)
   return consumer({
     group: 'feed.fanout',
-    ...patient,
     types: [
       'post.published',
       'feed.fanout_due',
@@ -111,7 +110,6 @@ async function regroup(
 const follows = (deps: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.follows',
-    ...patient,
     types: ['user.followed', 'user.unfollowed'],
     async handle(event) {
       const { timelines, celebrities, skeletons, reposted } = deps
@@ -149,7 +147,6 @@ async function keptForOthers(
 const tagged = ({ tagFollows }: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.tagged',
-    ...patient,
     types: ['post.published'],
     handle: async ({ payload: { post_id, author_id, imported } }, signal) => {
       if (!imported) await tagFollows.publish({ post_id, author_id }, signal)
@@ -160,7 +157,6 @@ const tagged = ({ tagFollows }: FeedEventDeps): Consumer =>
 const passedOn = ({ reposted }: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.reposts',
-    ...patient,
     types: ['post.reposted', 'feed.repost_due'],
     handle: ({ type, payload }, signal) =>
       reposted.publish(payload, type === 'feed.repost_due' ? payload.after : null, signal),
@@ -169,7 +165,6 @@ const passedOn = ({ reposted }: FeedEventDeps): Consumer =>
 const choices = ({ tagFollows }: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.choices',
-    ...patient,
     types: ['hashtag.followed', 'hashtag.unfollowed', 'feed.weights_changed'],
     async handle({ type, payload }) {
       if (type === 'hashtag.followed') await tagFollows.backfill(payload.user_id, payload.tag)

@@ -11,7 +11,7 @@ import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { type Content, contentOf, emptied, json, type Marks, type MessageRow } from './envelope.ts'
 import { hasLink, mayLink } from './links/link-of.ts'
-import { isEditable, isOver, isShut, openFor } from './policy.ts'
+import { endOf, forgetting, isEditable, isOver, isShut, openFor } from './policy.ts'
 import type { ConversationsReader, Mine } from './reader.ts'
 import { setPassing } from './settings-store.ts'
 import type { MessageShow } from './show.ts'
@@ -136,7 +136,7 @@ export class Changing {
 
   /** Changes a message as it is by then; `change` answers undefined where nothing is to be done. */
   async change(row: MessageRow, change: (current: MessageRow) => Changes | undefined): Promise<MessageRow> {
-    const { messageStore, reader } = this.#deps
+    const { messageStore, reader, clock } = this.#deps
     let current: MessageRow | undefined = row
     for (let tries = 0; current && tries < TRIES; tries++) {
       const changes = change(current)
@@ -145,6 +145,7 @@ export class Changing {
       const isDone = await messageStore.edit(current, current.version, {
         ...(content ? { content: json(content) } : {}),
         ...(marks ? { marks: json(marks) } : {}),
+        ...forgetting(endOf(row.message_id, row.marks), clock.now()),
       })
       if (isDone) return { ...current, ...changes, version: current.version + 1 }
       current = await reader.row(row.conversation_id, row.message_id)

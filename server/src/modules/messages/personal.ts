@@ -68,6 +68,16 @@ const tables: PersonalData['tables'] = {
     untold: 'says nothing of a member',
   },
   message_heads: { holds: 'how far a conversation is', kept: IN, untold: 'says nothing of a member' },
+  message_places: {
+    holds: 'which store messages lie in',
+    kept: 'always',
+    untold: 'says nothing of a member',
+  },
+  moved_conversations: {
+    holds: 'conversations that lie in another store by now',
+    kept: 'while messages are moved',
+    untold: 'says nothing of a member',
+  },
 }
 
 export const messagesData = (deps: Deps): PersonalData => ({

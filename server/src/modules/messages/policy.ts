@@ -4,6 +4,8 @@ import type { Head, Marks } from './envelope.ts'
 
 const DAY_MS = limits.messageDay * 1000
 const WAITS_MS = limits.viewOnceWaits * 1000
+/** Beyond its end a message is kept so long, for what is done about it then. */
+const GRACE_MS = 7 * 24 * 3600 * 1000
 const OPEN_MS = limits.viewOnceOpen * 1000
 const EDITABLE_MS = limits.messageEditable * 1000
 
@@ -11,9 +13,18 @@ export const sentAt = (id: MessageId): number => idTime(id)
 
 /** When a message ends by itself, milliseconds since 1970; undefined: never. Every reader asks, so no cleaner has to be in time. */
 export function endOf(id: MessageId, { life }: Marks): number | undefined {
-  if (life === undefined) return undefined
-  return sentAt(id) + (life === 'day' ? DAY_MS : WAITS_MS)
+  return endFrom(sentAt(id), life)
 }
+
+/** The same of one that is sent at this moment. */
+export function endFrom(at: number, life: Marks['life']): number | undefined {
+  if (life === undefined) return undefined
+  return at + (life === 'day' ? DAY_MS : WAITS_MS)
+}
+
+/** What a store is told of one that ends: it goes by itself, should nobody come to delete it. */
+export const forgetting = (end: number | undefined, now: number): { forget_after?: number } =>
+  end === undefined ? {} : { forget_after: Math.max(1, Math.ceil((end + GRACE_MS - now) / 1000)) }
 
 export const isOver = ({ message_id, marks }: Pick<Head, 'message_id' | 'marks'>, now: number): boolean =>
   now >= (endOf(message_id, marks) ?? Number.POSITIVE_INFINITY)

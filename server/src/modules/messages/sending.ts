@@ -20,7 +20,7 @@ import type { MessageMedia, OfKind } from './deps.ts'
 import { contentOf, filesOf, json, type MessageRow, rowOf, type StoredAttachment } from './envelope.ts'
 import { bumping, type Sent } from './inbox-store.ts'
 import { mayLink } from './links/link-of.ts'
-import { endOf } from './policy.ts'
+import { endFrom, endOf, forgetting } from './policy.ts'
 import { type ConversationsReader, idsOf, listeners, type Mine } from './reader.ts'
 import { setPassing } from './settings-store.ts'
 import type { MessageShow } from './show.ts'
@@ -151,6 +151,7 @@ export class Sending<Checked extends OfKind = OfKind> {
   ): Promise<MessageRow> {
     const { messageStore, clock } = this.#deps
     const { conversation_id } = mine.record
+    const at = clock.now()
     const { message, isNew } = await messageStore.append({
       conversation_id,
       sender_id: mine.me.user_id,
@@ -164,7 +165,8 @@ export class Sending<Checked extends OfKind = OfKind> {
         }),
       ),
       marks: json(expires ? { life: expires } : {}),
-      at: clock.now(),
+      at,
+      ...forgetting(endFrom(at, expires), at),
     } as NewMessage)
     const row = rowOf(message)
     // What was taken back since is not told of again.

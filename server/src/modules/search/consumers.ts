@@ -1,4 +1,4 @@
-import { type Consumer, consumer, patient } from '../../engines/event-log/port.ts'
+import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { Indexing } from './indexing.ts'
 
 const BATCH = 200
@@ -8,7 +8,6 @@ export const searchConsumers = (indexing: Pick<Indexing, 'members' | 'posts' | '
   consumer({
     group: 'search.members',
     types: ['user.registered', 'user.updated', 'user.hidden', 'user.shown', 'user.deleted'],
-    ...patient,
     batch: BATCH,
     handleBatch: (events) => indexing.members(unique(events.map(({ payload }) => payload.user_id))),
   }),
@@ -16,7 +15,6 @@ export const searchConsumers = (indexing: Pick<Indexing, 'members' | 'posts' | '
   consumer({
     group: 'search.followers',
     types: ['user.followed', 'user.unfollowed'],
-    ...patient,
     batch: BATCH,
     handleBatch: (events) => indexing.members(unique(events.map(({ payload }) => payload.followee_id))),
   }),
@@ -30,14 +28,12 @@ export const searchConsumers = (indexing: Pick<Indexing, 'members' | 'posts' | '
       'post.restored',
       'post.deleted',
     ],
-    ...patient,
     batch: BATCH,
     handleBatch: (events) => indexing.posts(unique(events.map(({ payload }) => payload.post_id))),
   }),
   consumer({
     group: 'search.privacy',
     types: ['user.privacy_changed', 'user.verified_changed', 'user.hidden', 'user.shown'],
-    ...patient,
     handle: ({ payload }, signal) => indexing.postsOf(payload.user_id, signal),
   }),
 ]

@@ -71,6 +71,8 @@ const task = (seq: number, key: string): Task => ({
   attempts: 0,
 })
 
+const quick = { retryBaseMs: 1, retryMaxMs: 1 }
+
 describe('the dispatcher', () => {
   it.each(['one by one', 'in batches'])(
     'keeps the order of each key and drops nothing, whatever fails how often (%s)',
@@ -90,45 +92,47 @@ describe('the dispatcher', () => {
     },
   )
 
-  it('does not look for the event that spoils a batch where what it needs is away, and waits as long as the group says', async () => {
-    const told: string[] = []
-    const handleBatch = async (events: readonly Event[]) => {
-      told.push(...events.map(({ id }) => id))
-      if (isAway) throw new TintypeError('unavailable')
+  it.each(['one by one', 'in batches'])('never gives up for what is away, however long (%s)', async (how) => {
+    const tried: number[] = []
+    let isBack = false
+    const handle = async (events: readonly Event[]) => {
+      tried.push(...events.map(({ attempt }) => attempt))
+      if (!isBack) throw new TintypeError('unavailable')
     }
-    let isAway = true
+    const base = { group: 'g', types: ['post.liked'], maxAttempts: 2 } as const
+    const group =
+      how === 'in batches'
+        ? consumer({ ...base, batch: 10, handleBatch: handle })
+        : consumer({ ...base, handle: (event) => handle([event]) })
     const outlet = new ParkedList()
-    const begin = (longestPause: number) => {
-      const group = consumer({ group: 'g', types: ['post.liked'], batch: 10, longestPause, handleBatch })
-      const options = { retryBaseMs: 60_000, retryMaxMs: 60_000 }
-      return new Dispatcher(group, outlet, options, new AbortController().signal)
-    }
-    const patient = begin(60)
-    for (let n = 0; n < 8; n++) patient.add(task(n, `key ${n % 4}`))
-    await pause(5)
-    expect(told.length).toBeLessThanOrEqual(8)
-    const prompt = begin(0.001)
-    for (let n = 8; n < 16; n++) prompt.add(task(n, `key ${n}`))
-    await pause(0)
-    isAway = false
-    told.length = 0
-    await until(() => prompt.isEmpty)
-    expect(new Set(told).size).toBe(8)
+    const dispatcher = new Dispatcher(group, outlet, quick, new AbortController().signal)
+    for (let n = 0; n < 8; n++) dispatcher.add(task(n, `key ${n}`))
+    await until(() => tried.length > 200)
+    isBack = true
+    await until(() => dispatcher.isEmpty)
     expect(outlet.dead).toEqual([])
+    expect(outlet.settled).toHaveLength(8)
+    expect(new Set(tried)).toEqual(new Set([1]))
   })
 
-  it('gives none up but the event that makes something unavailable', async () => {
+  it('a batch waits whole for what is away, and then without the one event that keeps it away', async () => {
     const outlet = new ParkedList()
+    const sizes: number[] = []
+    let isBack = false
     const handleBatch = async (events: readonly Event[]) => {
-      if (events.some(({ key }) => key === 'key 3')) throw new TintypeError('unavailable')
+      sizes.push(events.length)
+      if (!isBack && events.some(({ key }) => key === 'key 3')) throw new TintypeError('unavailable')
     }
-    const group = consumer({ group: 'g', types: ['post.liked'], batch: 10, maxAttempts: 10, handleBatch })
-    const options = { retryBaseMs: 1, retryMaxMs: 1 }
-    const dispatcher = new Dispatcher(group, outlet, options, new AbortController().signal)
-    for (let n = 0; n < 8; n++) dispatcher.add({ ...task(n, `key ${n}`), attempts: 9 })
+    const group = consumer({ group: 'g', types: ['post.liked'], batch: 10, handleBatch })
+    const dispatcher = new Dispatcher(group, outlet, quick, new AbortController().signal)
+    for (let n = 0; n < 8; n++) dispatcher.add(task(n, `key ${n}`))
+    await until(() => outlet.settled.length === 7)
+    expect(sizes[0]).toBeGreaterThan(0)
+    expect(outlet.settled.map(({ row }) => row.key)).not.toContain('key 3')
+    isBack = true
     await until(() => dispatcher.isEmpty)
-    expect(outlet.dead.map(({ row }) => row.key)).toEqual(['key 3'])
-    expect(outlet.settled).toHaveLength(7)
+    expect(outlet.dead).toEqual([])
+    expect(outlet.settled).toHaveLength(8)
   })
 
   it('reads on while a key waits, but not when there is no room', async () => {

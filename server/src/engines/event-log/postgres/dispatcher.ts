@@ -44,6 +44,10 @@ export interface DispatcherOptions {
 }
 
 const MAX_ATTEMPTS = 10
+/** Milliseconds between two looks at most whether what an event needs is back. */
+const AWAY_MS = 30_000
+/** So often a batch waits whole for what is away, before it is looked for one event that keeps it away. */
+const WHOLE = 5
 /** Keys that wait at the same time before no more is read: something is wrong with more than an event. */
 const MAX_WAITING_KEYS = 10_000
 
@@ -266,7 +270,7 @@ export class Dispatcher {
 
   /**
    * A batch that fails is halved until the event that spoils it stands alone; the others do not count an attempt. What is `unavailable` is no
-   * event's fault: all of them wait; but before they are given up, whoever can do without it is found.
+   * event's fault: all of them wait; but after some waits whoever can do without it is found.
    */
   async #tryBatch(
     consumer: Extract<Consumer, { handleBatch: unknown }>,
@@ -284,8 +288,7 @@ export class Dispatcher {
       if (signal.aborted) return
       const [first] = able
       if (able.length === 1 && first !== undefined) return this.#fail(queueOf(first), first, error)
-      const isEarly = able.every(({ attempts }) => attempts + 1 < this.#mostAttempts / 2)
-      if (isEarly && error instanceof TintypeError && error.code === 'unavailable') {
+      if (isAway(error) && able.every(({ waits = 0 }) => waits < WHOLE)) {
         // What stands behind the first of a key waits with it.
         for (const task of able) if (queueOf(task).state === 'running') this.#fail(queueOf(task), task, error)
         return
@@ -296,8 +299,21 @@ export class Dispatcher {
     }
   }
 
-  get #mostAttempts(): number {
-    return this.#consumer.maxAttempts ?? MAX_ATTEMPTS
+  /** Milliseconds to the next try; undefined where there is none. */
+  #countAttempt(task: Task): number | undefined {
+    task.attempts++
+    if (task.attempts >= (this.#consumer.maxAttempts ?? MAX_ATTEMPTS)) return undefined
+    return this.#pauseAfter(task.attempts)
+  }
+
+  /** The same where what it needs is away, for however long. */
+  #waitOnce(task: Task): number {
+    task.waits = (task.waits ?? 0) + 1
+    return Math.min(AWAY_MS, this.#pauseAfter(task.waits))
+  }
+
+  #pauseAfter(failures: number): number {
+    return backoffMs(failures, this.#options.retryBaseMs, this.#options.retryMaxMs)
   }
 
   #succeed(queue: KeyQueue, task: Task): void {
@@ -311,15 +327,13 @@ export class Dispatcher {
   }
 
   #fail(queue: KeyQueue, task: Task, error: unknown): void {
-    task.attempts++
-    if (task.attempts >= this.#mostAttempts) {
+    const pause = isAway(error) ? this.#waitOnce(task) : this.#countAttempt(task)
+    if (pause === undefined) {
       if (queue.state === 'running') this.#shift(queue)
       this.#outlet.bury(task, error)
       return
     }
-    const { longestPause = Number.POSITIVE_INFINITY } = this.#consumer
-    const longest = Math.min(this.#options.retryMaxMs, longestPause * 1000)
-    const dueAt = Date.now() + backoffMs(task.attempts, this.#options.retryBaseMs, longest)
+    const dueAt = Date.now() + pause
     this.#outlet.park(task, dueAt, error)
     if (queue.state !== 'running') return
     this.#held -= queue.tasks.length
@@ -335,6 +349,8 @@ export class Dispatcher {
     })
   }
 }
+
+const isAway = (error: unknown): boolean => error instanceof TintypeError && error.code === 'unavailable'
 
 const eventOf = ({ row, attempts }: Task): Event =>
   ({

@@ -45,6 +45,8 @@ export interface Task {
   parked: boolean
   /** Failed ones. */
   attempts: number
+  /** How often what it needs was away; forgotten with the process. */
+  waits?: number
 }
 
 /** One read's events; the cursor goes to `after` once none is open. */

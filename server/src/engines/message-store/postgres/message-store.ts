@@ -1,8 +1,9 @@
 import type { ConversationId, MessageId } from '@tintype/contract'
 import { newId } from '../../../kit/ids.ts'
 import { type Db, groupCommit, statement } from '../../db/port.ts'
-import type { MessageHead, MessageStore, NewMessage, StoredMessage } from '../port.ts'
+import type { MessageHead, MovableMessageStore, NewMessage, StoredMessage } from '../port.ts'
 import { appendSql } from './append-sql.ts'
+import { postgresMoving } from './moving.ts'
 
 const columns = 'conversation_id, message_id, sender_id, client_message_id, content, marks, version'
 const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
@@ -14,13 +15,13 @@ const TOGETHER = 100
  * Messages in a table partitioned by conversation. Those that come at the same moment share a statement. It locks the head of each of their
  * conversations, in one order, so that ids are given in the order of commits.
  */
-export function openPostgresMessageStore(db: Db): MessageStore {
+export function openPostgresMessageStore(db: Db): MovableMessageStore {
   const append = groupCommit<NewMessage, Appended>(TOGETHER, async (messages) => {
     const rows = await appendAll(db.query, ...parametersOf(messages))
     const byPlace = new Map(rows.map(({ place, ...message }) => [Number(place), message]))
     return messages.map((_, at) => byPlace.get(at + 1))
   })
-  const find: MessageStore['find'] = async (conversationId, senderId, clientMessageId) =>
+  const find: MovableMessageStore['find'] = async (conversationId, senderId, clientMessageId) =>
     (await selectSent(db.query, conversationId, senderId, clientMessageId))[0]
 
   return {
@@ -69,6 +70,7 @@ export function openPostgresMessageStore(db: Db): MessageStore {
     async remove(conversationId, ids) {
       return ids.length === 0 ? 0 : (await removeMany(db.query, conversationId, ids)).length
     },
+    ...postgresMoving(db),
     ping: () => db.ping(),
     async [Symbol.asyncDispose]() {},
   }

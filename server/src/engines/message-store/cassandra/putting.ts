@@ -1,0 +1,58 @@
+import type { ConversationId } from '@tintype/contract'
+import type { CassandraConnection, Conditional } from '../../cassandra/port.ts'
+import type { MovableMessageStore, StoredMessage } from '../port.ts'
+import { bucketAt, type ConversationBuckets } from './buckets.ts'
+import { type Place, placeOf, START } from './places.ts'
+import { inserts, partition, reaching } from './rows.ts'
+
+/** Messages that one statement puts. */
+const TOGETHER = 25
+
+interface Options {
+  cassandra: CassandraConnection
+  buckets: ConversationBuckets
+}
+
+/** Messages as they are elsewhere, into a conversation to which nobody else writes. */
+export function conversationPutting({ cassandra, buckets: of }: Options) {
+  const mustDo = async (statements: readonly Conditional[]) => {
+    if (!(await cassandra.decide(statements)).isDone)
+      throw new Error('Somebody else writes to the conversation.')
+  }
+
+  async function raise(id: ConversationId, bucket: number, place: Place): Promise<void> {
+    const { last } = await of.head(id, bucket)
+    if (place > last)
+      await mustDo([reaching(id, bucket, { place, isFirst: last === START, size: undefined })])
+  }
+
+  const put: MovableMessageStore['put'] = async (id, messages, reached) => {
+    let buckets = await of.look(id)
+    let top = (await of.head(id, buckets.length - 1)).last
+    for (let rest = messages; rest.length > 0; ) {
+      const bucket = bucketAt(buckets, lowest(rest))
+      const end = buckets[bucket + 1]?.after
+      const belongs = (one: StoredMessage) => end === undefined || placeOf(one.message_id) <= end
+      const some = rest.slice(0, TOGETHER).filter(belongs)
+      const size = end === undefined ? await of.sizeWith(id, bucket, some.length) : undefined
+      if (size === 'full' && lowest(rest) > top) {
+        await raise(id, bucket, top)
+        buckets = await of.next(id, bucket)
+        continue
+      }
+      const state = [size === 'full' ? undefined : size, id, bucket, end === undefined ? null : true]
+      await mustDo([[keep, state], ...some.flatMap((one) => inserts(one, bucket, 0, false))])
+      rest = rest.slice(some.length)
+      const highest = placeOf(some.at(-1)?.message_id ?? '')
+      if (highest > top) top = highest
+    }
+    if (reached !== null && placeOf(reached) > top) top = placeOf(reached)
+    await raise(id, buckets.length - 1, top)
+  }
+
+  return put
+}
+
+const lowest = ([first]: readonly StoredMessage[]): Place => placeOf(first?.message_id ?? '')
+
+const keep = `update conversation_messages set size = ? where ${partition} if is_full = ?`

@@ -70,7 +70,7 @@ it('a report on a phone is decided at a desk; its author is told, appeals, and h
 
   const olga = await stage.visit({ as: { username: 'olga' }, size: 'phone' })
   await openAndWait(olga, '/moderation')
-  for (const section of ['members', 'doors', 'security', 'rules', 'audit', 'numbers', 'queue']) {
+  for (const section of ['members', 'doors', 'security', 'rules', 'automatic', 'audit', 'numbers', 'queue']) {
     await turnTo(olga, `/moderation/${section}`)
     await assertOpen(olga, section)
   }

@@ -206,6 +206,8 @@ const rtmpUrl = (publicUrl: string, host: string, port: number): string => {
 }
 
 const mediaSettings = (read: ReturnType<typeof settingsReader>) => ({
+  /** Whether a program gives pictures scores, for the community's thresholds. */
+  pictureScores: read.flag('PICTURE_SCORES', true),
   /** Threads that decode and encode pictures. */
   mediaThreads: read.integer('MEDIA_THREADS', Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64),
   /** Films that are taken; undefined: none. */

@@ -87,14 +87,18 @@ test('what is derived is made anew from what it is derived of', async () => {
     'follow-counts',
     'inboxes',
     'message-search',
+    'picture-scores',
     'places',
     'post-counts',
     'reels',
     'reposts',
     'search',
+    'spam-model',
     'timelines',
   ])
-  for (const rebuild of rebuilds)
+  // No picture is scored here, and no moderator has decided anything.
+  const idle = new Set(['picture-scores', 'spam-model'])
+  for (const rebuild of rebuilds.filter(({ name }) => !idle.has(name)))
     expect(await rebuild.run(new AbortController().signal), rebuild.name).toBeGreaterThan(0)
   expect(await seen()).toEqual(right)
 })

@@ -59,6 +59,7 @@ export class ServerHome implements AsyncDisposable {
         LOG_LEVEL: 'error',
         MEDIA_THREADS: '1',
         RATE_LIMIT_MULTIPLIER: '0',
+        PICTURE_SCORES: 'off',
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

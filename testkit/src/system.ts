@@ -48,6 +48,14 @@ export interface TestSystemOptions {
   beside?: TestSystem
 }
 
+const unlimited = {
+  RATE_LIMIT_MULTIPLIER: '0',
+  // Callers and server share one event loop here, so its turns say nothing about load.
+  OVERLOAD_TURN_MS: '0',
+  // A program that looks at each picture: where a test is about it.
+  PICTURE_SCORES: 'off',
+}
+
 /** The whole system over HTTP on a port of its own, on the embedded engines, with a set clock and no rate limits. */
 export async function startSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
   const shared = options.beside ? shares.get(options.beside) : undefined
@@ -62,9 +70,7 @@ export async function startSystem(options: TestSystemOptions = {}): Promise<Test
     DATABASE_POOL: '5',
     LOG_LEVEL: 'silent',
     SECRET: 'a secret for tests, long enough to be one',
-    RATE_LIMIT_MULTIPLIER: '0',
-    // Callers and server share one event loop here, so its turns say nothing about load.
-    OVERLOAD_TURN_MS: '0',
+    ...unlimited,
     ...onCluster(share.url),
     ...options.env,
   })
@@ -142,7 +148,7 @@ const passwords = hasher({ memoryCost: 8, timeCost: 1 })
 let pools: ImagingPools | undefined
 
 /** Those of all systems of this process: starting one takes longer than most tests. They end with it. */
-const imaging = (): ImagingPools => (pools ??= openImagingPools(1))
+const imaging = (): ImagingPools => (pools ??= openImagingPools(1, 0))
 
 /** Each system has its own part of engines that all systems of a run share. */
 function onCluster(databaseUrl: string): Record<string, string> {

@@ -28,6 +28,8 @@ export const mediaEvents = {
   'media.ready': event<Attached>(keyOf),
   /** One of them looks like what moderators removed with that act; so many of 256 bits are different. */
   'media.recognised': event<Attached & { act_id: ActId; bits: number }>(keyOf),
+  /** These were given scores of which one is high enough for something to follow. */
+  'media.scored': event<Attached>(keyOf),
   /** `code` is of the error table. */
   'media.failed': event<Attached & { code: string }>(keyOf),
   /** Larger sizes and smaller files of what is shown already. `subject`: where what is said of it changes, so that it is said anew. */

@@ -53,7 +53,9 @@ export const conversationRoutes = {
     scope: 'messages',
     query: Exact({
       ...PageQuery.properties,
-      folder: Type.Optional(Type.Union([Type.Literal('inbox'), Type.Literal('requests')])),
+      folder: Type.Optional(
+        Type.Union([Type.Literal('inbox'), Type.Literal('requests'), Type.Literal('filtered')]),
+      ),
     }),
     paged: true,
     reply: Conversation,
@@ -78,7 +80,12 @@ export const conversationRoutes = {
       'How many accepted conversations that are not muted have something unread; how many ask to be accepted',
     access: 'member',
     scope: 'messages',
-    reply: Exact({ count: Type.Integer(), requests_count: Type.Integer() }),
+    reply: Exact({
+      count: Type.Integer(),
+      requests_count: Type.Integer(),
+      /** Requests that look like spam; they count nowhere else. */
+      filtered_count: Type.Optional(Type.Integer()),
+    }),
   }),
   get: route({
     ...found,

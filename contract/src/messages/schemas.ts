@@ -173,6 +173,8 @@ export const Conversation = Exact({
   invite_code: Nullable(Type.String()),
   viewer: Exact({
     status: ConversationStatus,
+    /** Of a request: it looks like spam, and lies in a folder of its own. */
+    filtered: Type.Optional(Type.Literal(true)),
     muted: Type.Boolean(),
     pinned: Type.Boolean(),
     /** At most 100. */

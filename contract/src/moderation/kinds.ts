@@ -22,5 +22,9 @@ export const knownPictureChoices = ['off', 'report', 'refuse'] as const
 export type KnownPictureChoice = (typeof knownPictureChoices)[number]
 
 /** What moderators do: the first two with what was posted, the others with who did. */
-export const actKinds = ['remove', 'mark_sensitive', 'warn', 'silence', 'suspend'] as const
+export const moderatorActs = ['remove', 'mark_sensitive', 'warn', 'silence', 'suspend'] as const
+export type ModeratorAct = (typeof moderatorActs)[number]
+
+/** `hold`: taken from view by itself, until a moderator has looked. */
+export const actKinds = [...moderatorActs, 'hold'] as const
 export type ActKind = (typeof actKinds)[number]

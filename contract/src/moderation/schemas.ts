@@ -1,4 +1,14 @@
-import { Exact, type Id, idOf, Nullable, type Static, Timestamp, Type, Written } from '../core/schema.ts'
+import {
+  Exact,
+  type Id,
+  idOf,
+  MediaId,
+  Nullable,
+  type Static,
+  Timestamp,
+  Type,
+  Written,
+} from '../core/schema.ts'
 import { limits } from '../limits.ts'
 import { Media } from '../media/schemas.ts'
 import { Role, UserSummary } from '../members/schemas.ts'
@@ -8,7 +18,9 @@ import {
   type ReportableKind as Kind,
   type KnownPictureChoice,
   knownPictureChoices,
+  type ModeratorAct,
   moderationRules,
+  moderatorActs,
   type ModerationRule as Rule,
   reportableKinds,
 } from './kinds.ts'
@@ -27,6 +39,10 @@ export const ModerationRuleSchema = Type.Unsafe<Rule>(
 )
 
 export const ActKindSchema = Type.Unsafe<ActName>(Type.Union(actKinds.map((kind) => Type.Literal(kind))))
+
+export const ModeratorActSchema = Type.Unsafe<ModeratorAct>(
+  Type.Union(moderatorActs.map((kind) => Type.Literal(kind))),
+)
 
 const SubjectId = idOf<string>()
 export const CaseParams = Exact({ kind: ReportableKindSchema, subject_id: SubjectId })
@@ -78,7 +94,7 @@ export type ModerationCase = Static<typeof ModerationCase>
 export const Report = Exact({
   /** Null: they have left, or nobody: it was recognised. */
   reporter: Nullable(UserSummary),
-  /** Nobody reported it: a picture of it looks like one that was removed. */
+  /** Nobody reported it: a picture of it looks like one that was removed, or was scored. */
   automatic: Type.Boolean(),
   reason: ModerationRuleSchema,
   note: Type.String(),
@@ -106,6 +122,8 @@ const actParts = {
   act_id: ActId,
   act: ActKindSchema,
   rule: ModerationRuleSchema,
+  /** Done by itself, as the community has set: nobody had looked. */
+  automatic: Type.Boolean(),
   /** What the moderators say to the member. */
   message: Type.String(),
   /** What it is about, as it was then. */
@@ -137,7 +155,7 @@ export const Strikes = Exact({
   /** Acts within `days` that stand. */
   count: Type.Integer(),
   days: Type.Integer(),
-  suggested: ActKindSchema,
+  suggested: ModeratorActSchema,
   /** From how many on silence and suspension are suggested. */
   silence_from: Type.Integer(),
   suspend_from: Type.Integer(),
@@ -162,6 +180,21 @@ export const MemberHistory = Exact({
   cases: Type.Array(ModerationCase),
 })
 export type MemberHistory = Static<typeof MemberHistory>
+
+const share = Type.Number({ minimum: 0, maximum: 1 })
+/** How sure a program is that a picture shows what. The shares add up to 1. */
+export const PictureScore = Exact({
+  media_id: MediaId,
+  /** 0 to 100, what the community's thresholds are held against: `porn` and `hentai` together. */
+  score: Type.Integer({ minimum: 0, maximum: 100 }),
+  /** As its makers name what it tells apart: drawings, sexual drawings, everything else, sexual photographs, and those that suggest. */
+  shares: Exact({ drawing: share, hentai: share, neutral: share, porn: share, sexy: share }),
+  /** Of a film: where the frame stands that decided, in milliseconds. */
+  at_ms: Nullable(Type.Integer()),
+  /** Which program, so that scores can be told apart when there is a newer one. */
+  model: Type.String(),
+})
+export type PictureScore = Static<typeof PictureScore>
 
 /** One case with all that is known of it. */
 export const WholeCase = Exact({
@@ -188,16 +221,28 @@ export const WholeCase = Exact({
       thumbnail: Nullable(Type.String()),
     }),
   ),
+  /** What a program takes its pictures for; those that were looked at, the surest first. */
+  scores: Type.Array(PictureScore),
+  /** What it was held for as spam; null: it was not. */
+  spam: Nullable(
+    Exact({
+      score: Type.Integer(),
+      /** Of what has been learned; 0: as it ships. */
+      version: Type.Integer(),
+      /** What spoke for it, in log odds, the strongest first: what was counted, or `term:` and what was said; `terms` in messages. */
+      reasons: Type.Array(Exact({ what: Type.String(), weight: Type.Number() })),
+    }),
+  ),
   acts: Type.Array(ModerationAct),
   /** Null where they have left. */
   strikes: Nullable(Strikes),
   /** What can be done here. */
-  possible: Type.Array(ActKindSchema),
+  possible: Type.Array(ModeratorActSchema),
 })
 export type WholeCase = Static<typeof WholeCase>
 
 export const NewAct = Exact({
-  act: ActKindSchema,
+  act: ModeratorActSchema,
   rule: ModerationRuleSchema,
   message: Type.Optional(Written('lines', { max: limits.moderationNote })),
   note: Type.Optional(Written('lines', { max: limits.moderationNote })),
@@ -257,6 +302,9 @@ export const AnswerTemplate = Exact({
 })
 export type AnswerTemplate = Static<typeof AnswerTemplate>
 
+/** Below half a program is not sure of anything. */
+const Threshold = Type.Integer({ minimum: 50, maximum: 100 })
+
 export const ModerationSettings = Exact({
   /** Acts count as strikes for so long. */
   strike_days: Type.Integer({ minimum: 1, maximum: 3650 }),
@@ -268,6 +316,13 @@ export const ModerationSettings = Exact({
   known_pictures: Type.Unsafe<KnownPictureChoice>(
     Type.Union(knownPictureChoices.map((choice) => Type.Literal(choice))),
   ),
+  /** From which score on a picture is covered, comes before moderators, or is kept from view until one has looked; null: never. */
+  score_mark: Nullable(Threshold),
+  score_queue: Nullable(Threshold),
+  score_hold: Nullable(Threshold),
+  /** From which score on a comment or message of a stranger is held as spam, or comes before moderators too; null: never. */
+  spam_hold: Nullable(Threshold),
+  spam_queue: Nullable(Threshold),
 })
 export type ModerationSettings = Static<typeof ModerationSettings>
 

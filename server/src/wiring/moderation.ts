@@ -2,7 +2,7 @@ import { type AccountsModule, accountsReader } from '../modules/accounts/module.
 import type { communityModule } from '../modules/community/module.ts'
 import type { MediaModule } from '../modules/media/module.ts'
 import type { membersModule } from '../modules/members/module.ts'
-import { moderationModule } from '../modules/moderation/module.ts'
+import { moderationModule, type Thresholds } from '../modules/moderation/module.ts'
 import type { Subjects } from '../modules/subject.ts'
 import type { People } from '../views/people.ts'
 import type { Ground } from './ground.ts'
@@ -11,7 +11,8 @@ interface LookedAfter {
   members: ReturnType<typeof membersModule>
   accounts: AccountsModule
   community: ReturnType<typeof communityModule>
-  media: Pick<MediaModule, 'hashes'>
+  media: Pick<MediaModule, 'hashes' | 'scores'>
+  thresholds: Thresholds
 }
 
 /** Who looks after all of them. */
@@ -19,7 +20,7 @@ export function wireModeration(
   { config, engines, clock, logger }: Ground,
   people: People,
   subjects: Subjects,
-  { members, accounts, community, media }: LookedAfter,
+  { members, accounts, community, media, thresholds }: LookedAfter,
 ) {
   return moderationModule({
     ...engines,
@@ -33,5 +34,6 @@ export function wireModeration(
     mailboxes: accountsReader(engines.db, clock),
     community: community.service,
     media,
+    thresholds,
   })
 }

@@ -11,7 +11,14 @@ import { importNotices } from '../modules/imports/module.ts'
 import { type CheckedUpload, type MediaDeps, mediaModule, usableVideo } from '../modules/media/module.ts'
 import { membersModule, membersReader } from '../modules/members/module.ts'
 import { messagesModule } from '../modules/messages/module.ts'
-import { bansOf, KnownPictures, moderationNotices, Words } from '../modules/moderation/module.ts'
+import {
+  bansOf,
+  KnownPictures,
+  moderationNotices,
+  Spam,
+  Thresholds,
+  Words,
+} from '../modules/moderation/module.ts'
 import type { ModuleParts } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/module.ts'
 import { placesModule } from '../modules/places/module.ts'
@@ -92,8 +99,10 @@ function wireMedia(ground: Ground, subjects: Subjects, sharing: MediaDeps['shari
     memberTtl: cacheTtl.profile,
   })
   const words = new Words({ db, cache })
+  const thresholds = new Thresholds({ db, cache, isOn: config.pictureScores })
   const media = mediaModule({
     words,
+    thresholds,
     knownPictures: new KnownPictures({ db, cache }),
     db,
     cache,
@@ -114,12 +123,13 @@ function wireMedia(ground: Ground, subjects: Subjects, sharing: MediaDeps['shari
     mediaTtl: cacheTtl.post,
   })
   const people = new People({ authors, members, media: media.service })
-  const preferences = new Preferences({ db, clock })
-  return { members, media, people, video, words, preferences, tokens: appTokens(ground) }
+  const spam = new Spam({ db, cache, clock })
+  const known = { spam, thresholds, preferences: new Preferences({ db, clock }) }
+  return { members, media, people, video, words, ...known, tokens: appTokens(ground) }
 }
 
 /** Who knows whom, what they post, and what others do with it. */
-function wireContent({ config, engines, clock }: Ground, { members, people, words, ...below }: Below) {
+function wireContent({ config, engines, clock }: Ground, { members, people, words, spam, ...below }: Below) {
   const { db, cache, outbox, broadcast } = engines
   const media = below.media.service
   const cards = cardEntries(cache, config.cacheTtl.post)
@@ -154,6 +164,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, word
     clock,
     texts,
     words,
+    spam,
     people,
     graph,
     posts: posts.service,
@@ -288,7 +299,7 @@ function wireSearch(
 /** What they say to each other. */
 function wireMessages(
   { config, engines, clock }: Ground,
-  { members, people, media, preferences }: Below,
+  { members, people, media, preferences, spam }: Below,
   { graph, stories }: Pick<Content & Lists, 'graph' | 'stories'>,
   subjects: Subjects,
 ) {
@@ -302,6 +313,7 @@ function wireMessages(
     clock,
     members,
     people,
+    spam,
     graph: graph.service,
     media: media.service,
     subjects,
@@ -381,7 +393,8 @@ function wireMembers(
     sanctions: () => moderation.service,
     profiles: view,
   })
-  const moderation = wireModeration(ground, people, subjects, { members, accounts, community, media })
+  const lookedAfter = { ...below, members, accounts, community, media }
+  const moderation = wireModeration(ground, people, subjects, lookedAfter)
   const told = { notifications, notices, community, pushSources }
   const channels = wireChannels(ground, { ...below, ...told })
   const apps = wireApps(ground, tokens, { members: below.members, accounts })

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 /** Photographs of the demo community, in the public domain; see demo/PHOTOGRAPHS.md. */
 export const photographNames = [
   'burano',
+  'coffee-sacks',
   'croissant',
   'deer',
   'green-valley',

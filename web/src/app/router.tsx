@@ -301,6 +301,11 @@ const messageRequestsRoute = createRoute({
   path: '/requests',
   component: chooseScreen,
 })
+const filteredRoute = createRoute({
+  getParentRoute: () => directRoute,
+  path: '/filtered',
+  component: chooseScreen,
+})
 const chatRoute = createRoute({
   getParentRoute: () => directRoute,
   path: '/t/$conversationId',
@@ -351,7 +356,7 @@ const routeTree = rootRoute.addChildren([
       highlightRoute,
       archiveRoute,
       archivedRoute,
-      directRoute.addChildren([directIndexRoute, inboxRoute, messageRequestsRoute, chatRoute]),
+      directRoute.addChildren([directIndexRoute, inboxRoute, messageRequestsRoute, filteredRoute, chatRoute]),
       joinRoute,
       settingsRoute.addChildren([sectionRoute]),
       moderationRoute,

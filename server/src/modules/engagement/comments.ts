@@ -1,6 +1,7 @@
 import {
   type Comment,
   type CommentId,
+  commentSubject,
   type Facet,
   limits,
   mentionsOf,
@@ -17,7 +18,7 @@ import { hasFilteredWord } from '../../text/word-filter.ts'
 import * as store from './comment-store.ts'
 import { commentCounters, postCounters } from './counter-store.ts'
 import type { EngagementDeps, VisiblePost } from './deps.ts'
-import { dropHeld, holdComment, likeHeld, takeHeld } from './held-store.ts'
+import { dropHeld, type HeldRow, holdComment, likeHeld, takeHeld } from './held-store.ts'
 import { addingCommentLike, type CommentLike, removingCommentLike } from './like-store.ts'
 import type { Liked } from './likes.ts'
 import type { Threads } from './threads.ts'
@@ -26,6 +27,8 @@ interface NewComment {
   row: store.CommentRow
   fact: NewEvent
 }
+
+type SpamFound = NonNullable<Awaited<ReturnType<EngagementDeps['spam']['holds']>>>
 
 /** Writing, liking and deleting comments. */
 export class Comments {
@@ -42,7 +45,8 @@ export class Comments {
   /**
    * Comments on a post or replies to a comment. A reply to a reply goes under the same top-level comment and mentions
    * the one it answers. Rejects with `not_found`, `comments_off`, `comments_limited` or
-   * `too_many_tags`, `words_refused`. One with a word that the post's author or the community filters is held back until they approve it. A second attempt under the same
+   * `too_many_tags`, `words_refused`. One with a word that the post's author or the community filters, or that looks like
+   * spam, is held back until they approve it. A second attempt under the same
    * `reservedId` answers the comment that the first one wrote.
    */
   async comment(
@@ -67,17 +71,13 @@ export class Comments {
     }
     // What is held for its words says so to whoever wrote it, who would know by that.
     const worded = await this.#isHeldBack(post, row)
+    const spam = worded ? undefined : await this.#spamIn(post, row)
     const restricted =
-      !worded && (answered?.held || (await this.#deps.graph.holdsBack(post.author_id, viewerId)))
-    const held = worded || restricted
+      !worded && !spam && (answered?.held || (await this.#deps.graph.holdsBack(post.author_id, viewerId)))
+    const held = worded || restricted || spam !== undefined
     const answered_user_id = answered?.user_id ?? null
     const outcome = held
-      ? await holdComment(this.#deps.db.query, {
-          ...row,
-          author_id: post.author_id,
-          answered_user_id,
-          restricted,
-        })
+      ? await this.#hold({ ...row, author_id: post.author_id, answered_user_id, restricted }, spam)
       : await this.#write(post, row, answered_user_id)
     if (outcome === 'orphaned') throw new TintypeError('not_found')
     return outcome === 'written'
@@ -98,6 +98,27 @@ export class Comments {
     const isHeld = await this.#deps.words.holds(text)
     if (user_id === author_id) return false
     return isHeld || hasFilteredWord(text, (await this.#deps.postSettings.of(author_id)).filtered_words)
+  }
+
+  /** What a text of somebody whom the post's author does not follow is held for, if anything. */
+  async #spamIn({ author_id }: VisiblePost, { user_id, comment_id, text }: store.CommentRow) {
+    if (user_id === author_id) return undefined
+    const found = await this.#deps.spam.holds(user_id, comment_id, text)
+    if (!found) return undefined
+    const isKnown = (await this.#deps.graph.followingAmong(author_id, [user_id])).has(user_id)
+    return isKnown ? undefined : found
+  }
+
+  async #hold(row: HeldRow, spam: SpamFound | undefined): Promise<store.Written> {
+    const { db, outbox } = this.#deps
+    if (!spam) return holdComment(db.query, row)
+    return db.tx(async (tx) => {
+      const outcome = await holdComment(tx, row)
+      const { post_id, comment_id, user_id } = row
+      const payload = { subject: commentSubject(post_id, comment_id), user_id, ...spam }
+      if (outcome === 'written') await outbox.append(tx, [{ type: 'moderation.spam_found', payload }])
+      return outcome
+    })
   }
 
   /** A comment that was held back stands from now on as if it had just been written; where it does already, nothing happens. */

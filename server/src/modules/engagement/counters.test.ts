@@ -72,11 +72,13 @@ function scene(testDb: TestDb) {
       read: async (_, all) => all.map(({ text, facets }) => ({ text, facets })),
     },
     words: { holds: async () => false },
+    spam: { holds: async () => undefined },
     postSettings: { of: async () => ({ filtered_words: [] }) },
     graph: {
       relations: async (id) => strangerOf(id),
       judge: async () => () => 'full',
       holdsBack: async () => false,
+      followingAmong: async () => new Set(),
       listEntries: async (_, ids) => each(ids, (id) => ({ ...summary(id), viewer: null })),
     },
   }

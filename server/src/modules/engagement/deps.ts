@@ -14,7 +14,7 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Texts } from '../../text/texts.ts'
-import type { CommunityWords } from '../moderation/api.ts'
+import type { CommunityWords, SpamFilter } from '../moderation/api.ts'
 
 export interface VisiblePost {
   post_id: PostId
@@ -42,6 +42,7 @@ export interface EngagementDeps {
     idsAfter(after: PostId | undefined, limit: number): Promise<PostId[]>
   }
   words: Pick<CommunityWords, 'holds'>
+  spam: SpamFilter
   /** What authors set for comments on their posts. */
   postSettings: { of(userId: UserId): Promise<Pick<PostSettings, 'filtered_words'>> }
   people: {
@@ -51,6 +52,7 @@ export interface EngagementDeps {
   graph: Judges &
     Ties & {
       holdsBack(userId: UserId, otherId: UserId): Promise<boolean>
+      followingAmong(viewerId: UserId, ids: readonly UserId[]): Promise<Set<UserId>>
       listEntries(viewerId: UserId | null, ids: readonly UserId[]): Promise<Map<UserId, UserListEntry>>
     }
 }

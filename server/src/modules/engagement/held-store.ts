@@ -15,7 +15,7 @@ export interface HeldRow extends CommentRow {
 const heldColumns = sql`${columns}, author_id, answered_user_id, restricted, liked, true as held`
 
 /** Answers what `writingReply` does. What a reply answers is kept from being deleted until it is committed. */
-export async function holdComment(db: Sql, comment: HeldRow): Promise<'written' | 'taken' | 'orphaned'> {
+export async function holdComment(db: Handle, comment: HeldRow): Promise<'written' | 'taken' | 'orphaned'> {
   const { post_id, comment_id, parent_comment_id, user_id, author_id, answered_user_id, text, facets } =
     comment
   const { restricted = false } = comment
@@ -51,6 +51,17 @@ export async function readHeld(
     db,
   )
   return rows[0]
+}
+
+export async function readHeldAmong(
+  db: Handle,
+  refs: readonly { post_id: PostId; comment_id: CommentId }[],
+): Promise<HeldRow[]> {
+  const { rows } = await sql<HeldRow>`
+    select ${heldColumns} from held_comments
+    where (post_id, comment_id) in (select * from unnest(
+      ${refs.map((ref) => ref.post_id)}::uuid[], ${refs.map((ref) => ref.comment_id)}::uuid[]))`.execute(db)
+  return rows
 }
 
 /** Deletes it and answers it; undefined where it is not held any more. */

@@ -4,6 +4,7 @@ import type { LookedAt, Moderated } from '../subject.ts'
 import * as store from './comment-store.ts'
 import type { Comments } from './comments.ts'
 import type { EngagementDeps } from './deps.ts'
+import { dropHeld, readHeldAmong } from './held-store.ts'
 
 export const refOf = ({ id, partition }: SubjectRef) => ({
   post_id: partition as PostId,
@@ -25,7 +26,8 @@ export function moderatedComments(
   }
   return {
     async look(subjects) {
-      const rows = await store.readComments(db.query, subjects.map(refOf))
+      const refs = subjects.map(refOf)
+      const rows = [...(await store.readComments(db.query, refs)), ...(await readHeldAmong(db.query, refs))]
       return new Map(
         rows.map((row): [string, LookedAt] => [
           row.comment_id,
@@ -40,7 +42,11 @@ export function moderatedComments(
         ]),
       )
     },
-    remove: (tx, subject) => change(tx, subject, new Date(clock.now())),
+    async remove(tx, subject) {
+      const { post_id, comment_id } = refOf(subject)
+      // Of what is held nobody knew.
+      return (await change(tx, subject, new Date(clock.now()))) || dropHeld(tx, post_id, comment_id)
+    },
     restore: (tx, subject) => change(tx, subject, null),
     async purge(tx, subject) {
       const [row] = await store.readComments(tx, [refOf(subject)])

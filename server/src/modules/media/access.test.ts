@@ -98,6 +98,7 @@ describe('what is attached to a thing whose module judges', () => {
       logger,
       words: { assertFree: async () => undefined },
       knownPictures: { recognise: async () => undefined },
+      thresholds: { lowest: async () => undefined },
       sharing: { opens: async () => false },
       members: {
         privacyFlags: async (ids) => new Map(ids.map((id) => [id, { is_private: false, media_epoch: 0 }])),

@@ -4,6 +4,7 @@ import type { MediaDeps } from './deps.ts'
 import type { LadderStep } from './film-later.ts'
 import type { LaterStep } from './later.ts'
 import type { Processing } from './processing.ts'
+import type { Scoring } from './scoring/scoring.ts'
 
 /** An object store that is away for an hour must not cost a post. */
 const ATTEMPTS = 60
@@ -16,10 +17,11 @@ interface MediaSteps {
   later: Pick<LaterStep, 'makeLater'>
   ladder: Pick<LadderStep, 'makeLadder'>
   collection: Pick<Collection, 'dropAttached'>
+  scoring: Pick<Scoring, 'score'>
 }
 
 export function mediaConsumers(
-  { processing, later, ladder, collection }: MediaSteps,
+  { processing, later, ladder, collection, scoring }: MediaSteps,
   { mediaThreads, subjects }: Pick<MediaDeps, 'mediaThreads' | 'subjects'>,
 ): Consumer[] {
   const subjectsWithMedia = subjects.withMedia()
@@ -50,6 +52,13 @@ export function mediaConsumers(
       types: ['media.avif_wanted'],
       concurrency: 1,
       handle: (event) => later.makeLater(event.payload.media_id),
+    }),
+    consumer({
+      group: 'media.scores',
+      types: ['media.ready', 'media.moved'],
+      concurrency: 1,
+      maxAttempts: ATTEMPTS,
+      handle: (event, signal) => scoring.score(event, signal),
     }),
     consumer({
       group: 'media.erasure',

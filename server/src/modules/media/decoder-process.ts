@@ -20,6 +20,8 @@ export interface ChildLimits {
   timeoutMs: number
   /** Resident memory above which a running task is ended. */
   memoryBytes: number
+  /** After a task that left it larger than this, a process is replaced: WebAssembly memory never shrinks. */
+  recycleBytes?: number
   /** 0…19; the higher, the more it yields to the rest of the machine. */
   niceness: number
 }
@@ -30,7 +32,6 @@ interface RunOptions<News> {
   signal?: AbortSignal
 }
 
-/** After a task that left it larger than this, a process is replaced: WebAssembly memory never shrinks. */
 const RECYCLE_BYTES = 250 * 1024 * 1024
 const WATCH_MS = 100
 /** For an end by itself. */
@@ -124,7 +125,7 @@ export class DecoderProcess<Task, Result, News = never> {
   ): void {
     if (reply.ok) {
       this.residentBytes = reply.residentBytes
-      if (reply.residentBytes > RECYCLE_BYTES) void this.close()
+      if (reply.residentBytes > (this.#limits.recycleBytes ?? RECYCLE_BYTES)) void this.close()
       resolve(reply.result)
     } else if (reply.code) reject(new TintypeError(reply.code, { cause: new Error(reply.message) }))
     else reject(new Error(`decoding process: ${reply.message}`))

@@ -21,7 +21,7 @@ export interface MediaDeps {
     privacyFlags(ids: readonly UserId[]): Promise<Map<UserId, { is_private: boolean; media_epoch: number }>>
   }
   /** What media are attached to, and who may see it. */
-  subjects: Pick<Subjects, 'mediaAccess' | 'mediaUntil' | 'visible' | 'withMedia'>
+  subjects: Pick<Subjects, 'mediaAccess' | 'mediaUntil' | 'moderated' | 'visible' | 'withMedia'>
   /** Whether a private link opens what it leads to, and that is this. */
   sharing: { opens(linkId: LinkId, subject: SubjectRef): Promise<boolean> }
   /** Rejects with `words_refused`. */
@@ -32,11 +32,13 @@ export interface MediaDeps {
       hashes: readonly string[],
     ): Promise<{ act_id: ActId; bits: number; isRefused: boolean } | undefined>
   }
+  /** From which score on something follows; undefined: no picture is scored. */
+  thresholds: { lowest(): Promise<number | undefined> }
   clock: Clock
   logger: Logger
   /** Signs media links. */
   secret: string
-  imaging: Pick<ImagingPools, 'first' | 'later'>
+  imaging: Pick<ImagingPools, 'first' | 'later' | 'scorer'>
   /** Pictures that are decoded at once. */
   mediaThreads: number
   /** Films that are taken; undefined where none are, or none can be made here. */

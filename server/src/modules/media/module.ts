@@ -1,4 +1,4 @@
-import { limits } from '@tintype/contract'
+import { limits, type MediaId, type PictureScore } from '@tintype/contract'
 import { bind } from '../../gateway/binding.ts'
 import type { Logger } from '../../kit/logger.ts'
 import type { ModuleParts } from '../module.ts'
@@ -21,6 +21,8 @@ import { PictureHashes } from './picture-hashes.ts'
 import { Processing } from './processing.ts'
 import { Renderer } from './renderer.ts'
 import { Renewal } from './renewal.ts'
+import { readScores } from './scoring/score-store.ts'
+import { Scoring } from './scoring/scoring.ts'
 import { MediaService } from './service.ts'
 import { temporaryFolder } from './temporary.ts'
 import { type SmallPictures, smallPictures } from './thumbnail.ts'
@@ -39,6 +41,8 @@ export interface MediaModule extends ModuleParts, Disposable {
   smallPicture: SmallPictures['middle']
   /** What pictures look like that stand here. */
   hashes: PictureHashes['of']
+  /** What a program takes them for, those that were looked at. */
+  scores(ids: readonly MediaId[]): Promise<PictureScore[]>
 }
 
 /** What is taken of films here; undefined, and said, where none can be made on this machine. */
@@ -54,7 +58,7 @@ export function usableVideo(
 export function mediaModule(deps: MediaDeps): MediaModule {
   const links = new MediaLinks(deps)
   const temporary = temporaryFolder()
-  const { first, later: low } = deps.imaging
+  const { first, later: low, scorer } = deps.imaging
   const rendererOn = (imaging: Imaging) =>
     new Renderer({ objectStore: deps.objectStore, imaging, temporaryFolder: temporary.path })
   const photo = rendererOn(first)
@@ -80,6 +84,7 @@ export function mediaModule(deps: MediaDeps): MediaModule {
   const later = new LaterStep(deps, rendererOn(low), first)
   const ladder = new LadderStep(deps, film)
   const small = smallPictures(low, temporary.path)
+  const scoring = new Scoring({ ...deps, scorer, uploadsPool: first, temporaryFolder: temporary.path })
   const originals = new Originals(deps, links)
   const renewal = new Renewal(deps, renderers)
   const collection = new Collection(deps, uploads, service)
@@ -88,15 +93,16 @@ export function mediaModule(deps: MediaDeps): MediaModule {
     archiving: new MediaArchiving(deps),
     smallPicture: small.middle,
     hashes: new PictureHashes({ ...deps, small }).of,
+    scores: (ids) => readScores(deps.db.query, ids),
     plugin: mediaDelivery({ ...deps, media: service, links, renewal, originals }),
     personal: mediaData(deps.db),
     routes: bind('media', mediaHandlers(uploads, originals, new Captions(deps))),
     // Asked for when every module stands: those that serve subjects with media are built on this one.
     get consumers() {
-      return mediaConsumers({ processing, later, ladder, collection }, deps)
+      return mediaConsumers({ processing, later, ladder, collection, scoring }, deps)
     },
     erase: (member) => collection.erase(member),
-    rebuilds: [],
+    rebuilds: [{ name: 'picture-scores', run: (signal) => scoring.scoreAll(signal) }],
     schedules: [{ name: 'media.collect', everySeconds: 300, run: (signal) => collection.collect(signal) }],
     [Symbol.dispose]() {
       receiving[Symbol.dispose]()

@@ -22,6 +22,11 @@ export const mediaData = (db: Db): PersonalData => ({
       kept: 'until what the film belongs to is deleted',
       told: ['captions'],
     },
+    media_scores: {
+      holds: 'what a program takes a picture for, where the community has pictures scored',
+      kept: 'as long as the picture',
+      told: ['scores'],
+    },
     rendition_sets: impersonal('sizes that were made of an original', 'as long as something shows them'),
     rendition_refs: impersonal('which pictures show which sizes', 'as long as the picture'),
   },
@@ -32,6 +37,15 @@ export const mediaData = (db: Db): PersonalData => ({
       entry: { media_id: MediaId, language: Type.String(), text: Type.String() },
       select: (member) => sql`
         select media_id as key, media_id, language, vtt as text from media_captions where owner_id = ${member}`,
+    }),
+    rowsSection(db, {
+      file: 'scores',
+      about:
+        'What a program took your pictures and videos for (0 to 100: how sure it is that they show sexual content)',
+      entry: { media_id: MediaId, score: Type.Integer(), model: Type.String() },
+      select: (member) => sql`
+        select media_id as key, media_id, score, model from media_scores join media using (media_id)
+        where owner_id = ${member}`,
     }),
   ],
 })

@@ -316,6 +316,7 @@ export async function readCaptions(db: Handle, id: MediaId): Promise<string | un
 
 export async function deleteMedia(tx: Tx, ids: readonly MediaId[]): Promise<void> {
   await sql`delete from media_captions where media_id = any(${ids}::uuid[])`.execute(tx)
+  await sql`delete from media_scores where media_id = any(${ids}::uuid[])`.execute(tx)
   await on(tx).deleteFrom('media').where('media_id', '=', anyOf(ids)).execute()
 }
 

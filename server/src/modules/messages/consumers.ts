@@ -1,5 +1,6 @@
 import { attachedTo, type ConversationId, type MessageId } from '@tintype/contract'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { Filtering } from './filtering.ts'
 import type { LinkPreviews } from './links/previews.ts'
 import { type ConversationsLive, toldOf } from './live.ts'
 import type { SearchWords } from './search-words.ts'
@@ -13,6 +14,7 @@ interface ConversationEventDeps {
   sharing: Pick<Sharing, 'followReaction'>
   links: Pick<LinkPreviews, 'make'>
   words: Pick<SearchWords, 'begin' | 'follow'>
+  filtering: Pick<Filtering, 'filter'>
   statuses: Pick<Statuses, 'followHolding' | 'followLimit' | 'followTies'>
 }
 
@@ -23,6 +25,7 @@ export const conversationConsumers = ({
   links,
   statuses,
   words,
+  filtering,
 }: ConversationEventDeps): Consumer[] => [
   // Nothing else waits in this group, so that a message is on its way as soon as it is written.
   consumer({
@@ -59,6 +62,7 @@ export const conversationConsumers = ({
     maxAttempts: 2,
     handle: (event, signal) => links.make(event, signal),
   }),
+  consumer({ group: 'messages.spam', types: ['message.sent'], handle: (event) => filtering.filter(event) }),
   ...holdingConsumers(statuses),
   consumer({
     group: 'messages.words',

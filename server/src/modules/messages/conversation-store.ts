@@ -21,8 +21,10 @@ export interface MemberRow {
   visible_above: MessageId | null
   /** It was accepted, and is a request while they hold the other back. */
   set_aside: boolean
+  /** Of a request: it looks like spam. */
+  filtered: boolean
 }
-export type NewMember = Omit<MemberRow, 'muted' | 'set_aside'>
+export type NewMember = Omit<MemberRow, 'muted' | 'set_aside' | 'filtered'>
 export interface ConversationRecord {
   conversation_id: ConversationId
   kind: 'direct' | 'group'
@@ -46,7 +48,7 @@ export const readConversations = (
 const selectMany = statement<ConversationRecord>(`
   select conversation_id, kind, name, picture_id, invite_code, coalesce((
     select json_agg(json_build_object('user_id', user_id, 'role', role, 'status', status, 'muted', muted,
-      'since', since, 'visible_above', visible_above, 'set_aside', set_aside) order by since, user_id)
+      'since', since, 'visible_above', visible_above, 'set_aside', set_aside, 'filtered', filtered) order by since, user_id)
     from conversation_members m where m.conversation_id = c.conversation_id), '[]') as members
   from conversations c where conversation_id = any($1::uuid[])`)
 
@@ -139,7 +141,7 @@ export async function addMembers(
     insert into inbox (user_id, conversation_id, status, active_id, seen_up_to)
     select user_id, ${id}::uuid, status, null, visible_above from added order by user_id
     on conflict (user_id, conversation_id) do update
-      set status = excluded.status, muted = false, pinned = false, active_id = null, other_id = null,
+      set status = excluded.status, filtered = false, muted = false, pinned = false, active_id = null, other_id = null,
         seen_up_to = excluded.seen_up_to
     returning user_id`.execute(tx)
   return rows.map((row) => row.user_id)
@@ -174,10 +176,10 @@ export async function setStatus(
 ): Promise<boolean> {
   const { rows } = await sql`
     with changed as (
-      update conversation_members set status = ${status}, set_aside = false
+      update conversation_members set status = ${status}, set_aside = false, filtered = false
       where conversation_id = ${id} and user_id = ${userId} and status <> ${status} returning user_id
     )
-    update inbox set status = ${status}
+    update inbox set status = ${status}, filtered = false
     from changed where inbox.user_id = changed.user_id and inbox.conversation_id = ${id} returning 1`.execute(
     tx,
   )

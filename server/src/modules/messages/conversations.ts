@@ -42,16 +42,20 @@ export class Conversations {
   /** Pinned first, then last active first. */
   async list(
     viewerId: UserId,
-    query: { cursor?: string; limit?: number; folder?: 'inbox' | 'requests' },
+    query: { cursor?: string; limit?: number; folder?: 'inbox' | 'requests' | 'filtered' },
   ): Promise<Page<Conversation>> {
     const { db, showing } = this.#deps
-    const status = query.folder === 'requests' ? 'request' : 'accepted'
-    const kind = `${LIST}.${status}`
+    const { folder = 'inbox' } = query
+    const list = {
+      status: folder === 'inbox' ? 'accepted' : 'request',
+      filtered: folder === 'filtered',
+    } as const
+    const kind = `${LIST}.${folder === 'filtered' ? folder : list.status}`
     return fillPage<InboxRow, Conversation, string>({
       kind,
       limit: query.limit ?? limits.pageDefault,
       after: query.cursor === undefined ? undefined : keyIn(kind, query.cursor),
-      read: (after, limit) => pageInbox(db.query, viewerId, status, { behind: behindOf(after), limit }),
+      read: (after, limit) => pageInbox(db.query, viewerId, list, { behind: behindOf(after), limit }),
       keyOf: ({ pinned, active_id }) => `${pinned ? 1 : 0}${active_id}`,
       present: (rows) => showing.list(viewerId, rows),
     })

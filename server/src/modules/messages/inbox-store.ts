@@ -27,17 +27,17 @@ const columns = 'user_id, conversation_id, status, muted, pinned, active_id, see
 export const pageInbox = (
   db: Handle,
   userId: UserId,
-  status: 'accepted' | 'request',
+  { status, filtered }: { status: 'accepted' | 'request'; filtered: boolean },
   { behind, limit }: { behind: Behind | undefined; limit: number },
 ): Promise<InboxRow[]> =>
   behind === undefined
-    ? selectFirst(db, userId, status, limit)
-    : selectBehind(db, userId, status, limit, behind.pinned, behind.active_id)
-const inList = `select ${columns} from inbox where user_id = $1 and status = $2 and active_id is not null`
+    ? selectFirst(db, userId, status, limit, filtered)
+    : selectBehind(db, userId, status, limit, filtered, behind.pinned, behind.active_id)
+const inList = `select ${columns} from inbox where user_id = $1 and status = $2 and filtered = $4 and active_id is not null`
 const inOrder = 'order by pinned desc, active_id desc limit $3'
 const selectFirst = statement<InboxRow>(`${inList} ${inOrder}`)
 const selectBehind = statement<InboxRow>(
-  `${inList} and (pinned, active_id) < ($4::boolean, $5::uuid) ${inOrder}`,
+  `${inList} and (pinned, active_id) < ($5::boolean, $6::uuid) ${inOrder}`,
 )
 
 export const readInbox = (db: Handle, userId: UserId, ids: readonly ConversationId[]): Promise<InboxRow[]> =>
@@ -56,11 +56,29 @@ const selectUnread = statement<Pick<InboxRow, 'user_id' | 'conversation_id' | 's
   where user_id = any($1::uuid[]) and status = 'accepted' and not muted and other_id is not null
     and (seen_up_to is null or seen_up_to < other_id)`)
 
-export async function countRequests(db: Handle, userId: UserId): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from inbox
-    where user_id = ${userId} and status = 'request' and active_id is not null`.execute(db)
-  return rows[0]?.count ?? 0
+export async function countRequests(
+  db: Handle,
+  userId: UserId,
+): Promise<{ requests_count: number; filtered_count: number }> {
+  const { rows } = await sql<{ requests_count: number; filtered_count: number }>`
+    select count(*) filter (where not filtered)::int as requests_count,
+      count(*) filter (where filtered)::int as filtered_count
+    from inbox where user_id = ${userId} and status = 'request' and active_id is not null`.execute(db)
+  return rows[0] ?? { requests_count: 0, filtered_count: 0 }
+}
+
+/** Puts a request out of sight; false where it is, or their member has decided otherwise. */
+export async function setFiltered(tx: Tx, id: ConversationId, userId: UserId): Promise<boolean> {
+  const { rows } = await sql`
+    with filtered as (
+      update conversation_members set filtered = true
+      where conversation_id = ${id} and user_id = ${userId} and status = 'request' and not filtered returning user_id
+    )
+    update inbox set filtered = true
+    from filtered where inbox.user_id = filtered.user_id and inbox.conversation_id = ${id} returning 1`.execute(
+    tx,
+  )
+  return rows.length > 0
 }
 
 /** Mutes or pins, under member and conversation; answers whether it is there. */

@@ -5,6 +5,7 @@ import { conversationConsumers } from './consumers.ts'
 import { type ConversationDeps, Conversations } from './conversations.ts'
 import type { OfKind } from './deps.ts'
 import { MessagesFace } from './face.ts'
+import { Filtering, type FilteringDeps } from './filtering.ts'
 import { type GroupDeps, Groups } from './groups.ts'
 import { conversationHandlers, messageHandlers } from './handlers.ts'
 import { type LinkPreviewDeps, LinkPreviews } from './links/previews.ts'
@@ -54,7 +55,8 @@ export type MessagesModuleDeps<Checked extends OfKind> = Given<ReaderDeps> &
   Given<SubjectDeps> &
   Given<ConversationSocketDeps> &
   Given<UpkeepDeps> &
-  Given<LinkPreviewDeps>
+  Given<LinkPreviewDeps> &
+  Given<FilteringDeps>
 
 /** Seconds between two looks for messages whose time is over. */
 const EXPIRE_EVERY = 60
@@ -77,6 +79,7 @@ export function messagesModule<Checked extends OfKind>(
   const reading = new Reading({ ...deps, reader, show, words })
   const live = new ConversationsLive({ ...deps, reader, show })
   const upkeep = new ConversationsUpkeep({ ...deps, reader, changing, groups, sending, words })
+  const filtering = new Filtering({ ...deps, reader })
   const links = new LinkPreviews({ ...deps, reader, changing, upkeep })
   return {
     service: new MessagesFace({ ...deps, reader, show }),
@@ -85,7 +88,7 @@ export function messagesModule<Checked extends OfKind>(
       ...bind('conversations', conversationHandlers({ conversations, groups, statuses, unread })),
       ...bind('messages', messageHandlers({ sending, reading, changing, sharing, statuses })),
     ],
-    consumers: conversationConsumers({ live, upkeep, sharing, links, statuses, words }),
+    consumers: conversationConsumers({ live, upkeep, sharing, links, statuses, words, filtering }),
     schedules: [
       { name: 'messages.expiry', everySeconds: EXPIRE_EVERY, run: (signal) => upkeep.expire(signal) },
       { name: 'messages.words', everySeconds: 600, run: (signal) => words.complete(signal) },

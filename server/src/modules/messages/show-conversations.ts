@@ -116,6 +116,7 @@ export class ShowConversations {
         invite_code: me.role === 'admin' ? invite_code : null,
         viewer: {
           status: me.status,
+          ...(me.filtered && { filtered: true as const }),
           muted: me.muted,
           pinned: row?.pinned ?? false,
           unread_count: counts[at] ?? 0,

@@ -59,12 +59,12 @@ export class Unread {
     )
   }
 
-  async of(userId: UserId): Promise<{ count: number; requests_count: number }> {
-    const [counts, requests_count] = await Promise.all([
+  async of(userId: UserId): Promise<{ count: number; requests_count: number; filtered_count: number }> {
+    const [counts, requests] = await Promise.all([
       this.counts([userId]),
       countRequests(this.#deps.db.query, userId),
     ])
-    return { count: counts.get(userId) ?? 0, requests_count }
+    return { count: counts.get(userId) ?? 0, ...requests }
   }
 }
 

@@ -17,6 +17,8 @@ export interface ActRow extends CaseName {
   partition: string
   excerpt: string
   moderator_id: UserId | null
+  /** By itself, as the community has set. */
+  automatic: boolean
   created_at: Date
   ends_at: Date | null
   lifted_at: Date | null
@@ -42,6 +44,7 @@ const names = [
   'partition',
   'excerpt',
   'moderator_id',
+  'automatic',
   'created_at',
   'ends_at',
   'lifted_at',
@@ -56,9 +59,9 @@ const told = sql`
 export async function insertAct(tx: Tx, act: Omit<ActRow, 'lifted_at'>): Promise<boolean> {
   const { rows } = await sql`
     insert into moderation_acts (act_id, member_id, act, rule, message, note, kind, subject_id, partition, excerpt,
-      moderator_id, created_at, ends_at)
+      moderator_id, automatic, created_at, ends_at)
     values (${act.act_id}, ${act.member_id}, ${act.act}, ${act.rule}, ${act.message}, ${act.note}, ${act.kind},
-      ${act.subject_id}, ${act.partition}, ${act.excerpt}, ${act.moderator_id}, ${act.created_at}, ${act.ends_at})
+      ${act.subject_id}, ${act.partition}, ${act.excerpt}, ${act.moderator_id}, ${act.automatic}, ${act.created_at}, ${act.ends_at})
     on conflict do nothing returning act_id`.execute(tx)
   return rows.length > 0
 }
@@ -94,6 +97,14 @@ export async function actsAbout(db: Sql, { kind, subject_id }: CaseName, limit: 
   return rows
 }
 
+/** The act that keeps a thing from view until somebody has looked. */
+export async function heldBy(tx: Tx, { kind, subject_id }: CaseName): Promise<ActId | undefined> {
+  const { rows } = await sql<{ act_id: ActId }>`
+    select act_id from moderation_acts
+    where kind = ${kind} and subject_id = ${subject_id} and act = 'hold' and lifted_at is null`.execute(tx)
+  return rows[0]?.act_id
+}
+
 /** The suspension that a member is under. */
 export async function suspensionOf(db: Sql, memberId: UserId): Promise<ToldAct | undefined> {
   const { rows } = await sql<ToldAct>`
@@ -106,7 +117,7 @@ export async function suspensionOf(db: Sql, memberId: UserId): Promise<ToldAct |
 export async function countStrikes(db: Sql, memberId: UserId, since: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from moderation_acts
-    where member_id = ${memberId} and created_at >= ${since} and act <> 'mark_sensitive'
+    where member_id = ${memberId} and created_at >= ${since} and act not in ('mark_sensitive', 'hold')
       and (lifted_at is null or lifted_why = 'expired')`.execute(db)
   return rows[0]?.count ?? 0
 }

@@ -4,6 +4,7 @@ import {
   type Body,
   holdsRole,
   type ModerationRule,
+  type ModeratorAct,
   type Routes,
   type SessionId,
   type SubjectRef,
@@ -13,7 +14,7 @@ import {
 import type { Tx } from '../../engines/db/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
 import { newId } from '../../kit/ids.ts'
-import { insertAct, type LiftReason, liftAct, readActs } from './act-store.ts'
+import { heldBy, insertAct, type LiftReason, liftAct, readActs } from './act-store.ts'
 import type { Audit } from './audit.ts'
 import type { AuditFact } from './audit-store.ts'
 import type { ModerationDeps } from './deps.ts'
@@ -27,7 +28,7 @@ interface Target {
 }
 
 const DAY_MS = 86_400_000
-const onContent = (act: ActKind): boolean => act === 'remove' || act === 'mark_sensitive'
+const onContent = (act: ModeratorAct): boolean => act === 'remove' || act === 'mark_sensitive'
 
 /**
  * What moderators do. An act, what it changes, what its member is told and its entry in the log are one transaction. Of two moderators
@@ -43,7 +44,7 @@ export class Acting {
   }
 
   /** What can be done with a thing of that kind. */
-  possible(kind: string): ActKind[] {
+  possible(kind: string): ModeratorAct[] {
     const moderated = this.#deps.subjects.moderated(kind)
     return [
       ...(moderated?.remove ? (['remove'] as const) : []),
@@ -59,9 +60,10 @@ export class Acting {
     const known = await readCase(this.#deps.db.query, name)
     if (!known) throw new TintypeError('not_found')
     const { member_id, excerpt } = known
-    await this.#act(moderator, body, { member_id, subject: subjectOf(known), excerpt }, (tx) =>
-      closeOpen(tx, name),
-    )
+    await this.#act(moderator, body, { member_id, subject: subjectOf(known), excerpt }, async (tx) => {
+      await closeOpen(tx, name)
+      await this.#endHold(tx, name, moderator)
+    })
   }
 
   actOnMember(moderator: Viewer, member_id: UserId, body: NewAct): Promise<void> {
@@ -77,6 +79,8 @@ export class Acting {
         const found = await lockCase(tx, name)
         if (found?.state !== 'open') return false
         await closeCase(tx, name)
+        const held = await heldBy(tx, name)
+        if (held) await this.liftIn(tx, held, { why: 'moderator', by: moderator.user_id })
         const { kind, subject_id, member_id } = found
         const about = { kind, subject_id, member_id }
         await this.#audit.append(tx, {
@@ -120,6 +124,7 @@ export class Acting {
         partition: subject.partition,
         excerpt,
         moderator_id: moderator.user_id,
+        automatic: false,
         created_at,
         ends_at,
       })
@@ -137,6 +142,43 @@ export class Acting {
       return sessions
     })
     await staff.tellEnded(ended)
+  }
+
+  /**
+   * What the community has set to happen by itself, within the transaction of what calls for it. Nothing where it stands already, or is so
+   * anyway: what an author covers is theirs.
+   */
+  async actByItself(
+    tx: Tx,
+    { member_id, subject, excerpt }: Target,
+    { act, rule, details }: ByItself,
+  ): Promise<void> {
+    const { clock, outbox, subjects } = this.#deps
+    const moderated = subjects.moderated(subject.kind)
+    const isDone =
+      act === 'hold' ? await moderated?.remove?.(tx, subject) : await moderated?.mark?.(tx, subject, true)
+    if (!isDone) return
+    const act_id = newId<ActId>(clock)
+    const kind = subject.kind as CaseRow['kind']
+    const about = { kind, subject_id: subject.id, partition: subject.partition, member_id }
+    const said = { rule, message: '', note: '', excerpt, moderator_id: null, automatic: true }
+    const times = { created_at: new Date(clock.now()), ends_at: null }
+    if (!(await insertAct(tx, { act_id, act, ...about, ...said, ...times }))) return
+    await outbox.append(tx, [{ type: 'moderation.acted', payload: { act_id, user_id: member_id } }])
+    const fact = { actor_id: null, action: act, member_id, subject, why: rule }
+    await this.#note(tx, { ...fact, details: { act_id, ...details } })
+  }
+
+  /** A moderator has looked: what they do is done with what stands there again. Who is told of that act needs no word of this one. */
+  async #endHold(tx: Tx, name: CaseName, moderator: Viewer): Promise<void> {
+    const held = await heldBy(tx, name)
+    const row = held && (await liftAct(tx, held, { at: new Date(this.#deps.clock.now()), why: 'moderator' }))
+    if (!row) return
+    const { act, act_id, member_id, rule: why } = row
+    const subject = subjectOf(row)
+    await this.#undo(tx, { act, member_id, subject })
+    const fact = { actor_id: moderator.user_id, action: 'lift_hold', member_id, subject, why }
+    await this.#note(tx, { ...fact, details: { act_id } })
   }
 
   /** Takes an act back, within the transaction of what has it taken back. False where it was before. */
@@ -197,12 +239,13 @@ export class Acting {
     return ended
   }
 
-  async #undo(tx: Tx, { act, member_id, subject }: Omit<Applied, 'ends_at'>): Promise<void> {
+  async #undo(tx: Tx, { act, member_id, subject }: Undone): Promise<void> {
     const { members, outbox, subjects } = this.#deps
     const moderated = subjects.moderated(subject.kind)
     const payload = { user_id: member_id }
     switch (act) {
       case 'remove':
+      case 'hold':
         await moderated?.restore?.(tx, subject)
         return
       case 'mark_sensitive':
@@ -224,8 +267,16 @@ export class Acting {
   }
 }
 
+type Undone = Pick<Applied, 'member_id' | 'subject'> & { act: ActKind }
+
+interface ByItself {
+  act: 'mark_sensitive' | 'hold'
+  rule: ModerationRule
+  details: AuditFact['details']
+}
+
 interface Applied {
-  act: ActKind
+  act: ModeratorAct
   member_id: UserId
   subject: SubjectRef
   ends_at: Date | null

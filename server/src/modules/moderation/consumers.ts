@@ -1,10 +1,14 @@
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
+import type { Judging } from './judging.ts'
 import type { ModerationMails } from './mails.ts'
 import type { Recognising } from './recognising.ts'
+import type { SpamCases } from './spam/spam-cases.ts'
 
 export const moderationConsumers = (
   mails: ModerationMails,
   recognising: Pick<Recognising, 'learn' | 'forget' | 'report'>,
+  judging: Pick<Judging, 'judge'>,
+  spam: Pick<SpamCases, 'report'>,
 ): Consumer[] => [
   // A mail server may be away for hours: the pauses between tries grow to a minute.
   consumer({
@@ -15,6 +19,18 @@ export const moderationConsumers = (
       const what = { 'moderation.acted': 'acted', 'moderation.lifted': 'lifted' } as const
       await mails.tell(user_id, act_id, type === 'moderation.appeal_refused' ? 'refused' : what[type])
     },
+  }),
+  consumer({
+    group: 'moderation.scores',
+    types: ['media.scored'],
+    // What is held has to be made first.
+    maxAttempts: 60,
+    handle: ({ payload }) => judging.judge(payload),
+  }),
+  consumer({
+    group: 'moderation.spam',
+    types: ['moderation.spam_found'],
+    handle: ({ payload }) => spam.report(payload),
   }),
   consumer({
     group: 'moderation.pictures',

@@ -1,4 +1,4 @@
-import type { MediaId, UserId, UserSummary } from '@tintype/contract'
+import type { MediaId, PictureScore, UserId, UserSummary } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import type { Mailer } from '../../engines/mailer/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
@@ -8,6 +8,7 @@ import type { Mailboxes, StaffAccounts } from '../accounts/api.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Members, Restraining, Verifying } from '../members/api.ts'
 import type { Subjects } from '../subject.ts'
+import type { Thresholds } from './thresholds.ts'
 
 export interface ModerationDeps {
   db: Db
@@ -25,6 +26,12 @@ export interface ModerationDeps {
   staff: StaffAccounts
   mailboxes: Mailboxes
   community: Pick<CommunityGate, 'instance'>
-  /** What pictures look like, in 64 hexadecimal digits; those that can be told by it. */
-  media: { hashes(ids: readonly MediaId[]): Promise<Map<MediaId, string>> }
+  media: {
+    /** What pictures look like, in 64 hexadecimal digits; those that can be told by it. */
+    hashes(ids: readonly MediaId[]): Promise<Map<MediaId, string>>
+    /** What a program takes them for; those that were looked at. */
+    scores(ids: readonly MediaId[]): Promise<PictureScore[]>
+  }
+  /** What is to follow of these. */
+  thresholds: Pick<Thresholds, 'steps'>
 }

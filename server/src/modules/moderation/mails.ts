@@ -28,7 +28,7 @@ export class ModerationMails {
       community.instance(),
     ])
     // One that was taken back before it could be told of is told of as such alone.
-    if (!act || !address || !member || (what === 'acted' && act.lifted_at)) return
+    if (!act || !address || !member || (what === 'acted' && (act.lifted_at || isSlight(act)))) return
     const called = member.full_name || member.username
     const { subject, lines, note } = letterOf(act, what, name)
     const isOut = act.act === 'suspend' && act.lifted_at === null
@@ -51,6 +51,9 @@ export class ModerationMails {
     if (outcome === 'refused') logger.warn({ act: actId }, 'a mail was refused for good')
   }
 }
+
+/** A cover that was laid by itself: a notice in the app is enough. */
+const isSlight = ({ act, automatic }: ToldAct): boolean => automatic && act === 'mark_sensitive'
 
 function letterOf(act: ToldAct, what: Told, community: string): Letter {
   const when = dayOf(act.created_at)

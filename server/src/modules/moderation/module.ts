@@ -7,6 +7,7 @@ import { moderationConsumers } from './consumers.ts'
 import type { ModerationDeps } from './deps.ts'
 import { Doors } from './doors.ts'
 import { moderationHandlers, reportHandlers } from './handlers.ts'
+import { Judging } from './judging.ts'
 import { ModerationMails } from './mails.ts'
 import { actKinds } from './notices.ts'
 import { moderationData } from './personal-store.ts'
@@ -15,6 +16,7 @@ import { Recognising } from './recognising.ts'
 import { Reporting } from './reporting.ts'
 import { Roles } from './roles.ts'
 import { Rules } from './rules.ts'
+import { SpamCases } from './spam/spam-cases.ts'
 import { Status } from './status.ts'
 import { ModerationUpkeep } from './upkeep.ts'
 import { Verifying } from './verifying.ts'
@@ -22,6 +24,8 @@ import { Verifying } from './verifying.ts'
 export { bansOf } from './doors.ts'
 export { KnownPictures } from './known-pictures.ts'
 export { moderationNotices } from './notices.ts'
+export { Spam } from './spam/spam.ts'
+export { Thresholds } from './thresholds.ts'
 export { Words } from './words.ts'
 
 export interface ModerationModule extends ModuleParts {
@@ -37,6 +41,7 @@ export function moderationModule(deps: ModerationDeps): ModerationModule {
   const appeals = new Appeals({ ...deps, acting, audit })
   const upkeep = new ModerationUpkeep({ ...deps, acting, audit })
   const doors = new Doors(deps, audit)
+  const spam = new SpamCases(deps)
   const parts = {
     doors,
     reporting: new Reporting(deps),
@@ -54,13 +59,25 @@ export function moderationModule(deps: ModerationDeps): ModerationModule {
     verifyAudit: () => audit.verify(),
     personal: moderationData(deps.db),
     routes: [...bind('reports', reportHandlers(parts)), ...bind('moderation', moderationHandlers(parts))],
-    consumers: moderationConsumers(new ModerationMails(deps), new Recognising(deps)),
+    consumers: moderationConsumers(
+      new ModerationMails(deps),
+      new Recognising(deps),
+      new Judging({ ...deps, acting }),
+      spam,
+    ),
     subjects: actKinds(deps),
-    rebuilds: [],
+    rebuilds: [{ name: 'spam-model', run: () => spam.train() }],
     erase: (member) => upkeep.erase(member),
     schedules: [
       { name: 'moderation.ending', everySeconds: 60, run: (signal) => upkeep.endDue(signal) },
       { name: 'moderation.bans', everySeconds: 86_400, run: () => doors.forgetOld() },
+      {
+        name: 'moderation.spam',
+        everySeconds: 86_400,
+        async run() {
+          await spam.train()
+        },
+      },
       { name: 'moderation.kept', everySeconds: 3600, run: (signal) => upkeep.purgeRemoved(signal) },
     ],
   }

@@ -38,6 +38,20 @@ const tables: PersonalData['tables'] = {
     'what removed pictures look like, by nobody’s name',
     'until the removal is taken back',
   ),
+  judged_pictures: {
+    holds: 'what followed of the score of a picture, and whose it is',
+    kept: 'until the member’s account is deleted',
+    untold: 'the scores and what was done are in the archive',
+  },
+  spam_scores: {
+    holds: 'what a text was held for as spam, and whose it is',
+    kept: 'until the member’s account is deleted',
+    untold: 'it would tell how to write around it',
+  },
+  spam_models: impersonal(
+    'how much which words and habits speak for spam, learned from what moderators decided',
+    'ten versions',
+  ),
   recognised_pictures: impersonal('which things look like a removed picture', RECORD),
   blocked_words: impersonal('words that the community keeps out', 'until taken back'),
 }
@@ -65,6 +79,7 @@ export const moderationData = (db: Db): PersonalData => ({
       about: 'What moderators did with your account or with something of yours, and what you asked then',
       entry: {
         act: Type.String(),
+        by_itself: Type.Boolean(),
         rule: Type.String(),
         message: Type.String(),
         about_kind: Type.String(),
@@ -79,7 +94,7 @@ export const moderationData = (db: Db): PersonalData => ({
         appealed_at: optional,
       },
       select: (member) => sql`
-        select act_id as key, act, rule, message, kind as about_kind, subject_id as about_id, excerpt, a.created_at,
+        select act_id as key, act, automatic as by_itself, rule, message, kind as about_kind, subject_id as about_id, excerpt, a.created_at,
           ends_at, lifted_at, p.text as appeal, p.state as appeal_state, p.answer as appeal_answer,
           p.created_at as appealed_at
         from moderation_acts a left join moderation_appeals p using (act_id) where a.member_id = ${member}`,

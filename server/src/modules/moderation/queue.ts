@@ -23,6 +23,8 @@ import { hexOf } from './audit.ts'
 import { type AuditRow, entriesBefore } from './audit-store.ts'
 import type { ModerationDeps } from './deps.ts'
 import { alikeOf } from './picture-store.ts'
+import { judgedOf } from './score-store.ts'
+import { readScore } from './spam/spam-store.ts'
 import { toldOf } from './status.ts'
 import * as store from './store.ts'
 import { strikesOf } from './strikes.ts'
@@ -65,7 +67,7 @@ export class Queue {
   }
 
   async case(name: store.CaseName): Promise<WholeCase> {
-    const { db, subjects } = this.#deps
+    const { db, subjects, media } = this.#deps
     const row = await store.readCase(db.query, name)
     const [shown] = row ? await this.#shown([row]) : []
     if (!row || !shown) throw new TintypeError('not_found')
@@ -80,9 +82,11 @@ export class Queue {
       ...acts.flatMap(peopleOf),
     ])
     const nameOf = (id: UserId | null) => (id && names.get(id)) ?? null
+    const now = things?.get(row.subject_id)
+    const pictures = [...(now?.media ?? []).map((one) => one.media_id), ...(await judgedOf(db.query, name))]
     return {
       ...shown,
-      now: row.kind === 'message' ? null : nowOf(things?.get(row.subject_id)),
+      now: row.kind === 'message' ? null : nowOf(now),
       reports: reports.map(({ reporter_id, reason, note, automatic, is_open, copy, created_at }) => ({
         reporter: nameOf(reporter_id),
         reason,
@@ -93,6 +97,8 @@ export class Queue {
         created_at: created_at.toISOString(),
       })),
       alike,
+      scores: (await media.scores([...new Set(pictures)])).toSorted((a, b) => b.score - a.score),
+      spam: (await readScore(db.query, name)) ?? null,
       acts: acts.map((act) => shownAct(act, names)),
       strikes: shown.member && (await strikesOf(this.#deps, row.member_id)),
       possible: this.#acting.possible(row.kind),

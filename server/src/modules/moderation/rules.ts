@@ -25,7 +25,10 @@ export class Rules {
   async change({ user_id }: Viewer, settings: ModerationSettings): Promise<ModerationSettings> {
     await this.#db.tx(async (tx) => {
       await store.writeSettings(tx, settings)
-      await this.#outbox.append(tx, [{ type: 'moderation.pictures_changed', payload: { act_id: null } }])
+      await this.#outbox.append(tx, [
+        { type: 'moderation.pictures_changed', payload: { act_id: null } },
+        { type: 'moderation.spam_changed', payload: { version: null } },
+      ])
       const fact = { actor_id: user_id, action: 'change_settings', why: 'settings' }
       await this.#audit.append(tx, { ...fact, details: { ...settings } })
     })

@@ -1,4 +1,4 @@
-import type { ActKind, ReportableKind, WholeCase } from '@tintype/contract'
+import type { ModeratorAct, ReportableKind, WholeCase } from '@tintype/contract'
 import { type Person, photo, type TestSystem } from '@tintype/testkit'
 
 /** What a call came to: `fine`, or the code it was refused with. */
@@ -20,7 +20,7 @@ export const paramsOf = ({ kind, id }: Thing) => ({ kind, subject_id: id })
 export const act = (
   by: Person,
   thing: Thing,
-  what: ActKind,
+  what: ModeratorAct,
   more: { days?: number } = {},
 ): Promise<WholeCase> =>
   by.api.moderation.act({

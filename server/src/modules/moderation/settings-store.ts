@@ -2,7 +2,8 @@ import type { AnswerTemplate, ModerationSettings } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Sql, Tx } from '../../engines/db/port.ts'
 
-const columns = sql`strike_days, silence_from, suspend_from, retention_days, known_pictures`
+const columns = sql`strike_days, silence_from, suspend_from, retention_days, known_pictures,
+  score_mark, score_queue, score_hold, spam_hold, spam_queue`
 
 export async function readSettings(db: Sql): Promise<ModerationSettings> {
   const { rows } = await sql<ModerationSettings>`
@@ -14,9 +15,12 @@ export async function readSettings(db: Sql): Promise<ModerationSettings> {
 
 export async function writeSettings(tx: Tx, settings: ModerationSettings): Promise<void> {
   const { strike_days, silence_from, suspend_from, retention_days, known_pictures } = settings
+  const { score_mark, score_queue, score_hold, spam_hold, spam_queue } = settings
   await sql`
     update moderation_settings set strike_days = ${strike_days}, silence_from = ${silence_from},
-      suspend_from = ${suspend_from}, retention_days = ${retention_days}, known_pictures = ${known_pictures}
+      suspend_from = ${suspend_from}, retention_days = ${retention_days}, known_pictures = ${known_pictures},
+      score_mark = ${score_mark}, score_queue = ${score_queue}, score_hold = ${score_hold},
+      spam_hold = ${spam_hold}, spam_queue = ${spam_queue}
     where id = 1`.execute(tx)
 }
 

@@ -46,11 +46,12 @@ export class Status {
 
 /** Of an act, what its member may know. */
 export function toldOf(row: ToldAct): Omit<OwnAct, 'may_appeal'> {
-  const { act_id, act, rule, message, kind, subject_id, excerpt } = row
+  const { act_id, act, rule, automatic, message, kind, subject_id, excerpt } = row
   return {
     act_id,
     act,
     rule,
+    automatic,
     message,
     kind,
     subject_id,

@@ -1,4 +1,4 @@
-import type { ActKind, ModerationSettings, Strikes, UserId } from '@tintype/contract'
+import type { ModerationSettings, ModeratorAct, Strikes, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { countStrikes } from './act-store.ts'
@@ -15,7 +15,7 @@ export async function strikesOf({ db, clock }: { db: Db; clock: Clock }, userId:
 }
 
 /** For the next breach, which is one more. */
-export function suggestion(count: number, { silence_from, suspend_from }: ModerationSettings): ActKind {
+export function suggestion(count: number, { silence_from, suspend_from }: ModerationSettings): ModeratorAct {
   const next = count + 1
   if (next >= suspend_from) return 'suspend'
   return next >= silence_from ? 'silence' : 'warn'

@@ -5,7 +5,9 @@ import type { Subjects } from '../subject.ts'
 import { endingActs, eraseActs, keptTooLong, notePurged } from './act-store.ts'
 import type { Acting } from './acting.ts'
 import type { Audit } from './audit.ts'
+import { eraseJudged } from './score-store.ts'
 import { readSettings } from './settings-store.ts'
+import { eraseSpam } from './spam/spam-store.ts'
 import { eraseReports, subjectOf } from './store.ts'
 
 export interface UpkeepDeps {
@@ -64,6 +66,8 @@ export class ModerationUpkeep {
   async erase(member: UserId): Promise<void> {
     await this.#deps.db.tx(async (tx) => {
       await eraseReports(tx, member)
+      await eraseJudged(tx, member)
+      await eraseSpam(tx, member)
       await eraseActs(tx, member)
     })
   }

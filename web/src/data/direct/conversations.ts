@@ -14,7 +14,7 @@ import { pagedList, usePaged } from '../paged-list.ts'
 import { queryClient } from '../query-client.ts'
 import { ingestConversations } from './ingest-direct.ts'
 
-export type Folder = 'inbox' | 'requests'
+export type Folder = 'inbox' | 'requests' | 'filtered'
 
 const PAGE = 20
 
@@ -72,9 +72,10 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** So that it is in the list which it belongs to, and in no other, however far that has been read. */
 export function place(id: ConversationId): void {
-  const status = entities.get('conversations', id)?.viewer.status
+  const { status, filtered = false } = entities.get('conversations', id)?.viewer ?? {}
   list('inbox', id, status === 'accepted')
-  list('requests', id, status === 'request')
+  list('requests', id, status === 'request' && !filtered)
+  list('filtered', id, status === 'request' && filtered)
 }
 
 function list(folder: Folder, id: ConversationId, belongs: boolean): void {

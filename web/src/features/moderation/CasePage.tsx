@@ -15,6 +15,8 @@ import { t } from './messages.ts'
 import { ActLine, MemberLink, Quote, Reasons, StrikesNote } from './parts.tsx'
 import { moderationPath } from './paths.ts'
 import { type CaseName, caseQuery, decided } from './queries.ts'
+import { Scores } from './Scores.tsx'
+import { SpamReasons } from './SpamReasons.tsx'
 
 /** One case: what it is, who said what of it, what was done before, and what is to be done now. */
 export function CasePage({ name }: { name: CaseName }) {
@@ -28,6 +30,8 @@ export function CasePage({ name }: { name: CaseName }) {
       <Thing found={found} />
       <Reports found={found} />
       {found.alike.length > 0 && <Alike alike={found.alike} />}
+      {found.scores.length > 0 && <Scores scores={found.scores} />}
+      {found.spam && <SpamReasons spam={found.spam} />}
       {found.state === 'open' && <Decision found={found} name={name} />}
       <section className={styles.list}>
         <h2 className={styles.subtitle}>{t('case.history')}</h2>

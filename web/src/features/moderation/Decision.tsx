@@ -1,5 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ActKind, limits, type ModerationRule, moderationRules, type WholeCase } from '@tintype/contract'
+import {
+  limits,
+  type ModerationRule,
+  type ModeratorAct,
+  moderationRules,
+  type WholeCase,
+} from '@tintype/contract'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { errorText } from '../../data/report-error.ts'
@@ -18,7 +24,7 @@ const NOTE = limits.moderationNote
 const rules = moderationRules.map((value) => ({ value, label: words(`rule.${value}`) }))
 
 interface NewAct {
-  act: ActKind
+  act: ModeratorAct
   rule: ModerationRule
   message: string
   note: string
@@ -27,10 +33,12 @@ interface NewAct {
 
 /** Of an open case: nothing, or an act. */
 export function Decision({ found, name }: { found: WholeCase; name: CaseName }) {
-  const { possible, strikes, reasons } = found
+  const { acts, possible, strikes, reasons } = found
+  const isHeld = acts.some((one) => one.act === 'hold' && !one.lifted_at)
   return (
     <section className={styles.list}>
       <h2 className={styles.subtitle}>{t('case.decide')}</h2>
+      {isHeld && <p className={styles.note}>{t('case.held')}</p>}
       <ActForm
         possible={possible}
         first={possible[0] === 'remove' ? 'remove' : (strikes?.suggested ?? 'warn')}
@@ -43,8 +51,8 @@ export function Decision({ found, name }: { found: WholeCase; name: CaseName }) 
 }
 
 interface ActFormProps {
-  possible: readonly ActKind[]
-  first: ActKind
+  possible: readonly ModeratorAct[]
+  first: ModeratorAct
   rule: ModerationRule
   dismiss?: () => Promise<unknown>
   send: (act: NewAct) => Promise<unknown>
@@ -52,7 +60,7 @@ interface ActFormProps {
 
 /** What is to be done, by which rule, and what is said to whom. */
 export function ActForm({ possible, first, rule: firstRule, dismiss, send }: ActFormProps) {
-  const [act, setAct] = useState<ActKind | 'dismiss'>(first)
+  const [act, setAct] = useState<ModeratorAct | 'dismiss'>(first)
   const [rule, setRule] = useState(firstRule)
   const [message, setMessage] = useState('')
   const [note, setNote] = useState('')

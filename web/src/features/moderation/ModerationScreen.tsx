@@ -11,6 +11,7 @@ import styles from '../../things/account/Sections.module.css'
 import { t as words } from '../../things/reporting/messages.ts'
 import { AppealsSection } from './AppealsSection.tsx'
 import { AuditSection } from './AuditSection.tsx'
+import { AutomaticSection } from './AutomaticSection.tsx'
 import { CasePage } from './CasePage.tsx'
 import { DoorsSection } from './DoorsSection.tsx'
 import { MemberPage } from './MemberPage.tsx'
@@ -30,6 +31,7 @@ const views: Record<SectionId, ComponentType> = {
   doors: DoorsSection,
   security: SecuritySection,
   rules: RulesSection,
+  automatic: AutomaticSection,
   audit: AuditSection,
   numbers: NumbersSection,
 }

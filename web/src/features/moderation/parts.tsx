@@ -127,6 +127,7 @@ export function ActLine({ act, isFull = false }: { act: ModerationAct; isFull?: 
       {act.note && <p className={styles.note}>{act.note}</p>}
       <p className={styles.note}>
         <RelativeTime at={act.created_at} />
+        {act.automatic && ` ${t('audit.nobody')}`}
         {act.moderator && ` ${t('case.by', { name: act.moderator.username })}`}
         {act.ends_at && !act.lifted_at && ` · ${t('case.ends', { when: longDate(act.ends_at) })}`}
         {act.lifted_at && ` · ${t('case.lifted', { when: longDate(act.lifted_at) })}`}

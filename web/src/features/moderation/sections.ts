@@ -1,5 +1,6 @@
 import {
   BookOpenText,
+  Bot,
   ChartNoAxesColumn,
   DoorClosed,
   Flag,
@@ -17,6 +18,7 @@ export const sections = [
   { id: 'doors', label: t('mod.doors'), icon: DoorClosed },
   { id: 'security', label: t('mod.security'), icon: ShieldCheck, isAdmins: true },
   { id: 'rules', label: t('mod.rules'), icon: BookOpenText },
+  { id: 'automatic', label: t('mod.automatic'), icon: Bot },
   { id: 'audit', label: t('mod.audit'), icon: Link2 },
   { id: 'numbers', label: t('mod.numbers'), icon: ChartNoAxesColumn },
 ] as const

@@ -50,6 +50,7 @@ function Act({ act }: { act: OwnAct }) {
         {act.lifted_at && ` · ${t('status.lifted', { when: longDate(act.lifted_at) })}`}
       </p>
       {act.excerpt && <p>{t('status.about', { text: act.excerpt })}</p>}
+      {act.automatic && !act.lifted_at && <p>{t('status.automatic')}</p>}
       {act.message && <p>{t('status.says', { text: act.message })}</p>}
       {appeal && (
         <p className={styles.note}>

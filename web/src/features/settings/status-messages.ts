@@ -13,6 +13,8 @@ export const t = createT({
   'status.ends': 'ends {when}',
   'status.lifted': 'no longer stands since {when}',
   'status.about': 'It is about: “{text}”',
+  'status.automatic':
+    'A program took it for that; no person has looked. If it is wrong, ask for another look.',
   'status.says': 'The moderators say: {text}',
   'status.appeal': 'Ask for another look',
   'status.why': 'Why should the moderators look again?',

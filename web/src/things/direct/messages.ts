@@ -25,6 +25,10 @@ export const t = createT({
   'inbox.begun': 'New conversation',
 
   'requests.title': 'Message requests',
+  'filtered.title': 'Hidden requests',
+  'filtered.link': { one: '{count} hidden request', other: '{count} hidden requests' },
+  'filtered.hint': 'They look like spam',
+  'filtered.emptyText': 'Requests that look like spam lie here. Nothing rings for them, and nobody is told.',
   'requests.empty': 'No requests',
   'requests.emptyText': 'When somebody you do not follow writes to you, you decide here whether to answer.',
   'requests.text':

@@ -39,6 +39,7 @@ export const t = createT({
   'act.warn': 'Warning',
   'act.silence': 'Silenced',
   'act.suspend': 'Suspended',
+  'act.hold': 'Kept from view until a moderator has looked',
 
   'appeal.open': 'Waits for an answer',
   'appeal.granted': 'Granted: it was taken back',

@@ -16,6 +16,12 @@ import styles from './InboxPane.module.css'
 import { InboxSkeleton } from './InboxSkeleton.tsx'
 import { NewMessageButton } from './NewMessageButton.tsx'
 
+const names: Record<Folder, string> = {
+  inbox: t('inbox.list'),
+  requests: t('requests.title'),
+  filtered: t('filtered.title'),
+}
+
 interface InboxPaneProps {
   folder: Folder
   /** The conversation beside it. */
@@ -27,14 +33,15 @@ export function InboxPane({ folder, open }: InboxPaneProps) {
   const phone = useIsPhone()
   const isInbox = folder === 'inbox'
   return (
-    <section className={styles.pane} aria-label={isInbox ? t('inbox.list') : t('requests.title')}>
+    <section className={styles.pane} aria-label={names[folder]}>
       <ScreenHead
-        title={isInbox ? t('inbox.title') : t('requests.title')}
+        title={isInbox ? t('inbox.title') : names[folder]}
         back
         end={isInbox && <NewMessageButton look="icon" />}
       />
       <div ref={setScroller} className={styles.scroll}>
         {isInbox ? <RequestsLink /> : <InboxLink />}
+        {folder === 'requests' && <FilteredLink />}
         <List key={folder} folder={folder} open={open} scroller={phone ? undefined : scroller} />
       </div>
     </section>
@@ -42,13 +49,28 @@ export function InboxPane({ folder, open }: InboxPaneProps) {
 }
 
 function RequestsLink() {
-  const count = useQuery(unreadQuery).data?.requests_count ?? 0
-  if (count === 0) return null
+  const { requests_count: count = 0, filtered_count = 0 } = useQuery(unreadQuery).data ?? {}
+  if (count === 0) return filtered_count > 0 && <FilteredLink />
   return (
     <Link to="/direct/requests" className={styles.folder}>
       <span>
         <span className={styles.count}>{t('inbox.requests', { count })}</span>
         <span className={styles.hint}>{t('inbox.requestsHint')}</span>
+      </span>
+      <ChevronRight aria-hidden size={20} />
+    </Link>
+  )
+}
+
+/** What looks like spam, for whoever misses something. */
+function FilteredLink() {
+  const count = useQuery(unreadQuery).data?.filtered_count ?? 0
+  if (count === 0) return null
+  return (
+    <Link to="/direct/filtered" className={styles.folder}>
+      <span>
+        <span className={styles.count}>{t('filtered.link', { count })}</span>
+        <span className={styles.hint}>{t('filtered.hint')}</span>
       </span>
       <ChevronRight aria-hidden size={20} />
     </Link>
@@ -77,10 +99,10 @@ function List({ folder, open, scroller }: ListProps) {
   const { query, ids, more } = useConversations(folder)
   if (query.isPending) return <InboxSkeleton rows={7} />
   if (query.isError && !query.data) return <LoadError error={query.error} onRetry={query.refetch} />
-  if (ids.length === 0) return folder === 'inbox' ? <NothingYet /> : <NoRequests />
+  if (ids.length === 0) return folder === 'inbox' ? <NothingYet /> : <NoRequests folder={folder} />
   return (
     <InfiniteList
-      label={folder === 'inbox' ? t('inbox.list') : t('requests.title')}
+      label={names[folder]}
       items={ids}
       keyOf={keyOf}
       estimate={estimate}
@@ -101,6 +123,10 @@ const NothingYet = () => (
   />
 )
 
-const NoRequests = () => (
-  <EmptyState drawing={<LetterTray />} title={t('requests.empty')} text={t('requests.emptyText')} />
+const NoRequests = ({ folder }: { folder: Folder }) => (
+  <EmptyState
+    drawing={<LetterTray />}
+    title={t('requests.empty')}
+    text={folder === 'filtered' ? t('filtered.emptyText') : t('requests.emptyText')}
+  />
 )

@@ -5,6 +5,9 @@ export type Event<T extends EventType = EventType> = {
   [K in T]: { id: string; type: K; key: string; payload: Events[K]; at: number; attempt: number }
 }[T]
 
+/** Which groups of a process go on when there is more to do than can be done in time; `usual` unless given. */
+export type Urgency = 'first' | 'soon' | 'usual' | 'last'
+
 /**
  * A named group gets every event of its types at least once: events of one key one after the other in the order they
  * were made true, different keys side by side up to `concurrency` (default 8) over all keys in this process.
@@ -17,6 +20,7 @@ export type Consumer<T extends EventType = EventType> = {
   types: readonly T[]
   concurrency?: number
   maxAttempts?: number
+  urgency?: Urgency
 } & (
   | { handle(event: Event<T>, signal: AbortSignal): Promise<void> }
   /** For counters and bulk writes: up to `batch` events of any keys at once, keys' orders kept; succeeds or fails whole. */

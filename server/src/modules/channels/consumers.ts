@@ -21,6 +21,7 @@ export const channelConsumers = ({
   ...sources.map((source) =>
     consumer({
       group: `channels.push.${source.name}`,
+      urgency: 'soon',
       types: source.types,
       batch: 200,
       handleBatch: async (events) => dispatcher.hear(source, await source.hints(events)),

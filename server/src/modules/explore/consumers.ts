@@ -6,6 +6,7 @@ import type { ExploreUpkeep } from './upkeep.ts'
 export const exploreConsumers = (tastes: Tastes, upkeep: ExploreUpkeep): Consumer[] => [
   consumer({
     group: 'explore.tastes',
+    urgency: 'last',
     types: ['post.liked', 'post.unliked', 'comment.created', 'post.saved', 'post.unsaved'],
     batch: 500,
     async handleBatch(events) {

@@ -175,6 +175,7 @@ const choices = ({ tagFollows }: FeedEventDeps): Consumer =>
 const affinity = (deps: FeedEventDeps): Consumer =>
   consumer({
     group: 'feed.affinity',
+    urgency: 'last',
     types: ['post.liked', 'post.unliked', 'comment.created', 'post.saved', 'post.unsaved'],
     batch: 500,
     async handleBatch(events) {

@@ -30,12 +30,14 @@ export const conversationConsumers = ({
   // Nothing else waits in this group, so that a message is on its way as soon as it is written.
   consumer({
     group: 'messages.live',
+    urgency: 'first',
     types: toldOf,
     batch: 100,
     handleBatch: (events) => live.tell(events),
   }),
   consumer({
     group: 'messages.lines',
+    urgency: 'first',
     types: ['conversation.created', 'conversation.changed', 'conversation.members_changed'],
     handle: (event) => upkeep.line(event),
   }),

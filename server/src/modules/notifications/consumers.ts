@@ -18,6 +18,7 @@ export interface NotificationEventDeps extends ReconcileDeps {
 export const notificationConsumers = (deps: NotificationEventDeps): Consumer[] => [
   consumer({
     group: 'notifications',
+    urgency: 'soon',
     types: [
       ...new Set([...claimTypes(deps.notices), ...deps.subjects.endTypes()]),
       'user.blocked',

@@ -5,6 +5,7 @@ import { consumer, type Event } from '../port.ts'
 import { pause, until } from '../suite/scene.suite.ts'
 import { Dispatcher, type KeyQueue, type Outlet } from './dispatcher.ts'
 import type { Task } from './rows.ts'
+import { Rush } from './rush.ts'
 
 /** What stands in `event_parked`, kept in a list; spilled tasks arrive in it a moment later, as they do in the database. */
 class ParkedList implements Outlet {
@@ -71,7 +72,7 @@ const task = (seq: number, key: string): Task => ({
   attempts: 0,
 })
 
-const quick = { retryBaseMs: 1, retryMaxMs: 1 }
+const quick = { retryBaseMs: 1, retryMaxMs: 1, rush: new Rush() }
 
 describe('the dispatcher', () => {
   it.each(['one by one', 'in batches'])(
@@ -135,16 +136,47 @@ describe('the dispatcher', () => {
     expect(outlet.settled).toHaveLength(8)
   })
 
+  it('does little of what is not urgent while what is more urgent is late, and all of it after', async () => {
+    const restMs = 20
+    const options = { ...quick, rush: new Rush({ lateMs: 0, restMs }) }
+    const [urgent, other] = [new ParkedList(), new ParkedList()]
+    let most = 0
+    let running = 0
+    const slowly = async () => {
+      most = Math.max(most, ++running)
+      await pause(2)
+      running--
+    }
+    const begin = (
+      outlet: ParkedList,
+      urgency: 'first' | 'last',
+      concurrency: number,
+      handle: () => Promise<void>,
+    ) =>
+      new Dispatcher(
+        consumer({ group: urgency, types: ['post.liked'], urgency, concurrency, handle }),
+        outlet,
+        options,
+        new AbortController().signal,
+      )
+    const first = begin(urgent, 'first', 1, () => pause(2))
+    const last = begin(other, 'last', 8, slowly)
+    for (let n = 0; n < 30; n++) first.add(task(n, `key ${n}`))
+    const began = performance.now()
+    for (let n = 0; n < 60; n++) last.add(task(n, `key ${n}`))
+    await until(() => first.lateSince === undefined)
+    expect(other.settled.length).toBeLessThanOrEqual(1 + (performance.now() - began) / restMs)
+    expect(most).toBe(1)
+    await until(() => last.isEmpty)
+    expect(other.settled).toHaveLength(60)
+    expect(most).toBe(8)
+  })
+
   it('reads on while a key waits, but not when there is no room', async () => {
     const held = Promise.withResolvers<void>()
     const outlet = new ParkedList()
     const group = consumer({ group: 'g', types: ['post.liked'], handle: () => held.promise })
-    const dispatcher = new Dispatcher(
-      group,
-      outlet,
-      { retryBaseMs: 1, retryMaxMs: 1 },
-      new AbortController().signal,
-    )
+    const dispatcher = new Dispatcher(group, outlet, quick, new AbortController().signal)
     await dispatcher.room()
     for (let n = 0; n < 500; n++) dispatcher.add(task(n, `key ${n}`))
     let hasRoom = false
@@ -186,12 +218,7 @@ async function run(
         concurrency: 2,
         handle: (e) => handle([e]),
       })
-  const dispatcher = new Dispatcher(
-    group,
-    outlet,
-    { retryBaseMs: 1, retryMaxMs: 2 },
-    new AbortController().signal,
-  )
+  const dispatcher = new Dispatcher(group, outlet, { ...quick, retryMaxMs: 2 }, new AbortController().signal)
   outlet.dispatcher = dispatcher
   for (const [n, step] of steps.entries()) {
     dispatcher.add(task(n, step.key))

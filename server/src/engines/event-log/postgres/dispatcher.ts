@@ -2,6 +2,7 @@ import { TintypeError } from '@tintype/contract'
 import { backoffMs } from '../../../kit/retry.ts'
 import type { Consumer, Event } from '../port.ts'
 import type { Task } from './rows.ts'
+import type { Rush } from './rush.ts'
 
 /** Where the dispatcher tells what became of tasks. None of it may throw. */
 export interface Outlet {
@@ -41,6 +42,8 @@ export interface KeyQueue {
 export interface DispatcherOptions {
   retryBaseMs: number
   retryMaxMs: number
+  /** Shared by all groups of the process. */
+  rush: Rush
 }
 
 const MAX_ATTEMPTS = 10
@@ -67,6 +70,10 @@ export class Dispatcher {
   #signal: AbortSignal
   #wakeRoom: (() => void)[] = []
   #wakeQuiet: (() => void)[] = []
+  /** See `Worker`. */
+  lateSince: number | undefined
+  #restsUntil = 0
+  #resting: NodeJS.Timeout | undefined
 
   constructor(consumer: Consumer, outlet: Outlet, options: DispatcherOptions, signal: AbortSignal) {
     this.#consumer = consumer
@@ -75,6 +82,7 @@ export class Dispatcher {
     this.#signal = signal
     this.#slots = 'handleBatch' in consumer ? 1 : (consumer.concurrency ?? 8)
     this.#roomFor = Math.max(500, 'handleBatch' in consumer ? 4 * consumer.batch : 0)
+    options.rush.join(this, consumer.urgency)
   }
 
   /** Nothing is queued, running, waiting or known to be parked. */
@@ -130,6 +138,7 @@ export class Dispatcher {
       this.#close(queue)
     }
     this.#ready = this.#ready.filter((queue) => queue.state === 'ready')
+    if (this.#ready.length === 0) this.lateSince = undefined
     this.#tellRoom()
     const isQuiet = () => (share === undefined ? this.#running === 0 : !this.#runningShares.has(share))
     while (!isQuiet()) await new Promise<void>((resolve) => this.#wakeQuiet.push(resolve))
@@ -200,11 +209,33 @@ export class Dispatcher {
   }
 
   #pump(): void {
-    while (this.#running < this.#slots && this.#ready.length > 0 && !this.#signal.aborted) {
+    while (
+      this.#running < this.#slots &&
+      this.#ready.length > 0 &&
+      !this.#signal.aborted &&
+      this.#mayBegin()
+    ) {
       this.#running++
       if ('handleBatch' in this.#consumer) void this.#runBatch(this.#consumer)
       else void this.#runOne(this.#consumer)
     }
+    this.lateSince = this.#ready.length > 0 ? (this.lateSince ?? performance.now()) : undefined
+  }
+
+  #mayBegin(): boolean {
+    const { rush } = this.#options
+    if (!rush.isOn(this.#consumer.urgency)) return true
+    if (this.#running > 0) return false
+    const rest = this.#restsUntil - performance.now()
+    if (rest > 0) {
+      this.#resting ??= setTimeout(() => {
+        this.#resting = undefined
+        this.#pump()
+      }, rest)
+      return false
+    }
+    this.#restsUntil = performance.now() + rush.restMs
+    return true
   }
 
   #begin(queue: KeyQueue): void {

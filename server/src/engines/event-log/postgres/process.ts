@@ -18,6 +18,7 @@ import { claimCursors } from './log-store.ts'
 import { Ownership } from './ownership.ts'
 import { readParked, readParkedKeys, writeChanges } from './parked-store.ts'
 import type { EventRow } from './rows.ts'
+import { Rush } from './rush.ts'
 import type { PostgresAccess, Settings } from './settings.ts'
 import { sweepLog } from './sweep.ts'
 
@@ -40,6 +41,7 @@ export class LogProcess implements FeedHost {
   readonly #owner = randomUUID()
   readonly #ownership: Ownership
   readonly #committer: Committer
+  readonly #rush = new Rush()
   readonly #stopping = new AbortController()
   #listening: AsyncDisposable | undefined
   #sweeper: NodeJS.Timeout | undefined
@@ -127,6 +129,7 @@ export class LogProcess implements FeedHost {
       throw new Error(`the group ${consumer.group} is subscribed to already`)
     const group = new Group(groupId, consumer, {
       ...this.#settings,
+      rush: this.#rush,
       source: this.feed.sourceOf(consumer.types),
       touch: this.touch,
       onReadError: (error) => this.#warn(error),

@@ -3,7 +3,8 @@ import { wordsOf } from '../../../text/words.ts'
 /**
  * What is counted of a text and of how it came; each is 0 where nothing speaks for spam, and grows with what does.
  * `links`: addresses, 3 at most. `contacts`: telephone numbers, mail addresses, names of messengers, 2 at most. `repeated`: the writer's
- * texts of the last hour that are nearly the same, each by how alike it is, 3 at most. `rate`: texts of the last ten minutes beyond the
+ * texts of the last hour that are nearly the same, each by how alike it is, 3 at most; 1 where nothing in it leads anywhere, as who greets
+ * many in the same words. `rate`: texts of the last ten minutes beyond the
  * fifth, in tens, 1 at most. `new_account`: 1 at the first minute, 0 after a month. `mentions`: members named beyond the second, 3 at
  * most. `shouting`: in capitals. `heaps`: one sign many times over. `disguised`: letters of two alphabets in a word, or invisible ones.
  */
@@ -53,16 +54,18 @@ export function featuresOf(text: string, { alike, texts, accountAge }: Coming): 
   const links = count(text, LINK)
   const rest = text.replace(LINK, ' ')
   const days = Math.max(0, accountAge) / DAY_MS
+  const contacts = Math.min(2, count(rest, CONTACT))
+  const mentions = Math.min(3, Math.max(0, count(rest, MENTION) - 2))
   return {
     links: Math.min(3, links),
-    contacts: Math.min(2, count(rest, CONTACT)),
+    contacts,
     repeated: Math.min(
-      3,
+      links + contacts + mentions > 0 ? 3 : 1,
       alike.filter((one) => one >= ALIKE).reduce((sum, one) => sum + one, 0),
     ),
     rate: Math.min(1, Math.max(0, texts - 5) / 10),
     new_account: Math.max(0, 1 - Math.log1p(days) / Math.log1p(MONTH_DAYS)),
-    mentions: Math.min(3, Math.max(0, count(rest, MENTION) - 2)),
+    mentions,
     shouting: isShouted(rest) ? 1 : 0,
     heaps: Math.min(2, count(rest, HEAP)),
     disguised: INVISIBLE.test(rest) || TWO_ALPHABETS.test(rest) ? 1 : 0,

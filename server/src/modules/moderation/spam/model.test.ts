@@ -27,6 +27,7 @@ test.each([
   ['@ana @ben @cleo look at this one', fresh],
   ['Call me when you are in town, +49 170 1234567', fresh],
   ['Is there a discount for members of the club?', { ...known, accountAge: 40 * DAY }],
+  ['Good morning to all of you from the mountains', { ...again(20), texts: 30 }],
   ['素敵な写真ですね、どこで撮りましたか', fresh],
   ['Красиво! Где это снято?', fresh],
   ['Thanks to all of you who came to the exhibition yesterday, it was a joy', again(1)],

@@ -20,6 +20,7 @@ export const coreErrors = {
   not_for_apps: { status: 403, message: 'Apps cannot do this. It is done in Tintype itself.' },
   not_found: { status: 404, message: 'This does not exist, or is not visible to you.' },
   method_not_allowed: { status: 405, message: 'This address does not take that kind of request.' },
+  version_unsupported: { status: 400, message: 'This version of the API is not spoken here.' },
   request_timeout: { status: 408, message: 'This took too long to arrive. Please try again.' },
   conflict: {
     status: 409,

@@ -43,6 +43,8 @@ export interface RouteSpec {
   challenge?: ChallengePurpose
   /** The body is multipart/form-data and is read by the handler itself. */
   multipart?: boolean
+  /** To go: since when (ISO 8601), until when it answers at least, and which path is to be called in its place. */
+  deprecated?: { since: string; sunset?: string; instead?: string }
   /** Honours `Idempotency-Key`. */
   idempotent?: boolean
 }

@@ -13,6 +13,7 @@ import type { Db } from '../engines/db/port.ts'
 import type { RateLimiter } from '../engines/rate-limiter/port.ts'
 import { AddressSet, addressKey, parseRange } from '../kit/address-ranges.ts'
 import type { Logger } from '../kit/logger.ts'
+import { countAddress } from './attack-patterns.ts'
 import type { RouteBinding } from './binding.ts'
 import { BodyPace, type PaceOptions } from './body-pace.ts'
 import { compression } from './compression.ts'
@@ -23,9 +24,9 @@ import { type Authenticate, type ProvenLately, whileThereIsRoom } from './gate.t
 import type { Guard } from './guard.ts'
 import { type ReadyCheck, registerHealth } from './health.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
+import { inspectBodies } from './inspection.ts'
 import { otherMethods } from './methods.ts'
 import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
-import { refuseNul } from './nul.ts'
 import { registerOutward } from './outward/routes.ts'
 import type { Rank } from './overload.ts'
 import type { Peers } from './peers.ts'
@@ -36,6 +37,7 @@ import { type RouteOptions, registerRoute } from './routes.ts'
 import { baseHeaders } from './security-headers.ts'
 import { registerElsewhere } from './serving.ts'
 import { answerUnreadable } from './unreadable.ts'
+import { assertVersion, VERSION_HEADER, versionedUrl } from './versions.ts'
 import { registerWebApp } from './web-app.ts'
 
 export interface AppOptions {
@@ -101,7 +103,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addHooks(app, options, metrics)
   const refuseOtherMethods = otherMethods(app)
   app.removeContentTypeParser('text/plain')
-  refuseNul(app)
+  inspectBodies(app)
   if (config.corsOrigins.length > 0) await app.register(cors, corsOptions(config.corsOrigins))
   await app.register(multipart, {
     limits: { files: limits.carousel, fileSize: limits.photoBytes, fields: 40, fieldSize: 16 * 1024 },
@@ -160,6 +162,7 @@ function newFastify({ config, logger }: AppOptions): FastifyInstance {
     // A logger per request would cost more than the rest of the gateway; what is logged names its request itself.
     childLoggerFactory: (parent) => parent,
     genReqId: newId,
+    rewriteUrl: versionedUrl,
     trustProxy: trusted(config),
     // The longest upload on the slowest line (see BodyPace for all else), and headers, which are one packet or two.
     requestTimeout: 900_000,
@@ -227,7 +230,8 @@ function addHooks(app: FastifyInstance, { config, logger, pace, guard }: AppOpti
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers)
     reply.header('x-request-id', request.id)
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    const isApi = request.url.startsWith('/api/')
+    if (isApi) reply.header('cache-control', 'no-store').header(VERSION_HEADER, '1')
     // On connections that are kept: whoever asks next is to ask another process, or this place once it is up again.
     if (!isProbe(request.url)) {
       const verdict = guard.verdict(request.ip)
@@ -236,10 +240,16 @@ function addHooks(app: FastifyInstance, { config, logger, pace, guard }: AppOpti
     }
     if (isClosing) return done(new TintypeError('unavailable', { details: { retry_after: 2 } }))
     bodies.watch(request, reply)
+    try {
+      if (isApi) assertVersion(request)
+    } catch (error) {
+      return done(error as Error)
+    }
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
     metrics.observe(reply)
+    countAddress(request.url, reply.statusCode)
     guard.observe(request)
     const level = request.url.startsWith('/api/') ? 'info' : 'debug'
     if (logger.isLevelEnabled(level))
@@ -271,6 +281,7 @@ const corsOptions = (origins: readonly string[]) => ({
     'idempotency-key',
     'x-request-id',
     SOLUTION_HEADER,
+    VERSION_HEADER,
     POSITION_HEADER,
   ],
   exposedHeaders: [
@@ -280,6 +291,9 @@ const corsOptions = (origins: readonly string[]) => ({
     'ratelimit-remaining',
     'ratelimit-reset',
     'idempotency-replayed',
+    VERSION_HEADER,
+    'deprecation',
+    'sunset',
     POSITION_HEADER,
   ],
   maxAge: 86_400,

@@ -10,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Viewer } from './binding.ts'
 import { accessTokenOf, type CookiePolicy } from './credentials.ts'
-import { assertNoNul } from './nul.ts'
+import { assertNoNul } from './inspection.ts'
 import type { Rank } from './overload.ts'
 import type { Limit } from './rate-limits.ts'
 

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DeadLetter, EventLog } from '../engines/event-log/port.ts'
 import { droppedLines } from '../kit/log-lines.ts'
-import { allLookups, backedUp, securityCounts } from '../kit/tallies.ts'
+import { allLookups, attackPatterns, backedUp, securityCounts } from '../kit/tallies.ts'
 import { within } from '../kit/within.ts'
 import type { MetricsReport, Peers } from './peers.ts'
 
@@ -41,15 +41,13 @@ function tallies(registry: Registry): void {
       }
     },
   })
-  new Counter({
+  mapCounter(registry, securityCounts, {
     name: 'tintype_security_events_total',
     help: 'Log-ins refused, proofs failed, patterns of abuse and changes of who may what, by kind',
-    labelNames: ['kind'],
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const [kind, count] of securityCounts) this.inc({ kind }, count)
-    },
+  })
+  mapCounter(registry, attackPatterns, {
+    name: 'tintype_attack_patterns_total',
+    help: 'Requests with what scanners send, by kind; none is refused for it',
   })
   new Gauge({
     name: 'tintype_backup_timestamp_seconds',
@@ -59,6 +57,22 @@ function tallies(registry: Registry): void {
     collect() {
       this.reset()
       for (const [part, at] of backedUp) this.set({ part }, at / 1000)
+    },
+  })
+}
+
+function mapCounter(
+  registry: Registry,
+  counts: ReadonlyMap<string, number>,
+  names: { name: string; help: string },
+): void {
+  new Counter({
+    ...names,
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [kind, count] of counts) this.inc({ kind }, count)
     },
   })
 }

@@ -97,6 +97,7 @@ function operation(name: string, spec: RouteSpec): Json {
     operationId: name,
     tags: [name.slice(0, name.indexOf('.'))],
     summary: spec.summary,
+    ...(spec.deprecated ? { deprecated: true } : {}),
     ...securityOf(spec),
     parameters: [
       ...parameters(spec.params, 'path'),
@@ -175,6 +176,7 @@ const everywhere: readonly ErrorCode[] = [
   'rate_limited',
   'request_timeout',
   'unavailable',
+  'version_unsupported',
 ]
 
 /** Every code a route can answer with: its own, and those of the gateway in front of it. */

@@ -9,6 +9,7 @@ import type { IdempotencyStore } from './idempotency-store.ts'
 import type { Positions } from './positions.ts'
 import { ReplyBuffers } from './reply-buffers.ts'
 import { checksOf } from './validation.ts'
+import { deprecationOf } from './versions.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -61,6 +62,7 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions
   const compress = isCompressed(spec) ? options.compress : undefined
   const checks = checksOf(spec)
   const status = spec.status ?? 200
+  const notice = deprecationOf(spec)
 
   const handle = (request: FastifyRequest, response: FastifyReply, reservedId: string | undefined) =>
     binding.handle({
@@ -75,6 +77,7 @@ function handlerOf(binding: RouteBinding, spec: RouteSpec, options: RouteOptions
   const answer = options.positions ? placed(spec, handle, options.positions) : handle
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (notice) reply.headers(notice)
     if (spec.multipart && !request.isMultipart()) throw new TintypeError('unsupported_media_type')
     const keyed = spec.idempotent ? keyedRequest(binding.operation, spec, request) : undefined
     if (!keyed) {

@@ -16,6 +16,9 @@ export function lookupsOf(kind: string): Lookups {
 
 export const allLookups = (): ReadonlyMap<string, Lookups> => lookups
 
+/** What scanners send, by kind. */
+export const attackPatterns = new Map<string, number>()
+
 /** What this process saw of attacks and changes, by kind. */
 export const securityCounts = new Map<string, number>()
 

@@ -1,4 +1,4 @@
-import type { PostId, UserId } from '@tintype/contract'
+import type { ConversationId, PostId, UserId } from '@tintype/contract'
 import { startCassandra, type TestCassandra } from '@tintype/testkit/cassandra'
 import { openTestDb } from '@tintype/testkit/database'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -62,6 +62,48 @@ movingSuite('between PostgreSQL and Cassandra', async () => {
       cassandra: openCassandraMessageStore(connection, { most: 4 }),
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+})
+
+it('a copy that was cut at any point is whole when it is made again', async () => {
+  await using connection = await openCassandra(settings)
+  const talk = newId<ConversationId>()
+  const source = openCassandraMessageStore(connection)
+  for (let n = 0; n < 12; n++)
+    await source.append({
+      conversation_id: talk,
+      sender_id: newId<UserId>(),
+      client_message_id: `${n}`,
+      content: { n },
+      marks: {},
+      at: 1,
+    })
+  const wanted = (await source.page(talk, { limit: 50 })).toReversed()
+  for (let cutAt = 0, isCut = true; isCut; cutAt++) {
+    isCut = false
+    let writes = 0
+    const write =
+      <A extends unknown[], R>(work: (...of: A) => Promise<R>) =>
+      async (...of: A): Promise<R> => {
+        if (writes++ < cutAt) return work(...of)
+        isCut = true
+        throw new Error('cut')
+      }
+    const cut = { ...connection, decide: write(connection.decide), each: write(connection.each) }
+    const copy = newId<ConversationId>()
+    const copied = wanted.map((one) => ({ ...one, conversation_id: copy }))
+    for (const through of [cut, connection]) {
+      const store = openCassandraMessageStore(through, { most: 4 })
+      const parts = [0, 4, 8].map((from) => copied.slice(from, from + 4))
+      const putting = async () => {
+        for (const part of parts) await store.put(copy, part, part.at(-1)?.message_id ?? null)
+      }
+      await putting().catch((error: Error) => expect(error.message).toBe('cut'))
+    }
+    const store = openCassandraMessageStore(connection, { most: 4 })
+    expect((await store.page(copy, { limit: 50 })).toReversed()).toEqual(copied)
+    for (const one of copied)
+      expect(await store.find(copy, one.sender_id, one.client_message_id ?? '')).toEqual(one)
   }
 })
 

@@ -45,7 +45,8 @@ export function conversationBuckets(cassandra: CassandraConnection, most: number
   async function head(id: ConversationId, bucket: number) {
     const [row] = await cassandra.rows(selectHead, [id, bucket])
     const size = Number(row?.size ?? 0)
-    return { last: row?.last_place ? String(row.last_place) : START, size, isFull: size * weight >= most }
+    const last = row?.last_place ? String(row.last_place) : START
+    return { last, size, isFull: size * weight >= most, isEnded: row?.is_full === true }
   }
 
   return {
@@ -87,7 +88,7 @@ export type ConversationBuckets = ReturnType<typeof conversationBuckets>
 
 const selectBuckets = 'select bucket, after from conversation_buckets where conversation_id = ?'
 const endBucket = `update conversation_messages set is_full = true where ${partition} if is_full = null`
-const selectHead = `select last_place, size from conversation_messages where ${partition} limit 1`
+const selectHead = `select last_place, size, is_full from conversation_messages where ${partition} limit 1`
 const selectNames = `select name, named_id from conversation_messages where ${partition} and name > ''`
 const insertName = 'insert into message_names (conversation_id, name, message_id) values (?, ?, ?)'
 const insertBucket = 'insert into conversation_buckets (conversation_id, bucket, after) values (?, ?, ?)'

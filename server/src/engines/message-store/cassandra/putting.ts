@@ -28,7 +28,9 @@ export function conversationPutting({ cassandra, buckets: of }: Options) {
 
   const put: MovableMessageStore['put'] = async (id, messages, reached) => {
     let buckets = await of.look(id)
-    let top = (await of.head(id, buckets.length - 1)).last
+    const head = await of.head(id, buckets.length - 1)
+    let top = head.last
+    if (head.isEnded) buckets = await of.next(id, buckets.length - 1)
     for (let rest = messages; rest.length > 0; ) {
       const bucket = bucketAt(buckets, lowest(rest))
       const end = buckets[bucket + 1]?.after
@@ -36,18 +38,20 @@ export function conversationPutting({ cassandra, buckets: of }: Options) {
       const some = rest.slice(0, TOGETHER).filter(belongs)
       const size = end === undefined ? await of.sizeWith(id, bucket, some.length) : undefined
       if (size === 'full' && lowest(rest) > top) {
-        await raise(id, bucket, top)
         buckets = await of.next(id, bucket)
         continue
+      }
+      const highest = placeOf(some.at(-1)?.message_id ?? '')
+      // First, so that no bucket ever ends below what is in it.
+      if (highest > top) {
+        await raise(id, bucket, highest)
+        top = highest
       }
       const state = [size === 'full' ? undefined : size, id, bucket, end === undefined ? null : true]
       await mustDo([[keep, state], ...some.flatMap((one) => inserts(one, bucket, 0, false))])
       rest = rest.slice(some.length)
-      const highest = placeOf(some.at(-1)?.message_id ?? '')
-      if (highest > top) top = highest
     }
-    if (reached !== null && placeOf(reached) > top) top = placeOf(reached)
-    await raise(id, buckets.length - 1, top)
+    if (reached !== null) await raise(id, buckets.length - 1, placeOf(reached))
   }
 
   return put

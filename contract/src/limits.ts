@@ -29,6 +29,7 @@ export const limits = {
   /** Seconds; the same. */
   videoSeconds: HOUR,
   storyVideoSeconds: 60,
+  storyFilmZoom: 4,
   voiceBytes: 30 * MB,
   voiceSeconds: 300,
   /** Of the waveform. */

@@ -136,6 +136,9 @@ export const VideoEdit = Exact({
   mute: Type.Optional(Type.Boolean()),
   /** The still that stands for it; one that shows it well unless given. */
   cover_ms: Type.Optional(Type.Integer({ minimum: 0 })),
+  filter: Type.Optional(FilterId),
+  /** 0…1; 1 unless given. */
+  strength: share(),
 })
 
 export type VideoEdit = Static<typeof VideoEdit>

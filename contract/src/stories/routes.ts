@@ -1,6 +1,7 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, HighlightId, PageQuery, StoryId, Type, UploadId } from '../core/schema.ts'
 import { limits } from '../limits.ts'
+import { VideoEdit } from '../media/schemas.ts'
 import { ByUsername, UserListEntry } from '../members/schemas.ts'
 import { AltText } from '../posts/schemas.ts'
 import { newStoryErrors } from './errors.ts'
@@ -12,6 +13,7 @@ import {
   Story,
   StoryAnswer,
   StoryAudience,
+  StoryFrame,
   StoryReplies,
   StorySettings,
   StoryView,
@@ -43,6 +45,9 @@ export const storyRoutes = {
     idempotent: true,
     body: Exact({
       upload_id: UploadId,
+      /** Of a film: what is shown of it, and in what frame. */
+      video: Type.Optional(VideoEdit),
+      frame: Type.Optional(StoryFrame),
       alt_text: Type.Optional(AltText),
       stickers: Type.Optional(Type.Array(NewSticker, { maxItems: limits.stickers })),
       audience: StoryAudience,

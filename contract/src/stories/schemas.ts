@@ -6,6 +6,7 @@ import {
   StoryId,
   Timestamp,
   Type,
+  UploadId,
   UserId,
   Written,
 } from '../core/schema.ts'
@@ -26,6 +27,20 @@ export const StoryReplies = Type.Union([
   Type.Literal('off'),
 ])
 export type StoryReplies = Static<typeof StoryReplies>
+
+/** Where a film stands in a frame of 9:16, and what lies over it. */
+export const StoryFrame = Exact({
+  /** A still picture (PNG or WebP) of the frame's shape, see-through where the film is to be seen. */
+  upload_id: UploadId,
+  /** The film's middle, in shares of the frame's width and height. */
+  x: Type.Number({ minimum: -0.5, maximum: 1.5 }),
+  y: Type.Number({ minimum: -0.5, maximum: 1.5 }),
+  /** 1: all of the film, as large as the frame takes it. */
+  zoom: Type.Number({ minimum: 0.1, maximum: limits.storyFilmZoom }),
+  /** Degrees, clockwise. */
+  rotation: Type.Number({ minimum: -180, maximum: 180 }),
+})
+export type StoryFrame = Static<typeof StoryFrame>
 
 export const Story = Exact({
   story_id: StoryId,

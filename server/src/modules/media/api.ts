@@ -10,6 +10,7 @@ export type MediaFiles = Pick<
   | 'attaching'
   | 'avatarRenditions'
   | 'avatarUrls'
+  | 'checkFramed'
   | 'checkUploads'
   | 'giveUp'
   | 'moving'

@@ -30,7 +30,7 @@ export interface FileKind<K extends UploadKind = UploadKind> {
   /** Throws the coded reason why it is not taken for this purpose. */
   check(found: SniffedBy[K], purpose: Purpose): void
   /** The same for what is to be made of it. */
-  checkEdit(found: SniffedBy[K], edit: EditBy[K]): void
+  checkEdit(found: SniffedBy[K], edit: EditBy[K], purpose: Purpose): void
 }
 /** In the order in which bytes are looked at. */
 export type FileKinds = { readonly [K in UploadKind]: FileKind<K> }
@@ -81,24 +81,28 @@ const videoKind = (video: VideoLimits | undefined): FileKind<'video'> => ({
     if (found.container === 'ogg') throw new TintypeError('media_type_mismatch')
     return { kind: 'video', ...found }
   },
-  check(found, purpose) {
+  check(found) {
     if (!video) throw new TintypeError(isStill(found.type) ? 'media_animated' : 'media_video_off')
     if (found.hasPicture === false) throw new TintypeError('media_no_picture')
     if (!found.complete) throw new TintypeError('media_truncated')
-    if ((found.seconds ?? 0) > secondsFor(purpose, video)) throw new TintypeError('media_too_long')
+    if ((found.seconds ?? 0) > secondsFor('post', video)) throw new TintypeError('media_too_long')
   },
-  checkEdit({ seconds }, { clips, start_ms = 0, end_ms = Number.POSITIVE_INFINITY }) {
+  checkEdit({ seconds }, { clips, start_ms = 0, end_ms = Number.POSITIVE_INFINITY }, purpose) {
     const length = seconds === undefined ? Number.POSITIVE_INFINITY : seconds * 1000
-    if (clips) return checkClips(clips, length, video)
-    if (Math.min(end_ms, length) - start_ms < SHORTEST_MS) throw new TintypeError('media_too_small')
+    const most = video ? secondsFor(purpose, video) * 1000 : Number.POSITIVE_INFINITY
+    if (clips) return checkClips(clips, length, most)
+    const shown = Math.min(end_ms, length) - start_ms
+    if (shown < SHORTEST_MS) throw new TintypeError('media_too_small')
+    // How long it is may not be known yet.
+    if (Number.isFinite(shown) && shown > most) throw new TintypeError('media_too_long')
   },
 })
 
-function checkClips(clips: readonly FilmClip[], length: number, video: VideoLimits | undefined): void {
+function checkClips(clips: readonly FilmClip[], length: number, most: number): void {
   const lengths = clips.map(({ start_ms, end_ms }) => Math.min(end_ms, length) - start_ms)
   if (lengths.some((ms) => ms < SHORTEST_MS)) throw new TintypeError('media_too_small')
   const shown = clips.reduce((sum, { speed = 1 }, at) => sum + (lengths[at] ?? 0) / speed, 0)
-  if (video && shown > (video.seconds + 0.5) * 1000) throw new TintypeError('media_too_long')
+  if (shown > most) throw new TintypeError('media_too_long')
 }
 
 /** A cut leaves at least so much. */

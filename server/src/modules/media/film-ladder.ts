@@ -113,7 +113,7 @@ async function makeStills(
   const to = join(folder, 'strip.webp')
   await process().strip({
     source: { path, container: 'mov' },
-    picture: { ...picture, turning: [], isWide: false, matrix: 'bt709' },
+    picture: { ...picture, turning: [], isWide: false, matrix: 'bt709', look: undefined },
     part: { from: 0, seconds },
     tile,
     columns,

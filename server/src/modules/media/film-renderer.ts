@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { limits, TintypeError } from '@tintype/contract'
-import { joinedClips } from './film-clips.ts'
+import { composed, isComposed } from './film-clips.ts'
 import { type FilmDeps, type FilmJob, type FilmWatch, storeFile } from './film-job.ts'
 import { makeLadder } from './film-ladder.ts'
 import { encodeRungs } from './film-pieces.ts'
@@ -15,6 +15,7 @@ import type { Film, Outcome } from './outcome.ts'
 import { filmKeys, manifestKey, pieceKeys } from './recipe.ts'
 import { storeStill } from './renderer.ts'
 import type { RowOf } from './store.ts'
+import { makeLook } from './video/look.ts'
 import {
   firstOf,
   mayCopy,
@@ -167,9 +168,9 @@ export class FilmRenderer {
       using processes = new VideoProcesses(options)
       const process = () => processes.current
       const probe = await process().probe(source)
-      const picture = checked(probe)
+      const picture = await looking(checked(probe), row.edit, folder)
       const job = { row, folder, source, probe, picture, watch, process }
-      const whole = row.edit.clips ? await joinedClips(this.#deps, job, row.edit.clips) : job
+      const whole = isComposed(row) ? await composed(this.#deps, job) : job
       return await work({ ...whole, part: partOf(whole.probe, whole.row, limits) })
     })
   }
@@ -216,7 +217,7 @@ export class FilmRenderer {
     const to = join(folder, 'film.mp4')
     const isCut = part.from > 0 || row.edit.end_ms !== undefined
     const heard = sound === undefined ? undefined : ({ path: sound, container: 'mov' } as const)
-    const copied = mayCopy(probe, rung, isCut) && (await assembled(job, source, heard, to))
+    const copied = !picture.look && mayCopy(probe, rung, isCut) && (await assembled(job, source, heard, to))
     const seconds = copied || (await this.#encoded(job, rung, heard, to))
     // Its own length may be a lie: what goes on to where nothing more is encoded is longer than it may be.
     if (row.edit.end_ms === undefined && seconds > part.seconds - 1) throw new TintypeError('media_too_long')
@@ -254,6 +255,16 @@ function checked({ picture }: Probe): SourcePicture {
   if (isTooSmall(picture)) throw new TintypeError('media_too_small')
   if (picture.width * picture.height > PIXELS_MAX) throw new TintypeError('media_too_many_pixels')
   return picture
+}
+
+/** With the filter that it is to have. */
+async function looking(
+  picture: SourcePicture,
+  { filter, strength }: FilmRow['edit'],
+  folder: string,
+): Promise<SourcePicture> {
+  const look = filter && (await makeLook(folder, filter, strength ?? 1))
+  return look ? { ...picture, look } : picture
 }
 
 /** What of it is shown. How long a file says it is may be wrong; so it ends where it ends, or where it becomes too long. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { adjustments, type PhotoEdit, type UploadKind, type VideoEdit } from '@tintype/contract'
+import { adjustments, type PhotoEdit, type UploadKind } from '@tintype/contract'
 import { PIPELINE_VERSION, type Purpose, type Step } from './imaging/plan.ts'
-import type { EditBy } from './sniffed.ts'
+import type { EditBy, FilmEdit } from './sniffed.ts'
 import { FILM_VERSION, PIECES_MAX, RUNG_EDGES } from './video/plan.ts'
 
 interface Ingredients<K extends UploadKind> {
@@ -18,7 +18,7 @@ interface Ingredients<K extends UploadKind> {
 export function recipeOf<K extends UploadKind>({ kind, sha256, edit, purpose }: Ingredients<K>): string {
   const ingredients: Record<UploadKind, () => unknown[]> = {
     photo: () => [PIPELINE_VERSION, sha256, purpose, ...ofPhoto(edit as PhotoEdit)],
-    video: () => ['video', FILM_VERSION, sha256, purpose, ...ofVideo(edit as VideoEdit)],
+    video: () => ['video', FILM_VERSION, sha256, purpose, ...ofVideo(edit as FilmEdit)],
     voice: () => ['voice', FILM_VERSION, sha256, purpose],
   }
   return createHash('sha256').update(JSON.stringify(ingredients[kind]())).digest('hex').slice(0, 32)
@@ -44,13 +44,18 @@ function ofPhoto(edit: PhotoEdit): unknown[] {
   ]
 }
 
-const ofVideo = ({ start_ms = 0, end_ms, mute = false, cover_ms, clips }: VideoEdit): unknown[] => [
-  start_ms,
-  end_ms,
-  mute,
-  cover_ms,
-  ...(clips ?? []).map((clip) => [clip.start_ms, clip.end_ms, clip.speed ?? 1]),
-]
+function ofVideo({ start_ms = 0, end_ms, mute = false, cover_ms, ...rest }: FilmEdit): unknown[] {
+  const { clips = [], filter = 'original', strength = 1, frame } = rest
+  return [
+    start_ms,
+    end_ms,
+    mute,
+    cover_ms,
+    ...clips.map((clip) => [clip.start_ms, clip.end_ms, clip.speed ?? 1]),
+    ...(filter === 'original' ? [] : ['filter', filter, strength]),
+    ...(frame ? ['frame', frame.x, frame.y, frame.zoom, frame.rotation, frame.plate.original_sha256] : []),
+  ]
+}
 
 export type RenditionFormat = 'webp' | 'avif'
 

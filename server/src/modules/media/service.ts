@@ -16,6 +16,7 @@ import { byField } from '../../kit/by-field.ts'
 import { newId } from '../../kit/ids.ts'
 import { accessOf } from './access.ts'
 import type { MediaDeps } from './deps.ts'
+import { checkFramed, type FramedFilm } from './framing.ts'
 import type { Purpose } from './imaging/plan.ts'
 import type { MediaLinks, Privacy } from './links.ts'
 import type { Film } from './outcome.ts'
@@ -71,6 +72,11 @@ export class MediaService {
   /** See Uploads.checkUploads. */
   readonly checkUploads: Uploads['checkUploads'] = (...asked) => this.#uploads.checkUploads(...asked)
 
+  /** A film in its frame. */
+  checkFramed(ownerId: UserId, film: FramedFilm, purpose: Purpose): ReturnType<typeof checkFramed> {
+    return checkFramed(this.#uploads, ownerId, film, purpose)
+  }
+
   /** See Uploads.receiveFile; a bound function, to be handed on by itself. */
   readonly receiveFile: Uploads['receiveFile'] = (ownerId, file) => this.#uploads.receiveFile(ownerId, file)
 
@@ -109,7 +115,7 @@ export class MediaService {
   }
 
   /** The same as a statement of its own; rejects with `upload_already_used`. */
-  async attach(tx: Tx, what: Omit<Attachment, 'media_ids' | 'edits'>): Promise<MediaId[]> {
+  async attach(tx: Tx, what: Omit<Attachment, 'media_ids'>): Promise<MediaId[]> {
     const media_ids = what.uploads.map(() => newId<MediaId>(this.#deps.clock))
     const { change, events } = this.attaching([{ ...what, media_ids }])
     const made = await this.#deps.outbox.act(tx, { change, answer: sql`select from done` }, events)

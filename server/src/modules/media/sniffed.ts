@@ -17,9 +17,20 @@ export interface TypeBy {
   voice: FilmType
 }
 
+/** A film within a frame (see StoryFrame of the contract). */
+export interface FilmFrame {
+  x: number
+  y: number
+  zoom: number
+  rotation: number
+  /** What lies over it: another upload of the same thing. */
+  plate: { original_key: string; original_sha256: string }
+}
+export type FilmEdit = VideoEdit & { frame?: FilmFrame }
+
 /** How a file is changed before it is shown, by its kind. */
 export interface EditBy {
   photo: PhotoEdit
-  video: VideoEdit
+  video: FilmEdit
   voice: Record<string, never>
 }

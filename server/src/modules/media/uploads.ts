@@ -14,7 +14,6 @@ import {
   type UploadKind,
   type UploadTicket,
   type UserId,
-  type VideoEdit,
 } from '@tintype/contract'
 import type { DerivedEntries } from '../../engines/cache/port.ts'
 import type { ObjectInfo } from '../../engines/object-store/port.ts'
@@ -23,7 +22,7 @@ import type { MediaDeps } from './deps.ts'
 import { checkPurpose, type FileKinds, likelyKind } from './file-kinds.ts'
 import { ByteSource } from './imaging/byte-source.ts'
 import type { Purpose } from './imaging/plan.ts'
-import type { EditBy, Sniffed, SniffedBy, TypeBy } from './sniffed.ts'
+import type { EditBy, FilmEdit, Sniffed, SniffedBy, TypeBy } from './sniffed.ts'
 import type { UploadRow } from './upload-store.ts'
 import * as store from './upload-store.ts'
 
@@ -40,7 +39,7 @@ export interface CheckedUpload {
 /** What is to become of one file; what is said of another kind than it is says nothing. */
 export interface Edits {
   photo?: PhotoEdit | undefined
-  video?: VideoEdit | undefined
+  video?: FilmEdit | undefined
 }
 
 /** What the bytes of an object are, without decoding them. JSON-like: it is cached. */
@@ -168,7 +167,8 @@ export class Uploads {
     const checked = await Promise.all(
       rows.filter((row) => row !== undefined).map((row) => this.#check(row, purpose)),
     )
-    for (const [n, { upload, found }] of checked.entries()) this.#checkEdit(upload, found, edits[n] ?? {})
+    for (const [n, { upload, found }] of checked.entries())
+      this.#checkEdit(upload, found, edits[n] ?? {}, purpose)
     return checked.map(({ upload }) => upload)
   }
 
@@ -322,9 +322,9 @@ export class Uploads {
     return announced
   }
 
-  #checkEdit({ upload_id }: CheckedUpload, found: Sniffed, edits: Edits): void {
+  #checkEdit({ upload_id }: CheckedUpload, found: Sniffed, edits: Edits, purpose: Purpose): void {
     try {
-      if (found.kind !== 'voice') checkEdit(this.#deps.kinds, found, edits[found.kind] ?? {})
+      if (found.kind !== 'voice') checkEdit(this.#deps.kinds, found, edits[found.kind] ?? {}, purpose)
     } catch (cause) {
       if (!(cause instanceof TintypeError)) throw cause
       throw new TintypeError(cause.code, { details: { upload_id }, cause })
@@ -372,7 +372,8 @@ const checkEdit = <K extends UploadKind>(
   kinds: FileKinds,
   found: SniffedBy[K] & { kind: K },
   edit: EditBy[K],
-): void => kinds[found.kind].checkEdit(found, edit)
+  purpose: Purpose,
+): void => kinds[found.kind].checkEdit(found, edit, purpose)
 
 /** What can stand in a header and in the trailer of a stored file. */
 const TYPE = /^[\w.+-]{1,30}\/[\w.+-]{1,40}$/

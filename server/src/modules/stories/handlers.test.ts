@@ -1,5 +1,6 @@
 import type { Story } from '@tintype/contract'
 import { type NewStory, type Person, photo, photoOf, startSystem, type TestSystem } from '@tintype/testkit'
+import { shortClip } from '@tintype/testkit/media/reels'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { code, ids, posted as post } from './scene.suite.ts'
 
@@ -50,6 +51,37 @@ describe('a story', () => {
     await expect(cai.api.stories.create({ body })).rejects.toMatchObject(code('upload_already_used'))
     await system.settle()
     expect(ids(await cai.stories(cai))).toEqual([first.story_id])
+  })
+
+  test('of a film stands in its frame, as long as it was cut, under what was drawn on it', async () => {
+    const [gil, hal] = await system.people('gil', 'hal')
+    await hal.follow(gil)
+    const plate = await photo(5, { format: 'png' })
+    const [upload_id = '' as never, over = '' as never] = await gil.upload([await shortClip(), plate])
+    const frame = { upload_id: over, x: 0.5, y: 0.4, zoom: 1.5, rotation: 30 }
+    const body = { upload_id, audience: 'followers', video: { end_ms: 600, mute: true }, frame } as const
+    const make = (more: object) => gil.api.stories.create({ body: { ...body, ...more } })
+    await expect(make({ upload_id: over, frame: { ...frame, upload_id } })).rejects.toMatchObject(
+      code('media_kind_unwanted'),
+    )
+    await expect(make({ video: { end_ms: 50 } })).rejects.toMatchObject(code('media_too_small'))
+    const made = await make({})
+    await expect(make({})).rejects.toMatchObject(code('upload_already_used'))
+    await system.settle()
+    const [seen] = await hal.stories(gil)
+    expect(seen?.media).toMatchObject({ type: 'video', width: 720, height: 1280, has_sound: false })
+    expect(seen?.media?.type === 'video' && seen.media.duration_ms).toBeLessThan(800)
+    const film = seen?.media?.type === 'video' ? seen.media.url : ''
+    expect((await fetch(new URL(film, system.baseUrl))).status).toBe(200)
+    // What lies over it goes with it.
+    await gil.api.stories.delete({ params: made })
+    await system.pass(30 * 60)
+    await system.system.schedules
+      .find(({ name }) => name === 'media.collect')
+      ?.run(new AbortController().signal)
+    expect(
+      (await system.storedKeys()).filter((key) => key.includes(upload_id) || key.includes(over)),
+    ).toEqual([])
   })
 
   test('whose picture is broken says so to its author, and nobody else sees it', async () => {

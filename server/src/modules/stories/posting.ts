@@ -2,12 +2,14 @@ import {
   type Body,
   type MediaId,
   type Routes,
+  type StoryFrame,
   type StoryId,
   type SubjectRef,
   storySubject,
   TintypeError,
   type UploadId,
   type UserId,
+  type VideoEdit,
 } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
@@ -21,6 +23,11 @@ import { mentionedIn, resolveStickers, type StickerPeers } from './stickers.ts'
 import type { StoryRecord } from './store.ts'
 import * as store from './store.ts'
 
+/** Of each upload, by its kind. */
+interface Edits {
+  video?: VideoEdit | undefined
+}
+
 /** `Checked` is what the media module knows of an upload that stood every check; handed back to it untouched. */
 export interface PostingDeps<Checked> extends StickerPeers {
   db: Db
@@ -28,10 +35,26 @@ export interface PostingDeps<Checked> extends StickerPeers {
   clock: Clock
   reader: StoriesReader
   media: {
-    checkUploads(ownerId: UserId, uploadIds: readonly UploadId[], purpose: 'story'): Promise<Checked[]>
+    checkUploads(
+      ownerId: UserId,
+      uploadIds: readonly UploadId[],
+      purpose: 'story',
+      edits: readonly Edits[],
+    ): Promise<Checked[]>
+    checkFramed(
+      ownerId: UserId,
+      film: { upload_id: UploadId; frame: StoryFrame; video?: VideoEdit | undefined },
+      purpose: 'story',
+    ): Promise<{ uploads: Checked[]; edits: readonly Edits[] }>
     attach(
       tx: Tx,
-      what: { owner_id: UserId; subject: SubjectRef; purpose: 'story'; uploads: Checked[] },
+      what: {
+        owner_id: UserId
+        subject: SubjectRef
+        purpose: 'story'
+        uploads: Checked[]
+        edits: readonly Edits[]
+      },
     ): Promise<MediaId[]>
   }
 }
@@ -73,11 +96,12 @@ export class Posting<Checked = unknown> {
   ): Promise<StoryRecord> {
     const { db, media } = this.#deps
     const stickers = await resolveStickers(this.#deps, authorId, body.stickers ?? [])
-    const uploads = await media.checkUploads(authorId, [body.upload_id], 'story')
+    const { uploads, edits } = await this.#checked(authorId, body)
     const subject = storySubject(story_id)
     return db.tx(async (tx) => {
       const { save_to_archive } = await readSettings(tx, authorId)
-      const [media_id] = await media.attach(tx, { owner_id: authorId, subject, purpose: 'story', uploads })
+      const what = { owner_id: authorId, subject, purpose: 'story', uploads, edits } as const
+      const [media_id] = await media.attach(tx, what)
       if (!media_id) throw new TintypeError('internal')
       const made: StoryRecord = {
         story_id,
@@ -96,6 +120,13 @@ export class Posting<Checked = unknown> {
       await store.insertStory(tx, made, new Date(postedAt(story_id)))
       return made
     })
+  }
+
+  async #checked(authorId: UserId, { upload_id, video, frame }: Body<Routes['stories']['create']>) {
+    const { media } = this.#deps
+    if (frame) return media.checkFramed(authorId, { upload_id, frame, video }, 'story')
+    const edits = [{ video }]
+    return { uploads: await media.checkUploads(authorId, [upload_id], 'story', edits), edits }
   }
 
   /** Its picture is ready: the story becomes visible, and the fact is published. A second call changes nothing. */

@@ -25,7 +25,7 @@ export const t = createT({
 
   'start.title': 'Show something of today',
   'start.text': 'A story is seen for 24 hours, and then it is yours alone.',
-  'start.choose': 'Choose a picture',
+  'start.choose': 'Choose a picture or video',
   'start.camera': 'Use the camera',
   'start.words': 'Write without a picture',
   'start.drop': 'Drop to use this picture',
@@ -35,6 +35,7 @@ export const t = createT({
   'start.forget': 'Discard draft',
 
   'refused.dismiss': 'Dismiss',
+  'refused.unseenFilm': 'Your browser cannot play this video. Save it as an MP4 and try again.',
   'refused.unseen': 'Your browser cannot open this picture. Save it as a JPEG and try again.',
 
   'camera.back': 'Back',
@@ -42,6 +43,10 @@ export const t = createT({
   'camera.toBack': 'Use the back camera',
   'camera.view': 'What the camera sees',
   'camera.take': 'Take the picture',
+  'camera.record': 'Record a video',
+  'camera.stop': 'Stop recording',
+  'camera.recording': 'Recording, a minute at most',
+  'camera.silent': 'Your browser was not allowed to use the microphone: the video has no sound.',
   'camera.problem': 'No picture from the camera',
   'camera.denied':
     'Your browser was not allowed to use the camera. Allow it in the settings of this site, or choose a picture instead.',
@@ -123,6 +128,10 @@ export const t = createT({
   'emoji.list': 'Emoji',
   'emoji.other': 'Another emoji',
   'emoji.add': 'Add',
+
+  'film.start': 'Begins at',
+  'film.end': 'Ends at',
+  'film.mute': 'Without its sound',
 
   'ground.label': 'Background',
   'ground.safelight': 'Safelight',

@@ -5,6 +5,7 @@ import { storiesOnTheirWay } from '../../data/stories-on-their-way.ts'
 import { uploads } from '../../data/uploads.ts'
 import { openStoryComposer } from '../../shell/composer-slot.ts'
 import { decodeAny } from '../../things/composing/decode-any.ts'
+import { decodeMedia } from '../../things/composing/decode-media.ts'
 import { failureWords } from '../../things/composing/failure-words.ts'
 import { toast } from '../../ui/toast.ts'
 import type { FailureCode } from '../../upload/failure.ts'
@@ -13,7 +14,7 @@ import type { StoryDraft } from './draft/draft.ts'
 import { StoryShelf } from './draft/story-shelf.ts'
 import { t } from './messages.ts'
 import { StoryPublisher } from './publishing/story-publisher.ts'
-import { renderStory } from './render/render-story.ts'
+import { renderPlate, renderStory } from './render/render-story.ts'
 import { StorySession } from './session.ts'
 
 const shelf = new StoryShelf()
@@ -61,8 +62,10 @@ export function createStoryComposer(ownerId: string): StoryComposer {
   const session = new StorySession({
     publisher,
     shelf,
-    decode: decodeAny,
+    decode: (source, signal) =>
+      source.type.startsWith('image/') ? decodeAny(source, signal) : decodeMedia(source, signal),
     render: renderStory,
+    renderPlate,
     ownerId,
     now: () => Date.now(),
   })

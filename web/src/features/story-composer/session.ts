@@ -1,7 +1,8 @@
+import { errors, limits } from '@tintype/contract'
 import { type Cell, createCell } from '../../kit/cell.ts'
 import { amend } from '../../kit/history.ts'
 import type { Decoded, Preview } from '../../things/composing/decode.ts'
-import { takeIn } from '../../things/composing/intake.ts'
+import { type FileType, takeInAll } from '../../things/composing/intake.ts'
 import { randomKey } from '../../upload/random-key.ts'
 import {
   changeScene,
@@ -34,6 +35,8 @@ export interface StorySessionServices {
   /** Makes a picture visible; never rejects but when given up. */
   decode: (source: SourceFile, signal: AbortSignal) => Promise<Preview>
   render: (scene: Scene, decoded: Decoded | undefined) => Promise<Blob>
+  /** What lies over a film. */
+  renderPlate: (scene: Scene, decoded: Decoded) => Promise<Blob>
   ownerId: string
   now: () => number
 }
@@ -94,15 +97,15 @@ export class StorySession {
   }
   remove = (id: string): void => this.change((scene) => removeThing(scene, id))
 
-  /** The first one that is a picture takes the place of the one before. */
-  addFiles = async (files: readonly File[]): Promise<void> => {
+  /** The first one that is a picture or a film takes the place of the one before. `seconds`: how long a recording is, which does not say so. */
+  addFiles = async (files: readonly File[], seconds?: number): Promise<void> => {
     const { id } = this.draft.get()
-    const { accepted, refused } = await takeIn(files.slice(0, 1), () => 1)
+    const { accepted, refused } = await takeInAll(files.slice(0, 1), () => 1, againstMoving)
     // Given up or shared meanwhile.
     if (this.draft.get().id !== id) return
     this.refused.set(refused[0]?.reason ?? null)
     const [source] = accepted
-    if (source) await this.#addPicture({ file: source.file, type: source.type })
+    if (source) await this.#addPicture({ file: source.file, type: source.type }, seconds)
   }
 
   /** Renders the story, hands it over to the background and starts afresh. */
@@ -110,13 +113,19 @@ export class StorySession {
     const draft = restDraft(this.draft.get())
     const { scene } = this
     const preview = this.previews.get().get(scene.picture?.fileId ?? '')
-    const rendered = await this.#services.render(
-      scene,
-      preview?.state === 'seen' ? preview.decoded : undefined,
-    )
+    const decoded = preview?.state === 'seen' ? preview.decoded : undefined
+    const files = await this.#filesOf(draft, decoded)
     clearTimeout(this.#saving)
-    this.#services.publisher.share(draft, { key: randomKey(), rendered, ticket: null })
+    this.#services.publisher.share(draft, { key: randomKey(), ticket: null, ...files })
     this.#startAfresh(newDraft(randomKey(), draft.settings))
+  }
+
+  async #filesOf({ scene, files }: StoryDraft, decoded: Decoded | undefined) {
+    const { render, renderPlate } = this.#services
+    const { present } = scene
+    const source = present.picture?.film && files.get(present.picture.fileId)
+    if (!source || !decoded) return { rendered: await render(present, decoded) }
+    return { rendered: source.file, plate: { blob: await renderPlate(present, decoded), ticket: null } }
   }
 
   discard(): void {
@@ -186,19 +195,22 @@ export class StorySession {
     this.#saving = setTimeout(() => void this.saveNow(), SAVE_AFTER)
   }
 
-  async #addPicture(source: SourceFile): Promise<void> {
+  async #addPicture(source: SourceFile, seconds?: number): Promise<void> {
     const { id } = this.draft.get()
     const fileId = randomKey()
     const preview = await this.#show(fileId, source)
     if (!preview || this.draft.get().id !== id) return
-    if (preview.state === 'unseen') return this.refused.set(t('refused.unseen'))
+    const isFilm = !source.type.startsWith('image/')
+    if (preview.state === 'unseen')
+      return this.refused.set(t(isFilm ? 'refused.unseenFilm' : 'refused.unseen'))
     const place = firstPlace(preview.decoded.size)
     this.draft.update((draft) => ({
       ...draft,
       begun: true,
       files: new Map(draft.files).set(fileId, source),
     }))
-    this.change((scene) => ({ ...scene, picture: { fileId, place, surround: 'blur' } }))
+    const film = isFilm && { film: { start: 0, end: endOf(seconds ?? preview.seconds), mute: false } }
+    this.change((scene) => ({ ...scene, picture: { fileId, place, surround: 'blur', ...film } }))
   }
 
   #startAfresh(draft: StoryDraft): void {
@@ -225,3 +237,10 @@ export class StorySession {
     }
   }
 }
+
+const endOf = (seconds: number | undefined): number | null =>
+  seconds === undefined ? null : Math.min(seconds, limits.storyVideoSeconds)
+
+/** A picture that moves is no film of which one would say where it begins and ends. */
+const againstMoving = ({ kind, type }: FileType): string | undefined =>
+  kind === 'video' && type.startsWith('image/') ? errors.media_animated.message : undefined

@@ -20,6 +20,9 @@ const ana = meNamed('ana')
 export const jpeg = (name: string) =>
   new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), name], name, { type: 'image/jpeg' })
 
+export const mp4 = (name: string) =>
+  new File([new Uint8Array([0, 0, 0, 24]), 'ftypisom\0\0\0\0isommp42'], name, { type: 'video/mp4' })
+
 const seen: Preview = {
   state: 'seen',
   decoded: { bitmap: { close: () => {} } as ImageBitmap, size: { width: 4000, height: 3000 } },
@@ -50,7 +53,14 @@ function storyServer() {
 }
 
 /** A story composer of Ana's on a server in memory. */
-export function storyUnderTest({ preview = seen }: { preview?: Preview } = {}) {
+export function storyUnderTest({
+  preview = seen,
+  seconds,
+}: {
+  preview?: Preview
+  /** Of a film. */
+  seconds?: number
+} = {}) {
   const uploadServer = new InMemoryServer()
   const network = new InMemoryNetwork()
   const server = storyServer()
@@ -77,8 +87,9 @@ export function storyUnderTest({ preview = seen }: { preview?: Preview } = {}) {
         list: async () => [...shelved.values()],
         forget: async (id) => void shelved.delete(id),
       },
-      decode: async () => preview,
+      decode: async () => ({ ...preview, ...(seconds !== undefined && { seconds }) }),
       render: async () => new Blob(['jpeg'], { type: 'image/jpeg' }),
+      renderPlate: async () => new Blob(['png'], { type: 'image/png' }),
       ownerId: ana.user_id,
       now: () => 0,
     })

@@ -10,7 +10,7 @@ import type { Size } from '../imaging/plan.ts'
 import { assemble } from './assemble.ts'
 import { ANY_STREAM, openSource, readOnly, startOf, streamsOf } from './open.ts'
 import { OutputFile } from './output-file.ts'
-import { scaleTo, secondsOf, uprightFilters } from './plan.ts'
+import { type Framing, framedIn, scaleTo, secondsOf, uprightFilters } from './plan.ts'
 import type { Rational, Source, SourcePicture } from './source.ts'
 
 /** A part of a film, of so many frames when it is shown. */
@@ -18,7 +18,9 @@ export interface JoinedClip {
   /** Of the source, seconds. */
   from: number
   speed: number
+  /** At most, where it goes on to an end that is not known. */
   frames: number
+  isOpen?: boolean
 }
 
 export interface JoinTask {
@@ -28,6 +30,8 @@ export interface JoinTask {
   clips: readonly JoinedClip[]
   rate: Rational
   size: Size
+  /** It stands in a frame of that size. */
+  framing?: Framing | undefined
   to: string
   threads: number
 }
@@ -122,19 +126,19 @@ async function* soundsOf(task: JoinTask, tick: () => void): AsyncGenerator<Frame
 type Filters = (start: number) => string
 
 const pictureFilters =
-  ({ picture, rate, size }: JoinTask, { from, speed }: JoinedClip): Filters =>
+  ({ picture, rate, size, framing }: JoinTask, { from, speed, isOpen }: JoinedClip): Filters =>
   (start) =>
     [
       `setpts=(PTS-(${start + from})/TB)/${speed}`,
       `fps=${rate.num}/${rate.den}:start_time=0`,
       ...uprightFilters(picture),
-      scaleTo(size),
+      framing ? framedIn(size, picture, rate, framing) : scaleTo(size),
       // A still for what is missing at its end.
-      'tpad=stop_mode=clone:stop_duration=1',
+      ...(isOpen ? [] : ['tpad=stop_mode=clone:stop_duration=1']),
     ].join(',')
 
 const soundFilters =
-  ({ from, speed, frames }: JoinedClip, samples: number, rate: Rational): Filters =>
+  ({ from, speed, frames, isOpen }: JoinedClip, samples: number, rate: Rational): Filters =>
   (start) =>
     [
       `asetpts=PTS-(${start + from})/TB`,
@@ -142,7 +146,7 @@ const soundFilters =
       `atrim=end=${secondsOf(frames, rate) * speed}`,
       // As fast, and not higher.
       `atempo=${speed}`,
-      `apad=whole_len=${samples}`,
+      ...(isOpen ? [] : [`apad=whole_len=${samples}`]),
       `atrim=end_sample=${samples}`,
       `aformat=sample_fmts=fltp:sample_rates=${SOUND_RATE}:channel_layouts=stereo`,
     ].join(',')

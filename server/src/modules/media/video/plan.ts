@@ -1,4 +1,5 @@
 import type { Size } from '../imaging/plan.ts'
+import { type Look, quoted } from './look.ts'
 import type { Probe, Rational, SourcePicture } from './source.ts'
 
 /** Any change to what is made of a film raises it, as PIPELINE_VERSION of pictures. */
@@ -113,7 +114,7 @@ export function mayCopy({ picture }: Probe, largest: Rung, isCut: boolean): bool
 
 /** Upright, in the colours of every screen. What the frames are made of that are encoded, or looked at. */
 export function uprightFilters(picture: SourcePicture): string[] {
-  const { turning, isWide, matrix } = picture
+  const { turning, isWide, matrix, look } = picture
   const from = matrix ?? (Math.min(picture.width, picture.height) >= 720 ? 'bt709' : 'bt601')
   const toned = 'tonemapx=tonemap=bt2390:desat=0:peak=100:t=bt709:m=bt709:p=bt709:format=yuv420p'
   const colours = isWide ? [toned] : []
@@ -123,10 +124,64 @@ export function uprightFilters(picture: SourcePicture): string[] {
     ...turning,
     `scale=in_color_matrix=${inMatrix}:out_color_matrix=bt709:out_range=tv:flags=bicubic`,
     'format=yuv420p',
-    'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709',
+    TAGS,
     // What a frame says of how it is to be turned would be done twice; what it says of the camera is nobody's business.
     'sidedata=mode=delete',
+    ...(look ? lookFilters(look, picture) : []),
   ]
+}
+
+/** Colours one by one, then what lies over them. It is seen in RGB, as photographs are changed. */
+function lookFilters({ cube, shades }: Look, { width, height }: Size): string[] {
+  const shaded = shades.map((path, at) => {
+    const [film, shade] = [`shaded${at}`, `shade${at}`]
+    const size = `scale=${width}:${height}:flags=bilinear`
+    return `null[${film}];movie=filename=${quoted(path)},format=rgba,${size}[${shade}];[${film}][${shade}]overlay=format=gbrp`
+  })
+  return [
+    'scale=in_color_matrix=bt709:in_range=tv:out_range=pc',
+    'format=gbrp',
+    `lut3d=file=${quoted(cube)}:interp=tetrahedral`,
+    ...shaded,
+    'scale=out_color_matrix=bt709:out_range=tv',
+    'format=yuv420p',
+    TAGS,
+  ]
+}
+
+const TAGS = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709'
+
+/** What a film in a frame stands in, and what lies over it. */
+export interface Framing {
+  x: number
+  y: number
+  zoom: number
+  rotation: number
+  /** A picture on this machine. */
+  plate: string
+}
+
+/** An upright film in a frame of this size. */
+export function framedIn(frame: Size, film: Size, rate: Rational, framing: Framing): string {
+  const { x, y, zoom, rotation, plate } = framing
+  const scale = Math.min(frame.width / film.width, frame.height / film.height) * zoom
+  const turn = (rotation * Math.PI) / 180
+  const turned = rotation === 0 ? [] : [`rotate=${turn}:ow=rotw(${turn}):oh=roth(${turn}):c=black@0`]
+  const laid = [
+    scaleTo({ width: even(film.width * scale), height: even(film.height * scale) }),
+    'format=yuva420p',
+    ...turned,
+  ]
+  const { width, height } = frame
+  const ground = `color=black:size=${width}x${height}:rate=${rate.num}/${rate.den}`
+  const over = `scale=${width}:${height}:out_color_matrix=bt709:out_range=tv,format=yuva420p`
+  return [
+    `${laid.join(',')}[film]`,
+    `${ground}[ground]`,
+    `[ground][film]overlay=x=${x}*main_w-overlay_w/2:y=${y}*main_h-overlay_h/2:shortest=1[under]`,
+    `movie=filename=${quoted(plate)},format=rgba,${over}[plate]`,
+    `[under][plate]overlay,format=yuv420p,setsar=1,${TAGS}`,
+  ].join(';')
 }
 
 /** Square pixels of this size. */

@@ -1,3 +1,5 @@
+import type { Look } from './look.ts'
+
 /** How a file is read: the demuxer is named by what its bytes say, so that none of those runs that follow addresses to other files. */
 export type Container = 'mov' | 'matroska' | 'avi' | 'ogg' | 'gif' | 'apng' | 'webp_anim'
 
@@ -31,6 +33,8 @@ export interface SourcePicture {
   isPlain: boolean
   /** Laid on white. */
   hasAlpha: boolean
+  /** The filter that it is to have; none once it has it. */
+  look?: Look | undefined
   /** Bits a second; 0 where unknown. */
   bitRate: number
 }

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { applyToPixels } from '@tintype/contract/filter-apply'
+import { compileFilter } from '@tintype/contract/filter-compile'
 import { type Clip, describeFilm, frameOf, makeClip, quarters, turned } from '@tintype/testkit/media/clips'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FileObjectStore } from '../../../engines/object-store/files/object-store.ts'
 import { type FilmOutcome, FilmRenderer } from '../film-renderer.ts'
@@ -234,6 +237,67 @@ it('clips of a film that is turned and silenced are upright; what lies behind it
   expect(said).toMatchObject({ width: 240, height: 320 })
   expect(Math.abs(said.picture - 0.8)).toBeLessThan(0.1)
 })
+
+it.each(['amber', 'noir', 'cyanotype', 'daguerre'] as const)(
+  'a film with the filter %s has the colours that a photograph with it has',
+  async (filter) => {
+    const film = 'smptebars=size=320x240:rate=30'
+    // Of a codec that has to be encoded anew, also without a filter.
+    const bytes = await clip({ film, seconds: 0.5, sound: null, encoder: 'mpeg4' })
+    const [plain, made] = [await rendered(bytes), await rendered(bytes, { filter, strength: 0.9 })]
+    const wanted = await sampled(plain.film)
+    applyToPixels(wanted, ACROSS, DOWN, compileFilter(filter, 0.9), 3)
+    const found = await sampled(made.film)
+    const off = [...wanted].map((value, at) => Math.abs(value - (found[at] ?? 0)))
+    // A lossy film has soft edges between its bars; the middles of its fields are what counts.
+    expect(off.toSorted((a, b) => a - b)[Math.floor(off.length * 0.9)]).toBeLessThan(8)
+    expect(made.outcome.dominant_color).not.toBe(plain.outcome.dominant_color)
+  },
+)
+
+const ACROSS = 14
+const DOWN = 12
+/** The middles of so many fields of a film. */
+async function sampled(film: string): Promise<Uint8Array> {
+  const frame = await frameOf(film, 0.2)
+  const colours = Array.from({ length: ACROSS * DOWN }, (_, at) =>
+    frame.at(((at % ACROSS) + 0.5) / ACROSS, (Math.floor(at / ACROSS) + 0.5) / DOWN),
+  )
+  return new Uint8Array(Buffer.from(colours.map((colour) => colour.slice(1)).join(''), 'hex'))
+}
+
+it.each([
+  ['upright', 0, 'red blue'],
+  ['on its head', 180, 'blue red'],
+] as const)(
+  'a film that is %s in its frame stands where it was put, under what lies over it',
+  async (_, rotation, sides) => {
+    const above = { create: { width: 90, height: 40, channels: 4, background: '#fff' } } as const
+    const clear = { create: { width: 90, height: 160, channels: 4, background: '#0000' } } as const
+    const bytes = await sharp(clear)
+      .composite([{ input: await sharp(above).png().toBuffer(), top: 0, left: 0 }])
+      .png()
+      .toBuffer()
+    const original_key = `uploads/plate-${rotation}`
+    await objectStore.put(original_key, bytes, { contentType: 'image/png' })
+    const plate = { original_key, original_sha256: createHash('sha256').update(bytes).digest('hex') }
+    // Of WebM: how long it is does not stand in it, and its sound is as long as its picture.
+    const film = await clip({ film: quarters(320, 240), seconds: 1 })
+    const made = await rendered(film, { frame: { x: 0.5, y: 0.75, zoom: 0.5, rotation, plate } })
+    expect(made.said).toMatchObject({ width: 720, height: 1280 })
+    expect(Math.abs(made.said.picture - 1)).toBeLessThan(0.07)
+    expect(Math.abs(made.said.sound - 1)).toBeLessThan(0.07)
+    const frame = await frameOf(made.film, 0.3)
+    const at = (x: number, y: number) => nameOf(frame.at(x, y))
+    expect([at(0.5, 0.1), at(0.5, 0.4), at(0.1, 0.75), at(0.9, 0.75)]).toEqual([
+      'white',
+      'black',
+      'black',
+      'black',
+    ])
+    expect(`${at(0.3, 0.76)} ${at(0.7, 0.76)}`).toBe(sides)
+  },
+)
 
 it.each([
   ['GIF', { format: 'gif', encoder: 'gif', filter: 'format=rgb8' }],

@@ -1,6 +1,7 @@
 import { ArrowLeft, SwitchCamera } from 'lucide-react'
 import { useEffect, useReducer, useState } from 'react'
 import { useMember } from '../../../data/member.ts'
+import { recordedType } from '../../../things/composing/record-film.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { FormError } from '../../../ui/FormError.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -24,7 +25,7 @@ import {
 } from './take.ts'
 import { findTake, keepTake } from './take-shelf.ts'
 import { type Facing, useCamera } from './use-camera.ts'
-import { recordedType, useRecording } from './use-recording.ts'
+import { useRecording } from './use-recording.ts'
 import { useSoundAlong } from './use-sound-along.ts'
 
 const timers = [0, 3, 10] as const

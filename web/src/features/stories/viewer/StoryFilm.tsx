@@ -7,8 +7,15 @@ import { t } from '../../../things/post/film/messages.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import styles from './StoryPicture.module.css'
 
+interface StoryFilmProps {
+  film: Video
+  running: boolean
+  /** What is to be shown has not come yet. */
+  onStalled: (isStalled: boolean) => void
+}
+
 /** A film over its still: runs with the story, heard if films are. */
-export function StoryFilm({ film, running }: { film: Video; running: boolean }) {
+export function StoryFilm({ film, running, onStalled }: StoryFilmProps) {
   const video = useRef<HTMLVideoElement>(null)
   const heard = useCell(isHeard)
   useEffect(() => {
@@ -24,6 +31,9 @@ export function StoryFilm({ film, running }: { film: Video; running: boolean }) 
         src={film.url}
         muted={!heard}
         loop={film.loops}
+        onWaiting={() => onStalled(true)}
+        onPlaying={() => onStalled(false)}
+        onError={() => onStalled(false)}
         playsInline
         aria-hidden
       />

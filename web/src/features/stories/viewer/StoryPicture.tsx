@@ -14,6 +14,8 @@ interface StoryPictureProps {
   alt: string
   /** Films play meanwhile. */
   running: boolean
+  /** Of a film: what is to be shown next has not come yet. */
+  onStalled: (isStalled: boolean) => void
   /** It can be seen: only now does the story begin. */
   onPainted: () => void
   /** What lies on the picture. */
@@ -21,7 +23,7 @@ interface StoryPictureProps {
 }
 
 /** All of the picture, on the plate. One that did not come can be asked for again, and is when the network is back. */
-export function StoryPicture({ media, alt, running, onPainted, children }: StoryPictureProps) {
+export function StoryPicture({ media, alt, running, onStalled, onPainted, children }: StoryPictureProps) {
   const [state, setState] = useState<'waiting' | 'painted' | 'missing'>('waiting')
   const [tries, setTries] = useState(0)
   const isMissing = state === 'missing'
@@ -72,7 +74,9 @@ export function StoryPicture({ media, alt, running, onPainted, children }: Story
             onError={() => setState('missing')}
           />
         </picture>
-        {state === 'painted' && media.type === 'video' && <StoryFilm film={media} running={running} />}
+        {state === 'painted' && media.type === 'video' && (
+          <StoryFilm film={media} running={running} onStalled={onStalled} />
+        )}
         {state === 'painted' && children}
       </div>
       {isMissing && (

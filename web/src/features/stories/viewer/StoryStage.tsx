@@ -53,6 +53,7 @@ export function StoryStage(props: StoryStageProps) {
               media={story.media}
               alt={story.media.alt_text || t('viewer.picture', { name: user.username })}
               running={running}
+              onStalled={playback.setStalled}
               onPainted={playback.handlePainted}
             >
               <StickerLayer story={story} />
@@ -62,7 +63,13 @@ export function StoryStage(props: StoryStageProps) {
           )}
         </div>
         <div className={styles.top}>
-          <ProgressBars count={ids.length} at={at} running={running} time={timeOf(story.media)} id={id} />
+          <ProgressBars
+            count={ids.length}
+            at={at}
+            running={playback.counts}
+            time={timeOf(story.media)}
+            id={id}
+          />
           <StoryHead
             user={user}
             story={story}

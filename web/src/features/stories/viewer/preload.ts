@@ -2,6 +2,7 @@ import type { Media, StoryId } from '@tintype/contract'
 import { useEffect } from 'react'
 import { entities } from '../../../data/entities/entities.ts'
 import { sourcesOf } from '../../../ui/media-sources.ts'
+import { savesData } from '../../../ui/saves-data.ts'
 
 /** The picture's width where all of it stands on the stage; the stage's size is that of StoryViewer.module.css. */
 export const storySizes = ({ width, height }: Media): string => {
@@ -16,9 +17,11 @@ const AHEAD = 2
 export function usePreload(upcoming: readonly StoryId[]): void {
   const next = upcoming.slice(0, AHEAD).join()
   useEffect(() => {
-    for (const id of next.split(',')) {
+    const ids = next.split(',')
+    for (const id of ids) {
       const media = entities.get('stories', id as StoryId)?.media
       if (!media) continue
+      if (id === ids[0] && media.type === 'video' && !savesData()) fetchFilm(media.url)
       const image = new Image()
       const { avif, webp, src } = sourcesOf(media)
       image.sizes = storySizes(media)
@@ -28,6 +31,12 @@ export function usePreload(upcoming: readonly StoryId[]): void {
       else preloadAvif(avif, image.sizes)
     }
   }, [next])
+}
+
+/** Its beginning, as far ahead as the browser likes: into the cache that the player reads. */
+function fetchFilm(url: string): void {
+  const film = document.createElement('video')
+  Object.assign(film, { preload: 'auto', muted: true, src: url })
 }
 
 /** Only browsers that read AVIF follow a link with its type, as they do with a source. */

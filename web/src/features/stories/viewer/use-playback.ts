@@ -13,9 +13,16 @@ interface Playback {
   painted: boolean
   paused: boolean
   typing: boolean
+  stalled: boolean
 }
 
-const begin = (id: StoryId): Playback => ({ id, painted: false, paused: false, typing: false })
+const begin = (id: StoryId): Playback => ({
+  id,
+  painted: false,
+  paused: false,
+  typing: false,
+  stalled: false,
+})
 
 /**
  * When a story runs: its picture is painted, the tab is looked at, and nothing holds it. Every story begins anew; it counts
@@ -30,18 +37,23 @@ export function usePlayback(story: StoryEntity, held: boolean, onEnd: () => void
   const set = (change: Partial<Playback>) =>
     setKnown((last) => ({ ...(last.id === id ? last : begin(id)), ...change }))
   const running = now.painted && !now.paused && !now.typing && !held && !hidden && sheet === null
-  useStoryClock(id, timeOf(story.media), running, onEnd)
+  // A film that waits for its bytes takes no time off what is left of it.
+  const counts = running && !now.stalled
+  useStoryClock(id, timeOf(story.media), counts, onEnd)
   const isCounted = !story.viewer.is_author && !story.viewer.seen && story.ends_at !== null
   useEffect(() => {
     if (now.painted && !hidden && isCounted) recordView(id)
   }, [id, now.painted, hidden, isCounted])
   return {
     running,
+    /** Its time goes by. */
+    counts,
     paused: now.paused,
     sheet,
     setSheet,
     setPaused: (paused: boolean) => set({ paused }),
     setTyping: (typing: boolean) => set({ typing }),
+    setStalled: (stalled: boolean) => set({ stalled }),
     handlePainted: () => set({ painted: true }),
   }
 }

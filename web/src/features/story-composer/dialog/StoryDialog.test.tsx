@@ -1,8 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '../../../testing/fake-api.ts'
 import { userHits } from '../../../testing/things.ts'
-import { jpeg, storyUnderTest } from '../story-under-test.tsx'
+import { jpeg, mp4, storyUnderTest } from '../story-under-test.tsx'
 import { StoryDialog } from './StoryDialog.tsx'
 
 async function open() {
@@ -66,6 +66,19 @@ describe('the story composer', () => {
     await session.addFiles([jpeg('a.jpg'), jpeg('b.jpg')])
     expect(await screen.findByRole('application', { name: 'The picture of this story' })).toBeDefined()
     expect(session.draft.get().files.size).toBe(1)
+  })
+
+  it('says which part of a film is shown, a minute at most, and silences it', async () => {
+    const composer = storyUnderTest({ seconds: 90 })
+    const { user } = await composer.show(<StoryDialog onClose={() => {}} />)
+    await composer.session.addFiles([mp4('boat.mp4')])
+    await user.click(await screen.findByRole('button', { name: 'Picture' }))
+    fireEvent.change(screen.getByRole('slider', { name: 'Begins at' }), { target: { value: '20' } })
+    fireEvent.change(screen.getByRole('slider', { name: 'Ends at' }), { target: { value: '85' } })
+    await user.click(screen.getByRole('switch', { name: 'Without its sound' }))
+    expect(composer.session.scene.picture?.film).toEqual({ start: 25, end: 85, mute: true })
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(composer.session.scene.picture?.film?.mute).toBe(false)
   })
 
   it('does not take a picture that cannot be drawn on here', async () => {
@@ -197,7 +210,30 @@ describe('the camera', () => {
     await press('Use the camera')
     expect((await screen.findByRole('alert')).textContent).toMatch(text)
     await press('Back')
-    expect(screen.getByRole('button', { name: 'Choose a picture' })).toBeDefined()
+    expect(screen.getByRole('button', { name: 'Choose a picture or video' })).toBeDefined()
+  })
+
+  it('records a film, with sound where it may', async () => {
+    const stop = vi.fn()
+    const track = { stop }
+    const stream = { getTracks: () => [track], getVideoTracks: () => [track], getAudioTracks: () => [track] }
+    devices(async () => stream)
+    HTMLMediaElement.prototype.play = async () => {}
+    vi.stubGlobal(
+      'MediaStream',
+      class {
+        getAudioTracks = () => [track]
+      },
+    )
+    vi.stubGlobal('MediaRecorder', FakeRecorder)
+    const { press, session } = await open()
+    await press('Use the camera')
+    await press('Record a video')
+    await screen.findByText('Recording, a minute at most')
+    await press('Stop recording')
+    await waitFor(() => expect(session.scene.picture?.film).toMatchObject({ start: 0, mute: false }))
+    expect(session.scene.picture?.film?.end).not.toBeNull()
+    vi.unstubAllGlobals()
   })
 
   it('is closed when another one is opened, and when one leaves', async () => {
@@ -217,3 +253,19 @@ describe('the camera', () => {
     expect(stop).toHaveBeenCalledTimes(2)
   })
 })
+
+/** Gives an MP4 when it is stopped. */
+class FakeRecorder extends EventTarget {
+  static isTypeSupported = (type: string) => type === 'video/mp4'
+  state = 'inactive'
+  mimeType = 'video/mp4'
+  start() {
+    this.state = 'recording'
+    this.dispatchEvent(new Event('start'))
+  }
+  stop() {
+    this.state = 'inactive'
+    this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: mp4('recording.mp4') }))
+    this.dispatchEvent(new Event('stop'))
+  }
+}

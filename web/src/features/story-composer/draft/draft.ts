@@ -1,6 +1,6 @@
 import type { StoryAudience, StoryReplies } from '@tintype/contract'
 import { endStroke, type History, record, redo, startHistory, undo } from '../../../kit/history.ts'
-import type { PhotoType } from '../../../upload/picture-kind.ts'
+import type { FilmType, PhotoType } from '../../../upload/picture-kind.ts'
 import { emptyScene, isEmpty, type Scene } from '../scene/scene.ts'
 
 export interface StorySettings {
@@ -9,7 +9,7 @@ export interface StorySettings {
 }
 export interface SourceFile {
   file: Blob
-  type: PhotoType
+  type: PhotoType | FilmType
 }
 
 /** A story in the making. Changed only by the functions below. */

@@ -7,8 +7,11 @@ import type { SourceFile, StoryDraft, StorySettings } from './draft.ts'
 /** A story that was shared: it goes on by itself, with the same bytes under the same key, so that one comes of it. */
 export interface Sharing {
   key: string
+  /** The picture; of a film the film itself, as it was chosen. */
   rendered: Blob
   ticket: UploadTicket | null
+  /** What lies over a film. */
+  plate?: { blob: Blob; ticket: UploadTicket | null }
 }
 
 /** A draft as it is kept over a reload, its picture with it: no history. */

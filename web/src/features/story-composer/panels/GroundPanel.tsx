@@ -1,3 +1,4 @@
+import { limits } from '@tintype/contract'
 import { ImagePlus, Trash2 } from 'lucide-react'
 import { useFilePicker } from '../../../things/composing/use-file-picker.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -7,6 +8,7 @@ import { cssOf, groundNames, grounds } from '../scene/paints.ts'
 import { coverage } from '../scene/place.ts'
 import type { ScenePicture } from '../scene/scene.ts'
 import { useDecoded, useScene, useStory } from '../story-context.ts'
+import { FilmTools } from './FilmTools.tsx'
 import styles from './GroundPanel.module.css'
 import { PanelBody } from './PanelFrame.tsx'
 import { SwatchChoice } from './SwatchChoice.tsx'
@@ -15,11 +17,14 @@ import { SwatchChoice } from './SwatchChoice.tsx'
 export function GroundPanel() {
   const session = useStory()
   const { picture, ground } = useScene()
-  const files = useFilePicker((chosen) => void session.addFiles(chosen))
+  const files = useFilePicker((chosen) => void session.addFiles(chosen), { films: true })
   return (
     <PanelBody>
       {picture ? (
-        <PictureTools picture={picture} />
+        <>
+          {picture.film && <FilmTools picture={picture} film={picture.film} />}
+          <PictureTools picture={picture} />
+        </>
       ) : (
         <SwatchChoice
           label={t('ground.label')}
@@ -59,6 +64,7 @@ function PictureTools({ picture }: { picture: ScenePicture }) {
   const decoded = useDecoded()
   const change = (part: Partial<ScenePicture>) =>
     session.change((scene) => ({ ...scene, picture: { ...picture, ...part } }))
+  const most = picture.film ? limits.storyFilmZoom : Number.POSITIVE_INFINITY
   const lay = (size: number) => change({ place: { x: 0.5, y: 0.5, rotation: 0, size } })
   return (
     <>
@@ -77,7 +83,7 @@ function PictureTools({ picture }: { picture: ScenePicture }) {
           label={t('ground.fill')}
           size="small"
           disabled={!decoded}
-          onPress={() => decoded && lay(coverage(decoded.size))}
+          onPress={() => decoded && lay(Math.min(coverage(decoded.size), most))}
         />
         <Button
           label={t('ground.turn')}

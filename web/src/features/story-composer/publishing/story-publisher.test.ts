@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { storiesOnTheirWay } from '../../../data/stories-on-their-way.ts'
-import { jpeg, storyUnderTest } from '../story-under-test.tsx'
+import { jpeg, mp4, storyUnderTest } from '../story-under-test.tsx'
 
 const place = { x: 0.5, y: 0.5, size: 0.68, rotation: 0 }
 
@@ -35,6 +35,36 @@ describe('a shared story', () => {
     expect(shelved.get(id)?.sharing).toMatchObject({ ticket: { upload_id: 'upload-1' } })
     // The next one begins afresh, for the same audience.
     expect(session.draft.get()).toMatchObject({ begun: false, settings: { audience: 'close_friends' } })
+  })
+
+  it('of a film is the film itself, cut and silenced, in a frame under what was drawn on it', async () => {
+    const { session, server, uploadServer, onPublished, shelved, again } = storyUnderTest({ seconds: 90 })
+    await session.addFiles([mp4('boat.mp4')])
+    // A minute at most, and no nearer than the server takes it.
+    expect(session.scene.picture?.film).toEqual({ start: 0, end: 60, mute: false })
+    session.change(({ picture, ...scene }) => ({
+      ...scene,
+      picture: picture && { ...picture, place, film: { start: 2, end: 8.5, mute: true } },
+    }))
+    const { id } = session.draft.get()
+    await session.share()
+    await vi.waitFor(() => expect(onPublished).toHaveBeenCalledWith(id))
+    expect(server.client.create.mock.calls[0]?.[0]).toMatchObject({
+      body: {
+        upload_id: 'upload-1',
+        video: { start_ms: 2000, end_ms: 8500, mute: true },
+        frame: { upload_id: 'upload-2', x: 0.5, y: 0.5, zoom: 0.68, rotation: 0 },
+      },
+    })
+    // After a reload neither is sent again.
+    const sharing = shelved.get(id)?.sharing
+    expect(sharing).toMatchObject({
+      ticket: { upload_id: 'upload-1' },
+      plate: { ticket: { upload_id: 'upload-2' } },
+    })
+    await again().session.resumeShared()
+    await vi.waitFor(() => expect(server.client.create).toHaveBeenCalledTimes(2))
+    expect(uploadServer.calls.filter((call) => call === 'announce')).toHaveLength(1)
   })
 
   it('is made once, however often the answer is lost', async () => {

@@ -1,4 +1,12 @@
-import { type Body, type Client, type Routes, type Story, TintypeError } from '@tintype/contract'
+import {
+  type Body,
+  type Client,
+  type Routes,
+  type Story,
+  TintypeError,
+  type UploadId,
+  type UploadTicket,
+} from '@tintype/contract'
 import type { StoryOnItsWay } from '../../../data/stories-on-their-way.ts'
 import type { Cell } from '../../../kit/cell.ts'
 import { codeOf, type FailureCode } from '../../../upload/failure.ts'
@@ -8,10 +16,11 @@ import { fractionOf } from '../../../upload/transfer.ts'
 import { TransferFailed, type Uploads } from '../../../upload/uploads.ts'
 import type { StoryDraft } from '../draft/draft.ts'
 import type { Sharing } from '../draft/story-shelf.ts'
-import { stickersOf } from '../scene/scene.ts'
+import { type SceneFilm, stickersOf } from '../scene/scene.ts'
 import { spokenText } from '../scene/words.ts'
 
-type StoryText = Omit<Body<Routes['stories']['create']>, 'upload_id'>
+type NewStory = Body<Routes['stories']['create']>
+type StoryText = Omit<NewStory, 'upload_id' | 'frame'>
 type StoryClient = { stories: Pick<Client['stories'], 'create' | 'get' | 'delete'> }
 
 /** The story as the server takes it, but for the upload id. */
@@ -21,6 +30,7 @@ export function storyTextOf({ scene, settings }: StoryDraft): StoryText {
   return {
     ...settings,
     ...(altText && { alt_text: altText }),
+    ...videoOf(present.picture?.film),
     stickers: stickersOf(present).map(({ x, y, size, rotation, sticker }) => ({
       ...sticker,
       x: round(x),
@@ -32,10 +42,33 @@ export function storyTextOf({ scene, settings }: StoryDraft): StoryText {
 }
 const round = (value: number) => Math.round(value * 1e4) / 1e4
 
-const storyMaking = ({ stories }: StoryClient, text: StoryText): Making<Story> => ({
-  make: async ([upload_id], key, signal) => {
+function videoOf(film: SceneFilm | undefined): Pick<NewStory, 'video'> {
+  if (!film) return {}
+  const { start, end, mute } = film
+  const ms = (seconds: number) => Math.round(seconds * 1000)
+  return {
+    video: {
+      ...(start > 0 && { start_ms: ms(start) }),
+      ...(end !== null && { end_ms: ms(end) }),
+      ...(mute && { mute }),
+    },
+  }
+}
+
+/** Where the film stands, under what was drawn on it. */
+function frameOf({ scene }: StoryDraft, plate_id: UploadId | undefined): Pick<NewStory, 'frame'> {
+  const place = scene.present.picture?.place
+  if (!plate_id || !place) return {}
+  const { x, y, size, rotation } = place
+  const turned = Math.min(180, Math.max(-180, round(rotation)))
+  return { frame: { upload_id: plate_id, x: round(x), y: round(y), zoom: round(size), rotation: turned } }
+}
+
+const storyMaking = ({ stories }: StoryClient, draft: StoryDraft): Making<Story> => ({
+  make: async ([upload_id, plate_id], key, signal) => {
     if (!upload_id) throw new TintypeError('upload_not_found')
-    return stories.create({ body: { ...text, upload_id }, headers: { 'idempotency-key': key }, signal })
+    const body = { ...storyTextOf(draft), upload_id, ...frameOf(draft, plate_id) }
+    return stories.create({ body, headers: { 'idempotency-key': key }, signal })
   },
   look: ({ story_id }, signal) => stories.get({ params: { story_id }, signal }),
 })
@@ -74,9 +107,9 @@ export class StoryPublisher {
     this.#running.set(draft.id, running)
     onTheirWay.update((all) => [...all, { id: draft.id, stage: 'sending', progress: 0, pause: null }])
     keep(draft, sharing)
-    const file = { id: draft.id, blob: sharing.rendered, contentType: 'image/jpeg' }
-    if (sharing.ticket) uploads.resume(file, sharing.ticket)
-    else uploads.begin([file])
+    const files = filesOf(running)
+    for (const { ticket, ...file } of files) if (ticket) uploads.resume(file, ticket)
+    uploads.begin(files.filter(({ ticket }) => !ticket))
     void this.#publish(running)
   }
 
@@ -88,11 +121,12 @@ export class StoryPublisher {
     }
   }
 
-  async #publish({ draft, sharing, control }: Running): Promise<void> {
+  async #publish(running: Running): Promise<void> {
+    const { draft, sharing, control } = running
     const { client, uploads, network, onPublished, onFailed } = this.#services
     const toPublish = {
-      ...storyMaking(client, storyTextOf(draft)),
-      fileIds: [draft.id],
+      ...storyMaking(client, draft),
+      fileIds: filesOf(running).map(({ id }) => id),
       idempotencyKey: sharing.key,
     }
     let made: Story | undefined
@@ -113,20 +147,21 @@ export class StoryPublisher {
       if (control.signal.aborted) return
       // The server has one that will never be seen; the next try is a new story from a new upload.
       if (made) client.stories.delete({ params: { story_id: made.story_id } }).catch(() => {})
-      const code = this.#reasonOf(error, draft.id)
+      const code = this.#reasonOf(error)
       this.#end(draft.id)
       onFailed(draft, code)
     }
   }
 
-  #reasonOf(error: unknown, id: string): FailureCode {
+  #reasonOf(error: unknown): FailureCode {
     if (!(error instanceof TransferFailed)) return codeOf(error)
-    return this.#services.uploads.transfers.get().get(id)?.failure ?? 'internal'
+    const transfers = this.#services.uploads.transfers.get()
+    return error.ids.flatMap((id) => transfers.get(id)?.failure ?? [])[0] ?? 'internal'
   }
 
   #end(id: string): void {
     this.#running.delete(id)
-    this.#services.uploads.forget([id])
+    this.#services.uploads.forget([id, plateIdOf(id)])
     this.#services.onTheirWay.update((all) => all.filter((one) => one.id !== id))
   }
 
@@ -140,10 +175,38 @@ export class StoryPublisher {
     for (const [id, running] of this.#running) {
       const transfer = uploads.transfers.get().get(id)
       if (transfer) this.#tell(id, { progress: fractionOf(transfer) })
-      const ticket = uploads.tickets().get(id)
-      if (!ticket || ticket.upload_id === running.sharing.ticket?.upload_id) continue
-      running.sharing = { ...running.sharing, ticket }
-      keep(running.draft, running.sharing)
+      const next = withTickets(running.sharing, id, uploads.tickets())
+      if (next === running.sharing) continue
+      running.sharing = next
+      keep(running.draft, next)
     }
+  }
+}
+
+const plateIdOf = (draftId: string) => `${draftId}-plate`
+
+/** The picture or film, and what lies over it. */
+function filesOf({ draft, sharing }: Pick<Running, 'draft' | 'sharing'>) {
+  const { rendered, ticket, plate } = sharing
+  const contentType = plate ? filmTypeOf(draft) : 'image/jpeg'
+  const own = { id: draft.id, blob: rendered, contentType, ticket }
+  const over = plate && { id: plateIdOf(draft.id), contentType: 'image/png', ...plate }
+  return over ? [own, over] : [own]
+}
+
+const filmTypeOf = ({ scene, files }: StoryDraft): string =>
+  files.get(scene.present.picture?.fileId ?? '')?.type ?? 'video/mp4'
+
+/** The same where nothing is new. */
+function withTickets(sharing: Sharing, id: string, tickets: ReadonlyMap<string, UploadTicket>): Sharing {
+  const [own, over] = [tickets.get(id), tickets.get(plateIdOf(id))]
+  const isNew = (ticket: UploadTicket | undefined, known: UploadTicket | null | undefined) =>
+    ticket !== undefined && ticket.upload_id !== known?.upload_id
+  const { plate } = sharing
+  if (!isNew(own, sharing.ticket) && !(plate && isNew(over, plate.ticket))) return sharing
+  return {
+    ...sharing,
+    ticket: own ?? sharing.ticket,
+    ...(plate && { plate: { ...plate, ticket: over ?? plate.ticket } }),
   }
 }

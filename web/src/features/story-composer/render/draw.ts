@@ -38,19 +38,34 @@ function fillGround(context: Context, { width, height }: Frame, ground: Ground):
   context.fillRect(0, 0, width, height)
 }
 
-function drawPicture(
+function drawPicture(context: Context, frame: Frame, picture: ScenePicture, decoded: Decoded): void {
+  onPicture(context, frame, picture, decoded, (width, height) => {
+    context.imageSmoothingQuality = 'high'
+    context.drawImage(decoded.bitmap, -width / 2, -height / 2, width, height)
+  })
+}
+
+/** Nothing is left where the picture is. */
+export function cutOut(context: Context, frame: Frame, picture: ScenePicture, decoded: Decoded): void {
+  onPicture(context, frame, picture, decoded, (width, height) => {
+    context.globalCompositeOperation = 'destination-out'
+    context.fillRect(-width / 2, -height / 2, width, height)
+  })
+}
+
+/** Around the middle of the picture, turned as it is. */
+function onPicture(
   context: Context,
   frame: Frame,
   { place }: ScenePicture,
-  { bitmap, size }: Decoded,
+  { size }: Decoded,
+  draw: (width: number, height: number) => void,
 ): void {
   const box = pictureBox(size, place.size)
-  const [width, height] = [box.width * frame.width, box.height * frame.width]
   context.save()
   context.translate(place.x * frame.width, place.y * frame.height)
   context.rotate((place.rotation * Math.PI) / 180)
-  context.imageSmoothingQuality = 'high'
-  context.drawImage(bitmap, -width / 2, -height / 2, width, height)
+  draw(box.width * frame.width, box.height * frame.width)
   context.restore()
 }
 

@@ -1,5 +1,9 @@
+import { limits } from '@tintype/contract'
 import type { Size } from '../../../editor/crop/crop.ts'
 import type { Place, ThingKind } from './scene.ts'
+
+/** A thing, or what is behind all things. */
+export type PlacedKind = ThingKind | 'picture' | 'film'
 
 /** Height over width of the frame. */
 export const FRAME_RATIO = 16 / 9
@@ -7,11 +11,12 @@ export const FRAME_RATIO = 16 / 9
 /** Of the frame, where nothing of the viewer (bars, name, reply field) covers it; shares of its width and height. */
 export const safeArea = { left: 0.04, right: 0.96, top: 0.12, bottom: 0.86 } as const
 
-const sizes: Record<ThingKind | 'picture', readonly [least: number, most: number]> = {
+const sizes: Record<PlacedKind, readonly [least: number, most: number]> = {
   text: [0.025, 0.4],
   emoji: [0.05, 0.9],
   sticker: [0.2, 0.92],
   picture: [0.2, 8],
+  film: [0.2, limits.storyFilmZoom],
 }
 
 export interface Point {
@@ -87,12 +92,12 @@ function rotated({ x, y }: Point, degrees: number, factor: number): Point {
  * Within what it may do. `ratio`: height over width of its box. A sticker stays whole within the safe area, made smaller where it
  * has to be; a text or an emoji keeps its middle in the frame; the picture stays in sight.
  */
-export function settle(kind: ThingKind | 'picture', place: Place, ratio: number): Place {
+export function settle(kind: PlacedKind, place: Place, ratio: number): Place {
   const [least, most] = sizes[kind]
   const size = clamp(place.size, least, most)
   const bounded = { ...place, size, rotation: normalTurn(place.rotation) }
   if (kind === 'sticker') return withinSafeArea(bounded, ratio)
-  const room = kind === 'picture' ? -0.2 : 0.04
+  const room = kind === 'picture' || kind === 'film' ? -0.2 : 0.04
   return { ...bounded, x: clamp(place.x, room, 1 - room), y: clamp(place.y, room, 1 - room) }
 }
 

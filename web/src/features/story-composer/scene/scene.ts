@@ -47,8 +47,17 @@ export interface Stroke {
   points: readonly number[]
 }
 
+/** What of a film is shown, in seconds of it; `null`: to its end, which is not known. */
+export interface SceneFilm {
+  start: number
+  end: number | null
+  mute: boolean
+}
+
 export interface ScenePicture {
   fileId: string
+  /** It moves. */
+  film?: SceneFilm
   place: Place
   /** What is seen beside it where it does not fill the frame. */
   surround: 'blur' | 'color'

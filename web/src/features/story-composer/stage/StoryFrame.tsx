@@ -7,6 +7,7 @@ import type { Place, Thing } from '../scene/scene.ts'
 import { wordsOf } from '../scene/words.ts'
 import { useDecoded, useDraft, useStory } from '../story-context.ts'
 import { DrawingLayer } from './DrawingLayer.tsx'
+import { FilmLayer } from './FilmLayer.tsx'
 import styles from './Frame.module.css'
 import { FrameCanvas } from './FrameCanvas.tsx'
 import type { Pen } from './pen.ts'
@@ -110,7 +111,7 @@ function useTaking(
     session.change(
       ({ picture, ...rest }) => ({
         ...rest,
-        picture: picture && { ...picture, place: settle(PICTURE, next, 1) },
+        picture: picture && { ...picture, place: settle(picture.film ? 'film' : PICTURE, next, 1) },
       }),
       `${stroke}:picture`,
     )
@@ -145,9 +146,11 @@ function useTaking(
 
 /** What of the scene becomes the picture. While it is drawn on, `DrawingLayer` shows the line under the pen as well. */
 function SceneLayers({ width }: { width: number }) {
-  const { present } = useDraft().scene
+  const { scene, files } = useDraft()
+  const { present } = scene
   const decoded = useDecoded()
   const { ground, picture, strokes, things } = present
+  const source = files.get(picture?.fileId ?? '')
   // Each layer anew only for what it shows: dragging a text does not blur the picture again.
   const drawBack = useCallback(
     (context: CanvasRenderingContext2D, size: { width: number; height: number }) =>
@@ -167,6 +170,9 @@ function SceneLayers({ width }: { width: number }) {
   return (
     <>
       <FrameCanvas width={width} draw={drawBack} />
+      {picture?.film && source && decoded && (
+        <FilmLayer picture={picture} film={picture.film} file={source.file} size={decoded.size} />
+      )}
       <FrameCanvas width={width} draw={drawLines} />
       <FrameCanvas width={width} draw={drawText} />
     </>

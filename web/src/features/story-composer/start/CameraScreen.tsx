@@ -1,11 +1,13 @@
-import { SwitchCamera, X } from 'lucide-react'
+import { Square, SwitchCamera, Video, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { recordedType } from '../../../things/composing/record-film.ts'
 import { classes } from '../../../ui/classes.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { t } from '../messages.ts'
 import { useStory } from '../story-context.ts'
 import styles from './CameraScreen.module.css'
 import { type CameraProblem, capture, closeCamera, type Facing, openCamera } from './camera.ts'
+import { useFilmRecording } from './use-film-recording.ts'
 
 /** The camera in the frame's shape. Where there is none to be had it says why, and what to do. */
 export default function CameraScreen({ onClose }: { onClose: () => void }) {
@@ -22,6 +24,10 @@ export default function CameraScreen({ onClose }: { onClose: () => void }) {
     const file = video.current && (await capture(video.current, facing))
     if (file) await session.addFiles([file])
   }
+  const { recording, start, stop } = useFilmRecording(stream, (film, seconds) =>
+    session.addFiles([film], seconds),
+  )
+  const isOn = recording.state === 'on'
   return (
     <div className={styles.camera}>
       <header className={styles.head}>
@@ -29,7 +35,7 @@ export default function CameraScreen({ onClose }: { onClose: () => void }) {
         <IconButton
           icon={SwitchCamera}
           label={facing === 'user' ? t('camera.toBack') : t('camera.toFront')}
-          disabled={!stream}
+          disabled={!stream || isOn}
           onPress={() => setFacing(facing === 'user' ? 'environment' : 'user')}
         />
       </header>
@@ -54,9 +60,23 @@ export default function CameraScreen({ onClose }: { onClose: () => void }) {
           type="button"
           className={styles.shutter}
           aria-label={t('camera.take')}
-          disabled={!stream}
+          disabled={!stream || isOn}
           onClick={() => void handleCapture()}
         />
+        {recordedType() !== undefined && (
+          <span className={styles.record} data-on={isOn}>
+            <IconButton
+              icon={isOn ? Square : Video}
+              label={t(isOn ? 'camera.stop' : 'camera.record')}
+              tone="veil"
+              disabled={!stream}
+              onPress={() => (isOn ? stop() : void start())}
+            />
+          </span>
+        )}
+        <p className={styles.state} role="status">
+          {isOn && t(recording.isSilent ? 'camera.silent' : 'camera.recording')}
+        </p>
       </div>
     </div>
   )

@@ -16,7 +16,7 @@ const CameraScreen = lazy(() => import('./CameraScreen.tsx'))
 export function StartScreen({ onLeave }: { onLeave: () => void }) {
   const session = useStory()
   const [camera, setCamera] = useState(false)
-  const files = useFilePicker((chosen) => void session.addFiles(chosen))
+  const files = useFilePicker((chosen) => void session.addFiles(chosen), { films: true })
   if (camera)
     return (
       <Suspense fallback={null}>

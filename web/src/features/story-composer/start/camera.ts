@@ -45,3 +45,16 @@ export async function capture(video: HTMLVideoElement, facing: Facing): Promise<
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.95))
   return blob && new File([blob], 'camera.jpg', { type: 'image/jpeg' })
 }
+
+/** The same picture with sound; without, where the microphone is not to be had. */
+export async function withSound(picture: MediaStream): Promise<{ stream: MediaStream; isSilent: boolean }> {
+  try {
+    const sound = await navigator.mediaDevices.getUserMedia({ audio: true, video: false })
+    return {
+      stream: new MediaStream([...picture.getVideoTracks(), ...sound.getAudioTracks()]),
+      isSilent: false,
+    }
+  } catch {
+    return { stream: new MediaStream(picture.getVideoTracks()), isSilent: true }
+  }
+}

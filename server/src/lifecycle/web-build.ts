@@ -121,7 +121,7 @@ async function runVite(web: string, outDir: string, signal: AbortSignal): Promis
 function explain(output: string, outDir: string): StartFailure {
   if (/ENOSPC/.test(output))
     return new StartFailure(`The disk that holds ${outDir} is full; make room and start again.`)
-  const headline = /^(✗|error during build|Build failed)/
+  const headline = /^\s*(✗|WARN|error during build|Build failed|\[plugin)/
   const reason =
     output.split('\n').find((line) => line.trim() && !headline.test(line)) ?? 'vite gave no reason'
   return new StartFailure(

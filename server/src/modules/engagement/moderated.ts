@@ -27,7 +27,8 @@ export function moderatedComments(
   return {
     async look(subjects) {
       const refs = subjects.map(refOf)
-      const rows = [...(await store.readComments(db.query, refs)), ...(await readHeldAmong(db.query, refs))]
+      // In this order: one that is approved meanwhile goes to where is looked next.
+      const rows = [...(await readHeldAmong(db.query, refs)), ...(await store.readComments(db.query, refs))]
       return new Map(
         rows.map((row): [string, LookedAt] => [
           row.comment_id,

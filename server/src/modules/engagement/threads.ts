@@ -105,8 +105,10 @@ export class Threads {
   }
 
   async #read(post_id: PostId, comment_id: CommentId): Promise<store.CommentRow> {
-    const [comment] = await store.readComments(this.#deps.db.query, [{ post_id, comment_id }])
-    const found = comment ?? (await readHeld(this.#deps.db.query, post_id, comment_id))
+    const { query } = this.#deps.db
+    const standing = async () => (await store.readComments(query, [{ post_id, comment_id }]))[0]
+    // One that is approved meanwhile has gone from the second place to the first.
+    const found = (await standing()) ?? (await readHeld(query, post_id, comment_id)) ?? (await standing())
     if (!found) throw new TintypeError('not_found')
     return found
   }

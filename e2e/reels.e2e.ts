@@ -112,14 +112,16 @@ it('a clip is shared as a reel with the sound of another, and stands on the prof
 
 it('a reel is recorded clip by clip, lined up, kept over a reload, and shown as it was put together', async () => {
   const page = await stage.visit({ as: { username: 'dora' } })
+  const clips = () => page.getByRole('list', { name: 'Clips' }).getByRole('listitem').count()
   const record = async (ms: number) => {
-    const before = await page.getByRole('list', { name: 'Clips' }).getByRole('listitem').count()
-    await page.getByRole('button', { name: 'Record', exact: true }).click()
-    await page.waitForTimeout(ms)
-    await page.getByRole('button', { name: 'Stop', exact: true }).click()
-    await expect
-      .poll(() => page.getByRole('list', { name: 'Clips' }).getByRole('listitem').count())
-      .toBe(before + 1)
+    const before = await clips()
+    // A busy machine's camera may begin so late that there is too little to be a clip: then once more, for longer.
+    for (let time = ms; (await clips()) === before; time *= 2) {
+      await page.getByRole('button', { name: 'Record', exact: true }).click()
+      await page.waitForTimeout(time)
+      await page.getByRole('button', { name: 'Stop', exact: true }).click()
+      await page.getByRole('button', { name: 'Record', exact: true }).waitFor()
+    }
   }
   const begin = async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Create' }).click()
@@ -130,13 +132,13 @@ it('a reel is recorded clip by clip, lined up, kept over a reload, and shown as 
   await page.goto('/')
   await begin()
   expect(await barriersNow(page, 'before recording')).toEqual([])
-  await record(1500)
+  await record(3000)
   await page.getByLabel('The end of your last clip').waitFor()
   await page.reload()
   await begin()
   await page.getByRole('button', { name: /^Clip 1/ }).waitFor()
   await page.getByRole('radio', { name: '2×' }).check({ force: true })
-  await record(2000)
+  await record(4000)
   await page.getByRole('button', { name: /^Clip 2/ }).click()
   expect(await barriersNow(page, 'with clips')).toEqual([])
   await page.getByRole('button', { name: 'Move clip 2 earlier' }).click()
@@ -159,9 +161,9 @@ it('a reel is recorded clip by clip, lined up, kept over a reload, and shown as 
     { timeout: 40_000, interval: 250 },
   )
   const [film] = made.media
-  // One and a half seconds as they were, two at twice their speed; a busy machine records what it can.
+  // Three seconds as they were, four at twice their speed; a busy machine records what it can.
   expect(film?.type === 'video' && film.duration_ms).toBeGreaterThan(500)
-  expect(film?.type === 'video' && film.duration_ms).toBeLessThan(6000)
+  expect(film?.type === 'video' && film.duration_ms).toBeLessThan(12_000)
   expect(film).toMatchObject({ has_sound: true })
   expect(made.reel).not.toBeNull()
 })

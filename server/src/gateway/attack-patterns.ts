@@ -1,4 +1,4 @@
-import { attackPatterns } from '../kit/tallies.ts'
+import { attackPatterns, countOne } from '../kit/tallies.ts'
 
 /** What scanners send. None of it does anything here; how much of it comes says that somebody looks for holes. */
 const patterns = {
@@ -16,7 +16,7 @@ const LOOKED_AT = 4096
 export function countAttackPatterns(text: string): void {
   const looked = text.length > LOOKED_AT ? text.slice(0, LOOKED_AT) : text
   for (const [name, pattern] of Object.entries(patterns))
-    if (pattern.test(looked)) attackPatterns.set(name, (attackPatterns.get(name) ?? 0) + 1)
+    if (pattern.test(looked)) countOne(attackPatterns, name)
 }
 
 /** Of an address that was refused, or has something encoded in it; others are ours. */

@@ -1,6 +1,6 @@
 import { type RateLimitName, rateLimits, TintypeError } from '@tintype/contract'
 import type { FastifyReply } from 'fastify'
-import type { RateLimiter, TokenGrant } from '../engines/rate-limiter/port.ts'
+import { type RateLimiter, scaled, type TokenGrant } from '../engines/rate-limiter/port.ts'
 import { networkOf } from '../kit/network.ts'
 
 export interface Spender {
@@ -18,9 +18,9 @@ export type Limit = (reply: FastifyReply, names: readonly RateLimitName[], by: S
 export function limitWith(limiter: RateLimiter, multiplier: number): Limit | undefined {
   if (multiplier === 0) return undefined
   const buckets = new Map(
-    Object.entries(rateLimits).map(([name, { by, burst, per }]) => [
+    Object.entries(rateLimits).map(([name, { by, ...bucket }]) => [
       name,
-      { by, bucket: { burst: Math.max(1, Math.round(burst * multiplier)), per } },
+      { by, bucket: scaled(bucket, multiplier) },
     ]),
   )
   return async (reply, names, by) => {

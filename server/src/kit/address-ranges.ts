@@ -90,6 +90,12 @@ export function parseRange(text: string): (AddressRange & { version: 4 | 6; bits
   return { first: digits(first), last: digits(first + size - 1n), version: 6, bits }
 }
 
+/** A slip of the finger is not to shut everybody out: the widest range that is refused, by its prefix. */
+const WIDEST = { 4: 8, 6: 16 } as const
+
+export const isTooWide = ({ version, bits }: { version: 4 | 6; bits: number }): boolean =>
+  bits < WIDEST[version]
+
 /** Addresses of many ranges; looking one up costs the logarithm of how many there are. */
 export class AddressSet {
   readonly #ranges4: AddressRange[]

@@ -28,5 +28,9 @@ export function idFloor<T extends string>(ms: number): T {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000` as T
 }
 
+/** Below and above every id. */
+export const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
+export const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
 /** The day of a moment (ms), by UTC: `2026-01-31`. */
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)

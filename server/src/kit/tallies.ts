@@ -16,6 +16,10 @@ export function lookupsOf(kind: string): Lookups {
 
 export const allLookups = (): ReadonlyMap<string, Lookups> => lookups
 
+export const countOne = (counts: Map<string, number>, kind: string): void => {
+  counts.set(kind, (counts.get(kind) ?? 0) + 1)
+}
+
 /** What scanners send, by kind. */
 export const attackPatterns = new Map<string, number>()
 

@@ -1,5 +1,6 @@
 import type { Events, EventType } from '@tintype/contract'
 import type { RawBuilder } from 'kysely'
+import { fnv1a } from '../../kit/fnv.ts'
 import type { Sql, Tx } from '../db/port.ts'
 
 export type NewEvent = { [T in EventType]: { type: T; payload: Events[T] } }[EventType]
@@ -41,7 +42,6 @@ export const SHARES = 8
 
 /** The share of a key: FNV-1a, so that every version of every process agrees. */
 export function shareOf(key: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
+  const hash = fnv1a(key)
   return (hash ^ (hash >>> 15)) & (SHARES - 1)
 }

@@ -4,6 +4,12 @@ export interface Bucket {
   per: number
 }
 
+/** A bucket where all limits are so many times as large; none is smaller than one token. */
+export const scaled = ({ burst, per }: Bucket, multiplier: number): Bucket => ({
+  burst: Math.max(1, Math.round(burst * multiplier)),
+  per,
+})
+
 export interface TokenGrant {
   granted: boolean
   /** Whole tokens left. */

@@ -1,19 +1,16 @@
-import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
+import { type Person, startSystem } from '@tintype/testkit'
 import { type Browser, PushHost, subscribe } from '@tintype/testkit/push-host'
+import { type PushScene, pushEnv, startPushScene } from '@tintype/testkit/push-scene'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { take } from './queue-store.ts'
 
-const env = { PUSH_PRIVATE_HOSTS: 'true' }
-let system: TestSystem
-let host: PushHost
+let scene: PushScene
+let { system, host } = {} as PushScene
 beforeAll(async () => {
-  system = await startSystem({ env })
-  host = await PushHost.start(() => system.engines.push.publicKey)
+  scene = await startPushScene()
+  ;({ system, host } = scene)
 })
-afterAll(async () => {
-  await host[Symbol.asyncDispose]()
-  await system[Symbol.asyncDispose]()
-})
+afterAll(() => scene[Symbol.asyncDispose]())
 
 const browserOf = (person: Person, at = host) => at.browserOf(person)
 const pass = (seconds = 30) => system.pass(seconds)
@@ -303,7 +300,7 @@ describe('hosts', () => {
 })
 
 test('two processes tell it once; what one took before it died the other tells a minute later', async () => {
-  await using second = await startSystem({ beside: system, env })
+  await using second = await startSystem({ beside: system, env: pushEnv })
   const [ana, ben] = await system.people('c.ana', 'c.ben')
   const browser = await browserOf(ana)
   const post = await shared(ana)

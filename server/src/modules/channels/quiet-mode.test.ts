@@ -1,17 +1,15 @@
-import { type Person, startSystem, type TestSystem } from '@tintype/testkit'
-import { type Browser, PushHost } from '@tintype/testkit/push-host'
+import type { Person } from '@tintype/testkit'
+import type { Browser } from '@tintype/testkit/push-host'
+import { type PushScene, startPushScene } from '@tintype/testkit/push-scene'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-let system: TestSystem
-let host: PushHost
+let scene: PushScene
+let { system, host } = {} as PushScene
 beforeAll(async () => {
-  system = await startSystem({ env: { PUSH_PRIVATE_HOSTS: 'true' } })
-  host = await PushHost.start(() => system.engines.push.publicKey)
+  scene = await startPushScene()
+  ;({ system, host } = scene)
 })
-afterAll(async () => {
-  await host[Symbol.asyncDispose]()
-  await system[Symbol.asyncDispose]()
-})
+afterAll(() => scene[Symbol.asyncDispose]())
 
 const browserOf = (person: Person) => host.browserOf(person)
 const pass = (seconds = 30) => system.pass(seconds)

@@ -43,18 +43,6 @@ export async function holdComment(db: Handle, comment: HeldRow): Promise<'writte
 
 export async function readHeld(
   db: Handle,
-  postId: PostId,
-  commentId: CommentId,
-): Promise<HeldRow | undefined> {
-  const { rows } = await sql<HeldRow>`
-    select ${heldColumns} from held_comments where post_id = ${postId} and comment_id = ${commentId}`.execute(
-    db,
-  )
-  return rows[0]
-}
-
-export async function readHeldAmong(
-  db: Handle,
   refs: readonly { post_id: PostId; comment_id: CommentId }[],
 ): Promise<HeldRow[]> {
   const { rows } = await sql<HeldRow>`

@@ -4,7 +4,7 @@ import type { LookedAt, Moderated } from '../subject.ts'
 import * as store from './comment-store.ts'
 import type { Comments } from './comments.ts'
 import type { EngagementDeps } from './deps.ts'
-import { dropHeld, readHeldAmong } from './held-store.ts'
+import { dropHeld, readHeld } from './held-store.ts'
 
 export const refOf = ({ id, partition }: SubjectRef) => ({
   post_id: partition as PostId,
@@ -28,7 +28,7 @@ export function moderatedComments(
     async look(subjects) {
       const refs = subjects.map(refOf)
       // In this order: one that is approved meanwhile goes to where is looked next.
-      const rows = [...(await readHeldAmong(db.query, refs)), ...(await store.readComments(db.query, refs))]
+      const rows = [...(await readHeld(db.query, refs)), ...(await store.readComments(db.query, refs))]
       return new Map(
         rows.map((row): [string, LookedAt] => [
           row.comment_id,

@@ -106,9 +106,10 @@ export class Threads {
 
   async #read(post_id: PostId, comment_id: CommentId): Promise<store.CommentRow> {
     const { query } = this.#deps.db
-    const standing = async () => (await store.readComments(query, [{ post_id, comment_id }]))[0]
+    const refs = [{ post_id, comment_id }]
+    const standing = async () => (await store.readComments(query, refs))[0]
     // One that is approved meanwhile has gone from the second place to the first.
-    const found = (await standing()) ?? (await readHeld(query, post_id, comment_id)) ?? (await standing())
+    const found = (await standing()) ?? (await readHeld(query, refs))[0] ?? (await standing())
     if (!found) throw new TintypeError('not_found')
     return found
   }

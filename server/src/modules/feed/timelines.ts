@@ -3,6 +3,7 @@ import type { Cache, DerivedEntries } from '../../engines/cache/port.ts'
 import { type Db, groupCommit } from '../../engines/db/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { HIGHEST_ID } from '../../kit/ids.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Graph } from '../graph/api.ts'
 import type { Posts } from '../posts/api.ts'
@@ -181,7 +182,7 @@ export class Timelines {
   async #rebuild(userId: UserId): Promise<Head> {
     const { db, clock, posts, graph, reposts, kept, timelineStore } = this.#deps
     const last_read_at = new Date(clock.now())
-    const everythingUnknown = 'ffffffff-ffff-ffff-ffff-ffffffffffff' as PostId
+    const everythingUnknown = HIGHEST_ID as PostId
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor: everythingUnknown })
     const authors = await this.#pushed(userId)
     const entries = await newestOf(posts.recentByAuthors.bind(posts), authors, {

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
-import { pipeline } from 'node:stream/promises'
 import { limits, TintypeError } from '@tintype/contract'
 import { composed, isComposed } from './film-clips.ts'
 import { type FilmDeps, type FilmJob, type FilmWatch, storeFile } from './film-job.ts'
 import { makeLadder } from './film-ladder.ts'
 import { encodeRungs } from './film-pieces.ts'
 import { isTooSmall, renditionSize } from './imaging/plan.ts'
-import { fetchOriginal } from './original.ts'
+import { fetchObject, fetchOriginal } from './original.ts'
 import type { Film, Outcome } from './outcome.ts'
 import { filmKeys, manifestKey, pieceKeys } from './recipe.ts'
 import { storeStill } from './renderer.ts'
@@ -201,7 +200,7 @@ export class FilmRenderer {
     const to = join(folder, 'sound.mp4')
     const key = filmKeys(row.recipe).sound
     if (await objectStore.head(key)) {
-      await pipeline((await objectStore.get(key)).body, createWriteStream(to))
+      await fetchObject(objectStore, key, to)
       return to
     }
     const task = { source, part, to, layout: 'fragments', channels: 2, bitRate: SOUND_RATE, bars: 0 } as const

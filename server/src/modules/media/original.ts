@@ -6,6 +6,15 @@ import { TintypeError } from '@tintype/contract'
 import type { ObjectStore } from '../../engines/object-store/port.ts'
 import type { MediaRow } from './store.ts'
 
+/** Brings an object here. */
+export async function fetchObject(
+  objectStore: Pick<ObjectStore, 'get'>,
+  key: string,
+  path: string,
+): Promise<void> {
+  await pipeline((await objectStore.get(key)).body, createWriteStream(path))
+}
+
 /** Brings an original here. Checks its hash on the way: what was checked is what is shown, or nothing. */
 export async function fetchOriginal(
   objectStore: Pick<ObjectStore, 'get'>,

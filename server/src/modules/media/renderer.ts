@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
-import { pipeline } from 'node:stream/promises'
 import { limits, TintypeError } from '@tintype/contract'
 import type { ObjectStore } from '../../engines/object-store/port.ts'
 import type { MediaDeps } from './deps.ts'
@@ -13,7 +11,7 @@ import type { Imaging } from './imaging/pool.ts'
 import type { ImagingTask, Processed } from './imaging/process.ts'
 import { sniff } from './imaging/sniff.ts'
 import type { PhotoType } from './imaging/sniffed.ts'
-import { fetchOriginal } from './original.ts'
+import { fetchObject, fetchOriginal } from './original.ts'
 import type { Still, StoredRendition } from './outcome.ts'
 import { FIRST_SIZES, manifestKey, renditionKey } from './recipe.ts'
 import type { RowOf } from './store.ts'
@@ -62,7 +60,7 @@ export class Renderer {
   async hasEveryPixel({ key, type }: { key: string; type: PhotoType }): Promise<boolean> {
     const path = join(this.#deps.temporaryFolder, randomUUID())
     try {
-      await pipeline((await this.#deps.objectStore.get(key)).body, createWriteStream(path))
+      await fetchObject(this.#deps.objectStore, key, path)
       const task = { path, type, pixels: await pixelsIn(path), edit: {} }
       await this.#deps.imaging.run({ ...task, purpose: 'avatar', make: 'first' })
       return true

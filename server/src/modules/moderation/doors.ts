@@ -10,6 +10,7 @@ import {
 import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
+import { isTooWide, parseRange } from '../../kit/address-ranges.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import type { Audit } from './audit.ts'
@@ -23,8 +24,6 @@ export interface DoorDeps {
 
 const DAY_MS = 86_400_000
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
-/** A slip of the finger is not to shut everybody out. */
-const WIDEST = { 4: 8, 6: 16 }
 
 /** Who makes an account here, and with which words. */
 export class Doors {
@@ -109,13 +108,8 @@ export const bansOf = ({ db, clock }: Pick<DoorDeps, 'db' | 'clock'>) => ({
 })
 
 function isRange(value: string): boolean {
-  const [address = '', bits, ...rest] = value.split('/')
-  const version = isIP(address)
-  if (rest.length > 0 || (version !== 4 && version !== 6)) return false
-  if (bits === undefined) return true
-  return (
-    /^\d{1,3}$/.test(bits) && Number(bits) >= WIDEST[version] && Number(bits) <= (version === 4 ? 32 : 128)
-  )
+  const range = parseRange(value)
+  return range !== undefined && !isTooWide(range)
 }
 
 const shown = ({ created_at, expires_at, ...row }: store.BanRow): RegistrationBan => ({

@@ -4,7 +4,7 @@ import { excerptOf } from '../../text/excerpt.ts'
 import type { LookedAt } from '../subject.ts'
 import type { Acting } from './acting.ts'
 import type { ModerationDeps } from './deps.ts'
-import { fileReport } from './reporting.ts'
+import { byItself, fileReport } from './reporting.ts'
 import { addJudged } from './score-store.ts'
 import type { CaseName } from './store.ts'
 import type { Steps } from './thresholds.ts'
@@ -49,8 +49,7 @@ export class Judging {
     const target = { member_id, subject, excerpt: excerptOf(text, limits.moderationExcerpt) }
     const details = { automatic: true, score: top.score, model: top.model }
     if (fresh.has('queue')) {
-      const report = { reporter_id: null, automatic: true, reason: 'nudity' as const, note: '', copy: [] }
-      await fileReport(tx, clock, { subject, member_id, said: text, ...report })
+      await fileReport(tx, clock, { subject, member_id, said: text, reason: 'nudity', ...byItself })
     }
     if (fresh.has('mark'))
       await acting.actByItself(tx, target, { act: 'mark_sensitive', rule: 'nudity', details })

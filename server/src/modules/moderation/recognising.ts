@@ -2,7 +2,7 @@ import { type ActId, attachedTo, type Events } from '@tintype/contract'
 import { readActs } from './act-store.ts'
 import type { ModerationDeps } from './deps.ts'
 import { addKnown, addRecognised, dropKnown } from './picture-store.ts'
-import { fileReport } from './reporting.ts'
+import { byItself, fileReport } from './reporting.ts'
 import { type CaseName, subjectOf } from './store.ts'
 
 type RecognisingDeps = Pick<ModerationDeps, 'db' | 'clock' | 'outbox' | 'subjects' | 'media'>
@@ -45,11 +45,10 @@ export class Recognising {
     const [act] = await readActs(db.query, [act_id])
     if (!thing || !act || subject.kind === 'message') return
     const name = { kind: subject.kind, subject_id: subject.id } as CaseName
-    const report = { reporter_id: null, automatic: true, reason: act.rule, note: '', copy: [] }
     const { member_id, text: said } = thing
     await db.tx(async (tx) => {
       if (await addRecognised(tx, name, { act_id, bits }))
-        await fileReport(tx, clock, { subject, member_id, said, ...report })
+        await fileReport(tx, clock, { subject, member_id, said, reason: act.rule, ...byItself })
     })
   }
 }

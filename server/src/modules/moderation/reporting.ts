@@ -44,6 +44,9 @@ type Filed = Pick<ReportRow, 'automatic' | 'copy' | 'note' | 'reason' | 'reporte
     said: string
   }
 
+/** A report that nobody made. */
+export const byItself = { reporter_id: null, automatic: true, note: '', copy: [] }
+
 /** Puts a report before moderators; nothing where the same one is still open. */
 export async function fileReport(
   tx: Tx,

@@ -1,6 +1,7 @@
 import type { PostId, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
 import { type Sql, statement } from '../../engines/db/port.ts'
+import { HIGHEST_ID } from '../../kit/ids.ts'
 
 export interface ReelRef {
   post_id: PostId
@@ -52,23 +53,21 @@ export async function eraseReel(db: Sql, reel: Omit<Listed, 'sound_id'>): Promis
     delete from sound_reels where sound_id = ${post_id}`.execute(db)
 }
 
-const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
 /** Newest first. */
-export const authorReels = (db: Sql, authorId: UserId, { before = HIGHEST as PostId, limit }: Below) =>
+export const authorReels = (db: Sql, authorId: UserId, { before = HIGHEST_ID as PostId, limit }: Below) =>
   selectAuthors(db, authorId, before, limit)
 const selectAuthors = statement<ReelRef>(`
   select post_id, author_id from author_reels where author_id = $1 and post_id < $2::uuid
   order by post_id desc limit $3`)
 
-export const soundReels = (db: Sql, soundId: PostId, { before = HIGHEST as PostId, limit }: Below) =>
+export const soundReels = (db: Sql, soundId: PostId, { before = HIGHEST_ID as PostId, limit }: Below) =>
   selectWithSound(db, soundId, before, limit)
 const selectWithSound = statement<ReelRef>(`
   select post_id, author_id from sound_reels where sound_id = $1 and post_id < $2::uuid
   order by post_id desc limit $3`)
 
 /** Of days up to `to`; a post's day follows from its id, so one index is read from its end. */
-export const recentReels = (db: Sql, to: string, { before = HIGHEST as PostId, limit }: Below) =>
+export const recentReels = (db: Sql, to: string, { before = HIGHEST_ID as PostId, limit }: Below) =>
   selectRecent(db, to, before, limit)
 const selectRecent = statement<ReelRef>(`
   select post_id, author_id from recent_reels where day <= $1::date and post_id < $2::uuid

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { AddressFile, AddressList } from '@tintype/contract'
-import { parseRange } from '../../kit/address-ranges.ts'
+import { isTooWide, parseRange } from '../../kit/address-ranges.ts'
 import type { Logger } from '../../kit/logger.ts'
-import { type Rule, WIDEST } from './address-policy.ts'
+import type { Rule } from './address-policy.ts'
 
 /** Milliseconds between two looks; a file that is mounted tells of no change. */
 const LOOK_EVERY = 500
@@ -19,7 +19,7 @@ export function parseAddressFile(text: string): Rule[] {
     const end = until === undefined ? null : new Date(until)
     const isDate = end === null || (DAY.test(until ?? '') && !Number.isNaN(end.getTime()))
     if (!found || !isDate) throw new Error(`line ${at + 1} is no rule: "${line.trim().slice(0, 100)}"`)
-    if (list.toLowerCase() === 'deny' && found.bits < WIDEST[found.version])
+    if (list.toLowerCase() === 'deny' && isTooWide(found))
       throw new Error(`line ${at + 1} denies too many addresses at once: "${range}"`)
     const note = comment.join('#').trim()
     return [{ list: list.toLowerCase() as AddressList, range, note, expires_at: end }]

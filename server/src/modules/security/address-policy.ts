@@ -55,6 +55,3 @@ export function policyOf(
     },
   }
 }
-
-/** A slip of the finger is not to shut everybody out: the widest that can be denied, by its prefix. */
-export const WIDEST = { 4: 8, 6: 16 } as const

@@ -11,11 +11,11 @@ import {
 import { type Db, lock, type Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Viewer } from '../../gateway/binding.ts'
-import { addressKey, parseRange } from '../../kit/address-ranges.ts'
+import { addressKey, isTooWide, parseRange } from '../../kit/address-ranges.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import type { AuditLog } from '../moderation/api.ts'
-import { type Rules, WIDEST } from './address-policy.ts'
+import type { Rules } from './address-policy.ts'
 import * as store from './address-store.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import { readSettings, writeSettings } from './settings-store.ts'
@@ -54,7 +54,7 @@ export class Addresses {
     const plain = range.trim().toLowerCase()
     const found = parseRange(plain)
     if (!found) throw new TintypeError('range_invalid')
-    if (list === 'deny' && found.bits < WIDEST[found.version]) throw new TintypeError('range_too_wide')
+    if (list === 'deny' && isTooWide(found)) throw new TintypeError('range_too_wide')
     const now = this.#deps.clock.now()
     const row: store.RuleRow = {
       rule_id: newId<AddressRuleId>(this.#deps.clock),

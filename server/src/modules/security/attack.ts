@@ -1,6 +1,6 @@
 import type { ChallengePurpose } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
-import type { Bucket, RateLimiter } from '../../engines/rate-limiter/port.ts'
+import { type Bucket, type RateLimiter, scaled } from '../../engines/rate-limiter/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { lruOf } from '../../kit/lru.ts'
 import { attackSigns } from './signs.ts'
@@ -76,11 +76,10 @@ export class Attack {
     return under && under.until > this.#deps.clock.now() ? under : undefined
   }
 
-  async #spend(scope: Scope, { burst, per }: Bucket): Promise<void> {
+  async #spend(scope: Scope, free: Bucket): Promise<void> {
     const { rateLimiter, rateLimitMultiplier, broadcast, clock } = this.#deps
     if (rateLimitMultiplier === 0) return
-    const bucket = { burst: Math.max(1, Math.round(burst * rateLimitMultiplier)), per }
-    if ((await rateLimiter.take(`attack.${scope}`, bucket)).granted) return
+    if ((await rateLimiter.take(`attack.${scope}`, scaled(free, rateLimitMultiplier))).granted) return
     const before = this.#current(scope)
     const under = { until: clock.now() + LASTS_MS, count: (before?.count ?? 0) + 1 }
     this.#under.set(scope, under)

@@ -1,3 +1,4 @@
+import { fnv1a } from '../../kit/fnv.ts'
 import { lruOf } from '../../kit/lru.ts'
 
 const BITS = 4096
@@ -15,17 +16,10 @@ export class Distinct {
     const known = this.#seen.get(source)
     const seen = known && now - known.since < SPAN_MS ? known : { bits: new Uint8Array(BITS / 8), since: now }
     if (seen !== known) this.#seen.set(source, seen)
-    const at = hash(thing) % BITS
+    const at = (fnv1a(thing) >>> 0) % BITS
     const [byte, mask] = [at >>> 3, 1 << (at & 7)]
     const before = seen.bits[byte] as number
     seen.bits[byte] = before | mask
     return (before & mask) === 0
   }
-}
-
-/** FNV-1a. */
-function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193)
-  return value >>> 0
 }

@@ -3,7 +3,7 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import type { Logger } from '../../kit/logger.ts'
-import { securityCounts } from '../../kit/tallies.ts'
+import { countOne, securityCounts } from '../../kit/tallies.ts'
 import * as store from './journal-store.ts'
 
 export interface JournalDeps {
@@ -41,7 +41,7 @@ export class Journal {
   }
 
   add(kind: SecurityEventKind, { address, member_id }: Doer): void {
-    securityCounts.set(kind, (securityCounts.get(kind) ?? 0) + 1)
+    countOne(securityCounts, kind)
     const isRoom = this.#events.size < MOST_ENTRIES
     const key = isRoom ? `${kind} ${address} ${member_id}` : kind
     const known = this.#events.get(key)
@@ -76,7 +76,7 @@ export class Journal {
         first_at: now,
         last_at: now,
       })
-      securityCounts.set(kind, (securityCounts.get(kind) ?? 0) + 1)
+      countOne(securityCounts, kind)
     }
     this.#later()
   }

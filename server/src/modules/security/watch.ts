@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Operation, PatternKind } from '@tintype/contract'
 import type { FastifyRequest } from 'fastify'
-import type { RateLimiter } from '../../engines/rate-limiter/port.ts'
+import { type RateLimiter, scaled } from '../../engines/rate-limiter/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { networkOf } from '../../kit/network.ts'
 import type { Attack } from './attack.ts'
@@ -78,9 +78,8 @@ export class Watch {
   async #more(kind: PatternKind, source: string, doer: Doer): Promise<void> {
     const { rateLimiter, rateLimitMultiplier, journal } = this.#deps
     if (rateLimitMultiplier === 0) return
-    const { burst, per } = patternSigns[kind]
-    const free = Math.max(1, Math.round(burst * rateLimitMultiplier))
-    const { granted } = await rateLimiter.take(`pattern.${kind}:${source}`, { burst: free, per })
-    if (!granted) journal.addPattern(kind, source, { ...doer, free })
+    const bucket = scaled(patternSigns[kind], rateLimitMultiplier)
+    const { granted } = await rateLimiter.take(`pattern.${kind}:${source}`, bucket)
+    if (!granted) journal.addPattern(kind, source, { ...doer, free: bucket.burst })
   }
 }

@@ -1,6 +1,7 @@
 import type { LiveId } from '@tintype/contract'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../../data/client.ts'
+import { recordableType } from '../../kit/recordable.ts'
 
 /** `full`: the community carries no more at the moment. `stopped`: it is over, or cannot be sent from here. */
 export type Sending = 'connecting' | 'sending' | 'lost' | 'full' | 'stopped'
@@ -12,8 +13,7 @@ const TYPES = [
   'video/webm;codecs=vp8,opus',
   'video/webm',
 ]
-export const recordedType = (): string | undefined =>
-  typeof MediaRecorder === 'undefined' ? undefined : TYPES.find((type) => MediaRecorder.isTypeSupported(type))
+export const recordedType = (): string | undefined => recordableType(TYPES)
 
 /** Milliseconds from one piece to the next. */
 const PIECE_MS = 200

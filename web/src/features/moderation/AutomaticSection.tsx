@@ -9,10 +9,9 @@ import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { toast } from '../../ui/toast.ts'
 import styles from './Moderation.module.css'
 import { t } from './messages.ts'
-import { decided, settingsQuery } from './queries.ts'
+import { saved, settingsQuery } from './queries.ts'
 
 const pictures = ['score_mark', 'score_queue', 'score_hold'] as const
 const texts = ['spam_hold', 'spam_queue'] as const
@@ -51,10 +50,7 @@ function Thresholds({ names, settings, isAdmin }: ThresholdsProps) {
       const set = names.map((name) => [name, values[name] ? Number(values[name]) : null])
       return api.moderation.changeSettings({ body: { ...settings, ...Object.fromEntries(set) } })
     },
-    onSuccess: () => {
-      toast(t('doors.saved'))
-      return decided()
-    },
+    onSuccess: saved,
   })
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()

@@ -8,15 +8,21 @@ import { errorText, reportError } from '../../data/report-error.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { longDate } from '../../ui/relative-time.ts'
-import { Select } from '../../ui/Select.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
-import { TextField } from '../../ui/TextField.tsx'
-import { toast } from '../../ui/toast.ts'
+import { Entry, NewEntry } from './entries.tsx'
 import styles from './Moderation.module.css'
 import { t } from './messages.ts'
-import { bansQuery, decided, wordsQuery } from './queries.ts'
+import { bansQuery, decided, saved, wordsQuery } from './queries.ts'
 
 const kinds = (['email_domain', 'ip_range'] as const).map((value) => ({ value, label: t(`doors.${value}`) }))
+
+const labels = {
+  kind: t('doors.kind'),
+  value: t('doors.value'),
+  days: t('doors.days'),
+  note: t('doors.note'),
+  add: t('doors.add'),
+}
 
 /** Who makes no account here, and which words are not taken. Admins change it; moderators see it. */
 export function DoorsSection() {
@@ -27,7 +33,14 @@ export function DoorsSection() {
       <h2 className={styles.subtitle}>{t('doors.bans')}</h2>
       <p className={styles.note}>{t('doors.bansNote')}</p>
       <Bans isAdmin={isAdmin} />
-      {isAdmin && <NewBan />}
+      {isAdmin && (
+        <NewEntry
+          kinds={kinds}
+          first="email_domain"
+          labels={labels}
+          add={(kind, value, rest) => api.moderation.ban({ body: { kind, value, ...rest } })}
+        />
+      )}
       <h2 className={styles.subtitle}>{t('doors.words')}</h2>
       <p className={styles.note}>{t('doors.wordsNote')}</p>
       {words && <Words key={words.map(({ word }) => word).join()} words={words} isAdmin={isAdmin} />}
@@ -46,69 +59,29 @@ function Bans({ isAdmin }: { isAdmin: boolean }) {
   return (
     <ul className={styles.list}>
       {bans.map(({ ban_id, kind, value, note, expires_at }) => (
-        <li key={ban_id} className={styles.card}>
-          <div className={styles.row}>
-            <div className={styles.text}>
-              <p className={styles.title}>{value}</p>
-              <p className={styles.note}>
-                {t(`doors.${kind}`)}
-                {note && ` · ${note}`}
-                {expires_at && ` · ${t('case.ends', { when: longDate(expires_at) })}`}
-              </p>
-            </div>
-            {isAdmin && (
+        <Entry
+          key={ban_id}
+          title={value}
+          note={
+            <>
+              {t(`doors.${kind}`)}
+              {note && ` · ${note}`}
+              {expires_at && ` · ${t('case.ends', { when: longDate(expires_at) })}`}
+            </>
+          }
+          end={
+            isAdmin && (
               <Button
                 label={t('doors.lift')}
                 describe={t('doors.liftOf', { value })}
                 size="small"
                 onPress={() => lift.mutate(ban_id)}
               />
-            )}
-          </div>
-        </li>
+            )
+          }
+        />
       ))}
     </ul>
-  )
-}
-
-function NewBan() {
-  const [kind, setKind] = useState<(typeof kinds)[number]['value']>('email_domain')
-  const [value, setValue] = useState('')
-  const [days, setDays] = useState('')
-  const [note, setNote] = useState('')
-  const add = useMutation({
-    mutationFn: () => {
-      const span = Number(days) > 0 ? { days: Number(days) } : {}
-      return api.moderation.ban({ body: { kind, value, ...span, ...(note.trim() ? { note } : {}) } })
-    },
-    onSuccess: () => {
-      setValue('')
-      setNote('')
-      return decided()
-    },
-  })
-  const handleSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    if (value.trim()) add.mutate()
-  }
-  return (
-    <form className={styles.form} onSubmit={handleSubmit}>
-      {add.error && <FormError text={errorText(add.error)} />}
-      <div className={styles.filters}>
-        <Select label={t('doors.kind')} value={kind} options={kinds} onChange={setKind} />
-        <TextField label={t('doors.value')} value={value} onChange={setValue} autoCapitalize="none" />
-      </div>
-      <div className={styles.filters}>
-        <TextField
-          label={t('doors.days')}
-          value={days}
-          onChange={(text) => setDays(text.replace(/\D/g, '').slice(0, 4))}
-          inputMode="numeric"
-        />
-        <TextField label={t('doors.note')} value={note} onChange={setNote} maxLength={200} />
-      </div>
-      <Button label={t('doors.add')} type="submit" tone="ink" busy={add.isPending} />
-    </form>
   )
 }
 
@@ -127,10 +100,7 @@ function Words({ words, isAdmin }: { words: readonly BlockedWord[]; isAdmin: boo
   const save = useMutation({
     mutationFn: () =>
       api.moderation.saveWords({ body: { words: [...wordsOf(refuse, 'refuse'), ...wordsOf(hold, 'hold')] } }),
-    onSuccess: () => {
-      toast(t('doors.saved'))
-      return decided()
-    },
+    onSuccess: saved,
   })
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()

@@ -11,10 +11,9 @@ import { Select } from '../../ui/Select.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { toast } from '../../ui/toast.ts'
 import styles from './Moderation.module.css'
 import { t } from './messages.ts'
-import { decided, settingsQuery, templatesQuery } from './queries.ts'
+import { saved, settingsQuery, templatesQuery } from './queries.ts'
 
 const numbers = ['strike_days', 'silence_from', 'suspend_from', 'retention_days'] as const
 
@@ -35,11 +34,6 @@ export function RulesSection() {
       <Answers key={templates.length} templates={templates} />
     </div>
   )
-}
-
-const saved = () => {
-  toast(t('doors.saved'))
-  return decided()
 }
 
 function Numbers({ settings, isAdmin }: { settings: ModerationSettings; isAdmin: boolean }) {

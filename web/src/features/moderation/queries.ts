@@ -2,6 +2,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { CaseParams, Page, ReportableKind, Static } from '@tintype/contract'
 import { api } from '../../data/client.ts'
 import { queryClient } from '../../data/query-client.ts'
+import { toast } from '../../ui/toast.ts'
+import { t } from './messages.ts'
 
 export type CaseName = Static<typeof CaseParams>
 
@@ -57,3 +59,9 @@ export const numbersQuery = single(['numbers'], () => api.reports.transparency()
 
 /** Something was decided: all that moderators look at may be another. */
 export const decided = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['moderation'] })
+
+/** The same, and whoever saved it is told. */
+export function saved(): Promise<void> {
+  toast(t('doors.saved'))
+  return decided()
+}

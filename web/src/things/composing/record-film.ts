@@ -1,3 +1,5 @@
+import { recordableType } from '../../kit/recordable.ts'
+
 /** Best first: what the device encodes by itself, then what is light to encode. */
 const TYPES = [
   'video/mp4;codecs=avc1.42E01F,mp4a.40.2',
@@ -5,8 +7,7 @@ const TYPES = [
   'video/webm',
   'video/mp4',
 ]
-export const recordedType = (): string | undefined =>
-  typeof MediaRecorder === 'undefined' ? undefined : TYPES.find((type) => MediaRecorder.isTypeSupported(type))
+export const recordedType = (): string | undefined => recordableType(TYPES)
 
 const BIT_RATE = 6_000_000
 const SECOND = 1000

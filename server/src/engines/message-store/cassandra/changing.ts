@@ -1,8 +1,9 @@
 import type { ConversationId, MessageId } from '@tintype/contract'
+import { LOWEST_ID } from '../../../kit/ids.ts'
 import type { CassandraConnection, Conditional } from '../../cassandra/port.ts'
 import type { MessageChanges, MessageRef, StoredMessage } from '../port.ts'
 import { type Buckets, bucketAt, type ConversationBuckets } from './buckets.ts'
-import { LOWEST, placeOf } from './places.ts'
+import { placeOf } from './places.ts'
 import type { ConversationReading } from './reading.ts'
 import { namesOf, partition } from './rows.ts'
 
@@ -55,7 +56,7 @@ export function conversationChanging({ cassandra, buckets: of, reading: { read }
     const names = namesOf(some)
     const { isDone } = await cassandra.decide([
       ...some.map(({ message_id }): Conditional => [deleteMessage, [id, bucket, message_id]]),
-      ...names.map((name): Conditional => [deleteName, [id, bucket, name, LOWEST]]),
+      ...names.map((name): Conditional => [deleteName, [id, bucket, name, LOWEST_ID]]),
     ])
     if (!isDone) {
       let count = 0

@@ -1,4 +1,5 @@
 import type { ConversationId } from '@tintype/contract'
+import { HIGHEST_ID, LOWEST_ID } from '../../../kit/ids.ts'
 import { lanes } from '../../../kit/lanes.ts'
 import { turns } from '../../../kit/turns.ts'
 import type { CassandraConnection } from '../../cassandra/port.ts'
@@ -6,7 +7,7 @@ import type { MovableMessageStore, PageOf } from '../port.ts'
 import { conversationAppending } from './appending.ts'
 import { conversationBuckets } from './buckets.ts'
 import { conversationChanging } from './changing.ts'
-import { HIGHEST, idAt, LOWEST, START } from './places.ts'
+import { idAt, START } from './places.ts'
 import { conversationPutting } from './putting.ts'
 import { conversationReading, type Range } from './reading.ts'
 import { headOf, isThere, messagesOf } from './rows.ts'
@@ -35,7 +36,7 @@ export function openCassandraMessageStore(
     const order: Range['order'] = after === undefined ? 'down' : 'up'
     return messagesOf(
       id,
-      await reading.walk(id, { low: after ?? LOWEST, high: before ?? HIGHEST, order, limit }),
+      await reading.walk(id, { low: after ?? LOWEST_ID, high: before ?? HIGHEST_ID, order, limit }),
     )
   }
   const all = <T, R>(items: Iterable<T>, work: (item: T) => Promise<R>) =>
@@ -61,7 +62,7 @@ export function openCassandraMessageStore(
     },
     heads: (asked, limit) =>
       all(asked, async ({ conversation_id: id, above }) => {
-        const range = { low: above ?? LOWEST, high: HIGHEST, order: 'heads down', limit } as const
+        const range = { low: above ?? LOWEST_ID, high: HIGHEST_ID, order: 'heads down', limit } as const
         return (await reading.walk(id, range)).filter(isThere).map((row) => headOf(id, row))
       }),
     edit: (ref, version, changes) => edit(ref, version, changes),
@@ -74,7 +75,7 @@ export function openCassandraMessageStore(
     },
     async reached(id) {
       const { last } = await buckets.head(id, (await buckets.look(id)).length - 1)
-      return last === START ? null : idAt(last, HIGHEST)
+      return last === START ? null : idAt(last, HIGHEST_ID)
     },
     put: conversationPutting({ cassandra, buckets }),
     ping: () => cassandra.ping(),

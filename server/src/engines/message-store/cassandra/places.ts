@@ -7,8 +7,6 @@ import type { MessageId } from '@tintype/contract'
 export type Place = string
 
 export const START: Place = ''
-export const LOWEST = '00000000-0000-0000-0000-000000000000'
-export const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 export const placeOf = (id: string): Place => id.slice(0, 8) + id.slice(9, 13) + id.slice(15, 18)
 

@@ -1,8 +1,9 @@
 import type { ConversationId, MessageId, UserId } from '@tintype/contract'
+import { LOWEST_ID } from '../../../kit/ids.ts'
 import type { CassandraConnection, CassandraRow } from '../../cassandra/port.ts'
 import type { StoredMessage } from '../port.ts'
 import { type Buckets, bucketAt, type ConversationBuckets } from './buckets.ts'
-import { LOWEST, placeOf } from './places.ts'
+import { placeOf } from './places.ts'
 import { messagesOf, nameOf, partition } from './rows.ts'
 
 /** What is above `low` and below `high`, from one end on. */
@@ -58,7 +59,7 @@ export function conversationReading({ cassandra, buckets: { known, look } }: Opt
   }
 
   async function named(id: ConversationId, bucket: number, name: string): Promise<MessageId | undefined> {
-    const [row] = await cassandra.rows(selectNamed, [id, bucket, name, LOWEST])
+    const [row] = await cassandra.rows(selectNamed, [id, bucket, name, LOWEST_ID])
     return row && (String(row.named_id) as MessageId)
   }
 

@@ -1,7 +1,8 @@
 import type { ConversationId, MessageId, UserId } from '@tintype/contract'
+import { LOWEST_ID } from '../../../kit/ids.ts'
 import type { CassandraRow, CassandraValue, Conditional } from '../../cassandra/port.ts'
 import type { Json, MessageHead, StoredMessage } from '../port.ts'
-import { LOWEST, type Place } from './places.ts'
+import type { Place } from './places.ts'
 
 export const partition = 'conversation_id = ? and bucket = ?'
 
@@ -46,7 +47,7 @@ export function inserts(
   const values = [...columns, JSON.stringify(content), JSON.stringify(marks), version]
   const row: Conditional = [insertMessage, [id, bucket, message_id, ...values, seconds]]
   if (client_message_id === null) return [row]
-  const name = [id, bucket, nameOf(sender_id, client_message_id), LOWEST, message_id, seconds]
+  const name = [id, bucket, nameOf(sender_id, client_message_id), LOWEST_ID, message_id, seconds]
   return [row, [once ? insertNewName : insertName, name]]
 }
 

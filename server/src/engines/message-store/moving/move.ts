@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId } from '@tintype/contract'
+import { LOWEST_ID } from '../../../kit/ids.ts'
 import type { Sql } from '../../db/port.ts'
 import type { MovableMessageStore, StoredMessage } from '../port.ts'
 import {
@@ -155,7 +156,7 @@ async function* compared(
   to: MovableMessageStore,
   id: ConversationId,
 ): AsyncGenerator<[Map<MessageId, StoredMessage>, StoredMessage[]]> {
-  for (let after = BELOW_ALL; ; ) {
+  for (let after = LOWEST_ID as MessageId; ; ) {
     const wanted = await from.page(id, { after, limit: CHUNK })
     const end = wanted.length < CHUNK ? undefined : wanted.at(-1)?.message_id
     const there: StoredMessage[] = []
@@ -170,8 +171,6 @@ async function* compared(
     after = end
   }
 }
-
-const BELOW_ALL = '00000000-0000-0000-0000-000000000000' as MessageId
 
 const isSame = (one: StoredMessage, other: StoredMessage | undefined): boolean =>
   other !== undefined && canonical(one) === canonical(other)

@@ -1,13 +1,11 @@
 import type { ConversationId, MessageId } from '@tintype/contract'
-import { newId } from '../../../kit/ids.ts'
+import { HIGHEST_ID, LOWEST_ID, newId } from '../../../kit/ids.ts'
 import { type Db, groupCommit, statement } from '../../db/port.ts'
 import type { MessageHead, MovableMessageStore, NewMessage, StoredMessage } from '../port.ts'
 import { appendSql } from './append-sql.ts'
 import { postgresMoving } from './moving.ts'
 
 const columns = 'conversation_id, message_id, sender_id, client_message_id, content, marks, version'
-const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-const LOWEST = '00000000-0000-0000-0000-000000000000'
 /** Messages written by one statement. */
 const TOGETHER = 100
 
@@ -36,7 +34,7 @@ export function openPostgresMessageStore(db: Db): MovableMessageStore {
     find,
     page: (id, { before, after, limit }) =>
       after === undefined
-        ? selectBefore(db.query, id, before ?? HIGHEST, limit)
+        ? selectBefore(db.query, id, before ?? HIGHEST_ID, limit)
         : selectAfter(db.query, id, after, limit),
     async read(refs) {
       if (refs.length === 0) return []
@@ -56,7 +54,7 @@ export function openPostgresMessageStore(db: Db): MovableMessageStore {
       const rows = await selectHeads(
         db.query,
         ids,
-        asked.map(({ above }) => above ?? LOWEST),
+        asked.map(({ above }) => above ?? LOWEST_ID),
         limit,
       )
       const found = Map.groupBy(rows, ({ place }) => Number(place))

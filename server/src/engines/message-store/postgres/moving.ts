@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId } from '@tintype/contract'
+import { LOWEST_ID } from '../../../kit/ids.ts'
 import { type Db, statement } from '../../db/port.ts'
 import type { MovableMessageStore } from '../port.ts'
 
@@ -6,11 +7,10 @@ import type { MovableMessageStore } from '../port.ts'
 const TOGETHER = 100
 /** Conversations that are listed by one. */
 const SCANNED = 1000
-const LOWEST = '00000000-0000-0000-0000-000000000000'
 
 export const postgresMoving = (db: Db): Pick<MovableMessageStore, 'conversations' | 'reached' | 'put'> => ({
   async *conversations() {
-    for (let some = await selectConversations(db.query, LOWEST, SCANNED); some.length > 0; ) {
+    for (let some = await selectConversations(db.query, LOWEST_ID, SCANNED); some.length > 0; ) {
       for (const { conversation_id } of some) yield conversation_id
       some = await selectConversations(db.query, some.at(-1)?.conversation_id, SCANNED)
     }

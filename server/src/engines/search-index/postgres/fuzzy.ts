@@ -1,3 +1,5 @@
+import { fnv1a } from '../../../kit/fnv.ts'
+
 /**
  * Words that are nearly the same, found by an index: a word is cut into pieces, one more than the edits that are allowed, so that one piece
  * of it stands unharmed in whatever it is mistyped as (Li et al., PASS-JOIN, VLDB 2011). Five numbers a word, shared by many words, where an
@@ -26,12 +28,8 @@ const thirds = (length: number): [at: number, size: number][] => {
 /** Words of more letters are not forgiven: nobody types them, and comparing takes length². */
 const LONGEST = 40
 
-/** FNV-1a, as PostgreSQL's integer. Pieces that collide cost a comparison. */
-function numberOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash | 0
-}
+/** As PostgreSQL's integer. Pieces that collide cost a comparison. */
+const numberOf = (text: string): number => fnv1a(text) | 0
 
 const halfOf = (length: number, part: number, text: string) => numberOf(`1 ${length} ${part} ${text}`)
 /** Two edits, and the first letter is wrong, is not found: that makes a piece of two letters fifteen times as rare. */

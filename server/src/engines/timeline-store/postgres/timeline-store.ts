@@ -1,4 +1,5 @@
 import type { PostId, UserId } from '@tintype/contract'
+import { HIGHEST_ID } from '../../../kit/ids.ts'
 import { packIds, unpackIds } from '../../../kit/packed-ids.ts'
 import { retry } from '../../../kit/retry.ts'
 import { type Db, statement } from '../../db/port.ts'
@@ -29,7 +30,7 @@ export function openPostgresTimelineStore(db: Db): TimelineStore {
         await write(pushSql, [uuids(userIds.slice(i, i + users)), ...columns])
     },
     async page(userId, { before, limit }) {
-      const [row] = await selectPage(db.query, userId, before ?? HIGHEST, limit)
+      const [row] = await selectPage(db.query, userId, before ?? HIGHEST_ID, limit)
       const ids = unpackIds(row?.entries ?? null)
       return Array.from({ length: ids.length / 2 }, (_, at) => ({
         post_id: ids[2 * at] as PostId,
@@ -62,8 +63,6 @@ const columnsOf = (entries: readonly TimelineEntry[]) => [
   uuids(entries.map((entry) => entry.post_id)),
   uuids(entries.map((entry) => entry.author_id)),
 ]
-const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
 const pushSql = `insert into timeline_entries (user_id, post_id, author_id)
   select m.user_id, e.post_id, e.author_id
   from unnest($1::uuid[]) m (user_id), unnest($2::uuid[], $3::uuid[]) e (post_id, author_id),

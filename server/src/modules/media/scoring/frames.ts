@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { ObjectStore } from '../../../engines/object-store/port.ts'
+import { fetchObject } from '../original.ts'
 import type { ReadyMedia } from '../store.ts'
 import { VideoProcess } from '../video/video-process.ts'
 import type { Looked, ScoreTask } from './score.ts'
@@ -31,7 +30,7 @@ export async function lookAtMedia(
   await mkdir(folder)
   const fetched = async ({ key }: { key: string }, name: string): Promise<string> => {
     const path = join(folder, name)
-    await pipeline((await objectStore.get(key)).body, createWriteStream(path))
+    await fetchObject(objectStore, key, path)
     return path
   }
   try {

@@ -70,6 +70,7 @@ export class Scoring {
       fresh.push(score)
     }
     const high = found.filter(({ media_id }) => (known.get(media_id)?.score ?? 0) >= lowest)
+    if (fresh.length === 0 && high.length === 0) return 0
     await db.tx(async (tx) => {
       await writeScores(tx, fresh)
       // All of one event are attached to one thing.

@@ -1,3 +1,4 @@
+import { fnv1a } from '../../../kit/fnv.ts'
 import { wordsOf } from '../../../text/words.ts'
 
 /**
@@ -84,12 +85,7 @@ export function termsOf(text: string): string[] {
   return [...new Set([...words, ...pairs])]
 }
 
-/** FNV-1a, 32 bits. */
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash >>> 0
-}
+export const hashOf = (text: string): number => fnv1a(text) >>> 0
 
 /** Three words in a row, hashed; fewer than four words say what many say. */
 export function shinglesOf(text: string): Uint32Array | undefined {

@@ -1,6 +1,6 @@
 import type { UserId } from '@tintype/contract'
-import { LRUCache } from 'lru-cache'
 import { idTime } from '../../../kit/ids.ts'
+import { lruOf } from '../../../kit/lru.ts'
 import { type Coming, likeness, shinglesOf } from './features.ts'
 
 const MEMBERS = 5000
@@ -16,7 +16,7 @@ interface Said {
 
 /** What members wrote lately, as far as this process took it: in memory, so that nothing is asked for each text (10 MB at most). */
 export class Recent {
-  readonly #said = new LRUCache<UserId, Said[]>({ max: MEMBERS })
+  readonly #said = lruOf<UserId, Said[]>(MEMBERS)
 
   /** How a text comes, and remembers it. The age of an account stands in its id. */
   note(writer: UserId, id: string, text: string, now: number): Coming {

@@ -1,6 +1,6 @@
 import type { Events } from '@tintype/contract'
 import type { ModerationDeps } from '../deps.ts'
-import { fileReport } from '../reporting.ts'
+import { byItself, fileReport } from '../reporting.ts'
 import { readSettings } from '../settings-store.ts'
 import type { CaseName } from '../store.ts'
 import { featuresOf, nothingKnown } from './features.ts'
@@ -31,8 +31,7 @@ export class SpamCases {
       if (!isNew || !thing || spam_queue === null || score < spam_queue) return
       // What was said between members stays between them.
       const said = subject.kind === 'message' ? '' : thing.text
-      const report = { reporter_id: null, automatic: true, reason: 'spam' as const, note: '', copy: [] }
-      await fileReport(tx, clock, { subject, member_id, said, ...report })
+      await fileReport(tx, clock, { subject, member_id, said, reason: 'spam', ...byItself })
     })
   }
 

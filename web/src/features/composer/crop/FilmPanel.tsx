@@ -1,5 +1,6 @@
 import { RotateCcw } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
+import { fineClockText } from '../../../ui/clock-text.ts'
 import { Slider } from '../../../ui/Slider.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { type Selected, useComposer } from '../composer-context.ts'
@@ -70,7 +71,7 @@ function Cuts({ cut, seconds, onChange, onRest }: CutsProps) {
         min={0}
         max={seconds - SHORTEST}
         step={STEP}
-        text={clock(cut.start)}
+        text={fineClockText(cut.start)}
         onChange={(start) => onChange({ start: Math.min(start, end - SHORTEST) }, 'start')}
         onRest={onRest}
       />
@@ -81,7 +82,7 @@ function Cuts({ cut, seconds, onChange, onRest }: CutsProps) {
         max={seconds}
         step={STEP}
         origin={seconds}
-        text={clock(end)}
+        text={fineClockText(end)}
         onChange={(value) => onChange({ end: endOf(Math.max(value, cut.start + SHORTEST), seconds) }, 'end')}
         onRest={onRest}
       />
@@ -106,7 +107,7 @@ function Cover({ cut, from, to, max = to, onChange, onRest }: CoverProps) {
       min={0}
       max={max}
       step={STEP}
-      text={cut.cover === null ? t('film.coverAuto') : clock(cut.cover)}
+      text={cut.cover === null ? t('film.coverAuto') : fineClockText(cut.cover)}
       onChange={(cover) => onChange({ cover: within(cover) }, 'cover')}
       onRest={onRest}
     />
@@ -114,6 +115,3 @@ function Cover({ cut, from, to, max = to, onChange, onRest }: CoverProps) {
 }
 
 const endOf = (value: number, seconds: number): number | null => (value >= seconds - STEP ? null : value)
-
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, '0')}`

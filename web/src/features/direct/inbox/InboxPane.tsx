@@ -52,13 +52,7 @@ function RequestsLink() {
   const { requests_count: count = 0, filtered_count = 0 } = useQuery(unreadQuery).data ?? {}
   if (count === 0) return filtered_count > 0 && <FilteredLink />
   return (
-    <Link to="/direct/requests" className={styles.folder}>
-      <span>
-        <span className={styles.count}>{t('inbox.requests', { count })}</span>
-        <span className={styles.hint}>{t('inbox.requestsHint')}</span>
-      </span>
-      <ChevronRight aria-hidden size={20} />
-    </Link>
+    <FolderLink to="/direct/requests" text={t('inbox.requests', { count })} hint={t('inbox.requestsHint')} />
   )
 }
 
@@ -66,11 +60,21 @@ function RequestsLink() {
 function FilteredLink() {
   const count = useQuery(unreadQuery).data?.filtered_count ?? 0
   if (count === 0) return null
+  return <FolderLink to="/direct/filtered" text={t('filtered.link', { count })} hint={t('filtered.hint')} />
+}
+
+interface FolderLinkProps {
+  to: '/direct/requests' | '/direct/filtered'
+  text: string
+  hint: string
+}
+
+function FolderLink({ to, text, hint }: FolderLinkProps) {
   return (
-    <Link to="/direct/filtered" className={styles.folder}>
+    <Link to={to} className={styles.folder}>
       <span>
-        <span className={styles.count}>{t('filtered.link', { count })}</span>
-        <span className={styles.hint}>{t('filtered.hint')}</span>
+        <span className={styles.count}>{text}</span>
+        <span className={styles.hint}>{hint}</span>
       </span>
       <ChevronRight aria-hidden size={20} />
     </Link>

@@ -1,5 +1,6 @@
 import { limits } from '@tintype/contract'
 import { useCell } from '../../../kit/cell.ts'
+import { fineClockText } from '../../../ui/clock-text.ts'
 import { Slider } from '../../../ui/Slider.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { t } from '../messages.ts'
@@ -41,7 +42,7 @@ export function FilmTools({ picture, film }: { picture: ScenePicture; film: Scen
             min={0}
             max={seconds - SHORTEST}
             step={STEP}
-            text={clock(start)}
+            text={fineClockText(start)}
             onChange={handleStart}
             onRest={session.rest}
           />
@@ -51,7 +52,7 @@ export function FilmTools({ picture, film }: { picture: ScenePicture; film: Scen
             min={SHORTEST}
             max={seconds}
             step={STEP}
-            text={clock(end)}
+            text={fineClockText(end)}
             onChange={handleEnd}
             onRest={session.rest}
           />
@@ -61,6 +62,3 @@ export function FilmTools({ picture, film }: { picture: ScenePicture; film: Scen
     </>
   )
 }
-
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, '0')}`

@@ -12,7 +12,7 @@ import { engagementRoutes } from './engagement/routes.ts'
 import { exploreRoutes } from './explore/routes.ts'
 import { factorRoutes } from './factors/routes.ts'
 import { feedRoutes } from './feed/routes.ts'
-import { graphRoutes, interactionLimitRoutes } from './graph/routes.ts'
+import { graphRoutes, interactionLimitRoutes, viewingRoutes } from './graph/routes.ts'
 import { linkRoutes } from './links/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -46,6 +46,7 @@ export const routes = {
   announcements: announcementRoutes,
   graph: graphRoutes,
   interactionLimit: interactionLimitRoutes,
+  viewing: viewingRoutes,
   media: mediaRoutes,
   posts: postRoutes,
   postSettings: postSettingsRoutes,

@@ -185,6 +185,7 @@ test('after a member has left, no column holds their id', async () => {
   await ana.api.graph.restrict({ params: ben })
   await ben.api.graph.restrict({ params: ana })
   await ana.api.interactionLimit.set({ body: { accounts: 'both', days: 1 } })
+  await ana.api.viewing.change({ body: { muted_words: ['spider'] } })
   await system.settle()
   await ana.api.feed.home()
   await ana.api.notifications.list()
@@ -204,6 +205,7 @@ test('after a member has left, no column holds their id', async () => {
       'sound_reels.author_id',
       'followers.follower_id',
       'interaction_limits.user_id',
+      'viewing_choices.user_id',
       'login_challenges.user_id',
       expect.stringMatching(/^search_documents_[ab]\.id$/),
       'search_place_posts.author_id',

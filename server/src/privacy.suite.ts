@@ -33,6 +33,7 @@ export const ownOrNobodys: Operation[] = [
   'graph.restricted',
   'graph.requests',
   'interactionLimit.get',
+  'viewing.get',
   'notifications.list',
   'preferences.get',
   'push.key',

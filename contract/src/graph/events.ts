@@ -20,6 +20,7 @@ export const graphEvents = {
   'user.unmuted': event<{ muter_id: UserId; muted_id: UserId }>((e) => e.muter_id),
   'user.restricted': event<{ restricter_id: UserId; restricted_id: UserId }>((e) => e.restricter_id),
   'user.unrestricted': event<{ restricter_id: UserId; restricted_id: UserId }>((e) => e.restricter_id),
+  'user.viewing_changed': event<{ user_id: UserId }>((e) => e.user_id),
   /** Set, lifted or over. */
   'user.interaction_limit_changed': event<{ user_id: UserId }>((e) => e.user_id),
 }

@@ -1,7 +1,7 @@
 import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, PageQuery, SearchablePageQuery, Username } from '../core/schema.ts'
 import { Relationship, UserListEntry } from '../members/schemas.ts'
-import { InteractionLimit, NewInteractionLimit } from './schemas.ts'
+import { InteractionLimit, NewInteractionLimit, ViewingChanges, ViewingChoices } from './schemas.ts'
 
 const params = Exact({ username: Username })
 
@@ -200,5 +200,23 @@ export const interactionLimitRoutes = {
     method: 'DELETE',
     summary: 'End it; what was held waits on',
     scope: 'follow',
+  }),
+} satisfies RouteGroup
+
+const viewing = { access: 'member', path: '/users/me/viewing', reply: ViewingChoices } as const
+
+export const viewingRoutes = {
+  get: route({
+    ...viewing,
+    method: 'GET',
+    summary: 'What the viewer wants to come across: sensitive posts, and words that they do not want to read',
+    scope: 'read',
+  }),
+  change: route({
+    ...viewing,
+    method: 'PUT',
+    summary: 'Change it; what is left out stays',
+    scope: 'write',
+    body: ViewingChanges,
   }),
 } satisfies RouteGroup

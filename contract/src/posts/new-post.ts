@@ -5,7 +5,7 @@ import { limits } from '../limits.ts'
 import { PhotoEdit, VideoEdit } from '../media/schemas.ts'
 import { PersonTags } from './people.ts'
 import { AltText, Caption, Place } from './schemas.ts'
-import { postChoices } from './settings.ts'
+import { postChoices, sensitiveMark } from './settings.ts'
 
 /** What a post is made of: finished uploads, and what is said of them. */
 export const newPostFields = {
@@ -13,6 +13,7 @@ export const newPostFields = {
   caption: Type.Optional(Caption),
   location: Type.Optional(Nullable(Place)),
   ...postChoices,
+  ...sensitiveMark,
   people: Type.Optional(PersonTags),
   /** Who is asked to be an author of it too. */
   collaborators: Type.Optional(CollaboratorNames),

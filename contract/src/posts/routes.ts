@@ -6,7 +6,7 @@ import { newPostErrors } from './errors.ts'
 import { newPostFields } from './new-post.ts'
 import { PersonTags, TaggedPerson } from './people.ts'
 import { AltText, Caption, Downloadable, Place, Post } from './schemas.ts'
-import { PostSettings, PostSettingsChanges, postChoices } from './settings.ts'
+import { PostSettings, PostSettingsChanges, postChoices, sensitiveMark } from './settings.ts'
 
 const params = Exact({ post_id: PostId })
 
@@ -28,7 +28,7 @@ export const postRoutes = {
     method: 'POST',
     path: '/posts',
     summary:
-      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`, `reel` (JSON), `comments_from`, `likes_hidden`, `downloads_allowed`',
+      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`, `reel` (JSON), `comments_from`, `likes_hidden`, `downloads_allowed`, `sensitive`',
     access: 'member',
     scope: 'write',
     status: 201,
@@ -60,6 +60,7 @@ export const postRoutes = {
       caption: Type.Optional(Caption),
       location: Type.Optional(Nullable(Place)),
       ...postChoices,
+      ...sensitiveMark,
       alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
       /** Of a reel with a sound of its own; of other posts it says nothing. */
       share_sound: Type.Optional(Type.Boolean()),

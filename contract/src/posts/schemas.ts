@@ -56,7 +56,7 @@ export const Post = Exact({
   /** People are tagged in its pictures; see `photoTags.list`. */
   tagged: Type.Optional(Type.Boolean()),
   reel: Type.Optional(ReelTraits),
-  /** Moderators have said so: it is covered until one asks to see it. */
+  /** Its author or moderators say so: it is covered until one asks to see it. */
   sensitive: Type.Optional(Type.Boolean()),
   /** It stands above the others on its author's profile. */
   pinned: Type.Optional(Type.Boolean()),
@@ -78,6 +78,8 @@ export const Post = Exact({
     invited: Type.Optional(Type.Boolean()),
     /** Set where comments are on, and not for this viewer. */
     may_comment: Type.Optional(Type.Boolean()),
+    /** It is sensitive, and they want to see that without a cover. */
+    uncovered: Type.Optional(Type.Boolean()),
   }),
   created_at: Timestamp,
   edited_at: Nullable(Timestamp),

@@ -26,6 +26,9 @@ export const postChoices = {
   downloads_allowed: Type.Optional(Type.Boolean()),
 }
 
+/** Its author covers it; that moderators do is their affair. */
+export const sensitiveMark = { sensitive: Type.Optional(Type.Boolean()) }
+
 export const PostSettings = Exact({
   /** Of posts to come, unless they say otherwise. */
   comments_from: Commenters,

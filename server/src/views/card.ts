@@ -28,6 +28,7 @@ export interface PostRecord {
   likes_hidden: boolean
   downloads_allowed: boolean
   sensitive: boolean
+  sensitive_by_author: boolean
   pinned: boolean
   people: { state: 'shown' | 'pending' | 'removed' }[]
   collaborators: { user_id: UserId; state: 'invited' | 'accepted' | 'declined' }[]
@@ -55,6 +56,8 @@ export interface ViewerFlags {
   may_comment?: boolean
   /** To be an author of it too. */
   invited?: boolean
+  /** Wants to see what is sensitive without a cover. */
+  uncovered?: boolean
 }
 
 /** What of a post is the same for every viewer, as the beginning of its reply, after which its author stands, its counters, and what the viewer did. */
@@ -70,6 +73,8 @@ export interface Card {
   /** Where comments are not for everybody, and not off. */
   commenting?: CommentTerms
   likes_hidden?: true
+  /** Its author or moderators say so. */
+  sensitive?: true
   /** Who is an author of it beside the one who made it, and who is asked. */
   together?: { accepted: UserId[]; invited: UserId[] }
   /** From the opening brace to `"user":`, in UTF-8; without the caption where that stands in `text`. */
@@ -85,6 +90,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
   const isLimited = comments_from !== 'everyone' && comments_from !== 'off'
   const commenting = isLimited ? { author_id, comments_from, mentioned_ids } : undefined
   const text = isRead ? { writer_id: author_id, text: post.caption, facets: post.facets } : undefined
+  const isSensitive = post.sensitive || post.sensitive_by_author
   const still = {
     post_id,
     status,
@@ -100,7 +106,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     ...(post.likes_hidden && { likes_hidden: true }),
     ...(post.downloads_allowed && { downloads_allowed: true }),
     ...(post.reel && { reel: post.reel }),
-    ...(post.sensitive && { sensitive: true }),
+    ...(isSensitive && { sensitive: true }),
     ...(post.pinned && { pinned: true }),
     ...(post.people.some(({ state }) => state === 'shown') && { tagged: true }),
     created_at: post.created_at,
@@ -115,6 +121,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     ...(text && { text }),
     ...(commenting && { commenting }),
     ...(post.likes_hidden && { likes_hidden: true }),
+    ...(isSensitive && { sensitive: true }),
     ...(post.collaborators.length > 0 && { together: togetherOf(post.collaborators) }),
     json: bytesOf(`${JSON.stringify(still).slice(0, -1)},"user":`),
   }
@@ -158,6 +165,10 @@ const besides = (others: readonly Author[]): Pieces =>
     ? []
     : [',"collaborators":[', ...others.flatMap(({ json }, at) => (at === 0 ? [json] : [',', json])), ']']
 
+/** As its author wrote it. */
+export const captionOf = ({ text, json }: Card): string =>
+  text ? text.text : (JSON.parse(`${textOf([json])}null}`) as { caption: string }).caption
+
 /** What of a post is the same for everybody, as an object. */
 export function readCard(parts: {
   card: Card
@@ -176,11 +187,19 @@ const viewerTexts = Array.from({ length: 16 }, (_, bits) =>
     is_author: !!(bits & 8),
   }),
 )
-function viewerText({ liked, saved, following, is_author, may_comment, invited }: ViewerFlags): string {
+function viewerText({
+  liked,
+  saved,
+  following,
+  is_author,
+  may_comment,
+  invited,
+  uncovered,
+}: ViewerFlags): string {
   const text = viewerTexts[
     (liked ? 1 : 0) | (saved ? 2 : 0) | (following ? 4 : 0) | (is_author ? 8 : 0)
   ] as string
-  const rest = `${may_comment === false ? ',"may_comment":false' : ''}${invited ? ',"invited":true' : ''}`
+  const rest = `${may_comment === false ? ',"may_comment":false' : ''}${invited ? ',"invited":true' : ''}${uncovered ? ',"uncovered":true' : ''}`
   return rest ? `${text.slice(0, -1)}${rest}}` : text
 }
 

@@ -1,10 +1,21 @@
 import type { MediaId, PostId, UntitledMedia, UserId } from '@tintype/contract'
 import { mayComment, type Ties } from '../access/commenting.ts'
+import { leavesOut, type Surface, seesAtOnce, type Tastes } from '../access/surfaces.ts'
 import { comesUp, VISITOR, type Viewer, visibility } from '../access/visibility.ts'
 import { type Cache, type DerivedEntries, on } from '../engines/cache/port.ts'
 import type { Pieces } from '../kit/pieces.ts'
 import type { LinkedText, Texts } from '../text/texts.ts'
-import { type Author, type Card, type Counters, cardOf, isCurrent, type PostRecord, write } from './card.ts'
+import { hasFilteredWord } from '../text/word-filter.ts'
+import {
+  type Author,
+  type Card,
+  type Counters,
+  captionOf,
+  cardOf,
+  isCurrent,
+  type PostRecord,
+  write,
+} from './card.ts'
 
 type Ids<T> = readonly T[]
 
@@ -39,7 +50,7 @@ export interface PostViewDeps {
   posts: { records(ids: Ids<PostId>): Promise<Map<PostId, PostRecord>> }
   people: { authors(ids: Ids<UserId>): Promise<Map<UserId, Author>> }
   media: { views(ids: Ids<MediaId>, viewerId?: UserId): Promise<Map<MediaId, UntitledMedia>> }
-  graph: Ties
+  graph: Ties & { relations(userId: UserId): Promise<Viewer & Tastes> }
   texts: Pick<Texts, 'read'>
 }
 
@@ -69,12 +80,12 @@ export interface JudgedPost {
   may_comment?: boolean
 }
 
-/** Of those asked for, in their order, what the viewer may see. */
+/** Of those asked for, in their order, what the viewer may see and, on a surface, wants to. */
 interface Judged {
-  viewer: Viewer
+  viewer: Viewer & Tastes
   posts: JudgedPost[]
 }
-export type JudgePosts = (viewerId: UserId | null, ids: Ids<PostId>) => Promise<Judged>
+export type JudgePosts = (viewerId: UserId | null, ids: Ids<PostId>, surface?: Surface) => Promise<Judged>
 
 /** A post as one viewer may see it; `json` is a Post of the contract. */
 export interface ShownPost {
@@ -84,15 +95,15 @@ export interface ShownPost {
   json: Pieces
 }
 
-/** Shows posts to a viewer (null: a visitor), in the order asked; those they may not see are left out. */
-export type ShowPosts = (viewerId: UserId | null, ids: Ids<PostId>) => Promise<ShownPost[]>
+/** Shows posts to a viewer (null: a visitor), in the order asked; those they may not see are left out, and what they do not want on that surface. */
+export type ShowPosts = (viewerId: UserId | null, ids: Ids<PostId>, surface?: Surface) => Promise<ShownPost[]>
 
 /**
  * Every post that leaves the server passes here. What is the same for all viewers (a card, an author) is cached as text; whether
  * they may see it is judged each time, once, whatever is then made of it.
  */
 export function judgePosts(deps: PostViewDeps): JudgePosts {
-  return async (viewerId, ids) => {
+  return async (viewerId, ids, surface) => {
     const [{ cards, authors }, viewer] = await Promise.all([
       currentCards(deps, ids),
       viewerId === null ? VISITOR : deps.graph.relations(viewerId),
@@ -100,7 +111,7 @@ export function judgePosts(deps: PostViewDeps): JudgePosts {
     const posts: JudgedPost[] = []
     for (const [at, card] of cards.entries()) {
       const author = card && authors.get(card.author_id)
-      if (author && visibility(viewer, author, card) === 'full')
+      if (author && visibility(viewer, author, card) === 'full' && !isLeftOut(viewer, card, surface))
         posts.push({ at, card, author, others: othersOf(card, authors, viewer), text: undefined })
     }
     await Promise.all([readTexts(deps, viewerId, posts), readCommenting(deps, viewer, posts)])
@@ -110,10 +121,10 @@ export function judgePosts(deps: PostViewDeps): JudgePosts {
 
 /** Presents them as replies: joined with the counters and with what the viewer did. */
 export function postView(engagement: Engagement, judge: JudgePosts): ShowPosts {
-  return async (viewerId, ids) => {
+  return async (viewerId, ids, surface) => {
     if (ids.length === 0) return []
     const [{ viewer, posts }, { counters, states }] = await Promise.all([
-      judge(viewerId, ids),
+      judge(viewerId, ids, surface),
       engagement.postStats(viewerId, ids),
     ])
     return posts.map(({ at, card, author, others, text, may_comment }) => {
@@ -124,6 +135,7 @@ export function postView(engagement: Engagement, judge: JudgePosts): ShowPosts {
         following: viewer.following.has(author.user_id),
         is_author: viewerId === author.user_id,
         ...(may_comment === false && { may_comment }),
+        uncovered: card.sensitive && seesAtOnce(viewer, author.user_id),
         invited: viewerId !== null && card.together?.invited.includes(viewerId) === true,
       }
       const json = write(card, author, counters[at], flags, text, others)
@@ -131,6 +143,9 @@ export function postView(engagement: Engagement, judge: JudgePosts): ShowPosts {
     })
   }
 }
+
+const isLeftOut = (viewer: Viewer & Tastes, card: Card, surface: Surface | undefined): boolean =>
+  leavesOut(viewer, card, surface, (words) => hasFilteredWord(captionOf(card), words))
 
 const NOBODY: readonly Author[] = []
 

@@ -1,4 +1,5 @@
 import { type PostId, postSubject, type UserId } from '@tintype/contract'
+import { seesAtOnce } from '../access/surfaces.ts'
 import type { SubjectPreview } from '../modules/subject.ts'
 import { readCard } from './card.ts'
 import type { JudgePosts } from './posts.ts'
@@ -12,12 +13,12 @@ export type PreviewPosts = (
 export const postPreviews =
   (judge: JudgePosts): PreviewPosts =>
   async (viewerId, ids) => {
-    const { posts } = await judge(viewerId, ids)
+    const { viewer, posts } = await judge(viewerId, ids)
     return new Map(
       posts.map((judged) => {
         const { post_id, user, caption, media, sensitive } = readCard(judged)
-        // What moderators have covered is looked at where it stands, by who asks to.
-        const picture = sensitive ? null : (media[0] ?? null)
+        // What is covered is looked at where it stands, by who asks to.
+        const picture = sensitive && !seesAtOnce(viewer, user.user_id) ? null : (media[0] ?? null)
         const shown = {
           type: 'article' as const,
           address: `/p/${post_id}`,

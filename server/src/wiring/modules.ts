@@ -137,7 +137,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, word
   const graph = graphParts.service
   const texts = new Texts({ members, graph })
   // Posts are read to be shown, and asked for by whoever shows them: hence functions of what is built below.
-  const show: ShowPosts = (viewerId, ids) => showPosts(viewerId, ids)
+  const show: ShowPosts = (viewerId, ids, surface) => showPosts(viewerId, ids, surface)
   const preview: PreviewPosts = (viewerId, ids) => previewPosts(viewerId, ids)
   const posts: PostsModule<CheckedUpload> = postsModule({
     db,

@@ -11,7 +11,6 @@ export type StoredName =
   | 'tintype.sound'
   | 'tintype.captions'
   | 'tintype.keys'
-  | 'tintype.sensitive'
   | 'tintype.sharing'
   | 'tintype.sharing-story'
   | 'tintype.views'

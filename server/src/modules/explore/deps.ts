@@ -1,4 +1,5 @@
 import type { PostId, UserId, UserListEntry } from '@tintype/contract'
+import type { Surface } from '../../access/surfaces.ts'
 import type { Judges } from '../../access/visibility.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
@@ -35,6 +36,6 @@ export interface ExploreDeps {
     'authorOf' | 'findVisible' | 'idsAfter' | 'recentByAuthors' | 'recentPosts' | 'records' | 'tagPosts'
   >
   reels: ReelLists
-  /** In the order asked; without those that the viewer may not see. */
-  show(viewerId: UserId, ids: readonly PostId[]): Promise<readonly Shown[]>
+  /** In the order asked; without those that the viewer may not see, or does not want there. */
+  show(viewerId: UserId, ids: readonly PostId[], surface: Surface): Promise<readonly Shown[]>
 }

@@ -107,7 +107,7 @@ export class Visits {
   ): Promise<readonly Shown[]> {
     const { show, graph, posts } = this.#deps
     const [shown, { muted }, authors] = await Promise.all([
-      show(viewerId, ids),
+      show(viewerId, ids, 'explore'),
       graph.relations(viewerId),
       posts.authorOf(ids),
     ])

@@ -6,6 +6,7 @@ import {
   TintypeError,
   type UserId,
 } from '@tintype/contract'
+import type { Surface } from '../../access/surfaces.ts'
 import type { Cache, Entries } from '../../engines/cache/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { idTime } from '../../kit/ids.ts'
@@ -42,7 +43,7 @@ export interface FeedDeps {
   weights: Pick<FeedWeights, 'of'>
   tagFollows: Pick<TagFollows, 'among' | 'of'>
   reposts: Pick<Reposts, 'counts' | 'sharers'>
-  show(viewerId: UserId | null, ids: readonly PostId[]): Promise<Shown[]>
+  show(viewerId: UserId | null, ids: readonly PostId[], surface?: Surface): Promise<Shown[]>
   members: Pick<Members, 'byUsername'>
   graph: Pick<Graph, 'relations' | 'judge'>
   posts: Pick<
@@ -162,7 +163,7 @@ export class FeedService {
       async (before, limit) =>
         before === undefined ? this.#newest(limit) : posts.recentPosts(NEWEST_DAYS, { before, limit }),
       (entries) => this.#rank(null, entries),
-      (ids) => this.#deps.show(null, ids),
+      (ids) => this.#deps.show(null, ids, 'explore'),
     )
   }
 
@@ -192,7 +193,7 @@ export class FeedService {
       `tag.${tag}`,
       asked,
       (before, limit) => this.#deps.posts.tagPosts(tag, { before, limit }),
-      (ids) => this.#deps.show(viewerId, ids),
+      (ids) => this.#deps.show(viewerId, ids, 'found'),
     )
   }
 
@@ -202,7 +203,7 @@ export class FeedService {
       `place.${name}`,
       asked,
       (before, limit) => this.#deps.places.placePosts(name, { before, limit }),
-      (ids) => this.#deps.show(viewerId, ids),
+      (ids) => this.#deps.show(viewerId, ids, 'found'),
     )
     if (asked.cursor === undefined && page.items.length === 0) throw new TintypeError('not_found')
     return page
@@ -247,7 +248,8 @@ export class FeedService {
   }
 
   #showPublished(viewerId: UserId): Show<Shown> {
-    return async (ids) => (await this.#deps.show(viewerId, ids)).filter((post) => post.status === 'published')
+    return async (ids) =>
+      (await this.#deps.show(viewerId, ids, 'home')).filter((post) => post.status === 'published')
   }
 
   async #rank(viewerId: UserId | null, entries: readonly FeedEntry[]): Promise<PostId[]> {

@@ -3,6 +3,7 @@ import type { Handlers } from '../../gateway/binding.ts'
 import type { InteractionLimiting } from './interaction-limit.ts'
 import type { GraphLists } from './lists.ts'
 import type { GraphService } from './service.ts'
+import type { Viewing } from './viewing.ts'
 
 /** Seconds. */
 const SNOOZE = 30 * 86_400
@@ -41,4 +42,9 @@ export const interactionLimitHandlers = (
   get: ({ viewer }) => limiting.get(viewer.user_id),
   set: ({ viewer, body }) => limiting.set(viewer.user_id, body),
   lift: ({ viewer }) => limiting.lift(viewer.user_id),
+})
+
+export const viewingHandlers = (viewing: Viewing): Handlers<Routes['viewing']> => ({
+  get: ({ viewer }) => viewing.get(viewer.user_id),
+  change: ({ viewer, body }) => viewing.change(viewer.user_id, body),
 })

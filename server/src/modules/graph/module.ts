@@ -1,7 +1,7 @@
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
 import { graphConsumers } from './consumers.ts'
-import { graphHandlers, interactionLimitHandlers } from './handlers.ts'
+import { graphHandlers, interactionLimitHandlers, viewingHandlers } from './handlers.ts'
 import { InteractionLimiting } from './interaction-limit.ts'
 import { GraphLists } from './lists.ts'
 import { graphNotices } from './notices.ts'
@@ -9,6 +9,7 @@ import { graphData } from './personal-store.ts'
 import { type GraphQuestions, PostgresGraphQuestions } from './questions.ts'
 import { type GraphDeps, GraphService } from './service.ts'
 import { GraphUpkeep } from './upkeep.ts'
+import { Viewing } from './viewing.ts'
 
 export function graphModule(
   deps: GraphDeps,
@@ -25,6 +26,7 @@ export function graphModule(
     routes: [
       ...bind('graph', graphHandlers(service, new GraphLists({ db, members, reader: service }))),
       ...bind('interactionLimit', interactionLimitHandlers(limiting)),
+      ...bind('viewing', viewingHandlers(new Viewing(deps))),
     ],
     consumers: graphConsumers(upkeep),
     erase: (member, signal) => upkeep.eraseMember(member, signal),

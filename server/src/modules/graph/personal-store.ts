@@ -1,4 +1,4 @@
-import { LimitedAccounts, Timestamp } from '@tintype/contract'
+import { LimitedAccounts, SensitiveLevel, Timestamp, Type } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../engines/db/port.ts'
 import { type DataSection, derived, named, type PersonalData, rowsSection } from '../personal.ts'
@@ -33,6 +33,11 @@ const tables: PersonalData['tables'] = {
     holds: 'that a member holds back accounts that they hardly know, and until when',
     kept: 'until it ends, 28 days at most',
     told: ['interaction_limit'],
+  },
+  viewing_choices: {
+    holds: 'which sensitive posts a member wants to come across, and words that they do not want to read',
+    kept: 'until the account is deleted',
+    told: ['viewing'],
   },
   snoozes: { holds: 'mutes that end by themselves', kept: '30 days', told: ['muted'] },
   follow_counts: derived('how many follow, and are followed', 'until the account is deleted'),
@@ -74,6 +79,13 @@ export const graphData = (db: Db): PersonalData => ({
       entry: { accounts: LimitedAccounts, ends_at: Timestamp },
       select: (member) => sql`
         select user_id as key, accounts, ends_at from interaction_limits where user_id = ${member}`,
+    }),
+    rowsSection(db, {
+      file: 'viewing',
+      about: 'Which sensitive posts you want to come across, and words that you do not want to read',
+      entry: { sensitive: SensitiveLevel, muted_words: Type.Array(Type.String()) },
+      select: (member) => sql`
+        select user_id as key, sensitive, muted_words from viewing_choices where user_id = ${member}`,
     }),
   ],
 })

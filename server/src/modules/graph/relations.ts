@@ -1,4 +1,4 @@
-import type { UserId } from '@tintype/contract'
+import type { SensitiveLevel, UserId } from '@tintype/contract'
 import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type RelationsRow, readRelations } from './store.ts'
@@ -14,6 +14,9 @@ export interface Relations {
   restrictedBy: ReadonlySet<UserId>
   /** Until when (ms) they hold back what accounts do that they hardly know. */
   limitingUntil: number
+  /** What they chose about what they come across (Tastes of access/). */
+  sensitive: SensitiveLevel
+  mutedWords: readonly string[]
 }
 
 /** Seconds; a change is told to all processes at once, this only bounds what is held. */
@@ -25,7 +28,7 @@ const NEWS = [
   on(['user.blocked', 'user.unblocked'], (e) => [e.blocker_id, e.blocked_id]),
   on(['user.muted', 'user.unmuted'], (e) => [e.muter_id]),
   on(['user.restricted', 'user.unrestricted'], (e) => [e.restricter_id, e.restricted_id]),
-  on(['user.interaction_limit_changed'], (e) => [e.user_id]),
+  on(['user.interaction_limit_changed', 'user.viewing_changed'], (e) => [e.user_id]),
 ]
 
 /** RelationsCache, cached: with them who may see whose posts is arithmetic. */
@@ -53,6 +56,8 @@ export class RelationsCache {
       restricted: new Set(kept.restricted),
       restrictedBy: new Set(kept.restricted_by),
       limitingUntil: kept.limiting_until ?? 0,
+      sensitive: kept.sensitive ?? ('standard' as const),
+      mutedWords: kept.muted_words ?? [],
     }
     this.#sets.set(kept, relations)
     return relations

@@ -1,4 +1,4 @@
-import type { UserId } from '@tintype/contract'
+import type { SensitiveLevel, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
@@ -169,6 +169,9 @@ export interface RelationsRow {
   restricted_by: UserId[]
   /** Milliseconds since 1970; null: they limit nobody. */
   limiting_until: number | null
+  /** Null where nothing was chosen. */
+  sensitive: SensitiveLevel | null
+  muted_words: string[] | null
 }
 
 const nobody: RelationsRow = {
@@ -179,6 +182,8 @@ const nobody: RelationsRow = {
   restricted: [],
   restricted_by: [],
   limiting_until: null,
+  sensitive: null,
+  muted_words: null,
 }
 
 /** All that decides what a member sees, in one round trip. */
@@ -194,7 +199,9 @@ const selectRelations = statement<RelationsRow>(`select
   array(select muted_id from mutes where muter_id = $1) as muted,
   array(select restricted_id from restricts where restricter_id = $1) as restricted,
   array(select restricter_id from restricted_by where restricted_id = $1) as restricted_by,
-  (select extract(epoch from ends_at)::float8 * 1000 from interaction_limits where user_id = $1) as limiting_until`)
+  (select extract(epoch from ends_at)::float8 * 1000 from interaction_limits where user_id = $1) as limiting_until,
+  (select sensitive from viewing_choices where user_id = $1) as sensitive,
+  (select muted_words from viewing_choices where user_id = $1) as muted_words`)
 
 /** Which of `ids` mute a member. */
 export async function mutersAmong(db: Handle, mutedId: UserId, ids: readonly UserId[]): Promise<UserId[]> {

@@ -8,6 +8,7 @@ import { removeLimit } from './limit-store.ts'
 import { countChanges, type GraphService } from './service.ts'
 import { dueSnoozes, eraseSnoozes } from './snooze-store.ts'
 import * as store from './store.ts'
+import { dropViewing } from './viewing-store.ts'
 
 /** Edges handled in one transaction. */
 const CHUNK = 200
@@ -50,6 +51,7 @@ export class GraphUpkeep {
         while (await this.#eraseSome(userId, kind, side)) signal?.throwIfAborted()
     await eraseSnoozes(this.#deps.db.query, userId)
     await removeLimit(this.#deps.db.query, userId)
+    await dropViewing(this.#deps.db.query, userId)
     await this.#deps.db.tx((tx) => followCounters.drop(tx, userId))
   }
 

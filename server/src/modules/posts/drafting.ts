@@ -87,6 +87,7 @@ export class Drafting<Checked extends CheckedFile> {
       likes_hidden: body.likes_hidden ?? null,
       downloads_allowed: body.downloads_allowed ?? null,
       sensitive: false,
+      sensitive_by_author: body.sensitive ?? false,
       pinned: false,
       imported,
       people: await this.#deps.tagging.resolve(

@@ -12,7 +12,8 @@ const { body: checkConfirm } = checksOf(routes.posts.confirm)
 
 /**
  * Reads `POST /posts` (multipart/form-data): files `file`, fields `caption`, `alt_text` (one per file, in order),
- * `filter`, `location` (JSON, or just the place's name), `reel` (JSON), `comments_enabled`, `comments_from`, `likes_hidden` and `downloads_allowed`. Files go to the object store as they arrive.
+ * `filter`, `location` (JSON, or just the place's name), `reel` (JSON), `comments_enabled`, `comments_from`, `likes_hidden`,
+ * `downloads_allowed` and `sensitive`. Files go to the object store as they arrive.
  */
 export async function readPostForm(
   request: FastifyRequest,
@@ -44,9 +45,15 @@ async function receiveFile(part: MultipartFile, ownerId: UserId, receive: FormFi
 const mistake = (field: string, what: string, cause?: unknown) =>
   new TintypeError('validation_failed', { details: { fields: { [field]: what } }, cause })
 
+const switches: ReadonlySet<string> = new Set([
+  'comments_enabled',
+  'likes_hidden',
+  'downloads_allowed',
+  'sensitive',
+])
+
 function fieldValue(name: string, text: string): unknown {
-  if (name === 'comments_enabled' || name === 'likes_hidden' || name === 'downloads_allowed')
-    return text === 'true' || (text === 'false' ? false : text)
+  if (switches.has(name)) return text === 'true' || (text === 'false' ? false : text)
   if ((name === 'location' || name === 'reel') && text.trimStart().startsWith('{')) {
     try {
       return JSON.parse(text)

@@ -58,7 +58,7 @@ export const postsData = (db: Db): PersonalData => ({
       },
       select: (member) => sql`
         select post_id as key, post_id, status, failure_code, media, caption, location, people, reel, comments_from,
-          likes_hidden, downloads_allowed, sensitive, status = 'archived' as archived, pinned, created_at, edited_at
+          likes_hidden, downloads_allowed, sensitive or sensitive_by_author as sensitive, status = 'archived' as archived, pinned, created_at, edited_at
         from author_posts join posts using (post_id, author_id) where author_id = ${member}`,
       entryOf: ({ people, media }) => ({
         people: (people as InPictures[]).flatMap(({ user_id, state, spots }) =>

@@ -154,6 +154,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
         comments_from: commentersOf(body, post.comments_from) ?? post.comments_from,
         likes_hidden: body.likes_hidden ?? post.likes_hidden,
         downloads_allowed: body.downloads_allowed ?? post.downloads_allowed,
+        sensitive_by_author: body.sensitive ?? post.sensitive_by_author,
         media: post.media.map((item, index) => ({
           ...item,
           alt_text: body.alt_texts?.[index] ?? item.alt_text,

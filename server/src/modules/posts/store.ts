@@ -36,6 +36,7 @@ export interface PostRow {
   downloads_allowed: boolean
   /** Moderators have said so. */
   sensitive: boolean
+  sensitive_by_author: boolean
   /** To its author's profile. */
   pinned: boolean
   /** Made elsewhere, and brought along. */
@@ -92,6 +93,7 @@ const columns = [
   'likes_hidden',
   'downloads_allowed',
   'sensitive',
+  'sensitive_by_author',
   'pinned',
   'imported',
   'people',
@@ -117,15 +119,15 @@ export function insertingPosts(
       select draft.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
         place int, post_id uuid, author_id uuid, status text, media jsonb, caption text, facets jsonb,
         location jsonb, reel jsonb, people jsonb, collaborators jsonb, comments_from text, likes_hidden boolean,
-        downloads_allowed boolean, imported boolean, created_at timestamptz)
+        downloads_allowed boolean, sensitive_by_author boolean, imported boolean, created_at timestamptz)
       join done using (place)
     ),
     post as (
       insert into posts (
         post_id, author_id, status, media, caption, facets, location, reel, people, collaborators, imported,
-        created_at, comments_from, likes_hidden, downloads_allowed)
+        created_at, sensitive_by_author, comments_from, likes_hidden, downloads_allowed)
       select post_id, author_id, status, media, caption, facets, location, reel, people, collaborators, imported,
-        created_at, coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
+        created_at, draft.sensitive_by_author, coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
         coalesce(draft.likes_hidden, chosen.likes_hidden, false),
         coalesce(draft.downloads_allowed, chosen.downloads_allowed, false)
       from draft left join post_settings chosen on chosen.user_id = draft.author_id
@@ -193,7 +195,10 @@ export async function lockPost(tx: Tx, id: PostId): Promise<StoredPost | undefin
 export async function updatePost(
   tx: Tx,
   id: PostId,
-  change: Pick<PostRow, 'caption' | 'facets' | 'location' | 'reel' | keyof Choices | 'media' | 'edited_at'>,
+  change: Pick<
+    PostRow,
+    'caption' | 'facets' | 'location' | 'reel' | keyof Choices | 'sensitive_by_author' | 'media' | 'edited_at'
+  >,
 ): Promise<void> {
   await on(tx)
     .updateTable('posts')

@@ -1,4 +1,5 @@
 import type { Page, PostId, UserId, UserSummary } from '@tintype/contract'
+import type { Surface } from '../../access/surfaces.ts'
 import type { Judges } from '../../access/visibility.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
@@ -28,8 +29,8 @@ export interface ReelDeps {
   graph: Judges
   posts: Pick<Posts, 'findVisible' | 'idsAfter' | 'records' | 'visible'>
   media: Pick<MediaFiles, 'views'>
-  /** In the order asked; without those that the viewer may not see. */
-  show(viewerId: UserId | null, ids: readonly PostId[]): Promise<readonly Shown[]>
+  /** In the order asked; without those that the viewer may not see, or does not want there. */
+  show(viewerId: UserId | null, ids: readonly PostId[], surface?: Surface): Promise<readonly Shown[]>
   /** What a member is shown of all reels, which is chosen elsewhere. */
   feed(viewerId: UserId, asked: Asked): Promise<Page<{ json: Pieces }>>
 }

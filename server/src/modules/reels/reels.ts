@@ -1,4 +1,5 @@
 import { type Page, type PostId, type Reel, TintypeError, type UserId } from '@tintype/contract'
+import type { Surface } from '../../access/surfaces.ts'
 import { idCursor } from '../../kit/cursor.ts'
 import { dayOf, idTime } from '../../kit/ids.ts'
 import { fillPage } from '../../kit/page.ts'
@@ -46,7 +47,7 @@ export class Reels {
 
   /** What visitors are shown: the newest of all. */
   newest(asked: Asked): Promise<Page<{ json: Pieces }>> {
-    return this.#page('reels.newest', null, asked, (page) => this.recent(page))
+    return this.#page('reels.newest', null, asked, (page) => this.recent(page), 'explore')
   }
 
   async ofMember(viewerId: UserId | null, username: string, asked: Asked): Promise<Page<{ json: Pieces }>> {
@@ -63,7 +64,7 @@ export class Reels {
   async withSound(viewerId: UserId | null, id: PostId, asked: Asked): Promise<Page<{ json: Pieces }>> {
     const { db, sounds } = this.#deps
     await sounds.find(viewerId, id)
-    return this.#page(`sound.${id}`, viewerId, asked, (page) => store.soundReels(db.query, id, page))
+    return this.#page(`sound.${id}`, viewerId, asked, (page) => store.soundReels(db.query, id, page), 'found')
   }
 
   recent(page: store.Below): Promise<store.ReelRef[]> {
@@ -90,6 +91,7 @@ export class Reels {
     viewerId: UserId | null,
     { cursor, limit }: Asked,
     read: (page: store.Below) => Promise<store.ReelRef[]>,
+    surface?: Surface,
   ): Promise<Page<{ json: Pieces }>> {
     return fillPage<store.ReelRef, { json: Pieces }, PostId>({
       kind,
@@ -101,12 +103,20 @@ export class Reels {
         this.#present(
           viewerId,
           refs.map((ref) => ref.post_id),
+          surface,
         ),
     })
   }
 
-  async #present(viewerId: UserId | null, ids: readonly PostId[]): Promise<({ json: Pieces } | undefined)[]> {
-    const [shown, trims] = await Promise.all([this.#deps.show(viewerId, ids), this.trims(viewerId, ids)])
+  async #present(
+    viewerId: UserId | null,
+    ids: readonly PostId[],
+    surface: Surface | undefined,
+  ): Promise<({ json: Pieces } | undefined)[]> {
+    const [shown, trims] = await Promise.all([
+      this.#deps.show(viewerId, ids, surface),
+      this.trims(viewerId, ids),
+    ])
     const published = new Map(
       shown.filter((post) => post.status === 'published').map((post) => [post.post_id, post]),
     )

@@ -1,4 +1,5 @@
 import type { PostId, UserId, UserListEntry } from '@tintype/contract'
+import type { Surface } from '../../access/surfaces.ts'
 import type { Judges, Visibility } from '../../access/visibility.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { SearchIndex } from '../../engines/search-index/port.ts'
@@ -27,5 +28,9 @@ export interface SearchDeps {
   }
   posts: Pick<Posts, 'authorPosts' | 'idsAfter' | 'newestAuthors' | 'records' | 'tagsOf'>
   /** Posts in the order asked, without those that the viewer may not see. */
-  show(viewerId: UserId, ids: readonly PostId[]): Promise<readonly { post_id: PostId; json: Pieces }[]>
+  show(
+    viewerId: UserId,
+    ids: readonly PostId[],
+    surface: Surface,
+  ): Promise<readonly { post_id: PostId; json: Pieces }[]>
 }

@@ -128,7 +128,7 @@ export class Search {
   async #posts(viewerId: UserId, cut: Cut, circle: Circle, asked: Asked): Promise<Page<ReadyHit>> {
     const search = { kind: kinds.posts, viewerId, cut, circle }
     return this.#finding.page<ReadyHit>(search, asked, async (ids) => {
-      const shown = await this.#deps.show(viewerId, ids as readonly PostId[])
+      const shown = await this.#deps.show(viewerId, ids as readonly PostId[], 'found')
       const byId = new Map(shown.map((post) => [post.post_id as string, post]))
       return ids.map((id) => {
         const post = byId.get(id)

@@ -25,6 +25,7 @@ const notSet = {
   downloads_allowed: undefined,
   likes_hidden: undefined,
   pinned: undefined,
+  sensitive: undefined,
   tagged: undefined,
 }
 

@@ -3,6 +3,7 @@ import type { Live } from '@tintype/contract'
 import { Eye, Heart } from 'lucide-react'
 import { formatShort } from '../../kit/i18n.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import { Verified } from '../../ui/Verified.tsx'
 import styles from './Live.module.css'
 import { t } from './messages.ts'
 
@@ -14,6 +15,7 @@ export function LiveHead({ live }: { live: Live }) {
       <Link to="/$username" params={{ username: user.username }} className={styles.who}>
         <Avatar user={user} size={32} />
         <span className={styles.username}>{user.username}</span>
+        <Verified user={user} />
       </Link>
       {status === 'live' && <span className={styles.badge}>{t('live.badge')}</span>}
       <span className={styles.number} role="img" aria-label={t('live.watching', { count: viewers_count })}>

@@ -17,6 +17,7 @@ import { RequestAnswer } from '../../things/people/RequestAnswer.tsx'
 import { useOpen } from '../../things/post/use-open.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { Verified } from '../../ui/Verified.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { t } from './messages.ts'
 import styles from './NotificationRow.module.css'
@@ -47,6 +48,7 @@ export function NotificationRow({ item, fresh }: NotificationRowProps) {
         {fresh && <VisuallyHidden>{t('notifications.unread')}</VisuallyHidden>}
         <Link to="/$username" params={{ username: actor.username }} className={styles.name}>
           {actor.username}
+          <Verified user={actor} />
         </Link>{' '}
         <Others item={item} />
         {notificationText(item)}{' '}

@@ -4,6 +4,8 @@ import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity, UserEntity } from '../../data/entities/types.ts'
 import { useListed } from '../../data/use-listed.ts'
 import { useShortcuts } from '../../shell/shortcuts.ts'
+import { isCovered } from '../../things/post/covered.ts'
+import SensitiveCover from '../../things/post/SensitiveCover.tsx'
 import { usePostActions } from '../../things/post/use-post-actions.ts'
 import { t } from '../../things/reels/messages.ts'
 import { lazyWhenOpen } from '../../ui/lazy-when-open.tsx'
@@ -38,20 +40,25 @@ interface ShownProps extends Omit<ReelProps, 'postId'> {
 
 function Shown({ post, user, film, current, near }: ShownProps) {
   const [isTalking, setTalking] = useState(false)
+  const [isShown, setShown] = useState(false)
   const actions = usePostActions(post, user.username)
   const handleComment = () => actions.comment(() => setTalking(true))
   return (
     <div className={styles.reel} aria-hidden={!current || undefined} inert={!current}>
       {current && <Keys actions={actions} onComment={handleComment} />}
       <div className={styles.frame}>
-        <ReelFilm
-          post={post}
-          film={film}
-          current={current}
-          near={near}
-          name={t('reels.by', { name: user.username })}
-          onLike={actions.like}
-        />
+        {isCovered(post) && !isShown ? (
+          <SensitiveCover first={film} frame="plate" onShow={() => setShown(true)} />
+        ) : (
+          <ReelFilm
+            post={post}
+            film={film}
+            current={current}
+            near={near}
+            name={t('reels.by', { name: user.username })}
+            onLike={actions.like}
+          />
+        )}
         {post.again && <p className={styles.again}>{t('reels.again')}</p>}
         <ReelFoot post={post} user={user} film={film} />
       </div>

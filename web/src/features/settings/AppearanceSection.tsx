@@ -14,7 +14,6 @@ const themes = [
 export function AppearanceSection() {
   const theme = useTheme()
   const keys = useStored('tintype.keys') !== 'off'
-  const sensitive = useStored('tintype.sensitive') === 'shown'
   const handleKeys = (on: boolean) => writeStored('tintype.keys', on ? null : 'off')
   return (
     <div className={styles.form}>
@@ -30,12 +29,6 @@ export function AppearanceSection() {
         hint={words('appearance.keysHint')}
         checked={keys}
         onChange={handleKeys}
-      />
-      <Switch
-        label={words('appearance.sensitive')}
-        hint={words('appearance.sensitiveHint')}
-        checked={sensitive}
-        onChange={(on) => writeStored('tintype.sensitive', on ? 'shown' : null)}
       />
     </div>
   )

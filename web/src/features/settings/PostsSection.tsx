@@ -18,6 +18,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { toast } from '../../ui/toast.ts'
+import { linesOf } from './lines.ts'
 import { t as words } from './section-messages.ts'
 
 /** What holds for one's posts to come, and which comments wait. */
@@ -51,12 +52,6 @@ export function PostsSection() {
     </div>
   )
 }
-
-const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
 
 function FilteredWords({ known }: { known: PostSettings }) {
   const [text, setText] = useState(known.filtered_words.join('\n'))

@@ -29,6 +29,7 @@ import { StoriesSection } from './StoriesSection.tsx'
 import { ScheduledSection } from './scheduled/ScheduledSection.tsx'
 import { type SectionId, sectionOf } from './sections.ts'
 import { SecuritySection } from './security/SecuritySection.tsx'
+import { ViewingSection } from './viewing/ViewingSection.tsx'
 
 const views: Record<SectionId, ComponentType> = {
   profile: ProfileSection,
@@ -48,6 +49,7 @@ const views: Record<SectionId, ComponentType> = {
   apps: AppsSection,
   status: StatusSection,
   data: DataSection,
+  viewing: ViewingSection,
   muted: MutedSection,
   restricted: RestrictedSection,
   limit: LimitSection,

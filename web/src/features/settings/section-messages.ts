@@ -43,9 +43,6 @@ export const t = createT({
   'appearance.system': 'System',
   'appearance.light': 'Light',
   'appearance.dark': 'Dark',
-  'appearance.sensitive': 'Show sensitive posts at once',
-  'appearance.sensitiveHint':
-    'Otherwise what the moderators have covered waits for a press. In this browser.',
   'appearance.keys': 'Keyboard shortcuts',
   'appearance.keysHint': 'Single letters act on the post on the screen. Press ? to see them.',
   'appearance.hint': 'System follows what your device is set to.',

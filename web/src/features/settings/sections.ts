@@ -9,6 +9,7 @@ import {
   CalendarClock,
   CircleDashed,
   CodeXml,
+  Eye,
   History,
   Images,
   KeyRound,
@@ -34,6 +35,7 @@ import { t as logins } from './logins/messages.ts'
 import { t } from './messages.ts'
 import { t as notice } from './notice-messages.ts'
 import { t as quiet } from './quiet/messages.ts'
+import { t as viewing } from './viewing/messages.ts'
 
 /** The sections in their order; `owner` ones are the owner's alone. */
 export const sections = [
@@ -54,6 +56,7 @@ export const sections = [
   { id: 'apps', label: apps('section.apps'), icon: AppWindow },
   { id: 'status', label: t('settings.status'), icon: BadgeCheck },
   { id: 'data', label: t('settings.data'), icon: Archive },
+  { id: 'viewing', label: viewing('viewing.title'), icon: Eye },
   { id: 'muted', label: t('settings.muted'), icon: VolumeX },
   { id: 'restricted', label: restricting('restrict.section'), icon: UserRoundMinus },
   { id: 'limit', label: limit('limit.title'), icon: Timer },

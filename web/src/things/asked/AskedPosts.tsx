@@ -6,6 +6,7 @@ import { usePaged } from '../../data/paged-list.ts'
 import type { PostList } from '../../data/posts.ts'
 import { useListed } from '../../data/use-listed.ts'
 import { MediaBox } from '../../ui/MediaBox.tsx'
+import { isCovered } from '../post/covered.ts'
 import styles from './Asked.module.css'
 
 const THUMB = { phone: '56px', wide: '56px' }
@@ -44,7 +45,7 @@ function AskedPost({ postId, labelOf, answerOf }: AskedPostProps) {
   return (
     <li className={styles.row}>
       <Link to="/p/$postId" params={{ postId }} className={styles.thumb} aria-label={label}>
-        {first && <MediaBox media={first} fallbackAlt="" place={THUMB} ratio={1} />}
+        {first && !isCovered(post) && <MediaBox media={first} fallbackAlt="" place={THUMB} ratio={1} />}
       </Link>
       <span className={styles.grow}>{label}</span>
       {answerOf(postId)}

@@ -10,6 +10,9 @@ export const t = createT({
   'comments.off': 'Nobody',
   'downloads.label': 'Let others download photographs',
   'downloads.hint': 'Whoever sees the post can save them, without data on where and how they were made.',
+  'sensitive.label': 'Sensitive',
+  'sensitive.hint':
+    'Others see a cover first, and some do not come across it. What moderators covered stays covered.',
   'likes.label': 'Hide like counts',
   'likes.hint': 'Only you see how many people like it.',
 })

@@ -11,7 +11,9 @@ import { MediaBox } from '../../ui/MediaBox.tsx'
 import type { Place } from '../../ui/media-sources.ts'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { isCovered } from '../post/covered.ts'
 import { openPost } from '../post/post-target.ts'
+import { Covered } from './Covered.tsx'
 import styles from './Tile.module.css'
 
 interface TileProps {
@@ -43,7 +45,8 @@ export function Tile({ postId, among, place, eager, within, pins }: TileProps) {
   return (
     <Link to="/p/$postId" params={{ postId }} className={styles.tile} onClick={handleClick} preload={false}>
       <span ref={picture} className={styles.picture}>
-        {first && (
+        {first && isCovered(post) && <Covered hash={first.thumbhash} />}
+        {first && !isCovered(post) && (
           <MediaBox
             media={first}
             fallbackAlt={t('post.by', { name: user.username })}

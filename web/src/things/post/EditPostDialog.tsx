@@ -13,6 +13,7 @@ import { MediaBox } from '../../ui/MediaBox.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { type Choices, PostChoices } from '../choices/PostChoices.tsx'
+import { SensitiveSwitch } from '../choices/SensitiveSwitch.tsx'
 import { PlaceField } from '../composing/PlaceField.tsx'
 import { CaptionsField } from './CaptionsField.tsx'
 import styles from './EditPostDialog.module.css'
@@ -47,12 +48,14 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
   const [place, setPlace] = useState(post.location)
   const [choices, setChoices] = useState(choicesOf(post))
   const [sharesSound, setSharesSound] = useState(post.reel?.shares_sound ?? false)
+  const [sensitive, setSensitive] = useState(post.sensitive ?? false)
   const [alts, setAlts] = useState(post.media.map((one) => one.alt_text))
   const save = useMutation({
     mutationFn: () => {
       const location = place?.name.trim() ? { ...place, name: place.name.trim() } : null
       const sound = post.reel && { share_sound: sharesSound }
-      const body = { caption, location, ...choices, ...sound, alt_texts: alts }
+      const mark = sensitive !== (post.sensitive ?? false) && { sensitive }
+      const body = { caption, location, ...choices, ...sound, ...mark, alt_texts: alts }
       return api.posts.edit({ params: { post_id: post.post_id }, body })
     },
     onSuccess: (edited) => {
@@ -82,6 +85,7 @@ function EditForm({ post, onClose }: Omit<EditPostDialogProps, 'open'>) {
         />
         <PlaceField value={place} onChange={setPlace} />
         <PostChoices chosen={choices} onChange={(part) => setChoices({ ...choices, ...part })} />
+        <SensitiveSwitch marked={sensitive} onChange={setSensitive} />
         {post.reel?.sound_id === null && post.media.some((one) => one.type === 'video' && one.has_sound) && (
           <Switch label={words('postEdit.sound')} checked={sharesSound} onChange={setSharesSound} />
         )}

@@ -7,6 +7,7 @@ import { t } from '../../kit/messages.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { clampRatio, type Place } from '../../ui/media-sources.ts'
 import { Carousel, type PictureFrame } from './Carousel.tsx'
+import { isCovered } from './covered.ts'
 import { LikeArea } from './LikeArea.tsx'
 import { shownPicture } from './turn-pictures.ts'
 import { usePostActions } from './use-post-actions.ts'
@@ -34,7 +35,7 @@ export function PostPictures({ post, user, place, frame, eager }: PostPicturesPr
   const [named, setNamed] = useState(false)
   const turn = () => setNamed((now) => !now)
   const [first] = post.media
-  if (post.sensitive && first && !shown && !post.viewer.is_author)
+  if (first && !shown && isCovered(post))
     return (
       <Suspense fallback={<div style={{ aspectRatio: clampRatio(first.width, first.height) }} />}>
         <SensitiveCover first={first} frame={frame} onShow={() => setShown(true)} />

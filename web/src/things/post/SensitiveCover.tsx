@@ -1,7 +1,5 @@
 import type { Media } from '@tintype/contract'
 import { EyeOff } from 'lucide-react'
-import { useLayoutEffect } from 'react'
-import { useStored } from '../../data/storage.ts'
 import { createT } from '../../kit/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { clampRatio, pageRatio } from '../../ui/media-sources.ts'
@@ -11,7 +9,7 @@ import styles from './SensitiveCover.module.css'
 
 const t = createT({
   'post.sensitive': 'Sensitive',
-  'post.sensitiveText': 'The moderators have covered it.',
+  'post.sensitiveText': 'Whoever shared it, or the moderators, covered it.',
   'post.show': 'Show',
 })
 
@@ -23,10 +21,6 @@ interface SensitiveCoverProps {
 
 /** In the picture's place and shape, until one asks to see it: nothing of it is fetched before. */
 export default function SensitiveCover({ first, frame, onShow }: SensitiveCoverProps) {
-  const always = useStored('tintype.sensitive') === 'shown'
-  useLayoutEffect(() => {
-    if (always) onShow()
-  }, [always, onShow])
   const ratio = frame === 'card' ? clampRatio : pageRatio
   const shape = frame === 'plate' ? { blockSize: '100%' } : { aspectRatio: ratio(first.width, first.height) }
   return (

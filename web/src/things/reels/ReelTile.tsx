@@ -7,7 +7,9 @@ import { formatShort } from '../../kit/i18n.ts'
 import { MediaBox } from '../../ui/MediaBox.tsx'
 import type { Place } from '../../ui/media-sources.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { Covered } from '../grid/Covered.tsx'
 import grid from '../grid/Tile.module.css'
+import { isCovered } from '../post/covered.ts'
 import { t } from './messages.ts'
 import styles from './ReelTile.module.css'
 
@@ -34,7 +36,8 @@ export function ReelTile({ postId, place, eager, among }: ReelTileProps) {
   return (
     <Link to="/reels/$postId" params={{ postId }} search={among} className={grid.tile} preload={false}>
       <span className={grid.picture}>
-        {film && (
+        {film && isCovered(post) && <Covered hash={film.thumbhash} />}
+        {film && !isCovered(post) && (
           <MediaBox
             media={film}
             fallbackAlt={t('reels.by', { name: user.username })}

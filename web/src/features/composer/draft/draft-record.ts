@@ -24,6 +24,7 @@ export interface DraftRecord {
   commentsFrom?: Draft['commentsFrom']
   likesHidden?: Draft['likesHidden']
   downloadsAllowed?: Draft['downloadsAllowed']
+  sensitive?: Draft['sensitive']
   publishAt?: Draft['publishAt']
   asReel?: Draft['asReel']
   sharesSound?: Draft['sharesSound']
@@ -61,6 +62,7 @@ export function recordOf(
     commentsFrom: draft.commentsFrom,
     likesHidden: draft.likesHidden,
     downloadsAllowed: draft.downloadsAllowed,
+    sensitive: draft.sensitive,
     publishAt: draft.publishAt,
     asReel: draft.asReel,
     sharesSound: draft.sharesSound,
@@ -91,6 +93,7 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
     commentsFrom: record.commentsFrom ?? null,
     likesHidden: record.likesHidden ?? null,
     downloadsAllowed: record.downloadsAllowed ?? null,
+    sensitive: record.sensitive ?? false,
     publishAt: record.publishAt ?? null,
     asReel: record.asReel ?? null,
     sharesSound: record.sharesSound ?? false,

@@ -73,6 +73,8 @@ export interface Draft {
   commentsFrom: Commenters | null
   likesHidden: boolean | null
   downloadsAllowed: boolean | null
+  /** It is covered until somebody asks to see it. */
+  sensitive: boolean
   /** Published then, on the member's clock (`2026-05-03T18:30`). Null: now. */
   publishAt: string | null
   /** Shared as a reel, where it is a single film. Null: as it is upright or not. */
@@ -108,6 +110,7 @@ export type DraftAction =
           | 'commentsFrom'
           | 'likesHidden'
           | 'downloadsAllowed'
+          | 'sensitive'
           | 'publishAt'
           | ReelChoice
         >
@@ -131,6 +134,7 @@ export const newDraft = (id: string): Draft => ({
   commentsFrom: null,
   likesHidden: null,
   downloadsAllowed: null,
+  sensitive: false,
   publishAt: null,
   asReel: null,
   sharesSound: false,

@@ -26,6 +26,7 @@ export function postTextOf(draft: Draft): PostText {
     ...(commentsFrom !== null && { comments_from: commentsFrom }),
     ...(likesHidden !== null && { likes_hidden: likesHidden }),
     ...(draft.downloadsAllowed !== null && { downloads_allowed: draft.downloadsAllowed }),
+    ...(draft.sensitive && { sensitive: true }),
     ...(isReel(draft) && { reel: reelOf(draft) }),
     alt_texts: pictures.map(({ id }) => (altTexts[id] ?? '').trim()),
     edits: pictures.map(({ id, framing, look }) =>

@@ -12,6 +12,7 @@ import { t } from '../../../things/direct/messages.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { lazyWhenOpen } from '../../../ui/lazy-when-open.tsx'
 import { relativeTime } from '../../../ui/relative-time.ts'
+import { Verified } from '../../../ui/Verified.tsx'
 import styles from './ChatHead.module.css'
 import type { useCompany } from './use-typing.ts'
 
@@ -44,7 +45,10 @@ export function ChatHead({ conversation, company, onShow }: ChatHeadProps) {
       <Who face={face}>
         <ConversationAvatar conversation={conversation} face={face} size={44} />
         <span className={styles.names}>
-          <Name className={styles.name}>{face.name}</Name>
+          <Name className={styles.name}>
+            {face.name}
+            {face.other && <Verified user={face.other} />}
+          </Name>
           <span className={styles.note}>{noteOf(conversation, face, company)}</span>
         </span>
       </Who>

@@ -7,6 +7,7 @@ import { usePost, useUser } from '../../../data/entities/entities.ts'
 import { ingestProfile } from '../../../data/entities/ingest.ts'
 import { nameOf } from '../../../things/direct/conversation-face.ts'
 import { t } from '../../../things/direct/messages.ts'
+import { isCovered } from '../../../things/post/covered.ts'
 import { postQuery } from '../../../things/post/post-query.ts'
 import { openPost } from '../../../things/post/post-target.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
@@ -28,7 +29,7 @@ function PostPreview({ link }: { link: Extract<OwnLink, { kind: 'post' }> }) {
   const post = usePost(data ?? undefined)
   const user = useUser(post?.user_id)
   if (isError) return <Line title={t('share.gone')} text={t('share.goneText')} />
-  const picture = post?.media[0]
+  const picture = post && !isCovered(post) ? post.media[0] : undefined
   return (
     <Line
       link={link}

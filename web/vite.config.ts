@@ -67,9 +67,11 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // Two files, so that the browser has time for its reader between the evaluation of one and of the other.
+            // Files of their own, so that the browser has time for its reader between the evaluation of one and of the next.
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/ },
+            // Its patterns of letters in all scripts take longer to make than all else of the base.
+            { name: 'text', test: /contract[\\/]src[\\/](core[\\/])?text/ },
             // What most screens share travels together: forty files of 1 KB pack worse than one of 40. Not what dialogs
             // are made of (`ui/…Panel.tsx`): that comes when one is opened. Nor what only composers, settings, stories, grids, reports
             // and messages share; nor the errors of every domain, which replies bring along.

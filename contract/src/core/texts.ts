@@ -12,11 +12,18 @@ type Given<M extends Message> = [Params<M>] extends [never]
   ? []
   : [params: { [N in Params<M>]: N extends 'count' ? number : string | number }]
 
-const plurals = new Intl.PluralRules('en')
-const integers = new Intl.NumberFormat('en')
+/** Made when a number first needs it: the language's data takes milliseconds, which the start of a page has not. */
+let integers: Intl.NumberFormat | undefined
 
 /** `12,345` */
-export const formatCount = (count: number): string => integers.format(count)
+export function formatCount(count: number): string {
+  if (Number.isInteger(count) && count >= 0 && count < 1000) return String(count)
+  integers ??= new Intl.NumberFormat('en')
+  return integers.format(count)
+}
+
+const plurals = new Intl.PluralRules('en')
+
 function fill(message: Message, params: Record<string, string | number>): string {
   const text =
     typeof message === 'string'

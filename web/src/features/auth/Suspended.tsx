@@ -8,10 +8,11 @@ import styles from '../../things/account/AuthPage.module.css'
 import { t as words } from '../../things/reporting/messages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
+import { dateFormat } from '../../ui/relative-time.ts'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { t } from './suspended-messages.ts'
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' })
+const DAY = { dateStyle: 'long', timeStyle: 'short' } as const
 
 /** What a log-in is told that moderators keep out. */
 export function suspensionOf(error: unknown): SuspensionDetails | undefined {
@@ -36,7 +37,11 @@ export function Suspended(props: SuspensionDetails & { onBack: () => void }) {
   return (
     <>
       <h1 className={styles.title}>{t('suspended.title')}</h1>
-      <p>{until ? t('suspended.until', { when: day.format(new Date(until)) }) : t('suspended.open')}</p>
+      <p>
+        {until
+          ? t('suspended.until', { when: dateFormat(DAY).format(new Date(until)) })
+          : t('suspended.open')}
+      </p>
       <p>{t('suspended.rule', { rule: words(`rule.${rule}`) })}</p>
       {message && <p>{t('suspended.says', { text: message })}</p>}
       {state === 'possible' ? (

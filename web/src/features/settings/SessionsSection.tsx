@@ -10,13 +10,14 @@ import { PeopleSkeleton } from '../../things/people/PeopleRows.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { dateFormat } from '../../ui/relative-time.ts'
 import { toast } from '../../ui/toast.ts'
 import { deviceName } from './device.ts'
 import { t } from './messages.ts'
 import styles from './SessionsSection.module.css'
 
 const key = ['sessions']
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' })
+const DAY = { day: 'numeric', month: 'long' } as const
 
 export function SessionsSection() {
   const query = useQuery({ queryKey: key, queryFn: () => api.accounts.sessions() })
@@ -80,7 +81,7 @@ function SessionRow({ session }: { session: Session }) {
 function FailedLogins() {
   const { data } = useQuery({ queryKey: ['failed-logins'], queryFn: () => api.accounts.failedLogins() })
   if (!data?.since) return null
-  const since = day.format(new Date(data.since))
+  const since = dateFormat(DAY).format(new Date(data.since))
   return (
     <p className={styles.failed}>
       {t('sessions.failed', { count: data.count, since })} {t('sessions.failedAdvice')}

@@ -10,12 +10,13 @@ import { ScreenHead } from '../../shell/ScreenHead.tsx'
 import wide from '../../shell/Wide.module.css'
 import { GridSkeleton } from '../../things/grid/GridSkeleton.tsx'
 import { t } from '../../things/story/messages.ts'
-import { dateOf, StoryThumb } from '../../things/story/StoryThumb.tsx'
+import { StoryThumb } from '../../things/story/StoryThumb.tsx'
 import { archiveList } from '../../things/story/story-lists.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DryingLine } from '../../ui/drawings/DryingLine.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { InfiniteList } from '../../ui/InfiniteList.tsx'
+import { longDate } from '../../ui/relative-time.ts'
 import { Tabs } from '../../ui/Tabs.tsx'
 import styles from './ArchiveScreen.module.css'
 
@@ -49,7 +50,7 @@ interface Day {
 function byDay(ids: readonly StoryId[]): Day[] {
   const days: Day[] = []
   for (const id of ids) {
-    const date = dateOf(entities.get('stories', id)?.created_at ?? '')
+    const date = longDate(entities.get('stories', id)?.created_at ?? '')
     const last = days.at(-1)
     if (last?.date === date) last.ids.push(id)
     else days.push({ date, ids: [id] })
@@ -110,7 +111,7 @@ function Tile({ id }: { id: StoryId }) {
         to="/archive/$storyId"
         params={{ storyId: id }}
         className={styles.tile}
-        aria-label={story.media?.alt_text || t('archive.story', { date: dateOf(story.created_at) })}
+        aria-label={story.media?.alt_text || t('archive.story', { date: longDate(story.created_at) })}
         resetScroll={false}
       >
         <StoryThumb storyId={id} place={PLACE} />

@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { api } from '../../data/client.ts'
 import { reportError } from '../../data/report-error.ts'
 import { Button } from '../../ui/Button.tsx'
+import { dateFormat } from '../../ui/relative-time.ts'
 import { copyText } from '../post/share.ts'
 import styles from './Invitations.module.css'
 import { t } from './messages.ts'
 import settings from './Sections.module.css'
 
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' })
+const DAY = { day: 'numeric', month: 'long' } as const
 const linkOf = (code: string) =>
   new URL(`/signup?invitation=${encodeURIComponent(code)}`, location.origin).href
 
@@ -35,7 +36,7 @@ export function Invitations({ bare }: { bare?: boolean }) {
             <div className={styles.text}>
               <p className={styles.code}>{code}</p>
               <p className={styles.until}>
-                {t('community.expires', { date: day.format(new Date(expires_at)) })}
+                {t('community.expires', { date: dateFormat(DAY).format(new Date(expires_at)) })}
               </p>
             </div>
             <Button

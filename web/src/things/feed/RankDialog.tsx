@@ -61,8 +61,8 @@ const partsOf = (
   { label: t('rank.recency'), value: points.recency },
 ]
 const sumOf = ({ popularity, affinity, recency }: RankReason['points']) => popularity + affinity + recency
-const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
-const points = (value: number): string => tenths.format(value)
+const points = (value: number): string =>
+  new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value)
 
 const parts = ['popularity', 'affinity', 'recency'] as const
 const usual: FeedWeights = { popularity: 100, affinity: 100, recency: 100 }

@@ -31,7 +31,7 @@ const COLUMNS = 3
 /** Of a page that is at most 935 px wide. */
 const SMALL = { phone: '33.3vw', wide: 'min(31vw, 310px)' }
 const LARGE = { phone: '66.7vw', wide: 'min(62vw, 623px)' }
-/** Drawn before the width is known, with the sizes the style sheet gives: by the server, which never knows. */
+/** Drawn with the sizes the style sheet gives: before the width is known (the server never knows), and where there are no more. */
 const FIRST_BLOCKS = 4
 
 const keyOf = (block: Block) => block.ids[0] ?? block.kind
@@ -41,24 +41,27 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...rest }: PostGridPr
   const { within, pins, ratio = 1, tile, ...list } = rest
   const box = useRef<HTMLDivElement>(null)
   const isFirstPaint = useFirstPaint()
+  const blocks = useMemo(() => blocksOf(ids, pattern, hasMore), [ids, pattern, hasMore])
+  // A list that is come back to is measured.
+  const isShort = !list.memory && !hasMore && blocks.length <= FIRST_BLOCKS
   const [measured, setWidth] = useState<number>()
   const width = measured ?? 0
   useLayoutEffect(() => {
     const element = box.current
-    if (!element) return
+    if (!element || isShort) return
     const measure = () => setWidth(element.clientWidth)
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [])
+  }, [isShort])
   const gap = width < 600 ? 1 : 3
   const side = (width - gap * (COLUMNS - 1)) / COLUMNS
-  const blocks = useMemo(() => blocksOf(ids, pattern, hasMore), [ids, pattern, hasMore])
   const estimate = useCallback(
     (block: Block) => (block.kind === 'row' ? side / ratio : (side / ratio) * 2 + gap),
     [side, gap, ratio],
   )
+  const isDrawnByStyle = isShort || (width === 0 && (isFirstPaint || measured !== undefined))
   const draw = (block: Block, index: number, side: string, gap: string) => (
     <div className={styles[block.kind]} style={{ '--gap': gap, '--side': side }}>
       {block.ids.map((id, at) => {
@@ -76,14 +79,16 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...rest }: PostGridPr
   )
   return (
     <div ref={box} className={styles.box}>
-      {width === 0 &&
-        (isFirstPaint || measured !== undefined) &&
-        blocks.slice(0, FIRST_BLOCKS).map((block, index) => (
-          <div key={keyOf(block)} className={styles.first}>
-            {draw(block, index, `calc(var(--third) / ${ratio})`, 'var(--gap-first)')}
-          </div>
-        ))}
-      {width > 0 && (
+      {isDrawnByStyle && (
+        <ul aria-label={list.label}>
+          {blocks.slice(0, FIRST_BLOCKS).map((block, index) => (
+            <li key={keyOf(block)} className={styles.first}>
+              {draw(block, index, `calc(var(--third) / ${ratio})`, 'var(--gap-first)')}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!isDrawnByStyle && width > 0 && (
         <InfiniteList
           // Heights follow from the width: another width, other rows.
           key={Math.round(width)}

@@ -117,3 +117,16 @@ it('a grid whose width can be measured draws its tiles once', async () => {
   blurs.mockRestore()
   expect(drawn.size).toBe(links.length)
 })
+
+it('what a member has more of stands below a post as it was drawn, measured or not', async () => {
+  const measured = vi.spyOn(ResizeObserver.prototype, 'observe')
+  fakeApi({
+    'posts.get': async () => apiPost('p1'),
+    'comments.list': async () => page([]),
+    'feed.user': async () => page([apiPost('p1'), apiPost('p2'), apiPost('p3')]),
+  })
+  await renderRoute('/p/p1', { me: ben })
+  const list = await screen.findByRole('list', { name: /More from/ })
+  expect(within(list).getAllByRole('link')).toHaveLength(2)
+  expect(measured.mock.calls.filter(([element]) => element.contains(list))).toEqual([])
+})

@@ -1,10 +1,11 @@
 import { useCell } from '../../../kit/cell.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { dateFormat } from '../../../ui/relative-time.ts'
 import { useComposer } from '../composer-context.ts'
 import { t } from '../messages.ts'
 import styles from './PickStep.module.css'
 
-const when = new Intl.DateTimeFormat('en', { weekday: 'long', hour: 'numeric', minute: '2-digit' })
+const WHEN = { weekday: 'long', hour: 'numeric', minute: '2-digit' } as const
 
 /** A draft of an earlier visit, if there is one. */
 export function EarlierDraft() {
@@ -16,7 +17,10 @@ export function EarlierDraft() {
       <div>
         <p className={styles.earlierTitle}>{t('pick.continue')}</p>
         <p className={styles.earlierText}>
-          {t('pick.continueText', { count: earlier.shots.length, when: when.format(earlier.savedAt) })}
+          {t('pick.continueText', {
+            count: earlier.shots.length,
+            when: dateFormat(WHEN).format(earlier.savedAt),
+          })}
         </p>
       </div>
       <div className={styles.earlierWays}>

@@ -11,10 +11,11 @@ import { Button } from '../../../ui/Button.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { DarkCloth } from '../../../ui/drawings/DarkCloth.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { longDate } from '../../../ui/relative-time.ts'
 import { toast } from '../../../ui/toast.ts'
 import styles from './Apps.module.css'
 import { t } from './messages.ts'
-import { day, LastUsed } from './when.tsx'
+import { LastUsed } from './when.tsx'
 
 const key = ['connected-apps']
 
@@ -55,7 +56,7 @@ function Row({ app }: { app: ConnectedApp }) {
           <p className={styles.name}>{name}</p>
           <p className={styles.detail}>{scopesText(scopes)}</p>
           <p className={styles.detail}>
-            {t('apps.since', { date: day(connected_at) })} · <LastUsed at={last_used_at} />
+            {t('apps.since', { date: longDate(connected_at) })} · <LastUsed at={last_used_at} />
           </p>
         </div>
         <Button

@@ -10,6 +10,7 @@ import { PeopleSkeleton } from '../../../things/people/PeopleRows.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { FormError } from '../../../ui/FormError.tsx'
+import { longDate } from '../../../ui/relative-time.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { toast } from '../../../ui/toast.ts'
@@ -18,7 +19,7 @@ import { developerKeys } from './keys.ts'
 import { t } from './messages.ts'
 import { ScopeBoxes } from './ScopeBoxes.tsx'
 import { type Secret, SecretOnce } from './SecretOnce.tsx'
-import { day, LastUsed } from './when.tsx'
+import { LastUsed } from './when.tsx'
 
 /** Tokens for scripts of one's own. */
 export function Tokens() {
@@ -129,7 +130,7 @@ function Row({ token }: { token: PersonalToken }) {
           <p className={styles.name}>{name}</p>
           <p className={styles.detail}>{scopesText(scopes)}</p>
           <p className={styles.detail}>
-            {expires_at === null ? t('tokens.noEnd') : t('tokens.until', { date: day(expires_at) })} ·{' '}
+            {expires_at === null ? t('tokens.noEnd') : t('tokens.until', { date: longDate(expires_at) })} ·{' '}
             <LastUsed at={last_used_at} />
           </p>
         </div>

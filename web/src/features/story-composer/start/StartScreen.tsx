@@ -4,6 +4,7 @@ import { useCell } from '../../../kit/cell.ts'
 import { useFilePicker } from '../../../things/composing/use-file-picker.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { dateFormat } from '../../../ui/relative-time.ts'
 import { RefusedPicture } from '../dialog/RefusedPicture.tsx'
 import { t } from '../messages.ts'
 import { useStory } from '../story-context.ts'
@@ -56,7 +57,7 @@ export function StartScreen({ onLeave }: { onLeave: () => void }) {
   )
 }
 
-const when = new Intl.DateTimeFormat('en', { weekday: 'long', hour: 'numeric', minute: '2-digit' })
+const WHEN = { weekday: 'long', hour: 'numeric', minute: '2-digit' } as const
 
 /** A draft of an earlier visit, if there is one. */
 function EarlierStory() {
@@ -68,7 +69,7 @@ function EarlierStory() {
       <div>
         <p className={styles.earlierTitle}>{t('start.continue')}</p>
         <p className={styles.earlierText}>
-          {t('start.continueText', { when: when.format(earlier.savedAt) })}
+          {t('start.continueText', { when: dateFormat(WHEN).format(earlier.savedAt) })}
         </p>
       </div>
       <div className={styles.earlierWays}>

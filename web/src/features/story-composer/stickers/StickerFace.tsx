@@ -1,5 +1,6 @@
 import { AtSign, Hash, Link, MapPin } from 'lucide-react'
 import { classes } from '../../../ui/classes.ts'
+import { dateFormat } from '../../../ui/relative-time.ts'
 import { t } from '../messages.ts'
 import type { StickerContent } from '../scene/scene.ts'
 import { stickerText } from '../scene/words.ts'
@@ -55,13 +56,13 @@ function Inside({ sticker }: { sticker: StickerContent }) {
       return (
         <span className={styles.card}>
           <span className={styles.question}>{sticker.title}</span>
-          <span className={styles.until}>{moment.format(new Date(sticker.ends_at))}</span>
+          <span className={styles.until}>{dateFormat(MOMENT).format(new Date(sticker.ends_at))}</span>
         </span>
       )
   }
 }
 
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const
 const icons = { mention: AtSign, hashtag: Hash, place: MapPin, link: Link }
 
 function Pill({ sticker }: { sticker: Extract<StickerContent, { kind: keyof typeof icons }> }) {

@@ -1,8 +1,9 @@
 import type { StoryId } from '@tintype/contract'
 import { useId } from 'react'
 import { useStory } from '../../../data/entities/entities.ts'
+import { longDate } from '../../../ui/relative-time.ts'
 import { t } from '../messages.ts'
-import { dateOf, StoryThumb } from '../StoryThumb.tsx'
+import { StoryThumb } from '../StoryThumb.tsx'
 import styles from './HighlightDialog.module.css'
 
 interface CoverChoiceProps {
@@ -44,7 +45,7 @@ function Cover({ id, name, checked, onChange }: CoverProps) {
         type="radio"
         name={name}
         checked={checked}
-        aria-label={story.media?.alt_text || t('highlight.storyOf', { date: dateOf(story.created_at) })}
+        aria-label={story.media?.alt_text || t('highlight.storyOf', { date: longDate(story.created_at) })}
         onChange={() => onChange(id)}
       />
       <StoryThumb storyId={id} place={THUMB} />

@@ -3,9 +3,10 @@ import { Check } from 'lucide-react'
 import { useStory } from '../../../data/entities/entities.ts'
 import { t as shared } from '../../../kit/messages.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { longDate } from '../../../ui/relative-time.ts'
 import { Spinner } from '../../../ui/Spinner.tsx'
 import { t } from '../messages.ts'
-import { dateOf, StoryThumb } from '../StoryThumb.tsx'
+import { StoryThumb } from '../StoryThumb.tsx'
 import styles from './HighlightDialog.module.css'
 
 interface StoryPickerProps {
@@ -65,7 +66,7 @@ function Choice({ id, isChosen, isFull, onPress }: ChoiceProps) {
         type="button"
         className={styles.choice}
         aria-pressed={isChosen}
-        aria-label={story.media?.alt_text || t('highlight.storyOf', { date: dateOf(story.created_at) })}
+        aria-label={story.media?.alt_text || t('highlight.storyOf', { date: longDate(story.created_at) })}
         disabled={isFull && !isChosen}
         onClick={onPress}
       >

@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeClip, quarters } from '@tintype/testkit/media/clips'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { barriers } from './axe.ts'
@@ -9,7 +13,7 @@ const stage = openStage((system) => system.people('ana', 'anders'))
 
 interface ShownStory {
   status: string
-  media: { url: string; width: number; height: number; alt_text: string } | null
+  media: { type: string; url: string; width: number; height: number; alt_text: string } | null
   stickers: { kind: string; x: number; y: number; width: number }[]
 }
 
@@ -59,6 +63,26 @@ describe('the story composer', () => {
     expect(story?.stickers[0]?.y).toBeGreaterThan(0.64)
     expect(story?.stickers[0]?.y).toBeLessThan(0.86)
     expect(story?.media?.alt_text).toBe('Which way?')
+  })
+
+  it('posts a film with a text over it, which plays for whoever opens it', async () => {
+    const page = await stage.visit({ as: { username: 'ana' } })
+    const dialog = await openStoryComposer(page)
+    const folder = await mkdtemp(join(tmpdir(), 'tintype-story-film-'))
+    const clip = join(folder, 'boat.mp4')
+    await makeClip(clip, { film: quarters(320, 240), seconds: 2 })
+    await chooseFile(page, dialog, clip)
+    await write(dialog, 'Under way')
+    await share(dialog)
+    await page.getByText('Your story is up').waitFor({ timeout: 60_000 })
+    // The browser reads a chosen file until it is sent.
+    await rm(folder, { recursive: true })
+    const story = (await storiesOf(page, 'ana')).at(-1)
+    expect(story?.media).toMatchObject({ type: 'video', width: 720, height: 1280, alt_text: 'Under way' })
+    await page.goto('/stories/ana')
+    const viewer = page.getByRole('region', { name: /ana/ }).first()
+    const at = () => viewer.locator('video').evaluate((film: HTMLVideoElement) => film.currentTime)
+    await expect.poll(at, { timeout: 30_000 }).toBeGreaterThan(0.2)
   })
 
   it('shows a HEIC picture that the browser cannot, so that it can be drawn on', async () => {

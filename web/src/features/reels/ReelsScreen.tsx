@@ -27,7 +27,7 @@ export default function ReelsScreen() {
   const title = by ? t('reels.of', { name: by }) : t(sound ? 'reels.with' : 'reels.title')
   usePageTitle(title)
   return (
-    <div className={styles.screen}>
+    <div className={styles.screen} data-plate>
       <h1 className={styles.title}>{title}</h1>
       <Reels key={list.queryKey.join('/')} list={list} start={postId as PostId | undefined} title={title} />
     </div>

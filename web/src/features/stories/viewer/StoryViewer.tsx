@@ -46,6 +46,7 @@ export function StoryDialog({ title, onClose, children }: StoryDialogProps) {
           ref={content}
           aria-describedby={undefined}
           className={styles.viewer}
+          data-plate
           onOpenAutoFocus={handleOpen}
           // The link it was opened by is on a page that comes back only now: RouteFocus finds it.
           onCloseAutoFocus={(event) => event.preventDefault()}

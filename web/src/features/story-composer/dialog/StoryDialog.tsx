@@ -39,6 +39,7 @@ export function StoryDialog({ onClose }: { onClose: () => void }) {
           {...focus}
           aria-describedby={undefined}
           className={styles.dialog}
+          data-plate
           data-story-composer
           onKeyDown={handleKeys}
           {...handlers}

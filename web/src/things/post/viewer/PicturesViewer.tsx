@@ -29,7 +29,12 @@ export default function PicturesViewer(props: PicturesViewerProps) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && props.onClose()}>
       <Radix.Portal>
-        <Radix.Content aria-describedby={undefined} className={styles.viewer} onCloseAutoFocus={handleReturn}>
+        <Radix.Content
+          aria-describedby={undefined}
+          className={styles.viewer}
+          data-plate
+          onCloseAutoFocus={handleReturn}
+        >
           <Radix.Title className={styles.title}>{t('viewer.title', { name: props.name })}</Radix.Title>
           <Stage {...props} />
         </Radix.Content>

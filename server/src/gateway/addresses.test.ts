@@ -12,7 +12,7 @@ afterEach(async () => {
 })
 
 const known: Record<string, Verdict> = { '203.0.113.9': 'denied', '192.0.2.1': 'exempt' }
-const guard = { verdict: (address: string) => known[address], observe() {} }
+const guard = { verdict: (address: string) => known[address], onChange() {}, observe() {} }
 
 async function gateway(options: Parameters<typeof appWith>[0] = {}) {
   const { app } = await appWith({ bindings: allBindings(), guard, ...options })

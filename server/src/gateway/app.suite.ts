@@ -41,7 +41,7 @@ export async function appWith({
       throw new TintypeError(token === 'expired' ? 'token_expired' : 'unauthorized')
     },
     provenLately: async () => true,
-    guard: { verdict: () => undefined, observe() {} },
+    guard: { verdict: () => undefined, onChange() {}, observe() {} },
     rateLimiter: new MemoryRateLimiter({ buckets: 1000, clock }),
     idempotency: storeInMemory(),
     ...options,

@@ -27,6 +27,7 @@ import type { IdempotencyStore } from './idempotency-store.ts'
 import { inspectBodies } from './inspection.ts'
 import { otherMethods } from './methods.ts'
 import { createMetrics, type EventHealth, type Metrics } from './metrics.ts'
+import { OpenSockets } from './open-sockets.ts'
 import { registerOutward } from './outward/routes.ts'
 import type { Rank } from './overload.ts'
 import type { Peers } from './peers.ts'
@@ -222,6 +223,8 @@ function requestIds(): (request: { headers: Record<string, string | string[] | u
 function addHooks(app: FastifyInstance, { config, logger, pace, guard }: AppOptions, metrics: Metrics): void {
   const headers = headersOf(config)
   const bodies = new BodyPace(pace)
+  const sockets = new OpenSockets()
+  guard.onChange(() => void sockets.cut((address) => guard.verdict(address) === 'denied'))
   let isClosing = false
   app.addHook('preClose', async () => {
     isClosing = true
@@ -237,6 +240,7 @@ function addHooks(app: FastifyInstance, { config, logger, pace, guard }: AppOpti
       const verdict = guard.verdict(request.ip)
       if (verdict === 'denied') return done(new TintypeError('address_denied'))
       request.isExempt = verdict === 'exempt'
+      if (request.headers.upgrade !== undefined) sockets.add(request.raw.socket, request.ip)
     }
     if (isClosing) return done(new TintypeError('unavailable', { details: { retry_after: 2 } }))
     bodies.watch(request, reply)

@@ -7,6 +7,8 @@ export type Verdict = 'exempt' | 'denied' | undefined
 /** Who is let in. Asked before all else of a request, so it answers at once. */
 export interface Guard {
   verdict(address: string): Verdict
+  /** Calls back when who is let in has changed. */
+  onChange(listener: () => void): void
   /** After it was answered. */
   observe(request: FastifyRequest): void
 }

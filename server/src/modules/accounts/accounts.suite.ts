@@ -95,7 +95,7 @@ export async function startAccounts(options: AccountsOptions = {}): Promise<Acco
     bindings: modules.flatMap(({ routes }) => routes),
     authenticate: accounts.authenticate,
     provenLately: accounts.provenLately,
-    guard: { verdict: () => undefined, observe() {} },
+    guard: { verdict: () => undefined, onChange() {}, observe() {} },
     rateLimiter: new MemoryRateLimiter({ buckets: 1000, clock }),
     idempotency: idempotencyStore(share.db.db, clock),
   })

@@ -19,13 +19,16 @@ export async function readRules(db: Sql, now: Date): Promise<RuleRow[]> {
   return rows
 }
 
-/** False where there is one of that range in the list. */
+/** False where there is one of that range in the list; one that is over gives its place. */
 export async function insertRule(tx: Tx, rule: RuleRow): Promise<boolean> {
   const { rule_id, list, range, note, created_by, created_at, expires_at } = rule
   const { rows } = await sql`
     insert into address_rules (${columns})
     values (${rule_id}, ${list}, ${range}, ${note}, ${created_by}, ${created_at}, ${expires_at})
-    on conflict do nothing returning rule_id`.execute(tx)
+    on conflict (list, range) do update set rule_id = excluded.rule_id, note = excluded.note,
+      created_by = excluded.created_by, created_at = excluded.created_at, expires_at = excluded.expires_at
+      where address_rules.expires_at <= excluded.created_at
+    returning rule_id`.execute(tx)
   return rows.length > 0
 }
 

@@ -52,6 +52,26 @@ describe('a rule', () => {
     expect((await owner.api.security.addresses()).rules).toEqual([])
   })
 
+  it('cuts what is open from there, in every process, and nothing else', async () => {
+    const opened = (address: string, { baseUrl }: TestSystem) => {
+      const socket = new WebSocket(`${baseUrl.replace('http', 'ws')}/api/v1/realtime`, elsewhere(address))
+      const heard = (type: 'open' | 'close') =>
+        new Promise<void>((resolve) => socket.addEventListener(type, () => resolve(), { once: true }))
+      return { socket, isOpen: heard('open'), isClosed: heard('close') }
+    }
+    const [near, far, other] = [
+      opened('203.0.113.9', one),
+      opened('203.0.113.9', two),
+      opened('198.51.100.9', one),
+    ]
+    await Promise.all([near.isOpen, far.isOpen, other.isOpen])
+    const { rule_id } = await add({ list: 'deny', range: '203.0.113.0/24' })
+    await Promise.all([near.isClosed, far.isClosed])
+    expect(other.socket.readyState).toBe(WebSocket.OPEN)
+    other.socket.close()
+    await remove(rule_id)
+  })
+
   it('is told of again by the fact, should whoever made it have died before it was told', async () => {
     const { engines } = one
     await engines.db.tx(async (tx) => {

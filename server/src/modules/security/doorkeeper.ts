@@ -29,11 +29,12 @@ const AGAIN = 1000
  * Who is let in, in this process: rules of the database and of a file, compiled, so that a request costs a microsecond. A change is told to all
  * processes; the database is asked again then, and after a time in which something may have been missed.
  */
-export class Doorkeeper implements Pick<Guard, 'verdict'> {
+export class Doorkeeper implements Pick<Guard, 'verdict' | 'onChange'> {
   readonly #deps: DoorkeeperDeps
   readonly #file: WatchedAddresses
   #stored: Rules = { rules: [], onlyListed: false }
   #policy: AddressPolicy
+  readonly #listeners: (() => void)[] = []
   #settings: SecuritySettings = { only_listed: false, challenge: 'auto' }
   #reading: Promise<void> | undefined
   #isStale = false
@@ -66,6 +67,10 @@ export class Doorkeeper implements Pick<Guard, 'verdict'> {
     return this.#policy.verdict(addressKey(address))
   }
 
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
   /** As this process knows them. */
   get settings(): SecuritySettings {
     return this.#settings
@@ -94,6 +99,7 @@ export class Doorkeeper implements Pick<Guard, 'verdict'> {
 
   #compile(): void {
     this.#policy = this.policyWith(this.#stored)
+    for (const listener of this.#listeners) listener()
   }
 
   /** One read at a time; what is told meanwhile has it read once more. */

@@ -47,6 +47,7 @@ export function securityModule(deps: SecurityDeps): SecurityModule {
     guard: {
       open,
       verdict: (address) => doorkeeper.verdict(address),
+      onChange: (listener) => doorkeeper.onChange(listener),
       observe: (request) => watch.observe(request),
     },
     challenges,

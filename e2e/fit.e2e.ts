@@ -78,6 +78,7 @@ const screens: Record<string, () => string> = {
   'settings: logins': () => '/settings/logins',
   'settings: limit': () => '/settings/limit',
   'settings: quiet': () => '/settings/quiet',
+  'settings: time': () => '/settings/time',
   'settings: viewing': () => '/settings/viewing',
   'settings: data': () => '/settings/data',
   'settings: private links': () => '/settings/links',

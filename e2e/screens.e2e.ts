@@ -71,6 +71,7 @@ const memberScreens = {
   'settings: restricted': '/settings/restricted',
   'settings: limit': '/settings/limit',
   'settings: quiet': '/settings/quiet',
+  'settings: time': '/settings/time',
   'settings: viewing': '/settings/viewing',
   'settings: blocked': '/settings/blocked',
   'settings: data': '/settings/data',

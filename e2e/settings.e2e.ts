@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { barriers } from './axe.ts'
 import { fillLogIn } from './pages/account.ts'
-import { atRest, openAndWait } from './rest.ts'
+import { atRest, openAndWait, quiet, written } from './rest.ts'
 import { openStage } from './stage.ts'
 
 const stage = openStage()
@@ -53,6 +54,34 @@ it('limits strangers for a while: what one says waits, and is let through', asyn
   await page.goto('/settings/limit')
   await page.getByRole('button', { name: 'End it now' }).click()
   await page.getByText('No longer limited').waitFor()
+})
+
+it('reminds of the time that is spent, and leads to the setting', async () => {
+  const [eva] = await stage.system.people('eva')
+  const page = await stage.visit({ as: eva, size: 'phone' })
+  await page.clock.install()
+  await page.goto('/settings/time')
+  await page.getByLabel('Daily reminder').selectOption('15 min')
+  await written(page)
+  await quiet(page)
+  await page.evaluate((id) => {
+    const now = new Date()
+    const two = (value: number) => String(value).padStart(2, '0')
+    const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+    localStorage.setItem('tintype.time', JSON.stringify({ [id]: { days: { [today]: 95 }, last: 0 } }))
+  }, eva.id)
+  const reminder = page.getByRole('dialog', { name: 'Time for a break?' })
+  await page.clock.runFor(11_000)
+  await reminder.getByText(/^You have been here for \d+ min today/).waitFor()
+  await atRest(page)
+  expect(await barriers(page, 'reminder')).toEqual([])
+  await reminder.getByRole('link', { name: 'Change the reminder' }).click()
+  await reminder.waitFor({ state: 'hidden' })
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Today' })
+    .getByText(/^\d+ min$/)
+    .waitFor()
 })
 
 it('keeps the chosen appearance', async () => {

@@ -1,4 +1,5 @@
 import { Exact, Nullable, type Static, Timestamp, Type } from '../core/schema.ts'
+import { DailyReminder } from '../members/schemas.ts'
 
 /** Days for which quiet mode is turned on at most. */
 export const QUIET_DAYS = 28
@@ -50,6 +51,8 @@ export const NoticePreferences = Exact({
   quiet_until: Nullable(Timestamp),
   /** Whether those who write to the member see that they are in quiet mode. */
   quiet_shown: Type.Boolean(),
+  /** Minutes of a day on a device after which it reminds the member of the time; null: it does not. */
+  daily_reminder: Nullable(DailyReminder),
   time_zone: TimeZone,
 })
 export type NoticePreferences = Static<typeof NoticePreferences>
@@ -62,6 +65,7 @@ export const NoticePreferenceChanges = Exact({
   quiet_hours: Type.Optional(Exact({ ...hours, days: Type.Optional(Days) })),
   quiet_until: Type.Optional(Nullable(Timestamp)),
   quiet_shown: Type.Optional(Type.Boolean()),
+  daily_reminder: Type.Optional(Nullable(DailyReminder)),
   time_zone: Type.Optional(TimeZone),
 })
 

@@ -77,6 +77,12 @@ export const Role = Type.Unsafe<RoleName>(Type.Union(roles.map((role) => Type.Li
 export const QuietTime = Exact({ from: Timestamp, until: Timestamp })
 export type QuietTime = Static<typeof QuietTime>
 
+/** Minutes of a day after which members may have themselves reminded of the time. */
+export const dailyReminders = [15, 30, 45, 60, 120] as const
+export const DailyReminder = Type.Unsafe<(typeof dailyReminders)[number]>(
+  Type.Union(dailyReminders.map((minutes) => Type.Literal(minutes))),
+)
+
 /** What only the member themself sees. */
 export const Me = Exact({
   ...UserSummary.properties,
@@ -94,6 +100,8 @@ export const Me = Exact({
   follow_requests: Type.Integer(),
   /** Quiet mode, now or next: nothing rings meanwhile, and no count is shown. */
   quiet: Type.Optional(QuietTime),
+  /** Minutes of a day on a device after which it reminds them; apps count for themselves. */
+  daily_reminder: Type.Optional(DailyReminder),
   created_at: Timestamp,
 })
 

@@ -15,7 +15,7 @@ export interface ProfileViewDeps {
   graph: Pick<Graph, 'followerCounts' | 'profileVisibility' | 'relationships' | 'requestCount'>
   posts: Pick<Posts, 'postCounts'>
   notifications: Notifications
-  quiet: Pick<QuietMode, 'quietOf'>
+  preferences: Pick<QuietMode, 'ownOf'>
 }
 
 /** Members with all that others count of them. */
@@ -27,13 +27,13 @@ export class ProfileView {
   }
 
   async me(userId: UserId): Promise<Me> {
-    const { people, members, accounts, graph, notifications, ...deps } = this.#deps
-    const [member, account, unread_notifications, follow_requests, quiet] = await Promise.all([
+    const { people, members, accounts, graph, notifications, preferences } = this.#deps
+    const [member, account, unread_notifications, follow_requests, chosen] = await Promise.all([
       members.own(userId),
       accounts.own(userId),
       notifications.unreadCount(userId),
       graph.requestCount(userId),
-      deps.quiet.quietOf(userId),
+      preferences.ownOf(userId),
     ])
     if (!member || !account) throw new TintypeError('unauthorized')
     return {
@@ -47,7 +47,7 @@ export class ProfileView {
       role: account.role,
       unread_notifications,
       follow_requests,
-      ...(quiet && { quiet }),
+      ...chosen,
       created_at: member.created_at,
     }
   }

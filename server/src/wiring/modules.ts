@@ -349,7 +349,7 @@ function wireMembers(
     graph: graph.service,
     posts: posts.service,
     notifications: notifications.service,
-    quiet: below.preferences,
+    preferences: below.preferences,
   })
   const members = membersModule({
     db,

@@ -2,6 +2,7 @@ import { ProofSlot } from '../things/account/ProofSlot.tsx'
 import { SwitcherSlot } from '../things/account/switcher/SwitcherSlot.tsx'
 import { SaveSheetSlot } from '../things/collections/SaveSheetSlot.tsx'
 import { ReportSlot } from '../things/reporting/ReportSlot.tsx'
+import { TimeSlot } from '../things/time/TimeSlot.tsx'
 import { DirectSlot } from './DirectSlot.tsx'
 import { StoryViewsSlot } from './StoryViewsSlot.tsx'
 
@@ -17,6 +18,7 @@ export default function LateSlots() {
       <SaveSheetSlot />
       <ProofSlot />
       <ReportSlot />
+      <TimeSlot />
       <SwitcherSlot onLeft={handleLeft} />
     </>
   )

@@ -11,8 +11,8 @@ import { apiPost, meNamed } from '../testing/things.ts'
 import { toasts } from '../ui/toast.ts'
 import { leaveOnSessionEnd } from './session-flow.ts'
 
-// Loaded by the first session that ends, which may be over before a busy machine has it.
-await import('../features/composer/draft/draft-shelf.ts')
+// Loaded by the first session that ends; this file may be over before a busy machine has them.
+await Promise.all([import('./forget-drafts.ts'), import('../data/push.ts')])
 
 const navigated = { current: later<void>() }
 const router = { navigate: vi.fn(), invalidate: vi.fn() }

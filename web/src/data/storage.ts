@@ -17,6 +17,7 @@ export type StoredName =
   | 'tintype.unsent'
   | 'tintype.drafts'
   | 'tintype.push'
+  | 'tintype.time'
   | 'tintype.verify-later'
 
 const listeners = new Set<() => void>()

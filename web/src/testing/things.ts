@@ -91,6 +91,7 @@ export const preferencesOf = (fields: Partial<NoticePreferences> = {}): NoticePr
   quiet_hours: { enabled: false, from: '22:00', to: '07:00', days: [1, 2, 3, 4, 5, 6, 7] },
   quiet_until: null,
   quiet_shown: true,
+  daily_reminder: null,
   time_zone: 'UTC',
   ...fields,
 })

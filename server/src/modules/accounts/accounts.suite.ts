@@ -157,7 +157,7 @@ async function openModules(
   const people = new People({ authors, members: reader, media })
   const view = new ProfileView({
     ...others,
-    quiet: { quietOf: async () => undefined },
+    preferences: { ownOf: async () => ({}) },
     people,
     members: reader,
     accounts: accountsReader(db, clock),

@@ -1,4 +1,4 @@
 import type { Preferences } from './preferences.ts'
 
-/** Who is in quiet mode, as themself and as others see them. */
-export type QuietMode = Pick<Preferences, 'quietAmong' | 'quietOf'>
+/** Who is in quiet mode, and what a member's own record says of what they chose. */
+export type QuietMode = Pick<Preferences, 'ownOf' | 'quietAmong'>

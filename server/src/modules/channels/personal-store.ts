@@ -19,7 +19,8 @@ const tables: PersonalData['tables'] = {
   },
   push_hosts: impersonal('push services that ask to wait', 'until they answer'),
   notice_preferences: {
-    holds: 'what a member wants to be told of, and when not',
+    holds:
+      'what a member wants to be told of, when not, and after how much time a day they want to be reminded',
     kept: 'until the account is deleted',
     told: ['notice_preferences'],
   },

@@ -1,9 +1,9 @@
 import {
   type Body,
+  type Me,
   type NoticePreferences,
   noticeKinds,
   QUIET_DAYS,
-  type QuietTime,
   type Routes,
   TintypeError,
   type UserId,
@@ -25,6 +25,7 @@ const defaults: NoticePreferences = {
   quiet_hours: { enabled: false, from: '22:00', to: '07:00', days: EVERY_DAY },
   quiet_until: null,
   quiet_shown: true,
+  daily_reminder: null,
   time_zone: 'UTC',
 }
 
@@ -47,10 +48,15 @@ export class Preferences {
     return (id) => whole(chosen.get(id) ?? {})
   }
 
-  /** A member's quiet mode, now or next. */
-  async quietOf(userId: UserId): Promise<QuietTime | undefined> {
-    const found = nextQuiet(await this.of(userId), this.#clock.now())
-    return found && { from: timeOf(found.from), until: timeOf(found.until) }
+  /** What a member's own record says: their quiet mode, now or next, and after how much time they are reminded. */
+  async ownOf(userId: UserId): Promise<Pick<Me, 'quiet' | 'daily_reminder'>> {
+    const chosen = await this.of(userId)
+    const quiet = nextQuiet(chosen, this.#clock.now())
+    const { daily_reminder } = chosen
+    return {
+      ...(quiet && { quiet: { from: timeOf(quiet.from), until: timeOf(quiet.until) } }),
+      ...(daily_reminder !== null && { daily_reminder }),
+    }
   }
 
   /** Of these members those that are in quiet mode, and let it be known. */

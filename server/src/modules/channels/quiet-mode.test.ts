@@ -67,6 +67,20 @@ test.each([
   expect((await ana.api.preferences.get()).quiet_until).toBeNull()
 })
 
+test('after how much time a day one is reminded is kept, and said in one’s own record', async () => {
+  const [ana] = await system.people('q.time')
+  const change = (daily_reminder: unknown) =>
+    ana.api.preferences.change({ body: { daily_reminder } as never })
+  const said = async () => (await ana.api.members.me()).daily_reminder
+  expect((await ana.api.preferences.get()).daily_reminder).toBeNull()
+  expect(await said()).toBeUndefined()
+  expect(await change(45)).toMatchObject({ daily_reminder: 45 })
+  await expect(change(20)).rejects.toMatchObject({ code: 'validation_failed' })
+  expect(await said()).toBe(45)
+  expect(await change(null)).toMatchObject({ daily_reminder: null })
+  expect(await said()).toBeUndefined()
+})
+
 test('in quiet hours nothing is told, and afterwards what is still new', async () => {
   const [ana, ben] = await system.people('q.ana', 'q.ben')
   const browser = await browserOf(ana)

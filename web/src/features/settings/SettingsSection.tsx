@@ -29,6 +29,7 @@ import { StoriesSection } from './StoriesSection.tsx'
 import { ScheduledSection } from './scheduled/ScheduledSection.tsx'
 import { type SectionId, sectionOf } from './sections.ts'
 import { SecuritySection } from './security/SecuritySection.tsx'
+import { TimeSection } from './time/TimeSection.tsx'
 import { ViewingSection } from './viewing/ViewingSection.tsx'
 
 const views: Record<SectionId, ComponentType> = {
@@ -41,6 +42,7 @@ const views: Record<SectionId, ComponentType> = {
   messages: MessagesSection,
   notifications: NotificationsSection,
   quiet: QuietSection,
+  time: TimeSection,
   email: EmailSection,
   password: PasswordSection,
   security: SecuritySection,

@@ -11,6 +11,7 @@ import {
   CodeXml,
   Eye,
   History,
+  Hourglass,
   Images,
   KeyRound,
   Link2,
@@ -35,6 +36,7 @@ import { t as logins } from './logins/messages.ts'
 import { t } from './messages.ts'
 import { t as notice } from './notice-messages.ts'
 import { t as quiet } from './quiet/messages.ts'
+import { t as time } from './time/messages.ts'
 import { t as viewing } from './viewing/messages.ts'
 
 /** The sections in their order; `owner` ones are the owner's alone. */
@@ -48,6 +50,7 @@ export const sections = [
   { id: 'messages', label: t('settings.messages'), icon: MessageCircle },
   { id: 'notifications', label: notice('section.notifications'), icon: Bell },
   { id: 'quiet', label: quiet('quiet.title'), icon: Moon },
+  { id: 'time', label: time('time.title'), icon: Hourglass },
   { id: 'email', label: notice('section.email'), icon: AtSign },
   { id: 'password', label: t('settings.password'), icon: KeyRound },
   { id: 'security', label: t('settings.security'), icon: ShieldCheck },

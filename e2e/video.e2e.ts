@@ -29,7 +29,18 @@ const films = (page: Page) =>
     }),
   )
 
-it('a clip from a phone is chosen, cut and posted, and plays in the feed, silent until it is asked for', async () => {
+/** Whether a canvas, a still or a film shows something, and no colour. */
+function isGrey(shown: HTMLCanvasElement | HTMLVideoElement): boolean {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 32, height: 32 })
+  const context = canvas.getContext('2d')
+  context?.drawImage(shown, 0, 0, 32, 32)
+  const { data = [] } = context?.getImageData(0, 0, 32, 32) ?? {}
+  const colours = Array.from({ length: 32 * 32 }, (_, n) => [...data.slice(4 * n, 4 * n + 3)])
+  const spread = colours.map((colour) => Math.max(...colour) - Math.min(...colour))
+  return colours.some((colour) => Math.max(...colour) > 60) && Math.max(...spread) < 40
+}
+
+it('a clip from a phone is chosen, cut, slowed, given a filter and posted, and plays in the feed, silent until it is asked for', async () => {
   const page = await stage.visit({ as: { username: 'ana' } })
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Create' }).click()
   await page.getByRole('dialog', { name: 'Create' }).getByRole('button', { name: 'Post' }).click()
@@ -40,7 +51,12 @@ it('a clip from a phone is chosen, cut and posted, and plays in the feed, silent
   ])
   await chooser.setFiles(clip)
   await dialog.getByLabel('Begins at').fill('0.5')
+  await dialog.getByRole('radio', { name: '0.5×' }).click()
   await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByRole('radio', { name: 'Noir' }).click()
+  const drawn = dialog.getByRole('button', { name: /with its filter/ })
+  // Quarters of colours: what the canvas has of them is grey.
+  await expect.poll(() => drawn.locator('canvas').evaluate(isGrey)).toBe(true)
   await dialog.getByRole('button', { name: 'Next' }).click()
   await dialog.getByRole('button', { name: 'Share' }).click()
   await page.getByText('Your post is up').waitFor()
@@ -55,8 +71,16 @@ it('a clip from a phone is chosen, cut and posted, and plays in the feed, silent
     .poll(async () => (await films(page))[0]?.currentTime ?? 0, { timeout: 20_000 })
     .toBeGreaterThan(0.2)
   const [film] = await films(page)
-  // Upright, and shorter by what was cut off.
+  // Upright, as it was drawn before.
   expect(film).toMatchObject({ videoWidth: 360, videoHeight: 640, muted: true, paused: false })
+  expect(await page.locator('video[data-film]').first().evaluate(isGrey)).toBe(true)
+  // Two seconds, of which half of one is left out, at half their speed.
+  const seconds = await page
+    .locator('video[data-film]')
+    .first()
+    .evaluate(({ duration }: HTMLVideoElement) => duration)
+  expect(seconds).toBeGreaterThan(2.5)
+  expect(seconds).toBeLessThan(3.5)
   await post.getByRole('button', { name: 'Turn sound on' }).click()
   expect((await films(page))[0]).toMatchObject({ muted: false })
   expect(await barriersNow(page, 'a film in the feed')).toEqual([])

@@ -47,7 +47,10 @@ export default function ActionMenuPanel({ open, onClose, label, actions, head, c
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className={classes(styles.scrim, button && styles.clear)} />
+        <Radix.Overlay
+          className={classes(styles.scrim, button && styles.clear)}
+          data-scrim={!button || undefined}
+        />
         <Radix.Content
           aria-describedby={undefined}
           className={classes(styles.menu, button && styles.placed)}

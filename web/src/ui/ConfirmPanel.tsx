@@ -34,7 +34,7 @@ export default function ConfirmPanel({
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className={styles.scrim} />
+        <Radix.Overlay className={styles.scrim} data-scrim />
         <Radix.Content
           role="alertdialog"
           className={styles.dialog}

@@ -30,7 +30,7 @@ export default function DialogPanel(props: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className={styles.scrim} />
+        <Radix.Overlay className={styles.scrim} data-scrim />
         <Radix.Content
           aria-describedby={undefined}
           className={classes(styles.dialog, styles[size], fullOnPhone && styles.full)}

@@ -49,6 +49,7 @@ export const t = createT({
 
   'stage.picture': 'Preview of picture {n}',
   'stage.film': 'Video {n}',
+  'stage.playFilm': '{film}, with its filter: play or pause',
   'stage.crop': 'Crop of picture {n}',
   'stage.cropKeys': 'Drag to move, scroll or pinch to zoom. Keys: arrows move, plus and minus zoom.',
   'stage.before': 'Hold to see the original',
@@ -92,7 +93,9 @@ export const t = createT({
   'reel.shareHint': 'In reels of their own, as long as this one is here. You can take it back.',
   'reel.sound': 'With the sound of a reel by {name}. The video’s own is left out.',
   'reel.ownSound': 'Use its own',
-  'film.noFilters': 'Crop and filters are for pictures.',
+  'film.noCrop': 'Only pictures are cropped.',
+  'film.speed': 'Speed',
+  'film.times': '{n}×',
 
   'edit.tabs': 'What to change',
   'edit.filters': 'Filters',

@@ -56,7 +56,7 @@ export default function PostDialog({ postId }: { postId: PostId }) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && close()}>
       <Radix.Portal>
-        <Radix.Overlay className={styles.scrim} />
+        <Radix.Overlay className={styles.scrim} data-scrim />
         <Radix.Content aria-describedby={undefined} className={styles.stage} onCloseAutoFocus={handleReturn}>
           <Radix.Title className={styles.title}>
             {t('post.dialog', { name: user?.username ?? '' })}

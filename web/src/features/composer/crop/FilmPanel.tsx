@@ -1,10 +1,11 @@
 import { RotateCcw } from 'lucide-react'
 import { Button } from '../../../ui/Button.tsx'
 import { fineClockText } from '../../../ui/clock-text.ts'
+import { Segmented } from '../../../ui/Segmented.tsx'
 import { Slider } from '../../../ui/Slider.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { type Selected, useComposer } from '../composer-context.ts'
-import { type Cut, wholeFilm } from '../draft/draft.ts'
+import { type Cut, isFilm, wholeFilm } from '../draft/draft.ts'
 import { t } from '../messages.ts'
 import { shownSeconds } from '../stage/follow-clips.ts'
 import styles from './CropPanel.module.css'
@@ -12,6 +13,7 @@ import styles from './CropPanel.module.css'
 /** Seconds that are kept at least. */
 const SHORTEST = 0.5
 const STEP = 0.1
+const speeds = [0.5, 1, 1.5, 2].map((n) => ({ value: `${n}`, label: t('film.times', { n: `${n}` }) }))
 
 /** Where the selected film begins and ends, whether it is heard, and which still stands for it. */
 export function FilmPanel({ selected }: { selected: Selected }) {
@@ -22,7 +24,7 @@ export function FilmPanel({ selected }: { selected: Selected }) {
   const change = (next: Partial<Cut>, stroke?: string) =>
     session.dispatch({ type: 'cut', id: shot.id, cut: { ...cut, ...next }, stroke })
   const handleRest = () => session.dispatch({ type: 'strokeEnded' })
-  if (source.type.startsWith('image/')) return <p className={styles.note}>{t('film.loop')}</p>
+  if (!isFilm(source)) return <p className={styles.note}>{t('film.loop')}</p>
   const { clips } = cut
   const untouched = { ...wholeFilm, clips }
   const isChanged = JSON.stringify(cut) !== JSON.stringify(untouched)
@@ -40,7 +42,7 @@ export function FilmPanel({ selected }: { selected: Selected }) {
         <p className={styles.note}>{preview ? t('film.unknown') : ''}</p>
       )}
       <Switch label={t('film.mute')} checked={cut.mute} onChange={(mute) => change({ mute })} />
-      <p className={styles.note}>{t('film.noFilters')}</p>
+      <p className={styles.note}>{t('film.noCrop')}</p>
       {isChanged && (
         <Button
           label={t('film.reset')}
@@ -87,6 +89,12 @@ function Cuts({ cut, seconds, onChange, onRest }: CutsProps) {
         onRest={onRest}
       />
       <Cover cut={cut} from={cut.start} to={end} max={seconds} onChange={onChange} onRest={onRest} />
+      <Segmented
+        label={t('film.speed')}
+        value={`${cut.speed}`}
+        options={speeds}
+        onChange={(speed) => onChange({ speed: Number(speed) })}
+      />
     </>
   )
 }

@@ -35,7 +35,7 @@ export function ComposerDialog({ onClose }: ComposerDialogProps) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && handleLeave()}>
       <Radix.Portal>
-        <Radix.Overlay className={styles.scrim} />
+        <Radix.Overlay className={styles.scrim} data-scrim />
         <Radix.Content
           {...focus}
           aria-describedby={undefined}

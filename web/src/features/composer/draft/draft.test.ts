@@ -132,6 +132,31 @@ describe('postTextOf', () => {
     })
   })
 
+  it('says of a film how it is cut and which filter it has, and of pictures nothing there', () => {
+    const film = { ...sourceOf('f'), kind: 'video', type: 'video/mp4', seconds: 8 } as const
+    const slow = { start: 1, end: null, mute: true, cover: 3, speed: 0.5, clips: null }
+    const draft = apply(
+      draftOf('a'),
+      { type: 'added', sources: [film] },
+      { type: 'lookedAll', look: { ...noir, adjust: { ...plainLook.adjust, warmth: 0.3 } } },
+    )
+    const edits = (...actions: DraftAction[]) => postTextOf(apply(draft, ...actions)).video_edits
+    const filter = { filter: 'noir', strength: 1 }
+    expect(postTextOf(draft).edits).toEqual([{ ...filter, adjust: { warmth: 0.3 } }, {}])
+    expect(edits()).toEqual([{}, filter])
+    expect(edits({ type: 'cut', id: 'f', cut: slow })).toEqual([
+      {},
+      // The cover is counted in what is shown: twice as long.
+      { clips: [{ start_ms: 1000, end_ms: 8000, speed: 0.5 }], mute: true, cover_ms: 4000, ...filter },
+    ])
+    expect(edits({ type: 'cut', id: 'f', cut: { ...slow, speed: 1 } })).toEqual([
+      {},
+      { start_ms: 1000, mute: true, cover_ms: 3000, ...filter },
+    ])
+    const plain: DraftAction = { type: 'looked', id: 'f', look: plainLook }
+    expect(edits(plain, { type: 'looked', id: 'a', look: noir })).toBeUndefined()
+  })
+
   it('names no place without a name', () => {
     const draft = apply(draftOf('a'), { type: 'wrote', text: { place: { name: '  ' } } })
     expect(postTextOf(draft).location).toBeNull()

@@ -40,13 +40,15 @@ export interface Cut {
   mute: boolean
   /** The still that stands for it; null: one that shows it well. Of clips, in seconds of what is shown. */
   cover: number | null
-  /** Of a recording: what is shown, in this order, in place of `start` and `end`. */
+  /** How much faster than it was taken; only where its length is known. */
+  speed: number
+  /** Of a recording: what is shown, in this order, in place of `start`, `end` and `speed`. */
   clips: readonly FilmClip[] | null
 }
 
-export const wholeFilm: Cut = { start: 0, end: null, mute: false, cover: null, clips: null }
+export const wholeFilm: Cut = { start: 0, end: null, mute: false, cover: null, speed: 1, clips: null }
 
-/** A picture or a film of the post; it is cropped and developed, or cut. */
+/** A picture or a film of the post; it is cropped and developed, or cut and given a filter. */
 export interface Shot {
   id: string
   framing: Framing
@@ -260,12 +262,14 @@ function keepWhole(draft: Draft): Draft {
 /** How many more pictures the post takes. */
 export const roomIn = ({ shots }: Draft): number => limits.carousel - shots.present.length
 
+/** Not one of those pictures that move. */
+export const isFilm = ({ kind, type }: Source): boolean => kind === 'video' && !type.startsWith('image/')
+
 /** The one film of a draft that can be a reel. */
 export function reelFilmOf({ shots, sources }: Draft) {
   const [shot, ...others] = shots.present
   const source = shot && sources.get(shot.id)
-  const isFilm = source?.kind === 'video' && !source.type.startsWith('image/')
-  return shot && isFilm && others.length === 0 ? { shot, source } : undefined
+  return shot && source && isFilm(source) && others.length === 0 ? { shot, source } : undefined
 }
 
 export function isReel(draft: Draft): boolean {

@@ -16,6 +16,9 @@ export const plainLook: Look = {
   adjust: Object.fromEntries(adjustments.map((name) => [name, 0])) as Look['adjust'],
 }
 
+/** As far as films are developed: by the filter alone. */
+export const filterOf = ({ filter, strength }: Look): Look => ({ ...plainLook, filter, strength })
+
 export const isPlain = ({ filter, strength, adjust }: Look): boolean =>
   (filter === 'original' || strength === 0) && adjustments.every((name) => adjust[name] === 0)
 
@@ -39,15 +42,18 @@ export function photoEditOf(framing: Framing, look: Look, size: Size | undefined
   const { turn, flip, straighten } = framing
   const crop = size && cropOf(framing, size)
   const changed = adjustments.filter((name) => look.adjust[name] !== 0)
-  const isFiltered = look.filter !== 'original' && look.strength > 0
   return {
     ...(turn !== 0 && { turn }),
     ...(flip && { flip }),
     ...(straighten !== 0 && { straighten }),
     ...(crop && { crop }),
-    ...(isFiltered && { filter: look.filter, strength: look.strength }),
+    ...filterEditOf(look),
     ...(changed.length > 0 && {
       adjust: Object.fromEntries(changed.map((name) => [name, look.adjust[name]])),
     }),
   }
 }
+
+/** The filter alone, of pictures and films. */
+export const filterEditOf = (look: Look): Pick<PhotoEdit, 'filter' | 'strength'> =>
+  isPlain(filterOf(look)) ? {} : { filter: look.filter, strength: look.strength }

@@ -7,8 +7,8 @@ import {
   tidyText,
   type VideoEdit,
 } from '@tintype/contract'
-import { type Cut, type Draft, isReel, wholeFilm } from './draft.ts'
-import { photoEditOf } from './look.ts'
+import { type Draft, isFilm, isReel, type Shot, type Source } from './draft.ts'
+import { filterEditOf, photoEditOf } from './look.ts'
 
 /** A post without its pictures' upload ids, which are known only once all have arrived. */
 type PostText = Omit<Body<Routes['posts']['confirm']>, 'upload_ids'>
@@ -18,6 +18,7 @@ export function postTextOf(draft: Draft): PostText {
   const { shots, sources, caption, place, altTexts, people, commentsFrom, likesHidden } = draft
   const pictures = shots.present
   const tagged = pictures.flatMap(({ id }, picture) => (people[id] ?? []).map((tag) => ({ ...tag, picture })))
+  const videoEdits = pictures.map((shot) => videoEditOf(shot, sources.get(shot.id)))
   return {
     caption: caption.trim(),
     location: place?.name.trim() ? { ...place, name: place.name.trim() } : null,
@@ -32,25 +33,30 @@ export function postTextOf(draft: Draft): PostText {
     edits: pictures.map(({ id, framing, look }) =>
       sources.get(id)?.kind === 'video' ? {} : photoEditOf(framing, look, sources.get(id)?.size),
     ),
-    ...(pictures.some(({ cut }) => !isWhole(cut)) && {
-      video_edits: pictures.map(({ cut }) => videoEditOf(cut)),
-    }),
+    ...(videoEdits.some((edit) => Object.keys(edit).length > 0) && { video_edits: videoEdits }),
   }
 }
 
 const reelOf = ({ sound, sharesSound, shots }: Draft): PostText['reel'] =>
   sound ? { sound_id: sound.sound_id } : { share_sound: sharesSound && !shots.present[0]?.cut.mute }
 
-const isWhole = (cut: Cut): boolean => JSON.stringify(cut) === JSON.stringify(wholeFilm)
-
 /** As the server takes it: milliseconds, and only what differs. */
-function videoEditOf({ start, end, mute, cover, clips }: Cut): VideoEdit {
+function videoEditOf({ cut, look }: Shot, source: Source | undefined): VideoEdit {
+  if (!source || !isFilm(source)) return {}
+  const { start, end, mute, cover, speed } = cut
+  const ms = (seconds: number) => Math.round(seconds * 1000)
+  const last = end ?? source.seconds
+  // Where it is faster the cover is counted in what is shown.
+  const faster =
+    speed !== 1 && last !== undefined ? [{ start_ms: ms(start), end_ms: ms(last), speed }] : undefined
+  const clips = cut.clips ?? faster
   return {
-    ...(clips && { clips: [...clips] }),
-    ...(start > 0 && { start_ms: Math.round(start * 1000) }),
-    ...(end !== null && { end_ms: Math.round(end * 1000) }),
+    ...(clips
+      ? { clips: [...clips] }
+      : { ...(start > 0 && { start_ms: ms(start) }), ...(end !== null && { end_ms: ms(end) }) }),
     ...(mute && { mute }),
-    ...(cover !== null && { cover_ms: Math.round(cover * 1000) }),
+    ...(cover !== null && { cover_ms: ms(faster ? Math.max(0, cover - start) / speed : cover) }),
+    ...filterEditOf(look),
   }
 }
 

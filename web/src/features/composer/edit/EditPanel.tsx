@@ -5,6 +5,7 @@ import { Segmented } from '../../../ui/Segmented.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { useComposer, useDraft, useSelected } from '../composer-context.ts'
 import { FilmPanel } from '../crop/FilmPanel.tsx'
+import { isFilm } from '../draft/draft.ts'
 import { isPlain, type Look, plainLook } from '../draft/look.ts'
 import { t } from '../messages.ts'
 import { autoLook } from '../preview/auto-look.ts'
@@ -24,8 +25,9 @@ export function EditPanel() {
   const selected = useSelected()
   const [tab, setTab] = useState<'filters' | 'adjust'>('filters')
   if (!selected) return null
-  const { shot, preview, count } = selected
-  if (selected.source.kind === 'video') return <FilmPanel selected={selected} />
+  const { shot, source, preview, count } = selected
+  const isMoving = source.kind === 'video'
+  if (isMoving && !isFilm(source)) return <FilmPanel selected={selected} />
   const { look } = shot
   const change = (next: Look, stroke?: string) =>
     session.dispatch({ type: 'looked', id: shot.id, look: next, stroke })
@@ -37,10 +39,12 @@ export function EditPanel() {
   }
   return (
     <div className={styles.panel}>
-      <div className={styles.tabs}>
-        <Segmented label={t('edit.tabs')} value={tab} options={tabs} onChange={setTab} />
-      </div>
-      {tab === 'filters' ? (
+      {!isMoving && (
+        <div className={styles.tabs}>
+          <Segmented label={t('edit.tabs')} value={tab} options={tabs} onChange={setTab} />
+        </div>
+      )}
+      {isMoving || tab === 'filters' ? (
         <FilterChoice selected={selected} onChange={change} onRest={handleRest} />
       ) : (
         <>
@@ -57,7 +61,7 @@ export function EditPanel() {
       )}
       <div className={styles.more}>
         {count > 1 && isMixed && <Button label={t('edit.all')} icon={Copy} wide onPress={handleAll} />}
-        {tab === 'adjust' && !isPlain({ ...look, filter: 'original' }) && (
+        {!isMoving && tab === 'adjust' && !isPlain({ ...look, filter: 'original' }) && (
           <Button
             label={t('edit.reset')}
             icon={RotateCcw}

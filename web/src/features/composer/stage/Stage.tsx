@@ -24,7 +24,8 @@ export function Stage({ children }: { children?: ReactNode }) {
 
 function Shown({ selected, step }: { selected: Selected; step: string }) {
   const { shot, preview, source, index } = selected
-  if (source.kind === 'video') return <FilmStage key={shot.id} selected={selected} />
+  if (source.kind === 'video')
+    return <FilmStage key={shot.id} selected={selected} isDeveloped={step !== 'crop'} />
   if (!preview) return <output className={styles.loading} aria-label={t('stage.loading')} />
   if (preview.state === 'unseen') return <UnseenPicture framing={shot.framing} size={source.size} />
   const { decoded } = preview

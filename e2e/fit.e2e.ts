@@ -76,6 +76,7 @@ const screens: Record<string, () => string> = {
   'settings: profile': () => '/settings/profile',
   'settings: sessions': () => '/settings/sessions',
   'settings: logins': () => '/settings/logins',
+  'settings: circles': () => '/settings/circles',
   'settings: limit': () => '/settings/limit',
   'settings: quiet': () => '/settings/quiet',
   'settings: time': () => '/settings/time',

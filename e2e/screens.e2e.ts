@@ -67,6 +67,7 @@ const memberScreens = {
   'settings: password': '/settings/password',
   'settings: sessions': '/settings/sessions',
   'settings: logins': '/settings/logins',
+  'settings: circles': '/settings/circles',
   'settings: muted': '/settings/muted',
   'settings: restricted': '/settings/restricted',
   'settings: limit': '/settings/limit',

@@ -2,6 +2,7 @@ import { accountErrors } from './accounts/errors.ts'
 import { appErrors } from './apps/errors.ts'
 import { archiveErrors } from './archives/errors.ts'
 import { channelErrors } from './channels/errors.ts'
+import { circleErrors } from './circles/errors.ts'
 import { collaboratorErrors } from './collaborators/errors.ts'
 import { collectionErrors } from './collections/errors.ts'
 import { commentErrors } from './comments/errors.ts'
@@ -32,6 +33,7 @@ export const errors = together(coreErrors)
   .and(accountErrors)
   .and(factorErrors)
   .and(graphErrors)
+  .and(circleErrors)
   .and(feedErrors)
   .and(mediaErrors)
   .and(postErrors)

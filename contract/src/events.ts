@@ -3,6 +3,7 @@ import { announcementEvents } from './announcements/events.ts'
 import { appEvents } from './apps/events.ts'
 import { archiveEvents } from './archives/events.ts'
 import { channelEvents } from './channels/events.ts'
+import { circleEvents } from './circles/events.ts'
 import { collaboratorEvents } from './collaborators/events.ts'
 import { collectionEvents } from './collections/events.ts'
 import { commentEvents } from './comments/events.ts'
@@ -33,6 +34,7 @@ export const events = together(accountEvents)
   .and(announcementEvents)
   .and(memberEvents)
   .and(graphEvents)
+  .and(circleEvents)
   .and(mediaEvents)
   .and(postEvents)
   .and(scheduledEvents)

@@ -3,6 +3,7 @@ import { announcementRoutes } from './announcements/routes.ts'
 import { appRoutes, developerRoutes } from './apps/routes.ts'
 import { exportRoutes, importRoutes } from './archives/routes.ts'
 import { mailRoutes, preferenceRoutes, pushRoutes } from './channels/routes.ts'
+import { circleRoutes } from './circles/routes.ts'
 import { collaboratorRoutes } from './collaborators/routes.ts'
 import { collectionRoutes } from './collections/routes.ts'
 import { commentReviewRoutes, commentRoutes } from './comments/routes.ts'
@@ -45,6 +46,7 @@ export const routes = {
   community: communityRoutes,
   announcements: announcementRoutes,
   graph: graphRoutes,
+  circles: circleRoutes,
   interactionLimit: interactionLimitRoutes,
   viewing: viewingRoutes,
   media: mediaRoutes,

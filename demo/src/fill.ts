@@ -122,6 +122,7 @@ class Life {
   /** Waits for what is still in the darkroom, and logs everyone out. */
   async end(): Promise<void> {
     await this.#schedule()
+    await this.#shareWithCircle()
     for (const post of this.#posts.keys()) await this.#published(post)
     for (const story of this.#stories.keys()) await this.#publishedStory(story)
     await this.#makeTogether()
@@ -166,6 +167,28 @@ class Life {
     const { post_id } = post
     await first[1].api.collaborators.invite({ params: { post_id, username: second[0] } })
     await second[1].api.collaborators.accept({ params: { post_id } })
+  }
+
+  /** The second member shares a picture with a circle that the first is in, who has a circle too. */
+  async #shareWithCircle(): Promise<void> {
+    const [first, second, third] = [...this.#accounts]
+    const [photograph, alt] = [...pictures][1] ?? []
+    if (!first || !second || !third || !photograph || !alt) return
+    const circle = async ([, { api }]: [string, Account], name: string, others: [string, Account][]) => {
+      const { circle_id } = await api.circles.create({ body: { name } })
+      for (const [username] of others) await api.circles.addMember({ params: { circle_id, username } })
+      return circle_id
+    }
+    await circle(first, 'Thursday darkroom', [second, third])
+    const circles = [await circle(second, 'Test strips', [first, third])]
+    const [who, author] = second
+    await first[1].api.graph.follow({ params: { username: who } })
+    const upload_ids = await author.upload([await readFile(new URL(`${photograph}.jpg`, photographs))])
+    const caption = 'Not for everybody yet: which half is too dark?'
+    const { post_id } = await author.api.posts.confirm({
+      body: { upload_ids, caption, circles, alt_texts: [alt] },
+    })
+    this.#posts.set(`${who}/circle`, { post_id, author, isPublished: false })
   }
 
   /** What the owner, who came first, tells everybody. */

@@ -11,6 +11,8 @@ export interface Picture {
   description?: string
   /** At the time that is offered. */
   isForLater?: boolean
+  /** A circle's name. */
+  circle?: string
 }
 
 export const photographFile = (name: string): string =>
@@ -33,6 +35,7 @@ export async function compose(page: Page, picture: Picture): Promise<void> {
   if (picture.caption) await dialog.getByLabel('Caption').fill(picture.caption)
   if (picture.place) await dialog.getByLabel('Place').fill(picture.place)
   if (picture.description) await dialog.getByLabel('Description of picture 1').fill(picture.description)
+  if (picture.circle) await dialog.getByRole('button', { name: picture.circle }).click()
   if (picture.isForLater) await dialog.getByRole('switch', { name: 'Publish later' }).click()
   await dialog.getByRole('button', { name: picture.isForLater ? 'Schedule' : 'Share' }).click()
   await dialog.waitFor({ state: 'hidden' })

@@ -73,6 +73,8 @@ test('after a member has left, no column holds their id', async () => {
     [ana, ben],
     [ben, ana],
   ] as const) {
+    const { circle_id } = await one.api.circles.create({ body: { name: 'Close' } })
+    await one.api.circles.addMember({ params: { circle_id, username: other.username } })
     await one.api.stories.addCloseFriend({ params: other })
     await one.api.stories.hideFrom({ params: other })
     await one.api.stories.mute({ params: other })

@@ -47,6 +47,7 @@ const absent: Record<string, string> = {
   scheduled_id: never,
   link_id: never,
   announcement_id: never,
+  circle_id: never,
 }
 
 beforeAll(async () => {
@@ -91,6 +92,7 @@ beforeAll(async () => {
   const { ban_id } = await first.api.moderation.ban({ body: ban })
   const rule = { list: 'deny', range: '203.0.113.0/24' } as const
   const { rule_id } = await first.api.security.addAddress({ body: rule })
+  const { circle_id } = await other.api.circles.create({ body: { name: 'Close' } })
   const { announcement_id } = await first.api.announcements.make({ body: { text: 'News' } })
   const { export_id } = await other.api.exports.create()
   const { import: brought } = await other.api.imports.create({ body: { size: 10 } })
@@ -136,6 +138,7 @@ beforeAll(async () => {
     scheduled_id: scheduled.scheduled_id,
     link_id,
     announcement_id,
+    circle_id,
   }
   asked = await startSystem({ beside: system, env: { ROLES: 'api' } })
 })
@@ -159,6 +162,7 @@ const bodies: Record<string, unknown> = {
   'live.keep': {},
   'live.comment': { text: 'hello' },
   'live.pin': { live_comment_id: null },
+  'circles.rename': { name: 'Mine now' },
   'highlights.edit': { title: 'Mine now' },
   'collections.rename': { name: 'Mine now' },
   'conversations.edit': { name: 'Mine now' },

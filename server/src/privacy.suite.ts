@@ -33,6 +33,8 @@ export const ownOrNobodys: Operation[] = [
   'graph.restricted',
   'graph.requests',
   'interactionLimit.get',
+  'circles.list',
+  'circles.members',
   'viewing.get',
   'notifications.list',
   'preferences.get',

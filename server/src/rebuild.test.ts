@@ -12,6 +12,9 @@ test('what is derived is made anew from what it is derived of', async () => {
   const [ana, ben] = await system.people('ana', 'ben')
   await ben.follow(ana)
   const post = await ana.share({ caption: 'a #foggy day' })
+  const { circle_id } = await ana.api.circles.create({ body: { name: 'Close' } })
+  await ana.api.circles.addMember({ params: { circle_id, username: 'ben' } })
+  const close = await ana.share({ caption: 'a #foggy night', circles: [circle_id] })
   await system.settle()
   await ben.like(post)
   await ben.api.reposts.repost({ params: post })
@@ -56,7 +59,7 @@ test('what is derived is made anew from what it is derived of', async () => {
     posts_count: 1,
     followers_count: 1,
     reposts_count: 1,
-    home: [post.post_id],
+    home: [close.post_id, post.post_id],
     hits: [1, 2],
     talks: 1,
   })

@@ -16,7 +16,7 @@ test('a process binds the routes of the modules that it serves, and no others', 
   await whole.settle()
   await using part = await startSystem({ beside: whole, env: { SERVICES: 'feed,graph' } })
   const domains = part.system.routes.map(({ operation }) => operation.split('.')[0])
-  expect(new Set(domains)).toEqual(new Set(['feed', 'graph', 'interactionLimit', 'viewing']))
+  expect(new Set(domains)).toEqual(new Set(['feed', 'graph', 'circles', 'interactionLimit', 'viewing']))
   const ask = async (path: string) => {
     const authorization = `Bearer ${ana.session.access_token}`
     const reply = await fetch(part.baseUrl + path, { headers: { authorization } })

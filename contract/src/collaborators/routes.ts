@@ -28,7 +28,7 @@ export const collaboratorRoutes = {
     rateLimit: 'follow',
     params: other,
     reply,
-    errors: ['not_found', 'cannot_target_self', 'too_many_collaborators'],
+    errors: ['not_found', 'cannot_target_self', 'too_many_collaborators', 'circles_refused'],
   }),
   remove: route({
     method: 'DELETE',

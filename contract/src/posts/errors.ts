@@ -20,6 +20,8 @@ export const newPostErrors = [
   'too_many_tags',
   'person_not_found',
   'collaborator_not_found',
+  'circle_not_found',
+  'circles_refused',
   'quota_exceeded',
   'reel_needs_video',
   'sound_unavailable',

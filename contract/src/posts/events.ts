@@ -10,6 +10,8 @@ export const postEvents = {
     mentioned_ids: UserId[]
     /** Brought along from elsewhere: followers are not told. */
     imported?: boolean
+    /** It is for circles of its author alone. */
+    for_circles?: boolean
     /** Who is in its pictures, whether or not they have agreed. */
     tagged_ids?: UserId[]
     /** Who is asked to be an author of it too. */

@@ -1,3 +1,4 @@
+import { CircleIds } from '../circles/schemas.ts'
 import { CollaboratorNames } from '../collaborators/schemas.ts'
 import { Exact, Nullable, PostId, Type, UploadId } from '../core/schema.ts'
 import { FilterId } from '../filters.ts'
@@ -17,6 +18,8 @@ export const newPostFields = {
   people: Type.Optional(PersonTags),
   /** Who is asked to be an author of it too. */
   collaborators: Type.Optional(CollaboratorNames),
+  /** It is for these circles of its author alone, for good; not with `collaborators` or `reel`. */
+  circles: Type.Optional(CircleIds),
   /** By position, as `upload_ids`; may be shorter. */
   alt_texts: Type.Optional(Type.Array(AltText, { maxItems: limits.carousel })),
   edits: Type.Optional(Type.Array(PhotoEdit, { maxItems: limits.carousel })),

@@ -28,7 +28,7 @@ export const postRoutes = {
     method: 'POST',
     path: '/posts',
     summary:
-      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`, `reel` (JSON), `comments_from`, `likes_hidden`, `downloads_allowed`, `sensitive`',
+      'Post in one multipart/form-data call: files `file` (1…10), fields `caption`, `alt_text` (one per file), `filter`, `location`, `reel` (JSON), `circles` (ids, comma-separated), `comments_from`, `likes_hidden`, `downloads_allowed`, `sensitive`',
     access: 'member',
     scope: 'write',
     status: 201,

@@ -1,3 +1,4 @@
+import { CircleId } from '../circles/schemas.ts'
 import { Exact, MediaId, Nullable, PostId, type Static, Timestamp, Type, Written } from '../core/schema.ts'
 import { limits } from '../limits.ts'
 import { Media } from '../media/schemas.ts'
@@ -56,6 +57,10 @@ export const Post = Exact({
   /** People are tagged in its pictures; see `photoTags.list`. */
   tagged: Type.Optional(Type.Boolean()),
   reel: Type.Optional(ReelTraits),
+  /** It is for circles of its author, of which the viewer is in one: which, others are not told. */
+  for_circles: Type.Optional(Type.Boolean()),
+  /** To its author: for which of theirs, those that they have deleted too. */
+  circles: Type.Optional(Type.Array(CircleId)),
   /** Its author or moderators say so: it is covered until one asks to see it. */
   sensitive: Type.Optional(Type.Boolean()),
   /** It stands above the others on its author's profile. */

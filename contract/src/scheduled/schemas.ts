@@ -1,3 +1,4 @@
+import { CircleIds } from '../circles/schemas.ts'
 import { Exact, type Id, idOf, Nullable, type Static, Timestamp, Type } from '../core/schema.ts'
 import { Media } from '../media/schemas.ts'
 import { newPostFields } from '../posts/new-post.ts'
@@ -33,12 +34,15 @@ export const ScheduledPost = Exact({
   likes_hidden: Type.Optional(Type.Boolean()),
   downloads_allowed: Type.Optional(Type.Boolean()),
   is_reel: Type.Boolean(),
+  /** It will be for these circles of its author alone. */
+  circles: Type.Optional(CircleIds),
 })
 export type ScheduledPost = Static<typeof ScheduledPost>
 
 export const NewScheduledPost = Exact({ ...newPostFields, publish_at: Timestamp })
 
-const { caption, location, alt_texts, comments_from, likes_hidden, downloads_allowed } = newPostFields
+const { caption, location, alt_texts, comments_from, likes_hidden, downloads_allowed, circles } =
+  newPostFields
 export const ScheduledChanges = Exact({
   publish_at: Type.Optional(Timestamp),
   caption,
@@ -47,5 +51,7 @@ export const ScheduledChanges = Exact({
   comments_from,
   likes_hidden,
   downloads_allowed,
+  /** Others; one that is for all stays so. */
+  circles,
 })
 export type ScheduledChanges = Static<typeof ScheduledChanges>

@@ -9,4 +9,9 @@ export const storyErrors = {
   answer_final: { status: 409, message: 'You have answered this already, and it cannot be changed.' },
 } as const satisfies ErrorTable
 
-export const newStoryErrors = [...usedUploadErrors, 'sticker_invalid', 'quota_exceeded'] as const
+export const newStoryErrors = [
+  ...usedUploadErrors,
+  'sticker_invalid',
+  'circle_not_found',
+  'quota_exceeded',
+] as const

@@ -1,3 +1,4 @@
+import { CircleIds } from '../circles/schemas.ts'
 import { type RouteGroup, route } from '../core/route.ts'
 import { Empty, Exact, HighlightId, PageQuery, StoryId, Type, UploadId } from '../core/schema.ts'
 import { limits } from '../limits.ts'
@@ -51,6 +52,8 @@ export const storyRoutes = {
       alt_text: Type.Optional(AltText),
       stickers: Type.Optional(Type.Array(NewSticker, { maxItems: limits.stickers })),
       audience: StoryAudience,
+      /** Of that audience those alone who are in one of these circles. */
+      circles: Type.Optional(CircleIds),
       replies: Type.Optional(StoryReplies),
     }),
     reply: Story,

@@ -1,3 +1,4 @@
+import { CircleId } from '../circles/schemas.ts'
 import {
   Exact,
   HighlightId,
@@ -53,6 +54,10 @@ export const Story = Exact({
   media: Nullable(Media),
   stickers: Type.Array(Sticker),
   audience: StoryAudience,
+  /** It is for circles of its author, of which the viewer is in one: which, others are not told. */
+  for_circles: Type.Optional(Type.Boolean()),
+  /** To its author: for which of theirs, those that they have deleted too. */
+  circles: Type.Optional(Type.Array(CircleId)),
   replies: StoryReplies,
   created_at: Timestamp,
   expires_at: Timestamp,

@@ -1,4 +1,4 @@
-import type { UserId } from '@tintype/contract'
+import type { CircleId, UserId } from '@tintype/contract'
 import { describe, expect, test } from 'vitest'
 import {
   type Audience,
@@ -17,6 +17,8 @@ import {
 const [author_id, viewer_id] = ['author', 'viewer'] as UserId[] as [UserId, UserId]
 const flags = [false, true]
 const audiences: Audience[] = ['everyone', 'followers', 'author']
+const circle = 'circle' as CircleId
+const circles: CircleId[][] = [[], [circle], ['another' as CircleId]]
 const statuses: Status[] = ['published', 'processing', 'failed']
 
 interface Case {
@@ -36,10 +38,12 @@ const cases: Case[] = [null, viewer_id, author_id].flatMap((user_id) =>
       flags.flatMap((blockedBy) =>
         [undefined, ...flags].flatMap((is_private) =>
           audiences.flatMap((audience) =>
-            statuses.map((status) => {
-              const content = { audience, status }
-              return { user_id, following, blocking, blockedBy, is_private, content }
-            }),
+            circles.flatMap((circles) =>
+              statuses.map((status) => {
+                const content = { audience, status, circles }
+                return { user_id, following, blocking, blockedBy, is_private, content }
+              }),
+            ),
           ),
         ),
       ),
@@ -52,6 +56,7 @@ const viewerOf = ({ user_id, ...relations }: Omit<Case, 'is_private' | 'content'
   following: new Set(relations.following ? [author_id] : []),
   blocking: new Set(relations.blocking ? [author_id] : []),
   blockedBy: new Set(relations.blockedBy ? [author_id] : []),
+  circles: new Set([circle]),
 })
 const authorOf = ({ is_private }: Pick<Case, 'is_private'>) =>
   is_private === undefined ? undefined : { user_id: author_id, is_private }
@@ -64,7 +69,7 @@ const atMost = (one: Visibility, other: Visibility) => degrees.indexOf(one) <= d
 
 describe('who sees what, in every combination:', () => {
   test('there are as many as there are', () => {
-    expect(cases).toHaveLength(3 * 2 * 2 * 2 * 3 * 3 * 3)
+    expect(cases).toHaveLength(3 * 2 * 2 * 2 * 3 * 3 * 3 * 3)
   })
 
   test('what is of nobody is hidden, and nothing else is but what is between who block each other', () => {
@@ -87,10 +92,11 @@ describe('who sees what, in every combination:', () => {
     expect(
       broken((of) => {
         if (of.user_id === author_id || seen(of) === 'hidden') return true
-        const { audience, status } = of.content
+        const { audience, status, circles } = of.content
         const isForAll = !of.is_private && audience === 'everyone'
         const isForThem = audience !== 'author' && (isForAll || of.following)
-        return (seen(of) === 'full') === (isForThem && status === 'published')
+        const isInOne = circles.length === 0 || circles.includes(circle)
+        return (seen(of) === 'full') === (isForThem && isInOne && status === 'published')
       }),
     ).toEqual([])
   })
@@ -108,9 +114,20 @@ describe('who sees what, in every combination:', () => {
           (audience) => (of: Case) =>
             of.content.audience === 'author' ? of : { ...of, content: { ...of.content, audience } },
         ),
+      ...circles
+        .slice(1)
+        .map(
+          (circles) => (of: Case) =>
+            of.content.circles.length > 0 ? of : { ...of, content: { ...of.content, circles } },
+        ),
       ...statuses.slice(1).map((status) => (of: Case) => ({ ...of, content: { ...of.content, status } })),
     ]
     expect(broken((of) => narrower.every((narrow) => atMost(seen(narrow(of)), seen(of))))).toEqual([])
+  })
+
+  test('who is in no circle, such as a visitor, sees nothing that is for one', () => {
+    for (const viewer of [VISITOR, strangerOf(viewer_id)])
+      expect(visibility(viewer, authorOf({ is_private: false }), { circles: [circle] })).toBe('locked')
   })
 
   test('a visitor sees what a member does who has no relation to the author', () => {

@@ -1,4 +1,4 @@
-import type { UserId } from '@tintype/contract'
+import type { CircleId, UserId } from '@tintype/contract'
 
 /**
  * full: sees it. locked: sees that its author exists (the head of their profile), and not it. hidden: as if neither existed.
@@ -6,8 +6,8 @@ import type { UserId } from '@tintype/contract'
  */
 export type Visibility = 'full' | 'locked' | 'hidden'
 
-interface Ids {
-  has(id: UserId): boolean
+interface Ids<Id = UserId> {
+  has(id: Id): boolean
 }
 
 /** Who looks, with those of their relations that decide what they see. */
@@ -17,6 +17,8 @@ export interface Viewer {
   following: Ids
   blocking: Ids
   blockedBy: Ids
+  /** Others' circles that they are in; none unless stated. */
+  circles?: Ids<CircleId>
   /** Who calls them a close friend; nobody unless stated. */
   closeFriendOf?: Ids
   /** Who hides stories from them; nobody unless stated. */
@@ -35,6 +37,8 @@ export interface Account {
 export interface Content {
   /** `everyone` unless stated. */
   audience?: Audience
+  /** Only for these circles of its author, whom they let in of that audience; for all of it where there are none. */
+  circles?: readonly CircleId[]
   /** `published` unless stated. */
   status?: Status
   /** It stands under another's, such as a comment: an account that is private leaves it there, one that is silenced does not. */
@@ -82,6 +86,10 @@ function isIn(audience: Audience, viewer: Viewer, authorId: UserId): boolean {
   return admits(viewer, authorId)
 }
 
+const ALL: readonly CircleId[] = []
+const isInOne = ({ circles: mine }: Viewer, circles: readonly CircleId[]): boolean =>
+  circles.length === 0 || circles.some((id) => mine?.has(id) === true)
+
 const ACCOUNT: Content = {}
 
 /**
@@ -91,7 +99,7 @@ const ACCOUNT: Content = {}
 export function visibility(
   viewer: Viewer,
   author: Account | undefined,
-  { audience = 'everyone', status = 'published', trace = false }: Content = ACCOUNT,
+  { audience = 'everyone', circles = ALL, status = 'published', trace = false }: Content = ACCOUNT,
 ): Visibility {
   if (!author) return 'hidden'
   const { user_id, is_private, is_silenced = false } = author
@@ -103,6 +111,7 @@ export function visibility(
     !isShut &&
     isIn(is_private ? 'followers' : 'everyone', viewer, user_id) &&
     isIn(audience, viewer, user_id) &&
+    isInOne(viewer, circles) &&
     isIn(statuses[status], viewer, user_id)
   return isAdmitted ? 'full' : 'locked'
 }

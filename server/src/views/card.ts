@@ -1,4 +1,5 @@
 import {
+  type CircleId,
   type Commenters,
   type ErrorCode,
   errors,
@@ -32,6 +33,7 @@ export interface PostRecord {
   pinned: boolean
   people: { state: 'shown' | 'pending' | 'removed' }[]
   collaborators: { user_id: UserId; state: 'invited' | 'accepted' | 'declined' }[]
+  circles: CircleId[]
   created_at: string
   edited_at: string | null
 }
@@ -73,6 +75,8 @@ export interface Card {
   /** Where comments are not for everybody, and not off. */
   commenting?: CommentTerms
   likes_hidden?: true
+  /** For whom alone it is. */
+  circles?: readonly CircleId[]
   /** Its author or moderators say so. */
   sensitive?: true
   /** Who is an author of it beside the one who made it, and who is asked. */
@@ -106,6 +110,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     ...(post.likes_hidden && { likes_hidden: true }),
     ...(post.downloads_allowed && { downloads_allowed: true }),
     ...(post.reel && { reel: post.reel }),
+    ...(post.circles.length > 0 && { for_circles: true }),
     ...(isSensitive && { sensitive: true }),
     ...(post.pinned && { pinned: true }),
     ...(post.people.some(({ state }) => state === 'shown') && { tagged: true }),
@@ -121,6 +126,7 @@ export function cardOf(post: PostRecord, author: Author, pictures: Pictures): Ca
     ...(text && { text }),
     ...(commenting && { commenting }),
     ...(post.likes_hidden && { likes_hidden: true }),
+    ...(post.circles.length > 0 && { circles: post.circles }),
     ...(isSensitive && { sensitive: true }),
     ...(post.collaborators.length > 0 && { together: togetherOf(post.collaborators) }),
     json: bytesOf(`${JSON.stringify(still).slice(0, -1)},"user":`),
@@ -151,11 +157,12 @@ export function write(
   const caption = text
     ? `,"caption":${JSON.stringify(text.text)},"facets":${JSON.stringify(text.facets)}`
     : ''
+  const ofAuthor = card.circles && flags.is_author ? `,"circles":${JSON.stringify(card.circles)}` : ''
   return [
     card.json,
     author.json,
     ...besides(others),
-    `${caption},"likes_count":${likes_count},"comments_count":${comments_count},"viewer":${viewerText(flags)}}`,
+    `${caption}${ofAuthor},"likes_count":${likes_count},"comments_count":${comments_count},"viewer":${viewerText(flags)}}`,
   ]
 }
 

@@ -149,6 +149,7 @@ function wireContent({ config, engines, clock }: Ground, { members, people, word
     members,
     texts,
     words,
+    circles: graphParts.circles,
     comments: () => engagement.service,
     graph,
     media,
@@ -231,6 +232,7 @@ function wireLists(
     clock,
     members,
     graph,
+    circles: content.graph.circles,
     posts,
     engagement,
     reposts: reposts.reader,
@@ -251,6 +253,7 @@ function wireLists(
     members,
     people,
     graph,
+    circles: content.graph.circles,
     media: media.service,
     feed: feed.reader,
     storyTtl: config.cacheTtl.post,
@@ -267,11 +270,9 @@ function wireLists(
     show: content.show,
     preview: content.preview,
   })
+  const told = [content.graph, content.posts, content.engagement, content.live, stories, collections, reposts]
   const notices = [
-    ...[content.graph, content.posts, content.engagement, stories, collections, reposts].flatMap(
-      (module) => module.notices ?? [],
-    ),
-    ...(content.live.notices ? [content.live.notices] : []),
+    ...told.flatMap((module) => module.notices ?? []),
     moderationNotices({ db }),
     archiveNotices({ db }),
     importNotices({ db }),
@@ -292,8 +293,7 @@ function wireSearch(
   const [graph, posts] = [content.graph.service, content.posts.service]
   const search = searchModule({ db, searchIndex, clock, members, graph, posts, labels, show })
   const listed = feed.service.place.bind(feed.service)
-  const places = placesModule({ cache, labels, search: search.service, posts: listed })
-  return { search, places }
+  return { search, places: placesModule({ cache, labels, search: search.service, posts: listed }) }
 }
 
 /** What they say to each other. */

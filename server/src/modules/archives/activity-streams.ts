@@ -48,7 +48,8 @@ export async function* outboxText(
 
 function activityOf({ address, site, is_private }: StreamActor, post: AlbumPost): unknown {
   const id = `${site}/p/${post.post_id}`
-  const to = [post.archived ? address : is_private ? `${address}/followers` : PUBLIC]
+  const isForSome = post.archived || post.circles.length > 0
+  const to = [isForSome ? address : is_private ? `${address}/followers` : PUBLIC]
   return {
     id: `${id}#create`,
     type: 'Create',

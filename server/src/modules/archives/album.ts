@@ -7,6 +7,8 @@ export interface AlbumPost {
   caption: string
   location: { name: string } | null
   archived: boolean
+  /** Of its author, for whom alone it is. */
+  circles: string[]
   created_at: string
   media: AlbumFile[]
 }
@@ -43,6 +45,7 @@ const t = createT({
   original: 'The original',
   missing: 'This file was not there any more when the archive was made.',
   archived: 'Put away: nobody but you saw it.',
+  circles: 'Shared with a circle.',
   nothing: 'Nothing was posted.',
   next: 'Next part',
   previous: 'Part before',
@@ -97,12 +100,12 @@ ${posts.map(article).join('\n')}
   )
 }
 
-const article = ({ caption, location, created_at, archived, media }: AlbumPost): string => `<article>
+const article = ({ caption, location, created_at, archived, circles, media }: AlbumPost): string => `<article>
 ${media.map(figure).join('\n')}
 <div>
 ${caption ? `<p>${safe(caption)}</p>` : ''}
 <p class="soft"><time datetime="${created_at}">${dayOf(created_at)}</time>${location ? ` · ${safe(location.name)}` : ''}</p>
-${archived ? `<p class="soft">${t('archived')}</p>` : ''}
+${archived ? `<p class="soft">${t('archived')}</p>` : ''}${circles.length > 0 ? `<p class="soft">${t('circles')}</p>` : ''}
 </div>
 </article>`
 

@@ -128,6 +128,8 @@ export function postTopic(deps: PostTopicDeps): ReturnType<typeof topic> {
       'user.deleted': ({ user_id }) => ({ restingOn: [user_id] }),
       'user.hidden': ({ user_id }) => ({ restingOn: [user_id] }),
       'user.privacy_changed': ({ user_id }) => ({ restingOn: [user_id] }),
+      'circle.member_removed': ({ member_id }) => ({ members: [member_id] }),
+      'circle.deleted': ({ member_ids }) => ({ members: member_ids }),
       'user.unfollowed': ({ follower_id }) => ({ members: [follower_id] }),
       'user.blocked': ({ blocker_id, blocked_id }) => ({ members: [blocker_id, blocked_id] }),
     },

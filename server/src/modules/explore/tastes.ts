@@ -29,10 +29,12 @@ export class Tastes {
     this.#deps = deps
   }
 
-  /** Counts them; what was counted before is counted no second time. */
+  /** Counts them, but for what is for circles, which nothing may come of for others; what was counted before is counted no second time. */
   async note(acts: readonly Act[]): Promise<void> {
     const { db, clock, posts } = this.#deps
-    const authors = await posts.authorOf([...new Set(acts.map((act) => act.post_id))])
+    const records = await posts.records([...new Set(acts.map((act) => act.post_id))])
+    const open = [...records.values()].filter(({ circles }) => circles.length === 0)
+    const authors = new Map(open.map(({ post_id, author_id }) => [post_id, author_id]))
     const { added, removed } = lastOf(acts.filter((act) => ofOthers(act, authors)))
     const now = clock.now()
     const isTrimming = this.#batches++ % TRIM_EVERY === 0

@@ -26,7 +26,8 @@ export class ExploreUpkeep {
   async placePosts(ids: readonly PostId[]): Promise<void> {
     const { db, posts } = this.#deps
     for (const [id, post] of await posts.records(ids)) {
-      const place = post.status === 'published' ? placeKey(post.location) : null
+      const isOpen = post.status === 'published' && post.circles.length === 0
+      const place = isOpen ? placeKey(post.location) : null
       await tastes.setPlace(db.query, id, place)
     }
   }

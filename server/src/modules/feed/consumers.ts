@@ -1,4 +1,4 @@
-import type { PostId, UserId } from '@tintype/contract'
+import type { Events, PostId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
 import { type Consumer, consumer } from '../../engines/event-log/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
@@ -20,13 +20,21 @@ export interface FeedEventDeps extends FanoutDeps {
   skeletons: Pick<Skeletons, 'add' | 'forget'>
   celebrities: Celebrities
   posts: Pick<Posts, 'authorOf' | 'records' | 'sharedPosts'>
-  graph: FanoutDeps['graph'] & Pick<Graph, 'following'>
+  graph: FanoutDeps['graph'] & Pick<Graph, 'following' | 'relations'>
   tagFollows: Pick<TagFollows, 'backfill' | 'forget' | 'publish'>
   reposted: Pick<Reposted, 'backfill' | 'keep' | 'publish'>
 }
 
 export function feedConsumers(deps: FeedEventDeps): Consumer[] {
-  return [pushes(deps), follows(deps), affinity(deps), tagged(deps), choices(deps), passedOn(deps)]
+  return [
+    pushes(deps),
+    follows(deps),
+    circles(deps),
+    affinity(deps),
+    tagged(deps),
+    choices(deps),
+    passedOn(deps),
+  ]
 }
 
 /** Events at once: an author's posts that follow one another closely wait for each other and are not to keep out others'. */
@@ -50,17 +58,19 @@ const pushes = (deps: FeedEventDeps): Consumer => {
       const post = { post_id, author_id }
       // It stands where it belongs on its author's profile; nobody's feed is flooded.
       if (event.type === 'post.published')
-        return event.payload.imported ? undefined : fanout.publish(post, signal)
-      const authors = authorsOf((await deps.posts.records([post_id])).get(post_id), author_id)
+        return event.payload.imported ? undefined : publish(deps, fanout, event.payload, signal)
+      const record = (await deps.posts.records([post_id])).get(post_id)
+      const authors = authorsOf(record, author_id)
       if (event.type === 'post.collaborators_changed')
         return regroup(deps, fanout, { ...event.payload, authors }, signal)
       if (event.type === 'post.restored') {
+        if (record && record.circles.length > 0)
+          return fanout.toCircles(post, { circles: record.circles, isNews: false }, signal)
         for (const id of authors) await fanout.putBack({ post_id, author_id: id }, signal)
         return
       }
       if (event.type === 'feed.fanout_due') {
-        const isThere = (await deps.posts.records([post_id])).has(post_id)
-        return isThere ? fanout.goOn(post, event.payload.after, signal) : undefined
+        return record ? fanout.goOn(post, event.payload.after, signal) : undefined
       }
       for (const id of authors) await deps.celebrities.forgetRecent(id)
       // Timelines keep its place.
@@ -68,6 +78,18 @@ const pushes = (deps: FeedEventDeps): Consumer => {
       await deps.timelineStore.removePosts([post_id])
     },
   })
+}
+
+async function publish(
+  { posts }: FeedEventDeps,
+  fanout: Fanout,
+  { post_id, author_id, for_circles }: Events['post.published'],
+  signal: AbortSignal,
+): Promise<void> {
+  const post = { post_id, author_id }
+  if (!for_circles) return fanout.publish(post, signal)
+  const record = (await posts.records([post_id])).get(post_id)
+  if (record) await fanout.toCircles(post, { circles: record.circles, isNews: true }, signal)
 }
 
 /** Whose followers have a published post in their feeds. */
@@ -118,10 +140,22 @@ const follows = (deps: FeedEventDeps): Consumer =>
         await timelines.remove(follower_id, followee_id, await keptForOthers(deps, follower_id, followee_id))
         await reposted.keep(follower_id)
       }
-      if (event.type === 'user.followed' && !(await celebrities.has(followee_id)))
-        await timelines.backfill(follower_id, followee_id)
+      if (event.type === 'user.followed')
+        await timelines.backfill(follower_id, followee_id, await celebrities.has(followee_id))
       if (event.type === 'user.followed') await reposted.backfill(follower_id, followee_id)
       await skeletons.forget([follower_id])
+    },
+  })
+
+/** Who comes into a circle of somebody whom they follow finds there what was for it before. Who leaves it is shown nothing of it. */
+const circles = ({ graph, timelines, skeletons }: FeedEventDeps): Consumer =>
+  consumer({
+    group: 'feed.circles',
+    types: ['circle.member_added'],
+    async handle({ payload: { member_id, owner_id } }) {
+      if (!(await graph.relations(member_id)).following.has(owner_id)) return
+      await timelines.backfill(member_id, owner_id, true)
+      await skeletons.forget([member_id])
     },
   })
 

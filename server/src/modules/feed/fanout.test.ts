@@ -1,4 +1,4 @@
-import type { PostId, UserId } from '@tintype/contract'
+import type { CircleId, PostId, UserId } from '@tintype/contract'
 import { describe, expect, test, vi } from 'vitest'
 import { notingOutbox } from '../../engines/outbox/noting.suite.ts'
 import type { NewEvent } from '../../engines/outbox/port.ts'
@@ -15,6 +15,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
   const told: { user_ids: UserId[]; message: { data: { count: number } } }[] = []
   const appended: NewEvent[] = []
   const pulled = new Set<UserId>()
+  const circles = new Map<CircleId, UserId[]>()
   const away = new Set<UserId>()
   let gate: PromiseWithResolvers<void> | undefined
   const put = (where: Map<UserId, Set<PostId>>, members: readonly UserId[], posts: readonly Post[]) => {
@@ -42,11 +43,13 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
     },
     graph: {
       mutersAmong: async () => [],
+      followersAmong: async (id, ids) => ids.filter((one) => followers.get(id)?.includes(one)),
       followersAfter: async (id, after, limit) =>
         (followers.get(id) ?? []).filter((follower) => after === null || follower > after).slice(0, limit),
       followerCounts: async ([id = '' as UserId]) =>
         new Map([[id, { followers_count: followers.get(id)?.length ?? 0, following_count: 0 }]]),
     },
+    circles: { membersOf: async (ids) => ids.flatMap((id) => circles.get(id) ?? []) },
     show: async () => [],
     celebrityFollowers,
   }
@@ -58,7 +61,7 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
   const post = (author_id: UserId): Post => ({ post_id: newId<PostId>(), author_id })
   return {
     fanout: new Fanout(deps),
-    ...{ followers, timelines, inserts, cached, told, appended, pulled, away, author, post },
+    ...{ circles, followers, timelines, inserts, cached, told, appended, pulled, away, author, post },
     hold() {
       gate = Promise.withResolvers()
     },
@@ -78,6 +81,37 @@ function scene({ celebrityFollowers = 1_000_000 } = {}) {
   }
 }
 const never = new AbortController().signal
+
+describe('a post for circles', () => {
+  const close = 'close' as CircleId
+
+  test.each([true, false])(
+    'goes to those in them who follow, be its author a celebrity or not (%s)',
+    async (isPulled) => {
+      const { fanout, author, post, circles, followers, timelines, told, pulled, away } = scene()
+      const ana = author(5000)
+      if (isPulled) pulled.add(ana)
+      const some = (followers.get(ana) ?? []).slice(0, 2100)
+      const gone = some.slice(0, 100)
+      for (const id of gone) away.add(id)
+      circles.set(close, [...some, newId<UserId>()])
+      const one = post(ana)
+      await fanout.toCircles(one, { circles: [close], isNews: true }, never)
+      const reached = some.slice(100)
+      expect(new Set(timelines.keys())).toEqual(new Set([ana, ...reached]))
+      expect(new Set(told.flatMap((news) => news.user_ids))).toEqual(new Set(reached))
+    },
+  )
+
+  test('that was away is no news', async () => {
+    const { fanout, author, post, circles, followers, timelines, told } = scene()
+    const ana = author(3)
+    circles.set(close, followers.get(ana) ?? [])
+    await fanout.toCircles(post(ana), { circles: [close], isNews: false }, never)
+    expect(timelines.size).toBe(4)
+    expect(told).toEqual([])
+  })
+})
 
 describe('a post that comes alone', () => {
   test.each([0, 30, 150, 2500])(

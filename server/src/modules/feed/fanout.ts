@@ -1,11 +1,11 @@
-import type { PostId, UserId } from '@tintype/contract'
+import type { CircleId, PostId, UserId } from '@tintype/contract'
 import type { Broadcast } from '../../engines/broadcast/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
 import { tellMembers } from '../../kit/member-channel.ts'
 import { turns } from '../../kit/turns.ts'
-import type { Graph } from '../graph/api.ts'
+import type { Circles, Graph } from '../graph/api.ts'
 import { AuthorQueues, type Pass } from './author-queues.ts'
 import type { Celebrities } from './celebrities.ts'
 import type { FeedEntry } from './merge.ts'
@@ -20,7 +20,8 @@ export interface FanoutDeps {
   timelines: Pick<Timelines, 'active' | 'present'>
   skeletons: Pick<Skeletons, 'add' | 'forget'>
   celebrities: Pick<Celebrities, 'has' | 'add' | 'addRecent' | 'forgetRecent'>
-  graph: Pick<Graph, 'followerCounts' | 'followersAfter' | 'mutersAmong'>
+  graph: Pick<Graph, 'followerCounts' | 'followersAfter' | 'followersAmong' | 'mutersAmong'>
+  circles: Pick<Circles, 'membersOf'>
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<unknown>
   celebrityFollowers: number
 }
@@ -69,6 +70,28 @@ export class Fanout {
     const first = await this.#look(() => (isBurst ? this.#pushOwn(post) : this.#begin(post)))
     if (isBurst) await this.#queues.join({ post, after: null, signal })
     else if (first) await this.#queues.join({ post, after: null, first, signal })
+  }
+
+  /**
+   * To its author, and to those in one of the circles who follow them: few enough to be pushed to, whoever that is. `isNews`: those who
+   * are here are told.
+   */
+  async toCircles(
+    post: FeedEntry,
+    { circles, isNews }: { circles: readonly CircleId[]; isNews: boolean },
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#pushHome(post)
+    const members = await this.#deps.circles.membersOf(circles)
+    for (let from = 0; from < members.length; from += CHUNK) {
+      signal.throwIfAborted()
+      const some = members.slice(from, from + CHUNK)
+      const active = await this.#deps.timelines.active(
+        await this.#deps.graph.followersAmong(post.author_id, some),
+      )
+      await this.#inTurn(() => this.#push([post], active))
+      if (isNews) await this.#tell([post], active)
+    }
   }
 
   /** The rest of a post's followers. */
@@ -134,11 +157,15 @@ export class Fanout {
 
   /** Authors see what they post at once. */
   async #pushOwn(post: FeedEntry): Promise<undefined> {
-    const { timelines, skeletons, celebrities } = this.#deps
+    await this.#pushHome(post)
+    await this.#deps.celebrities.addRecent(post)
+  }
+
+  async #pushHome(post: FeedEntry): Promise<void> {
+    const { timelines, skeletons } = this.#deps
     const own = await timelines.active([post.author_id])
     await this.#push([post], own)
     await skeletons.add(own, [post])
-    await celebrities.addRecent(post)
   }
 
   async #warm(posts: readonly FeedEntry[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PostId, UserId } from '@tintype/contract'
+import type { CircleId, PostId, UserId } from '@tintype/contract'
 
 /** An entry of a feed before it is hydrated: enough to judge by author and to page by id. */
 export interface FeedEntry {
@@ -10,6 +10,12 @@ export interface FeedEntry {
 export interface PageBelow {
   before: PostId | undefined
   limit: number
+}
+
+/** Whose feed it is: they find what is for circles that they are in. */
+export interface Reader {
+  user_id: UserId
+  circles: ReadonlySet<CircleId>
 }
 
 /** Entries of a list that are cached: four windows' worth would be read by few, one is by almost everybody. */
@@ -49,7 +55,15 @@ export function withEntries(top: TopList, entries: readonly FeedEntry[]): TopLis
 
 export type ReadRecent = (
   authorIds: readonly UserId[],
-  page: { before: PostId | undefined; perAuthor: number; limit: number },
+  page: {
+    before: PostId | undefined
+    perAuthor: number
+    limit: number
+    /** Nobody's unless stated: what is for all. */
+    reader?: Reader
+    /** Without that. */
+    onlyForCircles?: boolean
+  },
 ) => Promise<FeedEntry[]>
 
 /**
@@ -60,13 +74,13 @@ export type ReadRecent = (
 export async function newestOf(
   read: ReadRecent,
   authorIds: readonly UserId[],
-  page: { before: PostId | undefined; limit: number },
+  page: { before: PostId | undefined; limit: number; reader?: Reader; onlyForCircles?: boolean },
 ): Promise<FeedEntry[]> {
   if (authorIds.length === 0) return []
   for (let perAuthor = Math.max(4, Math.ceil((2 * page.limit) / authorIds.length)); ; perAuthor *= 4) {
     const capped = Math.min(perAuthor, page.limit)
     const entries = await read(authorIds, {
-      before: page.before,
+      ...page,
       perAuthor: capped,
       limit: authorIds.length * capped,
     })

@@ -96,9 +96,9 @@ export class FeedService {
       return (entry: FeedEntry) => isOpen(entry) || together.has(entry.post_id)
     }
     const read = async (before: PostId | undefined, limit: number) => {
-      const first = await skeletons.page(viewerId, following, { before, limit })
+      const first = await skeletons.page(relations, { before, limit })
       return this.#judged.get(first, relations, () =>
-        readAllowed((page) => skeletons.page(viewerId, following, page), rule, first, limit),
+        readAllowed((page) => skeletons.page(relations, page), rule, first, limit),
       )
     }
     const show = this.#showHome(viewerId, { ...relations, tags, isAllowed })
@@ -118,12 +118,12 @@ export class FeedService {
   /** Posts of the member's favourites alone, newest first. */
   async favourites(viewerId: UserId, asked: Asked): Promise<Page<Shown>> {
     const { graph, posts, favourites } = this.#deps
-    const [ids, { muted }] = await Promise.all([favourites.idsOf(viewerId), graph.relations(viewerId)])
-    const authors = ids.filter((id) => !muted.has(id))
+    const [ids, reader] = await Promise.all([favourites.idsOf(viewerId), graph.relations(viewerId)])
+    const authors = ids.filter((id) => !reader.muted.has(id))
     return newestPage(
       'home.favourites',
       asked,
-      (before, limit) => newestOf(posts.recentByAuthors.bind(posts), authors, { before, limit }),
+      (before, limit) => newestOf(posts.recentByAuthors.bind(posts), authors, { before, limit, reader }),
       this.#showPublished(viewerId),
     )
   }
@@ -174,6 +174,7 @@ export class FeedService {
     const see = author && (await graph.judge(viewerId, [author.user_id]))
     if (!author || see?.(author.user_id) !== 'full') throw new TintypeError('not_found')
     const as = author.user_id === viewerId ? 'own' : 'others'
+    const reader = viewerId === null ? undefined : await graph.relations(viewerId)
     const pinned =
       asked.cursor === undefined
         ? await this.#deps.show(viewerId, await posts.pinnedPosts(author.user_id))
@@ -181,7 +182,7 @@ export class FeedService {
     const page = await newestPage(
       `user.${author.user_id}`,
       { ...asked, limit: Math.max(1, asked.limit - pinned.length) },
-      (before, limit) => posts.authorPosts(author.user_id, { before, limit, as }),
+      (before, limit) => posts.authorPosts(author.user_id, { before, limit, as, ...(reader && { reader }) }),
       (ids) => this.#deps.show(viewerId, ids),
     )
     return { ...page, items: [...pinned, ...page.items] }

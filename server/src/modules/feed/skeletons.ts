@@ -7,6 +7,7 @@ import {
   newestOf,
   type PageBelow,
   pageOfTop,
+  type Reader,
   type ReadRecent,
   TOP,
   type TopList,
@@ -42,10 +43,14 @@ export class Skeletons {
   }
 
   /**
-   * Exactly the newest `limit` entries below `before` of those in `following` and of the member. Judges nothing. While nothing
+   * Exactly the newest `limit` entries below `before` of those whom the reader follows and of theirs. Judges nothing. While nothing
    * has changed, the same first page is the same array.
    */
-  async page(userId: UserId, following: ReadonlySet<UserId>, page: PageBelow): Promise<readonly FeedEntry[]> {
+  async page(
+    reader: Reader & { following: ReadonlySet<UserId> },
+    page: PageBelow,
+  ): Promise<readonly FeedEntry[]> {
+    const { user_id: userId, following } = reader
     const { celebrities, timelines, posts } = this.#deps
     const [top, all] = await Promise.all([this.#top(userId), celebrities.all()])
     const pulled = all.filter((id) => following.has(id))
@@ -57,7 +62,7 @@ export class Skeletons {
     if (entries) return entries
     const below = await Promise.all([
       timelines.page(userId, page),
-      newestOf(posts.recentByAuthors.bind(posts), pulled, page),
+      newestOf(posts.recentByAuthors.bind(posts), pulled, { ...page, reader }),
     ])
     return mergeNewest([...below, ...passedOn.map((list) => partBelow(list, page))], page.limit)
   }

@@ -10,7 +10,7 @@ import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { TimelineStore } from '../../engines/timeline-store/port.ts'
-import type { Posts } from '../posts/api.ts'
+import type { PostRecord, Posts } from '../posts/api.ts'
 import * as store from './choice-store.ts'
 import type { FeedEntry } from './merge.ts'
 import type { Skeletons } from './skeletons.ts'
@@ -77,7 +77,7 @@ export class TagFollows {
     const found = new Map<PostId, string>()
     if (tags.length === 0 || ids.length === 0) return found
     for (const [id, post] of await this.#deps.posts.records(ids)) {
-      const tag = hashtagsOf(post.facets).find((one) => tags.includes(one))
+      const tag = tagsOf(post).find((one) => tags.includes(one))
       if (tag !== undefined) found.set(id, tag)
     }
     return found
@@ -95,7 +95,7 @@ export class TagFollows {
   async publish(post: FeedEntry, signal: AbortSignal): Promise<void> {
     const { db, posts, timelines, timelineStore, skeletons } = this.#deps
     const record = (await posts.records([post.post_id])).get(post.post_id)
-    const tags = record?.status === 'published' ? hashtagsOf(record.facets) : []
+    const tags = record?.status === 'published' ? tagsOf(record) : []
     if (tags.length === 0) return
     let after: UserId | null = null
     for (let pushed = 0; pushed < AUDIENCE; pushed += CHUNK) {
@@ -115,6 +115,10 @@ export class TagFollows {
     return this.#deps.skeletons.forget([userId])
   }
 }
+
+/** What is for circles comes by no hashtag. */
+const tagsOf = ({ circles, facets }: Pick<PostRecord, 'circles' | 'facets'>): string[] =>
+  circles.length > 0 ? [] : hashtagsOf(facets)
 
 function tagOf(name: string): string {
   const tag = normalizeTag(name)

@@ -33,7 +33,10 @@ function scene() {
       recentByAuthors: async (_authors, { before, limit }) =>
         posts.filter((post) => before === undefined || post.post_id < before).slice(0, limit),
     },
-    graph: { following: async () => [author_id] },
+    graph: {
+      following: async () => [author_id],
+      relations: async (user_id) => ({ user_id, following: new Set([author_id]), circles: new Set() }),
+    },
     reposts: { newestBy: async () => [] },
     celebrities: { all: async () => [] },
     kept: KEPT,

@@ -10,7 +10,7 @@ import type { Posts } from '../posts/api.ts'
 import type { Reposts } from '../reposts/api.ts'
 import type { Celebrities } from './celebrities.ts'
 import { readTags } from './choice-store.ts'
-import { type FeedEntry, newestOf, type PageBelow, type ReadRecent } from './merge.ts'
+import { type FeedEntry, newestOf, type PageBelow, type Reader, type ReadRecent } from './merge.ts'
 import * as store from './store.ts'
 
 export interface TimelineDeps {
@@ -20,7 +20,9 @@ export interface TimelineDeps {
   clock: Clock
   timelineStore: TimelineStore
   posts: { recentByAuthors: ReadRecent } & Pick<Posts, 'tagPosts'>
-  graph: Pick<Graph, 'following'>
+  graph: Pick<Graph, 'following'> & {
+    relations(userId: UserId): Promise<Reader & { following: ReadonlySet<UserId> }>
+  }
   celebrities: Pick<Celebrities, 'all'>
   /** Entries kept per timeline. */
   kept: number
@@ -82,7 +84,9 @@ export class Timelines {
     }
     const trusted = floor === null ? found : found.filter((entry) => entry.post_id >= floor)
     if (trusted.length === page.limit || floor === null) return trusted
-    return newestOf(this.#deps.posts.recentByAuthors.bind(this.#deps.posts), await this.#pushed(userId), page)
+    const { posts, graph } = this.#deps
+    const [authors, reader] = await Promise.all([this.#pushed(userId), graph.relations(userId)])
+    return newestOf(posts.recentByAuthors.bind(posts), authors, { ...page, reader })
   }
 
   /** Those of the members who get fan-out. */
@@ -100,14 +104,21 @@ export class Timelines {
     return store.seenSince(db.query, userIds, new Date(clock.now() - seconds * 1000))
   }
 
-  /** A new follow: as many of the author's posts as the timeline keeps, so that its newest part stays exact. */
-  async backfill(userId: UserId, authorId: UserId): Promise<void> {
-    const { db, posts, kept, timelineStore } = this.#deps
+  /**
+   * A new follow: as many of the author's posts as the timeline keeps, so that its newest part stays exact. `onlyForCircles`: what is for
+   * all is pulled, or stands there already.
+   */
+  async backfill(userId: UserId, authorId: UserId, onlyForCircles: boolean): Promise<void> {
+    const { db, graph, posts, kept, timelineStore } = this.#deps
     if (!(await store.hasTimeline(db.query, userId))) return
+    const reader = await graph.relations(userId)
+    if (onlyForCircles && reader.circles.size === 0) return
     const recent = await posts.recentByAuthors([authorId], {
       before: undefined,
       perAuthor: kept,
       limit: kept,
+      reader,
+      onlyForCircles,
     })
     const last = recent.at(-1)
     if (recent.length === kept && last) await this.#raiseFloor(userId, last.post_id)
@@ -144,6 +155,14 @@ export class Timelines {
     const { graph, celebrities } = this.#deps
     const [following, pulled] = await Promise.all([graph.following(userId), celebrities.all()])
     return [...following.filter((id) => !pulled.includes(id)), userId]
+  }
+
+  async #pulled({
+    following,
+    circles,
+  }: Awaited<ReturnType<TimelineDeps['graph']['relations']>>): Promise<UserId[]> {
+    if (circles.size === 0) return []
+    return (await this.#deps.celebrities.all()).filter((id) => following.has(id))
   }
 
   /** The member opened their feed: their timeline stands when this resolves. */
@@ -185,14 +204,16 @@ export class Timelines {
     const everythingUnknown = HIGHEST_ID as PostId
     await store.saveTimeline(db.query, { user_id: userId, last_read_at, floor: everythingUnknown })
     const authors = await this.#pushed(userId)
-    const entries = await newestOf(posts.recentByAuthors.bind(posts), authors, {
-      before: undefined,
-      limit: kept,
-    })
+    const reader = await graph.relations(userId)
+    const read = posts.recentByAuthors.bind(posts)
+    const page = { before: undefined, limit: kept, reader }
+    const entries = await newestOf(read, authors, page)
     await timelineStore.pushMany([userId], entries)
     const others = [
       ...(await this.#taggedPosts(userId)),
-      ...(await reposts.newestBy(await graph.following(userId))),
+      ...(await reposts.newestBy([...reader.following])),
+      // What is for circles is pushed, whoever its author.
+      ...(await newestOf(read, await this.#pulled(reader), { ...page, onlyForCircles: true })),
     ]
     if (others.length > 0) await timelineStore.pushMany([userId], others)
     const floor = entries.length === kept ? (entries.at(-1)?.post_id ?? null) : null

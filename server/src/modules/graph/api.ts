@@ -1,5 +1,6 @@
 export type { FriendOfFriends, GraphQuestions } from './questions.ts'
 
+import type { Circles as CirclesService } from './circles.ts'
 import type { GraphService } from './service.ts'
 
 /** Who knows whom, and who sees whom. */
@@ -7,6 +8,7 @@ export type Graph = Pick<
   GraphService,
   | 'relations'
   | 'followerCounts'
+  | 'followersAmong'
   | 'followersAfter'
   | 'followersOf'
   | 'following'
@@ -25,3 +27,6 @@ export type Graph = Pick<
   | 'restricts'
   | 'visibleMember'
 >
+
+/** Members' circles, for what is shared with them. */
+export type Circles = Pick<CirclesService, 'assertOwn' | 'membersOf'>

@@ -1,5 +1,6 @@
 import type { Routes } from '@tintype/contract'
 import type { Handlers } from '../../gateway/binding.ts'
+import type { Circles } from './circles.ts'
 import type { InteractionLimiting } from './interaction-limit.ts'
 import type { GraphLists } from './lists.ts'
 import type { GraphService } from './service.ts'
@@ -47,4 +48,20 @@ export const interactionLimitHandlers = (
 export const viewingHandlers = (viewing: Viewing): Handlers<Routes['viewing']> => ({
   get: ({ viewer }) => viewing.get(viewer.user_id),
   change: ({ viewer, body }) => viewing.change(viewer.user_id, body),
+})
+
+export const circleHandlers = (circles: Circles): Handlers<Routes['circles']> => ({
+  list: ({ viewer }) => circles.list(viewer.user_id),
+  create: ({ viewer, body, reservedId }) => circles.create(viewer.user_id, body.name, reservedId),
+  rename: ({ viewer, params, body }) => circles.rename(viewer.user_id, params.circle_id, body.name),
+  delete: async ({ viewer, params }) => {
+    await circles.delete(viewer.user_id, params.circle_id)
+    return {}
+  },
+  members: ({ viewer, params, query }) => circles.members(viewer.user_id, params.circle_id, query),
+  addMember: ({ viewer, params }) => circles.addMember(viewer.user_id, params.circle_id, params.username),
+  removeMember: async ({ viewer, params }) => {
+    await circles.removeMember(viewer.user_id, params.circle_id, params.username)
+    return {}
+  },
 })

@@ -1,7 +1,8 @@
 import { bind } from '../../gateway/binding.ts'
 import type { ModuleParts } from '../module.ts'
+import { Circles } from './circles.ts'
 import { graphConsumers } from './consumers.ts'
-import { graphHandlers, interactionLimitHandlers, viewingHandlers } from './handlers.ts'
+import { circleHandlers, graphHandlers, interactionLimitHandlers, viewingHandlers } from './handlers.ts'
 import { InteractionLimiting } from './interaction-limit.ts'
 import { GraphLists } from './lists.ts'
 import { graphNotices } from './notices.ts'
@@ -13,18 +14,21 @@ import { Viewing } from './viewing.ts'
 
 export function graphModule(
   deps: GraphDeps,
-): ModuleParts & { service: GraphService; upkeep: GraphUpkeep; questions: GraphQuestions } {
+): ModuleParts & { service: GraphService; circles: Circles; upkeep: GraphUpkeep; questions: GraphQuestions } {
   const { db, clock, members } = deps
   const service = new GraphService(deps)
+  const circles = new Circles({ ...deps, graph: service })
   const limiting = new InteractionLimiting(deps)
-  const upkeep = new GraphUpkeep({ db, clock, members, graph: service })
+  const upkeep = new GraphUpkeep({ db, clock, members, circles, graph: service })
   return {
     service,
+    circles,
     upkeep,
     questions: new PostgresGraphQuestions(db),
     personal: graphData(db),
     routes: [
       ...bind('graph', graphHandlers(service, new GraphLists({ db, members, reader: service }))),
+      ...bind('circles', circleHandlers(circles)),
       ...bind('interactionLimit', interactionLimitHandlers(limiting)),
       ...bind('viewing', viewingHandlers(new Viewing(deps))),
     ],

@@ -1,4 +1,4 @@
-import { LimitedAccounts, SensitiveLevel, Timestamp, Type } from '@tintype/contract'
+import { CircleId, LimitedAccounts, SensitiveLevel, Timestamp, Type } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../engines/db/port.ts'
 import { type DataSection, derived, named, type PersonalData, rowsSection } from '../personal.ts'
@@ -39,6 +39,17 @@ const tables: PersonalData['tables'] = {
     kept: 'until the account is deleted',
     told: ['viewing'],
   },
+  circles: {
+    holds: 'named audiences that a member has made',
+    kept: 'until the circle or the account is deleted',
+    told: ['circles'],
+  },
+  circle_members: { holds: 'who is in a member’s circles', kept: UNTIL, told: ['circle_members'] },
+  circle_memberships: {
+    holds: 'the same, seen from the other side',
+    kept: UNTIL,
+    untold: 'whom somebody shares with is their own affair',
+  },
   snoozes: { holds: 'mutes that end by themselves', kept: '30 days', told: ['muted'] },
   follow_counts: derived('how many follow, and are followed', 'until the account is deleted'),
   follow_count_changes: derived('changes that are not counted yet', 'minutes'),
@@ -73,6 +84,21 @@ export const graphData = (db: Db): PersonalData => ({
     people(db, 'block', 'out', 'blocked', 'Whom you have blocked'),
     people(db, 'mute', 'out', 'muted', 'Whom you have muted'),
     people(db, 'restrict', 'out', 'restricted', 'Whom you restrict'),
+    rowsSection(db, {
+      file: 'circles',
+      about: 'Circles that you have made to share with',
+      entry: { circle_id: CircleId, name: Type.String() },
+      select: (member) => sql`
+        select circle_id as key, circle_id, name from circles where owner_id = ${member}`,
+    }),
+    rowsSection(db, {
+      file: 'circle_members',
+      about: 'Who is in your circles',
+      entry: { circle_id: CircleId, ...named, since_at: Timestamp },
+      select: (member) => sql`
+        select entry_id as key, circle_id, member_id as user_id, entry_id as since_at
+        from circles join circle_members using (circle_id, owner_id) where owner_id = ${member}`,
+    }),
     rowsSection(db, {
       file: 'interaction_limit',
       about: 'Whose comments, messages, mentions and tags you hold back, and until when',

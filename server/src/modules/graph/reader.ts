@@ -154,6 +154,11 @@ export class GraphReader {
     return (await this.#relations.of(userId)).restrictedBy
   }
 
+  /** Which of `ids` follow a member. */
+  followersAmong(followeeId: UserId, ids: Ids): Promise<UserId[]> {
+    return store.followersAmong(this.#db.query, followeeId, ids)
+  }
+
   async mutersAmong(mutedId: UserId, ids: Ids): Promise<UserId[]> {
     return store.mutersAmong(this.#db.query, mutedId, ids)
   }

@@ -1,4 +1,4 @@
-import type { SensitiveLevel, UserId } from '@tintype/contract'
+import type { CircleId, SensitiveLevel, UserId } from '@tintype/contract'
 import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import { type RelationsRow, readRelations } from './store.ts'
@@ -12,6 +12,8 @@ export interface Relations {
   muted: ReadonlySet<UserId>
   restricted: ReadonlySet<UserId>
   restrictedBy: ReadonlySet<UserId>
+  /** Others' circles that they are in. */
+  circles: ReadonlySet<CircleId>
   /** Until when (ms) they hold back what accounts do that they hardly know. */
   limitingUntil: number
   /** What they chose about what they come across (Tastes of access/). */
@@ -28,6 +30,8 @@ const NEWS = [
   on(['user.blocked', 'user.unblocked'], (e) => [e.blocker_id, e.blocked_id]),
   on(['user.muted', 'user.unmuted'], (e) => [e.muter_id]),
   on(['user.restricted', 'user.unrestricted'], (e) => [e.restricter_id, e.restricted_id]),
+  on(['circle.member_added', 'circle.member_removed'], (e) => [e.member_id]),
+  on(['circle.deleted'], (e) => e.member_ids),
   on(['user.interaction_limit_changed', 'user.viewing_changed'], (e) => [e.user_id]),
 ]
 
@@ -55,6 +59,7 @@ export class RelationsCache {
       muted: new Set(kept.muted),
       restricted: new Set(kept.restricted),
       restrictedBy: new Set(kept.restricted_by),
+      circles: new Set(kept.circles),
       limitingUntil: kept.limiting_until ?? 0,
       sensitive: kept.sensitive ?? ('standard' as const),
       mutedWords: kept.muted_words ?? [],

@@ -6,6 +6,7 @@ import { newId } from '../../kit/ids.ts'
 import type { Members } from '../members/api.ts'
 import { followCounters } from './count-store.ts'
 import { addFollow, addRequest, removeFollow } from './follow-store.ts'
+import { leaveCircles } from './leave-circles.ts'
 import { GraphReader, type ReaderDeps, relationshipOf, viewerOf } from './reader.ts'
 import { setSnooze, takeDueSnooze } from './snooze-store.ts'
 import * as store from './store.ts'
@@ -61,6 +62,7 @@ export class GraphService extends GraphReader {
     const pair = { from: user_id, to: viewerId }
     await this.#act(pair, async (tx) => {
       const removed = await this.#removeFollows(tx, [pair], viewerId)
+      await this.#leaveCircles(tx, pair)
       await this.#tell(tx, 'user.follower_removed', removed)
     })
     return this.#relationship({ from: viewerId, to: user_id })
@@ -210,6 +212,11 @@ export class GraphService extends GraphReader {
   async #disconnect(tx: Tx, pairs: readonly store.Pair[], actorId: UserId): Promise<void> {
     await this.#removeFollows(tx, pairs, actorId)
     await this.#withdraw(tx, pairs)
+    for (const pair of pairs) await this.#leaveCircles(tx, pair)
+  }
+
+  #leaveCircles(tx: Tx, { from: member_id, to: owner_id }: store.Pair): Promise<void> {
+    return leaveCircles(tx, this.#deps.outbox, { owner_id, member_id })
   }
 
   async #withdraw(tx: Tx, pairs: readonly store.Pair[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { SensitiveLevel, UserId } from '@tintype/contract'
+import type { CircleId, SensitiveLevel, UserId } from '@tintype/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 
@@ -167,6 +167,7 @@ export interface RelationsRow {
   muted: UserId[]
   restricted: UserId[]
   restricted_by: UserId[]
+  circles: CircleId[]
   /** Milliseconds since 1970; null: they limit nobody. */
   limiting_until: number | null
   /** Null where nothing was chosen. */
@@ -181,6 +182,7 @@ const nobody: RelationsRow = {
   muted: [],
   restricted: [],
   restricted_by: [],
+  circles: [],
   limiting_until: null,
   sensitive: null,
   muted_words: null,
@@ -199,6 +201,7 @@ const selectRelations = statement<RelationsRow>(`select
   array(select muted_id from mutes where muter_id = $1) as muted,
   array(select restricted_id from restricts where restricter_id = $1) as restricted,
   array(select restricter_id from restricted_by where restricted_id = $1) as restricted_by,
+  array(select circle_id from circle_memberships where member_id = $1) as circles,
   (select extract(epoch from ends_at)::float8 * 1000 from interaction_limits where user_id = $1) as limiting_until,
   (select sensitive from viewing_choices where user_id = $1) as sensitive,
   (select muted_words from viewing_choices where user_id = $1) as muted_words`)

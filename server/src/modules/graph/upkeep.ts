@@ -3,6 +3,7 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { inChunks } from '../../kit/in-chunks.ts'
 import type { Members } from '../members/api.ts'
+import type { Circles } from './circles.ts'
 import { followCounters, recount } from './count-store.ts'
 import { removeLimit } from './limit-store.ts'
 import { countChanges, type GraphService } from './service.ts'
@@ -16,6 +17,7 @@ const CHUNK = 200
 interface UpkeepDeps {
   db: Db
   clock: Clock
+  circles: Pick<Circles, 'erase'>
   graph: Pick<GraphService, 'acceptRequests' | 'endSnooze'>
   members: Pick<Members, 'idsAfter' | 'privacyFlags'>
 }
@@ -49,6 +51,7 @@ export class GraphUpkeep {
     for (const kind of store.edgeKinds)
       for (const side of ['out', 'in'] as const)
         while (await this.#eraseSome(userId, kind, side)) signal?.throwIfAborted()
+    await this.#deps.circles.erase(userId, signal)
     await eraseSnoozes(this.#deps.db.query, userId)
     await removeLimit(this.#deps.db.query, userId)
     await dropViewing(this.#deps.db.query, userId)

@@ -20,6 +20,10 @@ export function accessOf(
   return async (viewerId, some) => new Set(viewerId === owner_id ? some.map(({ id }) => id) : [])
 }
 
+/** What is for some people alone has the links of a private account. */
+export const privacyOf = ({ closed }: Pick<ReadyMedia, 'closed'>, privacy: Privacy): Privacy =>
+  closed ? { ...privacy, is_private: true } : privacy
+
 /** May the bearer of this link see it now? */
 export async function permits(
   { media_id, subject }: Pick<ReadyMedia, 'media_id' | 'subject'>,

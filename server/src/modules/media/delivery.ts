@@ -4,7 +4,7 @@ import { type MediaId, TintypeError } from '@tintype/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { rangeOf } from '../../kit/byte-range.ts'
 import type { MediaAccess } from '../subject.ts'
-import { accessOf, permits } from './access.ts'
+import { accessOf, permits, privacyOf } from './access.ts'
 import type { MediaDeps } from './deps.ts'
 import type { LinkQuery, MediaLinks, Privacy } from './links.ts'
 import type { Originals } from './originals.ts'
@@ -93,7 +93,8 @@ async function findRendition(
     return (await opensByLink(sharing, links, { id, picture, query }))
       ? { id, media: picture, file, cacheControl: UNKEPT }
       : undefined
-  const privacy = (await members.privacyFlags([picture.owner_id])).get(picture.owner_id)
+  const flags = (await members.privacyFlags([picture.owner_id])).get(picture.owner_id)
+  const privacy = flags && privacyOf(picture, flags)
   const access = accessOf(picture, subjects, clock.now())
   if (!access || !privacy || !(await permits(picture, access, { links, query, privacy }))) return undefined
   return {

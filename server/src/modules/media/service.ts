@@ -14,7 +14,7 @@ import type { Tx } from '../../engines/db/port.ts'
 import type { NewEvent } from '../../engines/outbox/port.ts'
 import { byField } from '../../kit/by-field.ts'
 import { newId } from '../../kit/ids.ts'
-import { accessOf } from './access.ts'
+import { accessOf, privacyOf } from './access.ts'
 import type { MediaDeps } from './deps.ts'
 import { checkFramed, type FramedFilm } from './framing.ts'
 import type { Purpose } from './imaging/plan.ts'
@@ -34,6 +34,8 @@ export interface Attachment {
   purpose: Purpose
   /** They are gone from then on; kept as long as their subject unless given. */
   expires_at?: Date
+  /** Links to them expire though the owner's account be open; not unless given. */
+  closed?: boolean
   uploads: readonly CheckedUpload[]
   /** One for each upload. */
   media_ids: readonly MediaId[]
@@ -93,7 +95,7 @@ export class MediaService {
     for (const { subject, purpose } of all)
       if (!this.#deps.subjects.mediaAccess(subject, purpose))
         throw new Error(`nobody says who may see media of a ${subject.kind} for the purpose ${purpose}`)
-    const rows = all.flatMap(({ owner_id, subject, purpose, expires_at, uploads, media_ids, edits }, index) =>
+    const rows = all.flatMap(({ owner_id, subject, purpose, uploads, media_ids, edits, ...rest }, index) =>
       uploads.map((upload, n) =>
         newMedia(upload, edits?.[n] ?? {}, {
           place: index + 1,
@@ -101,7 +103,8 @@ export class MediaService {
           owner_id,
           ...store.subjectColumns(subject),
           purpose,
-          expires_at: expires_at ?? null,
+          expires_at: rest.expires_at ?? null,
+          closed: rest.closed ?? false,
           created_at,
         }),
       ),
@@ -127,8 +130,12 @@ export class MediaService {
    * Attaches what is ready to another thing: a change and its event for `Outbox.act`, to be joined with what makes that thing. Its `done`
    * has the `place` 1 where all of them were ready; where it has not, the caller takes everything back.
    */
-  moving(ids: readonly MediaId[], subject: SubjectRef): { change: RawBuilder<unknown>; events: NewEvent[] } {
-    const change = store.moving(ids, store.subjectColumns(subject))
+  moving(
+    ids: readonly MediaId[],
+    subject: SubjectRef,
+    closed: boolean,
+  ): { change: RawBuilder<unknown>; events: NewEvent[] } {
+    const change = store.moving(ids, store.subjectColumns(subject), closed)
     return { change, events: [{ type: 'media.moved', payload: { media_ids: [...ids] } }] }
   }
 
@@ -203,7 +210,7 @@ export class MediaService {
   #queryOf(picture: ReadyMedia, privacy: Privacy, viewerId: UserId | null | undefined): string | undefined {
     const access = this.#accessOf(picture)
     if (access === undefined || access === 'public') return access && ''
-    if (access === 'link') return this.#links.query(picture.media_id, privacy)
+    if (access === 'link') return this.#links.query(picture.media_id, privacyOf(picture, privacy))
     return viewerId === undefined ? undefined : this.#links.viewerQuery(picture.media_id, viewerId, privacy)
   }
 

@@ -72,7 +72,7 @@ const columns = [
 ] as const
 
 /** A picture to be made of an upload, for what stands at `place` (from 1) among those that are made together. */
-export type AttachedMedia = NewMedia & { place: number; upload_id: UploadId }
+export type AttachedMedia = NewMedia & { place: number; upload_id: UploadId; closed: boolean }
 
 /**
  * Uploads become pictures: items of a `with`, as `Outbox.act` wants them. Their relation `done` has the `place` of each whose uploads
@@ -85,7 +85,7 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as picture (
         place int, upload_id uuid, media_id uuid, owner_id uuid, kind text, subject_kind text, subject_id uuid,
         subject_partition uuid, purpose text, expires_at timestamptz, original_key text, original_type text,
-        original_sha256 text, edit jsonb, recipe text, created_at timestamptz)
+        original_sha256 text, edit jsonb, recipe text, closed boolean, created_at timestamptz)
     ),
     pending as (
       select picture.place, uploads.owner_id, uploads.upload_id
@@ -106,9 +106,9 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
     ),
     pictures as (
       insert into media (media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, expires_at, state,
-                         original_key, original_type, original_sha256, edit, recipe, created_at)
+                         original_key, original_type, original_sha256, edit, recipe, closed, created_at)
       select media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, expires_at, 'processing',
-             original_key, original_type, original_sha256, edit, recipe, created_at
+             original_key, original_type, original_sha256, edit, recipe, closed, created_at
       from picture join done using (place)
     )`
 }
@@ -117,10 +117,11 @@ export function attaching(rows: readonly AttachedMedia[]): RawBuilder<unknown> {
 export const moving = (
   ids: readonly MediaId[],
   { subject_kind, subject_id, subject_partition }: SubjectColumns,
+  closed: boolean,
 ): RawBuilder<unknown> => sql`
     moved as (
       update media set subject_kind = ${subject_kind}, subject_id = ${subject_id}::uuid,
-        subject_partition = ${subject_partition}::uuid
+        subject_partition = ${subject_partition}::uuid, closed = ${closed}
       where media_id = any(${ids}::uuid[]) and state = 'ready' returning media_id
     ),
     done as (select 1 as place from moved having count(*) = ${ids.length})`
@@ -129,6 +130,8 @@ export const moving = (
 export type ReadyMedia = Outcome & {
   /** Its owner's alone, whatever its subject says. */
   sealed: boolean
+  /** Links to it expire, whatever its owner's account. */
+  closed: boolean
   media_id: MediaId
   owner_id: UserId
   subject: SubjectRef | null
@@ -143,11 +146,23 @@ export type ReadyMedia = Outcome & {
 export async function readReady(db: Handle, ids: readonly MediaId[]): Promise<ReadyMedia[]> {
   const rows = await selectReady(db, ids)
   return rows.flatMap((row) => {
-    const { media_id, owner_id, purpose, kind, sealed, captions } = row
+    const { media_id, owner_id, purpose, kind, sealed, closed, captions } = row
     const outcome = outcomeOf(kind, row)
     const expires_at = row.expires_at?.getTime() ?? null
     return outcome
-      ? [{ ...outcome, media_id, owner_id, purpose, sealed, expires_at, captions, subject: subjectOf(row) }]
+      ? [
+          {
+            ...outcome,
+            media_id,
+            owner_id,
+            purpose,
+            sealed,
+            closed,
+            expires_at,
+            captions,
+            subject: subjectOf(row),
+          },
+        ]
       : []
   })
 }
@@ -156,9 +171,9 @@ const selectReady = statement<
   MadeColumns &
     SubjectColumns &
     Pick<NewMedia, 'media_id' | 'owner_id' | 'purpose' | 'expires_at' | 'kind'> &
-    Pick<ReadyMedia, 'sealed' | 'captions'>
+    Pick<ReadyMedia, 'sealed' | 'closed' | 'captions'>
 >(`
-  select media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, expires_at, sealed,
+  select media_id, owner_id, kind, subject_kind, subject_id, subject_partition, purpose, expires_at, sealed, closed,
          width, height, thumbhash, dominant_color, renditions, made, captions
   from media where media_id = any($1::uuid[]) and state = 'ready'`)
 

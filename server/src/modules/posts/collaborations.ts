@@ -78,7 +78,8 @@ export class Collaborations {
   async invite(authorId: UserId, id: PostId, username: string): Promise<Collaborator[]> {
     await this.#deps.posts.assertOwn(authorId, id)
     const { user_id } = await this.#deps.graph.visibleMember(authorId, username)
-    await this.#change(id, ({ collaborators }) => {
+    await this.#change(id, ({ collaborators, circles }) => {
+      if (circles.length > 0) throw new TintypeError('circles_refused')
       if (collaborators.some((one) => one.user_id === user_id)) return collaborators
       const counted = collaborators.filter(({ state }) => state !== 'declined')
       if (counted.length >= mostCollaborators) throw new TintypeError('too_many_collaborators')

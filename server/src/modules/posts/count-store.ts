@@ -16,7 +16,7 @@ export async function recount(db: Db, authorIds: readonly UserId[]): Promise<voi
   await postCounts.rebuild(
     db,
     authorIds,
-    sql`select id, (select count(*) from author_posts where author_id = id and published)
+    sql`select id, (select count(*) from author_posts where author_id = id and published and circles is null)
         from unnest(${authorIds}::uuid[]) as id`,
   )
 }

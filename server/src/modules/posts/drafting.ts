@@ -13,6 +13,7 @@ import {
 } from '@tintype/contract'
 import { idTime } from '../../kit/ids.ts'
 import type { Texts } from '../../text/texts.ts'
+import type { Circles } from '../graph/api.ts'
 import type { CommunityWords } from '../moderation/api.ts'
 import type { Collaborations } from './collaborations.ts'
 import type { Tagging } from './people.ts'
@@ -38,6 +39,7 @@ export interface DraftingDeps<Checked extends CheckedFile> {
   texts: Pick<Texts, 'resolve'>
   tagging: Pick<Tagging, 'resolve'>
   collaborating: Pick<Collaborations, 'resolve'>
+  circles: Pick<Circles, 'assertOwn'>
   words: Pick<CommunityWords, 'assertFree'>
   posts: Pick<PostsReader, 'visible'>
   media: {
@@ -73,6 +75,7 @@ export class Drafting<Checked extends CheckedFile> {
   ): Promise<NewPostRow> {
     const { caption = '' } = body
     await this.#deps.words.assertFree(caption)
+    await this.#assertCircles(author_id, body)
     return {
       post_id,
       author_id,
@@ -96,9 +99,16 @@ export class Drafting<Checked extends CheckedFile> {
         media_ids.map((media_id) => ({ media_id })),
       ),
       created_at: new Date(idTime(post_id)),
+      circles: body.circles ?? [],
       collaborators: await this.#deps.collaborating.resolve(author_id, body.collaborators ?? []),
       edited_at: null,
     }
+  }
+
+  async #assertCircles(authorId: UserId, { circles, reel, collaborators = [] }: Partial<NewPostBody>) {
+    if (!circles) return
+    if (reel || collaborators.length > 0) throw new TintypeError('circles_refused')
+    await this.#deps.circles.assertOwn(authorId, circles)
   }
 
   /** Rejects with the upload's error. */

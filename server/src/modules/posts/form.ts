@@ -12,7 +12,7 @@ const { body: checkConfirm } = checksOf(routes.posts.confirm)
 
 /**
  * Reads `POST /posts` (multipart/form-data): files `file`, fields `caption`, `alt_text` (one per file, in order),
- * `filter`, `location` (JSON, or just the place's name), `reel` (JSON), `comments_enabled`, `comments_from`, `likes_hidden`,
+ * `filter`, `circles` (ids, comma-separated), `location` (JSON, or just the place's name), `reel` (JSON), `comments_enabled`, `comments_from`, `likes_hidden`,
  * `downloads_allowed` and `sensitive`. Files go to the object store as they arrive.
  */
 export async function readPostForm(
@@ -53,6 +53,7 @@ const switches: ReadonlySet<string> = new Set([
 ])
 
 function fieldValue(name: string, text: string): unknown {
+  if (name === 'circles') return text.split(',').map((id) => id.trim())
   if (switches.has(name)) return text === 'true' || (text === 'false' ? false : text)
   if ((name === 'location' || name === 'reel') && text.trimStart().startsWith('{')) {
     try {

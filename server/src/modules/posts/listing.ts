@@ -1,11 +1,11 @@
 import { hashtagsOf } from '@tintype/contract'
 import type { Clock } from '../../kit/clock.ts'
 import { dayOf, idTime, newId } from '../../kit/ids.ts'
-import type { StoredPost } from './store.ts'
+import { isForAll, type StoredPost } from './store.ts'
 
-export const tagsOf = ({ facets, comment_tags }: Pick<StoredPost, 'facets' | 'comment_tags'>): string[] => [
-  ...new Set([...hashtagsOf(facets), ...comment_tags]),
-]
+/** What it is listed under. */
+export const tagsOf = (post: Pick<StoredPost, 'facets' | 'comment_tags' | 'circles'>): string[] =>
+  isForAll(post) ? [...new Set([...hashtagsOf(post.facets), ...post.comment_tags])] : []
 
 /** What lists and counts a post as published, or not any more. */
 export const listingOf = (post: StoredPost, clock: Clock) => ({

@@ -1,4 +1,4 @@
-import { Nullable, PostId, Timestamp, Type } from '@tintype/contract'
+import { CircleId, Nullable, PostId, Timestamp, Type } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../engines/db/port.ts'
 import { derived, filed, named, type PersonalData, rowsSection } from '../personal.ts'
@@ -53,12 +53,13 @@ export const postsData = (db: Db): PersonalData => ({
         sensitive: Type.Boolean(),
         archived: Type.Boolean(),
         pinned: Type.Boolean(),
+        circles: Type.Array(CircleId),
         created_at: Timestamp,
         edited_at: Nullable(Timestamp),
       },
       select: (member) => sql`
         select post_id as key, post_id, status, failure_code, media, caption, location, people, reel, comments_from,
-          likes_hidden, downloads_allowed, sensitive or sensitive_by_author as sensitive, status = 'archived' as archived, pinned, created_at, edited_at
+          likes_hidden, downloads_allowed, sensitive or sensitive_by_author as sensitive, status = 'archived' as archived, pinned, posts.circles, created_at, edited_at
         from author_posts join posts using (post_id, author_id) where author_id = ${member}`,
       entryOf: ({ people, media }) => ({
         people: (people as InPictures[]).flatMap(({ user_id, state, spots }) =>

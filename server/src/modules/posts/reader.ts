@@ -1,4 +1,4 @@
-import { attachedTo, hashtagsOf, mentionsOf, type PostId, TintypeError, type UserId } from '@tintype/contract'
+import { attachedTo, mentionsOf, type PostId, TintypeError, type UserId } from '@tintype/contract'
 import type { Judges } from '../../access/visibility.ts'
 import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
@@ -7,6 +7,7 @@ import type { Clock } from '../../kit/clock.ts'
 import { dayOf, idTime } from '../../kit/ids.ts'
 import { invitations, sharedPosts } from './collaborator-store.ts'
 import { postCounts } from './count-store.ts'
+import { tagsOf } from './listing.ts'
 import { inPictures, taggedPosts } from './people-store.ts'
 import { recentPosts } from './recent-store.ts'
 import { archivedPosts, pinnedPosts } from './shelf-store.ts'
@@ -147,7 +148,10 @@ export class PostsReader {
   }
 
   /** An author's posts below `before`, newest first. */
-  authorPosts(authorId: UserId, page: Before & { as: store.AuthorPosts }): Promise<PostRef[]> {
+  authorPosts(
+    authorId: UserId,
+    page: Before & { as: store.AuthorPosts; reader?: store.Reader },
+  ): Promise<PostRef[]> {
     return store.authorPosts(this.#deps.db.query, authorId, page)
   }
 
@@ -164,19 +168,11 @@ export class PostsReader {
   /** The hashtags that posts are listed under, past every cache. */
   async tagsOf(ids: readonly PostId[]): Promise<Map<PostId, string[]>> {
     const rows = ids.length === 0 ? [] : await store.readTagged(this.#deps.db.query, ids)
-    return new Map(
-      rows.map(({ post_id, facets, comment_tags }) => [
-        post_id,
-        [...new Set([...hashtagsOf(facets), ...comment_tags])],
-      ]),
-    )
+    return new Map(rows.map((post) => [post.post_id, tagsOf(post)]))
   }
 
   /** The newest posts of many authors together, `perAuthor` of each at most. */
-  async recentByAuthors(
-    authorIds: readonly UserId[],
-    page: { before: PostId | undefined; perAuthor: number; limit: number },
-  ): Promise<PostRef[]> {
+  async recentByAuthors(authorIds: readonly UserId[], page: store.RecentPage): Promise<PostRef[]> {
     return authorIds.length === 0 ? [] : store.recentByAuthors(this.#deps.db.query, authorIds, page)
   }
 

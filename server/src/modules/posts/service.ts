@@ -40,7 +40,11 @@ export interface PostsDeps<Checked extends CheckedFile>
       events: readonly NewEvent[]
     }
     /** See MediaService. */
-    moving(ids: readonly MediaId[], subject: SubjectRef): { change: RawBuilder<unknown>; events: NewEvent[] }
+    moving(
+      ids: readonly MediaId[],
+      subject: SubjectRef,
+      closed: boolean,
+    ): { change: RawBuilder<unknown>; events: NewEvent[] }
   }
 }
 
@@ -50,6 +54,8 @@ interface Draft<Checked extends CheckedFile> {
   owner_id: UserId
   subject: SubjectRef
   purpose: 'post'
+  /** Its links expire, whatever the account. */
+  closed: boolean
   uploads: Checked[]
   media_ids: readonly MediaId[]
   edits: Edits[]
@@ -108,6 +114,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
       owner_id: author_id,
       subject: postSubject(post_id),
       purpose: 'post',
+      closed: !store.isForAll(row),
       media_ids,
     } as const
     const chosen = await this.#insert({ row, ...attached, uploads, edits })
@@ -283,7 +290,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
     const { media } = this.#deps
     const { post_id } = row
     const media_ids = row.media.map((item) => item.media_id)
-    const moving = media.moving(media_ids, postSubject(post_id))
+    const moving = media.moving(media_ids, postSubject(post_id), !store.isForAll(row))
     await this.#deps.outbox.act(tx, store.insertingPosts([row], moving.change), moving.events)
     const post = await store.lockPost(tx, post_id)
     if (!post || !(await this.#publish(post, tx))) throw new Error('a post was not made whole')
@@ -309,6 +316,7 @@ export class PostsService<Checked extends CheckedFile = CheckedFile> extends Pos
       tagged_ids: inPictures(post.people),
       ...(post.collaborators.length > 0 && { invited_ids: invitedTo(post.collaborators) }),
       ...(post.imported && { imported: true }),
+      ...(!store.isForAll(post) && { for_circles: true }),
     }
     const change = store.publishing(post, listingOf(post, this.#deps.clock))
     const published = await outbox.act(handle, change, [{ type: 'post.published', payload }])

@@ -6,6 +6,7 @@ import type { Listing } from './listing.ts'
 import {
   authorsBeside,
   type Before,
+  isForAll,
   type PostRef,
   type PostStatus,
   replaceTags,
@@ -35,7 +36,8 @@ export async function unshelvePost(tx: Tx, post: StoredPost, listing: Listing): 
   await sql`
     with post as (update posts set status = 'published' where post_id = ${post_id}),
     recent as (
-      insert into recent_posts (day, post_id, author_id) values (${listing.day}::date, ${post_id}, ${author_id})
+      insert into recent_posts (day, post_id, author_id)
+      select ${listing.day}::date, ${post_id}::uuid, ${author_id}::uuid where ${isForAll(post)}::boolean
       on conflict do nothing
     )
     update author_posts set published = true, archived = false
@@ -49,11 +51,13 @@ const authorsOf = ({ author_id, collaborators }: StoredPost): UserId[] => [
   ...authorsBeside(collaborators),
 ]
 
-const count = (tx: Tx, post: StoredPost, { change_id }: Listing, by: 1 | -1) =>
-  postCounts.add(
+const count = async (tx: Tx, post: StoredPost, { change_id }: Listing, by: 1 | -1) => {
+  if (!isForAll(post)) return
+  await postCounts.add(
     tx,
     authorsOf(post).map((id) => ({ key: [id], actor_id: id, change_id, by: { posts: by } })),
   )
+}
 
 /** What is listed nowhere already changes its status alone. */
 export async function setStatus(tx: Tx, id: PostId, status: PostStatus): Promise<void> {

@@ -1,4 +1,13 @@
-import type { Commenters, Facet, MediaId, Place, PostId, ReelTraits, UserId } from '@tintype/contract'
+import type {
+  CircleId,
+  Commenters,
+  Facet,
+  MediaId,
+  Place,
+  PostId,
+  ReelTraits,
+  UserId,
+} from '@tintype/contract'
 import { type Generated, type RawBuilder, sql } from 'kysely'
 import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { Change } from '../../engines/outbox/port.ts'
@@ -43,6 +52,8 @@ export interface PostRow {
   imported: boolean
   people: InPictures[]
   collaborators: Collaborating[]
+  /** Of its author, for whom alone it is; none: for all who may see its author's. */
+  circles: CircleId[]
   created_at: Date
   edited_at: Date | null
 }
@@ -72,6 +83,8 @@ type Tables = {
     pin_id: string | null
     /** Whose post it is, where that is another's: then this one is an author of it too. */
     owner_id: string | null
+    /** Null: it is for all. */
+    circles: string[] | null
   }
   tag_posts: { tag: string; post_id: PostId; author_id: UserId }
   recent_posts: { day: string; post_id: PostId; author_id: UserId }
@@ -98,6 +111,7 @@ const columns = [
   'imported',
   'people',
   'collaborators',
+  'circles',
   'created_at',
   'edited_at',
 ] as const
@@ -119,22 +133,23 @@ export function insertingPosts(
       select draft.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
         place int, post_id uuid, author_id uuid, status text, media jsonb, caption text, facets jsonb,
         location jsonb, reel jsonb, people jsonb, collaborators jsonb, comments_from text, likes_hidden boolean,
-        downloads_allowed boolean, sensitive_by_author boolean, imported boolean, created_at timestamptz)
+        downloads_allowed boolean, sensitive_by_author boolean, imported boolean, circles uuid[], created_at timestamptz)
       join done using (place)
     ),
     post as (
       insert into posts (
         post_id, author_id, status, media, caption, facets, location, reel, people, collaborators, imported,
-        created_at, sensitive_by_author, comments_from, likes_hidden, downloads_allowed)
+        circles, created_at, sensitive_by_author, comments_from, likes_hidden, downloads_allowed)
       select post_id, author_id, status, media, caption, facets, location, reel, people, collaborators, imported,
-        created_at, draft.sensitive_by_author, coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
+        circles, created_at, draft.sensitive_by_author, coalesce(draft.comments_from, chosen.comments_from, 'everyone'),
         coalesce(draft.likes_hidden, chosen.likes_hidden, false),
         coalesce(draft.downloads_allowed, chosen.downloads_allowed, false)
       from draft left join post_settings chosen on chosen.user_id = draft.author_id
       returning post_id, comments_from, likes_hidden, downloads_allowed
     ),
     listed as (
-      insert into author_posts (author_id, post_id, published) select author_id, post_id, false from draft
+      insert into author_posts (author_id, post_id, published, circles)
+      select author_id, post_id, false, nullif(circles, '{}') from draft
     )${posts.some(({ people }) => people.length > 0) ? taggingDrafts : sql``}${
       posts.some(({ collaborators }) => collaborators.length > 0) ? askingForDrafts : sql``
     }`
@@ -218,10 +233,14 @@ export async function updatePost(
  * mentions than those that `tags` and the fact were made of. `change_id` names what it adds to the author's count.
  */
 export function publishing(
-  post: Pick<StoredPost, 'post_id' | 'author_id' | 'facets' | 'people' | 'collaborators' | 'comment_tags'>,
+  post: Pick<
+    StoredPost,
+    'post_id' | 'author_id' | 'facets' | 'people' | 'collaborators' | 'comment_tags' | 'circles'
+  >,
   { day, tags, change_id }: { day: string; tags: readonly string[]; change_id: string },
 ): Change<object> {
   const { post_id, author_id, facets, people, collaborators, comment_tags } = post
+  const isOpen = isForAll(post)
   return {
     change: sql`
     done as (
@@ -236,14 +255,16 @@ export function publishing(
       where author_posts.author_id = ${author_id} and author_posts.post_id = ${post_id}
     ),
     recent as (
-      insert into recent_posts (day, post_id, author_id) select ${day}::date, post_id, author_id from done
+      insert into recent_posts (day, post_id, author_id) select ${day}::date, post_id, author_id from done where ${isOpen}::boolean
       on conflict do nothing
     ),
     tagged as (
       insert into tag_posts (tag, post_id, author_id)
       select tag, post_id, author_id from done, unnest(${tags}::text[]) as tag on conflict do nothing
     ),
-    counted as (${postCounts.adding(sql`select author_id, author_id, ${change_id}::uuid, 1 from done`)})`,
+    counted as (${postCounts.adding(
+      sql`select author_id, author_id, ${change_id}::uuid, 1 from done where ${isOpen}::boolean`,
+    )})`,
     answer: sql`select from done`,
   }
 }
@@ -316,11 +337,15 @@ export async function deletePost(
   if (post.status !== 'published') return
   await on(tx).deleteFrom('recent_posts').where('day', '=', day).where('post_id', '=', post_id).execute()
   await replaceTags(tx, post, tags, [])
+  if (!isForAll(post)) return
   await postCounts.add(
     tx,
     [author_id, ...others].map((id) => ({ key: [id], actor_id: id, change_id, by: { posts: -1 } })),
   )
 }
+
+/** What is for circles stands in no list and no count that others have part in. */
+export const isForAll = ({ circles }: Pick<PostRow, 'circles'>): boolean => circles.length === 0
 
 /** Who is an author of it beside the one whose it is. */
 export const authorsBeside = (all: readonly Collaborating[]): UserId[] =>
@@ -354,11 +379,24 @@ export interface Before {
  */
 export type AuthorPosts = 'others' | 'own' | 'every'
 
-/** An author's posts, newest first. */
+/** Whose list it is: they find what is for circles that they are in. Nobody's unless stated. */
+export interface Reader {
+  user_id: UserId | null
+  circles?: Iterable<CircleId>
+}
+
+/** Rows of `author_posts` that are for a reader. */
+const isForReader = ({ user_id, circles = [] }: Reader = { user_id: null }): RawBuilder<boolean> => {
+  const mine = [...circles]
+  const inOne = mine.length > 0 ? sql`or circles && ${mine}::uuid[]` : sql``
+  return sql<boolean>`(circles is null or author_id = ${user_id}::uuid ${inOne})`
+}
+
+/** An author's posts, newest first; `every` takes no reader. */
 export async function authorPosts(
   db: Handle,
   authorId: UserId,
-  page: Before & { as: AuthorPosts },
+  page: Before & { as: AuthorPosts; reader?: Reader },
 ): Promise<PostRef[]> {
   return on(db)
     .selectFrom('author_posts')
@@ -366,11 +404,20 @@ export async function authorPosts(
     .where('author_id', '=', authorId)
     .$if(page.as === 'every', (query) => query.where('owner_id', 'is', null))
     .$if(page.as !== 'every', (query) => query.where('archived', '=', false).where('pin_id', 'is', null))
-    .$if(page.as === 'others', (query) => query.where('published', '=', true))
+    .$if(page.as === 'others', (query) => query.where('published', '=', true).where(isForReader(page.reader)))
     .$if(page.before !== undefined, (query) => query.where('post_id', '<', page.before as PostId))
     .orderBy('post_id', 'desc')
     .limit(page.limit)
     .execute()
+}
+
+export interface RecentPage {
+  before: PostId | undefined
+  perAuthor: number
+  limit: number
+  reader?: Reader
+  /** Without those that are for all. */
+  onlyForCircles?: boolean
 }
 
 /**
@@ -380,14 +427,16 @@ export async function authorPosts(
 export async function recentByAuthors(
   db: Handle,
   authorIds: readonly UserId[],
-  page: { before: PostId | undefined; perAuthor: number; limit: number },
+  page: RecentPage,
 ): Promise<PostRef[]> {
+  const { reader, onlyForCircles = false } = page
+  const wanted = onlyForCircles ? sql`circles is not null and ${isForReader(reader)}` : isForReader(reader)
   const { rows } = await sql<PostRef>`
     select recent.post_id, recent.author_id
     from unnest(${authorIds}::uuid[]) as author(id)
     cross join lateral (
       select post_id, author_id, owner_id from author_posts
-      where author_id = author.id and published
+      where author_id = author.id and published and ${wanted}
         and post_id < coalesce(${page.before ?? null}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       order by post_id desc limit ${page.perAuthor}
     ) recent
@@ -421,6 +470,6 @@ const selectNewestAuthors = statement<{ tag: string; author_ids: UserId[] }>(`
   from unnest($1::text[]) as asked (tag)`)
 
 /** With the hashtags that the author's comments add. */
-export const readTagged = statement<Pick<StoredPost, 'post_id' | 'facets' | 'comment_tags'>>(
-  'select post_id, facets, comment_tags from posts where post_id = any($1::uuid[])',
+export const readTagged = statement<Pick<StoredPost, 'post_id' | 'facets' | 'comment_tags' | 'circles'>>(
+  'select post_id, facets, comment_tags, circles from posts where post_id = any($1::uuid[])',
 )

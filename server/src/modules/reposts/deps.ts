@@ -1,5 +1,5 @@
 import type { PostId, UserId, UserListEntry, UserSummary } from '@tintype/contract'
-import type { Judges } from '../../access/visibility.ts'
+import type { Content, Judges } from '../../access/visibility.ts'
 import type { Cache } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
@@ -28,7 +28,7 @@ export interface RepostDeps {
   }
   posts: {
     /** Rejects with `not_found` where the viewer may not see it. */
-    findVisible(viewerId: UserId, postId: PostId): Promise<{ author_id: UserId; status: string }>
+    findVisible(viewerId: UserId, postId: PostId): Promise<{ author_id: UserId } & Content>
     records(ids: readonly PostId[]): Promise<ReadonlyMap<PostId, { author_id: UserId }>>
   }
   show(viewerId: UserId | null, ids: readonly PostId[]): Promise<readonly Shown[]>

@@ -1,4 +1,5 @@
 import { type PostId, type Reposted, type RepostState, TintypeError, type UserId } from '@tintype/contract'
+import type { Content } from '../../access/visibility.ts'
 import { newId } from '../../kit/ids.ts'
 import type { RepostChoices } from './choices.ts'
 import type { RepostDeps } from './deps.ts'
@@ -58,14 +59,14 @@ export class Reposts {
   }
 
   /** Only what everybody may see is passed on, and nothing of one's own. */
-  async #refusal(userId: UserId, post: { author_id: UserId; status: string }) {
+  async #refusal(userId: UserId, post: { author_id: UserId } & Content) {
     const { graph, choices } = this.#deps
     if (post.author_id === userId) return 'cannot_target_self'
     const [see, { allowed }] = await Promise.all([
       graph.judge(null, [post.author_id]),
       choices.of(post.author_id),
     ])
-    const isPublic = see(post.author_id) === 'full' && post.status === 'published'
+    const isPublic = see(post.author_id, post) === 'full'
     return isPublic && allowed ? undefined : 'repost_refused'
   }
 

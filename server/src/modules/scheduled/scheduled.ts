@@ -236,6 +236,7 @@ export class Scheduled<Upload, Edit> {
       ...(body.likes_hidden !== undefined && { likes_hidden: body.likes_hidden }),
       ...(body.downloads_allowed !== undefined && { downloads_allowed: body.downloads_allowed }),
       is_reel: body.reel !== undefined,
+      ...(body.circles && { circles: body.circles }),
     }))
   }
 }

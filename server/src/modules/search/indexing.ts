@@ -72,7 +72,7 @@ export class Indexing {
     const sources = new Map<PostId, PostSource>()
     for (const [id, post] of records) {
       const author = authors.get(post.author_id)
-      if (!author || post.status !== 'published') continue
+      if (!author || post.status !== 'published' || post.circles.length > 0) continue
       const count = followers.get(post.author_id) ?? 0
       sources.set(id, { post, author, followers: count, tags: tags.get(id) ?? [] })
     }

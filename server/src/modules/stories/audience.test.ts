@@ -223,3 +223,39 @@ describe('highlights', () => {
     expect(await owner.api.highlights.ofMember({ params: owner })).toEqual([])
   })
 })
+
+test('a story for a circle is for those in it, of whatever else it is for; who is taken out sees it no more', async () => {
+  const names = ['circle.owner', 'circle.inside', 'circle.outside', 'circle.hidden', 'circle.taken'] as const
+  const [owner, inside, outside, hidden, taken] = await system.people(...names)
+  for (const fan of [inside, outside, hidden, taken]) await fan.follow(owner)
+  await owner.api.stories.hideFrom({ params: hidden })
+  const { circle_id } = await owner.api.circles.create({ body: { name: 'Secret name' } })
+  for (const { username } of [inside, hidden, taken])
+    await owner.api.circles.addMember({ params: { circle_id, username } })
+  const story = await posted(system, owner, { circles: [circle_id] })
+  const highlight = await owner.api.highlights.create({
+    body: { title: 'Kept', story_ids: [story.story_id] },
+  })
+  await owner.api.circles.removeMember({ params: { circle_id, username: taken.username } })
+  for (const [who, sees] of [
+    [owner, true],
+    [inside, true],
+    [outside, false],
+    [hidden, false],
+    [taken, false],
+  ] as const) {
+    const found = [
+      await reaches(who.api.stories.get({ params: story })),
+      (await who.tray()).some(({ user }) => user.username === owner.username),
+      (await who.stories(owner)).length > 0,
+      await reaches(who.api.highlights.get({ params: highlight })),
+    ]
+    expect([who.username, found]).toEqual([who.username, Array(4).fill(sees)])
+  }
+  expect(story).toMatchObject({ for_circles: true, circles: [circle_id] })
+  const seen = await inside.api.stories.get({ params: story })
+  expect(seen).toMatchObject({ for_circles: true })
+  expect(JSON.stringify(seen)).not.toMatch(/Secret|circles":\[/)
+  const circles = [(await outside.api.circles.create({ body: { name: 'Theirs' } })).circle_id]
+  await expect(owner.story({ circles })).rejects.toMatchObject(code('circle_not_found'))
+})

@@ -4,6 +4,7 @@ import type { Db } from '../../engines/db/port.ts'
 import type { Event } from '../../engines/event-log/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { tellMember, tellMembers } from '../../kit/member-channel.ts'
+import type { Circles } from '../graph/api.ts'
 import { pageList, withoutListed } from './list-store.ts'
 import { isActive } from './policy.ts'
 import type { StoriesReader } from './reader.ts'
@@ -13,6 +14,7 @@ export interface LiveDeps {
   db: Db
   clock: Clock
   broadcast: Pick<Broadcast, 'publish'>
+  circles: Pick<Circles, 'membersOf'>
   reader: Pick<StoriesReader, 'records'>
   graph: {
     followersAfter(userId: UserId, after: UserId | null, limit: number): Promise<UserId[]>
@@ -72,8 +74,9 @@ export class StoriesLive {
     }
   }
 
-  async *#audience({ author_id, audience }: StoryRecord): AsyncGenerator<UserId[]> {
+  async *#audience({ author_id, audience, circles }: StoryRecord): AsyncGenerator<UserId[]> {
     const { db, graph } = this.#deps
+    if (circles.length > 0) return yield await this.#deps.circles.membersOf(circles)
     if (audience === 'close_friends') {
       const page = { before: undefined, limit: CHUNK }
       yield (await pageList(db.query, author_id, 'close_friends', page)).map((row) => row.member_id)
@@ -88,7 +91,7 @@ export class StoriesLive {
   }
 
   /** Who is here, follows, has not muted the author, and is not one whom stories are hidden from. */
-  async #whoWants({ author_id, audience }: StoryRecord, ids: readonly UserId[]): Promise<UserId[]> {
+  async #whoWants({ author_id, audience, circles }: StoryRecord, ids: readonly UserId[]): Promise<UserId[]> {
     const { db, graph, feed } = this.#deps
     const present = ids.length === 0 ? [] : await feed.present(ids)
     if (present.length === 0) return []
@@ -98,7 +101,7 @@ export class StoriesLive {
     ])
     const muted = new Set(muters)
     const hearers = left.filter((id) => !muted.has(id))
-    if (audience === 'followers') return hearers
+    if (audience === 'followers' && circles.length === 0) return hearers
     const follows = await Promise.all(hearers.map((id) => graph.followingAmong(id, [author_id])))
     return hearers.filter((_, at) => follows[at]?.has(author_id))
   }

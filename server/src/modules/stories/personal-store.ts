@@ -1,4 +1,4 @@
-import { HighlightId, Nullable, StoryId, Timestamp, Type } from '@tintype/contract'
+import { CircleId, HighlightId, Nullable, StoryId, Timestamp, Type } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../engines/db/port.ts'
 import { derived, filed, named, type PersonalData, rowsSection } from '../personal.ts'
@@ -52,12 +52,13 @@ export const storiesData = (db: Db): PersonalData => ({
         alt_text: Type.String(),
         stickers: Type.Array(Type.Object({ kind: Type.String() })),
         audience: Type.String(),
+        circles: Type.Array(CircleId),
         replies: Type.String(),
         saved: Type.Boolean(),
         created_at: Timestamp,
       },
       select: (member) => sql`
-        select story_id as key, story_id, status, media_id, alt_text, stickers, stories.audience, replies, saved,
+        select story_id as key, story_id, status, media_id, alt_text, stickers, stories.audience, stories.circles, replies, saved,
           created_at
         from author_stories join stories using (story_id, author_id) where author_id = ${member}`,
     }),

@@ -19,8 +19,8 @@ type Kept = Pick<StoryRecord, 'story_id' | 'saved' | 'highlights'>
 export const isKept = ({ story_id, saved, highlights }: Kept, now: number): boolean =>
   saved || highlights > 0 || isActive(story_id, now)
 
-type Judged = Kept & Pick<StoryRecord, 'author_id' | 'status' | 'audience'>
-type Seen = 'audience' | 'status'
+type Judged = Kept & Pick<StoryRecord, 'author_id' | 'status' | 'audience' | 'circles'>
+type Seen = 'audience' | 'circles' | 'status'
 
 /** Who sees a story: its author as long as they have it, others while it is active or in a highlight. */
 export function maySee(viewer: Viewer, author: Account | undefined, story: Judged, now: number): boolean {
@@ -35,10 +35,11 @@ export function maySee(viewer: Viewer, author: Account | undefined, story: Judge
 export const isFor = (
   viewer: Viewer,
   author: Account | undefined,
-  { audience, status }: Pick<Judged, Seen>,
+  { audience, circles, status }: Pick<Judged, Seen>,
 ): boolean =>
   visibility(viewer, author, {
     audience: audience === 'followers' ? 'story' : audience,
+    circles,
     status,
   }) === 'full'
 

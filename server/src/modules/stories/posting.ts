@@ -15,6 +15,7 @@ import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
+import type { Circles } from '../graph/api.ts'
 import { dropFromHighlights } from './highlight-store.ts'
 import { isKept, postedAt } from './policy.ts'
 import type { StoriesReader } from './reader.ts'
@@ -33,6 +34,7 @@ export interface PostingDeps<Checked> extends StickerPeers {
   db: Db
   outbox: Pick<Outbox, 'append'>
   clock: Clock
+  circles: Pick<Circles, 'assertOwn'>
   reader: StoriesReader
   media: {
     checkUploads(
@@ -95,6 +97,8 @@ export class Posting<Checked = unknown> {
     imported: boolean,
   ): Promise<StoryRecord> {
     const { db, media } = this.#deps
+    const { circles = [] } = body
+    await this.#deps.circles.assertOwn(authorId, circles)
     const stickers = await resolveStickers(this.#deps, authorId, body.stickers ?? [])
     const { uploads, edits } = await this.#checked(authorId, body)
     const subject = storySubject(story_id)
@@ -112,6 +116,7 @@ export class Posting<Checked = unknown> {
         alt_text: body.alt_text ?? '',
         stickers,
         audience: body.audience,
+        circles,
         replies: body.replies ?? 'everyone',
         // Its day is long over: it is there to be kept.
         saved: imported || save_to_archive,

@@ -1,4 +1,4 @@
-import type { UserId } from '@tintype/contract'
+import type { CircleId, UserId } from '@tintype/contract'
 import { strangerOf, VISITOR, type Viewer } from '../../access/visibility.ts'
 import { type Cache, type Entries, on } from '../../engines/cache/port.ts'
 import type { Db } from '../../engines/db/port.ts'
@@ -10,6 +10,7 @@ export interface GraphRelations {
   blocking: Ids
   blockedBy: Ids
   muted: Ids
+  circles: ReadonlySet<CircleId>
 }
 /** What decides whose stories a member sees, and whose come up for them. */
 export interface StoryViewer extends Viewer {
@@ -49,12 +50,13 @@ export class Relations {
     ])
     const known = this.#viewers.get(relations)
     if (known?.row === row) return known.viewer
-    const { following, blocking, blockedBy } = relations
+    const { following, blocking, blockedBy, circles } = relations
     const viewer = {
       user_id: userId,
       following,
       blocking,
       blockedBy,
+      circles,
       muted: new Set([...relations.muted, ...row.muted]),
       closeFriendOf: new Set(row.close_friend_of),
       storiesHiddenBy: new Set(row.hidden_by),

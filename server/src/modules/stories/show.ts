@@ -64,7 +64,7 @@ export class StoryShow {
     const views = byField(seen, 'story_id')
     const now = clock.now()
     return stories.flatMap((story): Story[] => {
-      const { story_id, author_id, status, failure_code, audience, replies } = story
+      const { story_id, author_id, status, failure_code, audience, circles, replies } = story
       const user = authors.get(author_id)
       if (!user) return []
       const view = views.get(story_id)
@@ -78,6 +78,7 @@ export class StoryShow {
           media: status === 'published' ? (pictures.get(story_id) ?? null) : null,
           stickers: showStickers(story.stickers, context(story)),
           audience,
+          ...(circles.length > 0 && { for_circles: true, ...(is_author && { circles }) }),
           replies,
           created_at: new Date(postedAt(story_id)).toISOString(),
           expires_at: new Date(expiryOf(story_id)).toISOString(),

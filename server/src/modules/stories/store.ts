@@ -1,4 +1,4 @@
-import type { MediaId, StoryAudience, StoryId, StoryReplies, UserId } from '@tintype/contract'
+import type { CircleId, MediaId, StoryAudience, StoryId, StoryReplies, UserId } from '@tintype/contract'
 import { sql } from 'kysely'
 import { lock, type Sql, statement, type Tx } from '../../engines/db/port.ts'
 import type { StoredSticker } from './stickers.ts'
@@ -12,6 +12,8 @@ export interface StoryRecord {
   alt_text: string
   stickers: StoredSticker[]
   audience: StoryAudience
+  /** Of its author, who of the audience it is for; none: all of it. */
+  circles: CircleId[]
   replies: StoryReplies
   /** In its author's archive. */
   saved: boolean
@@ -22,13 +24,14 @@ export interface StoryRecord {
 export interface StoryEntry {
   story_id: StoryId
   audience: StoryAudience
+  circles: CircleId[]
   published: boolean
 }
 
 type Handle = Sql | Tx
 
 const columns = `story_id, author_id, status, failure_code, media_id, alt_text, stickers, audience, replies, saved,
-  highlights`
+  highlights, circles`
 
 export const readStories = (db: Handle, ids: readonly StoryId[]): Promise<StoryRecord[]> =>
   selectStories(db, ids)
@@ -63,15 +66,17 @@ export async function lockAuthor(tx: Tx, authorId: UserId): Promise<void> {
 }
 
 export async function insertStory(tx: Tx, story: StoryRecord, createdAt: Date): Promise<void> {
-  const { story_id, author_id, status, media_id, alt_text, audience, replies, saved } = story
+  const { story_id, author_id, status, media_id, alt_text, audience, replies, saved, circles } = story
   await sql`
     with story as (
-      insert into stories (story_id, author_id, status, media_id, alt_text, stickers, audience, replies, saved)
+      insert into stories (story_id, author_id, status, media_id, alt_text, stickers, audience, replies, saved,
+        circles)
       values (${story_id}, ${author_id}, ${status}, ${media_id}, ${alt_text},
-              ${JSON.stringify(story.stickers)}::text::jsonb, ${audience}, ${replies}, ${saved})
+              ${JSON.stringify(story.stickers)}::text::jsonb, ${audience}, ${replies}, ${saved},
+              ${circles}::uuid[])
     )
-    insert into author_stories (author_id, story_id, audience, created_at)
-    values (${author_id}, ${story_id}, ${audience}, ${createdAt})`.execute(tx)
+    insert into author_stories (author_id, story_id, audience, circles, created_at)
+    values (${author_id}, ${story_id}, ${audience}, ${circles}::uuid[], ${createdAt})`.execute(tx)
 }
 
 /** Processing -> published, or failed; answers the story, or undefined where it is not processing any more. */
@@ -122,11 +127,12 @@ export async function activeStories(
 ): Promise<Map<UserId, StoryEntry[]>> {
   const rows = await selectActive(db, authorIds, from)
   return new Map(
-    rows.map(({ author_id, story_ids, audiences, published }) => [
+    rows.map(({ author_id, story_ids, audiences, circles, published }) => [
       author_id,
       story_ids.map((story_id, at) => ({
         story_id,
         audience: audiences[at] ?? 'close_friends',
+        circles: circles[at] ?? [],
         published: published[at] ?? false,
       })),
     ]),
@@ -136,10 +142,12 @@ const selectActive = statement<{
   author_id: UserId
   story_ids: StoryId[]
   audiences: StoryAudience[]
+  circles: CircleId[][]
   published: boolean[]
 }>(`
   select author_id, array_agg(story_id order by story_id) as story_ids,
-    array_agg(audience order by story_id) as audiences, array_agg(published order by story_id) as published
+    array_agg(audience order by story_id) as audiences, json_agg(circles order by story_id) as circles,
+    array_agg(published order by story_id) as published
   from author_stories where author_id = any($1::uuid[]) and story_id >= $2 group by author_id`)
 
 /** All of an author's stories that there are, newest first. */

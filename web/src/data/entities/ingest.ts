@@ -21,8 +21,10 @@ import type { StoryRing } from './types.ts'
 /** What a reply leaves out is not so any more. */
 const notSet = {
   collaborators: undefined,
+  circles: undefined,
   comments_from: undefined,
   downloads_allowed: undefined,
+  for_circles: undefined,
   likes_hidden: undefined,
   pinned: undefined,
   sensitive: undefined,
@@ -61,7 +63,8 @@ export function ingestStories(stories: readonly Story[]): StoryId[] {
   return stories.map(({ user, expires_in, ...story }) => {
     ingestUser(user)
     const ends_at = expires_in > 0 ? Date.now() + expires_in * SECOND : null
-    entities.merge('stories', story.story_id, { ...story, user_id: user.user_id, ends_at })
+    const flags = { circles: undefined, for_circles: undefined }
+    entities.merge('stories', story.story_id, { ...flags, ...story, user_id: user.user_id, ends_at })
     return story.story_id
   })
 }

@@ -14,7 +14,7 @@ import { storiesMutedList } from '../../things/story/people-of-stories.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { t } from './messages.ts'
-import { StoryListEditor } from './StoryListEditor.tsx'
+import { StoryListCard } from './StoryListCard.tsx'
 
 /** Whose posts and whose stories one does not come across. */
 export function MutedSection() {
@@ -22,10 +22,10 @@ export function MutedSection() {
     <div className={styles.form}>
       <MutedPosts />
       <HiddenReposts />
-      <StoryListEditor
+      <StoryListCard
         list="muted"
         people={storiesMutedList}
-        title={t('muted.stories')}
+        label={t('muted.stories')}
         text={t('muted.storiesText')}
         empty={t('muted.storiesEmpty')}
       />

@@ -7,6 +7,7 @@ import { AppsSection } from './apps/AppsSection.tsx'
 import { DeveloperSection } from './apps/DeveloperSection.tsx'
 import { BlockedSection } from './BlockedSection.tsx'
 import { CommunitySection } from './CommunitySection.tsx'
+import { CirclesSection } from './circles/CirclesSection.tsx'
 import { DeleteSection } from './DeleteSection.tsx'
 import { DataSection } from './data/DataSection.tsx'
 import { EmailSection } from './EmailSection.tsx'
@@ -39,6 +40,7 @@ const views: Record<SectionId, ComponentType> = {
   scheduled: ScheduledSection,
   links: LinksSection,
   stories: StoriesSection,
+  circles: CirclesSection,
   messages: MessagesSection,
   notifications: NotificationsSection,
   quiet: QuietSection,

@@ -7,7 +7,7 @@ import styles from '../../things/account/Sections.module.css'
 import { t } from '../../things/story/messages.ts'
 import { closeFriendsList, hiddenFromList } from '../../things/story/people-of-stories.ts'
 import { Switch } from '../../ui/Switch.tsx'
-import { StoryListEditor } from './StoryListEditor.tsx'
+import { StoryListCard } from './StoryListCard.tsx'
 
 const settings = {
   queryKey: ['stories', 'settings'],
@@ -19,17 +19,17 @@ export function StoriesSection() {
   return (
     <div className={styles.form}>
       <SaveToArchive />
-      <StoryListEditor
+      <StoryListCard
         list="close_friends"
         people={closeFriendsList}
-        title={t('lists.friends')}
+        label={t('lists.friends')}
         text={t('lists.friendsText')}
         empty={t('lists.friendsEmpty')}
       />
-      <StoryListEditor
+      <StoryListCard
         list="hidden_from"
         people={hiddenFromList}
-        title={t('lists.hidden')}
+        label={t('lists.hidden')}
         text={t('lists.hiddenText')}
         empty={t('lists.hiddenEmpty')}
       />

@@ -8,6 +8,7 @@ import {
   Building2,
   CalendarClock,
   CircleDashed,
+  CircleDot,
   CodeXml,
   Eye,
   History,
@@ -28,6 +29,7 @@ import {
   UserRoundMinus,
   VolumeX,
 } from 'lucide-react'
+import { t as circles } from '../../things/circles/messages.ts'
 import { t as links } from '../../things/links/messages.ts'
 import { t as restricting } from '../../things/people/restrict-messages.ts'
 import { t as apps } from './apps/messages.ts'
@@ -47,6 +49,7 @@ export const sections = [
   { id: 'scheduled', label: t('settings.scheduled'), icon: CalendarClock },
   { id: 'links', label: links('title'), icon: Link2 },
   { id: 'stories', label: t('settings.stories'), icon: CircleDashed },
+  { id: 'circles', label: circles('circles.title'), icon: CircleDot },
   { id: 'messages', label: t('settings.messages'), icon: MessageCircle },
   { id: 'notifications', label: notice('section.notifications'), icon: Bell },
   { id: 'quiet', label: quiet('quiet.title'), icon: Moon },

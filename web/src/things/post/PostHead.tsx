@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Ellipsis } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useUser } from '../../data/entities/entities.ts'
 import type { PostEntity } from '../../data/entities/types.ts'
 import { t } from '../../kit/messages.ts'
@@ -13,6 +13,7 @@ import { FollowButton } from '../people/FollowButton.tsx'
 import { StoryLink } from '../story/StoryLink.tsx'
 import styles from './PostHead.module.css'
 
+const CircleMark = lazy(() => import('../circles/CircleMark.tsx'))
 const PostMenu = lazyWhenOpen(() => import('./PostMenu.tsx'))
 
 interface PostHeadProps {
@@ -62,6 +63,11 @@ export function PostHead({ post, onDeleted, hideTime }: PostHeadProps) {
             <FollowButton userId={post.user_id} look="text" onlyNew />
           )}
         </div>
+        {post.for_circles && (
+          <Suspense>
+            <CircleMark own={post.circles} />
+          </Suspense>
+        )}
         {post.location && (
           <Link to="/places/$place" params={{ place: post.location.name }} className={styles.place}>
             {post.location.name}

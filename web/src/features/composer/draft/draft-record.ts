@@ -21,6 +21,7 @@ export interface DraftRecord {
   altTexts: Draft['altTexts']
   people?: Draft['people']
   authors?: Draft['authors']
+  circles?: Draft['circles']
   commentsFrom?: Draft['commentsFrom']
   likesHidden?: Draft['likesHidden']
   downloadsAllowed?: Draft['downloadsAllowed']
@@ -59,6 +60,7 @@ export function recordOf(
     altTexts,
     people: draft.people,
     authors: draft.authors,
+    circles: draft.circles,
     commentsFrom: draft.commentsFrom,
     likesHidden: draft.likesHidden,
     downloadsAllowed: draft.downloadsAllowed,
@@ -90,6 +92,7 @@ export function draftOf(record: DraftRecord, files: ReadonlyMap<string, Blob>): 
     altTexts: record.altTexts,
     people: record.people ?? {},
     authors: record.authors ?? [],
+    circles: record.circles ?? [],
     commentsFrom: record.commentsFrom ?? null,
     likesHidden: record.likesHidden ?? null,
     downloadsAllowed: record.downloadsAllowed ?? null,

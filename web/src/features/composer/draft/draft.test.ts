@@ -1,3 +1,4 @@
+import type { CircleId, UserId } from '@tintype/contract'
 import { describe, expect, it } from 'vitest'
 import { wholePicture } from '../../../editor/crop/crop.ts'
 import {
@@ -155,6 +156,17 @@ describe('postTextOf', () => {
     ])
     const plain: DraftAction = { type: 'looked', id: 'f', look: plainLook }
     expect(edits(plain, { type: 'looked', id: 'a', look: noir })).toBeUndefined()
+  })
+
+  it('is for its circles alone where there are any: no reel, and nobody else’s', () => {
+    const ben = { user_id: 'u-ben' as UserId, username: 'ben' }
+    const together = apply(draftOf('a'), { type: 'wrote', text: { authors: [ben] } })
+    expect(postTextOf(together)).toMatchObject({ collaborators: ['ben'] })
+    const circles = ['close' as CircleId]
+    const said = postTextOf(apply(together, { type: 'wrote', text: { circles, asReel: true } }))
+    expect(said).toMatchObject({ circles })
+    expect(said).not.toHaveProperty('collaborators')
+    expect(said).not.toHaveProperty('reel')
   })
 
   it('names no place without a name', () => {

@@ -1,4 +1,11 @@
-import { type Commenters, type FilmClip, limits, type Place, type UserId } from '@tintype/contract'
+import {
+  type CircleId,
+  type Commenters,
+  type FilmClip,
+  limits,
+  type Place,
+  type UserId,
+} from '@tintype/contract'
 import {
   type CropShape,
   type Framing,
@@ -71,6 +78,8 @@ export interface Draft {
   people: Readonly<Record<string, readonly Tag[]>>
   /** Who is asked to be an author of it too. */
   authors: readonly { user_id: UserId; username: string }[]
+  /** For whom alone it is; none: for all. Such a post is no reel, and its member's alone. */
+  circles: readonly CircleId[]
   /** Null: as the member's settings say. */
   commentsFrom: Commenters | null
   likesHidden: boolean | null
@@ -109,6 +118,7 @@ export type DraftAction =
           | 'caption'
           | 'place'
           | 'authors'
+          | 'circles'
           | 'commentsFrom'
           | 'likesHidden'
           | 'downloadsAllowed'
@@ -133,6 +143,7 @@ export const newDraft = (id: string): Draft => ({
   altTexts: {},
   people: {},
   authors: [],
+  circles: [],
   commentsFrom: null,
   likesHidden: null,
   downloadsAllowed: null,
@@ -274,7 +285,7 @@ export function reelFilmOf({ shots, sources }: Draft) {
 
 export function isReel(draft: Draft): boolean {
   const film = reelFilmOf(draft)
-  if (!film) return false
+  if (!film || draft.circles.length > 0) return false
   const { size } = film.source
   return draft.sound !== null || (draft.asReel ?? (size !== undefined && size.height > size.width))
 }

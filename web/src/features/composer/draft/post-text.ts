@@ -23,7 +23,7 @@ export function postTextOf(draft: Draft): PostText {
     caption: caption.trim(),
     location: place?.name.trim() ? { ...place, name: place.name.trim() } : null,
     ...(tagged.length > 0 && { people: tagged }),
-    ...(draft.authors.length > 0 && { collaborators: draft.authors.map(({ username }) => username) }),
+    ...withWhom(draft),
     ...(commentsFrom !== null && { comments_from: commentsFrom }),
     ...(likesHidden !== null && { likes_hidden: likesHidden }),
     ...(draft.downloadsAllowed !== null && { downloads_allowed: draft.downloadsAllowed }),
@@ -35,6 +35,11 @@ export function postTextOf(draft: Draft): PostText {
     ),
     ...(videoEdits.some((edit) => Object.keys(edit).length > 0) && { video_edits: videoEdits }),
   }
+}
+
+const withWhom = ({ circles, authors }: Draft): Pick<PostText, 'circles' | 'collaborators'> => {
+  if (circles.length > 0) return { circles: [...circles] }
+  return authors.length > 0 ? { collaborators: authors.map(({ username }) => username) } : {}
 }
 
 const reelOf = ({ sound, sharesSound, shots }: Draft): PostText['reel'] =>

@@ -4,6 +4,7 @@ import { Avatar } from '../../../ui/Avatar.tsx'
 import { useComposer, useDraft } from '../composer-context.ts'
 import { AltTexts } from './AltTexts.tsx'
 import { AskAuthors } from './AskAuthors.tsx'
+import { AudienceChoice } from './AudienceChoice.tsx'
 import { CaptionField } from './CaptionField.tsx'
 import { DraftChoices } from './DraftChoices.tsx'
 import { ReelChoice } from './ReelChoice.tsx'
@@ -14,7 +15,8 @@ import { TagPeople } from './TagPeople.tsx'
 /** What goes with the pictures. */
 export function SharePanel() {
   const { session } = useComposer()
-  const { caption, place } = useDraft()
+  const { caption, place, circles } = useDraft()
+  const isForAll = circles.length === 0
   const me = useMember()
   return (
     <div className={styles.panel}>
@@ -26,14 +28,15 @@ export function SharePanel() {
         value={caption}
         onChange={(text) => session.dispatch({ type: 'wrote', text: { caption: text } })}
       />
+      <AudienceChoice />
       <AltTexts />
       <TagPeople />
-      <AskAuthors />
+      {isForAll && <AskAuthors />}
       <PlaceField
         value={place}
         onChange={(next) => session.dispatch({ type: 'wrote', text: { place: next } })}
       />
-      <ReelChoice />
+      {isForAll && <ReelChoice />}
       <DraftChoices />
       <ScheduleChoice />
     </div>

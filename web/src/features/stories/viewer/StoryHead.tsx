@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Ellipsis, Pause, Play, Star, X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { StoryEntity, UserEntity } from '../../../data/entities/types.ts'
 import { t as shared } from '../../../kit/messages.ts'
 import { t } from '../../../things/story/messages.ts'
@@ -8,6 +9,8 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { Verified } from '../../../ui/Verified.tsx'
 import styles from './StoryHead.module.css'
+
+const CircleMark = lazy(() => import('../../../things/circles/CircleMark.tsx'))
 
 interface StoryHeadProps {
   user: UserEntity
@@ -40,6 +43,13 @@ export function StoryHead({ user, story, title, paused, onPause, onMenu, onClose
         <span role="img" className={styles.friends} aria-label={t('viewer.friends')}>
           <Star aria-hidden size={14} fill="currentColor" />
         </span>
+      )}
+      {story.for_circles && (
+        <Suspense>
+          <span className={styles.circle}>
+            <CircleMark own={story.circles} />
+          </span>
+        </Suspense>
       )}
       <span className={styles.space} />
       <IconButton

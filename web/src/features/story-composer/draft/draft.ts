@@ -1,10 +1,12 @@
-import type { StoryAudience, StoryReplies } from '@tintype/contract'
+import type { CircleId, StoryAudience, StoryReplies } from '@tintype/contract'
 import { endStroke, type History, record, redo, startHistory, undo } from '../../../kit/history.ts'
 import type { FilmType, PhotoType } from '../../../upload/picture-kind.ts'
 import { emptyScene, isEmpty, type Scene } from '../scene/scene.ts'
 
 export interface StorySettings {
   audience: StoryAudience
+  /** Of them those alone who are in one of these; none: all. */
+  circles: CircleId[]
   replies: StoryReplies
 }
 export interface SourceFile {
@@ -25,7 +27,7 @@ export interface StoryDraft {
   settings: StorySettings
 }
 
-export const firstSettings: StorySettings = { audience: 'followers', replies: 'everyone' }
+export const firstSettings: StorySettings = { audience: 'followers', circles: [], replies: 'everyone' }
 
 export const newDraft = (id: string, settings = firstSettings): StoryDraft => ({
   id,

@@ -2,7 +2,7 @@ import type { UploadTicket } from '@tintype/contract'
 import { createStore, del, delMany, entries, set } from 'idb-keyval'
 import { startHistory } from '../../../kit/history.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { SourceFile, StoryDraft, StorySettings } from './draft.ts'
+import { firstSettings, type SourceFile, type StoryDraft, type StorySettings } from './draft.ts'
 
 /** A story that was shared: it goes on by itself, with the same bytes under the same key, so that one comes of it. */
 export interface Sharing {
@@ -51,7 +51,7 @@ export function draftOf({ id, scene, settings, file }: StoryRecord): StoryDraft 
     scene: startHistory({ ...scene, picture }),
     files: new Map(file && picture ? [[picture.fileId, file]] : []),
     selected: null,
-    settings,
+    settings: { ...firstSettings, ...settings },
   }
 }
 

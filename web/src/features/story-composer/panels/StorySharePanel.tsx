@@ -1,6 +1,8 @@
 import { limits, textLength } from '@tintype/contract'
 import { Send } from 'lucide-react'
 import { useState } from 'react'
+import { CircleChoice } from '../../../things/circles/CircleChoice.tsx'
+import { t as circles } from '../../../things/circles/messages.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Choice } from '../../../ui/Choice.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
@@ -39,6 +41,13 @@ export function StorySharePanel({ onShared }: { onShared: () => void }) {
         }))}
         onChange={(audience) => session.choose({ audience })}
       />
+      {settings.audience === 'followers' && (
+        <CircleChoice
+          all={circles('circles.allStory')}
+          chosen={settings.circles}
+          onChange={(chosen) => session.choose({ circles: chosen })}
+        />
+      )}
       <Choice
         label={t('share.replies')}
         value={settings.replies}

@@ -26,9 +26,12 @@ type StoryClient = { stories: Pick<Client['stories'], 'create' | 'get' | 'delete
 /** The story as the server takes it, but for the upload id. */
 export function storyTextOf({ scene, settings }: StoryDraft): StoryText {
   const { present } = scene
+  const { audience, replies, circles } = settings
   const altText = (present.altText ?? spokenText(present)).trim()
   return {
-    ...settings,
+    audience,
+    replies,
+    ...(audience === 'followers' && circles.length > 0 && { circles }),
     ...(altText && { alt_text: altText }),
     ...videoOf(present.picture?.film),
     stickers: stickersOf(present).map(({ x, y, size, rotation, sticker }) => ({

@@ -4,6 +4,7 @@ import { limits } from '@tintype/contract'
 import { engineSettings } from './engines/index.ts'
 import { parseRange } from './kit/address-ranges.ts'
 import { settingsReader } from './kit/settings.ts'
+import { parseVaultKeys } from './kit/vault-keys.ts'
 
 export const roleNames = ['api', 'worker', 'realtime', 'scheduler'] as const
 export type RoleName = (typeof roleNames)[number]
@@ -88,6 +89,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     isOneOfSeveral: workers > 1 || engines.databaseUrl !== '' || engines.redisUrl !== '',
     /** Signs tokens and links. Made at the first start and kept in DATA_DIR unless given. */
     secret: read.secret('SECRET'),
+    ...vaultSettings(read, dataDir),
     logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
     logPretty: read.flag('LOG_PRETTY', false),
     ...addressSettings(read, dataDir),
@@ -129,6 +131,17 @@ export function parseConfig(env: Record<string, string | undefined>) {
   })
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
   return config
+}
+
+/** What is sealed in the database is sealed with: beside the secret, of which key 1 is derived. */
+const vaultSettings = (read: ReturnType<typeof settingsReader>, dataDir: string) => {
+  const { keys, mistakes } = parseVaultKeys(read.text('VAULT_KEYS', ''))
+  read.mistakes.push(...mistakes.map((mistake) => `VAULT_KEYS ${mistake}.`))
+  return {
+    /** None: those of the file, if there is one. */
+    vaultKeys: keys,
+    vaultKeyFile: resolve(read.text('VAULT_KEY_FILE', join(dataDir, 'vault-keys'))),
+  }
 }
 
 /** By whom callers' addresses are told, and who is let in. */

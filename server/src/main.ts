@@ -23,6 +23,7 @@ const commands: Record<string, () => Promise<number>> = {
   move,
   rebuild,
   restore,
+  'rotate-keys': rotateKeys,
   storage,
   'verify-audit': verifyAudit,
 }
@@ -62,6 +63,17 @@ async function backup(): Promise<number> {
 async function restore(): Promise<number> {
   const { restoreCommand } = await import('./lifecycle/backup/restore-command.ts')
   return await restoreCommand(process.env, names)
+}
+
+async function rotateKeys(): Promise<number> {
+  const [{ rotateKeysCommand }, { createSystem }, { systemClock }] = await Promise.all([
+    import('./lifecycle/rotate-keys-command.ts'),
+    import('./wiring.ts'),
+    import('./kit/clock.ts'),
+  ])
+  return await rotateKeysCommand(process.env, names, ({ config, logger }) =>
+    createSystem(config, { clock: systemClock, logger }),
+  )
 }
 
 async function verifyAudit(): Promise<number> {

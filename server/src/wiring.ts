@@ -11,11 +11,14 @@ import type { Preview } from './gateway/preview.ts'
 import { onlyServing } from './gateway/serving.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Logger } from './kit/logger.ts'
+import { createVault } from './kit/vault.ts'
 import { type AccountsModule, argon2id, type PasswordHasher } from './modules/accounts/module.ts'
 import { type ImagingPools, openImagingPools } from './modules/media/module.ts'
 import type { ModerationModule } from './modules/moderation/module.ts'
 import type { Badge, Loop, ModuleParts, Rebuild, Schedule } from './modules/module.ts'
 import type { PersonalData } from './modules/personal.ts'
+import type { SealedColumn } from './modules/sealed.ts'
+import { Sealing } from './modules/sealing.ts'
 import type { SecurityModule } from './modules/security/module.ts'
 import type { SocketParts } from './modules/sockets.ts'
 import { linkPreview } from './views/link-preview.ts'
@@ -46,6 +49,10 @@ export interface System extends AsyncDisposable {
   personal: Record<string, PersonalData>
   idempotency: IdempotencyStore
   preview: Preview
+  /** Columns that hold what only the vault opens. */
+  sealed: SealedColumn[]
+  /** The keys of the vault. */
+  sealing: Sealing
   /** Looks through the log of what moderators did. */
   verifyAudit: ModerationModule['verifyAudit']
   /** Whether the owner's account exists. */
@@ -67,12 +74,15 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
   const { clock, logger, passwords = argon2id } = surroundings
   const imaging = surroundings.imaging ?? opening.use(openImagingPools(config.mediaThreads))
   const engines = opening.use(await openEngines(config, { ...surroundings, withdraws }))
-  const { modules, subjects } = wireModules({ config, engines, clock, logger, imaging, passwords })
+  const vault = createVault(config.secret, config.vaultKeys)
+  const { modules, subjects } = wireModules({ config, engines, clock, logger, imaging, passwords, vault })
   const { accounts, community, media, moderation, security } = modules
   opening.use(accounts)
   opening.use(media)
   const { plugins, consumers, schedules, ...composed } = compose(modules, config, engines.broadcast)
   const all: ModuleParts[] = Object.values(modules)
+  const sealed = all.flatMap((module) => module.sealed ?? [])
+  const sealing = new Sealing({ db: engines.db, vault, columns: sealed })
   const opened = opening.move()
   return {
     config,
@@ -93,6 +103,8 @@ export async function createSystem(config: Config, surroundings: Surroundings): 
     personal: Object.fromEntries(Object.entries(modules).map(([name, { personal }]) => [name, personal])),
     idempotency: idempotencyStore(engines.db, clock),
     preview: linkPreview(subjects),
+    sealed,
+    sealing,
     verifyAudit: moderation.verifyAudit,
     isSetUp: async () => (await community.service.instance()).is_set_up,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

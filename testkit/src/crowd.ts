@@ -11,7 +11,7 @@ export async function addFollowers(sql: Sql, author: UserId, count: number): Pro
       select uuidv7() as user_id, uuidv7() as edge_id, n from generate_series(1, ${count}::int) as n`
     await tx`
       insert into users (user_id, username, email, password_hash, created_at)
-      select user_id, ${name} || n, ${name} || n || '@example.org', '', now() from crowd`
+      select user_id, ${name} || n, '', '', now() from crowd`
     await tx`insert into following (follower_id, followee_id, edge_id) select user_id, ${author}, edge_id from crowd`
     await tx`insert into followers (followee_id, follower_id, edge_id) select ${author}, user_id, edge_id from crowd`
     await tx`

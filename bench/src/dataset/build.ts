@@ -3,6 +3,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startEmbedded } from '@tintype/server/engines/db/embedded/embedded'
 import { migrate, migrationChecksums } from '@tintype/server/engines/db/postgres/migrate'
+import { createVault, type Vault } from '@tintype/server/kit/vault'
+import { keepSecret } from '@tintype/server/lifecycle/secret'
 import { openSql } from '@tintype/testkit/sql'
 import type { Sql } from 'postgres'
 import { endsWithBench } from '../servers/ending.ts'
@@ -72,7 +74,7 @@ async function build(
   }
   try {
     await migrate(server.url)
-    await fill(sql, plan, timed)
+    await fill(sql, plan, { timed, vault: createVault(await keepSecret(dir)) })
     const rows = await countRows(sql)
     const [{ bytes } = { bytes: 0 }] = await sql`select pg_database_size(current_database())::float8 as bytes`
     return {
@@ -93,14 +95,14 @@ async function build(
 
 type Timed = (name: string, work: () => Promise<unknown>) => Promise<void>
 
-async function fill(sql: Sql, plan: Plan, timed: Timed): Promise<void> {
+async function fill(sql: Sql, plan: Plan, { timed, vault }: { timed: Timed; vault: Vault }): Promise<void> {
   const { size, now } = plan
   await sql.unsafe(`set work_mem = '512MB'; set maintenance_work_mem = '1GB'; set synchronous_commit = off`)
   await sql.unsafe(staging)
   await sql.unsafe(`create table bench.remark as select (n - 1)::int as r, text
     from unnest(array[${remarks.map((text) => `'${text.replaceAll("'", "''")}'`).join(',')}]) with ordinality x (text, n)`)
   const indexes = await withoutIndexes(sql, filled)
-  await timed('members', () => copyMembers(sql, plan))
+  await timed('members', () => copyMembers(sql, plan, vault))
   await timed('edges', async () => {
     await copyEdges(sql, 'bench.edge', plan.follows)
     await copyEdges(sql, 'bench.block', plan.blocks)

@@ -1,4 +1,6 @@
 import { parseFacets, type RawFacet } from '@tintype/contract'
+import type { Vault } from '@tintype/server/kit/vault'
+import { emailUses } from '@tintype/server/modules/accounts/email-uses'
 import { type Output, outputsOf, type Size } from '@tintype/server/modules/media/imaging/plan'
 import type { Sql } from 'postgres'
 import { copyRows } from './copy.ts'
@@ -37,7 +39,7 @@ function picturesOf(plan: Plan, post: number): string[] {
 }
 
 /** What only a member can tell of themself: the account with its session. */
-export async function copyMembers(sql: Sql, plan: Plan): Promise<void> {
+export async function copyMembers(sql: Sql, plan: Plan, vault: Vault): Promise<void> {
   const { members } = plan.size
   const id = (n: number) => userIdOf(plan, n)
   const at = (n: number) => new Date(joinedAt(plan, n))
@@ -51,7 +53,8 @@ export async function copyMembers(sql: Sql, plan: Plan): Promise<void> {
       const { username, full_name } = personOf(n)
       const role = n === 0 ? 'owner' : 'member'
       const isPrivate = plan.isPrivate[n] === 1
-      return [id(n), username, mailOf(n), '-', full_name, '', role, isPrivate, avatarOf(plan, n), at(n)]
+      const email = vault.seal(mailOf(n), emailUses.own(id(n)))
+      return [id(n), username, email, '-', full_name, '', role, isPrivate, avatarOf(plan, n), at(n)]
     }),
   )
   await copyRows(
@@ -63,8 +66,8 @@ export async function copyMembers(sql: Sql, plan: Plan): Promise<void> {
   await copyRows(
     sql,
     'emails',
-    ['email', 'user_id'],
-    each(members, (n) => [mailOf(n), id(n)]),
+    ['email_index', 'user_id'],
+    each(members, (n) => [vault.index(mailOf(n), emailUses.index), id(n)]),
   )
   const session = 'user_id session_id generation rotated_at created_at last_used_at expires_at user_agent ip'
   const far = new Date(plan.now + 3650 * DAY)

@@ -14,8 +14,8 @@ export const accountEvents = {
     (e) => e.user_id,
   ),
   'user.email_change_asked': event<{ user_id: UserId; change_id: string }>((e) => e.user_id),
-  /** `was`: the address before. */
-  'user.email_changed': event<{ user_id: UserId; was: string }>((e) => e.user_id),
+  /** The address before stands apart, sealed, by `change_id`; facts of earlier versions have it in `was`. */
+  'user.email_changed': event<{ user_id: UserId; change_id?: string; was?: string }>((e) => e.user_id),
   'user.password_changed': event<{ user_id: UserId }>((e) => e.user_id),
   /** Logged in from where the account was never used. */
   'user.device_new': event<{ user_id: UserId; session_id: SessionId }>((e) => e.user_id),

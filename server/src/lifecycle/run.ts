@@ -5,14 +5,15 @@ import { readyKafka } from '../engines/kafka/open.ts'
 import { readyObjectStore } from '../engines/object-store/open.ts'
 import { createLogger } from '../kit/logger.ts'
 import { StartFailure } from '../kit/start-failure.ts'
+import { createVault } from '../kit/vault.ts'
 import { startArchiving } from './backup/archiving.ts'
 import { banner } from './banner.ts'
 import type { RunOptions } from './boot.ts'
 import { prepareDataDir } from './data-dir.ts'
 import { bothOr, crash } from './ending.ts'
+import { keepKeys } from './keys.ts'
 import { checkPort } from './listening.ts'
 import { type DataDirLock, lockDataDir } from './lock.ts'
-import { keepSecret } from './secret.ts'
 import { serveAlone, serveBeside, servesHttp } from './serving.ts'
 import { describeFailure, readSettings, uploadOrigins } from './settings.ts'
 import { stopSignal } from './signals.ts'
@@ -78,10 +79,10 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   process.umask(0o077)
   const lock = await takeLock(settings, stack)
   const port = servesHttp(settings) ? await findPort(settings) : settings.port
-  const secret = settings.secret || (await keepSecret(settings.dataDir))
+  const keys = await keepKeys(settings)
   const failed = new AbortController()
   const [database, webDir] = await bothOr(failed, [
-    readyDatabase(settings, { logger, stack }),
+    readyDatabase(settings, { logger, stack, vault: () => createVault(keys.secret, keys.vaultKeys) }),
     settings.roles.includes('api') && settings.isWhole
       ? webApp(settings, options.root, AbortSignal.any([signal, failed.signal]))
       : '',
@@ -92,7 +93,7 @@ async function start(settings: Config, options: RunOptions, life: Life): Promise
   await readyKafka(settings)
   const { refused } = await readyObjectStore(settings, { origins: uploadOrigins(settings), create: false })
   for (const sentence of refused) logger.warn(sentence)
-  const config = Object.freeze({ ...settings, port, secret, webDir, databaseUrl: database.url })
+  const config = Object.freeze({ ...settings, ...keys, port, webDir, databaseUrl: database.url })
   const { url: databaseUrl, cluster } = database
   if (config.backups.dir && cluster)
     stack.use(await startArchiving({ config, logger, url: databaseUrl, cluster }))

@@ -13,29 +13,40 @@ export async function keepSecret(dir: string): Promise<string> {
   return (await readSecret(file)) ?? (await makeSecret(file))
 }
 
+/** Whether there is one by now. */
+export const hasSecret = async (dir: string): Promise<boolean> =>
+  (await readSecret(join(dir, 'secret'))) !== undefined
+
 /** Undefined where there is none yet. */
 async function readSecret(file: string): Promise<string | undefined> {
-  let text: string
-  let mode: number
+  const text = await readGuarded(file, 'secret')
+  const weakness = text === undefined ? undefined : weaknessOf(text)
+  if (weakness)
+    throw new StartFailure(
+      `The secret ${file} ${weakness}; restore it from a backup: without it everybody logs in again, and addresses in the database cannot be read.`,
+    )
+  if (text !== undefined) await assertGuarded(file, 'secret', 'SECRET')
+  return text
+}
+
+/** A file that is for this user's eyes; undefined where there is none. */
+export async function readGuarded(file: string, what: string): Promise<string | undefined> {
   try {
-    ;({ mode } = await stat(file))
-    text = (await readFile(file, 'utf8')).trim()
+    return (await readFile(file, 'utf8')).trim()
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
-    throw new StartFailure(`The secret ${file} cannot be read: ${message}.`, error)
+    throw new StartFailure(`The ${what} ${file} cannot be read: ${message}.`, error)
   }
-  const weakness = weaknessOf(text)
-  if (weakness)
-    throw new StartFailure(
-      `The secret ${file} ${weakness}; restore it from a backup, or delete it: a new one is made, and everybody logs in again.`,
-    )
-  // A group may be meant to share it (several accounts, one directory); everybody never is. Windows has no such modes.
+}
+
+/** A group may be meant to share it (several accounts, one directory); everybody never is. Windows has no such modes. */
+export async function assertGuarded(file: string, what: string, setting: string): Promise<void> {
+  const { mode } = await stat(file)
   if (process.platform !== 'win32' && (mode & 0o007) !== 0)
     throw new StartFailure(
-      `The secret ${file} can be read by every user of this machine; take that away (chmod 600 ${file}), or set SECRET.`,
+      `The ${what} ${file} can be read by every user of this machine; take that away (chmod 600 ${file}), or set ${setting}.`,
     )
-  return text
 }
 
 async function makeSecret(file: string): Promise<string> {

@@ -1,11 +1,12 @@
 import type { Config } from '../config.ts'
 import { readyDatabase, runningDatabase } from '../engines/db/open.ts'
 import { createLogger } from '../kit/logger.ts'
+import { createVault } from '../kit/vault.ts'
 import type { BootContext } from './boot.ts'
 import { command } from './command.ts'
 import { prepareDataDir } from './data-dir.ts'
+import { keepKeys } from './keys.ts'
 import { AlreadyRunning, lockDataDir } from './lock.ts'
-import { keepSecret } from './secret.ts'
 import { readSettings } from './settings.ts'
 
 export type OpenSystem<Opened extends AsyncDisposable> = (context: BootContext) => Promise<Opened>
@@ -21,8 +22,8 @@ export async function withSystem<Opened extends AsyncDisposable>(
     const logger = createLogger({ level: settings.logLevel, pretty: settings.logPretty })
     await prepareDataDir(settings.dataDir)
     const databaseUrl = await findDatabase(settings, { logger, stack })
-    const secret = settings.secret || (await keepSecret(settings.dataDir))
-    return await work(stack.use(await open({ config: { ...settings, databaseUrl, secret }, logger })))
+    const config = { ...settings, ...(await keepKeys(settings)), databaseUrl }
+    return await work(stack.use(await open({ config, logger })))
   })
 }
 
@@ -37,5 +38,6 @@ export async function findDatabase(
     if (error instanceof AlreadyRunning) return await runningDatabase(settings.dataDir)
     throw error
   }
-  return (await readyDatabase(settings, { logger, stack })).url
+  const { secret, vaultKeys } = await keepKeys(settings)
+  return (await readyDatabase(settings, { logger, stack, vault: () => createVault(secret, vaultKeys) })).url
 }

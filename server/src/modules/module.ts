@@ -5,6 +5,7 @@ import type { RouteBinding } from '../gateway/binding.ts'
 import type { Notices } from './notice.ts'
 import type { PersonalData } from './personal.ts'
 import type { PushSource } from './push-source.ts'
+import type { SealedColumn } from './sealed.ts'
 import type { SocketParts } from './sockets.ts'
 import type { SubjectKind } from './subject.ts'
 
@@ -47,6 +48,8 @@ export interface ModuleParts {
   rebuilds: Rebuild[]
   /** What its tables keep of people, and what a member’s archive tells of it. */
   personal: PersonalData
+  /** Columns that hold what only the vault opens. */
+  sealed?: readonly SealedColumn[]
   /** What members are told of it. */
   notices?: Notices
   /** What members are told on their devices, though the app is closed. */

@@ -14,6 +14,7 @@ export async function startRoles(
   peers?: Peers,
 ): Promise<RunningRoles> {
   await using starting = new AsyncDisposableStack()
+  await system.sealing.begin()
   if (roles.includes('worker')) {
     const { startWorker } = await import('./worker.ts')
     starting.use(await startWorker({ ...system, events: system.engines.events }))

@@ -6,8 +6,8 @@ import type { Ground } from './ground.ts'
 type AppsDeps = Parameters<typeof appsModule>[0]
 
 /** Of which accounts know as well. */
-export const appTokens = ({ config, engines, clock }: Ground) =>
-  new AppTokens({ db: engines.db, clock, secret: config.secret })
+export const appTokens = ({ config, engines, clock, vault }: Ground) =>
+  new AppTokens({ db: engines.db, clock, secret: config.secret, vault })
 
 /** What other programs do in members' names. */
 export const wireApps = (

@@ -18,7 +18,7 @@ interface TakenAlong {
 
 /** What members take along: all that any module tells of them. */
 export function wireArchives(
-  { config, engines, clock, logger }: Ground,
+  { config, engines, clock, logger, vault }: Ground,
   { media, members, people, graph, community }: TakenAlong,
   personal: () => readonly PersonalData[],
 ) {
@@ -33,7 +33,7 @@ export function wireArchives(
     members,
     people,
     graph: graph.service,
-    mailboxes: accountsReader(engines.db, clock),
+    mailboxes: accountsReader({ db: engines.db, clock, vault }),
     community: community.service,
     personal,
   })

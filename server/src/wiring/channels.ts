@@ -19,7 +19,7 @@ interface Told {
 
 /** How members are told of what happened, outside of the app. */
 export const wireChannels = (
-  { config, engines, clock, logger }: Ground,
+  { config, engines, clock, logger, vault }: Ground,
   { preferences, members, media, notices, notifications, community, pushSources }: Told,
 ) =>
   channelsModule({
@@ -31,7 +31,7 @@ export const wireChannels = (
     textOf: notifications.textOf,
     notices,
     notifications: notifications.service,
-    accounts: accountsReader(engines.db, clock),
+    accounts: accountsReader({ db: engines.db, clock, vault }),
     members,
     community: community.service,
     media: media.service,

@@ -1,4 +1,3 @@
-import { createVault } from '../kit/vault.ts'
 import type { communityModule } from '../modules/community/module.ts'
 import { factorsModule } from '../modules/factors/module.ts'
 import type { membersModule } from '../modules/members/module.ts'
@@ -6,7 +5,7 @@ import type { Ground } from './ground.ts'
 
 /** Second factors and passkeys. */
 export const wireFactors = (
-  { config, clock, engines: { db, outbox } }: Ground,
+  { config, clock, vault, engines: { db, outbox } }: Ground,
   members: ReturnType<typeof membersModule>,
   community: ReturnType<typeof communityModule>,
 ) =>
@@ -14,7 +13,7 @@ export const wireFactors = (
     db,
     outbox,
     clock,
-    vault: createVault(config.secret),
+    vault,
     secret: config.secret,
     publicUrl: config.publicUrl,
     members: members.service,

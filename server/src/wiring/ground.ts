@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Engines } from '../engines/index.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { Logger } from '../kit/logger.ts'
+import type { Vault } from '../kit/vault.ts'
 import type { PasswordHasher } from '../modules/accounts/module.ts'
 import type { ImagingPools } from '../modules/media/module.ts'
 
@@ -13,4 +14,5 @@ export interface Ground {
   logger: Logger
   imaging: ImagingPools
   passwords: PasswordHasher
+  vault: Vault
 }

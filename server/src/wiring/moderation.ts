@@ -17,7 +17,7 @@ interface LookedAfter {
 
 /** Who looks after all of them. */
 export function wireModeration(
-  { config, engines, clock, logger }: Ground,
+  { config, engines, clock, logger, vault }: Ground,
   people: People,
   subjects: Subjects,
   { members, accounts, community, media, thresholds }: LookedAfter,
@@ -31,7 +31,7 @@ export function wireModeration(
     people,
     members: members.service,
     staff: accounts.service,
-    mailboxes: accountsReader(engines.db, clock),
+    mailboxes: accountsReader({ db: engines.db, clock, vault }),
     community: community.service,
     media,
     thresholds,

@@ -345,7 +345,7 @@ function wireMembers(
   const view = new ProfileView({
     people,
     members: below.members,
-    accounts: accountsReader(db, clock),
+    accounts: accountsReader({ db, clock, vault: ground.vault }),
     graph: graph.service,
     posts: posts.service,
     notifications: notifications.service,
@@ -374,6 +374,7 @@ function wireMembers(
     mailer,
     clock,
     logger: ground.logger,
+    vault: ground.vault,
     publicUrl: config.publicUrl,
     siteUrl: config.siteUrl,
     accessTokenTtl: config.accessTokenTtl,

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Logger } from '../../kit/logger.ts'
 import type { SettingsReader } from '../../kit/settings.ts'
 import { StartFailure } from '../../kit/start-failure.ts'
+import type { Vault } from '../../kit/vault.ts'
 import type { EngineReach } from '../reach.ts'
 import type { PostgresDb } from './port.ts'
 import { BESIDE_POOL } from './postgres/connections.ts'
@@ -97,14 +98,18 @@ export async function runningDatabase(dataDir: string): Promise<string> {
 /** The database that the settings name, or the embedded one, migrated. `stack` stops what was started. Throws StartFailure. */
 export async function readyDatabase(
   { databaseUrl, dataDir }: Settings & { dataDir: string },
-  { logger, stack }: { logger: Pick<Logger, 'error'>; stack: AsyncDisposableStack },
+  {
+    logger,
+    stack,
+    vault,
+  }: { logger: Pick<Logger, 'error'>; stack: AsyncDisposableStack; vault: () => Vault },
 ): Promise<Database> {
   if (databaseUrl)
     return {
       url: databaseUrl,
       cluster: undefined,
       logFile: undefined,
-      migrated: await migrateExternal(databaseUrl),
+      migrated: await migrateExternal(databaseUrl, vault),
       ended: new Promise(() => {}),
       abandon: () => {},
     }
@@ -116,12 +121,12 @@ export async function readyDatabase(
   stack.defer(() => server.stop())
   const { url, cluster, logFile, ended } = server
   const abandon = () => process.kill(server.pid, 'SIGQUIT')
-  return { url, cluster, logFile, migrated: await migrate(url), ended, abandon }
+  return { url, cluster, logFile, migrated: await migrate(url, { vault }), ended, abandon }
 }
 
-async function migrateExternal(url: string): Promise<string[]> {
+async function migrateExternal(url: string, vault: () => Vault): Promise<string[]> {
   try {
-    return await migrate(url)
+    return await migrate(url, { vault })
   } catch (error) {
     if (error instanceof StartFailure) throw error
     const reason = error instanceof Error ? error.message : String(error)

@@ -1,6 +1,7 @@
 import { TintypeError } from '@tintype/contract'
 import { CompiledQuery, type Kysely } from 'kysely'
 import { gather } from '../../kit/gather.ts'
+import type { Vault } from '../../kit/vault.ts'
 
 /** A module narrows this to the tables it owns with `withTables`, in its store alone. */
 // biome-ignore lint/complexity/noBannedTypes: no tables until a store names its own
@@ -106,3 +107,14 @@ export async function lockAll(tx: Tx, names: readonly string[]): Promise<void> {
 const takeAll = statement(
   'select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) as name order by name',
 )
+
+/** One connection, before anything serves. */
+export interface MigrationConnection {
+  rows<Row>(text: string, parameters?: readonly unknown[]): Promise<Row[]>
+}
+
+/**
+ * What a migration file `0001_name.ts` exports as `run`, for what SQL cannot do. It opens transactions itself, may be ended at any point, and is then
+ * run again from its beginning. `vault` throws where nobody said a key, so ask once there is something to seal.
+ */
+export type CodeMigration = (connection: MigrationConnection, vault: () => Vault) => Promise<void>

@@ -13,10 +13,10 @@ import { StartFailure } from '../../kit/start-failure.ts'
 import { version } from '../../kit/version.ts'
 import { command } from '../command.ts'
 import { prepareDataDir } from '../data-dir.ts'
-import { keepSecret } from '../secret.ts'
+import { copyKeyFile, keepKeys } from '../keys.ts'
 import { readSettings } from '../settings.ts'
 import { findDatabase } from '../with-system.ts'
-import { fingerprintOf, foldersOf, type Manifest, makeFull } from './full-backups.ts'
+import { fingerprintOf, foldersOf, KEY_FILE, type Manifest, makeFull } from './full-backups.ts'
 import { prune } from './pruning.ts'
 
 const USAGE = `npm run backup -- DIR                    a full backup into DIR (BACKUP_DIR unless named), also while a server runs
@@ -55,7 +55,7 @@ interface Asked {
 async function backUp({ settings, dir, withSecret, stack }: Asked): Promise<void> {
   const logger = createLogger({ level: settings.logLevel, pretty: settings.logPretty })
   const url = await findDatabase(settings, { logger, stack })
-  const secret = settings.secret || (await keepSecret(settings.dataDir))
+  const { secret } = await keepKeys(settings)
   const options = { settings: { ...settings, secret }, clock: systemClock }
   const objects = stack.use(await openObjectBackup(options, foldersOf(dir).objects))
   const cluster = await placeOfCluster(settings.dataDir)
@@ -68,6 +68,8 @@ async function backUp({ settings, dir, withSecret, stack }: Asked): Promise<void
     await readAgain(draft, base)
     const listed = await listObjects(objects, draft)
     if (include) await writeFile(join(draft, 'secret'), `${secret}\n`, { mode: 0o600, flush: true })
+    if (withSecret && settings.vaultKeys.length === 0)
+      await copyKeyFile(settings.vaultKeyFile, join(draft, KEY_FILE))
     return {
       format: 1,
       version,

@@ -29,6 +29,9 @@ export interface FullBackup {
   manifest: Manifest
 }
 
+/** Beside `secret`, where the community has one. */
+export const KEY_FILE = 'vault-keys'
+
 /** Hours after which a backup that was cut short is cleared away. */
 const ABANDONED_HOURS = 24
 

@@ -7,10 +7,11 @@ import { systemClock } from '../../kit/clock.ts'
 import { StartFailure } from '../../kit/start-failure.ts'
 import { command } from '../command.ts'
 import { prepareDataDir, RESTORING } from '../data-dir.ts'
+import { copyKeyFile } from '../keys.ts'
 import { lockDataDir } from '../lock.ts'
 import { keepSecret } from '../secret.ts'
 import { readSettings } from '../settings.ts'
-import { type FullBackup, fingerprintOf, foldersOf, listFull } from './full-backups.ts'
+import { type FullBackup, fingerprintOf, foldersOf, KEY_FILE, listFull } from './full-backups.ts'
 import { listedObjects } from './pruning.ts'
 
 const USAGE = `npm run restore -- DIR               the newest that DIR has, into an empty DATA_DIR
@@ -83,6 +84,7 @@ async function restore({ settings, dir, until, chosen, stack }: Asked): Promise<
   const started = performance.now()
   await writeFile(join(dataDir, RESTORING), `${path}\n`, { flush: true })
   const secret = await bringSecret(settings, chosen)
+  if (settings.vaultKeys.length === 0) await copyKeyFile(join(path, KEY_FILE), settings.vaultKeyFile)
   const { recoverCluster, reachOf } = await databaseBackups()
   const archive = foldersOf(dir).wal
   const last = await recoverCluster({ backup: path, base: manifest.base, archive, dataDir, until })

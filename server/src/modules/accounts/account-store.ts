@@ -1,10 +1,11 @@
 import type { RoleName, UserId } from '@tintype/contract'
-import { type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import { lock, type Sql, statement, type Tx } from '../../engines/db/port.ts'
+import type { EmailIndex } from './addresses.ts'
 
 /** Of the row that members has the other part of, what an account is entered by, and what it may do. */
 export interface AccountRow {
   user_id: UserId
-  /** Lower case; empty once deleted. */
+  /** Sealed (see Addresses); empty once deleted, or where the key was lost. */
   email: string
   /** When it was proven to be the member's. */
   email_verified_at: Date | null
@@ -19,8 +20,9 @@ export interface AccountRow {
   leaves_at: Date | null
 }
 
-/** What members are shown of their own account. */
-export interface OwnAccount {
+/** What members are shown of their own account; addresses are sealed. */
+export interface OwnRow {
+  user_id: UserId
   email: string
   email_verified: boolean
   email_pending: string | null
@@ -29,7 +31,7 @@ export interface OwnAccount {
 
 type Tables = {
   users: AccountRow & { username: string; full_name: string; created_at: Date }
-  emails: { email: string; user_id: UserId }
+  emails: { email_index: string; user_id: UserId }
 }
 const tables = (db: Sql | Tx) => db.withTables<Tables>()
 
@@ -45,11 +47,11 @@ const columns = [
   'leaves_at',
 ] as const
 
-export async function readEmail(db: Sql, email: string): Promise<UserId | undefined> {
+export async function readEmail(db: Sql | Tx, { all }: EmailIndex): Promise<UserId | undefined> {
   const row = await tables(db)
     .selectFrom('emails')
     .select('user_id')
-    .where('email', '=', email)
+    .where('email_index', 'in', all)
     .executeTakeFirst()
   return row?.user_id
 }
@@ -63,12 +65,12 @@ export function readAccount(db: Sql | Tx, userId: UserId): Promise<AccountRow | 
     .executeTakeFirst()
 }
 
-const selectOwn = statement<OwnAccount>(`
-  select users.email, email_verified_at is not null as email_verified, email_changes.email as email_pending, role
+const selectOwn = statement<OwnRow>(`
+  select users.user_id, users.email, email_verified_at is not null as email_verified, email_changes.email as email_pending, role
   from users left join email_changes on email_changes.user_id = users.user_id and expires_at > $2
   where users.user_id = $1 and deleted_at is null`)
 
-export async function readOwn(db: Sql, userId: UserId, now: Date): Promise<OwnAccount | undefined> {
+export async function readOwn(db: Sql, userId: UserId, now: Date): Promise<OwnRow | undefined> {
   const [own] = await selectOwn(db, userId, now)
   return own
 }
@@ -126,23 +128,35 @@ export async function updateAccount(
   await tables(tx).updateTable('users').set(changes).where('user_id', '=', userId).execute()
 }
 
-/** False where the address belongs to an account. */
-export async function takeEmail(tx: Tx, email: string, userId: UserId): Promise<boolean> {
+/**
+ * False where the address belongs to an account. The key of the table decides, and while there are several keys of the vault a lock, for then one
+ * address may be written in several ways.
+ */
+export async function takeEmail(tx: Tx, { written, all }: EmailIndex, userId: UserId): Promise<boolean> {
+  const others = all.filter((one) => one !== written)
+  if (others.length > 0) {
+    await lock(tx, `email:${all[0]}`)
+    if (await readEmail(tx, { written, all: others })) return false
+  }
   const taken = await tables(tx)
     .insertInto('emails')
-    .values({ email, user_id: userId })
-    .onConflict((conflict) => conflict.column('email').doNothing())
-    .returning('email')
+    .values({ email_index: written, user_id: userId })
+    .onConflict((conflict) => conflict.column('email_index').doNothing())
+    .returning('user_id')
     .executeTakeFirst()
   return taken !== undefined
 }
 
-export async function dropEmail(tx: Tx, email: string, userId: UserId): Promise<void> {
-  await tables(tx).deleteFrom('emails').where('email', '=', email).where('user_id', '=', userId).execute()
+export async function dropEmail(tx: Tx, { all }: EmailIndex, userId: UserId): Promise<void> {
+  await tables(tx)
+    .deleteFrom('emails')
+    .where('email_index', 'in', all)
+    .where('user_id', '=', userId)
+    .execute()
 }
 
 /** Nobody can log in with it any more, and its address is free. */
-export async function eraseAccount(tx: Tx, { user_id, email }: AccountRow): Promise<void> {
+export async function eraseAccount(tx: Tx, user_id: UserId, email: EmailIndex): Promise<void> {
   await dropEmail(tx, email, user_id)
   await updateAccount(tx, user_id, {
     email: '',

@@ -6,9 +6,10 @@ import type { Clock } from '../../kit/clock.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import * as store from './account-store.ts'
+import type { Addresses } from './addresses.ts'
 import type { Authentication } from './authentication.ts'
 import { endChallenges } from './challenge-store.ts'
-import { deleteChange } from './email-change-store.ts'
+import { forgetChanges } from './email-change-store.ts'
 import { endLinks } from './link-store.ts'
 import type { LoginGuard } from './login-guard.ts'
 import type { LoginHistory } from './login-history.ts'
@@ -23,6 +24,7 @@ export interface AccountDeps {
   clock: Clock
   outbox: Pick<Outbox, 'append'>
   passwords: PasswordHasher
+  addresses: Pick<Addresses, 'index' | 'of'>
   authentication: Authentication
   sessions: Pick<Sessions, 'endIn'>
   guard: Pick<LoginGuard, 'forget' | 'forgetPlaces'>
@@ -41,9 +43,10 @@ export class Account {
 
   /** Ends every session but the one that asks. */
   async changePassword(viewer: Viewer, wanted: string): Promise<void> {
-    const { db, passwords, authentication, sessions, guard, members } = this.#deps
+    const { db, passwords, authentication, sessions, guard, members, addresses } = this.#deps
     const { user_id } = viewer
-    const { email = '' } = (await store.readAccount(db.query, user_id)) ?? {}
+    const account = await store.readAccount(db.query, user_id)
+    const email = account ? addresses.of(account) : ''
     const { username = '', full_name = '' } = (await members.own(user_id)) ?? {}
     await assertStrong(wanted, [username, email, ...email.split('@'), full_name])
     const password_hash = await passwords.hash(wanted)
@@ -111,13 +114,13 @@ export class Account {
    * follow by `user.deleted`. An owner's rights pass to the longest-standing member. Nothing happens where `lock` answers nobody.
    */
   async #eraseOnce(userId: UserId, lock: (tx: Tx) => Promise<store.AccountRow | undefined>): Promise<void> {
-    const { db, authentication, sessions, guard, history, members } = this.#deps
+    const { db, authentication, sessions, guard, history, members, addresses } = this.#deps
     const gone = await db.tx(async (tx) => {
       const account = await lock(tx)
       if (!account) return undefined
       await members.leave(tx, userId)
-      await store.eraseAccount(tx, account)
-      await deleteChange(tx, userId)
+      await store.eraseAccount(tx, userId, addresses.index(addresses.of(account)))
+      await forgetChanges(tx, userId)
       await endLinks(tx, userId)
       await endChallenges(tx, userId)
       await guard.forget(tx, userId)

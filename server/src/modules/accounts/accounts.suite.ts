@@ -150,6 +150,7 @@ async function openModules(
   )
   const outbox = notingOutbox((more) => events.push(...more), { db, cache })
   const config = configOf(options)
+  const vault = createVault('a secret of the tests')
   const authors = authorEntries(cache, config.cacheTtl.profile)
   const reader = membersReader({ db, cache, clock, memberTtl: config.cacheTtl.profile })
   const others = othersOf((ids) => people.summaries(ids), world, events)
@@ -160,7 +161,7 @@ async function openModules(
     preferences: { ownOf: async () => ({}) },
     people,
     members: reader,
-    accounts: accountsReader(db, clock),
+    accounts: accountsReader({ db, clock, vault }),
   })
   const suggestions = { suggest: async () => [] }
   const words = { assertFree: async () => {}, assertFreeName: async () => {} }
@@ -191,7 +192,7 @@ async function openModules(
     db,
     outbox,
     clock,
-    vault: createVault('a secret of the tests'),
+    vault,
     secret: 'a secret of the tests',
     publicUrl: config.publicUrl,
     members: members.service,
@@ -210,6 +211,7 @@ async function openModules(
         return 'taken'
       },
     },
+    vault,
     siteUrl: 'http://here',
     sessionTtl: config.cacheTtl.session,
     secret: 'a secret of the tests',

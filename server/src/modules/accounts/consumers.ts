@@ -50,7 +50,7 @@ export const accountConsumers = (
         case 'user.email_change_asked':
           return mails.changeAsked(payload.user_id, event.payload.change_id)
         case 'user.email_changed':
-          return mails.changed(payload.user_id, event.payload.was, id)
+          return mails.changed(payload.user_id, event.payload, id)
         case 'app.allowed':
           return mails.appAllowed(payload.user_id, { grant_id: event.payload.grant_id, at })
         case 'user.hidden':

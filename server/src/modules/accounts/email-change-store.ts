@@ -4,6 +4,7 @@ import type { Sql, Tx } from '../../engines/db/port.ts'
 export interface EmailChangeRow {
   user_id: UserId
   change_id: string
+  /** Sealed (see Addresses). */
   email: string
   old_confirmed_at: Date | null
   new_confirmed_at: Date | null
@@ -11,7 +12,17 @@ export interface EmailChangeRow {
 }
 export type Side = 'old' | 'new'
 
-type Tables = { email_changes: EmailChangeRow }
+/** How long an address of before is kept for the mail that tells it. */
+const FORMER_MS = 7 * 86_400_000
+
+/** What an address was before a change, sealed. */
+export interface FormerEmailRow {
+  user_id: UserId
+  change_id: string
+  email: string
+}
+
+type Tables = { email_changes: EmailChangeRow; former_emails: FormerEmailRow & { changed_at: Date } }
 const tables = (db: Sql | Tx) => db.withTables<Tables>()
 
 export function readChange(db: Sql | Tx, userId: UserId): Promise<EmailChangeRow | undefined> {
@@ -51,4 +62,28 @@ export async function deleteChange(db: Sql | Tx, userId: UserId): Promise<void> 
 
 export async function deleteOldChanges(db: Sql, now: Date): Promise<void> {
   await tables(db).deleteFrom('email_changes').where('expires_at', '<', now).execute()
+  const told = new Date(now.getTime() - FORMER_MS)
+  await tables(db).deleteFrom('former_emails').where('changed_at', '<', told).execute()
+}
+
+export async function keepFormer(tx: Tx, row: FormerEmailRow & { changed_at: Date }): Promise<void> {
+  await tables(tx).insertInto('former_emails').values(row).execute()
+}
+
+export function readFormer(
+  db: Sql,
+  { user_id, change_id }: Pick<FormerEmailRow, 'user_id' | 'change_id'>,
+): Promise<FormerEmailRow | undefined> {
+  return tables(db)
+    .selectFrom('former_emails')
+    .select(['user_id', 'change_id', 'email'])
+    .where('user_id', '=', user_id)
+    .where('change_id', '=', change_id)
+    .executeTakeFirst()
+}
+
+/** One that waits, and what addresses were before. */
+export async function forgetChanges(tx: Tx, userId: UserId): Promise<void> {
+  await deleteChange(tx, userId)
+  await tables(tx).deleteFrom('former_emails').where('user_id', '=', userId).execute()
 }

@@ -5,6 +5,7 @@ import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
 import * as store from './account-store.ts'
+import type { Addresses } from './addresses.ts'
 import { parseEmail } from './email.ts'
 import * as changes from './email-change-store.ts'
 import { endLinks } from './link-store.ts'
@@ -15,6 +16,7 @@ export interface EmailChangeDeps {
   clock: Clock
   outbox: Pick<Outbox, 'append'>
   links: Pick<Links, 'read'>
+  addresses: Addresses
 }
 
 const LIFE_MS = 24 * 3_600_000
@@ -31,9 +33,9 @@ export class EmailChanges {
   }
 
   async ask({ user_id }: Viewer, typed: string): Promise<EmailChange> {
-    const { db, clock, outbox } = this.#deps
+    const { db, clock, outbox, addresses } = this.#deps
     const email = parseEmail(typed)
-    if (await store.readEmail(db.query, email)) throw new TintypeError('email_taken')
+    if (await store.readEmail(db.query, addresses.index(email))) throw new TintypeError('email_taken')
     const change_id = newId(clock)
     const now = clock.now()
     const row = await db.tx(async (tx) => {
@@ -42,8 +44,8 @@ export class EmailChanges {
       const wanted: changes.EmailChangeRow = {
         user_id,
         change_id,
-        email,
-        old_confirmed_at: account.email_verified_at ? null : new Date(now),
+        email: addresses.sealWanted(user_id, email),
+        old_confirmed_at: account.email && account.email_verified_at ? null : new Date(now),
         new_confirmed_at: null,
         expires_at: new Date(now + LIFE_MS),
       }
@@ -51,7 +53,7 @@ export class EmailChanges {
       await outbox.append(tx, [{ type: 'user.email_change_asked', payload: { user_id, change_id } }])
       return wanted
     })
-    return shown(row)
+    return this.#shown(row)
   }
 
   async cancel({ user_id }: Viewer): Promise<void> {
@@ -66,20 +68,42 @@ export class EmailChanges {
       const account = await store.lockAccount(tx, user_id)
       const row = await changes.confirmSide(tx, { user_id, change_id }, side, new Date(clock.now()))
       if (!account || !row) throw new TintypeError('link_invalid')
-      const change = shown(row)
-      if (change.waiting_for.length === 0) await this.#take(tx, account, row.email)
+      const change = this.#shown(row)
+      if (change.waiting_for.length === 0) await this.#take(tx, account, { change_id, email: change.email })
       return change
     })
   }
 
-  async #take(tx: Tx, { user_id, email: was }: store.AccountRow, email: string): Promise<void> {
-    const { clock, outbox } = this.#deps
-    if (!(await store.takeEmail(tx, email, user_id))) throw new TintypeError('email_taken')
-    await store.dropEmail(tx, was, user_id)
-    await store.updateAccount(tx, user_id, { email, email_verified_at: new Date(clock.now()) })
+  async #take(
+    tx: Tx,
+    account: store.AccountRow,
+    { change_id, email }: Pick<changes.EmailChangeRow, 'change_id' | 'email'>,
+  ): Promise<void> {
+    const { clock, outbox, addresses } = this.#deps
+    const { user_id } = account
+    const was = addresses.of(account)
+    const changed_at = new Date(clock.now())
+    if (!(await store.takeEmail(tx, addresses.index(email), user_id))) throw new TintypeError('email_taken')
+    await store.dropEmail(tx, addresses.index(was), user_id)
+    await store.updateAccount(tx, user_id, {
+      email: addresses.seal(user_id, email),
+      email_verified_at: changed_at,
+    })
     await changes.deleteChange(tx, user_id)
     await endLinks(tx, user_id)
-    await outbox.append(tx, [{ type: 'user.email_changed', payload: { user_id, was } }])
+    const former = addresses.sealFormer(user_id, change_id, was)
+    await changes.keepFormer(tx, { user_id, change_id, email: former, changed_at })
+    await outbox.append(tx, [{ type: 'user.email_changed', payload: { user_id, change_id } }])
+  }
+
+  #shown(row: changes.EmailChangeRow): EmailChange {
+    return {
+      email: this.#deps.addresses.wanted(row),
+      waiting_for: [
+        ...(row.old_confirmed_at ? [] : (['old'] as const)),
+        ...(row.new_confirmed_at ? [] : (['new'] as const)),
+      ],
+    }
   }
 
   #sideOf(token: string): { side: changes.Side; user_id: UserId; change_id: string } {
@@ -95,11 +119,3 @@ export class EmailChanges {
     }
   }
 }
-
-const shown = (row: changes.EmailChangeRow): EmailChange => ({
-  email: row.email,
-  waiting_for: [
-    ...(row.old_confirmed_at ? [] : (['old'] as const)),
-    ...(row.new_confirmed_at ? [] : (['new'] as const)),
-  ],
-})

@@ -6,7 +6,7 @@ export interface LinkRow {
   user_id: UserId
   link_id: string
   purpose: 'verify' | 'reset'
-  /** To which it was mailed. */
+  /** To which it was mailed, sealed (see Addresses). */
   email: string
   asked: string
   created_at: Date

@@ -3,6 +3,7 @@ import type { Sql, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
+import type { Addresses } from './addresses.ts'
 import * as store from './link-store.ts'
 import { type SignedNames, signedNames } from './signed-names.ts'
 
@@ -13,6 +14,7 @@ export interface LinkDeps {
   clock: Clock
   outbox: Pick<Outbox, 'append'>
   secret: string
+  addresses: Pick<Addresses, 'mailedTo' | 'sealMailedTo'>
 }
 
 const HOUR_MS = 3_600_000
@@ -37,14 +39,15 @@ export class Links {
     tx: Tx,
     link: { user_id: UserId; purpose: store.LinkRow['purpose']; email: string; asked: string },
   ): Promise<void> {
-    const { clock, outbox } = this.#deps
+    const { clock, outbox, addresses } = this.#deps
     const now = clock.now()
     if ((await store.countAsked(tx, link, new Date(now - HOUR_MS))) >= AN_HOUR) return
     const link_id = newId(clock)
     const created_at = new Date(now)
     const expires_at = new Date(now + LIFE_MS[link.purpose])
-    await store.insertLink(tx, { ...link, link_id, created_at, expires_at })
     const { user_id, purpose } = link
+    const email = addresses.sealMailedTo(user_id, link_id, link.email)
+    await store.insertLink(tx, { ...link, email, link_id, created_at, expires_at })
     await outbox.append(tx, [{ type: 'user.link_asked', payload: { user_id, link_id, purpose } }])
   }
 
@@ -59,18 +62,18 @@ export class Links {
     return { user_id: named.user_id, link_id: named.id }
   }
 
-  /** The row behind a link that is still good; throws `link_invalid`. Uses nothing up. */
-  async look(db: Sql, name: store.LinkName): Promise<store.LinkRow> {
+  /** The address that a link was mailed to which is still good; throws `link_invalid`. Uses nothing up. */
+  async look(db: Sql, name: store.LinkName): Promise<string> {
     const row = await store.readLink(db, name)
     if (!row || row.used_at || row.expires_at.getTime() <= this.#deps.clock.now()) throw invalid()
-    return row
+    return this.#deps.addresses.mailedTo(row)
   }
 
   /** The same, used up by it. */
-  async use(tx: Tx, name: store.LinkName): Promise<store.LinkRow> {
+  async use(tx: Tx, name: store.LinkName): Promise<string> {
     const row = await store.useLink(tx, name, new Date(this.#deps.clock.now()))
     if (!row) throw invalid()
-    return row
+    return this.#deps.addresses.mailedTo(row)
   }
 
   async purge(db: Sql): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FactorChange, GrantId, SessionId, UserId } from '@tintype/contract'
 import type { Db } from '../../engines/db/port.ts'
+import type { Event } from '../../engines/event-log/port.ts'
 import type { Mailer } from '../../engines/mailer/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
@@ -8,7 +9,8 @@ import type { AppGrants } from '../apps/api.ts'
 import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import { type AccountRow, readAccount } from './account-store.ts'
-import { readChange } from './email-change-store.ts'
+import type { Addresses } from './addresses.ts'
+import { readChange, readFormer } from './email-change-store.ts'
 import { readLink } from './link-store.ts'
 import type { Links } from './links.ts'
 import { readSession } from './session-store.ts'
@@ -19,6 +21,7 @@ export interface AccountMailDeps {
   clock: Clock
   logger: Pick<Logger, 'warn'>
   mailer: Pick<Mailer, 'send'>
+  addresses: Pick<Addresses, 'former' | 'mailedTo' | 'of' | 'wanted'>
   links: Pick<Links, 'tokenOf'>
   apps: Pick<AppGrants, 'named'>
   members: Pick<Comings, 'own'>
@@ -47,11 +50,11 @@ export class AccountMails {
   }
 
   async link(userId: UserId, link_id: string): Promise<void> {
-    const { db, links, clock } = this.#deps
+    const { db, links, clock, addresses } = this.#deps
     const name = { user_id: userId, link_id }
     const [link, account] = [await readLink(db.query, name), await readAccount(db.query, userId)]
     const isOver = !link || link.used_at !== null || link.expires_at.getTime() <= clock.now()
-    if (isOver || account?.email !== link.email) return
+    if (isOver || !account || addresses.of(account) !== addresses.mailedTo(link)) return
     const token = links.tokenOf(name, link.purpose)
     await this.#send(account, (names) => {
       const { purpose } = link
@@ -139,11 +142,11 @@ export class AccountMails {
 
   /** To both sides; the old one is asked where it was proven. */
   async changeAsked(userId: UserId, change_id: string): Promise<void> {
-    const { db, links } = this.#deps
+    const { db, links, addresses } = this.#deps
     const [change, account] = [await readChange(db.query, userId), await readAccount(db.query, userId)]
     if (!account || change?.change_id !== change_id) return
     const name = { user_id: userId, link_id: change_id }
-    const { email } = change
+    const email = addresses.wanted(change)
     const url = (side: 'old' | 'new') => this.#page('/confirm-email', links.tokenOf(name, `email_${side}`))
     if (!change.new_confirmed_at)
       await this.#send(account, (names) => ({
@@ -165,14 +168,17 @@ export class AccountMails {
   }
 
   /** To the address that it was; none where it was never proven, as nobody there was asked. */
-  async changed(userId: UserId, was: string, id: string): Promise<void> {
-    const account = await readAccount(this.#deps.db.query, userId)
-    if (!account) return
+  async changed(userId: UserId, { change_id, was: told }: Changed, id: string): Promise<void> {
+    const { db, addresses } = this.#deps
+    const account = await readAccount(db.query, userId)
+    const former = change_id && (await readFormer(db.query, { user_id: userId, change_id }))
+    const was = former ? addresses.former(former) : told
+    if (!account || was === undefined) return
     await this.#send(account, (names) => ({
       id: `changed-${id}`,
       to: was,
       subject: t('changed.subject'),
-      lines: [t('changed.line', { ...names, email: account.email })],
+      lines: [t('changed.line', { ...names, email: addresses.of(account) })],
       note: t('changed.note', names),
     }))
   }
@@ -183,13 +189,13 @@ export class AccountMails {
   }
 
   async #send(account: AccountRow, write: (names: Names) => Letter): Promise<void> {
-    const { mailer, members, community, siteUrl, logger } = this.#deps
+    const { mailer, members, community, siteUrl, logger, addresses } = this.#deps
     const [member, { name }] = [await members.own(account.user_id), await community.instance()]
     if (!member) return
     const called = member.full_name || member.username
     const {
       id,
-      to = account.email,
+      to = addresses.of(account),
       subject,
       lines,
       action,
@@ -198,6 +204,8 @@ export class AccountMails {
       username: member.username,
       community: name,
     })
+    // Where the key of their address was lost.
+    if (!to) return
     const outcome = await mailer.send({
       id,
       to: { address: to, name: called },
@@ -219,6 +227,8 @@ export class AccountMails {
     return `${this.#deps.siteUrl}${path}?token=${encodeURIComponent(token)}`
   }
 }
+
+type Changed = Pick<Event<'user.email_changed'>['payload'], 'change_id' | 'was'>
 
 interface Names {
   username: string

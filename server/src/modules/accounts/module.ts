@@ -7,16 +7,18 @@ import { cookiePolicy } from '../../gateway/credentials.ts'
 import type { Authenticate, ProvenLately } from '../../gateway/gate.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Logger } from '../../kit/logger.ts'
+import type { Vault } from '../../kit/vault.ts'
 import type { AppGrants } from '../apps/api.ts'
-import type { ModuleParts } from '../module.ts'
+import type { ModuleParts, Schedule } from '../module.ts'
 import { Account, type AccountDeps } from './account.ts'
+import { Addresses } from './addresses.ts'
 import { Authentication, type EndedListener } from './authentication.ts'
 import { BrowserAccounts } from './browser-accounts.ts'
 import { browserHandlers } from './browser-handlers.ts'
 import { deleteOldChallenges, endChallenges } from './challenge-store.ts'
 import { accountConsumers } from './consumers.ts'
 import { EmailChanges } from './email-change.ts'
-import { deleteChange, deleteOldChanges } from './email-change-store.ts'
+import { deleteOldChanges, forgetChanges } from './email-change-store.ts'
 import { accountHandlers } from './handlers.ts'
 import { endLinks } from './link-store.ts'
 import { Links } from './links.ts'
@@ -28,6 +30,7 @@ import { accountsData } from './personal-store.ts'
 import { AccountsReader } from './reader.ts'
 import { Recovery } from './recovery.ts'
 import { Registration, type RegistrationDeps } from './registration.ts'
+import { sealedEmails } from './sealed.ts'
 import { SecondStep, type SecondStepDeps } from './second-step.ts'
 import { type SessionDeps, Sessions } from './sessions.ts'
 import { signedNames } from './signed-names.ts'
@@ -37,7 +40,8 @@ import { createTokens } from './tokens.ts'
 
 export { argon2id, hasher, type PasswordHasher } from './passwords.ts'
 
-export const accountsReader = (db: Db, clock: Clock): AccountsReader => new AccountsReader(db, clock)
+export const accountsReader = (deps: { db: Db; clock: Clock; vault: Vault }): AccountsReader =>
+  new AccountsReader({ ...deps, addresses: new Addresses(deps.vault) })
 
 export interface AccountsDeps {
   db: Db
@@ -46,6 +50,8 @@ export interface AccountsDeps {
   clock: Clock
   logger: Logger
   mailer: AccountMailDeps['mailer']
+  /** What addresses are sealed with. */
+  vault: Vault
   /** Where people reach us; cookies are made for it. */
   publicUrl: string
   /** The same, or what the server listens on. */
@@ -85,23 +91,35 @@ export interface AccountsModule extends ModuleParts, AsyncDisposable {
 
 /** How people come in, and by what we know them. */
 export function accountsModule(deps: AccountsDeps): AccountsModule {
-  const { db, clock, passwords } = deps
+  const { db, passwords } = deps
+  const addresses = new Addresses(deps.vault)
   const tokens = createTokens(deps.secret)
   const authentication = new Authentication({ ...deps, tokens })
   const sessions = new Sessions({ ...deps, tokens, authentication })
   const guard = new LoginGuard({ ...deps, multiplier: deps.rateLimitMultiplier })
   const history = new LoginHistory(deps)
-  const account = new Account({ ...deps, history, guard, passwords, authentication, sessions })
-  const links = new Links(deps)
+  const account = new Account({ ...deps, addresses, history, guard, passwords, authentication, sessions })
+  const links = new Links({ ...deps, addresses })
   const challenges = signedNames<'second_step'>(deps.secret, 'tintype log-in challenge')
   const tickets = signedNames<'appeal'>(deps.secret, 'tintype appeal')
   const secondStep = new SecondStep({ ...deps, sessions, guard, history, challenges, tickets })
   const stepUp = new StepUp({ ...deps, passwords })
-  const shared = { ...deps, guard, history, passwords, authentication, sessions, links, secondStep, stepUp }
+  const shared = {
+    ...deps,
+    addresses,
+    guard,
+    history,
+    passwords,
+    authentication,
+    sessions,
+    links,
+    secondStep,
+    stepUp,
+  }
   const registration = new Registration(shared)
   const recovery = new Recovery(shared)
   const emailChanges = new EmailChanges(shared)
-  const mails = new AccountMails({ ...deps, links })
+  const mails = new AccountMails({ ...deps, addresses, links })
   const cookies = cookiePolicy(deps.publicUrl)
   const browser = new BrowserAccounts({ ...deps, tokens, sessions })
   return {
@@ -110,7 +128,8 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
     service: new Staff({ db, authentication, sessions }),
     onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
     [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),
-    personal: accountsData(db),
+    personal: accountsData(db, addresses),
+    sealed: sealedEmails(deps.vault),
     routes: [
       ...bind(
         'accounts',
@@ -126,24 +145,37 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
         await guard.forget(tx, member)
         await history.forget(tx, member)
         await endLinks(tx, member)
-        await deleteChange(tx, member)
+        await forgetChanges(tx, member)
         await endChallenges(tx, member)
       }),
     rebuilds: [],
-    schedules: [
-      { name: 'accounts.sessions', everySeconds: 3600, run: (signal) => sessions.purgeExpired(signal) },
-      {
-        name: 'accounts.links',
-        everySeconds: 3600,
-        async run() {
-          await links.purge(db.query)
-          await deleteOldChanges(db.query, new Date(clock.now()))
-          await deleteOldChallenges(db.query, new Date(clock.now()))
-        },
-      },
-      { name: 'accounts.leaving', everySeconds: 600, run: (signal) => account.deleteDue(signal) },
-      { name: 'accounts.logins', everySeconds: 3600, run: () => guard.purge() },
-      { name: 'accounts.history', everySeconds: 3600, run: () => history.purge() },
-    ],
+    schedules: schedulesOf(deps, { sessions, links, account, guard, history }),
   }
 }
+
+interface Scheduled {
+  sessions: Sessions
+  links: Links
+  account: Account
+  guard: LoginGuard
+  history: LoginHistory
+}
+
+const schedulesOf = (
+  { db, clock }: Pick<AccountsDeps, 'clock' | 'db'>,
+  { sessions, links, account, guard, history }: Scheduled,
+): Schedule[] => [
+  { name: 'accounts.sessions', everySeconds: 3600, run: (signal) => sessions.purgeExpired(signal) },
+  {
+    name: 'accounts.links',
+    everySeconds: 3600,
+    async run() {
+      await links.purge(db.query)
+      await deleteOldChanges(db.query, new Date(clock.now()))
+      await deleteOldChallenges(db.query, new Date(clock.now()))
+    },
+  },
+  { name: 'accounts.leaving', everySeconds: 600, run: (signal) => account.deleteDue(signal) },
+  { name: 'accounts.logins', everySeconds: 3600, run: () => guard.purge() },
+  { name: 'accounts.history', everySeconds: 3600, run: () => history.purge() },
+]

@@ -2,17 +2,21 @@ import { Nullable, Timestamp, Type } from '@tintype/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../engines/db/port.ts'
 import { type DataSection, type PersonalData, rowsSection } from '../personal.ts'
+import type { Addresses } from './addresses.ts'
+
+type Sealed = Parameters<Addresses['of']>[0]
 
 const ACCOUNT = 'until the account is deleted'
 const AGAINST_GUESSING = { untold: 'kept against guessing, not about the member' }
 
 const tables: PersonalData['tables'] = {
   users: {
-    holds: 'profile, e-mail address, hash of the password, role, whether verified, hidden or suspended',
+    holds:
+      'profile, e-mail address (sealed), hash of the password, role, whether verified, hidden or suspended',
     kept: `${ACCOUNT}; the row stays, empty, so that its id is nobody else’s`,
     told: ['account'],
   },
-  emails: { holds: 'which address is whose', kept: ACCOUNT, told: ['account'] },
+  emails: { holds: 'which address is whose, by a keyed hash of it', kept: ACCOUNT, told: ['account'] },
   user_activity: { holds: 'when a member was last there', kept: ACCOUNT, told: ['account'] },
   sessions: {
     holds: 'where a member is logged in: device, network address, times',
@@ -20,12 +24,17 @@ const tables: PersonalData['tables'] = {
     told: ['sessions'],
   },
   account_links: {
-    holds: 'links sent by mail: for what, to which address',
+    holds: 'links sent by mail: for what, to which address (sealed)',
     kept: 'until a day after they ended',
     untold: 'spent by themselves, and a key to the account until then',
   },
+  former_emails: {
+    holds: 'an address of before, sealed, so that whoever reads it is told of the change',
+    kept: '7 days',
+    untold: 'passes by itself; what it is now is in the archive',
+  },
   email_changes: {
-    holds: 'an address that is to be the member’s and is not proven yet',
+    holds: 'an address (sealed) that is to be the member’s and is not proven yet',
     kept: 'until proven or over',
     told: ['account'],
   },
@@ -53,7 +62,7 @@ const tables: PersonalData['tables'] = {
   },
 }
 
-export const accountsData = (db: Db): PersonalData => ({
+export const accountsData = (db: Db, addresses: Pick<Addresses, 'of' | 'wanted'>): PersonalData => ({
   tables,
   sections: [
     rowsSection(db, {
@@ -89,6 +98,13 @@ export const accountsData = (db: Db): PersonalData => ({
           created_at, last_active_at, away_at, leaves_at, suspended_at, suspended_until, is_silenced as silenced
         from users u left join user_activity using (user_id) left join email_changes c using (user_id)
         where u.user_id = ${member}`,
+      entryOf: (row) => ({
+        email: addresses.of(row as Sealed),
+        waiting_email:
+          row.waiting_email === null
+            ? null
+            : addresses.wanted({ user_id: row.user_id, email: row.waiting_email } as Sealed),
+      }),
     }),
     rowsSection(db, {
       file: 'sessions',

@@ -5,6 +5,7 @@ import type { Viewer } from '../../gateway/binding.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { Comings } from '../members/api.ts'
 import * as store from './account-store.ts'
+import type { Addresses } from './addresses.ts'
 import type { Authentication } from './authentication.ts'
 import { endChallenges } from './challenge-store.ts'
 import { loginName } from './email.ts'
@@ -20,6 +21,7 @@ export interface RecoveryDeps {
   clock: Clock
   outbox: Pick<Outbox, 'append'>
   links: Links
+  addresses: Pick<Addresses, 'index' | 'mailedTo' | 'of'>
   passwords: PasswordHasher
   authentication: Pick<Authentication, 'tellEnded'>
   sessions: Pick<Sessions, 'endIn'>
@@ -41,13 +43,16 @@ export class Recovery {
    * any other, and mailed to no one.
    */
   async forgotPassword(login: string): Promise<void> {
-    const { db, links, guard, members } = this.#deps
+    const { db, links, guard, members, addresses } = this.#deps
     const name = loginName(login)
-    const found = name.includes('@') ? await store.readEmail(db.query, name) : await members.idOf(name)
+    const found = name.includes('@')
+      ? await store.readEmail(db.query, addresses.index(name))
+      : await members.idOf(name)
     const account = await store.readAccount(db.query, found ?? NOBODY)
     const asked = guard.accountOf(name)
     const user_id = account?.user_id ?? NOBODY
-    await db.tx((tx) => links.ask(tx, { user_id, purpose: 'reset', email: account?.email ?? '', asked }))
+    const email = account ? addresses.of(account) : ''
+    await db.tx((tx) => links.ask(tx, { user_id, purpose: 'reset', email, asked }))
   }
 
   /**
@@ -57,12 +62,12 @@ export class Recovery {
   async resetPassword(token: string, wanted: string, place: Device & Place): Promise<void> {
     const { db, clock, links, passwords, authentication, sessions, guard, members } = this.#deps
     const name = links.read(token, 'reset')
-    const link = await links.look(db.query, name)
+    const email = await links.look(db.query, name)
     const { username = '', full_name = '' } = (await members.own(name.user_id)) ?? {}
-    await assertStrong(wanted, [username, link.email, ...link.email.split('@'), full_name])
+    await assertStrong(wanted, [username, email, ...email.split('@'), full_name])
     const password_hash = await passwords.hash(wanted)
     const ended = await db.tx(async (tx) => {
-      const account = await this.#accountOf(tx, name.user_id, link.email)
+      const account = await this.#accountOf(tx, name.user_id, email)
       await links.use(tx, name)
       const email_verified_at = account.email_verified_at ?? new Date(clock.now())
       await store.updateAccount(tx, name.user_id, { password_hash, email_verified_at })
@@ -81,22 +86,23 @@ export class Recovery {
   }
 
   async askVerification({ user_id }: Pick<Viewer, 'user_id'>): Promise<void> {
-    const { db, links, guard } = this.#deps
+    const { db, links, guard, addresses } = this.#deps
     const account = await store.readAccount(db.query, user_id)
-    if (!account || account.email_verified_at) return
-    const { email } = account
+    if (!account?.email || account.email_verified_at) return
+    const email = addresses.of(account)
     await db.tx((tx) => links.ask(tx, { user_id, purpose: 'verify', email, asked: guard.accountOf(email) }))
   }
 
   /** Twice is once: the second of two clicks finds the address proven. */
   async verifyEmail(token: string): Promise<void> {
-    const { db, clock, links } = this.#deps
+    const { db, clock, links, addresses } = this.#deps
     const name = links.read(token, 'verify')
     const used = await readLink(db.query, name)
     const known = await store.readAccount(db.query, name.user_id)
-    if (used?.used_at && known?.email_verified_at && known.email === used.email) return
+    const isProven = used?.used_at && known?.email_verified_at
+    if (isProven && addresses.of(known) === addresses.mailedTo(used)) return
     await db.tx(async (tx) => {
-      const { email } = await links.use(tx, name)
+      const email = await links.use(tx, name)
       await this.#accountOf(tx, name.user_id, email)
       await store.updateAccount(tx, name.user_id, { email_verified_at: new Date(clock.now()) })
     })
@@ -105,7 +111,7 @@ export class Recovery {
   /** Locks the account; throws `link_invalid` where it is gone, or has another address than the link was mailed to. */
   async #accountOf(tx: Tx, userId: UserId, email: string): Promise<store.AccountRow> {
     const account = await store.lockAccount(tx, userId)
-    if (!account || account.email !== email) throw new TintypeError('link_invalid')
+    if (!account || this.#deps.addresses.of(account) !== email) throw new TintypeError('link_invalid')
     return account
   }
 }

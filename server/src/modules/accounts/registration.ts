@@ -8,6 +8,7 @@ import type { Comings } from '../members/api.ts'
 import type { Bans, CommunityWords } from '../moderation/api.ts'
 import type { Comer, Gatekeeping } from '../security/api.ts'
 import * as store from './account-store.ts'
+import type { Addresses } from './addresses.ts'
 import { loginName, parseEmail } from './email.ts'
 import type { Links } from './links.ts'
 import { type LoginGuard, NOBODY, type Place } from './login-guard.ts'
@@ -25,6 +26,7 @@ export interface RegistrationDeps {
   guard: LoginGuard
   secondStep: Pick<SecondStep, 'asks' | 'challenge' | 'enter'>
   links: Pick<Links, 'ask'>
+  addresses: Pick<Addresses, 'index' | 'seal'>
   history: Pick<LoginHistory, 'note' | 'noteFailure'>
   members: Pick<Comings, 'idOf' | 'join' | 'parseUsername'>
   community: Pick<CommunityGate, 'admit' | 'assertOpen'>
@@ -54,7 +56,7 @@ export class Registration {
 
   /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
   async register(account: NewAccount, device: Arrival): Promise<LoggedIn> {
-    const { db, clock, passwords, members, community, guard, links, bans, words } = this.#deps
+    const { db, clock, passwords, members, community, guard, links, bans, words, addresses } = this.#deps
     await this.#deps.challenges.admit('register', device)
     // Whether it is the owner is known when they are admitted.
     const username = members.parseUsername(account.username, 'owner')
@@ -77,8 +79,17 @@ export class Registration {
       const role = await community.admit(tx, user_id, account.invitation)
       members.parseUsername(account.username, role)
       await members.join(tx, { user_id, username })
-      if (!(await store.takeEmail(tx, email, user_id))) throw new TintypeError('email_taken')
-      await store.insertAccount(tx, { user_id, username, email, password_hash, full_name, role, created_at })
+      if (!(await store.takeEmail(tx, addresses.index(email), user_id))) throw new TintypeError('email_taken')
+      const sealed = addresses.seal(user_id, email)
+      await store.insertAccount(tx, {
+        user_id,
+        username,
+        email: sealed,
+        password_hash,
+        full_name,
+        role,
+        created_at,
+      })
       await links.ask(tx, { user_id, purpose: 'verify', email, asked: guard.accountOf(email) })
       await this.#deps.outbox.append(tx, [{ type: 'user.registered', payload: { user_id } }])
       await guard.noteNetwork(tx, user_id, device.network)
@@ -123,7 +134,7 @@ export class Registration {
   }
 
   async #accountOf(name: string): Promise<UserId | undefined> {
-    const { db, members } = this.#deps
-    return name.includes('@') ? store.readEmail(db.query, name) : members.idOf(name)
+    const { db, members, addresses } = this.#deps
+    return name.includes('@') ? store.readEmail(db.query, addresses.index(name)) : members.idOf(name)
   }
 }

@@ -1,7 +1,7 @@
 import type { AppId, GrantId, Scope, SessionId, UserId } from '@tintype/contract'
 import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Clock } from '../../kit/clock.ts'
-import { createVault } from '../../kit/vault.ts'
+import type { Vault } from '../../kit/vault.ts'
 import { deleteCodes } from './code-store.ts'
 import { deleteAnswered } from './device-store.ts'
 import { deleteGrants, findClientToken, findToken, noteUse, readGrantName } from './grant-store.ts'
@@ -33,10 +33,10 @@ export class AppTokens {
   readonly #db: Db
   readonly #clock: Clock
 
-  constructor({ db, clock, secret }: { db: Db; clock: Clock; secret: string }) {
+  constructor({ db, clock, secret, vault }: { db: Db; clock: Clock; secret: string; vault: Vault }) {
     this.#db = db
     this.#clock = clock
-    this.strings = new TokenStrings(secret, createVault(secret))
+    this.strings = new TokenStrings(secret, vault)
   }
 
   /** Undefined for what is not, or no longer, there. One read and, once an hour of use, one write. */

@@ -2,6 +2,7 @@ import type { GrantId, TopicName } from '@tintype/contract'
 import { Live, type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createVault } from '../../kit/vault.ts'
 import { AppTokens } from './app-tokens.ts'
 import { CALLBACK, code, socketOf, ThirdParty } from './third-party.suite.ts'
 
@@ -79,7 +80,12 @@ test('a member is told of an app that is let in, once, and of a token of their o
     where type = 'app.allowed' and payload ->> 'user_id' = ${member.id} order by 1`.execute(
     system.engines.db.query,
   )
-  const tokens = new AppTokens({ ...system.engines, clock: system.clock, secret: '' })
+  const tokens = new AppTokens({
+    ...system.engines,
+    clock: system.clock,
+    secret: '',
+    vault: createVault(''),
+  })
   const named = await Promise.all(rows.map(({ grant_id }) => tokens.named(member.id, grant_id)))
   expect(named).toEqual([
     { name: 'Told of', app_id: app.id },

@@ -195,8 +195,7 @@ test('what waited to be counted before posts and comments had a journal each is 
   await using before = await openTestDb({ empty: true })
   const { query } = before.db
   await migrate(before.url, {
-    dir: join(import.meta.dirname, '../../migrations'),
-    modules: import.meta.dirname,
+    folders: { dir: join(import.meta.dirname, '../../migrations'), modules: import.meta.dirname },
   })
   const [post, comment, ana] = [newId<PostId>(), newId<CommentId>(), newId<UserId>()]
   await sql`insert into post_counters (post_id, likes_count) values (${post}, 5)`.execute(query)

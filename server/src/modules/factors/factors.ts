@@ -15,6 +15,7 @@ import type { CommunityGate } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import type { Passkeys } from './passkeys.ts'
 import { foldCode, newCodes } from './recovery-codes.ts'
+import { totpUse } from './sealed.ts'
 import * as store from './store.ts'
 import { keyUri, newSecret, stepOf } from './totp.ts'
 
@@ -64,7 +65,7 @@ export class Factors {
     const [member, { name }] = [await members.own(userId), await community.instance()]
     if (!member) throw new TintypeError('unauthorized')
     const secret = newSecret()
-    await store.writeWaiting(db.query, userId, vault.seal(secret, useOf(userId)))
+    await store.writeWaiting(db.query, userId, vault.seal(secret, totpUse(userId)))
     return { secret, uri: keyUri(secret, { issuer: name, label: member.username }) }
   }
 
@@ -72,7 +73,7 @@ export class Factors {
     const { db, vault, clock } = this.#deps
     const { waiting } = (await store.readTotp(db.query, userId)) ?? {}
     const now = clock.now()
-    const step = waiting ? stepOf(vault.open(waiting, useOf(userId)), code, now) : undefined
+    const step = waiting ? stepOf(vault.open(waiting, totpUse(userId)), code, now) : undefined
     if (!waiting || step === undefined) throw new TintypeError('code_wrong')
     return db.tx(async (tx) => {
       if (!(await store.confirmWaiting(tx, userId, { waiting, step, at: new Date(now) })))
@@ -108,7 +109,7 @@ export class Factors {
     const [at, since] = [new Date(now), new Date(now - secondStep.wait * 1000)]
     const sealed = await store.claimTry(db.query, userId, { now: at, since, free: secondStep.free })
     if (!sealed) throw await this.#refusal(userId, now)
-    const step = stepOf(vault.open(sealed, useOf(userId)), code, now)
+    const step = stepOf(vault.open(sealed, totpUse(userId)), code, now)
     if (step === undefined || !(await store.useStep(db.query, userId, step)))
       throw new TintypeError('code_wrong')
   }
@@ -150,5 +151,3 @@ export class Factors {
     return this.#deps.outbox.append(tx, [{ type: 'user.factors_changed', payload: { user_id, change } }])
   }
 }
-
-const useOf = (userId: UserId) => `totp ${userId}`

@@ -6,6 +6,7 @@ import { factorHandlers } from './handlers.ts'
 import { deleteOldChallenges } from './passkey-store.ts'
 import { type PasskeyDeps, Passkeys } from './passkeys.ts'
 import { factorsData } from './personal-store.ts'
+import { sealedFactors } from './sealed.ts'
 import { relyingPartyOf } from './webauthn.ts'
 
 export interface FactorsDeps extends Omit<FactorDeps, 'passkeys'>, Omit<PasskeyDeps, 'ceremonies' | 'party'> {
@@ -24,6 +25,7 @@ export function factorsModule(deps: FactorsDeps): ModuleParts & { service: Facto
     service,
     passkeys,
     personal: factorsData(db),
+    sealed: sealedFactors(deps.vault),
     routes: bind('factors', factorHandlers(service, passkeys)),
     consumers: [],
     schedules: [

@@ -12,7 +12,9 @@ import * as store from './store.ts'
 it('pictures of a database without subjects are attached to what they were of', async () => {
   await using database = await openTestDb({ empty: true })
   const none = await mkdtemp(join(tmpdir(), 'tintype-no-modules-'))
-  await migrate(database.url, { dir: join(import.meta.dirname, '../../migrations'), modules: none })
+  await migrate(database.url, {
+    folders: { dir: join(import.meta.dirname, '../../migrations'), modules: none },
+  })
   await rm(none, { recursive: true })
   const { query } = database.db
   const [owner, post] = [newId<UserId>(), newId<PostId>()]

@@ -21,7 +21,9 @@ import { knownFacts } from './store.ts'
 it('notifications of a database without subjects are about what they were about, and are not told again', async () => {
   await using database = await openTestDb({ empty: true })
   const none = await mkdtemp(join(tmpdir(), 'tintype-no-modules-'))
-  await migrate(database.url, { dir: join(import.meta.dirname, '../../migrations'), modules: none })
+  await migrate(database.url, {
+    folders: { dir: join(import.meta.dirname, '../../migrations'), modules: none },
+  })
   await rm(none, { recursive: true })
   const { query } = database.db
   const [ana, ben] = [newId<UserId>(), newId<UserId>()]

@@ -22,7 +22,7 @@ afterEach(async () => {
 })
 
 const file = (name: string, text: string) => writeFile(join(dir, name), text)
-const run = () => migrate(store.url, { dir, modules: join(dir, 'modules') })
+const run = () => migrate(store.url, { folders: { dir, modules: join(dir, 'modules') } })
 const names = async () =>
   (await sql<{ name: string }>`select name from people order by name`.execute(store.db.query)).rows.map(
     ({ name }) => name,
@@ -97,7 +97,7 @@ test('two processes that start at once apply each file once', async () => {
   await file('0002_ana.sql', `insert into people values ('ana')`)
   const script = `
     const { migrate } = await import(${JSON.stringify(join(import.meta.dirname, 'migrate.ts'))})
-    console.log(JSON.stringify(await migrate(process.argv[1], { dir: process.argv[2], modules: process.argv[2] + '/modules' })))`
+    console.log(JSON.stringify(await migrate(process.argv[1], { folders: { dir: process.argv[2], modules: process.argv[2] + '/modules' } })))`
   const start = () =>
     promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, '--', store.url, dir])
   const said = await Promise.all([start(), start()])

@@ -40,7 +40,7 @@ export function openSmtp({ url, patienceMs = PATIENCE_MS, ...sender }: SmtpOptio
       } catch (error) {
         if (isRefusal(error)) return 'refused'
         if (error instanceof TintypeError) throw error
-        throw new TintypeError('unavailable', { cause: error })
+        throw new TintypeError('unavailable', { cause: withoutAddresses(error) })
       }
     },
     async [Symbol.asyncDispose]() {
@@ -53,4 +53,13 @@ export function openSmtp({ url, patienceMs = PATIENCE_MS, ...sender }: SmtpOptio
 function isRefusal(error: unknown): boolean {
   const { code, responseCode = 0 } = error as { code?: string; responseCode?: number }
   return (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500 && responseCode < 600
+}
+
+/** What a mail server says names whom the mail is for, and a failure is logged. */
+function withoutAddresses(error: unknown): Error {
+  const { code, responseCode, message } = error as Error & { code?: string; responseCode?: number }
+  return Object.assign(new Error(message.replace(/[^\s<>"']+@[^\s<>"']+/g, '[address]')), {
+    code,
+    responseCode,
+  })
 }

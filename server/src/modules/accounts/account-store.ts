@@ -1,6 +1,5 @@
 import type { RoleName, UserId } from '@tintype/contract'
 import { lock, type Sql, statement, type Tx } from '../../engines/db/port.ts'
-import type { EmailIndex } from './addresses.ts'
 
 /** Of the row that members has the other part of, what an account is entered by, and what it may do. */
 export interface AccountRow {
@@ -18,6 +17,13 @@ export interface AccountRow {
   suspended_at: Date | null
   /** When it is deleted unless they do. */
   leaves_at: Date | null
+}
+
+/** By what an address is found. */
+export interface EmailIndex {
+  written: string
+  /** By every key that there is, the oldest first. */
+  all: readonly string[]
 }
 
 /** What members are shown of their own account; addresses are sealed. */

@@ -1,16 +1,9 @@
 import type { UserId } from '@tintype/contract'
 import type { Vault } from '../../kit/vault.ts'
-import type { AccountRow } from './account-store.ts'
+import type { AccountRow, EmailIndex } from './account-store.ts'
 import type { EmailChangeRow, FormerEmailRow } from './email-change-store.ts'
 import { emailUses } from './email-uses.ts'
 import type { LinkRow } from './link-store.ts'
-
-/** By what an address is found. */
-export interface EmailIndex {
-  written: string
-  /** By every key that there is, the oldest first. */
-  all: readonly string[]
-}
 
 /** E-mail addresses as the database has them: sealed, each for its row, and found by a keyed hash. */
 export class Addresses {

@@ -10,6 +10,7 @@ const INDEX = 'as long as what it finds'
 /** What engines keep in PostgreSQL for the modules, and what all of them share. */
 export const engineTables: PersonalData['tables'] = {
   schema_migrations: impersonal('which changes of the tables were made', 'always'),
+  vault_keys: impersonal('which keys things are sealed with, not the keys', 'until nothing is'),
   schedules: impersonal('what is to be done when', 'always'),
   events: { ...FACTS, kept: LOG },
   event_parked: { ...FACTS, kept: LOG },

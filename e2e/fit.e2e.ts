@@ -73,6 +73,8 @@ const screens: Record<string, () => string> = {
   explore: () => '/explore',
   reels: () => '/reels',
   'going live': () => '/live',
+  inbox: () => '/direct/inbox',
+  'filtered messages': () => '/direct/filtered',
   'settings: profile': () => '/settings/profile',
   'settings: sessions': () => '/settings/sessions',
   'settings: logins': () => '/settings/logins',
@@ -117,5 +119,13 @@ describe.each<Size>(['small', 'phone', 'tablet', 'desktop'])('the longest texts 
     await page.getByRole('button', { name: 'Options for this post' }).first().click()
     await page.getByRole('button', { name: 'Copy link' }).waitFor()
     expect(await tightSpots(page, 'menu')).toEqual([])
+  })
+
+  it('in the list of accounts', async () => {
+    const page = await stage.visit({ size, as: { username: WIDE } })
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('button', { name: 'Switch account' }).click()
+    await page.getByRole('dialog', { name: 'Accounts in this browser' }).getByText('In use').waitFor()
+    expect(await tightSpots(page, 'accounts')).toEqual([])
   })
 })

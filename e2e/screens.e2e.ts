@@ -57,6 +57,7 @@ const memberScreens = {
   search: '/search?q=an',
   notifications: '/notifications',
   announcements: '/notifications/announcements',
+  'filtered messages': '/direct/filtered',
   requests: '/requests',
   saved: '/saved',
   settings: '/settings',
@@ -121,6 +122,10 @@ async function checkAll(visit: { size: Size; as?: { username: string } }, screen
 async function checkLayers(size: Size): Promise<void> {
   const page = await stage.visit({ size, as: { username: 'ben' } })
   const found: string[] = []
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('button', { name: 'Switch account' }).click()
+  await page.getByText('In use').waitFor()
+  found.push(...(await barriers(page, 'accounts')))
   await page.goto('/ana')
   await settled(page)
   await page.getByRole('button', { name: 'Options' }).click()

@@ -193,6 +193,16 @@ export const liveRoutes = {
     reply: Empty,
     errors: ['not_found'],
   }),
+  approveComment: route({
+    method: 'POST',
+    path: '/live/{live_id}/comments/{live_comment_id}/approve',
+    summary: 'Let everybody who watches see a comment that is held; its host and moderators',
+    access: 'member',
+    scope: 'write',
+    params: comment,
+    reply: Empty,
+    errors: ['not_found'],
+  }),
   pin: route({
     method: 'PUT',
     path: '/live/{live_id}/pinned',

@@ -52,6 +52,8 @@ export const LiveComment = Exact({
   live_comment_id: LiveCommentId,
   user: UserSummary,
   text: Type.String(),
+  /** It waits for the host or a moderator of the live to approve it; besides them, only who wrote it sees it, and nothing tells them. */
+  held: Type.Optional(Type.Literal(true)),
   created_at: Timestamp,
 })
 export type LiveComment = Static<typeof LiveComment>

@@ -7,12 +7,20 @@ export interface CommentRow {
   comment_id: LiveCommentId
   user_id: UserId
   text: string
+  /** Its host holds back what its writer does. */
+  held: boolean
 }
 
-/** Newest first. */
-export async function lastComments(db: Sql, id: LiveId, limit: number): Promise<CommentRow[]> {
+/** Newest first; of those that are held, the viewer's own, or `all`. */
+export async function lastComments(
+  db: Sql,
+  id: LiveId,
+  viewer: { id: UserId | null; all: boolean },
+  limit: number,
+): Promise<CommentRow[]> {
   const { rows } = await sql<CommentRow>`
-    select live_id, comment_id, user_id, text from live_comments where live_id = ${id}
+    select live_id, comment_id, user_id, text, held from live_comments where live_id = ${id}
+    and (not held or ${viewer.all} or user_id = ${viewer.id})
     order by comment_id desc limit ${limit}`.execute(db)
   return rows
 }
@@ -23,7 +31,7 @@ export async function readComment(
   commentId: LiveCommentId,
 ): Promise<CommentRow | undefined> {
   const { rows } = await sql<CommentRow>`
-    select live_id, comment_id, user_id, text from live_comments
+    select live_id, comment_id, user_id, text, held from live_comments
     where live_id = ${id} and comment_id = ${commentId}`.execute(db)
   return rows[0]
 }
@@ -37,7 +45,7 @@ export async function insertComment(
   comment: CommentRow,
   { now, free }: { now: Date; free: boolean },
 ): Promise<'spoken' | 'slow' | 'closed' | 'waiting' | 'over'> {
-  const { live_id, comment_id, user_id, text } = comment
+  const { live_id, comment_id, user_id, text, held } = comment
   const { rows } = await sql<{ status: string; open: boolean; spoken: boolean }>`
     with live as (
       select live_id, status, comments_open, slow_seconds from lives where live_id = ${live_id}
@@ -48,8 +56,8 @@ export async function insertComment(
       where ${free} or t.spoke_at <= excluded.spoke_at - make_interval(secs => (select slow_seconds from live))
       returning live_id
     ), said as (
-      insert into live_comments (live_id, comment_id, user_id, text)
-      select live_id, ${comment_id}::uuid, ${user_id}::uuid, ${text} from spoken
+      insert into live_comments (live_id, comment_id, user_id, text, held)
+      select live_id, ${comment_id}::uuid, ${user_id}::uuid, ${text}, ${held} from spoken
       on conflict do nothing
     )
     select status, comments_open as open, exists (select from spoken) as spoken from live`.execute(db)
@@ -58,6 +66,14 @@ export async function insertComment(
   if (found?.status === 'waiting') return 'waiting'
   if (found?.status !== 'live') return 'over'
   return found.open ? 'slow' : 'closed'
+}
+
+/** False where it is not held, or gone. */
+export async function approveComment(db: Sql, id: LiveId, commentId: LiveCommentId): Promise<boolean> {
+  const { rows } = await sql`
+    update live_comments set held = false where live_id = ${id} and comment_id = ${commentId} and held
+    returning comment_id`.execute(db)
+  return rows.length > 0
 }
 
 /** False where it is gone. */

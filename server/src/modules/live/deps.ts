@@ -36,7 +36,7 @@ export interface LiveDeps {
   logger: Logger
   members: Pick<Members, 'byUsername' | 'usernames'>
   people: { summaries(ids: readonly UserId[]): Promise<Map<UserId, UserSummary>> }
-  graph: Pick<Graph, 'followersAfter' | 'followingAmong' | 'judge' | 'mutersAmong'>
+  graph: Pick<Graph, 'followersAfter' | 'followingAmong' | 'holdsBack' | 'judge' | 'mutersAmong'>
   words: { assertFree(text: string): Promise<void> }
   /** Makes a post of what was recorded. */
   posts: {

@@ -90,6 +90,8 @@ export function liveHandlers(use: LiveUseCases): Handlers<Routes['live']> {
       comments.say(viewer.user_id, params.live_id, body.text, reservedId),
     deleteComment: ({ viewer, params }) =>
       nothing(comments.delete(viewer.user_id, params.live_id, params.live_comment_id)),
+    approveComment: ({ viewer, params }) =>
+      nothing(comments.approve(viewer.user_id, params.live_id, params.live_comment_id)),
     pin: ({ viewer, params, body }) =>
       nothing(comments.pin(viewer.user_id, params.live_id, body.live_comment_id)),
     addModerator: ({ viewer, params }) =>

@@ -78,11 +78,12 @@ export class LiveShow {
     return byField(await readCounts(this.#deps.db.query, ids, this.#deps.audience.since()), 'live_id')
   }
 
-  async comments(rows: readonly CommentRow[]): Promise<LiveComment[]> {
+  /** `marked`: for who looks after the live, and is told which are held. */
+  async comments(rows: readonly CommentRow[], marked = false): Promise<LiveComment[]> {
     const authors = await this.#deps.people.summaries([...new Set(rows.map((row) => row.user_id))])
     return rows.flatMap((row): LiveComment[] => {
       const user = authors.get(row.user_id)
-      return user ? [commentOf(row, user)] : []
+      return user ? [{ ...commentOf(row, user), ...(marked && row.held && { held: true as const }) }] : []
     })
   }
 

@@ -1,4 +1,5 @@
 import {
+  type LiveComment,
   type LiveCommentId,
   type LiveId,
   type RealtimeMessage,
@@ -7,14 +8,14 @@ import {
 } from '@tintype/contract'
 import { type SocketParts, type Topic, topic } from '../sockets.ts'
 import type { Audience } from './audience.ts'
-import { readComment } from './comment-store.ts'
+import { type CommentRow, readComment } from './comment-store.ts'
 import type { LiveDeps } from './deps.ts'
 import type { LiveNote } from './notes.ts'
 import type { LiveReader } from './reader.ts'
 import type { LiveShow } from './show.ts'
 
 type SocketDeps = Pick<LiveDeps, 'db' | 'graph'> & {
-  reader: Pick<LiveReader, 'visible' | 'record'>
+  reader: Pick<LiveReader, 'moderates' | 'visible' | 'record'>
   show: Pick<LiveShow, 'comments' | 'counts'>
   audience: Pick<Audience, 'heart'>
 }
@@ -43,6 +44,21 @@ function liveTopic({ db, graph, reader, show }: SocketDeps): ReturnType<typeof t
     return toAll(viewers, { type: 'live.counted', data })
   }
 
+  /** What is held is heard by who wrote it, and with its mark by who looks after the live. */
+  const heldBack = async (
+    { live_id, user_id }: CommentRow,
+    comment: LiveComment,
+    all: Said,
+  ): Promise<Said> => {
+    const live = await reader.record(live_id)
+    const hearing = new Map<UserId, RealtimeMessage>()
+    for (const [viewer, message] of all)
+      if (viewer === user_id) hearing.set(viewer, message)
+      else if (live && (await reader.moderates(viewer, live)))
+        hearing.set(viewer, { type: 'live.said', data: { live_id, comment: { ...comment, held: true } } })
+    return hearing
+  }
+
   const said = async (
     live_id: LiveId,
     comment_id: LiveCommentId,
@@ -53,7 +69,8 @@ function liveTopic({ db, graph, reader, show }: SocketDeps): ReturnType<typeof t
     if (!row || !comment) return new Map()
     const judges = await Promise.all(viewers.map((viewer) => graph.judge(viewer, [row.user_id])))
     const hearing = viewers.filter((_, at) => judges[at]?.(row.user_id, { trace: true }) !== 'hidden')
-    return toAll(hearing, { type: 'live.said', data: { live_id, comment } })
+    const said = toAll(hearing, { type: 'live.said', data: { live_id, comment } })
+    return row.held ? heldBack(row, comment, said) : said
   }
 
   const present: Topic<'live', LiveNote>['present'] = async (id, note, viewers) => {

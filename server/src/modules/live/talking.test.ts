@@ -1,4 +1,4 @@
-import type { LiveId } from '@tintype/contract'
+import type { LiveCommentId, LiveId } from '@tintype/contract'
 import { Live, type Person, startSystem, type TestSystem } from '@tintype/testkit'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { begun, cameraOf, Player, twentySeconds } from './camera.suite.ts'
@@ -83,6 +83,48 @@ test('hearts of many are one message with their number; viewers are counted by w
     expect(await at(host).api.live.get({ params: { live_id } })).toMatchObject({ viewers_count: 1 })
   })
   for (const live of [one, other]) await live.close()
+})
+
+test('what somebody says whom the host restricts, or limits for now, is held until who looks after it approves it', async () => {
+  const [hers, theirs, hosts] = await Promise.all([dora, cleo, host].map((who) => Live.of(at(who))))
+  const all = [hers, theirs, hosts].flatMap((one) => one ?? [])
+  for (const one of all) await one.subscribe(`live:${live_id}`)
+  const listed = async (who: Person | undefined, id: LiveCommentId) =>
+    (await at(who).api.live.comments({ params: { live_id } })).find((one) => one.live_comment_id === id)
+  const approve = (who: Person | undefined, live_comment_id: LiveCommentId) =>
+    at(who).api.live.approveComment({ params: { live_id, live_comment_id } })
+
+  await at(host).api.graph.restrict({ params: at(dora) })
+  const { live_comment_id, ...said } = await say(dora, 'From afar')
+  expect(said.held).toBeUndefined()
+  expect((await hosts?.next('live.said'))?.data.comment).toMatchObject({ text: 'From afar', held: true })
+  expect((await hers?.next('live.said'))?.data.comment).not.toHaveProperty('held')
+  expect(await listed(host, live_comment_id)).toMatchObject({ held: true })
+  expect(await listed(dora, live_comment_id)).not.toHaveProperty('held')
+  expect(await listed(cleo, live_comment_id)).toBeUndefined()
+  await expect(at(host).api.live.pin({ params: { live_id }, body: { live_comment_id } })).rejects.toEqual(
+    code('not_found'),
+  )
+  for (const who of [cleo, dora])
+    await expect(approve(who, live_comment_id)).rejects.toEqual(code('not_found'))
+  await approve(host, live_comment_id)
+  await expect(approve(host, live_comment_id)).rejects.toEqual(code('not_found'))
+  // The first that she hears.
+  expect((await theirs?.next('live.said'))?.data.comment).toMatchObject({
+    live_comment_id,
+    text: 'From afar',
+  })
+  expect(await listed(cleo, live_comment_id)).not.toHaveProperty('held')
+  await at(host).api.graph.unrestrict({ params: at(dora) })
+
+  await at(host).api.interactionLimit.set({ body: { accounts: 'strangers', days: 1 } })
+  const wave = await say(cleo, 'In a wave')
+  expect(await listed(host, wave.live_comment_id)).toMatchObject({ held: true })
+  expect(await listed(dora, wave.live_comment_id)).toBeUndefined()
+  const follower = await say(ben, 'As always')
+  expect(await listed(dora, follower.live_comment_id)).toBeDefined()
+  await at(host).api.interactionLimit.lift()
+  for (const one of all) await one.close()
 })
 
 test('hearts are counted wherever there are sockets, also in a process that has nothing else', async () => {

@@ -1,5 +1,5 @@
 import type { Live, LiveComment } from '@tintype/contract'
-import { Pin, PinOff, ShieldPlus, Trash2, UserX } from 'lucide-react'
+import { Check, Pin, PinOff, ShieldPlus, Trash2, UserX } from 'lucide-react'
 import { api } from '../../data/client.ts'
 import { useMember } from '../../data/member.ts'
 import { reportError } from '../../data/report-error.ts'
@@ -18,7 +18,7 @@ interface CommentMenuProps {
 export default function CommentMenu({ live, comment, open, onClose }: CommentMenuProps) {
   const me = useMember()
   const { live_id, viewer, pinned, user: host } = live
-  const { live_comment_id, user } = comment
+  const { live_comment_id, user, held } = comment
   const name = user.username
   const isPinned = pinned?.live_comment_id === live_comment_id
   const act = (work: () => Promise<unknown>, done?: string) => () => {
@@ -35,6 +35,11 @@ export default function CommentMenu({ live, comment, open, onClose }: CommentMen
         body: { live_comment_id: isPinned ? null : live_comment_id },
       }),
     ),
+  }
+  const approving = {
+    label: t('live.approve'),
+    icon: Check,
+    onPress: act(() => api.live.approveComment({ params: { live_id, live_comment_id } })),
   }
   const taking = {
     label: t('live.take'),
@@ -59,7 +64,7 @@ export default function CommentMenu({ live, comment, open, onClose }: CommentMen
       onClose={onClose}
       label={t('live.more', { name })}
       actions={[
-        ...(viewer.moderates ? [pinning] : []),
+        ...(viewer.moderates ? [held ? approving : pinning] : []),
         ...(viewer.is_host && isOther ? [helping] : []),
         taking,
         ...(viewer.moderates && isOther ? [removing] : []),

@@ -50,6 +50,7 @@ export function Talk({ live, comments }: TalkProps) {
                 {comment.user.username}
               </Link>{' '}
               {comment.text}
+              {comment.held && <small className={styles.held}>{t('live.held')}</small>}
             </p>
             {me && mayAct(comment) && (
               <IconButton

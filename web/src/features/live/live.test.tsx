@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { fakeApi } from '../../testing/fake-api.ts'
 import { renderRoute } from '../../testing/render-route.tsx'
 import { meNamed, userNamed } from '../../testing/things.ts'
+import { addComment } from './use-live.ts'
 
 const ben = meNamed('ben')
 const id = 'l1' as LiveId
@@ -59,6 +60,24 @@ describe('a live', () => {
     await user.type(field, 'Too soon')
     await user.click(screen.getByRole('button', { name: 'Send' }))
     await waitFor(() => expect(field.value).toBe('Too soon'))
+  })
+
+  it('shows its host what is held, who lets everybody see it', async () => {
+    const api = fakeApi({
+      'live.get': async () => live({ viewer: { is_host: true, moderates: true } }),
+      'live.comments': async () => [{ ...comment('From afar'), held: true }],
+      'live.approveComment': async () => ({}),
+    })
+    const { user } = await open()
+    await screen.findByText(/^Held: only its writer/, {}, { timeout: 10_000 })
+    await user.click(screen.getByRole('button', { name: 'More about the comment by ana' }))
+    await user.click(await screen.findByRole('button', { name: 'Show it to everybody' }))
+    expect(api.live.approveComment).toHaveBeenCalledWith({
+      params: { live_id: id, live_comment_id: 'From afar' },
+    })
+    addComment(id, comment('From afar'))
+    await waitFor(() => expect(screen.queryByText(/^Held/)).toBeNull())
+    expect(screen.getAllByText('From afar')).toHaveLength(1)
   })
 
   it('says so where the browser cannot play it', async () => {

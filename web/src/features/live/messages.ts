@@ -83,6 +83,8 @@ export const t = createT({
   'live.pin': 'Pin',
   'live.unpin': 'Unpin',
   'live.pinned': 'Pinned',
+  'live.held': 'Held: only its writer and who looks after this live see it.',
+  'live.approve': 'Show it to everybody',
   'live.take': 'Delete comment',
   'live.remove': 'Remove {name} from this live',
   'live.makeModerator': 'Make {name} a moderator',

@@ -37,7 +37,7 @@ export function patchLive(id: LiveId, change: Partial<Live>): void {
 export function addComment(id: LiveId, comment: LiveComment): void {
   queryClient.setQueryData(commentsQuery(id).queryKey, (known: LiveComment[] = []) =>
     known.some((one) => one.live_comment_id === comment.live_comment_id)
-      ? known
+      ? known.map((one) => (one.live_comment_id === comment.live_comment_id ? comment : one))
       : [...known, comment].slice(-MOST),
   )
 }

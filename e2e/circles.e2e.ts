@@ -32,6 +32,8 @@ it('a circle is made in settings, a post is shared with it, and only who is in i
   })
   await postBy(page, 'ana').getByText('Book club').waitFor()
   await stage.settle()
+  await page.reload()
+  await postBy(page, 'ana').getByText('Book club').waitFor()
   const bens = await stage.visit({ as: ben, size: 'phone' })
   await postBy(bens, 'ana').getByText('Shared with a circle').waitFor()
   expect(await bens.getByText('Book club').count()).toBe(0)

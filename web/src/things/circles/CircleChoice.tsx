@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CircleId } from '@tintype/contract'
-import { CircleDot, Globe } from 'lucide-react'
+import { Check, CircleDot, Globe } from 'lucide-react'
 import { Button } from '../../ui/Button.tsx'
 import styles from './CircleChoice.module.css'
 import { circlesQuery } from './circles-query.ts'
@@ -24,7 +24,7 @@ export function CircleChoice({ all, chosen, onChange }: CircleChoiceProps) {
       <legend className={styles.legend}>{t('circles.who')}</legend>
       <div className={styles.choices}>
         <Button
-          icon={Globe}
+          icon={chosen.length === 0 ? Check : Globe}
           size="small"
           label={all}
           pressed={chosen.length === 0}
@@ -33,7 +33,7 @@ export function CircleChoice({ all, chosen, onChange }: CircleChoiceProps) {
         {circles.map(({ circle_id, name }) => (
           <Button
             key={circle_id}
-            icon={CircleDot}
+            icon={chosen.includes(circle_id) ? Check : CircleDot}
             size="small"
             label={name}
             pressed={chosen.includes(circle_id)}

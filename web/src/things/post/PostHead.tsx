@@ -64,9 +64,11 @@ export function PostHead({ post, onDeleted, hideTime }: PostHeadProps) {
           )}
         </div>
         {post.for_circles && (
-          <Suspense>
-            <CircleMark own={post.circles} />
-          </Suspense>
+          <div className={styles.circle}>
+            <Suspense>
+              <CircleMark own={post.circles} />
+            </Suspense>
+          </div>
         )}
         {post.location && (
           <Link to="/places/$place" params={{ place: post.location.name }} className={styles.place}>

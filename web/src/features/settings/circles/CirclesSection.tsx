@@ -73,7 +73,7 @@ function CircleCard({ circle, open, onToggle }: CircleCardProps) {
     <section className={styles.card} aria-label={name}>
       <div className={own.head}>
         <strong className={own.name}>{name}</strong>
-        <span className={styles.note}>{countText(count)}</span>
+        <span className={own.count}>{countText(count)}</span>
       </div>
       <div className={own.acts}>
         <Button size="small" label={t('circles.people')} pressed={open} onPress={onToggle} />

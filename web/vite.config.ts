@@ -77,7 +77,7 @@ export default defineConfig({
             // and messages share; nor the errors of every domain, which replies bring along.
             {
               name: 'base',
-              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!moderation[\\/]|archives[\\/]|dist[\\/]esm[\\/]icons[\\/](flag|shield-check)\.|errors\.ts|(?!core)\w+[\\/]errors\.ts|ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/](upload|push|direct[\\/](?!unread\.ts))|features[\\/]direct|things[\\/](account|composing|direct|grid|reporting|tags|together|story[\\/](?!Story(Link|Tray)|story-lists))|kit[\\/]history|ui[\\/](Choice|Switch)\.)/,
+              test: /(web[\\/]src|contract[\\/]src|lucide-react)[\\/](?!moderation[\\/]|archives[\\/]|dist[\\/]esm[\\/]icons[\\/](flag|shield-check)\.|errors\.ts|(?!core)\w+[\\/]errors\.ts|ui[\\/]\w+Panel\.tsx|upload[\\/]|data[\\/](upload|push|direct[\\/](?!unread\.ts))|features[\\/]direct|things[\\/](account|circles|comments[\\/]review-messages|composing|direct|grid|reporting|tags|together|story[\\/](?!Story(Link|Tray)|story-lists))|kit[\\/]history|ui[\\/](Choice|Switch)\.)/,
               minShareCount: 4,
             },
           ],

@@ -148,13 +148,17 @@ test('a new key is brought in while servers write, and the one before taken away
 })
 
 test('where a key is lost for good, what only it could open is given up, and members go on by their names', async () => {
-  await using before = await startSystem()
+  // Whose database it is, and nobody's worker.
+  await using other = await startSystem({ env: { SECRET: OTHER_SECRET, ROLES: 'api' } })
+  const before = await startSystem({ beside: other })
   const [, ana, ben] = await before.people('olga', 'ana', 'ben')
   await liveThrough(before, [ana, ben])
-  const beside = { beside: before, env: { SECRET: OTHER_SECRET } }
+  expect(await before.system.sealing.has(1)).toBe(true)
+  await before[Symbol.asyncDispose]()
+  const beside = { beside: other, env: { SECRET: OTHER_SECRET } }
   await expect(startSystem(beside)).rejects.toThrow(/^Key 1 \(of SECRET\) is not the one/)
-  const { sealing } = before.system
-  expect(await sealing.has(1)).toBe(true)
+  const { sealing } = other.system
+  expect(await sealing.has(1)).toBe(false)
   const taken: Record<string, number> = {}
   await sealing.giveUp(1, (name, rows) => {
     taken[name] = rows

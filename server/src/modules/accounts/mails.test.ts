@@ -276,3 +276,8 @@ it('an app that is let in, and a token that is made, are told of; one that has e
   expect(mails[0]?.text).toMatch(/“Printer” was let in to appy[\s\S]*\/settings\/apps/)
   expect(mails[1]?.text).toMatch(/“Backup” was made for appy[\s\S]*\/settings\/developer/)
 })
+
+it('no line of the log has an address', () => {
+  expect(users.logs.length).toBeGreaterThan(0)
+  expect(users.logs.filter((line) => /@example|%40example/.test(line))).toEqual([])
+})

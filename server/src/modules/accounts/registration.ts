@@ -28,7 +28,7 @@ export interface RegistrationDeps {
   links: Pick<Links, 'ask'>
   addresses: Pick<Addresses, 'index' | 'seal'>
   history: Pick<LoginHistory, 'note' | 'noteFailure'>
-  members: Pick<Comings, 'idOf' | 'join' | 'parseUsername'>
+  members: Pick<Comings, 'assertUnlikeStaff' | 'idOf' | 'join' | 'parseUsername'>
   community: Pick<CommunityGate, 'admit' | 'assertOpen'>
   bans: Bans
   challenges: Gatekeeping
@@ -63,7 +63,7 @@ export class Registration {
     const email = parseEmail(account.email)
     const { full_name = '' } = account
     await community.assertOpen(account.invitation)
-    await words.assertFreeName(username)
+    await Promise.all([words.assertFreeName(username), members.assertUnlikeStaff(username)])
     await bans.assertMayRegister({ email, ip: device.ip })
     await assertStrong(account.password, [
       username,

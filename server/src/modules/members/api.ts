@@ -23,7 +23,7 @@ export type Members = Pick<
 /** How they come and go, for accounts alone. */
 export type Comings = Pick<
   Membership,
-  'hide' | 'idOf' | 'join' | 'leave' | 'noteActivity' | 'own' | 'parseUsername' | 'show'
+  'assertUnlikeStaff' | 'hide' | 'idOf' | 'join' | 'leave' | 'noteActivity' | 'own' | 'parseUsername' | 'show'
 >
 
 /** How moderators keep others from seeing them. */

@@ -4,7 +4,7 @@ import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { AvatarMedia } from './deps.ts'
 import type { PublicMember } from './directory.ts'
-import { parseUsername } from './policy.ts'
+import { assertUnlike, parseNewUsername } from './policy.ts'
 import type { MembersReader } from './reader.ts'
 import * as store from './store.ts'
 
@@ -36,7 +36,12 @@ export class Membership {
 
   /** A username that one of that role may take, in its stored form. Throws `username_invalid` or `username_reserved`. */
   parseUsername(text: string, role: Me['role']): string {
-    return parseUsername(text, role)
+    return parseNewUsername(text, role)
+  }
+
+  /** Throws `username_reserved` where it could be taken for the owner’s, or that of somebody who moderates. */
+  async assertUnlikeStaff(username: string): Promise<void> {
+    assertUnlike(username, await store.readStaffNames(this.#deps.db.query))
   }
 
   /** Takes the name. Throws `username_taken`. */

@@ -1,5 +1,6 @@
 import { limits, type Me, TintypeError } from '@tintype/contract'
 import { foldUsername } from '../../text/names.ts'
+import { looksLikeStaff, looksOf } from './look-alikes.ts'
 import { isReserved } from './reserved.ts'
 
 /** Letters, digits, dots and underscores; no dot at an end or beside another. Checked after lower-casing. */
@@ -13,6 +14,19 @@ export function parseUsername(text: string, role: Me['role']): string {
     throw new TintypeError('username_invalid')
   if (isReserved(username, role)) throw new TintypeError('username_reserved')
   return username
+}
+
+/** The same of a name that is somebody's from now on: it looks like nobody's who speaks for the community. */
+export function parseNewUsername(text: string, role: Me['role']): string {
+  const username = parseUsername(text, role)
+  if (role === 'member' && looksLikeStaff(username)) throw new TintypeError('username_reserved')
+  return username
+}
+
+/** Throws `username_reserved` where it could be taken for one of these. */
+export function assertUnlike(username: string, others: readonly string[]): void {
+  const looks = looksOf(username)
+  if (others.some((other) => looksOf(other) === looks)) throw new TintypeError('username_reserved')
 }
 
 /** A profile's link: https added where no scheme is given; http(s) alone. Null where empty. Throws `validation_failed`. */

@@ -12,7 +12,7 @@ import type { NewEvent, Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { AuditLog, CommunityWords } from '../moderation/api.ts'
 import type { AvatarMedia } from './deps.ts'
-import { parseLink, parseUsername } from './policy.ts'
+import { assertUnlike, parseLink, parseNewUsername, parseUsername } from './policy.ts'
 import * as store from './store.ts'
 
 export interface ProfileDeps<Checked> {
@@ -59,7 +59,7 @@ export class Profiles<Checked = unknown> {
         Object.assign(next, await this.#replaceAvatar(tx, user, uploads))
       if (fields.is_private && !user.is_private) next.media_epoch = user.media_epoch + 1
       if (fields.username !== undefined && fields.username !== user.username)
-        next.held_usernames = await this.#rename(tx, user, fields.username)
+        next.held_usernames = await this.#rename(tx, user, parseNewUsername(fields.username, role))
       const after = { ...user, ...next }
       await store.updateMember(tx, userId, next)
       await this.#deps.outbox.append(tx, eventsOf(user, after))
@@ -136,6 +136,7 @@ export class Profiles<Checked = unknown> {
   /** Answers the names that are held for the member from now on. */
   async #rename(tx: Tx, user: store.MemberRow, username: string): Promise<string[]> {
     const now = this.#deps.clock.now()
+    assertUnlike(username, await store.readStaffNames(tx, user.user_id))
     if (!(await store.takeUsername(tx, username, user.user_id, new Date(now))))
       throw new TintypeError('username_taken')
     await store.holdUsername(tx, user.username, new Date(now + HELD_MS))

@@ -205,6 +205,16 @@ export async function holdPrivacy(tx: Tx, userId: UserId): Promise<boolean | und
   return rows[0]?.is_private
 }
 
+/** Of those who look after the community, but for one. The role is accounts' part of the row. */
+export async function readStaffNames(db: Sql | Tx, except?: UserId): Promise<string[]> {
+  const { rows } = await sql<{ username: string }>`
+    select username from users
+    where role <> 'member' and deleted_at is null and user_id is distinct from ${except ?? null}::uuid`.execute(
+    db,
+  )
+  return rows.map(({ username }) => username)
+}
+
 export async function membersAfter(db: Sql, after: UserId | undefined, limit: number): Promise<UserId[]> {
   const { rows } = await sql<{ user_id: UserId }>`
     select user_id from users where user_id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000')

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { inspect } from 'node:util'
 import { simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { expect, test } from 'vitest'
@@ -57,8 +58,8 @@ testMailer('SMTP', async () => {
 })
 
 const refusing = (responseCode: number): SMTPServerOptions => ({
-  onRcptTo(_address, _session, done) {
-    done(Object.assign(new Error('not here'), { responseCode }))
+  onRcptTo({ address }, _session, done) {
+    done(Object.assign(new Error(`<${address}> is not here`), { responseCode }))
   },
 })
 
@@ -68,7 +69,11 @@ test('a mailbox that does not exist refuses for good; a full one is tried again'
   await using toGone = openSmtp({ ...sender, url: gone.url })
   await using toFull = openSmtp({ ...sender, url: full.url })
   expect(await toGone.send(aMail())).toBe('refused')
-  await expect(toFull.send(aMail())).rejects.toMatchObject({ code: 'unavailable' })
+  const failure = await toFull.send(aMail()).catch((error) => error)
+  expect(failure).toMatchObject({ code: 'unavailable', cause: { responseCode: 452 } })
+  // What is logged of it names nobody.
+  expect(failure.cause.message).toContain('[address]')
+  expect(inspect(failure)).not.toContain(aMail().to.address)
 })
 
 test('a wrong password keeps the mails waiting: the owner will mend it', async () => {

@@ -22,6 +22,8 @@ let ana: Person
 beforeAll(async () => {
   home = await ServerHome.make()
   dir = await mkdtemp(join(tmpdir(), 'tintype-backups-'))
+  const { said } = await command('rotate-keys', '--new').ended
+  expect(said).toContain('Key 2 stands in')
   await start()
   ana = await Person.register(server.url, 'ana')
 }, 120_000)
@@ -110,6 +112,8 @@ test('what was lost comes back as of a moment, from a full backup and the log si
   const restored = await command('restore', dir, '--at', new Date(moment).toISOString()).ended
   expect(restored).toMatchObject({ code: 0, said: expect.stringContaining(' 0 are missing') })
   await start()
+  // The keys came back as well.
+  expect((await ana.api.members.me()).email).toBe('ana@example.org')
   const found = await published(captions)
   const recovered = Date.now()
   for (const { media } of found)

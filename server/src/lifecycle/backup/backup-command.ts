@@ -20,7 +20,7 @@ import { fingerprintOf, foldersOf, KEY_FILE, type Manifest, makeFull } from './f
 import { prune } from './pruning.ts'
 
 const USAGE = `npm run backup -- DIR                    a full backup into DIR (BACKUP_DIR unless named), also while a server runs
-npm run backup -- DIR --without-secret   without the secret of DATA_DIR, which you then keep elsewhere`
+npm run backup -- DIR --without-secret   without the secret and the keys of DATA_DIR, which you then keep elsewhere`
 
 /** `npm run backup -- DIR`. Answers the exit code. */
 export async function backupCommand(
@@ -131,7 +131,7 @@ function report(path: string, { base, objects, secret }: Manifest, pruned: numbe
   console.log(
     secret.included
       ? '  the secret: whoever reads the backup can log in as anybody'
-      : '  without the secret: keep it elsewhere, or everybody logs in anew and loses the second step of their log-in',
+      : '  without the secret and the key file: keep them elsewhere, or everybody logs in anew, and no address or second step can be read',
   )
   if (pruned > 0) console.log(`${pruned} older ones were deleted.`)
 }

@@ -16,6 +16,7 @@ import { liveErrors } from './live/errors.ts'
 import { mediaErrors } from './media/errors.ts'
 import { conversationErrors } from './messages/errors.ts'
 import { moderationErrors } from './moderation/errors.ts'
+import { openIdErrors } from './openid/errors.ts'
 import { postErrors } from './posts/errors.ts'
 import { repostErrors } from './reposts/errors.ts'
 import { scheduledErrors } from './scheduled/errors.ts'
@@ -26,12 +27,13 @@ import { storyErrors } from './stories/errors.ts'
  * Every error a client can receive. The code is for programs and never changes its meaning; the message is for
  * people and may. `status` is the HTTP status the API answers with. Details some codes carry: `validation_failed`
  * `{ fields: { <field>: <what is wrong with it, for people> } }`, `password_weak` `{ reason }`, `second_factor_required`
- * `{ challenge, methods, expires_in }` (for `accounts.finishLogin`), `account_suspended` what `SuspensionDetails` says, `challenge_required` what `ChallengeDetails` does, and whatever asks to wait
+ * `{ challenge, methods, expires_in }` (for `accounts.finishLogin`), `openid_unknown` what `OpenIdUnknown` says, `account_suspended` what `SuspensionDetails` says, `challenge_required` what `ChallengeDetails` does, and whatever asks to wait
  * (`rate_limited`, `unavailable`, `conflict`) `{ retry_after }` in seconds, as in the `Retry-After` header.
  */
 export const errors = together(coreErrors)
   .and(accountErrors)
   .and(factorErrors)
+  .and(openIdErrors)
   .and(graphErrors)
   .and(circleErrors)
   .and(feedErrors)

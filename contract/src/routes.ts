@@ -21,6 +21,7 @@ import { memberRoutes } from './members/routes.ts'
 import { conversationRoutes, messageRoutes } from './messages/routes.ts'
 import { moderationRoutes, reportRoutes } from './moderation/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
+import { openIdRoutes } from './openid/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import {
   downloadRoutes,
@@ -43,6 +44,7 @@ export const routes = {
   browser: browserRoutes,
   members: memberRoutes,
   factors: factorRoutes,
+  openId: openIdRoutes,
   community: communityRoutes,
   announcements: announcementRoutes,
   graph: graphRoutes,

@@ -88,6 +88,36 @@ test('takes no public address but that of a host: paths are made from its root',
   expect(parseConfig({ PUBLIC_URL: 'HTTPS://Example.org:443/' }).publicUrl).toBe('https://example.org')
 })
 
+test('log-in through others is set as a whole, with an issuer that can be believed', () => {
+  const whole = {
+    PUBLIC_URL: 'https://photos.example.org',
+    OIDC_ISSUER: 'https://login.example.org/school/',
+    OIDC_CLIENT_ID: 'tintype',
+    OIDC_CLIENT_SECRET: 'hunter2',
+  }
+  expect(parseConfig({}).openId).toBeUndefined()
+  expect(parseConfig(whole).openId).toMatchObject({
+    issuer: 'https://login.example.org/school/',
+    name: 'login.example.org',
+    scopes: 'openid profile email',
+    signUp: undefined,
+    only: false,
+  })
+  expect(parseConfig({ ...whole, OIDC_SIGN_UP: 'invited' }).openId?.signUp).toBe('invitation')
+  expect(mistakesOf({ ...whole, OIDC_CLIENT_SECRET: '' }).join()).toMatch(/must be OIDC_CLIENT_SECRET as/)
+  expect(mistakesOf({ OIDC_ONLY: 'true' }).join()).toContain('OIDC_ISSUER')
+  const wrong = {
+    PUBLIC_URL: '',
+    OIDC_ISSUER: 'http://login.example.org',
+    OIDC_SCOPES: 'email',
+    OIDC_SIGN_UP: 'all',
+  }
+  const mistakes = mistakesOf({ ...whole, ...wrong })
+  for (const name of Object.keys(wrong)) expect(mistakes.join()).toContain(name)
+  expect(mistakes.join()).not.toContain('hunter2')
+  expect(mistakesOf({ ...whole, OIDC_ISSUER: 'http://127.0.0.1:9000' })).toEqual([])
+})
+
 test('does not show the secrets it complains of', () => {
   expect(mistakesOf({ SECRET: 'hunter2' }).join()).not.toContain('hunter2')
   expect(mistakesOf({ DATABASE_URL: 'http://me:hunter2@db' }).join()).not.toContain('hunter2')

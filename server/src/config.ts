@@ -14,6 +14,7 @@ export type ServeName = (typeof serveNames)[number]
 export const serviceNames = [
   'accounts',
   'factors',
+  'openid',
   'members',
   'community',
   'graph',
@@ -127,6 +128,7 @@ export function parseConfig(env: Record<string, string | undefined>) {
     live: liveSettings(read, { workers, host, publicUrl }),
     ...mediaSettings(read),
     linkPreviews: linkSettings(read),
+    openId: openIdSettings(read, publicUrl),
     webDir: webDir && resolve(webDir),
   })
   if (read.mistakes.length > 0) throw new ConfigError(read.mistakes)
@@ -186,6 +188,44 @@ const linkSettings = (read: ReturnType<typeof settingsReader>) => {
   const allowPrivate = read.flag('LINK_PRIVATE_HOSTS', false)
   return read.flag('LINK_PREVIEWS', true) ? Object.freeze({ allowPrivate }) : undefined
 }
+
+const signUps = { open: 'open', invited: 'invitation', off: 'closed' } as const
+
+/** Another place where members log in (OpenID Connect); undefined: none. */
+const openIdSettings = (read: ReturnType<typeof settingsReader>, publicUrl: string) => {
+  const issuer = read.url('OIDC_ISSUER')
+  const clientId = read.text('OIDC_CLIENT_ID', '')
+  const clientSecret = read.text('OIDC_CLIENT_SECRET', '')
+  const name = read.text('OIDC_NAME', issuer && new URL(issuer).hostname)
+  const scopes = read.text('OIDC_SCOPES', 'openid profile email')
+  const signUp = read.oneOf('OIDC_SIGN_UP', '', ['', ...Object.keys(signUps)])
+  const only = read.flag('OIDC_ONLY', false)
+  const needed = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }
+  const missing = Object.entries(needed).flatMap(([setting, value]) => (value ? [] : [setting]))
+  if (missing.length === 3 && !only && !signUp) return undefined
+  if (missing.length > 0)
+    read.mistakes.push(`To log in elsewhere there must be ${missing.join(', ')} as well.`)
+  if (!publicUrl)
+    read.mistakes.push('To log in elsewhere PUBLIC_URL is needed: it is where people are sent back to.')
+  if (issuer && !isSafeIssuer(new URL(issuer)))
+    read.mistakes.push('OIDC_ISSUER must begin with https:// unless it is on this machine.')
+  if (!scopes.split(/\s+/).includes('openid')) read.mistakes.push('OIDC_SCOPES must have the word openid.')
+  return Object.freeze({
+    /** As it writes itself: an end of / belongs to it. */
+    issuer: read.text('OIDC_ISSUER', ''),
+    clientId,
+    clientSecret,
+    name,
+    scopes,
+    /** Who of those it knows may join; undefined: as the community says. */
+    signUp: signUp ? signUps[signUp as keyof typeof signUps] : undefined,
+    /** Whether only the owner may log in by a password. */
+    only,
+  })
+}
+
+const isSafeIssuer = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 
 /** Live video needs one process: what is sent to it is held by whichever takes it. */
 const liveSettings = (

@@ -40,6 +40,7 @@ export const accountRoutes = {
       'email_invalid',
       'password_weak',
       'registration_closed',
+      'openid_only',
       'invitation_invalid',
       'registration_banned',
       'words_refused',
@@ -57,7 +58,7 @@ export const accountRoutes = {
     challenge: 'login',
     body: Exact({ login: Type.String({ minLength: 1, maxLength: 254 }), password: Password }),
     reply: Authenticated,
-    errors: ['credentials_wrong', 'second_factor_required', 'account_suspended'],
+    errors: ['credentials_wrong', 'second_factor_required', 'account_suspended', 'openid_only'],
   }),
   finishLogin: route({
     method: 'POST',

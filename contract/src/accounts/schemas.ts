@@ -32,6 +32,7 @@ export const LoginMethod = Type.Union([
   Type.Literal('code'),
   Type.Literal('recovery_code'),
   Type.Literal('passkey'),
+  Type.Literal('openid'),
   Type.Literal('reset'),
   Type.Literal('app'),
 ])

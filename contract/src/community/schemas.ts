@@ -18,6 +18,8 @@ export const Instance = Exact({
   members_count: Type.Integer(),
   /** Videos that are taken: at most so long (seconds) and large. Null: none. */
   video: Nullable(Exact({ max_seconds: Type.Integer(), max_bytes: Type.Integer() })),
+  /** Where else members can log in, and whether there alone; absent: nowhere. */
+  openid: Type.Optional(Exact({ name: Type.String(), sign_up: RegistrationPolicy, only: Type.Boolean() })),
 })
 
 export type Instance = Static<typeof Instance>

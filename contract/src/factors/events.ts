@@ -9,6 +9,8 @@ export type FactorChange =
   | 'code_used'
   | 'passkey_added'
   | 'passkey_removed'
+  | 'openid_linked'
+  | 'openid_unlinked'
 
 export const factorEvents = {
   'user.factors_changed': event<{ user_id: UserId; change: FactorChange }>((e) => e.user_id),

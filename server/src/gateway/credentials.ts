@@ -21,7 +21,7 @@ export function cookiePolicy(publicUrl: string): CookiePolicy {
   }
 }
 
-type CookieKind = 'access' | 'refresh' | 'device' | 'position' | 'parked'
+type CookieKind = 'access' | 'refresh' | 'device' | 'position' | 'parked' | 'openid'
 const cookieName = (kind: CookieKind, secure: boolean) => `${secure ? '__Host-' : ''}tintype_${kind}`
 
 export function readCookie(
@@ -97,6 +97,16 @@ export function writePositionCookie(
   maxAge: number,
 ): void {
   reply.header('set-cookie', cookieOf(policy, reply, 'position', { value, maxAge }))
+}
+
+/** What a log-in elsewhere was begun with, sealed, for `maxAge` seconds; null takes it away. */
+export function writeOpenIdCookie(
+  policy: CookiePolicy,
+  reply: FastifyReply,
+  value: string | null,
+  maxAge = 0,
+): void {
+  reply.header('set-cookie', cookieOf(policy, reply, 'openid', { value: value ?? '', maxAge }))
 }
 
 /** Did the caller ask for cookies instead of tokens? Only the web app can: another site cannot send this header. */

@@ -4,9 +4,9 @@ import type { Ground } from './ground.ts'
 
 /** Whose it is, and what its owner tells everybody. */
 export const wireCommunity = (
-  { engines, clock }: Pick<Ground, 'engines' | 'clock'>,
+  { config, engines, clock }: Pick<Ground, 'config' | 'engines' | 'clock'>,
   { members, people, video }: Pick<CommunityModuleDeps, 'members' | 'people' | 'video'>,
 ) => {
   const { db, cache, outbox } = engines
-  return communityModule({ db, cache, outbox, clock, version, members, people, video })
+  return communityModule({ db, cache, outbox, clock, version, members, people, video, openId: config.openId })
 }

@@ -44,6 +44,7 @@ import type { Ground } from './ground.ts'
 import { wireImports } from './imports.ts'
 import { wireLive } from './live.ts'
 import { wireModeration } from './moderation.ts'
+import { wireOpenId } from './openid.ts'
 import { wireLinks, wireReposts, wireScheduled } from './posting.ts'
 import { wireSecurity } from './security.ts'
 
@@ -92,12 +93,7 @@ function wireMedia(ground: Ground, subjects: Subjects, sharing: MediaDeps['shari
   const { cacheTtl, secret, mediaThreads, videoProcesses, videoThreads } = config
   const authors = authorEntries(cache, cacheTtl.profile)
   const video = usableVideo(config.video, logger)
-  const members = membersReader({
-    db,
-    cache,
-    clock,
-    memberTtl: cacheTtl.profile,
-  })
+  const members = membersReader({ db, cache, clock, memberTtl: cacheTtl.profile })
   const words = new Words({ db, cache })
   const thresholds = new Thresholds({ db, cache, isOn: config.pictureScores })
   const media = mediaModule({
@@ -396,8 +392,8 @@ function wireMembers(
   })
   const lookedAfter = { ...below, members, accounts, community, media }
   const moderation = wireModeration(ground, people, subjects, lookedAfter)
-  const told = { notifications, notices, community, pushSources }
-  const channels = wireChannels(ground, { ...below, ...told })
+  const channels = wireChannels(ground, { ...below, notifications, notices, community, pushSources })
   const apps = wireApps(ground, tokens, { members: below.members, accounts })
-  return { accounts, factors, members, community, channels, moderation, security, apps }
+  const openid = wireOpenId(ground, accounts, community)
+  return { accounts, factors, openid, members, community, channels, moderation, security, apps }
 }

@@ -15,27 +15,17 @@ import { Frame } from './frame/Frame.tsx'
 import { Pending } from './Pending.tsx'
 import { Root } from './Root.tsx'
 import { screen } from './screen.tsx'
+import { byToken, postInSearch, text } from './searches.ts'
 
 interface Context {
   queryClient: QueryClient
 }
 
-interface RootSearch {
-  /** A post shown as a dialog over the page; the address bar says `/p/{post_id}`. */
-  post?: string | undefined
-}
-
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
-
 const rootRoute = createRootRouteWithContext<Context>()({
   component: Root,
   errorComponent: ErrorScreen,
   notFoundComponent: NotFoundScreen,
-  validateSearch: (search: Record<string, unknown>): RootSearch => {
-    const post = text(search.post)
-    return post ? { post } : {}
-  },
+  validateSearch: postInSearch,
   beforeLoad: async ({ context, location }) => {
     const me = await context.queryClient.ensureQueryData(meQuery)
     if (me) {
@@ -87,8 +77,6 @@ const forgotRoute = createRoute({
 })
 
 /** What links in mails lead to, whoever is logged in. */
-const byToken = (search: Record<string, unknown>): { token?: string | undefined } =>
-  text(search.token) ? { token: text(search.token) } : {}
 const resetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reset-password',
@@ -113,6 +101,13 @@ const unsubscribeRoute = createRoute({
   path: '/unsubscribe',
   validateSearch: byToken,
   component: screen(async () => ({ default: (await mailed()).Unsubscribe })),
+})
+
+/** Where the place at which members can log in as well sends them back to. */
+const openIdRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/auth/openid/callback',
+  component: screen(() => import('../features/auth/OpenIdScreen.tsx')),
 })
 
 /** Where apps send their members, and where a device's code is typed: without a frame, as the log-in is. Visitors log in first. */
@@ -339,6 +334,7 @@ const routeTree = rootRoute.addChildren([
   visitorRoute.addChildren([loginRoute, signUpRoute, forgotRoute]),
   resetRoute,
   verifyRoute,
+  openIdRoute,
   confirmRoute,
   unsubscribeRoute,
   oauthRoute,

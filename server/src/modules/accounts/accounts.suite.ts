@@ -185,6 +185,7 @@ async function openModules(
     clock,
     version: '0.0.0',
     video: undefined,
+    openId: undefined,
     members: reader,
     people,
   })

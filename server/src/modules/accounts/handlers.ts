@@ -45,6 +45,8 @@ export interface AccountRouteDeps {
   refreshTokenTtl: number
 }
 
+type HandingOut = Pick<AccountRouteDeps, 'browser' | 'cookies' | 'profiles' | 'refreshTokenTtl'>
+
 const deviceOf = (request: FastifyRequest): Device => ({
   user_agent: request.headers['user-agent'] ?? '',
   ip: request.ip,
@@ -67,28 +69,34 @@ function forgetCookies(cookies: CookiePolicy, response: FastifyReply): void {
   if (response.request.headers.cookie) writeSessionCookies(cookies, response, null)
 }
 
+/** Answers what a log-in is answered with, in cookies where they were asked for. */
+export type BeginSession = (
+  request: FastifyRequest,
+  response: FastifyReply,
+  work: (arrival: Arrival) => Promise<LoggedIn>,
+) => Promise<Authenticated>
+
+/** Only our own pages may begin a session in the browser. */
+export const beginsSession =
+  (deps: HandingOut): BeginSession =>
+  async (request, response, work) => {
+    const { cookies } = deps
+    if (wantsCookies(request)) assertOwnPage(cookies, request)
+    return handOut(deps, response, await work(placeOf(cookies, request)), wantsCookies(request))
+  }
+
 export function accountHandlers(deps: AccountRouteDeps): Handlers<Routes['accounts']> {
   const { account, registration, sessions, cookies, guard } = deps
-  /** Only our own pages may begin a session in the browser. */
-  const begin = async (
-    request: FastifyRequest,
-    response: FastifyReply,
-    work: () => Promise<LoggedIn>,
-  ): Promise<Authenticated> => {
-    if (wantsCookies(request)) assertOwnPage(cookies, request)
-    return handOut(deps, response, await work(), wantsCookies(request))
-  }
+  const begin = beginsSession(deps)
   return {
     register: ({ body, request, response }) =>
-      begin(request, response, () => registration.register(body, placeOf(cookies, request))),
+      begin(request, response, (arrival) => registration.register(body, arrival)),
     login: ({ body, request, response }) =>
-      begin(request, response, () =>
-        registration.logIn(body.login, body.password, placeOf(cookies, request)),
-      ),
+      begin(request, response, (arrival) => registration.logIn(body.login, body.password, arrival)),
     finishLogin: ({ body, request, response }) =>
-      begin(request, response, () => deps.secondStep.finish(body, placeOf(cookies, request))),
+      begin(request, response, (arrival) => deps.secondStep.finish(body, arrival)),
     loginByPasskey: ({ body, request, response }) =>
-      begin(request, response, () => deps.secondStep.enterByPasskey(body.passkey, placeOf(cookies, request))),
+      begin(request, response, (arrival) => deps.secondStep.enterByPasskey(body.passkey, arrival)),
     appeal: async ({ body }) => {
       await deps.secondStep.appeal(body.ticket, body.text)
       return {}
@@ -200,7 +208,7 @@ async function refresh(
 
 /** Tokens as the caller asked for them: in the reply, or in cookies that scripts cannot read. */
 async function handOut(
-  { profiles, browser, cookies, refreshTokenTtl }: AccountRouteDeps,
+  { profiles, browser, cookies, refreshTokenTtl }: HandingOut,
   response: FastifyReply,
   issued: LoggedIn,
   inCookies: boolean,

@@ -19,7 +19,8 @@ import { deleteOldChallenges, endChallenges } from './challenge-store.ts'
 import { accountConsumers } from './consumers.ts'
 import { EmailChanges } from './email-change.ts'
 import { deleteOldChanges, forgetChanges } from './email-change-store.ts'
-import { accountHandlers } from './handlers.ts'
+import { Entrance } from './entrance.ts'
+import { accountHandlers, type BeginSession, beginsSession } from './handlers.ts'
 import { endLinks } from './link-store.ts'
 import { Links } from './links.ts'
 import { LoginGuard } from './login-guard.ts'
@@ -85,6 +86,9 @@ export interface AccountsModule extends ModuleParts, AsyncDisposable {
   authenticate: Authenticate
   provenLately: ProvenLately
   onSessionsEnded(listener: EndedListener): Disposable
+  /** For who proved elsewhere who they are. */
+  entrance: Entrance
+  beginSession: BeginSession
   /** For moderators, and for what apps do. */
   service: Staff
 }
@@ -125,6 +129,8 @@ export function accountsModule(deps: AccountsDeps): AccountsModule {
   return {
     authenticate: authentication.authenticate,
     provenLately: stepUp.provenLately,
+    entrance: new Entrance({ ...shared, registration }),
+    beginSession: beginsSession({ ...deps, browser, cookies }),
     service: new Staff({ db, authentication, sessions }),
     onSessionsEnded: (listener) => authentication.onSessionsEnded(listener),
     [Symbol.asyncDispose]: () => authentication[Symbol.asyncDispose](),

@@ -2,6 +2,9 @@ import { hash, verify } from '@node-rs/argon2'
 import { limits, TintypeError } from '@tintype/contract'
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 
+/** In place of the hash where an account has no password; something random follows, so that two are never the same. */
+export const NO_PASSWORD = 'none:'
+
 /** Runs on libuv's threads; both are native and asynchronous. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>
@@ -11,7 +14,8 @@ export interface PasswordHasher {
 /** Argon2id; `memoryCost` in KiB, `timeCost` in passes. */
 export const hasher = (cost: { memoryCost: number; timeCost: number }): PasswordHasher => ({
   hash: (password) => hash(password.normalize('NFKC'), { algorithm: 2, parallelism: 1, ...cost }),
-  verify: (hashed, password) => verify(hashed, password.normalize('NFKC')),
+  verify: (hashed, password) =>
+    verify(hashed.startsWith(NO_PASSWORD) ? NOBODYS_HASH : hashed, password.normalize('NFKC')),
 })
 
 /** At OWASP's first recommendation: 19 MiB, 2 passes, 1 lane; some 20 ms of one core. */

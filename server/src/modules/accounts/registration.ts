@@ -1,9 +1,10 @@
-import { TintypeError, type UserId } from '@tintype/contract'
-import type { Db } from '../../engines/db/port.ts'
+import { randomBytes } from 'node:crypto'
+import { type LoginMethod, TintypeError, type UserId } from '@tintype/contract'
+import type { Db, Tx } from '../../engines/db/port.ts'
 import type { Outbox } from '../../engines/outbox/port.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { newId } from '../../kit/ids.ts'
-import type { CommunityGate } from '../community/api.ts'
+import type { CommunityGate, Vouching } from '../community/api.ts'
 import type { Comings } from '../members/api.ts'
 import type { Bans, CommunityWords } from '../moderation/api.ts'
 import type { Comer, Gatekeeping } from '../security/api.ts'
@@ -13,7 +14,7 @@ import { loginName, parseEmail } from './email.ts'
 import type { Links } from './links.ts'
 import { type LoginGuard, NOBODY, type Place } from './login-guard.ts'
 import type { LoginHistory } from './login-history.ts'
-import { assertStrong, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
+import { assertStrong, NO_PASSWORD, NOBODYS_HASH, type PasswordHasher } from './passwords.ts'
 import type { LoggedIn, SecondStep } from './second-step.ts'
 import type { Device, Sessions } from './sessions.ts'
 
@@ -29,7 +30,7 @@ export interface RegistrationDeps {
   addresses: Pick<Addresses, 'index' | 'seal'>
   history: Pick<LoginHistory, 'note' | 'noteFailure'>
   members: Pick<Comings, 'assertUnlikeStaff' | 'idOf' | 'join' | 'parseUsername'>
-  community: Pick<CommunityGate, 'admit' | 'assertOpen'>
+  community: Pick<CommunityGate, 'admit' | 'assertOpen' | 'isOpenIdOnly'>
   bans: Bans
   challenges: Gatekeeping
   words: Pick<CommunityWords, 'assertFreeName'>
@@ -41,6 +42,12 @@ export interface NewAccount {
   password: string
   full_name?: string
   invitation?: string
+}
+
+/** Of somebody for whom another place vouches. */
+export interface VouchedAccount extends Omit<NewAccount, 'password'>, Vouching {
+  /** Whether the address was proven there. */
+  email_verified: boolean
 }
 
 /** Where somebody comes from. */
@@ -56,15 +63,9 @@ export class Registration {
 
   /** Makes the account and its first session, or nothing. Names and addresses are decided by their tables' keys. */
   async register(account: NewAccount, device: Arrival): Promise<LoggedIn> {
-    const { db, clock, passwords, members, community, guard, links, bans, words, addresses } = this.#deps
-    await this.#deps.challenges.admit('register', device)
-    // Whether it is the owner is known when they are admitted.
-    const username = members.parseUsername(account.username, 'owner')
-    const email = parseEmail(account.email)
+    const { passwords } = this.#deps
+    const { username, email } = await this.#admit(account, device)
     const { full_name = '' } = account
-    await community.assertOpen(account.invitation)
-    await Promise.all([words.assertFreeName(username), members.assertUnlikeStaff(username)])
-    await bans.assertMayRegister({ email, ip: device.ip })
     await assertStrong(account.password, [
       username,
       email,
@@ -73,32 +74,66 @@ export class Registration {
       ...full_name.split(' '),
     ])
     const password_hash = await passwords.hash(account.password)
-    return db.tx(async (tx) => {
-      const user_id = newId<UserId>(clock)
-      const created_at = new Date(clock.now())
-      const role = await community.admit(tx, user_id, account.invitation)
-      members.parseUsername(account.username, role)
-      await members.join(tx, { user_id, username })
-      if (!(await store.takeEmail(tx, addresses.index(email), user_id))) throw new TintypeError('email_taken')
-      const sealed = addresses.seal(user_id, email)
-      await store.insertAccount(tx, {
-        user_id,
-        username,
-        email: sealed,
-        password_hash,
-        full_name,
-        role,
-        created_at,
-      })
-      await links.ask(tx, { user_id, purpose: 'verify', email, asked: guard.accountOf(email) })
-      await this.#deps.outbox.append(tx, [{ type: 'user.registered', payload: { user_id } }])
-      await guard.noteNetwork(tx, user_id, device.network)
-      const device_token = guard.deviceToken({ user_id, password_hash })
-      const begun = await this.#deps.sessions.begin(tx, user_id, device)
-      const { session_id } = begun
-      await this.#deps.history.note(tx, { user_id, method: 'registration', session_id, from: device })
-      return { ...begun, user_id, device_token }
+    return this.#deps.db.tx((tx) =>
+      this.#make(tx, { ...account, email, password_hash }, { device, method: 'registration' }),
+    )
+  }
+
+  /** The same for who proved elsewhere who they are: without a password. `keep` notes in the same transaction whose account it is. */
+  async registerVouched(
+    account: VouchedAccount,
+    device: Arrival,
+    keep: (tx: Tx, userId: UserId) => Promise<void>,
+  ): Promise<LoggedIn> {
+    const { email } = await this.#admit(account, device)
+    const password_hash = `${NO_PASSWORD}${randomBytes(18).toString('base64url')}`
+    return this.#deps.db.tx(async (tx) => {
+      const made = await this.#make(tx, { ...account, email, password_hash }, { device, method: 'openid' })
+      await keep(tx, made.user_id)
+      return made
     })
+  }
+
+  /** Whether they may come in, before anything is made of it. */
+  async #admit(
+    account: Omit<NewAccount, 'password'> & Partial<VouchedAccount>,
+    device: Arrival,
+  ): Promise<{ username: string; email: string }> {
+    const { members, community, bans, words, challenges } = this.#deps
+    await challenges.admit('register', device)
+    // Whether it is the owner is known when they are admitted.
+    const username = members.parseUsername(account.username, 'owner')
+    const email = parseEmail(account.email)
+    await community.assertOpen(account.invitation, vouchingOf(account))
+    await Promise.all([words.assertFreeName(username), members.assertUnlikeStaff(username)])
+    await bans.assertMayRegister({ email, ip: device.ip })
+    return { username, email }
+  }
+
+  async #make(
+    tx: Tx,
+    account: Omit<NewAccount, 'password'> & Partial<VouchedAccount> & { password_hash: string },
+    { device, method }: { device: Arrival; method: LoginMethod },
+  ): Promise<LoggedIn> {
+    const { clock, members, community, guard, links, sessions, outbox, history, addresses } = this.#deps
+    const { email, password_hash, full_name = '' } = account
+    const user_id = newId<UserId>(clock)
+    const created_at = new Date(clock.now())
+    const role = await community.admit(tx, user_id, account.invitation, vouchingOf(account))
+    const username = members.parseUsername(account.username, role)
+    await members.join(tx, { user_id, username })
+    if (!(await store.takeEmail(tx, addresses.index(email), user_id))) throw new TintypeError('email_taken')
+    const row = { user_id, username, password_hash, full_name, role, created_at }
+    await store.insertAccount(tx, { ...row, email: addresses.seal(user_id, email) })
+    if (account.email_verified) await store.updateAccount(tx, user_id, { email_verified_at: created_at })
+    else await links.ask(tx, { user_id, purpose: 'verify', email, asked: guard.accountOf(email) })
+    await outbox.append(tx, [{ type: 'user.registered', payload: { user_id } }])
+    await guard.noteNetwork(tx, user_id, device.network)
+    const device_token = guard.deviceToken({ user_id, password_hash })
+    const begun = await sessions.begin(tx, user_id, device)
+    const { session_id } = begun
+    await history.note(tx, { user_id, method, session_id, from: device })
+    return { ...begun, user_id, device_token }
   }
 
   /**
@@ -121,6 +156,7 @@ export class Registration {
       await history.noteFailure({ ...failed, from: device })
       throw new TintypeError('credentials_wrong')
     }
+    if (user.role !== 'owner' && this.#deps.community.isOpenIdOnly) throw new TintypeError('openid_only')
     const methods = await secondStep.asks(user.user_id)
     if (methods.length > 0)
       throw await secondStep.challenge(user.user_id, { account, is_known: isKnown, methods })
@@ -138,3 +174,5 @@ export class Registration {
     return name.includes('@') ? store.readEmail(db.query, addresses.index(name)) : members.idOf(name)
   }
 }
+
+const vouchingOf = ({ sign_up }: Partial<Vouching>): Vouching | undefined => sign_up && { sign_up }

@@ -33,6 +33,12 @@ export const t = createT({
   'factors.passkey_added.line': 'A passkey was added to {username} on {when}. It lets in without a password.',
   'factors.passkey_removed': 'A passkey was removed',
   'factors.passkey_removed.line': 'A passkey of {username} was removed on {when}. It lets in no longer.',
+  'factors.openid_linked': 'Another log-in was linked',
+  'factors.openid_linked.line':
+    'Since {when} whoever logs in at the place that {community} trusts can be {username} here, without the password.',
+  'factors.openid_unlinked': 'A log-in was unlinked',
+  'factors.openid_unlinked.line':
+    'A log-in of {username} at another place was unlinked on {when}. It lets in no longer.',
   'factors.action': 'See how your account is guarded',
   'factors.note': 'If that was not you: choose a new password now. All other sessions end then.',
   'leaving.subject': 'Your account is deleted on {when}',

@@ -14,6 +14,13 @@ export interface CommunityDeps {
   members: Pick<Members, 'count'>
   /** Videos that are taken; undefined: none. */
   video: { seconds: number; bytes: number } | undefined
+  /** Where else members log in; undefined: nowhere. */
+  openId: { name: string; signUp: Instance['registration'] | undefined; only: boolean } | undefined
+}
+
+/** Of somebody for whom another place vouches: who of them may join. */
+export interface Vouching {
+  sign_up: Instance['registration']
 }
 
 const INVITED_MS = 14 * 86_400_000
@@ -29,6 +36,11 @@ export class Community {
     this.#deps = deps
     const forgets = [on(['user.registered', 'user.deleted'], () => ['members' as const])]
     this.#counts = deps.cache.entries('instance', { ttl: 60, shared: true, forgets })
+  }
+
+  /** Whether only the owner may log in by a password. */
+  get isOpenIdOnly(): boolean {
+    return this.#deps.openId?.only ?? false
   }
 
   async instance(): Promise<Instance> {
@@ -58,15 +70,28 @@ export class Community {
   }
 
   /** Tells those who may not come in before anything is made of them; `admit` decides. */
-  async assertOpen(invitation: string | undefined): Promise<void> {
+  async assertOpen(invitation: string | undefined, vouching?: Vouching): Promise<void> {
     const { registration, owner_id } = await store.readInstance(this.#deps.db.query)
-    if (owner_id !== null) assertPolicy(registration, invitation)
+    if (owner_id === null) {
+      if (vouching) throw new TintypeError('registration_closed')
+      return
+    }
+    if (this.isOpenIdOnly && !vouching) throw new TintypeError('openid_only')
+    assertPolicy(vouching?.sign_up ?? registration, invitation)
   }
 
-  /** What somebody who comes in is: the first is the owner. Throws `registration_closed` or `invitation_invalid`. */
-  async admit(tx: Tx, userId: UserId, invitation: string | undefined): Promise<'member' | 'owner'> {
-    if (await store.claimOwnership(tx, userId)) return 'owner'
-    const { registration } = await store.readInstance(tx)
+  /**
+   * What somebody who comes in is: the first is the owner, who needs a password for when the other place is away. Throws
+   * `registration_closed` or `invitation_invalid`.
+   */
+  async admit(
+    tx: Tx,
+    userId: UserId,
+    invitation: string | undefined,
+    vouching?: Vouching,
+  ): Promise<'member' | 'owner'> {
+    if (!vouching && (await store.claimOwnership(tx, userId))) return 'owner'
+    const registration = vouching?.sign_up ?? (await store.readInstance(tx)).registration
     assertPolicy(registration, invitation)
     if (registration !== 'invitation') return 'member'
     const now = new Date(this.#deps.clock.now())
@@ -95,13 +120,25 @@ export class Community {
 
   async #present({ owner_id, ...row }: store.InstanceRow): Promise<Instance> {
     const { name, description, registration, deletion_days } = row
-    const { version, members } = this.#deps
+    const { version, members, openId } = this.#deps
     // Who hides for a while is counted for up to a minute more; the zero before the first account is never kept.
     const members_count = owner_id === null ? 0 : await this.#counts.through('members', () => members.count())
     const is_set_up = owner_id !== null
     const { video: taken } = this.#deps
     const video = taken ? { max_seconds: taken.seconds, max_bytes: taken.bytes } : null
-    return { name, description, registration, deletion_days, is_set_up, version, members_count, video }
+    const presented = {
+      name,
+      description,
+      registration,
+      deletion_days,
+      is_set_up,
+      version,
+      members_count,
+      video,
+    }
+    if (!openId) return presented
+    const openid = { name: openId.name, sign_up: openId.signUp ?? registration, only: openId.only }
+    return { ...presented, openid }
   }
 }
 

@@ -1,15 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { type Authenticated, TintypeError } from '@tintype/contract'
+import type { Authenticated } from '@tintype/contract'
 import { type FormEvent, lazy, Suspense, useRef, useState } from 'react'
 import { api } from '../../data/client.ts'
 import { beginSession, useInstance } from '../../data/member.ts'
-import { errorText } from '../../data/report-error.ts'
 import { useStored } from '../../data/storage.ts'
 import { usePageTitle } from '../../shell/page-title.ts'
 import styles from '../../things/account/AuthPage.module.css'
 import { AuthPage } from '../../things/account/AuthPage.tsx'
 import { t } from '../../things/account/messages.ts'
+import { OpenIdSlot } from '../../things/account/openid/OpenIdSlot.tsx'
 import { PasskeyButton } from '../../things/account/PasskeyButton.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
@@ -18,26 +18,11 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { refusalText, secondStepOf } from './refusals.ts'
 import { SecondStep } from './SecondStep.tsx'
 import { Suspended, suspensionOf } from './Suspended.tsx'
 
 const GoOnAs = lazy(() => import('../../things/account/switcher/GoOnAs.tsx'))
-
-/** A log-in that has to wait says for how long. */
-function refusalText(error: unknown): string {
-  const seconds = error instanceof TintypeError && error.code === 'rate_limited' && error.details?.retry_after
-  if (typeof seconds !== 'number') return errorText(error)
-  return seconds < 120
-    ? t('login.wait.seconds', { count: seconds })
-    : t('login.wait.minutes', { count: Math.ceil(seconds / 60) })
-}
-
-/** How a log-in goes on that asks for a second step. */
-function secondStepOf(error: unknown): { challenge: string; byPasskey: boolean } | undefined {
-  if (!(error instanceof TintypeError && error.code === 'second_factor_required')) return undefined
-  const { challenge, methods } = error.details ?? {}
-  return { challenge: String(challenge), byPasskey: Array.isArray(methods) && methods.includes('passkey') }
-}
 
 export default function LoginScreen() {
   const { deleted } = useSearch({ from: '/visitor/login' })
@@ -127,11 +112,12 @@ function LogIn() {
         send={(passkey) => api.accounts.loginByPasskey({ body: { passkey } })}
         onDone={handleEntered}
       />
+      <OpenIdSlot to={to} />
       <OtherAccounts />
       <p className={styles.switch}>
         <ButtonLink to="/forgot-password" label={t('login.forgot')} tone="quiet" />
       </p>
-      {instance?.registration !== 'closed' && (
+      {instance?.registration !== 'closed' && !instance?.openid?.only && (
         <p className={styles.switch}>
           {t('login.new')} <Link to="/signup">{t('login.toSignUp')}</Link>
         </p>

@@ -6,6 +6,7 @@ import { AccountFields } from '../../things/account/AccountFields.tsx'
 import styles from '../../things/account/AuthPage.module.css'
 import { AuthPage } from '../../things/account/AuthPage.tsx'
 import { t } from '../../things/account/messages.ts'
+import { OpenIdSlot } from '../../things/account/openid/OpenIdSlot.tsx'
 import { useRegister } from '../../things/account/use-register.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
@@ -25,6 +26,7 @@ export default function SignUpScreen() {
     event.preventDefault()
     form.submit()
   }
+  if (instance?.openid?.only) return <OnlyThere />
   if (instance?.registration === 'closed') return <Closed name={name} />
   const byInvitation = instance?.registration === 'invitation'
   return (
@@ -46,9 +48,20 @@ export default function SignUpScreen() {
         <AccountFields form={form} />
         <Button label={t('signUp.action')} type="submit" tone="primary" size="large" wide busy={form.busy} />
       </form>
+      <OpenIdSlot />
       <p className={styles.switch}>
         {t('signUp.have')} <Link to="/login">{t('signUp.toLogin')}</Link>
       </p>
+    </AuthPage>
+  )
+}
+
+/** Where accounts are made by a log-in elsewhere alone. */
+function OnlyThere() {
+  return (
+    <AuthPage>
+      <h1 className={styles.title}>{t('login.title')}</h1>
+      <OpenIdSlot />
     </AuthPage>
   )
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { api } from '../../data/client.ts'
-import { useMe } from '../../data/member.ts'
+import { useInstance, useMe } from '../../data/member.ts'
 import { errorText } from '../../data/report-error.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -11,6 +11,8 @@ import { factorsQuery } from './factors-query.ts'
 import { PasskeyButton } from './PasskeyButton.tsx'
 import { t } from './proof-messages.ts'
 import styles from './Sections.module.css'
+
+const OpenIdProof = lazy(() => import('./openid/OpenIdProof.tsx'))
 
 export interface ProofDialogProps {
   open: boolean
@@ -28,6 +30,7 @@ export default function ProofDialog({ open, onAnswer }: ProofDialogProps) {
 
 function ProofForm({ onProven }: { onProven: () => void }) {
   const me = useMe()
+  const instance = useInstance()
   const { data: factors } = useQuery(factorsQuery)
   const [byCode, setByCode] = useState(false)
   const [typed, setTyped] = useState('')
@@ -76,6 +79,11 @@ function ProofForm({ onProven }: { onProven: () => void }) {
           send={(passkey) => api.accounts.prove({ body: { passkey } })}
           onDone={onProven}
         />
+      )}
+      {instance?.openid && (
+        <Suspense fallback={null}>
+          <OpenIdProof />
+        </Suspense>
       )}
       {factors?.totp_since && (
         <Button

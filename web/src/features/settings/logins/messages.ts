@@ -21,6 +21,7 @@ export const t = createT({
   'logins.code': 'Password and code',
   'logins.recovery_code': 'Password and recovery code',
   'logins.passkey': 'Passkey',
+  'logins.openid': 'Log-in at another place',
   'logins.reset': 'New password by a link in a mail',
   'logins.app': '{app} was let in',
   'logins.failed.password': { one: 'Wrong password', other: '{count} wrong passwords' },

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import { useInstance } from '../../../data/member.ts'
 import { LoadError } from '../../../shell/LoadError.tsx'
 import { factorsQuery } from '../../../things/account/factors-query.ts'
 import styles from '../../../things/account/Sections.module.css'
@@ -8,9 +9,12 @@ import { Passkeys } from './Passkeys.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { TotpOff, TotpOn } from './Totp.tsx'
 
+const LinkedLogin = lazy(() => import('./LinkedLogin.tsx'))
+
 /** What is asked for beside the password. */
 export function SecuritySection() {
   const query = useQuery(factorsQuery)
+  const instance = useInstance()
   const [codes, setCodes] = useState<string[] | null>(null)
   if (query.isPending) return <PeopleSkeleton rows={2} />
   if (query.isError) return <LoadError error={query.error} onRetry={query.refetch} />
@@ -24,6 +28,11 @@ export function SecuritySection() {
         <TotpOff onCodes={setCodes} />
       )}
       <Passkeys passkeys={factors.passkeys} />
+      {instance?.openid && (
+        <Suspense fallback={null}>
+          <LinkedLogin />
+        </Suspense>
+      )}
     </div>
   )
 }

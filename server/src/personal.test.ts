@@ -51,7 +51,7 @@ test('a long list is told in pages, each once and in order, by ids and by texts'
   }
 })
 
-test('docs/privacy.md says what the modules say (write it anew: npx vitest run --project server -u server/src/personal.test.ts)', async () => {
+test('docs/privacy.md says what the modules say (write it anew: npx vitest run --project server server/src/personal.test.ts -u)', async () => {
   await using system = await startSystem()
   await expect(privacyPage(system.system.personal)).toMatchFileSnapshot('../../docs/privacy.md')
 })

@@ -22,6 +22,7 @@ export const ownOrNobodys: Operation[] = [
   'logins.list',
   'browser.accounts',
   'factors.get',
+  'openId.get',
   'members.suggested',
   'feed.weights',
   'reposts.settings',

@@ -54,7 +54,7 @@ test('a member makes, names and deletes circles, and says who is in them', async
 
 test('who blocks, is blocked, is removed as a follower or leaves is in no circle any more; who unfollows stays', async () => {
   const [owner, blocked, blocker, removed, gone, unfollows] = await system.people(
-    'the.owner',
+    'olga.owns',
     'is.blocked',
     'the.blocker',
     'is.removed',

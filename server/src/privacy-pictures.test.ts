@@ -61,7 +61,7 @@ describe('a picture is seen only by what it is attached to says', () => {
   const cases = Object.keys(ways).flatMap((way) => Object.keys(changes).map((change) => [way, change]))
 
   test.each(cases as [keyof typeof ways, keyof typeof changes][])('of %s, %s', async (way, change) => {
-    const [owner] = await system.people(`owner.${++round}`)
+    const [owner] = await system.people(`keeper.${++round}`)
     const url = await ways[way](owner)
     const [, id = ''] = /media\/([^/]+)/.exec(url) ?? []
     expect(await statusOf(url, system.baseUrl)).toBe(200)

@@ -76,6 +76,7 @@ describe('look-alikes', () => {
       expect(await code(fresh.register(name))).toBe('username_reserved')
       expect(await rename(lena, name)).toBe('username_reserved')
     }
+    expect(await rename(lena, 'olivia')).toBe('username_taken')
     expect(await code(fresh.register('tintype_support'))).toBe('username_reserved')
     expect(await rename(lena, 'adm1n')).toBe('username_reserved')
     // Names of members are alike as they please.

@@ -23,8 +23,9 @@ export function parseNewUsername(text: string, role: Me['role']): string {
   return username
 }
 
-/** Throws `username_reserved` where it could be taken for one of these. */
+/** Throws `username_reserved` where it could be taken for one of these, `username_taken` where it is one. */
 export function assertUnlike(username: string, others: readonly string[]): void {
+  if (others.includes(username)) throw new TintypeError('username_taken')
   const looks = looksOf(username)
   if (others.some((other) => looksOf(other) === looks)) throw new TintypeError('username_reserved')
 }

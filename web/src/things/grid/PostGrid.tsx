@@ -80,7 +80,8 @@ export function PostGrid({ ids, pattern = 'even', hasMore, ...rest }: PostGridPr
   return (
     <div ref={box} className={styles.box}>
       {isDrawnByStyle && (
-        <ul aria-label={list.label}>
+        // What will be measured has its name once it is.
+        <ul aria-label={isShort ? list.label : undefined}>
           {blocks.slice(0, FIRST_BLOCKS).map((block, index) => (
             <li key={keyOf(block)} className={styles.first}>
               {draw(block, index, `calc(var(--third) / ${ratio})`, 'var(--gap-first)')}

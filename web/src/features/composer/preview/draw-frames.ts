@@ -4,6 +4,8 @@ import { getRenderer } from './renderer.ts'
 
 /** Longest edge of a frame: what a graphics card, or the processor alone, can follow. */
 const EDGE = { webgl: 960, canvas: 320 }
+/** When a film that stands still shows something else. */
+const STILL = ['loadeddata', 'seeked'] as const
 
 /** Draws each frame of a film as it is shown, developed. Answers how to stop. */
 export function drawFrames(
@@ -12,26 +14,28 @@ export function drawFrames(
   filter: CompiledFilter,
 ): () => void {
   let isStopped = false
-  const next = () => {
-    // Firefox before 132 does not say when there is another.
-    if ('requestVideoFrameCallback' in film) film.requestVideoFrameCallback(() => void draw())
-    else requestAnimationFrame(() => void draw())
-  }
   const draw = async () => {
     const bitmap = await frameOf(film).catch(() => undefined)
-    if (isStopped) return bitmap?.close()
-    if (bitmap) {
+    if (bitmap && !isStopped) {
       if (target.width !== bitmap.width) target.width = bitmap.width
       if (target.height !== bitmap.height) target.height = bitmap.height
       getRenderer().draw(target, { bitmap, placement: wholeCanvas, filter })
-      bitmap.close()
     }
-    next()
+    bitmap?.close()
   }
-  // One that stands still has no next frame.
-  void draw()
+  const follow = async () => {
+    await draw()
+    if (isStopped) return
+    // Firefox before 132 does not say when there is another.
+    if ('requestVideoFrameCallback' in film) film.requestVideoFrameCallback(() => void follow())
+    else requestAnimationFrame(() => void follow())
+  }
+  void follow()
+  const handleStill = () => void draw()
+  for (const type of STILL) film.addEventListener(type, handleStill)
   return () => {
     isStopped = true
+    for (const type of STILL) film.removeEventListener(type, handleStill)
   }
 }
 

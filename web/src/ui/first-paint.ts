@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
 /**
  * The first paint of a page is the server's, by the same components. While React takes it over, everything must come
@@ -19,17 +19,12 @@ export const firstPaint = {
   end: (): void => undefined,
 }
 
-/**
- * Whether a component is drawn by the server, or taken over from there just now; told again, with false, when it is: bit by bit, so
- * that what is pressed meanwhile is heard.
- */
-export function useFirstPaint(): boolean {
-  const [isFirst, setIsFirst] = useState(firstPaint.active)
-  useEffect(() => {
-    if (isFirst) startTransition(() => setIsFirst(false))
-  }, [isFirst])
-  return isFirst
-}
+const nothing = () => () => undefined
+const yes = () => true
+const no = () => false
+
+/** Whether a component is drawn by the server, or taken over from there just now; told again, with false, when it is. */
+export const useFirstPaint = (): boolean => useSyncExternalStore(nothing, no, yes)
 
 /** CSS px; what stands in for the window until there is one. */
 export const firstPaintWindow = () =>
@@ -49,13 +44,12 @@ export function endFirstPaint(): void {
  * Whether the screen is React's. What changes what screens show (the socket, a post on its way) begins then: a screen that is
  * taken over would no longer be what the server drew.
  */
-export function useIsTakenOver(): boolean {
-  const [isTakenOver, setIsTakenOver] = useState(!firstPaint.active)
-  useEffect(() => {
-    const look = () => startTransition(() => setIsTakenOver(!firstPaint.active))
-    look()
-    listeners.add(look)
-    return () => void listeners.delete(look)
-  }, [])
-  return isTakenOver
-}
+export const useIsTakenOver = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => !firstPaint.active,
+    no,
+  )
